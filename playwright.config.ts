@@ -1,0 +1,35 @@
+// The user stories, in a real browser on the built page. Nothing is built here: `npm run build` first.
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './scripts/browser.mjs';
+
+// `npm test` serves the page itself and says where, so that it can never test another checkout's page.
+const served = process.env['WHEREABOUTS_ADDRESS'];
+const port = 4183;
+const address = served ?? `http://127.0.0.1:${port}/`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.story.ts',
+  // Generous, because a software GPU takes seconds where a real one takes milliseconds.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  retries: 0,
+  workers: 1,
+  reporter: 'list',
+  use: {
+    baseURL: address,
+    browserName: 'chromium',
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    launchOptions,
+  },
+  ...(served === undefined && {
+    webServer: {
+      command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
+      url: address,
+      reuseExistingServer: true,
+      timeout: 30_000,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 2_000 },
+    },
+  }),
+});

@@ -1,0 +1,94 @@
+/**
+ * The pass again in float64 on the host, row by row: what the GPU's weights are held against.
+ * Plain arrays and loops, so that it shares no code with what it checks.
+ */
+import type { Exact, Family } from '../encodings/encoding.ts';
+
+export interface ExactInputs {
+  readonly length: number;
+  readonly start: number;
+  readonly dModel: number;
+  readonly dHead: number;
+  readonly head: number;
+  readonly family: Family;
+  readonly exact: Exact | null;
+  /** The vector of each position: rows of `vectors`, [token, dModel]. */
+  readonly ids: readonly number[];
+  readonly vectors: Float32Array;
+  /** [dModel, dHead] of the head. */
+  readonly wq: Float32Array;
+  readonly wk: Float32Array;
+  readonly causal: boolean;
+}
+
+export interface ExactRow {
+  readonly logits: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** Multiplications above which a row is not worked out on the host. */
+export const mostMultiplications = 2e8;
+
+/**
+ * Opens a float64 pass. Keys are worked out once, when first needed; a row after that is short.
+ *
+ * @returns the row of a query, or null where it would take more than `mostMultiplications`
+ */
+export function exactPass(inputs: ExactInputs): (query: number) => ExactRow | null {
+  const { length, dModel, dHead } = inputs;
+  const affordable = length * dModel * dHead <= mostMultiplications;
+  let keys: Float64Array[] | null = null;
+  return (query) => {
+    if (!affordable) return null;
+    keys ??= Array.from({ length }, (_, position) => projected(inputs, position, inputs.wk));
+    return rowOf(inputs, projected(inputs, query, inputs.wq), keys, query);
+  };
+}
+
+function rowOf(inputs: ExactInputs, query: Float64Array, keys: Float64Array[], row: number): ExactRow {
+  const { length, start, head, exact, causal } = inputs;
+  const scale = 1 / Math.sqrt(inputs.dHead);
+  const logits = Float64Array.from({ length }, (_, column) => {
+    if (causal && column > row) return Number.NEGATIVE_INFINITY;
+    const bias = exact?.bias?.(head, start + row, start + column) ?? 0;
+    return dot(query, keys[column] ?? query) * scale + bias;
+  });
+  const largest = logits.reduce((a, b) => Math.max(a, b));
+  if (largest === Number.NEGATIVE_INFINITY) return { logits, weights: new Float64Array(length) };
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const total = powers.reduce((a, b) => a + b);
+  return { logits, weights: powers.map((power) => power / total) };
+}
+
+/** (x + table) · W, turned where the scheme turns: one query or key, [dHead]. */
+function projected(inputs: ExactInputs, position: number, matrix: Float32Array): Float64Array {
+  const { dModel, dHead, vectors, family, exact, start } = inputs;
+  const token = (inputs.ids[position] ?? 0) * dModel;
+  const out = new Float64Array(dHead);
+  for (let channel = 0; channel < dModel; channel++) {
+    const table = family === 'additive' && exact ? exact.cell(position, channel) : 0;
+    const entry = (vectors[token + channel] ?? 0) + table;
+    for (let column = 0; column < dHead; column++) {
+      out[column] = (out[column] ?? 0) + entry * (matrix[channel * dHead + column] ?? 0);
+    }
+  }
+  return family === 'rotary' && exact ? turned(out, exact, start + position) : out;
+}
+
+function turned(x: Float64Array, exact: Exact, position: number): Float64Array {
+  const out = Float64Array.from(x);
+  for (let pair = 0; pair < x.length / 2; pair++) {
+    const [first, second] = exact.channels?.(pair) ?? [0, 0];
+    const angle = exact.angle?.(position, pair) ?? 0;
+    const [a = 0, b = 0] = [x[first], x[second]];
+    out[first] = a * Math.cos(angle) - b * Math.sin(angle);
+    out[second] = a * Math.sin(angle) + b * Math.cos(angle);
+  }
+  return out;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}

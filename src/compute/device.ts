@@ -1,0 +1,75 @@
+/**
+ * What computes: a WebGPU device, or the fallback and the reason for it. Owns nothing that
+ * outlives the device; knows nothing of what is computed.
+ */
+import { memory } from '@tensorflow/tfjs-core';
+import type { OpenedGpu } from './webgpu.ts';
+
+export type FallbackReason = 'off' | 'unsupported' | 'no-adapter' | 'failed';
+
+export interface Device {
+  readonly backend: 'webgpu' | 'webgl' | 'cpu';
+  /** The adapter's own name. */
+  readonly adapter: string;
+  /** Why this is not WebGPU, or null where it is. */
+  readonly fallback: FallbackReason | null;
+  /** The most bytes that one tensor may have. */
+  readonly tensorBytesLimit: number;
+  readonly gpu: OpenedGpu | null;
+}
+
+/** Bytes of tensors and buffers right now. */
+export interface Memory {
+  readonly tensors: number;
+  readonly bytesAllocated: number;
+  readonly bytesPooled: number;
+}
+
+/** Opens WebGPU, or says why not and opens the next best. */
+export async function openDevice(gpu: 'auto' | 'off'): Promise<Device> {
+  if (gpu === 'off') return openOther('off');
+  if (!('gpu' in navigator)) return openOther('unsupported');
+  try {
+    const { openWebGpu } = await import('./webgpu.ts');
+    const opened = await openWebGpu();
+    if (!opened) return await openOther('no-adapter');
+    const { maxBufferSize, maxStorageBufferBindingSize } = opened.device.limits;
+    return {
+      backend: 'webgpu',
+      adapter: opened.adapter,
+      fallback: null,
+      tensorBytesLimit: Math.min(maxBufferSize, maxStorageBufferBindingSize),
+      gpu: opened,
+    };
+  } catch {
+    return openOther('failed');
+  }
+}
+
+async function openOther(fallback: FallbackReason): Promise<Device> {
+  const { openFallback, fallbackAdapter } = await import('./fallback.ts');
+  const backend = await openFallback();
+  return {
+    backend,
+    adapter: fallbackAdapter(backend),
+    fallback,
+    // A square of 4,096; on the CPU one of 1,024, which takes about a second.
+    tensorBytesLimit: backend === 'webgl' ? 4 * 4096 ** 2 : 4 * 1024 ** 2,
+    gpu: null,
+  };
+}
+
+export function memoryOf(device: Device): Memory {
+  const { numTensors, numBytes } = memory();
+  const pool = device.gpu?.backend.pool;
+  return {
+    tensors: numTensors,
+    bytesAllocated: pool?.numBytesAllocated ?? numBytes,
+    bytesPooled: pool?.numBytesPooled ?? 0,
+  };
+}
+
+/** The largest length whose [heads, length, length] fits in one tensor, at most 4,096. */
+export function largestLength(device: Device, heads: number): number {
+  return Math.min(4096, Math.floor(Math.sqrt(device.tensorBytesLimit / (4 * heads))));
+}

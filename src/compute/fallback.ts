@@ -1,0 +1,25 @@
+/** The way without WebGPU: the whole of tfjs with its WebGL and CPU backends. Loaded only then. */
+import * as tf from '@tensorflow/tfjs';
+
+/** Makes the best backend that works current: WebGL with float32 textures, else the CPU. */
+export async function openFallback(): Promise<'webgl' | 'cpu'> {
+  try {
+    if ((await tf.setBackend('webgl')) && tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
+      return 'webgl';
+    }
+  } catch {
+    // No WebGL at all: the CPU computes the same numbers.
+  }
+  await tf.setBackend('cpu');
+  return 'cpu';
+}
+
+/** What runs underneath, in the driver's words. */
+export function fallbackAdapter(backend: 'webgl' | 'cpu'): string {
+  if (backend === 'cpu') return 'CPU';
+  const context = document.createElement('canvas').getContext('webgl2');
+  const info = context?.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = info && context?.getParameter(info.UNMASKED_RENDERER_WEBGL);
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof name === 'string' ? name : 'WebGL';
+}

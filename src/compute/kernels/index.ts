@@ -1,0 +1,11 @@
+/** Every kernel of our own, registered once with the WebGPU backend. */
+import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
+import { registerRotation, registerWaves } from './waves.ts';
+
+export function registerOwnKernels(): void {
+  registerWaves();
+  registerRotation();
+  registerSoftmax();
+  registerGram();
+  registerToeplitz();
+}

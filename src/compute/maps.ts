@@ -1,0 +1,102 @@
+/** From a Spec to the tensors of the three maps: the one place that reads a scheme's hooks. */
+import { fill, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
+import { attend, type AttentionTrace } from '../attention/attention.ts';
+import { type Heads, type Hooks, type Positions, sequence } from '../encodings/encoding.ts';
+import { gram } from '../encodings/gram.ts';
+import { seededNormal } from '../encodings/seeded.ts';
+import type { AxisName } from '../fields/matrix.ts';
+import { dimsOf, schemeOf, type Spec } from '../state/spec.ts';
+import { headWeights, type Inputs } from './inputs.ts';
+
+export function hooksOf(spec: Spec): Hooks {
+  return schemeOf(spec).hooks(spec.params, dimsOf(spec), seededNormal(spec.seed));
+}
+
+export const positionsOf = (spec: Spec): Positions => sequence(spec.start, spec.length);
+
+/** What the position map of each family has along its sides. */
+export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
+  return schemeOf(spec).family === 'bias' ? ['head', 'offset'] : ['position', 'channel'];
+}
+
+/** The position map, or null for a scheme that has none. */
+export function positionMap(hooks: Hooks, spec: Spec): Tensor2D | null {
+  const positions = positionsOf(spec);
+  return (
+    hooks.table?.(positions) ??
+    hooks.rotation?.(positions) ??
+    hooks.curve?.(spec.length) ??
+    null
+  );
+}
+
+/**
+ * The similarity map, [position, position]. Additive: P·Pᵀ or cosines. Rotary: the mean over
+ * pairs of cos((p − q)ω), which is the score of identical unit pairs. Bias: the bias of the head
+ * that is shown. None: all equal.
+ */
+function similarityMap(
+  spec: Spec,
+  positions: Tensor2D | null,
+  bias: AttentionTrace['bias'],
+): Tensor2D {
+  if (bias) return reshape(bias, [spec.length, spec.length]);
+  if (!positions) return fill([spec.length, spec.length], 0);
+  if (schemeOf(spec).family === 'rotary') return gram(positions, 2 / dimsOf(spec).dHead);
+  return gram(positions, spec.similarity === 'cosine' ? 'cosine' : 1);
+}
+
+export interface MapTensors {
+  readonly positions: Tensor2D | null;
+  readonly similarity: Tensor2D;
+  readonly attention: Tensor2D;
+}
+
+/** The three maps for the head that is shown. Call inside a tidy. */
+export function mapTensors(spec: Spec, inputs: Inputs): MapTensors {
+  const hooks = hooksOf(spec);
+  const positions = positionMap(hooks, spec);
+  const trace = attend(
+    {
+      tokens: inputs.tokens(spec),
+      ...inputs.shown(spec),
+      positions: positionsOf(spec),
+      heads: { first: spec.head - 1, count: 1 },
+      causal: spec.mask === 'causal',
+    },
+    hooks,
+    hooks.table ? positions : null,
+  );
+  return {
+    positions,
+    similarity: similarityMap(spec, positions, trace.bias),
+    attention: reshape(trace.weights, [spec.length, spec.length]),
+  };
+}
+
+/** The pass over all heads, for reading. Call inside a tidy. */
+export function wholePass(spec: Spec, inputs: Inputs): { hooks: Hooks; trace: AttentionTrace } {
+  const hooks = hooksOf(spec);
+  const heads: Heads = { first: 0, count: spec.heads };
+  const trace = attend(
+    {
+      tokens: inputs.tokens(spec),
+      wq: headWeights('wq', spec, heads),
+      wk: headWeights('wk', spec, heads),
+      positions: positionsOf(spec),
+      heads,
+      causal: spec.mask === 'causal',
+    },
+    hooks,
+    hooks.table?.(positionsOf(spec)) ?? null,
+  );
+  return { hooks, trace };
+}
+
+/** Similarity on its own, for reading. Call inside a tidy. */
+export function similarityOf(spec: Spec): Tensor2D {
+  const hooks = hooksOf(spec);
+  const positions = positionsOf(spec);
+  const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 }) ?? null;
+  return similarityMap(spec, positionMap(hooks, spec), bias);
+}

@@ -1,0 +1,299 @@
+/**
+ * Turns the newest Spec into a Frame. At most one run is in flight and one is pending; a Spec that
+ * is overtaken while it waits is never computed. Owns the device and every tensor.
+ */
+import { dispose, gather, keep, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { exactPass, type ExactRow } from '../attention/exact.ts';
+import { weightColumns } from '../attention/weights.ts';
+import type { Exact } from '../encodings/encoding.ts';
+import { seededNormal } from '../encodings/seeded.ts';
+import type { AxisName, Matrix } from '../fields/matrix.ts';
+import { dimsOf, schemeOf, type Spec } from '../state/spec.ts';
+import type { Line } from '../text/tokens.ts';
+import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
+import { createInputs } from './inputs.ts';
+import { mapTensors, type MapTensors, positionAxes } from './maps.ts';
+import { type Quantity, readQuantity } from './read.ts';
+
+/** One picture's worth of numbers. Its matrices are valid until the next frame is shown. */
+export interface Frame {
+  readonly spec: Spec;
+  readonly line: Line;
+  readonly maps: {
+    /** Null for a scheme that has no positions to show. */
+    readonly positions: Matrix | null;
+    readonly similarity: Matrix;
+    readonly attention: Matrix;
+  };
+  /** The scheme's float64 formula, where it has one. */
+  readonly exact: Exact | null;
+  /** A row of the pass in float64; null where it would take too long. */
+  exactRow(query: number): ExactRow | null;
+}
+
+export type Problem =
+  | { readonly kind: 'too-large'; readonly largest: number }
+  | { readonly kind: 'gpu-error'; readonly message: string }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'recovered'; readonly milliseconds: number };
+
+export interface PipelineEvents {
+  /** Draws the frame; whatever the one before was made of is freed afterwards. */
+  show(frame: Frame): void;
+  /** Everything drawn from the old device is gone; null while there is no device. */
+  device(device: Device | null): void;
+  /** The largest |GPU − exact| of the frame on show; null while that is being worked out. */
+  checked(maxError: number | null): void;
+  problem(problem: Problem): void;
+}
+
+export interface Pipeline {
+  /** Asks for a Spec; resolves once a frame that shows it, or a later one, is painted. */
+  request(spec: Spec): Promise<void>;
+  read(name: string): Promise<Quantity>;
+  /** The GPU's value of one cell of a map of the frame on show. */
+  cell(map: keyof MapTensors, row: number, column: number): Promise<number | null>;
+  device(): Device | null;
+  memory(): Memory | null;
+  stats(): { readonly runs: number; readonly dispatches: number; readonly bytesRead: number };
+}
+
+const settleMs = 200;
+
+export async function startPipeline(
+  gpu: 'auto' | 'off',
+  events: PipelineEvents,
+): Promise<Pipeline> {
+  const inputs = createInputs();
+  let device = await openDevice(gpu);
+  let shown: { readonly frame: Frame; readonly tensors: MapTensors } | null = null;
+  let newest: Spec | null = null;
+  let pending: Spec | null = null;
+  let running: Promise<void> | null = null;
+  let runs = 0;
+  let checkTimer: ReturnType<typeof setTimeout> | undefined;
+  adopt();
+  events.device(device);
+
+  /** Watches a device for what can happen to it. */
+  function adopt(): void {
+    const gpu = device.gpu?.device;
+    if (!gpu) return;
+    gpu.addEventListener('uncapturederror', ({ error }) => {
+      events.problem({ kind: 'gpu-error', message: error.message });
+    });
+    void gpu.lost.then(() => recover(gpu));
+  }
+
+  async function recover(lost: GPUDevice): Promise<void> {
+    if (device.gpu?.device !== lost) return;
+    const since = performance.now();
+    events.problem({ kind: 'lost' });
+    events.device(null);
+    clearTimeout(checkTimer);
+    drop();
+    inputs.clear();
+    const { closeWebGpu } = await import('./webgpu.ts');
+    closeWebGpu();
+    device = await openDevice(gpu);
+    adopt();
+    events.device(device);
+    if (newest) await request(newest);
+    events.problem({ kind: 'recovered', milliseconds: performance.now() - since });
+  }
+
+  function drop(): void {
+    if (shown) dispose(Object.values(shown.tensors).filter((tensor) => tensor !== null));
+    shown = null;
+  }
+
+  async function request(spec: Spec): Promise<void> {
+    newest = spec;
+    pending = spec;
+    running ??= drain();
+    await running;
+  }
+
+  async function drain(): Promise<void> {
+    // A turn of the queue first: requests made in the same turn become one run.
+    await null;
+    try {
+      while (pending) {
+        const spec = pending;
+        pending = null;
+        await run(spec);
+      }
+    } finally {
+      running = null;
+    }
+  }
+
+  async function run(spec: Spec): Promise<void> {
+    const largest = largestLength(device, 1);
+    if (spec.length > largest) {
+      events.problem({ kind: 'too-large', largest });
+      return;
+    }
+    runs += 1;
+    const on = device;
+    const tensors = keptMaps(spec);
+    let maps: Frame['maps'];
+    try {
+      maps = await matricesOf(spec, tensors);
+    } catch (error) {
+      if (on === device) throw error;
+      return;
+    }
+    // The device went while the numbers were on their way: recovery computes them again.
+    if (on !== device) return;
+    const previous = shown;
+    shown = { frame: frameOf(spec, maps), tensors };
+    events.show(shown.frame);
+    if (previous) dispose(Object.values(previous.tensors).filter((tensor) => tensor !== null));
+    checkLater(spec);
+    await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
+  }
+
+  function keptMaps(spec: Spec): MapTensors {
+    let maps: MapTensors | undefined;
+    tidy(() => {
+      maps = mapTensors(spec, inputs);
+      for (const tensor of Object.values(maps)) if (tensor) keep(tensor);
+    });
+    if (!maps) throw new Error('pipeline: the pass made no maps');
+    return maps;
+  }
+
+  async function matricesOf(spec: Spec, tensors: MapTensors): Promise<Frame['maps']> {
+    const [rowAxis, columnAxis] = positionAxes(spec);
+    device.gpu?.backend.flush();
+    const matrix = async (tensor: Tensor2D, rowAxis: AxisName, columnAxis: AxisName) => {
+      const [rows, columns] = tensor.shape;
+      const shape = { rows, columns, rowAxis, columnAxis };
+      if (device.gpu) return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), ...shape } as const;
+      return { kind: 'memory', data: Float32Array.from(await tensor.data()), ...shape } as const;
+    };
+    return {
+      positions: tensors.positions && (await matrix(tensors.positions, rowAxis, columnAxis)),
+      similarity: await matrix(tensors.similarity, 'position', 'position'),
+      attention: await matrix(tensors.attention, 'query', 'key'),
+    };
+  }
+
+  function frameOf(spec: Spec, maps: Frame['maps']): Frame {
+    const scheme = schemeOf(spec);
+    const dims = dimsOf(spec);
+    const exact = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
+    const { line, vectors } = inputs.text(spec);
+    let pass: ((query: number) => ExactRow | null) | null = null;
+    return {
+      spec,
+      line,
+      maps,
+      exact,
+      exactRow(query) {
+        const columns = (name: 'wq' | 'wk') =>
+          weightColumns(name, spec.weights, spec.seed, dims.dModel, (spec.head - 1) * dims.dHead, dims.dHead);
+        pass ??= exactPass({
+          ...dims,
+          head: spec.head - 1,
+          family: scheme.family,
+          exact,
+          ids: line.ids,
+          vectors,
+          wq: columns('wq'),
+          wk: columns('wk'),
+          causal: spec.mask === 'causal',
+        });
+        return pass(query);
+      },
+    };
+  }
+
+  /** Once the changes have stopped, holds the position map against the float64 formula. */
+  function checkLater(spec: Spec): void {
+    clearTimeout(checkTimer);
+    events.checked(null);
+    checkTimer = setTimeout(() => {
+      void check(spec).catch(() => {
+        // The device was lost while reading; the check runs again after recovery.
+      });
+    }, settleMs);
+  }
+
+  async function check(spec: Spec): Promise<void> {
+    const current = shown;
+    const exact = current?.frame.exact;
+    const positions = current?.tensors.positions;
+    if (!exact || !positions) {
+      events.checked(0);
+      return;
+    }
+    const [rows, columns] = positions.shape;
+    const sample = sampleOf(rows, columns);
+    const read = tidy(() => gather(positions, tensor1d(Int32Array.from(sample), 'int32')));
+    const data = await read.data();
+    read.dispose();
+    if (shown?.frame.spec !== spec) return;
+    let worst = 0;
+    sample.forEach((row, place) => {
+      for (let column = 0; column < columns; column++) {
+        const wanted = exact.cell(row, column);
+        if (!Number.isFinite(wanted)) continue;
+        // A bias grows without bound; float32 keeps its relative precision.
+        const scale = Math.max(1, Math.abs(wanted));
+        worst = Math.max(worst, Math.abs((data[place * columns + column] ?? 0) - wanted) / scale);
+      }
+    });
+    events.checked(worst);
+  }
+
+  return {
+    request,
+    read: async (name) => {
+      if (running) await running;
+      if (!newest) throw new Error('pipeline: read before the first frame');
+      return readQuantity(name, shown?.frame.spec ?? newest, inputs, device);
+    },
+    cell: async (map, row, column) => {
+      const matrix = shown?.frame.maps[map];
+      if (!matrix || row >= matrix.rows || column >= matrix.columns) return null;
+      const index = row * matrix.columns + column;
+      if (matrix.kind === 'memory') return matrix.data[index] ?? null;
+      return readCell(matrix.buffer, index, device);
+    },
+    device: () => device,
+    memory: () => memoryOf(device),
+    stats: () => ({
+      runs,
+      dispatches: device.gpu?.backend.dispatches ?? 0,
+      bytesRead: device.gpu?.backend.bytesRead ?? 0,
+    }),
+  };
+}
+
+/** Rows of a map to check: all of a small one, 64 evenly spread of a large one, ends included. */
+function sampleOf(rows: number, columns: number): number[] {
+  const count = rows * columns <= 2 ** 16 ? rows : Math.min(rows, 64);
+  return Array.from({ length: count }, (_, i) =>
+    Math.round((i * (rows - 1)) / Math.max(count - 1, 1)),
+  );
+}
+
+/** Four bytes from a buffer; null when the device is lost on the way. */
+async function readCell(buffer: GPUBuffer, index: number, { gpu }: Device): Promise<number | null> {
+  if (!gpu) return null;
+  const { device } = gpu;
+  const staging = device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+  try {
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, 4 * index, staging, 0, 4);
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    return new Float32Array(staging.getMappedRange())[0] ?? null;
+  } catch {
+    return null;
+  } finally {
+    staging.destroy();
+  }
+}

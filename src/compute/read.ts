@@ -1,0 +1,92 @@
+/** The quantities of a pass by name, as the GPU has them (DESIGN §4, `read`). */
+import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core';
+import { logitsOf, outputOf, project } from '../attention/attention.ts';
+import { dimsOf, type Spec } from '../state/spec.ts';
+import { type Device, largestLength } from './device.ts';
+import { headWeights, type Inputs } from './inputs.ts';
+import { hooksOf, positionMap, positionsOf, similarityOf, wholePass } from './maps.ts';
+
+export interface Quantity {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
+
+const allHeads = (spec: Spec) => ({ first: 0, count: spec.heads });
+
+const square = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
+  headWeights(name, spec, allHeads(spec));
+
+function values(spec: Spec, inputs: Inputs) {
+  const pass = wholePass(spec, inputs);
+  return { ...pass, value: project(pass.trace.input, square('wv')(spec), spec.heads) };
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  positions: (spec) => positionMap(hooksOf(spec), spec) ?? zeros([spec.length, spec.dim]),
+  similarity: (spec) => similarityOf(spec),
+  tokens: (spec, inputs) => inputs.tokens(spec).clone(),
+  wq: square('wq'),
+  wk: square('wk'),
+  wv: square('wv'),
+  wo: square('wo'),
+  query: (spec, inputs) => wholePass(spec, inputs).trace.query,
+  key: (spec, inputs) => wholePass(spec, inputs).trace.key,
+  value: (spec, inputs) => values(spec, inputs).value,
+  logits: (spec, inputs) => logitsOf(wholePass(spec, inputs).trace, spec.mask === 'causal'),
+  bias: (spec) =>
+    hooksOf(spec).bias?.(positionsOf(spec), positionsOf(spec), allHeads(spec)) ??
+    fill([spec.heads, spec.length, spec.length], 0),
+  weights: (spec, inputs) => wholePass(spec, inputs).trace.weights,
+  output: (spec, inputs) => {
+    const { trace, value } = values(spec, inputs);
+    return outputOf(trace.weights, value, square('wo')(spec));
+  },
+  angles: (spec) => hooksOf(spec).angles?.(positionsOf(spec)) ?? null,
+  frequencies: (spec) => {
+    const frequencies = hooksOf(spec).frequencies;
+    return frequencies ? tensor1d(Float32Array.from(frequencies)) : null;
+  },
+};
+
+/** A quantity by its name; `encoding.NAME` is a table of the scheme's own. */
+function readerOf(name: string): Reader | undefined {
+  if (name.startsWith('encoding.')) {
+    const own = name.slice('encoding.'.length);
+    return (spec) => hooksOf(spec).weights?.[own]?.(positionsOf(spec)) ?? null;
+  }
+  return Object.hasOwn(readers, name) ? readers[name] : undefined;
+}
+
+/**
+ * @throws RangeError for a name that there is not, one that the scheme does not have, or one too
+ *         large for the device
+ */
+export async function readQuantity(
+  name: string,
+  spec: Spec,
+  inputs: Inputs,
+  device: Device,
+): Promise<Quantity> {
+  const reader = readerOf(name);
+  if (!reader) {
+    throw new RangeError(`read: no "${name}"; there are ${Object.keys(readers).join(', ')}`);
+  }
+  const wide = !['positions', 'similarity', 'tokens', 'wq', 'wk', 'wv', 'wo', 'angles', 'frequencies'].includes(name);
+  const most = largestLength(device, dimsOf(spec).nHeads);
+  if (wide && spec.length > most) {
+    throw new RangeError(`read: "${name}" of ${spec.heads} heads fits up to length ${most} here`);
+  }
+  const tensor = tidy<Tensor>(() => {
+    const found = reader(spec, inputs);
+    if (!found) throw new RangeError(`read: ${spec.encoding} has no "${name}"`);
+    // A copy of its own: some quantities are tensors that the pass keeps.
+    return reshape(found, found.shape);
+  });
+  try {
+    return { shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) };
+  } finally {
+    tensor.dispose();
+  }
+}

@@ -1,0 +1,31 @@
+/** The registry: every scheme there is. The order is the order of the picker within a family. */
+import type { AnyEncoding } from './encoding.ts';
+
+// A file in schemes/ is a scheme; nothing else has to name it.
+const modules = import.meta.glob<AnyEncoding>('./schemes/*.ts', { eager: true, import: 'default' });
+const testFile = /\.test\.ts$/;
+
+const families = ['none', 'additive', 'rotary', 'bias', 'contextual'];
+
+export const encodings: readonly AnyEncoding[] = Object.entries(modules)
+  .filter(([path]) => !testFile.test(path))
+  .map(([, encoding]) => encoding)
+  .sort(
+    (a, b) =>
+      families.indexOf(a.family) - families.indexOf(b.family) ||
+      a.source.year - b.source.year ||
+      a.id.localeCompare(b.id),
+  );
+
+const byId = new Map(encodings.map((encoding) => [encoding.id, encoding]));
+
+export function encodingById(id: string): AnyEncoding | undefined {
+  return byId.get(id);
+}
+
+/** @throws when there is no such scheme: our mistake, since links and patches are checked before */
+export function encodingOf(id: string): AnyEncoding {
+  const encoding = byId.get(id);
+  if (!encoding) throw new Error(`encodings: no scheme "${id}"`);
+  return encoding;
+}

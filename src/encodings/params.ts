@@ -1,0 +1,85 @@
+/**
+ * What a scheme's parameters are. From this one declaration come the controls, the URL, the
+ * validation and the defaults. Holds no values of its own.
+ */
+import type { Localized } from '../text/locale.ts';
+
+interface Described {
+  readonly label: Localized;
+  /** Whether the parameter means anything beside the others; a control is shown only then. */
+  readonly when?: (params: ParamValues) => boolean;
+}
+
+export interface NumberParam extends Described {
+  readonly kind: 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+  /** How a slider spreads the range. */
+  readonly scale: 'linear' | 'log';
+}
+
+export interface ChoiceParam<V extends string = string> extends Described {
+  readonly kind: 'choice';
+  readonly default: V;
+  readonly options: readonly { readonly value: V; readonly label: Localized }[];
+}
+
+export interface FlagParam extends Described {
+  readonly kind: 'flag';
+  readonly default: boolean;
+}
+
+export type Param = NumberParam | ChoiceParam | FlagParam;
+export type ParamSchema = Readonly<Record<string, Param>>;
+
+export type ParamValue = number | string | boolean;
+export type ParamValues = Readonly<Record<string, ParamValue>>;
+
+/** The plain values that fit a schema. */
+export type ParamsOf<S extends ParamSchema> = {
+  readonly [K in keyof S]: S[K] extends NumberParam
+    ? number
+    : S[K] extends FlagParam
+      ? boolean
+      : S[K] extends ChoiceParam<infer V>
+        ? V
+        : never;
+};
+
+/** The schema's defaults. */
+export function defaultsOf<S extends ParamSchema>(schema: S): ParamsOf<S> {
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, param]) => [name, param.default]),
+  ) as ParamsOf<S>; // Object.fromEntries forgets the keys; they are the schema's.
+}
+
+/** The allowed range of a parameter in words that no language changes, for notices and errors. */
+export function rangeOf(param: Param): string {
+  switch (param.kind) {
+    case 'number':
+      return `${param.min}…${param.max}`;
+    case 'choice':
+      return param.options.map((option) => option.value).join(', ');
+    case 'flag':
+      return 'true, false';
+  }
+}
+
+/** Whether a value is one the parameter allows. */
+export function accepts(param: Param, value: unknown): value is ParamValue {
+  switch (param.kind) {
+    case 'number':
+      return (
+        typeof value === 'number' &&
+        value >= param.min &&
+        value <= param.max &&
+        (!param.integer || Number.isInteger(value))
+      );
+    case 'choice':
+      return param.options.some((option) => option.value === value);
+    case 'flag':
+      return typeof value === 'boolean';
+  }
+}

@@ -1,0 +1,109 @@
+/** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
+import { mul, reshape, tensor, tensor2d, type Tensor3D } from '@tensorflow/tfjs-core';
+import { defineEncoding, type Heads } from '../encoding.ts';
+import { texNumber, texResult } from '../tex.ts';
+import { toeplitz } from '../toeplitz.ts';
+
+/**
+ * Slopes of all heads, steepest first: 2^(−8h/H), h = 1…H, for H a power of two; otherwise those
+ * of the next lower power of two, then every second one of the next higher.
+ * Source: Press et al. 2021, arXiv 2108.12409, §3, and its reference code.
+ */
+export function slopesOf(nHeads: number): number[] {
+  const whole = 2 ** Math.floor(Math.log2(nHeads));
+  const slopes = Array.from({ length: whole }, (_, h) => 2 ** ((-8 * (h + 1)) / whole));
+  if (whole === nHeads) return slopes;
+  const between = slopesOf(2 * whole).filter((_, h) => h % 2 === 0);
+  return [...slopes, ...between.slice(0, nHeads - whole)];
+}
+
+type Form = 'symmetric' | 'causal' | 'row';
+
+/** −m·distance at an offset key − query; the row form is read from the query's own column. */
+function penalty(form: Form, slope: number, offset: number): number {
+  if (form === 'row') return slope * offset;
+  if (form === 'causal' && offset > 0) return -Infinity;
+  return -slope * Math.abs(offset);
+}
+
+/** +m·j in every row: not constant along diagonals, so not a Toeplitz bias. */
+function rowBias(nHeads: number, keys: Float64Array, heads: Heads): Tensor3D {
+  const slopes = slopesOf(nHeads).slice(heads.first, heads.first + heads.count);
+  const column = reshape(tensor(Float32Array.from(slopes)), [heads.count, 1, 1]);
+  const key = reshape(tensor(Float32Array.from(keys)), [1, 1, keys.length]);
+  const ones = tensor(new Float32Array(keys.length).fill(1), [1, keys.length, 1]);
+  return mul(mul(column, key), ones);
+}
+
+export default defineEncoding({
+  id: 'alibi',
+  family: 'bias',
+  source: {
+    authors: 'Press et al.',
+    year: 2021,
+    title: 'Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation',
+    url: 'https://arxiv.org/abs/2108.12409',
+  },
+  text: {
+    name: { en: 'ALiBi', 'zh-CN': 'ALiBi 线性偏置' },
+    idea: {
+      en: 'a penalty on distance, added to the scores of each head',
+      'zh-CN': '按距离扣分，加在每个头的得分上',
+    },
+    lookFor: {
+      en: 'Step through the heads: the first looks only at its neighbours, the last almost at everything.',
+      'zh-CN': '逐个查看各个头：第一个头只看邻近的词，最后一个头几乎什么都看。',
+    },
+  },
+  tex: ({ form }) =>
+    ({
+      symmetric: String.raw`b_h(i, j) = -m_h\,|i - j|, \qquad m_h = 2^{-8h/H}`,
+      causal: String.raw`b_h(i, j) = -m_h\,(i - j),\ j \le i, \qquad m_h = 2^{-8h/H}`,
+      row: String.raw`b_h(i, j) = +m_h\,j, \qquad m_h = 2^{-8h/H}`,
+    })[form],
+  params: {
+    form: {
+      kind: 'choice',
+      default: 'symmetric',
+      options: [
+        { value: 'symmetric', label: { en: 'symmetric −m|i−j|', 'zh-CN': '对称 −m|i−j|' } },
+        { value: 'causal', label: { en: 'causal −m(i−j)', 'zh-CN': '因果 −m(i−j)' } },
+        { value: 'row', label: { en: 'row +mj', 'zh-CN': '按行 +mj' } },
+      ],
+      label: { en: 'Form', 'zh-CN': '形式' },
+    },
+  },
+  hooks: ({ form }, { nHeads }) => {
+    const curve = (length: number) => {
+      const offsets = Array.from({ length: 2 * length - 1 }, (_, o) => o - length + 1);
+      return tensor2d(
+        Float32Array.from(
+          slopesOf(nHeads).flatMap((slope) => offsets.map((offset) => penalty(form, slope, offset))),
+        ),
+        [nHeads, offsets.length],
+      );
+    };
+    return {
+      curve,
+      bias: (queries, keys, heads) =>
+        form === 'row'
+          ? rowBias(nHeads, keys.values, heads)
+          : toeplitz(curve(queries.length), heads),
+    };
+  },
+  exact: ({ form }, { nHeads, length }) => {
+    const slopes = slopesOf(nHeads);
+    const slope = (head: number) => slopes[head] ?? Number.NaN;
+    return {
+      cell: (head, column) => penalty(form, slope(head), column - length + 1),
+      steps: (head, column) => {
+        const offset = column - length + 1;
+        const value = penalty(form, slope(head), offset);
+        const factor = form === 'row' ? `${texNumber(slope(head))} \\times ${offset}` : `-${texNumber(slope(head))} \\times ${Math.abs(offset)}`;
+        return String.raw`b_{${head + 1}}(${offset}) = ${factor} = ${texResult(value)}`;
+      },
+      bias: (head, query, key) =>
+        form === 'row' ? slope(head) * key : penalty(form, slope(head), key - query),
+    };
+  },
+});

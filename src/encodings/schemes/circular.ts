@@ -1,0 +1,65 @@
+/** The article's circle: all positions of a text spread evenly on one turn. A teaching scheme. */
+import { defineEncoding } from '../encoding.ts';
+import { texResult, texWave } from '../tex.ts';
+import { waveAt, waves, type Wave } from '../waves.ts';
+
+const waveOf = (channel: number, length: number): Wave =>
+  channel < 2
+    ? { turns: 1 / length, shape: channel === 0 ? 'sin' : 'cos' }
+    : { turns: 0, shape: 'zero' };
+
+export default defineEncoding({
+  id: 'circular',
+  family: 'additive',
+  source: {
+    authors: '《大语言模型原理基础与前沿》',
+    year: 2024,
+    title: '位置嵌入, §4.1',
+    url: '',
+  },
+  text: {
+    name: { en: 'Circle', 'zh-CN': '圆周编码' },
+    idea: {
+      en: 'one turn of a circle, divided by the length of the text',
+      'zh-CN': '把一圈按文本长度等分',
+    },
+    lookFor: {
+      en: 'Position 1 moves when the text grows, because the formula contains n. And the last token is as close to the first as the second is.',
+      'zh-CN': '公式里含有 n，所以文本变长时位置 1 的向量会变。而且最后一个词元与第一个的距离，和第二个与第一个一样近。',
+    },
+  },
+  tex: ({ origin }) =>
+    String.raw`p_i = \Bigl[\sin\frac{2\pi i}{n},\ \cos\frac{2\pi i}{n}\Bigr],\quad i = ${origin === '0' ? String.raw`0 \ldots n-1` : String.raw`1 \ldots n`}`,
+  params: {
+    origin: {
+      kind: 'choice',
+      default: '0',
+      options: [
+        { value: '0', label: { en: '0, as in the worked example', 'zh-CN': '0，如文中算例' } },
+        { value: '1', label: { en: '1, as printed', 'zh-CN': '1，如文中公式' } },
+      ],
+      label: { en: 'First index', 'zh-CN': '起始下标' },
+    },
+  },
+  hooks: ({ origin }, { length, start, dModel }) => ({
+    table: (positions) =>
+      waves(
+        {
+          ...positions,
+          values: positions.values.map((position) => position - start + Number(origin)),
+        },
+        Array.from({ length: dModel }, (_, channel) => waveOf(channel, length)),
+      ),
+  }),
+  exact: ({ origin }, { length }) => ({
+    cell: (row, channel) => waveAt(row + Number(origin), waveOf(channel, length)),
+    steps: (row, channel) => {
+      const index = row + Number(origin);
+      if (channel > 1) return String.raw`p_{${index},\,${channel}} = 0`;
+      const shape = channel === 0 ? 'sin' : 'cos';
+      const value = waveAt(index, waveOf(channel, length));
+      return String.raw`p_{${index},\,${channel}} = ${texWave[shape]}\frac{2\pi \cdot ${index}}{${length}} = ${texResult(value)}`;
+    },
+  }),
+  wave: (channel) => (channel === 0 ? 'sin' : channel === 1 ? 'cos' : null),
+});

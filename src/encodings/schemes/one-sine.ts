@@ -1,0 +1,44 @@
+/** The article's code: one sine as the whole position vector. A teaching scheme. */
+import { defineEncoding } from '../encoding.ts';
+import { texResult } from '../tex.ts';
+import { waveAt, waves, type Wave } from '../waves.ts';
+
+/** sin(p π / 2¹⁰): period 2,048. */
+const sine: Wave = { turns: 1 / 2048, shape: 'sin' };
+const zero: Wave = { turns: 0, shape: 'zero' };
+
+export default defineEncoding({
+  id: 'one-sine',
+  family: 'additive',
+  source: {
+    authors: '《大语言模型原理基础与前沿》',
+    year: 2024,
+    title: '位置嵌入, §5.2',
+    url: '',
+  },
+  text: {
+    name: { en: 'One sine', 'zh-CN': '单一正弦' },
+    idea: { en: 'one number for each position', 'zh-CN': '每个位置只有一个数' },
+    lookFor: {
+      en: 'Positions p and 1,024 − p get the same number, and neighbours differ by 0.003 at best. Without its cosine a sine carries no distance: the similarity map is not constant along its diagonals.',
+      'zh-CN': '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.003。缺了余弦，单个正弦不表示距离：相似度图沿对角线并不相等。',
+    },
+  },
+  tex: () => String.raw`s_p = \sin\frac{\pi p}{2^{10}}`,
+  params: {},
+  hooks: (_, { dModel }) => ({
+    table: (positions) =>
+      waves(
+        positions,
+        Array.from({ length: dModel }, (_unused, channel) => (channel === 0 ? sine : zero)),
+      ),
+  }),
+  exact: (_, { start }) => ({
+    cell: (row, channel) => (channel === 0 ? waveAt(start + row, sine) : 0),
+    steps: (row, channel) =>
+      channel === 0
+        ? String.raw`s_{${start + row}} = \sin\frac{\pi \cdot ${start + row}}{1024} = ${texResult(waveAt(start + row, sine))}`
+        : String.raw`P_{${start + row},\,${channel}} = 0`,
+  }),
+  wave: (channel) => (channel === 0 ? 'sin' : null),
+});

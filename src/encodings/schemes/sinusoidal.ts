@@ -1,0 +1,142 @@
+/** The fixed table of sines and cosines, in the three layouts that go by that name. */
+import { defineEncoding } from '../encoding.ts';
+import type { ParamsOf } from '../params.ts';
+import { texNumber, texResult, texWave } from '../tex.ts';
+import { waveAt, waves, type Wave } from '../waves.ts';
+
+const params = {
+  layout: {
+    kind: 'choice',
+    default: 'interleaved',
+    options: [
+      { value: 'interleaved', label: { en: 'interleaved', 'zh-CN': '交错' } },
+      { value: 'block', label: { en: 'block', 'zh-CN': '分块' } },
+      { value: 'tensor2tensor', label: { en: 'tensor2tensor', 'zh-CN': 'tensor2tensor' } },
+    ],
+    label: { en: 'Layout', 'zh-CN': '排列' },
+  },
+  base: {
+    kind: 'number',
+    default: 10000,
+    min: 1.01,
+    max: 1e8,
+    integer: false,
+    scale: 'log',
+    label: { en: 'Base', 'zh-CN': '底数' },
+    when: (values) => values.layout !== 'tensor2tensor',
+  },
+  minTimescale: {
+    kind: 'number',
+    default: 1,
+    min: 0.001,
+    max: 1e6,
+    integer: false,
+    scale: 'log',
+    label: { en: 'Shortest timescale', 'zh-CN': '最短时间尺度' },
+    when: (values) => values.layout === 'tensor2tensor',
+  },
+  maxTimescale: {
+    kind: 'number',
+    default: 10000,
+    min: 0.001,
+    max: 1e8,
+    integer: false,
+    scale: 'log',
+    label: { en: 'Longest timescale', 'zh-CN': '最长时间尺度' },
+    when: (values) => values.layout === 'tensor2tensor',
+  },
+} as const satisfies import('../params.ts').ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+
+/** Sine and cosine share a frequency; a last channel without a partner is a sine, or zero in tensor2tensor. */
+function place(channel: number, layout: Params['layout'], dModel: number) {
+  if (layout === 'interleaved') {
+    return { pair: channel >> 1, shape: channel % 2 === 0 ? 'sin' : 'cos' } as const;
+  }
+  const sines = layout === 'block' ? Math.ceil(dModel / 2) : Math.floor(dModel / 2);
+  if (channel < sines) return { pair: channel, shape: 'sin' } as const;
+  if (channel < 2 * sines) return { pair: channel - sines, shape: 'cos' } as const;
+  return { pair: 0, shape: 'zero' } as const;
+}
+
+/**
+ * Angular frequency of a pair, rad per position.
+ * interleaved, block: base^(−2i/d), Vaswani et al. 2017, §3.5.
+ * tensor2tensor: min · e^(−k δ), δ = ln(max/min) / max(T−1, 1), with T = ⌊d/2⌋ timescales, as the
+ * reference code has it (it multiplies by min, so timescales start at 1/min).
+ */
+export function frequencyOf(pair: number, values: Params, dModel: number): number {
+  if (values.layout !== 'tensor2tensor') return values.base ** ((-2 * pair) / dModel);
+  const timescales = Math.floor(dModel / 2);
+  const step = Math.log(values.maxTimescale / values.minTimescale) / Math.max(timescales - 1, 1);
+  return values.minTimescale * Math.exp(-pair * step);
+}
+
+function waveOf(channel: number, values: Params, dModel: number): Wave {
+  const { pair, shape } = place(channel, values.layout, dModel);
+  return { turns: frequencyOf(pair, values, dModel) / (2 * Math.PI), shape };
+}
+
+export default defineEncoding({
+  id: 'sinusoidal',
+  family: 'additive',
+  source: {
+    authors: 'Vaswani et al.',
+    year: 2017,
+    title: 'Attention Is All You Need',
+    url: 'https://arxiv.org/abs/1706.03762',
+  },
+  text: {
+    name: { en: 'Sinusoidal', 'zh-CN': '正弦编码' },
+    idea: { en: 'a fixed table, added to each token', 'zh-CN': '一张固定的表，加到每个词元上' },
+    lookFor: {
+      en: 'Similarity depends on the distance between two positions alone: the map is constant along its diagonals. It does not simply fall with distance.',
+      'zh-CN': '两个位置的相似度只取决于它们的距离：图在每条对角线上处处相等。但它并不随距离单调下降。',
+    },
+  },
+  tex: ({ layout, base }) => {
+    const b = texNumber(base);
+    if (layout === 'interleaved') {
+      return String.raw`P_{p,\,2i} = \sin\frac{p}{${b}^{2i/d}} \qquad P_{p,\,2i+1} = \cos\frac{p}{${b}^{2i/d}}`;
+    }
+    if (layout === 'block') {
+      return String.raw`P_{p,\,i} = \sin\frac{p}{${b}^{2i/d}} \qquad P_{p,\,d/2+i} = \cos\frac{p}{${b}^{2i/d}}`;
+    }
+    return String.raw`P_{p,\,k} = \sin(p\,t_k) \qquad P_{p,\,T+k} = \cos(p\,t_k) \qquad t_k = t_{\min}\,e^{-k\delta}`;
+  },
+  params,
+  check: ({ layout, minTimescale, maxTimescale }) =>
+    layout === 'tensor2tensor' && maxTimescale <= minTimescale
+      ? {
+          en: 'The longest timescale must be greater than the shortest.',
+          'zh-CN': '最长时间尺度必须大于最短时间尺度。',
+        }
+      : null,
+  hooks: (values, { dModel }) => ({
+    table: (positions) =>
+      waves(
+        positions,
+        Array.from({ length: dModel }, (_, channel) => waveOf(channel, values, dModel)),
+      ),
+  }),
+  exact: (values, { dModel, start }) => ({
+    cell: (row, channel) => waveAt(start + row, waveOf(channel, values, dModel)),
+    steps: (row, channel) => {
+      const { pair, shape } = place(channel, values.layout, dModel);
+      if (shape === 'zero') return String.raw`P_{${start + row},\,${channel}} = 0`;
+      const position = start + row;
+      const frequency = frequencyOf(pair, values, dModel);
+      const value = texResult(waveAt(position, { turns: frequency / (2 * Math.PI), shape }));
+      const angle =
+        values.layout === 'tensor2tensor'
+          ? String.raw`${position} \times ${texNumber(frequency)}`
+          : String.raw`${position} / ${texNumber(values.base)}^{${2 * pair}/${dModel}}`;
+      return String.raw`P_{${position},\,${channel}} = ${texWave[shape]}(${angle}) = ${texWave[shape]}(${texNumber(position * frequency)}) = ${value}`;
+    },
+  }),
+  wave: (channel, values, { dModel }) => {
+    const { shape } = place(channel, values.layout, dModel);
+    return shape === 'zero' ? null : shape;
+  },
+});

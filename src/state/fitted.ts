@@ -1,0 +1,124 @@
+/**
+ * The rules that hold between fields, and the nearest Spec that keeps them. The range of a single
+ * field is not looked at here.
+ */
+import type { Localized } from '../text/locale.ts';
+import { cut, type Notice } from '../text/notice.ts';
+import { inBoth } from '../text/t.ts';
+import {
+  defaultParams,
+  defaultSpec,
+  dimsOf,
+  fields,
+  headCounts,
+  paramsOf,
+  positionLimit,
+  type Spec,
+  schemeOf,
+} from './spec.ts';
+import { writeValue } from './values.ts';
+
+export interface Fitted {
+  readonly spec: Spec;
+  /** One for each field that had to change. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The Spec with sizes that go together: `dim` is kept and `heads` is its largest divisor not
+ * above what was asked for; `head` is at most `heads`; `start + length` is at most 2²⁰.
+ */
+export function settled(spec: Spec): Fitted {
+  const { dim, length } = spec;
+  const heads = headCounts(dim).findLast((count) => count <= spec.heads) ?? 1;
+  const head = Math.min(spec.head, heads);
+  const limit = positionLimit - length;
+  const start = Math.min(spec.start, limit);
+  const divided = { ...spec, heads };
+  const shown = { ...divided, head };
+  const placed = { ...shown, start };
+  return {
+    spec: placed,
+    notices: [
+      ...changes(spec, divided, inBoth('reason.heads', { dim })),
+      ...changes(divided, shown, inBoth('reason.head', { heads })),
+      ...changes(shown, placed, inBoth('reason.start', { length, limit })),
+    ],
+  };
+}
+
+/**
+ * The nearest Spec that its scheme can compute: first one parameter goes back to its default, then
+ * other dimensions are tried, other head counts, the default sizes, all default parameters.
+ */
+export function workable(spec: Spec): Fitted {
+  const { spec: asked, notices } = settled(spec);
+  const reason = schemeProblem(asked);
+  if (reason === null) return { spec: asked, notices };
+  const found = nearby(asked).find((candidate) => schemeProblem(candidate) === null) ?? {
+    ...defaultSpec,
+    text: asked.text,
+  };
+  return { spec: found, notices: [...notices, ...changes(asked, found, reason)] };
+}
+
+/** Why this Spec cannot be computed, or null when it can. */
+export function problemOf(spec: Spec): Localized | null {
+  for (const notice of settled(spec).notices) if (notice.kind === 'adjusted') return notice.reason;
+  return schemeProblem(spec);
+}
+
+function schemeProblem(spec: Spec): Localized | null {
+  return schemeOf(spec).check?.(spec.params, dimsOf(spec)) ?? null;
+}
+
+/** Specs to try, the nearest first. */
+function nearby(spec: Spec): readonly Spec[] {
+  const { length, start } = defaultSpec;
+  const plain = { ...spec, params: defaultParams(spec.encoding) };
+  const short = { ...plain, length, start };
+  return [...relieved(spec), ...[spec, plain, short].flatMap((base) => [base, ...resized(base)])];
+}
+
+/** With one parameter at its default: a single bad one should not change the sizes. */
+function relieved(spec: Spec): readonly Spec[] {
+  return paramsOf(spec.encoding).map((param) => ({
+    ...spec,
+    params: { ...spec.params, [param.name]: param.default },
+  }));
+}
+
+function resized(spec: Spec): readonly Spec[] {
+  const { dim, heads } = spec;
+  const steps = Array.from({ length: Math.ceil(1024 / heads) }, (_, step) => (step + 1) * heads);
+  const dims = steps
+    .flatMap((step) => [dim + step, dim - step])
+    .filter((size) => size >= 2 && size <= 1024);
+  const divided = (count: number) => ({ heads: count, head: Math.min(spec.head, count) });
+  const counts = headCounts(dim).toSorted((a, b) => Math.abs(a - heads) - Math.abs(b - heads));
+  return [
+    ...dims.map((size) => ({ ...spec, dim: size })),
+    ...counts.map((count) => ({ ...spec, ...divided(count) })),
+    { ...spec, dim: defaultSpec.dim, ...divided(defaultSpec.heads) },
+  ];
+}
+
+function changes(before: Spec, after: Spec, reason: Localized): readonly Notice[] {
+  const names = before.encoding === after.encoding ? paramsOf(before.encoding) : [];
+  return [
+    ...fields.map(({ name }) => ({ field: name, from: before[name], to: after[name] })),
+    ...names.map(({ name }) => ({
+      field: name,
+      from: before.params[name] ?? '',
+      to: after.params[name] ?? '',
+    })),
+  ]
+    .filter(({ from, to }) => from !== to)
+    .map(({ field, from, to }) => ({
+      kind: 'adjusted',
+      field,
+      value: cut(writeValue(from)),
+      used: cut(writeValue(to)),
+      reason,
+    }));
+}

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Notice } from '../text/notice.ts';
+import { followLink, rewriteMs, type WindowLike } from './link.ts';
+import { defaultPage, type Page } from './page.ts';
+import { defaultSpec } from './spec.ts';
+import { change, createSpecStore, finish, undo } from './store.ts';
+import { readSpec } from './url.ts';
+
+/** A window with nothing but a history of addresses. */
+function fakeWindow(first = '/plate?', refuse = false) {
+  const base = 'https://example.org';
+  const entries = [new URL(first, base)];
+  const listeners = new Set<() => void>();
+  let at = 0;
+  const calls = { pushState: 0, replaceState: 0 };
+  const here = () => entries[at] ?? new URL(base);
+  const browser: WindowLike = {
+    get location() {
+      return here();
+    },
+    history: {
+      pushState(_data, _unused, url) {
+        calls.pushState += 1;
+        if (refuse) throw new Error('SecurityError');
+        at += 1;
+        entries.splice(at, entries.length, new URL(url, here()));
+      },
+      replaceState(_data, _unused, url) {
+        calls.replaceState += 1;
+        if (refuse) throw new Error('SecurityError');
+        entries[at] = new URL(url, here());
+      },
+    },
+    addEventListener: (_, listener) => listeners.add(listener),
+    removeEventListener: (_, listener) => listeners.delete(listener),
+  };
+  return {
+    browser,
+    calls,
+    listeners,
+    search: () => here().search,
+    entries: () => entries.map(({ search }) => search),
+    go: (steps: number) => {
+      at = Math.min(Math.max(at + steps, 0), entries.length - 1);
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+function linked(first?: string, page?: Page, refuse?: boolean) {
+  const fake = fakeWindow(first, refuse);
+  const store = createSpecStore(readSpec(fake.search()).spec);
+  const notices: Notice[] = [];
+  const link = followLink(store, fake.browser, {
+    page: () => page ?? defaultPage,
+    notify: (more) => notices.push(...more),
+  });
+  return { ...fake, store, link, notices };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the address', () => {
+  it('follows each step with an entry of its own', () => {
+    const { store, entries, calls } = linked();
+    change(store, { length: 50 });
+    change(store, { seed: 8 });
+    change(store, { seed: 8 });
+    expect(entries()).toEqual(['', '?length=50', '?length=50&seed=8']);
+    expect(calls.replaceState).toBe(0);
+  });
+
+  it('goes back and forward through the steps, and the store with it', () => {
+    const { store, go, entries } = linked();
+    for (const seed of [1, 2, 3]) change(store, { seed });
+    go(-1);
+    expect(store.getState().spec.seed).toBe(2);
+    go(-2);
+    expect(store.getState().spec).toEqual(defaultSpec);
+    go(3);
+    expect(store.getState().spec.seed).toBe(3);
+    expect(entries().length).toBe(4);
+    go(-1);
+    change(store, { length: 9 });
+    expect(entries()).toEqual(['', '?seed=1', '?seed=2', '?length=9&seed=2']);
+  });
+
+  it('takes an undo for a step, so that going back always shows a change', () => {
+    const { store, go, search } = linked();
+    change(store, { seed: 8 });
+    undo(store);
+    expect(search()).toBe('');
+    go(-1);
+    expect(store.getState().spec.seed).toBe(8);
+    expect(store.getState().past.length).toBe(1);
+  });
+
+  it('keeps the path, the hash and the options of the page', () => {
+    const page: Page = { ...defaultPage, theme: 'dark', hide: ['dim'] };
+    const { store, browser } = linked('/notes/plate?theme=dark&hide=dim#here', page);
+    change(store, { seed: 8 });
+    const { pathname, search, hash } = browser.location;
+    expect(pathname + search + hash).toBe('/notes/plate?seed=8&theme=dark&hide=dim#here');
+  });
+
+  it('is rewritten in place when an option of the page changes', () => {
+    const { link, entries, store } = linked('/?length=9', { ...defaultPage, lang: 'zh-CN' });
+    link.rewrite();
+    expect(entries()).toEqual(['?length=9&lang=zh-CN']);
+    change(store, { seed: 8 });
+    expect(entries()).toEqual(['?length=9&lang=zh-CN', '?length=9&seed=8&lang=zh-CN']);
+  });
+
+  it('is left as it was found until something changes', () => {
+    const { search, calls } = linked('/?length=x&colour=red');
+    expect(search()).toBe('?length=x&colour=red');
+    expect(calls).toEqual({ pushState: 0, replaceState: 0 });
+  });
+});
+
+describe('a gesture', () => {
+  it('rewrites the address at most every 300 ms, and is one entry in the end', () => {
+    const { store, entries, calls } = linked();
+    for (let length = 41; length <= 140; length += 1) {
+      change(store, { length }, { gesture: 'length' });
+      vi.advanceTimersByTime(10);
+    }
+    expect(calls.replaceState).toBeGreaterThan(0);
+    expect(calls.replaceState).toBeLessThanOrEqual(1000 / rewriteMs);
+    expect(calls.pushState).toBe(0);
+    finish(store);
+    expect(entries()).toEqual(['', '?length=140']);
+    vi.advanceTimersByTime(1000);
+    expect(entries()).toEqual(['', '?length=140']);
+  });
+
+  it('that ends where it began leaves no trace', () => {
+    const { store, entries } = linked();
+    change(store, { length: 50 }, { gesture: 'length' });
+    vi.advanceTimersByTime(400);
+    expect(entries()).toEqual(['?length=50']);
+    change(store, { length: 40 }, { gesture: 'length' });
+    finish(store);
+    expect(entries()).toEqual(['']);
+  });
+
+  it('that is interrupted by going back does not cut off the way forward', () => {
+    const { store, go, entries } = linked();
+    change(store, { seed: 1 });
+    change(store, { seed: 2 });
+    change(store, { length: 50 }, { gesture: 'length' });
+    go(-1);
+    expect(store.getState()).toMatchObject({ spec: { seed: 1, length: 40 }, gesture: null });
+    expect(entries()).toEqual(['', '?seed=1', '?seed=2']);
+  });
+});
+
+describe('a long text', () => {
+  const text = 'somewhere '.repeat(1000);
+
+  it('is whole again after going back to its shortened link, and is reported once', () => {
+    const { store, go, notices, search } = linked();
+    change(store, { text });
+    change(store, { seed: 8 });
+    expect(search().length).toBeLessThanOrEqual(2001);
+    go(-1);
+    expect(store.getState().spec.text).toBe(text);
+    expect(notices).toMatchObject([{ kind: 'shortened', field: 'text' }]);
+  });
+});
+
+it('says what an address that was gone to could not be taken for', () => {
+  const { store, go, notices, browser } = linked();
+  browser.history.pushState(null, '', '/?length=9999');
+  go(0);
+  expect(store.getState().spec.length).toBe(4096);
+  expect(notices).toMatchObject([{ kind: 'invalid', field: 'length' }]);
+});
+
+it('goes on when the browser refuses to write', () => {
+  const { store } = linked('/', defaultPage, true);
+  expect(() => change(store, { seed: 8 })).not.toThrow();
+  expect(store.getState().spec.seed).toBe(8);
+});
+
+it('stops listening both ways', () => {
+  const { store, link, listeners, entries } = linked();
+  change(store, { length: 50 }, { gesture: 'length' });
+  link.stop();
+  vi.advanceTimersByTime(1000);
+  change(store, { seed: 8 });
+  expect(entries()).toEqual(['']);
+  expect(listeners.size).toBe(0);
+});

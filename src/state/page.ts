@@ -1,0 +1,122 @@
+/**
+ * The options of the page in its URL: how it looks, not what it computes. They stand beside the
+ * Spec's fields and stay when those are rewritten.
+ */
+import { encodings } from '../encodings/index.ts';
+import type { Locale } from '../text/locale.ts';
+import { cut, type Notice } from '../text/notice.ts';
+import { inBoth } from '../text/t.ts';
+import { pairsOf, pairText, readPairs } from './query.ts';
+import { fields } from './spec.ts';
+import { type AnyParam, choiceOf } from './values.ts';
+
+export type Theme = 'light' | 'dark' | 'projector';
+
+export interface Page {
+  /** `auto`: what the browser prefers. */
+  readonly lang: 'auto' | Locale;
+  readonly theme: 'auto' | Theme;
+  /** Without anything around the plate. */
+  readonly embed: boolean;
+  /** Names of controls or parts of the page that are not shown. */
+  readonly hide: readonly string[];
+  /** `off`: take the fallback even where there is WebGPU. */
+  readonly gpu: 'auto' | 'off';
+  /** `long`: the pseudo-locale. */
+  readonly strings: 'plain' | 'long';
+}
+
+export const defaultPage: Page = {
+  lang: 'auto',
+  theme: 'auto',
+  embed: false,
+  hide: [],
+  gpu: 'auto',
+  strings: 'plain',
+};
+
+/** Parts of the page, beside the controls, that `hide` can name. */
+export const hideableParts = ['rooms', 'formula', 'presets', 'profiles', 'table', 'notices'];
+
+/** Everything that `hide` can name. */
+export const hideable: ReadonlySet<string> = new Set([
+  ...hideableParts,
+  ...fields.map(({ name }) => name),
+  ...encodings.flatMap(({ params }) => Object.keys(params)),
+]);
+
+const auto = inBoth('page.auto');
+
+const options: readonly (AnyParam & { readonly name: keyof Page })[] = [
+  {
+    name: 'lang',
+    ...choiceOf(inBoth('page.lang'), defaultPage.lang, {
+      auto,
+      en: inBoth('page.lang.en'),
+      'zh-CN': inBoth('page.lang.zh-CN'),
+    }),
+  },
+  {
+    name: 'theme',
+    ...choiceOf(inBoth('page.theme'), defaultPage.theme, {
+      auto,
+      light: inBoth('page.theme.light'),
+      dark: inBoth('page.theme.dark'),
+      projector: inBoth('page.theme.projector'),
+    }),
+  },
+  { name: 'embed', kind: 'flag', label: inBoth('page.embed'), default: defaultPage.embed },
+  { name: 'hide', kind: 'text', label: inBoth('page.hide'), default: '', maxLength: 2000 },
+  {
+    name: 'gpu',
+    ...choiceOf(inBoth('page.gpu'), defaultPage.gpu, { auto, off: inBoth('page.gpu.off') }),
+  },
+  {
+    name: 'strings',
+    ...choiceOf(inBoth('page.strings'), defaultPage.strings, {
+      plain: inBoth('page.strings.plain'),
+      long: inBoth('page.strings.long'),
+    }),
+  },
+];
+
+/** The names that the page's options have in a query. */
+export const pageNames: ReadonlySet<string> = new Set(options.map(({ name }) => name));
+
+/** The page's options in a query; the Spec's fields are passed over. Never throws. */
+export function readPage(query: string): {
+  readonly page: Page;
+  readonly notices: readonly Notice[];
+} {
+  const { values, notices } = readPairs(pairsOf(query), options);
+  const names = String(values.get('hide') ?? '')
+    .split(',')
+    .filter((name) => name !== '');
+  const hide = [...new Set(names)].filter((name) => hideable.has(name));
+  const unknown = names.filter((name) => !hideable.has(name));
+  return {
+    // Each value was read through the option of its name, so it is of that option's type.
+    page: { ...defaultPage, ...Object.fromEntries(values), hide },
+    notices: [
+      ...notices,
+      ...unknown.map((name) => ({ kind: 'unknown' as const, field: 'hide', value: cut(name) })),
+    ],
+  };
+}
+
+/** The options as a query without `?`, defaults left out. */
+export function writePage(page: Page): string {
+  const texts = {
+    lang: page.lang,
+    theme: page.theme,
+    embed: page.embed ? '1' : '',
+    hide: page.hide.join(','),
+    gpu: page.gpu,
+    strings: page.strings,
+  };
+  return options
+    .map(({ name, default: usual }) => ({ name, text: texts[name], usual }))
+    .filter(({ text, usual }) => text !== '' && text !== usual)
+    .map(({ name, text }) => pairText(name, text))
+    .join('&');
+}

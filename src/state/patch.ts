@@ -1,0 +1,108 @@
+/**
+ * Changes to a Spec as a script or a control asks for them. Strict: what is not allowed is a
+ * RangeError that names the field, the value and what is allowed; nothing is corrected in silence.
+ */
+import { accepts, type ParamValue, type ParamValues } from '../encodings/params.ts';
+import { cut } from '../text/notice.ts';
+import { wellFormed } from '../text/tokens.ts';
+import { problemOf, settled } from './fitted.ts';
+import { defaultParams, fields, headCounts, paramsOf, positionLimit, type Spec } from './spec.ts';
+import { type AnyParam, allowedOf, allows } from './values.ts';
+
+/** Some fields of a Spec; `params` may be some of the scheme's. */
+export type SpecPatch = Partial<Omit<Spec, 'params'>> & { readonly params?: ParamValues };
+
+/**
+ * The Spec with a patch merged in: `params` merge over the current ones, and a new `encoding`
+ * resets them to its defaults unless they are given. `head` follows `heads` down.
+ *
+ * @throws RangeError for an unknown name, a wrong type, a value out of range, fields that do not
+ *         go together, or a combination that the scheme's `check` rejects
+ */
+export function patched(spec: Spec, patch: unknown): Spec {
+  const next = merged(spec, patch);
+  const given = new Set(Object.keys(asRecord('patch', patch)));
+  const { length, start, dim, heads, head } = next;
+  if (dim % heads !== 0) {
+    throw given.has('heads')
+      ? new RangeError(
+          `heads: ${heads} does not divide dim ${dim}; ${headCounts(dim).join(', ')} do`,
+        )
+      : new RangeError(`dim: ${dim} is not a multiple of heads ${heads}`);
+  }
+  if (given.has('head') && head > heads) {
+    throw new RangeError(`head: ${head} is not in 1…${heads}`);
+  }
+  if (start + length > positionLimit) {
+    throw given.has('start')
+      ? new RangeError(`start: ${start} is not in 0…${positionLimit - length} (length ${length})`)
+      : new RangeError(`length: ${length} is not in 1…${positionLimit - start} (start ${start})`);
+  }
+  const whole = settled(next).spec;
+  const problem = problemOf(whole);
+  if (problem) throw new RangeError(`${whole.encoding}: ${problem.en}`);
+  return whole;
+}
+
+/**
+ * The Spec with a patch merged in, each field within its range, but not yet settled: sizes may
+ * not go together.
+ *
+ * @throws RangeError for an unknown name, a wrong type or a value out of range
+ */
+export function merged(spec: Spec, patch: unknown): Spec {
+  const given = asRecord('patch', patch);
+  const values = checked(given, fields, ['params']);
+  const encoding = String(values.get('encoding') ?? spec.encoding);
+  const before = encoding === spec.encoding ? spec.params : defaultParams(encoding);
+  const params = 'params' in given ? asRecord('params', given.params) : {};
+  const own = checked(params, paramsOf(encoding), []);
+  // Each value passed the field of its name, so it is of that field's type.
+  const next: Spec = { ...spec, ...Object.fromEntries(values) };
+  const text = wellFormed(next.text);
+  return { ...next, text, params: { ...before, ...Object.fromEntries(own) } };
+}
+
+function checked(
+  given: Readonly<Record<string, unknown>>,
+  params: readonly (AnyParam & { readonly name: string })[],
+  others: readonly string[],
+): ReadonlyMap<string, ParamValue> {
+  const known = new Map(params.map((param) => [param.name, param]));
+  const values = new Map<string, ParamValue>();
+  for (const [name, value] of Object.entries(given)) {
+    const param = known.get(name);
+    if (param && allows(param, value)) values.set(name, value);
+    else if (param) throw new RangeError(`${name}: ${shown(value)} is not ${rule(param, value)}`);
+    else if (!others.includes(name)) {
+      const names = [...known.keys(), ...others].join(', ') || 'none';
+      throw new RangeError(`${cut(name)}: ${shown(value)} is not expected here; known: ${names}`);
+    }
+  }
+  return values;
+}
+
+function rule(param: AnyParam, value: unknown): string {
+  if (param.kind === 'choice') return `one of ${allowedOf(param)}`;
+  if (param.kind === 'flag') return 'true or false';
+  if (param.kind === 'text') return `a text of ${allowedOf(param)} units`;
+  if (typeof value !== 'number') return `a number in ${allowedOf(param)}`;
+  const inRange = accepts({ ...param, integer: false }, value);
+  return inRange ? `a whole number in ${allowedOf(param)}` : `in ${allowedOf(param)}`;
+}
+
+function asRecord(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (isRecord(value)) return value;
+  throw new RangeError(`${name}: ${shown(value)} is not an object of fields by name`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'string' ? `"${cut(value)}"` : String(value);
+}

@@ -1,0 +1,171 @@
+/**
+ * The Spec: all of what is computed, as plain data, and the one list of its fields that the URL,
+ * the validation and the controls loop over. What is looked at is in `view.ts`, not here.
+ */
+import type { AnyEncoding, Dims } from '../encodings/encoding.ts';
+import { encodingOf, encodings } from '../encodings/index.ts';
+import { defaultsOf, type NumberParam, type Param, type ParamValues } from '../encodings/params.ts';
+import { inBoth } from '../text/t.ts';
+import { type AnyParam, choiceOf } from './values.ts';
+
+export interface Spec {
+  /** The id of a scheme. */
+  readonly encoding: string;
+  /** That scheme's parameters by name: all of them and no others. */
+  readonly params: ParamValues;
+  /** Number of positions shown, 1…4096. */
+  readonly length: number;
+  /** The first position, 0…1048575; `start + length` is at most 2²⁰. */
+  readonly start: number;
+  /** dModel, 2…1024, a multiple of `heads`. */
+  readonly dim: number;
+  /** Number of heads, 1…16. */
+  readonly heads: number;
+  /** The head whose map is shown, 1…heads, counted from 1. */
+  readonly head: number;
+  readonly text: string;
+  readonly tokens: 'words' | 'characters' | 'bytes';
+  readonly weights: 'random' | 'identity';
+  /** 0…2³²−1. */
+  readonly seed: number;
+  readonly mask: 'none' | 'causal';
+  readonly similarity: 'dot' | 'cosine';
+}
+
+/** Positions stay below this: as far as the numbers are checked. */
+export const positionLimit = 2 ** 20;
+
+// 40 words, so that with the default length each has one position.
+const defaultText =
+  'A traveller who has lost the way asks where the road begins, counts each step from there, ' +
+  'and soon knows one place from the next; a word in a line has only its position to tell it ' +
+  'where it stands.';
+
+const defaultEncoding = 'sinusoidal';
+
+export const defaultSpec: Spec = {
+  encoding: defaultEncoding,
+  params: defaultParams(defaultEncoding),
+  length: 40,
+  start: 0,
+  dim: 64,
+  heads: 4,
+  head: 1,
+  text: defaultText,
+  tokens: 'words',
+  weights: 'random',
+  seed: 7,
+  mask: 'causal',
+  similarity: 'cosine',
+};
+
+export type FieldName = Exclude<keyof Spec, 'params'>;
+export type Field = AnyParam & { readonly name: FieldName };
+
+/** Every field of the Spec but `params`, in the order of the URL. */
+export const fields: readonly Field[] = [
+  {
+    name: 'encoding',
+    kind: 'choice',
+    label: inBoth('field.encoding'),
+    default: defaultEncoding,
+    options: encodings.map(({ id, text }) => ({ value: id, label: text.name })),
+  },
+  whole('length', 1, 4096, 'log'),
+  whole('dim', 2, 1024, 'log'),
+  whole('heads', 1, 16, 'linear'),
+  whole('head', 1, 16, 'linear'),
+  whole('start', 0, positionLimit - 1, 'linear'),
+  {
+    name: 'text',
+    kind: 'text',
+    label: inBoth('field.text'),
+    default: defaultText,
+    maxLength: 100_000,
+  },
+  {
+    name: 'tokens',
+    ...choiceOf(inBoth('field.tokens'), defaultSpec.tokens, {
+      words: inBoth('option.tokens.words'),
+      characters: inBoth('option.tokens.characters'),
+      bytes: inBoth('option.tokens.bytes'),
+    }),
+  },
+  {
+    name: 'weights',
+    ...choiceOf(inBoth('field.weights'), defaultSpec.weights, {
+      random: inBoth('option.weights.random'),
+      identity: inBoth('option.weights.identity'),
+    }),
+  },
+  whole('seed', 0, 2 ** 32 - 1, 'linear'),
+  {
+    name: 'mask',
+    ...choiceOf(inBoth('field.mask'), defaultSpec.mask, {
+      none: inBoth('option.mask.none'),
+      causal: inBoth('option.mask.causal'),
+    }),
+  },
+  {
+    name: 'similarity',
+    ...choiceOf(inBoth('field.similarity'), defaultSpec.similarity, {
+      dot: inBoth('option.similarity.dot'),
+      cosine: inBoth('option.similarity.cosine'),
+    }),
+  },
+];
+
+type WholeName = 'length' | 'start' | 'dim' | 'heads' | 'head' | 'seed';
+
+function whole(
+  name: WholeName,
+  min: number,
+  max: number,
+  scale: NumberParam['scale'],
+): NumberParam & { readonly name: WholeName } {
+  const label = inBoth(`field.${name}`);
+  return {
+    name,
+    kind: 'number',
+    label,
+    default: defaultSpec[name],
+    min,
+    max,
+    integer: true,
+    scale,
+  };
+}
+
+/** The scheme of a Spec. */
+export function schemeOf(spec: Spec): AnyEncoding {
+  return encodingOf(spec.encoding);
+}
+
+/** A scheme's parameters as they are when nothing is said about them. */
+export function defaultParams(encoding: string): ParamValues {
+  return defaultsOf(encodingOf(encoding).params);
+}
+
+/** The parameters of a scheme as a list, like `fields`. */
+export function paramsOf(encoding: string): readonly (Param & { readonly name: string })[] {
+  return Object.entries(encodingOf(encoding).params).map(([name, param]) => ({ name, ...param }));
+}
+
+/** The sizes a scheme works with. */
+export function dimsOf(spec: Spec): Dims {
+  const { length, start, dim, heads } = spec;
+  return { length, start, dModel: dim, nHeads: heads, dHead: dim / heads };
+}
+
+/** The head counts that a dimension can be divided among, ascending, at most 16. */
+export function headCounts(dim: number): readonly number[] {
+  return Array.from({ length: 16 }, (_, h) => h + 1).filter((heads) => dim % heads === 0);
+}
+
+/** Whether two Specs ask for the same. */
+export function sameSpec(a: Spec, b: Spec): boolean {
+  return (
+    fields.every(({ name }) => a[name] === b[name]) &&
+    Object.keys(a.params).every((name) => a.params[name] === b.params[name])
+  );
+}

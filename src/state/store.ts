@@ -1,0 +1,120 @@
+/**
+ * The Spec that is shown, with the steps that undo and redo go through. Every change goes through
+ * the functions here; computing and drawing only listen.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Notice } from '../text/notice.ts';
+import { settled } from './fitted.ts';
+import { merged, type SpecPatch } from './patch.ts';
+import { defaultSpec, type Spec, sameSpec } from './spec.ts';
+
+export interface History {
+  readonly spec: Spec;
+  /** The Specs that undo goes back to, the latest last. */
+  readonly past: readonly Spec[];
+  /** The Specs that redo goes on to, the next first. */
+  readonly future: readonly Spec[];
+  /** What is being dragged or typed: all of it is one step. */
+  readonly gesture: Gesture | null;
+}
+
+export interface Gesture {
+  readonly name: string;
+  /** The Spec before the gesture. */
+  readonly from: Spec;
+  /** All that the gesture has changed so far. */
+  readonly patch: SpecPatch;
+}
+
+export type SpecStore = StoreApi<History>;
+
+/** More steps than this are forgotten, the oldest first. */
+export const maxSteps = 500;
+
+export function createSpecStore(spec: Spec = defaultSpec): SpecStore {
+  return createStore<History>(() => ({ spec, past: [], future: [], gesture: null }));
+}
+
+/** The page's own. */
+export const specStore = createSpecStore();
+
+/**
+ * Changes some fields; sizes that no longer go together are settled, and the notices say how. A
+ * combination that the scheme rejects is kept, for `problemOf` to name.
+ *
+ * With `gesture`, changes until `finish` are one step, each made to the Spec before the gesture:
+ * what had to give way comes back when the drag does.
+ * @throws RangeError for a field that does not exist or a value out of range
+ */
+export function change(
+  store: SpecStore,
+  patch: SpecPatch,
+  options: { readonly gesture?: string } = {},
+): readonly Notice[] {
+  const name = options.gesture;
+  if (store.getState().gesture?.name !== name) finish(store);
+  const { spec, gesture } = store.getState();
+  const from = gesture?.from ?? spec;
+  const all = gesture ? joined(gesture.patch, patch) : patch;
+  const { spec: next, notices } = settled(merged(from, all));
+  if (name === undefined) put(store, next);
+  else store.setState({ spec: next, gesture: { name, from, patch: all } });
+  return notices;
+}
+
+/** Shows a whole Spec, as one step; none if it asks for what is shown. */
+export function put(store: SpecStore, next: Spec): void {
+  finish(store);
+  const { spec, past } = store.getState();
+  if (sameSpec(spec, next)) return;
+  store.setState({ spec: next, past: [...past, spec].slice(-maxSteps), future: [] });
+}
+
+/** Ends the gesture, if there is one: what it changed is now a step. */
+export function finish(store: SpecStore): void {
+  const { spec, past, gesture } = store.getState();
+  if (gesture === null) return;
+  if (sameSpec(gesture.from, spec)) store.setState({ gesture: null });
+  else {
+    store.setState({ past: [...past, gesture.from].slice(-maxSteps), future: [], gesture: null });
+  }
+}
+
+export function undo(store: SpecStore): void {
+  finish(store);
+  jump(store, -1);
+}
+
+export function redo(store: SpecStore): void {
+  finish(store);
+  jump(store, 1);
+}
+
+/**
+ * Goes to a Spec that the address bar brought: to its step if it is one of the past or the
+ * future, the nearest first; otherwise it is a new step.
+ */
+export function replace(store: SpecStore, next: Spec): void {
+  finish(store);
+  const { spec, past, future } = store.getState();
+  if (sameSpec(spec, next)) return;
+  const back = past.findLastIndex((step) => sameSpec(step, next)) - past.length;
+  const on = future.findIndex((step) => sameSpec(step, next)) + 1;
+  if (-back <= past.length && (on === 0 || -back <= on)) jump(store, back);
+  else if (on > 0) jump(store, on);
+  else put(store, next);
+}
+
+function jump(store: SpecStore, steps: number): void {
+  const { spec, past, future } = store.getState();
+  const line = [...past, spec, ...future];
+  const at = past.length + steps;
+  const next = line[at];
+  if (next === undefined) return;
+  store.setState({ spec: next, past: line.slice(0, at), future: line.slice(at + 1) });
+}
+
+function joined(before: SpecPatch, after: SpecPatch): SpecPatch {
+  if (after.encoding !== undefined) return { ...before, params: {}, ...after };
+  return { ...before, ...after, params: { ...before.params, ...after.params } };
+}

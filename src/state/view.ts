@@ -1,0 +1,85 @@
+/**
+ * What is looked at, and how: the cursor, the windows, the theme. Nothing here changes a number,
+ * and nothing here is computed anew.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Locale } from '../text/locale.ts';
+import type { Notice } from '../text/notice.ts';
+import type { Theme } from './page.ts';
+
+export type MapName = 'positions' | 'similarity' | 'attention';
+
+/** The cell under the pointer or the keyboard, counted from the map's first row and column. */
+export interface Cursor {
+  readonly map: MapName;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Rows or columns from `first` up to but without `end`; fractions while zooming. */
+export interface Span {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The part of the maps that is seen; null is the whole. */
+export interface Windows {
+  /** Shared by the three maps: they have one position axis. */
+  readonly rows: Span | null;
+  /** Columns of the square maps. */
+  readonly positions: Span | null;
+  /** Columns of the position map. */
+  readonly channels: Span | null;
+}
+
+export interface View {
+  readonly cursor: Cursor | null;
+  readonly windows: Windows;
+  readonly theme: Theme;
+  readonly locale: Locale;
+  readonly panel: 'presets' | 'table' | null;
+  readonly notices: readonly Notice[];
+}
+
+export type ViewStore = StoreApi<View>;
+
+export const wholeMaps: Windows = { rows: null, positions: null, channels: null };
+
+export function createViewStore(first: Partial<View> = {}): ViewStore {
+  return createStore<View>(() => ({
+    cursor: null,
+    windows: wholeMaps,
+    theme: 'light',
+    locale: 'en',
+    panel: null,
+    notices: [],
+    ...first,
+  }));
+}
+
+/** The page's own. */
+export const viewStore = createViewStore();
+
+/** Moves the cursor; pointing at the same cell again tells no one. */
+export function point(store: ViewStore, cursor: Cursor | null): void {
+  const before = store.getState().cursor;
+  const same =
+    before?.map === cursor?.map && before?.row === cursor?.row && before?.column === cursor?.column;
+  if (!same) store.setState({ cursor });
+}
+
+/** Sets some of the windows and leaves the others. */
+export function zoom(store: ViewStore, windows: Partial<Windows>): void {
+  store.setState((view) => ({ windows: { ...view.windows, ...windows } }));
+}
+
+export function notify(store: ViewStore, notices: readonly Notice[]): void {
+  if (notices.length > 0) store.setState((view) => ({ notices: [...view.notices, ...notices] }));
+}
+
+/** Takes one notice away, or all of them. */
+export function dismiss(store: ViewStore, notice?: Notice): void {
+  store.setState((view) => ({
+    notices: notice ? view.notices.filter((other) => other !== notice) : [],
+  }));
+}

@@ -1,0 +1,352 @@
+/**
+ * The numbers of every scheme and of the pass, as one suite that runs on whichever backend it is
+ * given: the goldens, the float64 formulas and the invariants of ENCODINGS.
+ */
+import { memory, type Tensor, tensor2d, tensor3d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { attend, logitsOf, outputOf, project } from '../attention/attention.ts';
+import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
+import { encodingOf, encodings } from '../encodings/index.ts';
+import { defaultsOf, type ParamValues } from '../encodings/params.ts';
+import { seededNormal } from '../encodings/seeded.ts';
+import alibi from '../golden/alibi.json';
+import attention from '../golden/attention.json';
+import circular from '../golden/circular.json';
+import ropeApply from '../golden/rope_apply.json';
+import ropeFar from '../golden/rope_far.json';
+import ropeFrequencies from '../golden/rope_frequencies.json';
+import sinusoidal from '../golden/sinusoidal.json';
+import sinusoidalConcat from '../golden/sinusoidal_concat.json';
+import sinusoidalFar from '../golden/sinusoidal_far.json';
+import sinusoidalT2t from '../golden/sinusoidal_t2t.json';
+import { gram } from '../encodings/gram.ts';
+import {
+  arrayOf,
+  attentionTolerance,
+  caseOf,
+  encodingTolerance,
+  type Golden,
+  numbersOf,
+  worstDifference,
+} from './golden.ts';
+
+const dimsFor = (length: number, dModel: number, nHeads = 1, start = 0): Dims => ({
+  length,
+  start,
+  dModel,
+  nHeads,
+  dHead: dModel / nHeads,
+});
+
+function hooksFor(id: string, given: ParamValues, dims: Dims): Hooks {
+  const scheme = encodingOf(id);
+  return scheme.hooks({ ...defaultsOf(scheme.params), ...given }, dims, seededNormal(7));
+}
+
+function exactFor(id: string, given: ParamValues, dims: Dims) {
+  const scheme = encodingOf(id);
+  return scheme.exact?.({ ...defaultsOf(scheme.params), ...given }, dims, seededNormal(7));
+}
+
+async function read(make: () => Tensor): Promise<Float32Array> {
+  const tensor = tidy(make);
+  const data = Float32Array.from(await tensor.data());
+  tensor.dispose();
+  return data;
+}
+
+/** A table at listed positions. */
+function tableAt(id: string, given: ParamValues, dims: Dims, positions: readonly number[]) {
+  return read(() => {
+    const table = hooksFor(id, given, dims).table;
+    if (!table) throw new Error(`${id} has no table`);
+    return table({ length: positions.length, axes: 1, values: Float64Array.from(positions) });
+  });
+}
+
+const range = (length: number, start = 0) => Array.from({ length }, (_, p) => start + p);
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** @param open makes the backend current and returns what runs */
+export function backendSuite(name: string, open: () => Promise<string>): void {
+  describe(name, () => {
+    let backend = '';
+    beforeAll(async () => {
+      backend = await open();
+    });
+
+    it('is the backend that this suite is about', () => {
+      expect(backend).toBe(name);
+    });
+
+    const tables: readonly (readonly [string, Golden, readonly string[], (p: Record<string, unknown>) => ParamValues])[] = [
+      [
+        'sinusoidal',
+        sinusoidal,
+        ['n16_d16_base10000_start0', 'n6_d8_base100_start5', 'n5_d7_base10000_start0', 'n4_d2_base10000_start0'],
+        ({ base }) => ({ base: numberOf(base) }),
+      ],
+      ['sinusoidal', sinusoidalConcat, ['n8_d8', 'n5_d6'], ({ base }) => ({ layout: 'block', base: numberOf(base) })],
+      [
+        'sinusoidal',
+        sinusoidalT2t,
+        ['n8_d16_min1_max10000_start0', 'n6_d9_min1_max10000_start3', 'n4_d2_min1_max10000_start0', 'n5_d8_min2_max500_start0'],
+        (p) => ({
+          layout: 'tensor2tensor',
+          minTimescale: numberOf(p.min_timescale),
+          maxTimescale: numberOf(p.max_timescale),
+        }),
+      ],
+    ];
+    for (const [id, golden, cases, paramsOf] of tables) {
+      for (const each of cases) {
+        it(`${id}: the table of golden ${each}`, async () => {
+          const { params, shape, data } = caseOf(golden, each);
+          const [n = 0, d = 0] = shape;
+          const start = numberOf(params.start);
+          const got = await tableAt(id, paramsOf(params), dimsFor(n, d, 1, start), range(n, start));
+          expect(worstDifference(got, data)).toBeLessThanOrEqual(encodingTolerance);
+        });
+      }
+    }
+
+    it('sinusoidal: positions near 2²⁰ as exact as near ones', async () => {
+      for (const base of [10000, 500000]) {
+        const { inputs, data } = caseOf(sinusoidalFar, `far_base${base}`);
+        const positions = numbersOf(inputs, 'positions');
+        const got = await tableAt('sinusoidal', { base }, dimsFor(5, 16), positions);
+        expect(worstDifference(got, data)).toBeLessThanOrEqual(1e-6);
+      }
+    });
+
+    it('sinusoidal: dot products depend on the offset alone', async () => {
+      const { inputs, data } = caseOf(sinusoidal, 'dot_of_offset');
+      const deltas = numbersOf(inputs, 'delta');
+      const length = Math.max(...deltas) + 3;
+      const products = await read(() =>
+        gram(
+          hooksFor('sinusoidal', {}, dimsFor(length, 16)).table?.(sequence(0, length)) ??
+            tensor2d([[0]]),
+          1,
+        ),
+      );
+      for (const row of [0, 2]) {
+        const got = deltas.map((delta) => products[row * length + row + delta] ?? Number.NaN);
+        // Eight products of numbers below 1, each off by at most 2e-6.
+        expect(worstDifference(got, data)).toBeLessThanOrEqual(16 * encodingTolerance);
+      }
+    });
+
+    it('circular: the printed range and the worked example', async () => {
+      for (const each of ['n5_start0', 'n5_start1', 'n8_start0', 'n1_start0', 'n16_start1']) {
+        const { params, data } = caseOf(circular, each);
+        const n = numberOf(params.n);
+        const got = await tableAt('circular', { origin: String(params.start) }, dimsFor(n, 2), range(n));
+        expect(worstDifference(got, data), each).toBeLessThanOrEqual(encodingTolerance);
+      }
+    });
+
+    it('one-sine: the numbers of the article’s code', async () => {
+      const { inputs, data } = caseOf(circular, 'article_code_scheme');
+      const positions = numbersOf(inputs, 'positions');
+      const table = await tableAt('one-sine', {}, dimsFor(positions.length, 2), positions);
+      const sines = table.filter((_, cell) => cell % 2 === 0);
+      expect(worstDifference(sines, data)).toBeLessThanOrEqual(encodingTolerance);
+    });
+
+    for (const each of ['half', 'half_start100', 'half_partial4', 'interleaved', 'interleaved_start100', 'interleaved_partial4']) {
+      it(`rope: vectors turned as in golden ${each}`, async () => {
+        const { params, inputs, data } = caseOf(ropeApply, each);
+        const dims = dimsFor(5, 8, 1, numberOf(params.start));
+        const got = await read(() => turned(params, numbersOf(inputs, 'x'), dims));
+        expect(worstDifference(got, data)).toBeLessThanOrEqual(encodingTolerance);
+      });
+    }
+
+    function turned(params: Readonly<Record<string, unknown>>, x: readonly number[], dims: Dims): Tensor {
+      const hooks = hooksFor(
+        'rope',
+        {
+          base: numberOf(params.base),
+          pairing: String(params.pairing),
+          rotaryDim: numberOf(params.rotary_dim),
+        },
+        dims,
+      );
+      const rotated = hooks.rotate?.(
+        tensor4d([...x], [1, 1, dims.length, dims.dHead]),
+        sequence(dims.start, dims.length),
+        'query',
+      );
+      if (!rotated) throw new Error('rope does not rotate');
+      return rotated;
+    }
+
+    it('rope: scores depend only on the distance between positions', async () => {
+      for (const each of ['half_scores', 'interleaved_scores']) {
+        const { params, inputs, data } = caseOf(ropeApply, each);
+        for (const start of [0, 1000]) {
+          const dims = dimsFor(5, 8, 1, start);
+          const query = await read(() => turned(params, numbersOf(inputs, 'q'), dims));
+          const key = await read(() => turned(params, numbersOf(inputs, 'k'), dims));
+          const scores = range(25).map((cell) => {
+            const [i, j] = [Math.floor(cell / 5), cell % 5];
+            return range(8).reduce((sum, c) => sum + (query[8 * i + c] ?? 0) * (key[8 * j + c] ?? 0), 0);
+          });
+          expect(worstDifference(scores, data)).toBeLessThanOrEqual(attentionTolerance);
+        }
+      }
+    });
+
+    it('rope: cosines and sines far out, and the angles between them', async () => {
+      for (const base of [10000, 500000]) {
+        const { inputs, data, extra } = caseOf(ropeFar, `cos_sin_d16_base${base}`);
+        const positions = numbersOf(inputs, 'positions');
+        const at = { length: positions.length, axes: 1, values: Float64Array.from(positions) };
+        const hooks = hooksFor('rope', { base }, dimsFor(positions.length, 16));
+        const table = await read(() => hooks.rotation?.(at) ?? tensor2d([[0]]));
+        const angles = await read(() => hooks.angles?.(at) ?? tensor2d([[0]]));
+        expect(worstDifference(table.filter((_, c) => c % 2 === 0), data)).toBeLessThanOrEqual(1e-6);
+        expect(worstDifference(table.filter((_, c) => c % 2 === 1), arrayOf(extra, 'sin'))).toBeLessThanOrEqual(1e-6);
+        // A float32 angle below 2π is at most 2.4e-7 off.
+        expect(worstDifference(angles.map(Math.cos), data)).toBeLessThanOrEqual(1e-6);
+      }
+    });
+
+    it('rope: the frequencies of the paper', () => {
+      for (const base of [10000, 500000]) {
+        const { data } = caseOf(ropeFrequencies, `default_d16_base${base}`);
+        const got = hooksFor('rope', { base }, dimsFor(4, 16)).frequencies ?? [];
+        expect(worstDifference(got, data)).toBeLessThanOrEqual(1e-12);
+      }
+    });
+
+    for (const each of ['bias_symmetric', 'bias_causal', 'bias_row']) {
+      it(`alibi: golden ${each}`, async () => {
+        const { params, data } = caseOf(alibi, each);
+        const dims = dimsFor(6, 8, 4);
+        const hooks = hooksFor('alibi', { form: String(params.form) }, dims);
+        const at = sequence(0, 6);
+        const got = await read(() => hooks.bias?.(at, at, { first: 0, count: 4 }) ?? tensor2d([[0]]));
+        // The row form fills the future too; the golden leaves it to the mask.
+        const shown = got.map((value, cell) =>
+          params.form === 'row' && data[cell] === null ? Number.NEGATIVE_INFINITY : value,
+        );
+        expect(worstDifference(shown, data)).toBeLessThanOrEqual(encodingTolerance);
+      });
+    }
+
+    const passes: readonly (readonly [string, string, ParamValues])[] = [
+      ['none', 'none', {}],
+      ['sinusoidal', 'sinusoidal', {}],
+      ['rope_half', 'rope', { pairing: 'half' }],
+      ['rope_interleaved', 'rope', { pairing: 'interleaved' }],
+      ['alibi', 'alibi', {}],
+    ];
+    for (const [prefix, id, given] of passes) {
+      for (const mask of ['full', 'causal']) {
+        it(`attention: every stage of golden ${prefix}_${mask}`, async () => {
+          const golden: Golden = attention;
+          const { data, extra } = caseOf(golden, `${prefix}_${mask}`);
+          const run = goldenPass(id, given, mask === 'causal');
+          const logits = await read(() => logitsOf(run(), mask === 'causal'));
+          const weights = await read(() => run().weights);
+          const output = await read(() => {
+            const trace = run();
+            return outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'));
+          });
+          expect(worstDifference(logits, arrayOf(extra, 'scores'))).toBeLessThanOrEqual(attentionTolerance);
+          expect(worstDifference(weights, arrayOf(extra, 'weights'))).toBeLessThanOrEqual(attentionTolerance);
+          expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
+        });
+      }
+    }
+
+    it('attention: without positions and mask, permuted tokens give permuted outputs', async () => {
+      const { inputs, data } = caseOf(attention, 'none_full_permuted_input');
+      const order = numbersOf(inputs, 'perm');
+      const run = goldenPass('none', {}, false, order);
+      const output = await read(() => {
+        const trace = run();
+        return outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'));
+      });
+      expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
+    });
+
+    it('attention: a row with no visible key is zeros, not NaN', async () => {
+      const hidden = new Float32Array(2 * 3 * 3).fill(Number.NEGATIVE_INFINITY);
+      hidden[0] = 0;
+      const weights = await read(() => {
+        const run = attend(
+          {
+            tokens: tensor2d(new Float32Array(12).fill(1), [3, 4]),
+            wq: tensor2d(new Float32Array(16).fill(0.1), [4, 4]),
+            wk: tensor2d(new Float32Array(16).fill(0.1), [4, 4]),
+            positions: sequence(0, 3),
+            heads: { first: 0, count: 2 },
+            causal: false,
+          },
+          { bias: () => tensor3d(hidden, [2, 3, 3]) },
+          null,
+        );
+        return run.weights;
+      });
+      expect([...weights]).toEqual([1, ...Array.from({ length: 17 }, () => 0)]);
+    });
+
+    for (const scheme of encodings) {
+      it(`contract of ${scheme.id}: shape, finiteness, its float64 formula, no tensor left`, async () => {
+        const before = memory().numTensors;
+        for (const dims of [dimsFor(9, 16, 4, 0), dimsFor(5, 16, 2, 1_000_000), dimsFor(1, 8, 2, 3)]) {
+          const hooks = hooksFor(scheme.id, {}, dims);
+          const exact = exactFor(scheme.id, {}, dims);
+          const at = sequence(dims.start, dims.length);
+          const make = hooks.table ?? hooks.rotation ?? (hooks.curve && (() => hooks.curve?.(dims.length)));
+          if (!make) continue;
+          let shape: number[] = [];
+          const got = await read(() => {
+            const tensor = make(at);
+            if (!tensor) throw new Error(`${scheme.id}: no map`);
+            shape = [...tensor.shape];
+            return tensor;
+          });
+          const [rows = 0, columns = 0] = shape;
+          expect(rows).toBe(hooks.curve ? dims.nHeads : dims.length);
+          expect(columns).toBe(hooks.table ? dims.dModel : hooks.rotation ? dims.dHead : 2 * dims.length - 1);
+          const wanted = Array.from({ length: rows * columns }, (_, cell) =>
+            exact?.cell(Math.floor(cell / columns), cell % columns) ?? Number.NaN,
+          );
+          expect(wanted.every(Number.isFinite)).toBe(true);
+          // DESIGN §7: encodings within 1e-6 of float64 at every position below 2²⁰.
+          expect(worstDifference(got, wanted)).toBeLessThanOrEqual(1e-6);
+        }
+        expect(memory().numTensors).toBe(before);
+      });
+    }
+  });
+
+  const golden: Golden = attention;
+  const first = caseOf(golden, 'none_full');
+  const given = (input: string) => numbersOf(first.inputs, input);
+  const square = (input: string) => tensor2d([...given(input)], [8, 8]);
+
+  function goldenPass(id: string, params: ParamValues, causal: boolean, order = range(6)) {
+    return () => {
+      const x = order.flatMap((row) => given('x').slice(8 * row, 8 * row + 8));
+      const hooks = hooksFor(id, params, dimsFor(6, 8, 2));
+      const positions = sequence(0, 6);
+      return attend(
+        {
+          tokens: tensor2d(x, [6, 8]),
+          wq: square('wq'),
+          wk: square('wk'),
+          positions,
+          heads: { first: 0, count: 2 },
+          causal,
+        },
+        hooks,
+        hooks.table?.(positions) ?? null,
+      );
+    };
+  }
+}

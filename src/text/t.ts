@@ -1,0 +1,78 @@
+/**
+ * The words of the page in a language, with their holes filled. Knows no sentence itself:
+ * those are in `en.ts` and `zh-CN.ts`.
+ */
+import { en, type TextKey } from './en.ts';
+import type { Locale, Localized } from './locale.ts';
+import { zhCN } from './zh-CN.ts';
+
+export type { TextKey } from './en.ts';
+
+type HoleNames<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
+  ? Hole | HoleNames<Rest>
+  : never;
+
+/** What a key's holes are filled with; a key without holes takes no argument. */
+export type Holes<K extends TextKey> = [HoleNames<(typeof en)[K]>] extends [never]
+  ? []
+  : [holes: Readonly<Record<HoleNames<(typeof en)[K]>, string | number>>];
+
+const texts: Readonly<Record<Locale, Readonly<Record<TextKey, string>>>> = { en, 'zh-CN': zhCN };
+
+/** The text of a key; numbers in its holes are written as the language writes them. */
+export function t<K extends TextKey>(locale: Locale, key: K, ...holes: Holes<K>): string {
+  const template = stretched(texts[locale][key]);
+  const values: Readonly<Record<string, string | number>> = holes[0] ?? {};
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`${key}: nothing given for the hole ${hole}`);
+    return typeof value === 'number' ? formatNumber(locale, value) : value;
+  });
+}
+
+/** The text of a key in every language, for those who must speak without knowing which. */
+export function inBoth<K extends TextKey>(key: K, ...holes: Holes<K>): Localized {
+  return { en: t('en', key, ...holes), 'zh-CN': t('zh-CN', key, ...holes) };
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number as the language writes it, with a minus sign and not a hyphen; −∞ and NaN too. */
+export function formatNumber(
+  locale: Locale,
+  value: number,
+  options: Intl.NumberFormatOptions = { maximumFractionDigits: 6 },
+): string {
+  const name = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
+  formats.set(name, format);
+  return format.format(value).replace('-', '−');
+}
+
+let long = false;
+
+/**
+ * Turns the pseudo-locale on (`strings=long`): every text is written 40 % longer, with accents,
+ * to find what would be cut off. Set once, before the first paint.
+ */
+export function setLongStrings(on: boolean): void {
+  long = on;
+}
+
+/** A text that is not in the tables (a scheme's name), under the same pseudo-locale. */
+export function said(text: Localized, locale: Locale): string {
+  return stretched(text[locale]);
+}
+
+const accents = new Map(
+  [...'aeiouycnsAEIOUYCNS'].map((c, i) => [c, [...'áéíóúýçñšÁÉÍÓÚÝÇÑŠ'][i] ?? c]),
+);
+const filler = ' ónë twó thréë fóur fívë síx sévën';
+
+function stretched(text: string): string {
+  if (!long) return text;
+  const size = Math.ceil(text.length * 0.4);
+  const tail = filler.repeat(Math.ceil(size / filler.length)).slice(0, size);
+  const accented = text.replace(/\{\w+\}|[a-z]/gi, (part) => accents.get(part) ?? part);
+  return accented + tail;
+}

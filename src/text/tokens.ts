@@ -1,0 +1,127 @@
+/**
+ * Splits a line of text into tokens and fits them to the positions that are shown. No vocabulary:
+ * a token is what a reader can point at, and equal tokens are one entry.
+ */
+export type TokenMode = 'words' | 'characters' | 'bytes';
+
+/** No line shows more, so no more are looked for. */
+export const maxTokens = 4096;
+
+// One language for all, so that a link gives the same tokens to everyone; dictionaries for
+// Chinese, Japanese and Thai are used whatever the language.
+const segmenters = {
+  words: new Intl.Segmenter('en', { granularity: 'word' }),
+  characters: new Intl.Segmenter('en', { granularity: 'grapheme' }),
+};
+
+// A letter, a digit, an emoji or half a flag: what makes a segment more than punctuation.
+const spoken = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+
+/**
+ * The tokens of a text, at most `maxTokens`, each in NFC.
+ *
+ * words       words and emoji; punctuation and spaces are left out
+ * characters  what a reader takes for one character (grapheme clusters), spaces kept as ' '
+ * bytes       UTF-8, two hexadecimal digits each
+ * Halves of surrogate pairs are dropped.
+ */
+export function tokenize(text: string, mode: TokenMode): string[] {
+  const tokens: string[] = [];
+  for (const piece of pieces(wellFormed(text), mode === 'words' ? 'words' : 'characters')) {
+    if (mode === 'words' && !spoken.test(piece)) continue;
+    const token = piece.normalize('NFC');
+    if (mode === 'bytes') tokens.push(...bytesOf(token));
+    else tokens.push(token);
+    if (tokens.length >= maxTokens) break;
+  }
+  return tokens.slice(0, maxTokens);
+}
+
+/** How much is segmented at once, and how much must follow a boundary before it is trusted. */
+const span = 512;
+const margin = 64;
+
+/**
+ * A well-formed text in words or characters, punctuation and spaces included, one after another.
+ * A piece longer than 512 UTF-16 units (a letter under a heap of accents) is cut there.
+ */
+export function* pieces(text: string, by: 'words' | 'characters'): Generator<string> {
+  // Segmenting costs more than linear in what it is handed: 100,000 flags at once take 5 s.
+  for (let from = 0; from < text.length; ) {
+    const end = wholeEnd(text, from + span);
+    const trusted = end < text.length ? end - margin : end;
+    let next = from;
+    for (const { segment, index } of segmenters[by].segment(text.slice(from, end))) {
+      if (next > from && from + index + segment.length > trusted) break;
+      yield segment;
+      next = from + index + segment.length;
+    }
+    from = next;
+  }
+}
+
+/** The last place at or before `end` that does not split a surrogate pair. */
+function wholeEnd(text: string, end: number): number {
+  if (end >= text.length) return text.length;
+  return (text.codePointAt(end - 1) ?? 0) > 0xffff ? end - 1 : end;
+}
+
+/** The text without halves of surrogate pairs, which no encoding can carry. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '');
+}
+
+const utf8 = new TextEncoder();
+
+function bytesOf(text: string): string[] {
+  return Array.from(utf8.encode(text), (byte) => byte.toString(16).padStart(2, '0'));
+}
+
+/** A token for each position, and how the text's own tokens came to fit. */
+export interface Line {
+  /** One for each position. */
+  readonly tokens: readonly string[];
+  /** For each position, the index of its token in `unique`. */
+  readonly ids: readonly number[];
+  /** The different tokens, in the order in which they appear. */
+  readonly unique: readonly string[];
+  readonly note: 'exact' | 'cut' | 'repeated' | 'empty';
+  /** How many tokens the text has. */
+  readonly count: number;
+}
+
+/**
+ * Fits tokens to `length` positions: a longer text is cut, a shorter one repeats from its
+ * beginning, and without tokens every position holds the empty token ''.
+ */
+export function lineOf(tokens: readonly string[], length: number): Line {
+  const count = tokens.length;
+  const line = Array.from({ length }, (_, position) => tokens[position % count] ?? '');
+  const unique: string[] = [];
+  const known = new Map<string, number>();
+  const ids = line.map((token) => {
+    const id = known.get(token) ?? unique.push(token) - 1;
+    known.set(token, id);
+    return id;
+  });
+  return { tokens: line, ids, unique, note: noteOf(count, length), count };
+}
+
+function noteOf(count: number, length: number): Line['note'] {
+  if (count === 0) return 'empty';
+  if (count === length) return 'exact';
+  return count > length ? 'cut' : 'repeated';
+}
+
+const invisible = new Map([
+  ['', '∅'],
+  [' ', '␣'],
+  ['\n', '⏎'],
+  ['\r\n', '⏎'],
+  ['\t', '⇥'],
+]);
+
+/** The token as it is shown: one that leaves no ink gets a sign. */
+export function labelOf(token: string): string {
+  return invisible.get(token) ?? token;
+}

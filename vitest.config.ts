@@ -1,0 +1,62 @@
+// Two kinds of test: `unit` runs in Node, `gpu` in a real browser on real WebGPU.
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './scripts/browser.mjs';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/**/*.gpu.test.{ts,tsx}'],
+        },
+      },
+      {
+        // Named here so that none is discovered in mid-run: that would reload the page under the tests.
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-webgl',
+            '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels',
+            '@tensorflow/tfjs-backend-webgpu/dist/webgpu',
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+            '@tensorflow/tfjs-core/dist/register_all_gradients',
+            'd3',
+            'fast-check',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'react/jsx-runtime',
+            'temml',
+            'valibot',
+            'zustand',
+            'zustand/vanilla',
+          ],
+        },
+        test: {
+          name: 'gpu',
+          include: ['src/**/*.gpu.test.{ts,tsx}'],
+          // A software adapter compiles each pipeline on first use, and takes seconds for some.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // One page at a time: two would share one device's memory and spoil each other's counts.
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
