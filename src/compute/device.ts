@@ -3,16 +3,10 @@
  * outlives the device; knows nothing of what is computed.
  */
 import { memory } from '@tensorflow/tfjs-core';
+import type { DeviceInfo, FallbackReason } from '../state/frame.ts';
 import type { OpenedGpu } from './webgpu.ts';
 
-export type FallbackReason = 'off' | 'unsupported' | 'no-adapter' | 'failed';
-
-export interface Device {
-  readonly backend: 'webgpu' | 'webgl' | 'cpu';
-  /** The adapter's own name. */
-  readonly adapter: string;
-  /** Why this is not WebGPU, or null where it is. */
-  readonly fallback: FallbackReason | null;
+export interface Device extends DeviceInfo {
   /** The most bytes that one tensor may have. */
   readonly tensorBytesLimit: number;
   readonly gpu: OpenedGpu | null;

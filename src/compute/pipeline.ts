@@ -2,40 +2,17 @@
  * Turns the newest Spec into a Frame. At most one run is in flight and one is pending; a Spec that
  * is overtaken while it waits is never computed. Owns the device and every tensor.
  */
-import { dispose, gather, keep, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { exactPass, type ExactRow } from '../attention/exact.ts';
+import { dispose, gather, keep, slice, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { exactPass } from '../attention/exact.ts';
 import { weightColumns } from '../attention/weights.ts';
-import type { Exact } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import type { AxisName, Matrix } from '../fields/matrix.ts';
+import type { AxisName } from '../fields/matrix.ts';
+import type { ExactRow, Frame, Problem } from '../state/frame.ts';
 import { dimsOf, schemeOf, type Spec } from '../state/spec.ts';
-import type { Line } from '../text/tokens.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import { mapTensors, type MapTensors, positionAxes } from './maps.ts';
 import { type Quantity, readQuantity } from './read.ts';
-
-/** One picture's worth of numbers. Its matrices are valid until the next frame is shown. */
-export interface Frame {
-  readonly spec: Spec;
-  readonly line: Line;
-  readonly maps: {
-    /** Null for a scheme that has no positions to show. */
-    readonly positions: Matrix | null;
-    readonly similarity: Matrix;
-    readonly attention: Matrix;
-  };
-  /** The scheme's float64 formula, where it has one. */
-  readonly exact: Exact | null;
-  /** A row of the pass in float64; null where it would take too long. */
-  exactRow(query: number): ExactRow | null;
-}
-
-export type Problem =
-  | { readonly kind: 'too-large'; readonly largest: number }
-  | { readonly kind: 'gpu-error'; readonly message: string }
-  | { readonly kind: 'lost' }
-  | { readonly kind: 'recovered'; readonly milliseconds: number };
 
 export interface PipelineEvents {
   /** Draws the frame; whatever the one before was made of is freed afterwards. */
@@ -53,8 +30,10 @@ export interface Pipeline {
   read(name: string): Promise<Quantity>;
   /** The GPU's value of one cell of a map of the frame on show. */
   cell(map: keyof MapTensors, row: number, column: number): Promise<number | null>;
-  device(): Device | null;
-  memory(): Memory | null;
+  /** Part of a map of the frame on show, row-major, for a table of numbers. */
+  block(map: keyof MapTensors, top: number, left: number, rows: number, columns: number): Promise<Float32Array | null>;
+  device(): Device;
+  memory(): Memory;
   stats(): { readonly runs: number; readonly dispatches: number; readonly bytesRead: number };
 }
 
@@ -261,6 +240,14 @@ export async function startPipeline(
       const index = row * matrix.columns + column;
       if (matrix.kind === 'memory') return matrix.data[index] ?? null;
       return readCell(matrix.buffer, index, device);
+    },
+    block: async (map, top, left, rows, columns) => {
+      const tensor = shown?.tensors[map];
+      if (!tensor) return null;
+      const part = tidy(() => slice(tensor, [top, left], [rows, columns]));
+      const data = Float32Array.from(await part.data());
+      part.dispose();
+      return data;
     },
     device: () => device,
     memory: () => memoryOf(device),

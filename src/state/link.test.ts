@@ -174,6 +174,15 @@ describe('a long text', () => {
   });
 });
 
+it('keeps a long text when only the hash changes, which is a popstate too', () => {
+  const text = 'somewhere '.repeat(1000);
+  const { store, go, entries } = linked();
+  change(store, { text });
+  go(0);
+  expect(store.getState().spec.text).toBe(text);
+  expect(entries().length).toBe(2);
+});
+
 it('says what an address that was gone to could not be taken for', () => {
   const { store, go, notices, browser } = linked();
   browser.history.pushState(null, '', '/?length=9999');

@@ -103,9 +103,10 @@ export function followLink(
     const { search } = browser.location;
     const { past, future } = store.getState();
     // A step of our own is known better than its link, where a long text is shortened.
-    const known = [...future, ...past.toReversed()].find(
-      (step) => searchOf(step).search === search,
-    );
+    const known =
+      search === rest.search
+        ? rest.spec
+        : [...future, ...past.toReversed()].find((step) => searchOf(step).search === search);
     const read = readSpec(search);
     const spec = known ?? read.spec;
     stopTimer();
@@ -120,7 +121,7 @@ export function followLink(
   return {
     rewrite() {
       rewrite();
-      rest = { ...rest, search: browser.location.search };
+      rest = { ...rest, search: searchOf(rest.spec).search };
     },
     stop() {
       stopTimer();

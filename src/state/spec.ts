@@ -75,7 +75,7 @@ export const fields: readonly Field[] = [
   whole('dim', 2, 1024, 'log'),
   whole('heads', 1, 16, 'linear'),
   whole('head', 1, 16, 'linear'),
-  whole('start', 0, positionLimit - 1, 'linear'),
+  whole('start', 0, positionLimit - 1, 'log'),
   {
     name: 'text',
     kind: 'text',
@@ -98,7 +98,7 @@ export const fields: readonly Field[] = [
       identity: inBoth('option.weights.identity'),
     }),
   },
-  whole('seed', 0, 2 ** 32 - 1, 'linear'),
+  whole('seed', 0, 2 ** 32 - 1, 'log'),
   {
     name: 'mask',
     ...choiceOf(inBoth('field.mask'), defaultSpec.mask, {

@@ -48,7 +48,7 @@ const margin = 64;
 export function* pieces(text: string, by: 'words' | 'characters'): Generator<string> {
   // Segmenting costs more than linear in what it is handed: 100,000 flags at once take 5 s.
   for (let from = 0; from < text.length; ) {
-    const end = wholeEnd(text, from + span);
+    const end = Math.min(from + span, text.length);
     const trusted = end < text.length ? end - margin : end;
     let next = from;
     for (const { segment, index } of segmenters[by].segment(text.slice(from, end))) {
@@ -58,12 +58,6 @@ export function* pieces(text: string, by: 'words' | 'characters'): Generator<str
     }
     from = next;
   }
-}
-
-/** The last place at or before `end` that does not split a surrogate pair. */
-function wholeEnd(text: string, end: number): number {
-  if (end >= text.length) return text.length;
-  return (text.codePointAt(end - 1) ?? 0) > 0xffff ? end - 1 : end;
 }
 
 /** The text without halves of surrogate pairs, which no encoding can carry. */

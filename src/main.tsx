@@ -1,0 +1,188 @@
+/** The only file that joins stores, compute and views. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/source-serif-4/latin-600.css';
+import './views/style.css';
+import { largestLength, memoryOf } from './compute/device.ts';
+import { type Pipeline, startPipeline } from './compute/pipeline.ts';
+import { gpuPainter } from './paint/gpu.ts';
+import { memoryPainter } from './paint/memory.ts';
+import { provideScript } from './script.ts';
+import { problemOf } from './state/fitted.ts';
+import type { Frame } from './state/frame.ts';
+import { followLink } from './state/link.ts';
+import { type Page, readPage } from './state/page.ts';
+import { patched } from './state/patch.ts';
+import { type Spec, sameSpec } from './state/spec.ts';
+import { put, specStore } from './state/store.ts';
+import { notify, viewStore } from './state/view.ts';
+import { readSpec } from './state/url.ts';
+import { preferredLocale } from './text/locale.ts';
+import { setLongStrings } from './text/t.ts';
+import { App } from './views/App.tsx';
+import { paintPlate, themeNames } from './views/paintPlate.ts';
+import { followCross } from './views/readout.ts';
+import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
+import { themes } from './fields/theme.ts';
+
+const { search } = globalThis.location;
+const { page: given, notices: pageNotices } = readPage(search);
+const { spec: first, notices: specNotices } = readSpec(search);
+let page: Page = given;
+
+specStore.setState({ spec: first });
+viewStore.setState({
+  locale: given.lang === 'auto' ? preferredLocale(navigator.languages) : given.lang,
+  theme: given.theme === 'auto' ? preferredTheme() : given.theme,
+  notices: [...specNotices, ...pageNotices],
+});
+setLongStrings(given.strings === 'long');
+dress();
+const link = followLink(specStore, globalThis.window, {
+  page: () => page,
+  notify: (notices) => notify(viewStore, notices),
+});
+
+viewStore.subscribe((view, before) => {
+  if (view.locale !== before.locale) page = { ...page, lang: view.locale };
+  if (view.theme !== before.theme) page = { ...page, theme: view.theme };
+  if (view.locale === before.locale && view.theme === before.theme) return;
+  dress();
+  link.rewrite();
+});
+
+function preferredTheme(): 'light' | 'dark' {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+/** Hands theme and language to the document; the colours are those the painters use. */
+function dress(): void {
+  const { theme, locale } = viewStore.getState();
+  const root = document.documentElement;
+  root.lang = locale;
+  root.dataset.theme = themeNames[theme];
+  for (const [name, colour] of Object.entries(themes[themeNames[theme]])) {
+    root.style.setProperty(`--${name}`, colour);
+  }
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('main: index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App page={given} />
+  </StrictMode>,
+);
+followCross();
+
+let measurement: Shown['measurement'] | null = null;
+
+/** Measures and paints a frame, then reads back the few numbers its scales show. */
+function show(frame: Frame): void {
+  const { painter, problem } = stage.getState();
+  if (!painter) return;
+  const present = mapNames.filter((map) => frame.maps[map] !== null);
+  const before = measurement;
+  measurement = painter.measure(present.flatMap((map) => frame.maps[map] ?? []));
+  const slots = Object.fromEntries(mapNames.map((map) => [map, Math.max(present.indexOf(map), 0)]));
+  const shown = { frame, measurement, slots: { positions: 0, similarity: 0, attention: 0, ...slots } };
+  stage.setState({ shown, ...(problem?.kind === 'too-large' ? { problem: null } : {}) });
+  paintPlate();
+  before?.stop();
+  void measurement
+    .read()
+    .then((extents) => {
+      if (stage.getState().shown !== shown) return;
+      const found = Object.fromEntries(present.map((map, i) => [map, extents[i] ?? null]));
+      stage.setState({ extents: { ...noExtents, ...found } });
+    })
+    .catch(() => {
+      // The measurement or its device is gone; the frame that replaces it is measured anew.
+    });
+}
+
+function startCompute(): Promise<Pipeline> {
+  return startPipeline(given.gpu, {
+    show,
+    device(device) {
+      stage.getState().painter?.stop();
+      measurement = null;
+      const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
+      stage.setState({ device, painter, shown: null, extents: noExtents });
+    },
+    checked: (maxError) => stage.setState({ maxError }),
+    problem: (problem) => stage.setState({ problem }),
+  });
+}
+
+const pipeline = startCompute();
+const ready = pipeline.then(async (running) => {
+  provideActions(running);
+  specStore.subscribe(({ spec }, before) => {
+    if (!sameSpec(spec, before.spec)) ask(running, spec);
+  });
+  await compute(running, specStore.getState().spec);
+});
+
+/** A combination that cannot work keeps the last good picture; its control says why. */
+async function compute(running: Pipeline, spec: Spec): Promise<void> {
+  if (problemOf(spec) === null) await running.request(spec);
+}
+
+function ask(running: Pipeline, spec: Spec): void {
+  compute(running, spec).catch((error: unknown) => {
+    stage.setState({
+      problem: { kind: 'gpu-error', message: error instanceof Error ? error.message : String(error) },
+    });
+  });
+}
+
+let current: Pipeline | null = null;
+void pipeline.then((running) => {
+  current = running;
+});
+
+provideScript({
+  ready,
+  device() {
+    if (!current) return null;
+    const { backend, adapter, fallback, tensorBytesLimit } = current.device();
+    const { maxError } = stage.getState();
+    const limits = { tensorBytes: tensorBytesLimit, length: largestLength(current.device(), 1) };
+    return { backend, adapter, fallback, limits, maxError };
+  },
+  spec: () => specStore.getState().spec,
+  async apply(patch) {
+    const running = await pipeline;
+    await ready;
+    const next = patched(specStore.getState().spec, patch);
+    const most = largestLength(running.device(), 1);
+    if (next.length > most) {
+      throw new RangeError(`length: ${next.length} does not fit on this device; it takes 1…${most}`);
+    }
+    put(specStore, next);
+    await running.request(next);
+    await stage.getState().painter?.settled();
+    return next;
+  },
+  async read(name) {
+    await ready;
+    return (await pipeline).read(name);
+  },
+  memory: () => current && memoryOf(current.device()),
+  stats() {
+    const counts = stage.getState().painter?.counts;
+    const stats = current?.stats();
+    return {
+      runs: stats?.runs ?? 0,
+      dispatches: (stats?.dispatches ?? 0) + (counts?.dispatches ?? 0),
+      draws: counts?.draws ?? 0,
+      bytesRead: (stats?.bytesRead ?? 0) + (counts?.bytesRead ?? 0),
+    };
+  },
+  async bench() {
+    await ready;
+    throw new Error('bench: not there yet');
+  },
+});

@@ -1,0 +1,80 @@
+/**
+ * `window.whereabouts`: the page as a library (DESIGN §4). Also answers `postMessage` from an
+ * embedding page: `{ whereabouts: id, call, args }` → `{ whereabouts: id, result | error }`.
+ */
+import { encodings } from './encodings/index.ts';
+import type { ParamSchema } from './encodings/params.ts';
+import type { FallbackReason } from './state/frame.ts';
+import type { Spec } from './state/spec.ts';
+
+export interface DeviceReport {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly fallback: FallbackReason | null;
+  readonly limits: Readonly<Record<string, number>>;
+  /** Largest |GPU − exact| of the frame on show; null until it has been worked out. */
+  readonly maxError: number | null;
+}
+
+/** What the script can do; main.tsx provides it. */
+export interface Script {
+  readonly ready: Promise<void>;
+  device(): DeviceReport | null;
+  spec(): Spec;
+  apply(patch: unknown): Promise<Spec>;
+  read(name: string): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
+  memory(): { readonly tensors: number; readonly bytesAllocated: number; readonly bytesPooled: number } | null;
+  stats(): Readonly<Record<string, number>>;
+  bench(options?: unknown): Promise<unknown>;
+}
+
+export interface SchemeReport {
+  readonly id: string;
+  readonly family: string;
+  readonly name: Readonly<Record<string, string>>;
+  readonly params: ParamSchema;
+}
+
+declare global {
+  interface Window {
+    whereabouts: Script & { encodings(): readonly SchemeReport[] };
+  }
+}
+
+export function provideScript(script: Script): void {
+  const whole = {
+    ...script,
+    encodings: () =>
+      encodings.map(({ id, family, text, params }) => ({ id, family, name: text.name, params })),
+  };
+  window.whereabouts = whole;
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    void answer(event, whole);
+  });
+}
+
+async function answer(event: MessageEvent<unknown>, script: Window['whereabouts']): Promise<void> {
+  const { data, source } = event;
+  if (typeof data !== 'object' || data === null || !('whereabouts' in data) || !('call' in data)) return;
+  const id = data.whereabouts;
+  const args: readonly unknown[] = 'args' in data && Array.isArray(data.args) ? data.args : [];
+  const calls: Readonly<Record<string, () => unknown>> = {
+    ready: () => script.ready,
+    device: () => script.device(),
+    encodings: () => JSON.parse(JSON.stringify(script.encodings())) as unknown,
+    spec: () => script.spec(),
+    apply: () => script.apply(args[0]),
+    read: () => script.read(String(args[0])),
+    memory: () => script.memory(),
+    bench: () => script.bench(args[0]),
+  };
+  const name = String(data.call);
+  const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
+  const reply = (message: object) => source?.postMessage({ whereabouts: id, ...message }, { targetOrigin: event.origin === 'null' ? '*' : event.origin });
+  try {
+    if (!call) throw new RangeError(`whereabouts: no "${name}"; there are ${Object.keys(calls).join(', ')}`);
+    reply({ result: await call() });
+  } catch (error) {
+    reply({ error: error instanceof Error ? error.message : String(error) });
+  }
+}

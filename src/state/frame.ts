@@ -1,0 +1,42 @@
+/** What a run leaves to be drawn, and what can go wrong with it: the types between compute and views. */
+import type { Exact } from '../encodings/encoding.ts';
+import type { Matrix } from '../fields/matrix.ts';
+import type { Line } from '../text/tokens.ts';
+import type { Spec } from './spec.ts';
+import type { MapName } from './view.ts';
+
+/** One picture's worth of numbers. Its matrices are valid until the next frame is shown. */
+export interface Frame {
+  readonly spec: Spec;
+  readonly line: Line;
+  /** The position map is null for a scheme that has no positions to show. */
+  readonly maps: Readonly<Record<Exclude<MapName, 'positions'>, Matrix>> & {
+    readonly positions: Matrix | null;
+  };
+  /** The scheme's float64 formula, where it has one. */
+  readonly exact: Exact | null;
+  /** A row of the pass in float64; null where it would take too long. */
+  exactRow(query: number): ExactRow | null;
+}
+
+export interface ExactRow {
+  readonly logits: Float64Array;
+  readonly weights: Float64Array;
+}
+
+export type Problem =
+  | { readonly kind: 'too-large'; readonly largest: number }
+  | { readonly kind: 'gpu-error'; readonly message: string }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'recovered'; readonly milliseconds: number };
+
+export type FallbackReason = 'off' | 'unsupported' | 'no-adapter' | 'failed';
+
+/** What computes, for those who only say so. */
+export interface DeviceInfo {
+  readonly backend: 'webgpu' | 'webgl' | 'cpu';
+  /** The adapter's own name. */
+  readonly adapter: string;
+  /** Why this is not WebGPU, or null where it is. */
+  readonly fallback: FallbackReason | null;
+}

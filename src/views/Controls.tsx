@@ -1,0 +1,133 @@
+/** Every control, generated from the fields of the Spec and the parameters of its scheme. */
+import { useEffect, useRef } from 'react';
+import { problemOf } from '../state/fitted.ts';
+import { examples } from '../state/examples.ts';
+import { patched } from '../state/patch.ts';
+import { defaultSpec, fields, headCounts, paramsOf, schemeOf, type Spec } from '../state/spec.ts';
+import { finish, put, specStore } from '../state/store.ts';
+import { said } from '../text/t.ts';
+import { Choice, setValue } from './Choice.tsx';
+import { Slider } from './Slider.tsx';
+import { useSpecs, useStage, useView } from './stage.ts';
+import { useWords } from './words.ts';
+
+export function Controls({ hide }: { readonly hide: readonly string[] }) {
+  const words = useWords();
+  const spec = useSpecs((history) => history.spec);
+  const locale = useView((view) => view.locale);
+  const params = paramsOf(spec.encoding).filter(
+    ({ name, when }) => !hide.includes(name) && (when?.(spec.params) ?? true),
+  );
+  const shown = (name: string) => !hide.includes(name);
+  const problem = problemOf(spec);
+  const rotary = schemeOf(spec).family === 'rotary' ? 2 : 1;
+  return (
+    <section className="controls" aria-label={words('control.label')}>
+      <div className="sliders">
+        {shown('length') && <Slider name="length" />}
+        {shown('dim') && <Slider name="dim" multiple={spec.heads * rotary} />}
+        {params
+          .filter(({ kind }) => kind === 'number')
+          .map(({ name }) => (
+            <Slider key={name} name={`params.${name}`} />
+          ))}
+        {shown('start') && <Slider name="start" />}
+        {shown('heads') && <Slider name="heads" among={headCounts(spec.dim)} />}
+        {shown('seed') && <Slider name="seed" />}
+      </div>
+      <p className="control-problem" role="status">
+        {problem && `${said(problem, locale)} ${words('problem.stays')}`}
+      </p>
+      <div className="line">
+        {shown('text') && <TextControl spec={spec} />}
+        <div className="choices">
+          {['tokens', 'mask', 'weights'].filter(shown).map((name) => (
+            <Choice key={name} name={name} />
+          ))}
+          {params
+            .filter(({ kind }) => kind === 'choice')
+            .map(({ name }) => (
+              <Choice key={name} name={`params.${name}`} />
+            ))}
+          {params
+            .filter(({ kind }) => kind === 'flag')
+            .map(({ name, label }) => (
+              <label key={name} className="choice">
+                <input
+                  type="checkbox"
+                  checked={spec.params[name] === true}
+                  onChange={(event) => setValue(`params.${name}`, event.target.checked)}
+                />
+                <span>{said(label, locale)}</span>
+              </label>
+            ))}
+          {shown('presets') && <Examples />}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Typing is one step once it pauses. */
+const pauseMs = 800;
+
+function TextControl({ spec }: { readonly spec: Spec }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const field = fields.find(({ name }) => name === 'text');
+  const line = frame?.line;
+  return (
+    <div className="text-control" data-control="text">
+      <label htmlFor="text">{field && said(field.label, locale)}</label>
+      <div className="text-field">
+        <textarea
+          id="text"
+          rows={2}
+          spellCheck={false}
+          dir="auto"
+          maxLength={field?.kind === 'text' ? field.maxLength : undefined}
+          value={spec.text}
+          onChange={(event) => {
+            setValue('text', event.target.value, 'text');
+            clearTimeout(timer.current);
+            timer.current = setTimeout(() => finish(specStore), pauseMs);
+          }}
+          onBlur={() => finish(specStore)}
+        />
+        <p className="soft text-note">
+          {line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length })}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Ready-made states: each is a patch of the default Spec. */
+function Examples() {
+  const words = useWords();
+  return (
+    <label className="choice">
+      <span className="visually-hidden">{words('control.examples')}</span>
+      <select
+        value=""
+        data-control="presets"
+        onChange={(event) => {
+          const example = examples.find(({ key }) => key === event.target.value);
+          if (example) put(specStore, patched(defaultSpec, example.patch));
+        }}
+      >
+        <option value="" disabled>
+          {words('control.examples')}
+        </option>
+        {examples.map(({ key }) => (
+          <option key={key} value={key}>
+            {words(key)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

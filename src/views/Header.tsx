@@ -1,0 +1,106 @@
+/** The top line: the name, the rooms that work, what computes, language, theme, link. */
+import type { Theme } from '../state/page.ts';
+import { redo, specStore, undo } from '../state/store.ts';
+import { viewStore } from '../state/view.ts';
+import { stage, useSpecs, useStage, useView } from './stage.ts';
+import { say, scientific, useWords } from './words.ts';
+
+export function Header({ hide }: { readonly hide: readonly string[] }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const theme = useView((view) => view.theme);
+  const past = useSpecs((history) => history.past.length + (history.gesture ? 1 : 0));
+  const future = useSpecs((history) => history.future.length);
+  return (
+    <header className="top">
+      <a className="skip" href="#plate">
+        {words('app.skip')}
+      </a>
+      <span className="brand">
+        <Mark />
+        {words('app.title')}
+      </span>
+      {!hide.includes('rooms') && (
+        <nav className="rooms">
+          <span aria-current="page">{words('app.room.encode')}</span>
+        </nav>
+      )}
+      <DeviceLine />
+      <div className="top-actions">
+        <button type="button" className="icon" aria-label={words('head.undo')} title={words('head.undo')} disabled={past === 0} onClick={() => undo(specStore)}>
+          ↶
+        </button>
+        <button type="button" className="icon" aria-label={words('head.redo')} title={words('head.redo')} disabled={future === 0} onClick={() => redo(specStore)}>
+          ↷
+        </button>
+        <button
+          type="button"
+          className="word"
+          lang={locale === 'en' ? 'zh-CN' : 'en'}
+          onClick={() => viewStore.setState({ locale: locale === 'en' ? 'zh-CN' : 'en' })}
+        >
+          {words('head.switch')}
+        </button>
+        <label className="choice">
+          <span className="visually-hidden">{words('head.theme')}</span>
+          <select
+            value={theme}
+            data-control="theme"
+            onChange={(event) => {
+              const chosen = (['light', 'dark', 'projector'] as const).find((each) => each === event.target.value);
+              if (chosen) viewStore.setState({ theme: chosen });
+            }}
+          >
+            {(['light', 'dark', 'projector'] as const satisfies readonly Theme[]).map((each) => (
+              <option key={each} value={each}>
+                {words(`page.theme.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" className="word strong" onClick={() => void share()}>
+          {words('head.share')}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+async function share(): Promise<void> {
+  // What is being dragged or typed belongs into the link.
+  try {
+    await navigator.clipboard.writeText(globalThis.location.href);
+    stage.setState({ word: say('head.copied') });
+  } catch {
+    stage.setState({ word: say('head.notCopied') });
+  }
+}
+
+const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
+
+function DeviceLine() {
+  const words = useWords();
+  const device = useStage((now) => now.device);
+  const maxError = useStage((now) => now.maxError);
+  if (!device) return <p className="device">{words('device.starting')}</p>;
+  const backend = backendNames[device.backend];
+  const error = maxError === null ? words('device.checking') : scientific(maxError);
+  const reason = device.fallback && words(`device.${device.fallback}`, { backend });
+  return (
+    <p className={`device ${device.fallback ? 'fallback' : ''}`} title={reason ?? device.adapter}>
+      <span className="dot" aria-hidden="true" />
+      {words('device.error', { backend, error })}
+    </p>
+  );
+}
+
+function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="12" cy="12" r="9.5" fill="none" stroke="currentColor" strokeWidth="1.8" />
+      <line x1="12" y1="12" x2="18" y2="6" stroke="var(--accent)" strokeWidth="2" />
+      <circle cx="18" cy="6" r="2.2" fill="var(--accent)" />
+      <circle cx="9" cy="14" r="1.6" fill="var(--key)" />
+    </svg>
+  );
+}

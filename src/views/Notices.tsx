@@ -1,0 +1,61 @@
+/** What the page has to say for itself: links it could not take whole, the GPU's comings and goings. */
+import { useEffect } from 'react';
+import { sentenceOf } from '../text/notice.ts';
+import { dismiss, viewStore } from '../state/view.ts';
+import { stage, useStage, useView } from './stage.ts';
+import { useWords } from './words.ts';
+
+const passingMs = 4000;
+const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
+
+export function Notices() {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const notices = useView((view) => view.notices);
+  const device = useStage((now) => now.device);
+  const problem = useStage((now) => now.problem);
+  const word = useStage((now) => now.word);
+  useEffect(() => {
+    if (word === null && problem?.kind !== 'recovered') return;
+    const timer = setTimeout(() => {
+      stage.setState({ word: null, ...(problem?.kind === 'recovered' ? { problem: null } : {}) });
+    }, passingMs);
+    return () => clearTimeout(timer);
+  }, [word, problem]);
+  const fallback = device?.fallback ?? null;
+  const problemText =
+    problem &&
+    (problem.kind === 'lost'
+      ? words('problem.lost')
+      : problem.kind === 'recovered'
+        ? words('problem.recovered', { seconds: Math.max(problem.milliseconds / 1000, 0.1).toFixed(1) })
+        : problem.kind === 'too-large'
+          ? words('problem.too-large', { largest: problem.largest })
+          : words('problem.gpu-error', { message: problem.message.slice(0, 200) }));
+  const lines = [
+    ...(fallback && device
+      ? [{ key: 'device', text: words(`device.${fallback}`, { backend: backendNames[device.backend] }), close: null }]
+      : []),
+    ...(problemText ? [{ key: 'problem', text: problemText, close: () => stage.setState({ problem: null }) }] : []),
+    ...notices.map((notice, i) => ({
+      key: `notice ${i}`,
+      text: sentenceOf(notice, locale),
+      close: () => dismiss(viewStore, notice),
+    })),
+    ...(word ? [{ key: 'word', text: word, close: () => stage.setState({ word: null }) }] : []),
+  ];
+  return (
+    <div className="notices" role="status" aria-live="polite">
+      {lines.map(({ key, text, close }) => (
+        <p key={key} className="notice">
+          <span>{text}</span>
+          {close && (
+            <button type="button" className="icon" aria-label={words('notice.dismiss')} onClick={close}>
+              ×
+            </button>
+          )}
+        </p>
+      ))}
+    </div>
+  );
+}

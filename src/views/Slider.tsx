@@ -1,0 +1,147 @@
+/** A number: a slider over its whole range, a field to type it in, and a way back. */
+import { type KeyboardEvent, useId, useState } from 'react';
+import { accepts, type NumberParam, rangeOf } from '../encodings/params.ts';
+import { finish, specStore } from '../state/store.ts';
+import { formatNumber, said } from '../text/t.ts';
+import { described, setValue, valueOf } from './Choice.tsx';
+import { useSpecs, useView } from './stage.ts';
+import { useWords } from './words.ts';
+
+const places = 1000;
+
+interface SliderProps {
+  /** A field of the Spec, or `params.NAME`. */
+  readonly name: string;
+  /** Values the slider stops at: multiples of this. */
+  readonly multiple?: number;
+  /** The only values there are, ascending. */
+  readonly among?: readonly number[];
+}
+
+export function Slider({ name, multiple = 1, among }: SliderProps) {
+  const id = useId();
+  const words = useWords();
+  const spec = useSpecs((history) => history.spec);
+  const locale = useView((view) => view.locale);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const param = described(spec, name);
+  if (param?.kind !== 'number') return null;
+  const value = Number(valueOf(spec, name));
+  const label = said(param.label, locale);
+  const set = (next: number, gesture?: string) => {
+    setRefused(null);
+    setValue(name, next, gesture);
+  };
+  const snap = (raw: number) => {
+    if (among) return nearest(among, raw);
+    const whole = param.integer ? Math.round(raw / multiple) * multiple : Number(raw.toPrecision(4));
+    const low = Math.ceil(param.min / multiple) * multiple;
+    const high = Math.floor(param.max / multiple) * multiple;
+    return Math.min(Math.max(whole, param.integer ? low : param.min), param.integer ? high : param.max);
+  };
+  const stepped = (steps: number) => {
+    if (among) return among[Math.min(Math.max(among.indexOf(value) + steps, 0), among.length - 1)] ?? value;
+    if (!param.integer) return snap(value * 1.05 ** steps);
+    // From a value between the stops, one step goes to the next stop.
+    const from = steps > 0 ? Math.floor(value / multiple) : Math.ceil(value / multiple);
+    return snap((from + steps) * multiple);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      PageUp: 10,
+      PageDown: -10,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    set(stepped(step), name);
+  };
+  const commit = () => {
+    if (typed === null) return;
+    const text = typed.trim().replace(/[\s,  ]/g, '').replace('−', '-');
+    const number = text === '' ? Number.NaN : Number(text);
+    setTyped(null);
+    if (accepts(param, number)) {
+      set(number);
+      return;
+    }
+    setRefused(words('control.range', { name: label, value: typed.slice(0, 20) || '—', allowed: rangeOf(param) }));
+  };
+  const changed = value !== param.default;
+  const share = placeOf(param, value) / places;
+  return (
+    <div className="slider" data-control={name.replace('params.', '')}>
+      <div className="slider-head">
+        <label htmlFor={id}>{label}</label>
+        <button
+          type="button"
+          className="reset"
+          aria-label={words('control.reset', { name: label })}
+          title={words('control.reset', { name: label })}
+          hidden={!changed}
+          onClick={() => set(param.default)}
+        >
+          ↺
+        </button>
+        <input
+          className="number"
+          type="text"
+          inputMode="decimal"
+          aria-label={words('control.value', { name: label })}
+          aria-invalid={refused !== null}
+          value={typed ?? formatNumber(locale, value)}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit();
+            if (event.key === 'Escape') setTyped(null);
+          }}
+        />
+      </div>
+      <input
+        id={id}
+        className="range"
+        type="range"
+        min={0}
+        max={places}
+        step="any"
+        value={placeOf(param, value)}
+        style={{ '--share': share } as React.CSSProperties}
+        aria-valuetext={formatNumber(locale, value)}
+        onChange={(event) => set(snap(valueAt(param, Number(event.target.value))), name)}
+        onKeyDown={keys}
+        onPointerUp={() => finish(specStore)}
+        onKeyUp={() => finish(specStore)}
+        onBlur={() => finish(specStore)}
+      />
+      {refused !== null && (
+        <p className="refused" role="alert">
+          {refused}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Where a value lies on the slider, 0…1000: by ratio where the scale is log, from 0 by 1 + x. */
+function placeOf({ min, max, scale }: NumberParam, value: number): number {
+  if (scale === 'linear') return (places * (value - min)) / (max - min);
+  const shift = min > 0 ? 0 : 1;
+  return (places * Math.log((value + shift) / (min + shift))) / Math.log((max + shift) / (min + shift));
+}
+
+function valueAt({ min, max, scale }: NumberParam, place: number): number {
+  if (scale === 'linear') return min + ((max - min) * place) / places;
+  const shift = min > 0 ? 0 : 1;
+  return (min + shift) * ((max + shift) / (min + shift)) ** (place / places) - shift;
+}
+
+function nearest(values: readonly number[], to: number): number {
+  return values.reduce((best, value) => (Math.abs(value - to) < Math.abs(best - to) ? value : best));
+}

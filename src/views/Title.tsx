@@ -1,0 +1,93 @@
+/** The scheme's name, which is also where another is chosen, and its formula, live. */
+import { encodings } from '../encodings/index.ts';
+import { schemeOf } from '../state/spec.ts';
+import { change, specStore } from '../state/store.ts';
+import { said } from '../text/t.ts';
+import { useReadout } from './readout.ts';
+import { useSpecs, useView } from './stage.ts';
+import { Tex } from './tex.tsx';
+import { scientific, shortValue, useWords } from './words.ts';
+
+const families = ['none', 'additive', 'rotary', 'bias', 'contextual'] as const;
+
+export function Title({ hide }: { readonly hide: readonly string[] }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const spec = useSpecs((history) => history.spec);
+  const scheme = schemeOf(spec);
+  const { authors, year, url, title } = scheme.source;
+  return (
+    <div className="title">
+      <div className="title-name">
+        <h1 className="visually-hidden">{said(scheme.text.name, locale)}</h1>
+        {!hide.includes('encoding') && (
+          <select
+            className="scheme"
+            aria-label={words('field.encoding')}
+            data-control="encoding"
+            value={spec.encoding}
+            onChange={(event) => change(specStore, { encoding: event.target.value })}
+          >
+            {families.map((family) => {
+              const group = encodings.filter((each) => each.family === family);
+              return group.length === 0 ? null : (
+                <optgroup key={family} label={words(`control.family.${family}`)}>
+                  {group.map((each) => (
+                    <option key={each.id} value={each.id}>
+                      {said(each.text.name, locale)}
+                    </option>
+                  ))}
+                </optgroup>
+              );
+            })}
+          </select>
+        )}
+        <p className="source">
+          {url ? (
+            <a href={url} rel="noreferrer" target="_blank" title={title}>
+              {authors}, {year}
+            </a>
+          ) : (
+            <span title={title}>
+              {authors}, {year}
+            </span>
+          )}
+          <span> · {said(scheme.text.idea, locale)}</span>
+        </p>
+        <p className="look-for">{said(scheme.text.lookFor, locale)}</p>
+      </div>
+      {!hide.includes('formula') && (
+        <div className="formula">
+          <Tex className="formula-tex" tex={scheme.tex(spec.params)} />
+          <Worked />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The cell under the crosshair: how its number came about, on the GPU and in float64. */
+function Worked() {
+  const words = useWords();
+  const exact = useReadout((now) => now.exact);
+  const reading = useReadout(({ cross, readings }) => cross && readings[cross.map]);
+  const gpu = reading?.gpu ?? null;
+  const value = exact?.value ?? null;
+  return (
+    <div className="worked">
+      <Tex className="worked-tex" tex={exact?.tex ?? ''} />
+      <dl className="compare">
+        <dt>{words('read.gpu')}</dt>
+        <dd>{gpu === null ? '…' : shortValue(gpu, 8)}</dd>
+        <dt>{words('read.float64')}</dt>
+        <dd>{value === null ? (exact ? words('read.toolong') : '…') : shortValue(value, 8)}</dd>
+        <dt>{words('read.difference')}</dt>
+        <dd>
+          {gpu === null || value === null
+            ? '…'
+            : scientific(gpu === value ? 0 : Math.abs(gpu - value))}
+        </dd>
+      </dl>
+    </div>
+  );
+}

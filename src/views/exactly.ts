@@ -1,0 +1,79 @@
+/** The float64 value of any cell of the plate, and the line that says how it came about. */
+import { texNumber, texResult } from '../encodings/tex.ts';
+import type { Frame } from '../state/frame.ts';
+import { schemeOf } from '../state/spec.ts';
+import type { MapName } from '../state/view.ts';
+import type { CellOfMap } from './cross.ts';
+
+/** How a number came about: its exact value and TeX; value null where it takes too long. */
+export interface Exactly {
+  readonly value: number | null;
+  readonly tex: string;
+}
+
+export function exactly(frame: Frame, map: MapName, cell: CellOfMap): Exactly {
+  switch (map) {
+    case 'positions':
+      return exactPosition(frame, cell);
+    case 'similarity':
+      return exactSimilarity(frame, cell);
+    case 'attention':
+      return exactAttention(frame, cell);
+  }
+}
+
+function exactPosition({ exact }: Frame, { row, column }: CellOfMap): Exactly {
+  if (!exact) return { value: 0, tex: '0' };
+  return { value: exact.cell(row, column), tex: exact.steps(row, column) };
+}
+
+function exactSimilarity(frame: Frame, { row, column }: CellOfMap): Exactly {
+  const { spec, exact, maps } = frame;
+  const [p, q] = [spec.start + row, spec.start + column];
+  const { family } = schemeOf(spec);
+  if (family === 'none' || !exact) return { value: 0, tex: String.raw`\text{0}` };
+  if (family === 'bias') {
+    const value = exact.bias?.(spec.head - 1, p, q) ?? 0;
+    return { value, tex: String.raw`b_{${spec.head}}(${p}, ${q}) = ${texResult(value)}` };
+  }
+  const width = maps.positions?.columns ?? 0;
+  let [both, first, second] = [0, 0, 0];
+  for (let channel = 0; channel < width; channel++) {
+    const [a, b] = [exact.cell(row, channel), exact.cell(column, channel)];
+    both += a * b;
+    first += a * a;
+    second += b * b;
+  }
+  if (family === 'rotary') {
+    const value = both / (width / 2);
+    return {
+      value,
+      tex: String.raw`\frac{2}{d_h}\sum_i \cos\bigl((${p} - ${q})\,\theta_i\bigr) = ${texResult(value)}`,
+    };
+  }
+  if (spec.similarity === 'dot') {
+    return { value: both, tex: String.raw`P_{${p}} \cdot P_{${q}} = ${texResult(both)}` };
+  }
+  const value = first * second > 0 ? both / Math.sqrt(first * second) : 0;
+  return {
+    value,
+    tex: String.raw`\frac{P_{${p}} \cdot P_{${q}}}{\lVert P_{${p}}\rVert\,\lVert P_{${q}}\rVert} = \frac{${texNumber(both)}}{${texNumber(Math.sqrt(first))} \times ${texNumber(Math.sqrt(second))}} = ${texResult(value)}`,
+  };
+}
+
+function exactAttention(frame: Frame, { row, column }: CellOfMap): Exactly {
+  const { spec } = frame;
+  const [p, q] = [spec.start + row, spec.start + column];
+  if (spec.mask === 'causal' && column > row) {
+    return { value: 0, tex: String.raw`A_{${p},\,${q}} = 0 \quad (${q} > ${p})` };
+  }
+  const exact = frame.exactRow(row);
+  if (!exact) return { value: null, tex: String.raw`A_{${p},\,${q}}` };
+  const value = exact.weights[column] ?? 0;
+  const logit = exact.logits[column] ?? 0;
+  const total = value > 0 ? Math.exp(logit) / value : 0;
+  return {
+    value,
+    tex: String.raw`A_{${p},\,${q}} = \frac{e^{${texNumber(logit)}}}{\sum_j e^{s_j}} = \frac{${texNumber(Math.exp(logit))}}{${texNumber(total)}} = ${texResult(value)}`,
+  };
+}

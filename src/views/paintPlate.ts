@@ -1,0 +1,147 @@
+/** From what is on show to pixels: the jobs of the three maps and their profiles, in one go. */
+import { lookupTable, palettes, specialColours } from '../fields/colour.ts';
+import { packed } from '../fields/oklab.ts';
+import type { ColourScale } from '../fields/scale.ts';
+import { type ThemeName, themes } from '../fields/theme.ts';
+import type { CurveColours, CurveJob, Painting } from '../paint/painter.ts';
+import type { Theme } from '../state/page.ts';
+import type { Frame } from '../state/frame.ts';
+import { dimsOf, schemeOf } from '../state/spec.ts';
+import { type MapName, viewStore } from '../state/view.ts';
+import { cellOf } from './cross.ts';
+import { readout } from './readout.ts';
+import { mapNames, type Shown, stage } from './stage.ts';
+import { windowOf } from './windows.ts';
+
+export const themeNames: Readonly<Record<Theme, ThemeName>> = {
+  light: 'paper',
+  dark: 'night',
+  projector: 'projector',
+};
+
+const tables = new Map<string, Uint32Array>();
+
+function tableOf(theme: ThemeName, kind: ColourScale['kind']): Uint32Array {
+  const key = `${theme} ${kind}`;
+  const table = tables.get(key) ?? lookupTable(palettes[theme][kind]);
+  tables.set(key, table);
+  return table;
+}
+
+/** The scale of a map: fixed where the range is known beforehand, else what was measured. */
+export function scaleOf(map: MapName, frame: Frame): ColourScale {
+  if (map === 'attention') return { kind: 'sequential', domain: { kind: 'measured' }, curve: 'sqrt' };
+  const { family, id } = schemeOf(frame.spec);
+  const unit =
+    map === 'positions'
+      ? family === 'rotary' || (family === 'additive' && id !== 'learned')
+      : family === 'rotary' || (family === 'additive' && frame.spec.similarity === 'cosine');
+  return {
+    kind: 'diverging',
+    domain: unit ? { kind: 'fixed', max: 1 } : { kind: 'measured' },
+    curve: 'linear',
+  };
+}
+
+function curveColours(theme: ThemeName, map: MapName): CurveColours {
+  const { accent, hairline, soft } = themes[theme];
+  const faded = (hex: string, alpha: number) => ((packed(hex) & 0xffffff) | (alpha << 24)) >>> 0;
+  return {
+    line: packed(accent),
+    second: faded(accent, 170),
+    faint: faded(accent, 140),
+    baseline: packed(map === 'positions' ? hairline : soft),
+  };
+}
+
+function styleOf(map: MapName, frame: Frame): CurveJob['style'] {
+  if (map === 'attention') return 'bars';
+  if (map === 'similarity') return 'line';
+  const scheme = schemeOf(frame.spec);
+  const wave = (channel: number) => scheme.wave?.(channel, frame.spec.params, dimsOf(frame.spec));
+  if (!wave(0) || !wave(1)) return 'line';
+  return wave(0) === wave(1) ? 'block' : 'interleaved';
+}
+
+export interface Canvases {
+  readonly heatmap: HTMLCanvasElement;
+  readonly profile: HTMLCanvasElement;
+}
+
+const canvases = new Map<MapName, Canvases>();
+
+/** A map's canvases while it is mounted; returns what takes them away. */
+export function register(map: MapName, pair: Canvases): () => void {
+  canvases.set(map, pair);
+  return () => canvases.delete(map);
+}
+
+function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
+  const { frame, measurement, slots } = shown;
+  const { windows, theme } = viewStore.getState();
+  const { cross } = readout.getState();
+  const name = themeNames[theme];
+  const ratio = globalThis.devicePixelRatio;
+  return mapNames.flatMap((map) => {
+    const pair = canvases.get(map);
+    const matrix = frame.maps[map];
+    if (!pair || !matrix) return [];
+    const scale = scaleOf(map, frame);
+    const size = ({ clientWidth, clientHeight }: HTMLCanvasElement) => ({
+      width: Math.max(Math.round(clientWidth * ratio), 1),
+      height: Math.max(Math.round(clientHeight * ratio), 1),
+    });
+    const drawn = {
+      matrix,
+      window: windowOf(map, matrix, frame, windows),
+      scale,
+      extent: measurement.slot(slots[map]),
+    };
+    const cell = cross && cellOf(cross, map, frame);
+    const heatmap: Painting = {
+      canvas: pair.heatmap,
+      job: {
+        kind: 'heatmap',
+        ...drawn,
+        ...size(pair.heatmap),
+        table: tableOf(name, scale.kind),
+        special: specialColours[name],
+      },
+    };
+    const profile: Painting = {
+      canvas: pair.profile,
+      job: {
+        kind: 'curve',
+        ...drawn,
+        ...size(pair.profile),
+        row: cell?.row ?? 0,
+        style: styleOf(map, frame),
+        colours: curveColours(name, map),
+        highlighted: cell?.column ?? null,
+        lineWidth: 1.5 * ratio,
+      },
+    };
+    const parts = only === 'all' ? [heatmap, profile] : [profile];
+    return parts.filter(({ canvas }) => canvas.clientWidth > 0 && canvas.clientHeight > 0);
+  });
+}
+
+/** Paints now: a frame's matrices are only lent. */
+export function paintPlate(only: 'all' | 'profiles' = 'all'): void {
+  const { painter, shown } = stage.getState();
+  if (painter && shown) painter.paint(paintings(shown, only));
+}
+
+let asked: 'all' | 'profiles' | null = null;
+
+/** Paints before the next frame of the screen, once however often it is asked. */
+export function repaint(only: 'all' | 'profiles' = 'all'): void {
+  if (asked === null) {
+    requestAnimationFrame(() => {
+      const what = asked ?? 'all';
+      asked = null;
+      paintPlate(what);
+    });
+  }
+  asked = asked === 'all' ? 'all' : only;
+}

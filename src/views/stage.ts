@@ -1,0 +1,65 @@
+/**
+ * What is on show: the frame, what measures and paints it, and what is said about it. Set by
+ * main.tsx; read by the views, which never see a tensor.
+ */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Extent } from '../fields/statistics.ts';
+import type { Measurement, Painter } from '../paint/painter.ts';
+import type { DeviceInfo, Frame, Problem } from '../state/frame.ts';
+import { type History, specStore } from '../state/store.ts';
+import { type MapName, type View, viewStore } from '../state/view.ts';
+
+export const mapNames = ['positions', 'similarity', 'attention'] as const satisfies readonly MapName[];
+
+export interface Shown {
+  readonly frame: Frame;
+  readonly measurement: Measurement;
+  /** Place of each map in the measurement. */
+  readonly slots: Readonly<Record<MapName, number>>;
+}
+
+export interface Stage {
+  readonly painter: Painter | null;
+  readonly shown: Shown | null;
+  /** Of the frame on show; null until they have been read back (a few numbers). */
+  readonly extents: Readonly<Record<MapName, Extent | null>>;
+  readonly device: DeviceInfo | null;
+  /** Largest |GPU − exact|; null while it is worked out. */
+  readonly maxError: number | null;
+  readonly problem: Problem | null;
+  /** A passing word, such as that the link is copied. */
+  readonly word: string | null;
+}
+
+export const noExtents: Stage['extents'] = { positions: null, similarity: null, attention: null };
+
+export const stage = createStore<Stage>(() => ({
+  painter: null,
+  shown: null,
+  extents: noExtents,
+  device: null,
+  maxError: null,
+  problem: null,
+  word: null,
+}));
+
+export const useStage = <T>(choose: (stage: Stage) => T): T => useStore(stage, choose);
+export const useView = <T>(choose: (view: View) => T): T => useStore(viewStore, choose);
+export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
+
+/** What views ask of the rest of the page. */
+export interface Actions {
+  /** The GPU's value of one cell of the frame on show. */
+  cell(map: MapName, row: number, column: number): Promise<number | null>;
+  block(map: MapName, top: number, left: number, rows: number, columns: number): Promise<Float32Array | null>;
+}
+
+let actions: Actions = { cell: async () => null, block: async () => null };
+
+export function provideActions(given: Actions): void {
+  actions = given;
+}
+
+export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
+export const askBlock: Actions['block'] = (...block) => actions.block(...block);

@@ -1,0 +1,36 @@
+/** The page's words in the language in force, for components and for what they draw. */
+import { formatNumber, type Holes, t, type TextKey } from '../text/t.ts';
+import { viewStore } from '../state/view.ts';
+import { useView } from './stage.ts';
+
+export function say<K extends TextKey>(key: K, ...holes: Holes<K>): string {
+  return t(viewStore.getState().locale, key, ...holes);
+}
+
+/** `say` that renders again when the language changes. */
+export function useWords(): typeof say {
+  useView(({ locale }) => locale);
+  return say;
+}
+
+/** A value of a map: enough digits to tell neighbours apart, a real minus sign. */
+export function shortValue(value: number, digits = 3): string {
+  const { locale } = viewStore.getState();
+  if (!Number.isFinite(value)) return formatNumber(locale, value);
+  const size = Math.abs(value);
+  if (size > 0 && (size < 10 ** -digits || size >= 1e6)) return scientific(value);
+  return formatNumber(locale, value, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 1.2 × 10⁻⁷. */
+export function scientific(value: number): string {
+  if (value === 0) return '0';
+  const [mantissa = '0', exponent = '0'] = value.toExponential(1).split('e');
+  const power = Array.from(String(Math.abs(Number(exponent))), (digit) => superscripts[Number(digit)]);
+  return `${mantissa.replace('-', '−')} × 10${Number(exponent) < 0 ? '⁻' : ''}${power.join('')}`;
+}
