@@ -27,7 +27,7 @@ const SOFTWARE_GPU = [
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
-  '--use-angle=vulkan',
+  '--use-angle=swiftshader',
   '--disable-vulkan-surface',
 ];
 
@@ -37,7 +37,7 @@ const REAL_GPU =
     ? [
         '--enable-unsafe-webgpu',
         '--enable-features=Vulkan',
-        '--use-angle=vulkan',
+        '--use-angle=swiftshader',
         '--disable-vulkan-surface',
       ]
     : ['--enable-unsafe-webgpu'];
