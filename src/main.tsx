@@ -6,6 +6,7 @@ import '@fontsource/source-serif-4/latin-600.css';
 import './views/style.css';
 import { largestLength, memoryOf } from './compute/device.ts';
 import { type Pipeline, startPipeline } from './compute/pipeline.ts';
+import { themes } from './fields/theme.ts';
 import { gpuPainter } from './paint/gpu.ts';
 import { memoryPainter } from './paint/memory.ts';
 import { provideScript } from './script.ts';
@@ -16,15 +17,14 @@ import { type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
 import { put, specStore } from './state/store.ts';
-import { notify, viewStore } from './state/view.ts';
 import { readSpec } from './state/url.ts';
+import { notify, viewStore } from './state/view.ts';
 import { preferredLocale } from './text/locale.ts';
 import { setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
 import { paintPlate, themeNames } from './views/paintPlate.ts';
 import { followCross } from './views/readout.ts';
 import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
-import { themes } from './fields/theme.ts';
 
 const { search } = globalThis.location;
 const { page: given, notices: pageNotices } = readPage(search);
@@ -86,7 +86,11 @@ function show(frame: Frame): void {
   const before = measurement;
   measurement = painter.measure(present.flatMap((map) => frame.maps[map] ?? []));
   const slots = Object.fromEntries(mapNames.map((map) => [map, Math.max(present.indexOf(map), 0)]));
-  const shown = { frame, measurement, slots: { positions: 0, similarity: 0, attention: 0, ...slots } };
+  const shown = {
+    frame,
+    measurement,
+    slots: { positions: 0, similarity: 0, attention: 0, ...slots },
+  };
   stage.setState({ shown, ...(problem?.kind === 'too-large' ? { problem: null } : {}) });
   paintPlate();
   before?.stop();
@@ -133,7 +137,10 @@ async function compute(running: Pipeline, spec: Spec): Promise<void> {
 function ask(running: Pipeline, spec: Spec): void {
   compute(running, spec).catch((error: unknown) => {
     stage.setState({
-      problem: { kind: 'gpu-error', message: error instanceof Error ? error.message : String(error) },
+      problem: {
+        kind: 'gpu-error',
+        message: error instanceof Error ? error.message : String(error),
+      },
     });
   });
 }
@@ -159,7 +166,9 @@ provideScript({
     const next = patched(specStore.getState().spec, patch);
     const most = largestLength(running.device(), 1);
     if (next.length > most) {
-      throw new RangeError(`length: ${next.length} does not fit on this device; it takes 1…${most}`);
+      throw new RangeError(
+        `length: ${next.length} does not fit on this device; it takes 1…${most}`,
+      );
     }
     put(specStore, next);
     await running.request(next);

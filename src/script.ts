@@ -23,7 +23,11 @@ export interface Script {
   spec(): Spec;
   apply(patch: unknown): Promise<Spec>;
   read(name: string): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
-  memory(): { readonly tensors: number; readonly bytesAllocated: number; readonly bytesPooled: number } | null;
+  memory(): {
+    readonly tensors: number;
+    readonly bytesAllocated: number;
+    readonly bytesPooled: number;
+  } | null;
   stats(): Readonly<Record<string, number>>;
   bench(options?: unknown): Promise<unknown>;
 }
@@ -55,7 +59,8 @@ export function provideScript(script: Script): void {
 
 async function answer(event: MessageEvent<unknown>, script: Window['whereabouts']): Promise<void> {
   const { data, source } = event;
-  if (typeof data !== 'object' || data === null || !('whereabouts' in data) || !('call' in data)) return;
+  if (typeof data !== 'object' || data === null || !('whereabouts' in data) || !('call' in data))
+    return;
   const id = data.whereabouts;
   const args: readonly unknown[] = 'args' in data && Array.isArray(data.args) ? data.args : [];
   const calls: Readonly<Record<string, () => unknown>> = {
@@ -70,9 +75,14 @@ async function answer(event: MessageEvent<unknown>, script: Window['whereabouts'
   };
   const name = String(data.call);
   const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
-  const reply = (message: object) => source?.postMessage({ whereabouts: id, ...message }, { targetOrigin: event.origin === 'null' ? '*' : event.origin });
+  const reply = (message: object) =>
+    source?.postMessage(
+      { whereabouts: id, ...message },
+      { targetOrigin: event.origin === 'null' ? '*' : event.origin },
+    );
   try {
-    if (!call) throw new RangeError(`whereabouts: no "${name}"; there are ${Object.keys(calls).join(', ')}`);
+    if (!call)
+      throw new RangeError(`whereabouts: no "${name}"; there are ${Object.keys(calls).join(', ')}`);
     reply({ result: await call() });
   } catch (error) {
     reply({ error: error instanceof Error ? error.message : String(error) });

@@ -53,9 +53,18 @@ export interface AttentionTrace {
  * softmax(QKᵀ/√dHead + bias, masked), for some of the heads. Call inside a tidy.
  * Source: Vaswani et al. 2017, eq. 1; where a table, a rotation or a bias acts: ENCODINGS §0.
  */
-export function attend(inputs: AttentionInputs, hooks: Hooks, table: Tensor2D | null): AttentionTrace {
+export function attend(
+  inputs: AttentionInputs,
+  hooks: Hooks,
+  table: Tensor2D | null,
+): AttentionTrace {
   const input: Tensor2D = table ? add(inputs.tokens, table) : inputs.tokens;
-  const query = turned(project(input, inputs.wq, inputs.heads.count), inputs.positions, hooks, 'query');
+  const query = turned(
+    project(input, inputs.wq, inputs.heads.count),
+    inputs.positions,
+    hooks,
+    'query',
+  );
   const key = turned(project(input, inputs.wk, inputs.heads.count), inputs.positions, hooks, 'key');
   const products: Tensor3D = matMul(query, key, false, true);
   const bias = hooks.bias?.(inputs.positions, inputs.positions, inputs.heads) ?? null;

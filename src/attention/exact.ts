@@ -45,7 +45,12 @@ export function exactPass(inputs: ExactInputs): (query: number) => ExactRow | nu
   };
 }
 
-function rowOf(inputs: ExactInputs, query: Float64Array, keys: Float64Array[], row: number): ExactRow {
+function rowOf(
+  inputs: ExactInputs,
+  query: Float64Array,
+  keys: Float64Array[],
+  row: number,
+): ExactRow {
   const { length, start, head, exact, causal } = inputs;
   const scale = 1 / Math.sqrt(inputs.dHead);
   const logits = Float64Array.from({ length }, (_, column) => {

@@ -36,7 +36,11 @@ export function weightColumns(
 }
 
 /** Standard normal vectors [token, dModel], float32: the same word has the same vector. */
-export function tokenVectors(unique: readonly string[], seed: number, dModel: number): Float32Array {
+export function tokenVectors(
+  unique: readonly string[],
+  seed: number,
+  dModel: number,
+): Float32Array {
   const data = new Float32Array(unique.length * dModel);
   const normal = seededNormal(seed);
   let cell = 0;

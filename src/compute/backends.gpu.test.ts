@@ -1,7 +1,7 @@
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { openDevice } from './device.ts';
 import { backendSuite } from '../testing/backends.suite.ts';
+import { openDevice } from './device.ts';
 
 backendSuite('webgpu', async () => {
   const device = await openDevice('auto');

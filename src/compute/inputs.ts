@@ -2,7 +2,7 @@
  * The tensors a pass starts from, kept while what they depend on stays the same: token vectors and
  * the weights of the heads asked for.
  */
-import { gather, keep, tensor1d, tensor2d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { gather, keep, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { type MatrixName, tokenVectors, weightColumns } from '../attention/weights.ts';
 import type { Heads } from '../encodings/encoding.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';

@@ -1,11 +1,11 @@
 /** From a Spec to the tensors of the three maps: the one place that reads a scheme's hooks. */
 import { fill, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
-import { attend, type AttentionTrace } from '../attention/attention.ts';
+import { type AttentionTrace, attend } from '../attention/attention.ts';
 import { type Heads, type Hooks, type Positions, sequence } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName } from '../fields/matrix.ts';
-import { dimsOf, schemeOf, type Spec } from '../state/spec.ts';
+import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
 import { headWeights, type Inputs } from './inputs.ts';
 
 export function hooksOf(spec: Spec): Hooks {
@@ -23,10 +23,7 @@ export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
 export function positionMap(hooks: Hooks, spec: Spec): Tensor2D | null {
   const positions = positionsOf(spec);
   return (
-    hooks.table?.(positions) ??
-    hooks.rotation?.(positions) ??
-    hooks.curve?.(spec.length) ??
-    null
+    hooks.table?.(positions) ?? hooks.rotation?.(positions) ?? hooks.curve?.(spec.length) ?? null
   );
 }
 

@@ -8,10 +8,10 @@ import { weightColumns } from '../attention/weights.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import type { ExactRow, Frame, Problem } from '../state/frame.ts';
-import { dimsOf, schemeOf, type Spec } from '../state/spec.ts';
+import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
-import { mapTensors, type MapTensors, positionAxes } from './maps.ts';
+import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
 import { type Quantity, readQuantity } from './read.ts';
 
 export interface PipelineEvents {
@@ -31,7 +31,13 @@ export interface Pipeline {
   /** The GPU's value of one cell of a map of the frame on show. */
   cell(map: keyof MapTensors, row: number, column: number): Promise<number | null>;
   /** Part of a map of the frame on show, row-major, for a table of numbers. */
-  block(map: keyof MapTensors, top: number, left: number, rows: number, columns: number): Promise<Float32Array | null>;
+  block(
+    map: keyof MapTensors,
+    top: number,
+    left: number,
+    rows: number,
+    columns: number,
+  ): Promise<Float32Array | null>;
   device(): Device;
   memory(): Memory;
   stats(): { readonly runs: number; readonly dispatches: number; readonly bytesRead: number };
@@ -56,12 +62,12 @@ export async function startPipeline(
 
   /** Watches a device for what can happen to it. */
   function adopt(): void {
-    const gpu = device.gpu?.device;
-    if (!gpu) return;
-    gpu.addEventListener('uncapturederror', ({ error }) => {
+    const watched = device.gpu?.device;
+    if (!watched) return;
+    watched.addEventListener('uncapturederror', ({ error }) => {
       events.problem({ kind: 'gpu-error', message: error.message });
     });
-    void gpu.lost.then(() => recover(gpu));
+    void watched.lost.then(() => recover(watched));
   }
 
   async function recover(lost: GPUDevice): Promise<void> {
@@ -95,7 +101,7 @@ export async function startPipeline(
 
   async function drain(): Promise<void> {
     // A turn of the queue first: requests made in the same turn become one run.
-    await null;
+    await Promise.resolve();
     try {
       while (pending) {
         const spec = pending;
@@ -144,16 +150,18 @@ export async function startPipeline(
   }
 
   async function matricesOf(spec: Spec, tensors: MapTensors): Promise<Frame['maps']> {
-    const [rowAxis, columnAxis] = positionAxes(spec);
+    const [positionRows, positionColumns] = positionAxes(spec);
     device.gpu?.backend.flush();
     const matrix = async (tensor: Tensor2D, rowAxis: AxisName, columnAxis: AxisName) => {
       const [rows, columns] = tensor.shape;
       const shape = { rows, columns, rowAxis, columnAxis };
-      if (device.gpu) return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), ...shape } as const;
+      if (device.gpu)
+        return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), ...shape } as const;
       return { kind: 'memory', data: Float32Array.from(await tensor.data()), ...shape } as const;
     };
     return {
-      positions: tensors.positions && (await matrix(tensors.positions, rowAxis, columnAxis)),
+      positions:
+        tensors.positions && (await matrix(tensors.positions, positionRows, positionColumns)),
       similarity: await matrix(tensors.similarity, 'position', 'position'),
       attention: await matrix(tensors.attention, 'query', 'key'),
     };
@@ -172,7 +180,14 @@ export async function startPipeline(
       exact,
       exactRow(query) {
         const columns = (name: 'wq' | 'wk') =>
-          weightColumns(name, spec.weights, spec.seed, dims.dModel, (spec.head - 1) * dims.dHead, dims.dHead);
+          weightColumns(
+            name,
+            spec.weights,
+            spec.seed,
+            dims.dModel,
+            (spec.head - 1) * dims.dHead,
+            dims.dHead,
+          );
         pass ??= exactPass({
           ...dims,
           head: spec.head - 1,
@@ -271,7 +286,10 @@ function sampleOf(rows: number, columns: number): number[] {
 async function readCell(buffer: GPUBuffer, index: number, { gpu }: Device): Promise<number | null> {
   if (!gpu) return null;
   const { device } = gpu;
-  const staging = device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+  const staging = device.createBuffer({
+    size: 4,
+    usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+  });
   try {
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, 4 * index, staging, 0, 4);

@@ -73,7 +73,17 @@ export async function readQuantity(
   if (!reader) {
     throw new RangeError(`read: no "${name}"; there are ${Object.keys(readers).join(', ')}`);
   }
-  const wide = !['positions', 'similarity', 'tokens', 'wq', 'wk', 'wv', 'wo', 'angles', 'frequencies'].includes(name);
+  const wide = ![
+    'positions',
+    'similarity',
+    'tokens',
+    'wq',
+    'wk',
+    'wv',
+    'wo',
+    'angles',
+    'frequencies',
+  ].includes(name);
   const most = largestLength(device, dimsOf(spec).nHeads);
   if (wide && spec.length > most) {
     throw new RangeError(`read: "${name}" of ${spec.heads} heads fits up to length ${most} here`);

@@ -2,8 +2,15 @@
  * A WebGPU device of our own as tfjs's backend `webgpu`: tfjs would request one itself, throw on a
  * null adapter and never notice that it was lost. Loaded only where there is WebGPU.
  */
-import { env, registerBackend, removeBackend, setBackend, type Tensor } from '@tensorflow/tfjs-core';
+
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
+import {
+  env,
+  registerBackend,
+  removeBackend,
+  setBackend,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels';
 import { registerOwnKernels } from './kernels/index.ts';
 import { BoundedPool } from './pool.ts';

@@ -37,20 +37,20 @@ export interface Heads {
 /** Where a scheme acts in the pass. All optional; NoPE has none. Pure; run inside a tidy. */
 export interface Hooks {
   /** [position, dModel], added to the token vectors. */
-  table?(positions: Positions): Tensor2D;
+  readonly table?: (positions: Positions) => Tensor2D;
   /** Turns queries or keys [batch, head, position, dHead]; same shape back. */
-  rotate?(x: Tensor4D, positions: Positions, role: 'query' | 'key'): Tensor4D;
+  readonly rotate?: (x: Tensor4D, positions: Positions, role: 'query' | 'key') => Tensor4D;
   /**
    * What the position map of a rotary scheme shows: cos and sin of the angles
    * [position, dHead], in the scheme's pairing.
    */
-  rotation?(positions: Positions): Tensor2D;
+  readonly rotation?: (positions: Positions) => Tensor2D;
   /** Angles [position, dHead / 2], each in [0, 2π). */
-  angles?(positions: Positions): Tensor2D;
+  readonly angles?: (positions: Positions) => Tensor2D;
   /** [head, query, key], added to the logits after the 1/√dHead scaling. */
-  bias?(queries: Positions, keys: Positions, heads: Heads): Tensor3D;
+  readonly bias?: (queries: Positions, keys: Positions, heads: Heads) => Tensor3D;
   /** The bias of every head against the offset key − query: [head, 2·length − 1]. */
-  curve?(length: number): Tensor2D;
+  readonly curve?: (length: number) => Tensor2D;
   /** A scheme's learned tables by name, for reading. */
   readonly weights?: Readonly<Record<string, (positions: Positions) => Tensor2D>>;
   /** Angular frequency of each pair in rad per position; rotary schemes. */
@@ -81,7 +81,11 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
     readonly title: string;
     readonly url: string;
   };
-  readonly text: { readonly name: Localized; readonly idea: Localized; readonly lookFor: Localized };
+  readonly text: {
+    readonly name: Localized;
+    readonly idea: Localized;
+    readonly lookFor: Localized;
+  };
   /** The formula as it is shown, TeX; for some schemes it depends on the parameters. */
   tex(params: ParamsOf<S>): string;
   readonly params: S;
@@ -105,7 +109,7 @@ export interface AnyEncoding extends Omit<Encoding, 'tex' | 'check' | 'hooks' | 
 /** Declares a scheme; the registry holds it without the names of its parameters. */
 export function defineEncoding<const S extends ParamSchema>(encoding: Encoding<S>): AnyEncoding {
   // Values reach a scheme only through its own schema (state/spec.ts), so the narrowing is safe.
-  return encoding as unknown as AnyEncoding;
+  return encoding;
 }
 
 /** Positions start, start + 1, … of a text. */

@@ -10,7 +10,7 @@ const families = ['none', 'additive', 'rotary', 'bias', 'contextual'];
 export const encodings: readonly AnyEncoding[] = Object.entries(modules)
   .filter(([path]) => !testFile.test(path))
   .map(([, encoding]) => encoding)
-  .sort(
+  .toSorted(
     (a, b) =>
       families.indexOf(a.family) - families.indexOf(b.family) ||
       a.source.year - b.source.year ||

@@ -18,6 +18,12 @@ export interface NumberParam extends Described {
   readonly integer: boolean;
   /** How a slider spreads the range. */
   readonly scale: 'linear' | 'log';
+  /** A slider stops at multiples of this. */
+  readonly multiple?: number;
+  /** The largest value that makes sense with the sizes in force; a slider ends there. */
+  readonly reach?: (dims: { readonly dModel: number; readonly dHead: number }) => number;
+  /** What 0 stands for, where it is a word and not a number. */
+  readonly zero?: Localized;
 }
 
 export interface ChoiceParam<V extends string = string> extends Described {

@@ -2,14 +2,7 @@
  * Turning pairs of channels of queries and keys. Knows how pairs lie among channels; the
  * frequencies are the scheme's.
  */
-import {
-  add,
-  gather,
-  mul,
-  type Tensor4D,
-  tensor1d,
-  tensor2d,
-} from '@tensorflow/tfjs-core';
+import { add, gather, mul, type Tensor4D, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import type { Positions } from './encoding.ts';
 import { runOwn } from './kernel.ts';
 import { turnWords, type Wave, waveAt } from './waves.ts';

@@ -1,5 +1,12 @@
 /** A bias that depends on the offset alone, spread from its curve to a square for each head. */
-import { gather, reshape, slice, type Tensor2D, type Tensor3D, tensor1d } from '@tensorflow/tfjs-core';
+import {
+  gather,
+  reshape,
+  slice,
+  type Tensor2D,
+  type Tensor3D,
+  tensor1d,
+} from '@tensorflow/tfjs-core';
 import type { Heads } from './encoding.ts';
 import { runOwn } from './kernel.ts';
 

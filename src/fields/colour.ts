@@ -33,7 +33,7 @@ export const palettes: Readonly<Record<ThemeName, Palettes>> = {
   },
   night: {
     diverging: ['#ffb36b', '#c46f2c', '#693a1f', '#1a1e27', '#1d4666', '#3a86bd', '#a9dcff'],
-    sequential: ['#161924', '#2c2450', '#5a2b78', '#9c3c79', '#dc5f5f', '#f6a560', '#fff2d2'],
+    sequential: ['#12151d', '#2c2450', '#5a2b78', '#9c3c79', '#dc5f5f', '#f6a560', '#fff2d2'],
   },
   projector: {
     diverging: ['#6b2600', '#bf5a14', '#f0b485', '#ffffff', '#93bfe2', '#2a74b0', '#042b5c'],

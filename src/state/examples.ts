@@ -18,7 +18,14 @@ export const examples = [
   },
   {
     key: 'example.collide',
-    patch: { encoding: 'one-sine', length: 1024, dim: 2, heads: 1, similarity: 'dot', mask: 'none' },
+    patch: {
+      encoding: 'one-sine',
+      length: 1024,
+      dim: 2,
+      heads: 1,
+      similarity: 'dot',
+      mask: 'none',
+    },
   },
   { key: 'example.rope', patch: { encoding: 'rope', length: 128, start: 1_000_000 } },
   { key: 'example.alibi', patch: { encoding: 'alibi', heads: 8, length: 64, text: 'near' } },

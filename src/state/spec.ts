@@ -37,9 +37,8 @@ export const positionLimit = 2 ** 20;
 
 // 40 words, so that with the default length each has one position.
 const defaultText =
-  'A traveller who has lost the way asks where the road begins, counts each step from there, ' +
-  'and soon knows one place from the next; a word in a line has only its position to tell it ' +
-  'where it stands.';
+  'We find our way by counting steps from the gate, and the one who counts can tell the third tree ' +
+  'from the tenth; so a word in a line is told by its place and not by its name alone.';
 
 const defaultEncoding = 'sinusoidal';
 

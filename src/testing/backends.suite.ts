@@ -6,6 +6,7 @@ import { memory, type Tensor, tensor2d, tensor3d, tensor4d, tidy } from '@tensor
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attend, logitsOf, outputOf, project } from '../attention/attention.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
+import { gram } from '../encodings/gram.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -19,7 +20,6 @@ import sinusoidal from '../golden/sinusoidal.json';
 import sinusoidalConcat from '../golden/sinusoidal_concat.json';
 import sinusoidalFar from '../golden/sinusoidal_far.json';
 import sinusoidalT2t from '../golden/sinusoidal_t2t.json';
-import { gram } from '../encodings/gram.ts';
 import {
   arrayOf,
   attentionTolerance,
@@ -79,18 +79,38 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       expect(backend).toBe(name);
     });
 
-    const tables: readonly (readonly [string, Golden, readonly string[], (p: Record<string, unknown>) => ParamValues])[] = [
+    const tables: readonly (readonly [
+      string,
+      Golden,
+      readonly string[],
+      (p: Record<string, unknown>) => ParamValues,
+    ])[] = [
       [
         'sinusoidal',
         sinusoidal,
-        ['n16_d16_base10000_start0', 'n6_d8_base100_start5', 'n5_d7_base10000_start0', 'n4_d2_base10000_start0'],
+        [
+          'n16_d16_base10000_start0',
+          'n6_d8_base100_start5',
+          'n5_d7_base10000_start0',
+          'n4_d2_base10000_start0',
+        ],
         ({ base }) => ({ base: numberOf(base) }),
       ],
-      ['sinusoidal', sinusoidalConcat, ['n8_d8', 'n5_d6'], ({ base }) => ({ layout: 'block', base: numberOf(base) })],
+      [
+        'sinusoidal',
+        sinusoidalConcat,
+        ['n8_d8', 'n5_d6'],
+        ({ base }) => ({ layout: 'block', base: numberOf(base) }),
+      ],
       [
         'sinusoidal',
         sinusoidalT2t,
-        ['n8_d16_min1_max10000_start0', 'n6_d9_min1_max10000_start3', 'n4_d2_min1_max10000_start0', 'n5_d8_min2_max500_start0'],
+        [
+          'n8_d16_min1_max10000_start0',
+          'n6_d9_min1_max10000_start3',
+          'n4_d2_min1_max10000_start0',
+          'n5_d8_min2_max500_start0',
+        ],
         (p) => ({
           layout: 'tensor2tensor',
           minTimescale: numberOf(p.min_timescale),
@@ -141,7 +161,12 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       for (const each of ['n5_start0', 'n5_start1', 'n8_start0', 'n1_start0', 'n16_start1']) {
         const { params, data } = caseOf(circular, each);
         const n = numberOf(params.n);
-        const got = await tableAt('circular', { origin: String(params.start) }, dimsFor(n, 2), range(n));
+        const got = await tableAt(
+          'circular',
+          { origin: String(params.start) },
+          dimsFor(n, 2),
+          range(n),
+        );
         expect(worstDifference(got, data), each).toBeLessThanOrEqual(encodingTolerance);
       }
     });
@@ -154,7 +179,14 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       expect(worstDifference(sines, data)).toBeLessThanOrEqual(encodingTolerance);
     });
 
-    for (const each of ['half', 'half_start100', 'half_partial4', 'interleaved', 'interleaved_start100', 'interleaved_partial4']) {
+    for (const each of [
+      'half',
+      'half_start100',
+      'half_partial4',
+      'interleaved',
+      'interleaved_start100',
+      'interleaved_partial4',
+    ]) {
       it(`rope: vectors turned as in golden ${each}`, async () => {
         const { params, inputs, data } = caseOf(ropeApply, each);
         const dims = dimsFor(5, 8, 1, numberOf(params.start));
@@ -163,7 +195,11 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       });
     }
 
-    function turned(params: Readonly<Record<string, unknown>>, x: readonly number[], dims: Dims): Tensor {
+    function turned(
+      params: Readonly<Record<string, unknown>>,
+      x: readonly number[],
+      dims: Dims,
+    ): Tensor {
       const hooks = hooksFor(
         'rope',
         {
@@ -191,7 +227,10 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
           const key = await read(() => turned(params, numbersOf(inputs, 'k'), dims));
           const scores = range(25).map((cell) => {
             const [i, j] = [Math.floor(cell / 5), cell % 5];
-            return range(8).reduce((sum, c) => sum + (query[8 * i + c] ?? 0) * (key[8 * j + c] ?? 0), 0);
+            return range(8).reduce(
+              (sum, c) => sum + (query[8 * i + c] ?? 0) * (key[8 * j + c] ?? 0),
+              0,
+            );
           });
           expect(worstDifference(scores, data)).toBeLessThanOrEqual(attentionTolerance);
         }
@@ -206,8 +245,18 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
         const hooks = hooksFor('rope', { base }, dimsFor(positions.length, 16));
         const table = await read(() => hooks.rotation?.(at) ?? tensor2d([[0]]));
         const angles = await read(() => hooks.angles?.(at) ?? tensor2d([[0]]));
-        expect(worstDifference(table.filter((_, c) => c % 2 === 0), data)).toBeLessThanOrEqual(1e-6);
-        expect(worstDifference(table.filter((_, c) => c % 2 === 1), arrayOf(extra, 'sin'))).toBeLessThanOrEqual(1e-6);
+        expect(
+          worstDifference(
+            table.filter((_, c) => c % 2 === 0),
+            data,
+          ),
+        ).toBeLessThanOrEqual(1e-6);
+        expect(
+          worstDifference(
+            table.filter((_, c) => c % 2 === 1),
+            arrayOf(extra, 'sin'),
+          ),
+        ).toBeLessThanOrEqual(1e-6);
         // A float32 angle below 2π is at most 2.4e-7 off.
         expect(worstDifference(angles.map(Math.cos), data)).toBeLessThanOrEqual(1e-6);
       }
@@ -227,7 +276,9 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
         const dims = dimsFor(6, 8, 4);
         const hooks = hooksFor('alibi', { form: String(params.form) }, dims);
         const at = sequence(0, 6);
-        const got = await read(() => hooks.bias?.(at, at, { first: 0, count: 4 }) ?? tensor2d([[0]]));
+        const got = await read(
+          () => hooks.bias?.(at, at, { first: 0, count: 4 }) ?? tensor2d([[0]]),
+        );
         // The row form fills the future too; the golden leaves it to the mask.
         const shown = got.map((value, cell) =>
           params.form === 'row' && data[cell] === null ? Number.NEGATIVE_INFINITY : value,
@@ -255,8 +306,12 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
             const trace = run();
             return outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'));
           });
-          expect(worstDifference(logits, arrayOf(extra, 'scores'))).toBeLessThanOrEqual(attentionTolerance);
-          expect(worstDifference(weights, arrayOf(extra, 'weights'))).toBeLessThanOrEqual(attentionTolerance);
+          expect(worstDifference(logits, arrayOf(extra, 'scores'))).toBeLessThanOrEqual(
+            attentionTolerance,
+          );
+          expect(worstDifference(weights, arrayOf(extra, 'weights'))).toBeLessThanOrEqual(
+            attentionTolerance,
+          );
           expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
         });
       }
@@ -297,11 +352,16 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
     for (const scheme of encodings) {
       it(`contract of ${scheme.id}: shape, finiteness, its float64 formula, no tensor left`, async () => {
         const before = memory().numTensors;
-        for (const dims of [dimsFor(9, 16, 4, 0), dimsFor(5, 16, 2, 1_000_000), dimsFor(1, 8, 2, 3)]) {
+        for (const dims of [
+          dimsFor(9, 16, 4, 0),
+          dimsFor(5, 16, 2, 1_000_000),
+          dimsFor(1, 8, 2, 3),
+        ]) {
           const hooks = hooksFor(scheme.id, {}, dims);
           const exact = exactFor(scheme.id, {}, dims);
           const at = sequence(dims.start, dims.length);
-          const make = hooks.table ?? hooks.rotation ?? (hooks.curve && (() => hooks.curve?.(dims.length)));
+          const make =
+            hooks.table ?? hooks.rotation ?? (hooks.curve && (() => hooks.curve?.(dims.length)));
           if (!make) continue;
           let shape: number[] = [];
           const got = await read(() => {
@@ -312,9 +372,12 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
           });
           const [rows = 0, columns = 0] = shape;
           expect(rows).toBe(hooks.curve ? dims.nHeads : dims.length);
-          expect(columns).toBe(hooks.table ? dims.dModel : hooks.rotation ? dims.dHead : 2 * dims.length - 1);
-          const wanted = Array.from({ length: rows * columns }, (_, cell) =>
-            exact?.cell(Math.floor(cell / columns), cell % columns) ?? Number.NaN,
+          expect(columns).toBe(
+            hooks.table ? dims.dModel : hooks.rotation ? dims.dHead : 2 * dims.length - 1,
+          );
+          const wanted = Array.from(
+            { length: rows * columns },
+            (_, cell) => exact?.cell(Math.floor(cell / columns), cell % columns) ?? Number.NaN,
           );
           expect(wanted.every(Number.isFinite)).toBe(true);
           // DESIGN §7: encodings within 1e-6 of float64 at every position below 2²⁰.

@@ -44,7 +44,8 @@ export function worstDifference(
   if (got.length !== wanted.length) return Number.POSITIVE_INFINITY;
   return wanted.reduce<number>((worst, value, i) => {
     const number = got[i] ?? Number.NaN;
-    if (value === null) return number === Number.NEGATIVE_INFINITY ? worst : Number.POSITIVE_INFINITY;
+    if (value === null)
+      return number === Number.NEGATIVE_INFINITY ? worst : Number.POSITIVE_INFINITY;
     const difference = Math.abs(number - value);
     return Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(worst, difference);
   }, 0);

@@ -42,7 +42,8 @@ export function valueOf(spec: Spec, name: string): ParamValue {
   const found = name.startsWith('params.')
     ? spec.params[name.slice('params.'.length)]
     : Object.entries(spec).find(([key]) => key === name)?.[1];
-  if (typeof found === 'object' || found === undefined) throw new Error(`control: no value "${name}"`);
+  if (typeof found === 'object' || found === undefined)
+    throw new Error(`control: no value "${name}"`);
   return found;
 }
 

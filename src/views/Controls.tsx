@@ -1,10 +1,11 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
 import { useEffect, useRef } from 'react';
-import { problemOf } from '../state/fitted.ts';
 import { examples } from '../state/examples.ts';
+import { problemOf } from '../state/fitted.ts';
 import { patched } from '../state/patch.ts';
-import { defaultSpec, fields, headCounts, paramsOf, schemeOf, type Spec } from '../state/spec.ts';
+import { defaultSpec, fields, headCounts, paramsOf, type Spec, schemeOf } from '../state/spec.ts';
 import { finish, put, specStore } from '../state/store.ts';
+import type { Locale } from '../text/locale.ts';
 import { said } from '../text/t.ts';
 import { Choice, setValue } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
@@ -25,7 +26,13 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
     <section className="controls" aria-label={words('control.label')}>
       <div className="sliders">
         {shown('length') && <Slider name="length" />}
-        {shown('dim') && <Slider name="dim" multiple={spec.heads * rotary} />}
+        {shown('dim') && (
+          <Slider
+            name="dim"
+            multiple={spec.heads * rotary}
+            lowest={rotary === 1 ? 2 : spec.heads * rotary}
+          />
+        )}
         {params
           .filter(({ kind }) => kind === 'number')
           .map(({ name }) => (
@@ -42,7 +49,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
         {shown('text') && <TextControl spec={spec} />}
         <div className="choices">
           {['tokens', 'mask', 'weights'].filter(shown).map((name) => (
-            <Choice key={name} name={name} />
+            <Choice key={name} name={name} label={fieldLabel(name, locale)} />
           ))}
           {params
             .filter(({ kind }) => kind === 'choice')
@@ -66,6 +73,12 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
       </div>
     </section>
   );
+}
+
+/** These say in their options what they are about; the label is for those who do not see them. */
+function fieldLabel(name: string, locale: Locale): string {
+  const field = fields.find((each) => each.name === name);
+  return field ? said(field.label, locale) : name;
 }
 
 /** Typing is one step once it pauses. */

@@ -27,10 +27,24 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       )}
       <DeviceLine />
       <div className="top-actions">
-        <button type="button" className="icon" aria-label={words('head.undo')} title={words('head.undo')} disabled={past === 0} onClick={() => undo(specStore)}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={words('head.undo')}
+          title={words('head.undo')}
+          disabled={past === 0}
+          onClick={() => undo(specStore)}
+        >
           ↶
         </button>
-        <button type="button" className="icon" aria-label={words('head.redo')} title={words('head.redo')} disabled={future === 0} onClick={() => redo(specStore)}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={words('head.redo')}
+          title={words('head.redo')}
+          disabled={future === 0}
+          onClick={() => redo(specStore)}
+        >
           ↷
         </button>
         <button
@@ -47,7 +61,9 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
             value={theme}
             data-control="theme"
             onChange={(event) => {
-              const chosen = (['light', 'dark', 'projector'] as const).find((each) => each === event.target.value);
+              const chosen = (['light', 'dark', 'projector'] as const).find(
+                (each) => each === event.target.value,
+              );
               if (chosen) viewStore.setState({ theme: chosen });
             }}
           >

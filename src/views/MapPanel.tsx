@@ -1,15 +1,15 @@
 /** One map of the plate: head line with its scale, the heatmap, its axis and the row's profile. */
 import { axisBottom, format, pointer as pointerIn, scaleLinear, select } from 'd3';
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
-import type { AxisName } from '../fields/matrix.ts';
 import { palettes } from '../fields/colour.ts';
+import type { AxisName } from '../fields/matrix.ts';
 import { type ColourScale, valueAt } from '../fields/scale.ts';
 import { cellAt, pixelOf } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
 import { type MapName, point, viewStore } from '../state/view.ts';
 import { labelOf } from '../text/tokens.ts';
 import { cellOf, rowsAreHeads } from './cross.ts';
-import { register, repaint, scaleOf, themeNames } from './paintPlate.ts';
+import { profileScale, register, repaint, scaleOf, themeNames } from './paintPlate.ts';
 import { readout, useReadout } from './readout.ts';
 import { stage, useStage, useView } from './stage.ts';
 import { panMap, reveal, showWhole, windowOf, zoomMap } from './windows.ts';
@@ -47,7 +47,14 @@ export function MapPanel({ map, title, children, width, height, profile }: MapPr
       </header>
       {present ? (
         <>
-          <Surface map={map} title={title} width={width} height={height} canvas={heatmap} frame={frame} />
+          <Surface
+            map={map}
+            title={title}
+            width={width}
+            height={height}
+            canvas={heatmap}
+            frame={frame}
+          />
           <Axis map={map} width={width} frame={frame} />
           <div className="profile" style={{ width, height: profile }}>
             <canvas ref={curve} style={{ width, height: profile }} aria-hidden="true" />
@@ -73,7 +80,10 @@ function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }
   const stops = palettes[theme][scale.kind].join(', ');
   return (
     <div className="legend" aria-hidden="true">
-      <div className="legend-bar" style={{ background: `linear-gradient(in oklab to right, ${stops})` }} />
+      <div
+        className="legend-bar"
+        style={{ background: `linear-gradient(in oklab to right, ${stops})` }}
+      />
       <div className="legend-ticks">
         {[0, 0.5, 1].map((unit) => (
           <span key={unit}>{max === null ? '' : tick(scale, max, unit)}</span>
@@ -150,7 +160,12 @@ function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
       touches.set(event.pointerId, event);
       const perPixel = (hit.window.right - hit.window.left) / width;
       const perRow = (hit.window.bottom - hit.window.top) / height;
-      panMap(map, hit.shown, (before.clientX - event.clientX) * perPixel, (before.clientY - event.clientY) * perRow);
+      panMap(
+        map,
+        hit.shown,
+        (before.clientX - event.clientX) * perPixel,
+        (before.clientY - event.clientY) * perRow,
+      );
       point(viewStore, { map, ...hit.cell });
     };
     const up = (event: PointerEvent) => {
@@ -182,7 +197,12 @@ function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
         PageDown: [matrix.rows, 0],
       };
       const moved = moves[event.key];
-      const zooms: Readonly<Record<string, number>> = { '+': 1.5, '=': 1.5, '-': 1 / 1.5, _: 1 / 1.5 };
+      const zooms: Readonly<Record<string, number>> = {
+        '+': 1.5,
+        '=': 1.5,
+        '-': 1 / 1.5,
+        _: 1 / 1.5,
+      };
       const factor = zooms[event.key];
       if (moved) {
         const next = {
@@ -220,7 +240,12 @@ function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
       const matrix = shown?.maps[map];
       const cell = shown && cross && cellOf(cross, map, shown);
       if (!shown || !matrix || !cell) return;
-      const box = pixelOf(windowOf(map, matrix, shown, viewStore.getState().windows), width, height, cell);
+      const box = pixelOf(
+        windowOf(map, matrix, shown, viewStore.getState().windows),
+        width,
+        height,
+        cell,
+      );
       const size = (side: number) => Math.max(side, 6);
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       const inside = x >= 0 && x <= width && y >= 0 && y <= height;
@@ -231,9 +256,15 @@ function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
         .attr('width', size(box.width))
         .attr('height', size(box.height))
         .attr('visibility', inside ? 'visible' : 'hidden');
-      select(vertical.current).attr('x1', x).attr('x2', x).attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
+      select(vertical.current)
+        .attr('x1', x)
+        .attr('x2', x)
+        .attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
       const rowLine = !(map === 'positions' && rowsAreHeads(shown)) && y >= 0 && y <= height;
-      select(horizontal.current).attr('y1', y).attr('y2', y).attr('visibility', rowLine ? 'visible' : 'hidden');
+      select(horizontal.current)
+        .attr('y1', y)
+        .attr('y2', y)
+        .attr('visibility', rowLine ? 'visible' : 'hidden');
     };
     draw();
     const stops = [
@@ -260,6 +291,9 @@ function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
       data-map={map}
     >
       <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
+      {frame && map === 'positions' && rowsAreHeads(frame) && (
+        <HeadNumbers count={frame.spec.heads} height={height} />
+      )}
       <svg className="cross" width={width} height={height} aria-hidden="true">
         <line ref={horizontal} x1={0} x2={width} className="cross-line" />
         <line ref={vertical} y1={0} y2={height} className="cross-line" />
@@ -269,6 +303,19 @@ function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
         </g>
       </svg>
     </div>
+  );
+}
+
+/** The rows of a bias are heads: their numbers stand inside, where the tokens do not belong. */
+function HeadNumbers({ count, height }: { readonly count: number; readonly height: number }) {
+  return (
+    <ol className="head-numbers" aria-hidden="true">
+      {Array.from({ length: count }, (_, head) => (
+        <li key={head} style={{ height: height / count }}>
+          {head + 1}
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -282,7 +329,15 @@ const axisKey = {
 } as const satisfies Record<AxisName, string>;
 
 /** Ticks under a map, by d3; the name of the axis at its right end. */
-function Axis({ map, width, frame }: { readonly map: MapName; readonly width: number; readonly frame: Frame | null }) {
+function Axis({
+  map,
+  width,
+  frame,
+}: {
+  readonly map: MapName;
+  readonly width: number;
+  readonly frame: Frame | null;
+}) {
   const place = useRef<SVGGElement>(null);
   const windows = useView((view) => view.windows);
   const locale = useView((view) => view.locale);
@@ -292,7 +347,8 @@ function Axis({ map, width, frame }: { readonly map: MapName; readonly width: nu
     if (!frame || !matrix || !place.current) return;
     const window = windowOf(map, matrix, frame, windows);
     const { start, length } = frame.spec;
-    const shift = matrix.columnAxis === 'channel' ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
+    const shift =
+      matrix.columnAxis === 'channel' ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
     // A tick stands under the middle of its cell.
     const scale = scaleLinear([window.left + shift - 0.5, window.right + shift - 0.5], [0, width]);
     const name = say(axisKey[matrix.columnAxis]);
@@ -324,17 +380,26 @@ function Axis({ map, width, frame }: { readonly map: MapName; readonly width: nu
 }
 
 /** The GPU's value of the cell under the crosshair, beside its place on the profile. */
-function ProfileLabel({ map, width, height }: { readonly map: MapName; readonly width: number; readonly height: number }) {
+function ProfileLabel({
+  map,
+  width,
+  height,
+}: {
+  readonly map: MapName;
+  readonly width: number;
+  readonly height: number;
+}) {
   const reading = useReadout(({ readings }) => readings[map]);
   const frame = useReadout((now) => now.frame);
   const extent = useStage(({ extents }) => extents[map]);
   const windows = useView((view) => view.windows);
+  useReadout(({ rowMax }) => rowMax);
   const matrix = frame?.maps[map];
   if (!reading || reading.gpu === null || !frame || !matrix) return null;
   const { left, right } = windowOf(map, matrix, frame, windows);
   const x = ((reading.cell.column + 0.5 - left) / (right - left)) * width;
   if (x < 0 || x > width) return null;
-  const scale = scaleOf(map, frame);
+  const scale = profileScale(map, frame);
   const max = scale.domain.kind === 'fixed' ? scale.domain.max : (extent?.largest ?? 1) || 1;
   const share = Number.isFinite(reading.gpu) ? reading.gpu / max : 0;
   const y = scale.kind === 'diverging' ? (0.5 - 0.5 * share) * height : (1 - share) * height;

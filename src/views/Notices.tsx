@@ -1,7 +1,7 @@
 /** What the page has to say for itself: links it could not take whole, the GPU's comings and goings. */
 import { useEffect } from 'react';
-import { sentenceOf } from '../text/notice.ts';
 import { dismiss, viewStore } from '../state/view.ts';
+import { sentenceOf } from '../text/notice.ts';
 import { stage, useStage, useView } from './stage.ts';
 import { useWords } from './words.ts';
 
@@ -28,15 +28,25 @@ export function Notices() {
     (problem.kind === 'lost'
       ? words('problem.lost')
       : problem.kind === 'recovered'
-        ? words('problem.recovered', { seconds: Math.max(problem.milliseconds / 1000, 0.1).toFixed(1) })
+        ? words('problem.recovered', {
+            seconds: Math.max(problem.milliseconds / 1000, 0.1).toFixed(1),
+          })
         : problem.kind === 'too-large'
           ? words('problem.too-large', { largest: problem.largest })
           : words('problem.gpu-error', { message: problem.message.slice(0, 200) }));
   const lines = [
     ...(fallback && device
-      ? [{ key: 'device', text: words(`device.${fallback}`, { backend: backendNames[device.backend] }), close: null }]
+      ? [
+          {
+            key: 'device',
+            text: words(`device.${fallback}`, { backend: backendNames[device.backend] }),
+            close: null,
+          },
+        ]
       : []),
-    ...(problemText ? [{ key: 'problem', text: problemText, close: () => stage.setState({ problem: null }) }] : []),
+    ...(problemText
+      ? [{ key: 'problem', text: problemText, close: () => stage.setState({ problem: null }) }]
+      : []),
     ...notices.map((notice, i) => ({
       key: `notice ${i}`,
       text: sentenceOf(notice, locale),
@@ -50,7 +60,12 @@ export function Notices() {
         <p key={key} className="notice">
           <span>{text}</span>
           {close && (
-            <button type="button" className="icon" aria-label={words('notice.dismiss')} onClick={close}>
+            <button
+              type="button"
+              className="icon"
+              aria-label={words('notice.dismiss')}
+              onClick={close}
+            >
               ×
             </button>
           )}

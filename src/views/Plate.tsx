@@ -1,10 +1,9 @@
 /** The plate: token labels and three maps on one position axis. */
 import { scaleLinear, select } from 'd3';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { change, specStore } from '../state/store.ts';
 import { type Spec, schemeOf } from '../state/spec.ts';
+import { change, specStore } from '../state/store.ts';
 import { type MapName, viewStore } from '../state/view.ts';
-import { windowOf, showWhole, zoomMap } from './windows.ts';
 import { Choice } from './Choice.tsx';
 import { cellOf, rowsAreHeads } from './cross.ts';
 import { type Layout, layoutFor } from './layout.ts';
@@ -13,6 +12,7 @@ import { repaint } from './paintPlate.ts';
 import { readout, useReadout } from './readout.ts';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
 import { TableView } from './TableView.tsx';
+import { showWhole, windowOf, zoomMap } from './windows.ts';
 import { say, shortValue, useWords } from './words.ts';
 
 export function Plate() {
@@ -47,7 +47,7 @@ export function Plate() {
         if (view.windows !== before.windows || view.theme !== before.theme) repaint();
       }),
       readout.subscribe((now, before) => {
-        if (now.cross !== before.cross) repaint('profiles');
+        if (now.cross !== before.cross || now.rowMax !== before.rowMax) repaint('profiles');
       }),
     ];
     return () => {
@@ -64,19 +64,42 @@ export function Plate() {
     attention: words('map.attention'),
   };
   return (
-    <main id="plate" ref={box} className={`plate ${layout?.stacked ? 'stacked' : ''}`} aria-label={words('plate.label')}>
+    <main
+      id="plate"
+      ref={box}
+      className={`plate ${layout?.stacked ? 'stacked' : ''}`}
+      aria-label={words('plate.label')}
+    >
       {layout && (
         <>
           <TokenLabels layout={layout} />
-          <MapPanel map="positions" title={titles.positions} width={layout.first} height={layout.side} profile={layout.profile}>
+          <MapPanel
+            map="positions"
+            title={titles.positions}
+            width={layout.first}
+            height={layout.side}
+            profile={layout.profile}
+          >
             <PositionKind spec={spec} />
           </MapPanel>
           {layout.stacked && <TokenLabels layout={layout} />}
-          <MapPanel map="similarity" title={titles.similarity} width={layout.side} height={layout.side} profile={layout.profile}>
+          <MapPanel
+            map="similarity"
+            title={titles.similarity}
+            width={layout.side}
+            height={layout.side}
+            profile={layout.profile}
+          >
             <SimilarityKind spec={spec} />
           </MapPanel>
           {layout.stacked && <TokenLabels layout={layout} />}
-          <MapPanel map="attention" title={titles.attention} width={layout.side} height={layout.side} profile={layout.profile}>
+          <MapPanel
+            map="attention"
+            title={titles.attention}
+            width={layout.side}
+            height={layout.side}
+            profile={layout.profile}
+          >
             <AttentionKind spec={spec} />
           </MapPanel>
         </>
@@ -159,18 +182,26 @@ function TokenLabels({ layout }: { readonly layout: Layout }) {
       const stride = niceStride((size * 1.25) / perRow);
       const near = (position: number) =>
         row !== null && position !== row && Math.abs(position - row) * perRow < size * 1.2;
-      const shown = Array.from({ length: Math.ceil(bottom) - Math.floor(top) }, (_, i) => Math.floor(top) + i).filter(
+      const shown = Array.from(
+        { length: Math.ceil(bottom) - Math.floor(top) },
+        (_, i) => Math.floor(top) + i,
+      ).filter(
         (position) =>
-          position === row || ((position - Math.ceil(top)) % stride === 0 && !near(position) && position + 0.5 <= bottom),
+          position === row ||
+          ((position - Math.ceil(top)) % stride === 0 &&
+            !near(position) &&
+            position + 0.5 <= bottom),
       );
-      const widest = Math.floor((layout.gutter - size * 3.4) / (size * 0.56));
+      const digits = Math.max(String(frame.spec.start + Math.ceil(bottom)).length, 2);
+      const wordEnd = layout.gutter - size * (1.2 + 0.64 * digits);
+      const widest = Math.floor(wordEnd / (size * 0.56));
       select(place.current)
         .selectAll<SVGGElement, number>('g')
         .data(shown, (position) => position)
         .join((enter) => {
           const label = enter.append('g');
           label.append('text').attr('class', 'token');
-          label.append('text').attr('class', 'number');
+          label.append('text').attr('class', 'place');
           return label;
         })
         .attr('class', (position) => (position === row ? 'here' : ''))
@@ -178,10 +209,13 @@ function TokenLabels({ layout }: { readonly layout: Layout }) {
         .each(function fill(position) {
           const number = String(frame.spec.start + position);
           const token = Array.from(tokenAt(frame, position));
-          const room = widest - Math.max(number.length - 2, 0);
-          const word = token.length > room ? `${token.slice(0, Math.max(room - 1, 1)).join('')}…` : token.join('');
-          select(this).select('.token').attr('x', layout.gutter - size * (1.6 + 0.62 * Math.max(number.length, 2))).attr('dy', '0.35em').text(word);
-          select(this).select('.number').attr('x', layout.gutter - size * 0.8).attr('dy', '0.35em').text(number);
+          const word = fitted(token, widest);
+          select(this).select('.token').attr('x', wordEnd).attr('dy', '0.35em').text(word);
+          select(this)
+            .select('.place')
+            .attr('x', layout.gutter - size * 0.5)
+            .attr('dy', '0.35em')
+            .text(number);
         });
     };
     draw();
@@ -204,6 +238,16 @@ function TokenLabels({ layout }: { readonly layout: Layout }) {
   );
 }
 
+/** A token cut to a width in Latin letters; a CJK character takes nearly two. */
+function fitted(token: readonly string[], widest: number): string {
+  let room = widest;
+  const kept = token.filter((character) => {
+    room -= character > '\u2e7f' ? 1.8 : 1;
+    return room >= 0;
+  });
+  return kept.length < token.length ? `${kept.slice(0, -1).join('')}…` : kept.join('');
+}
+
 /** 1, 2, 5, 10, 20, 50 …: the least that keeps labels apart. */
 function niceStride(least: number): number {
   if (least <= 1) return 1;
@@ -221,14 +265,18 @@ function Spoken({ titles }: { readonly titles: Readonly<Record<MapName, string>>
   const step = (factor: number) => () => {
     const { frame: now, cross: at } = readout.getState();
     const cell = now && at && cellOf(at, at.map, now);
-    if (now && cell) zoomMap(at.map, now, factor, { row: cell.row + 0.5, column: cell.column + 0.5 });
+    if (now && cell)
+      zoomMap(at.map, now, factor, { row: cell.row + 0.5, column: cell.column + 0.5 });
   };
   const spoken =
     frame && cross && reading && reading.gpu !== null
       ? words('read.spoken', {
           map: titles[cross.map],
           row: frame.spec.start + reading.cell.row,
-          rowToken: rowsAreHeads(frame) && cross.map === 'positions' ? '' : tokenAt(frame, reading.cell.row),
+          rowToken:
+            rowsAreHeads(frame) && cross.map === 'positions'
+              ? ''
+              : tokenAt(frame, reading.cell.row),
           column: reading.cell.column,
           columnToken: cross.map === 'positions' ? '' : tokenAt(frame, reading.cell.column),
           value: shortValue(reading.gpu),
@@ -240,10 +288,22 @@ function Spoken({ titles }: { readonly titles: Readonly<Record<MapName, string>>
         {spoken}
       </div>
       <div className="plate-tools">
-        <button type="button" className="tool" aria-label={words('plate.zoomIn')} disabled={hidden} onClick={step(1.5)}>
+        <button
+          type="button"
+          className="tool"
+          aria-label={words('plate.zoomIn')}
+          disabled={hidden}
+          onClick={step(1.5)}
+        >
           +
         </button>
-        <button type="button" className="tool" aria-label={words('plate.zoomOut')} disabled={!zoomed} onClick={step(1 / 1.5)}>
+        <button
+          type="button"
+          className="tool"
+          aria-label={words('plate.zoomOut')}
+          disabled={!zoomed}
+          onClick={step(1 / 1.5)}
+        >
           −
         </button>
         <button type="button" className="tool" disabled={!zoomed} onClick={showWhole}>

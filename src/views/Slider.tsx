@@ -1,6 +1,7 @@
 /** A number: a slider over its whole range, a field to type it in, and a way back. */
 import { type KeyboardEvent, useId, useState } from 'react';
 import { accepts, type NumberParam, rangeOf } from '../encodings/params.ts';
+import { dimsOf } from '../state/spec.ts';
 import { finish, specStore } from '../state/store.ts';
 import { formatNumber, said } from '../text/t.ts';
 import { described, setValue, valueOf } from './Choice.tsx';
@@ -14,19 +15,23 @@ interface SliderProps {
   readonly name: string;
   /** Values the slider stops at: multiples of this. */
   readonly multiple?: number;
+  /** Where the slider begins, if not at the least value there is. */
+  readonly lowest?: number;
   /** The only values there are, ascending. */
   readonly among?: readonly number[];
 }
 
-export function Slider({ name, multiple = 1, among }: SliderProps) {
+export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
   const id = useId();
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const param = described(spec, name);
-  if (param?.kind !== 'number') return null;
+  const declared = described(spec, name);
+  if (declared?.kind !== 'number') return null;
+  const param = { ...declared, max: declared.reach?.(dimsOf(spec)) ?? declared.max };
+  const multiple = stops ?? param.multiple ?? 1;
   const value = Number(valueOf(spec, name));
   const label = said(param.label, locale);
   const set = (next: number, gesture?: string) => {
@@ -35,13 +40,15 @@ export function Slider({ name, multiple = 1, among }: SliderProps) {
   };
   const snap = (raw: number) => {
     if (among) return nearest(among, raw);
-    const whole = param.integer ? Math.round(raw / multiple) * multiple : Number(raw.toPrecision(4));
-    const low = Math.ceil(param.min / multiple) * multiple;
-    const high = Math.floor(param.max / multiple) * multiple;
-    return Math.min(Math.max(whole, param.integer ? low : param.min), param.integer ? high : param.max);
+    const whole = param.integer
+      ? Math.round(raw / multiple) * multiple
+      : Number(raw.toPrecision(4));
+    const high = param.integer ? Math.floor(param.max / multiple) * multiple : param.max;
+    return Math.min(Math.max(whole, lowest ?? param.min), high);
   };
   const stepped = (steps: number) => {
-    if (among) return among[Math.min(Math.max(among.indexOf(value) + steps, 0), among.length - 1)] ?? value;
+    if (among)
+      return among[Math.min(Math.max(among.indexOf(value) + steps, 0), among.length - 1)] ?? value;
     if (!param.integer) return snap(value * 1.05 ** steps);
     // From a value between the stops, one step goes to the next stop.
     const from = steps > 0 ? Math.floor(value / multiple) : Math.ceil(value / multiple);
@@ -63,17 +70,27 @@ export function Slider({ name, multiple = 1, among }: SliderProps) {
   };
   const commit = () => {
     if (typed === null) return;
-    const text = typed.trim().replace(/[\s,  ]/g, '').replace('−', '-');
+    const text = typed
+      .trim()
+      .replace(/[\s,  ]/g, '')
+      .replace('−', '-');
     const number = text === '' ? Number.NaN : Number(text);
     setTyped(null);
-    if (accepts(param, number)) {
+    if (accepts(declared, number)) {
       set(number);
       return;
     }
-    setRefused(words('control.range', { name: label, value: typed.slice(0, 20) || '—', allowed: rangeOf(param) }));
+    setRefused(
+      words('control.range', {
+        name: label,
+        value: typed.slice(0, 20) || '—',
+        allowed: rangeOf(declared),
+      }),
+    );
   };
+  const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
   const changed = value !== param.default;
-  const share = placeOf(param, value) / places;
+  const share = Math.min(placeOf(param, value) / places, 1);
   return (
     <div className="slider" data-control={name.replace('params.', '')}>
       <div className="slider-head">
@@ -94,7 +111,7 @@ export function Slider({ name, multiple = 1, among }: SliderProps) {
           inputMode="decimal"
           aria-label={words('control.value', { name: label })}
           aria-invalid={refused !== null}
-          value={typed ?? formatNumber(locale, value)}
+          value={typed ?? shown}
           onFocus={(event) => event.target.select()}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={commit}
@@ -113,7 +130,7 @@ export function Slider({ name, multiple = 1, among }: SliderProps) {
         step="any"
         value={placeOf(param, value)}
         style={{ '--share': share } as React.CSSProperties}
-        aria-valuetext={formatNumber(locale, value)}
+        aria-valuetext={shown}
         onChange={(event) => set(snap(valueAt(param, Number(event.target.value))), name)}
         onKeyDown={keys}
         onPointerUp={() => finish(specStore)}
@@ -133,7 +150,9 @@ export function Slider({ name, multiple = 1, among }: SliderProps) {
 function placeOf({ min, max, scale }: NumberParam, value: number): number {
   if (scale === 'linear') return (places * (value - min)) / (max - min);
   const shift = min > 0 ? 0 : 1;
-  return (places * Math.log((value + shift) / (min + shift))) / Math.log((max + shift) / (min + shift));
+  return (
+    (places * Math.log((value + shift) / (min + shift))) / Math.log((max + shift) / (min + shift))
+  );
 }
 
 function valueAt({ min, max, scale }: NumberParam, place: number): number {
@@ -143,5 +162,7 @@ function valueAt({ min, max, scale }: NumberParam, place: number): number {
 }
 
 function nearest(values: readonly number[], to: number): number {
-  return values.reduce((best, value) => (Math.abs(value - to) < Math.abs(best - to) ? value : best));
+  return values.reduce((best, value) =>
+    Math.abs(value - to) < Math.abs(best - to) ? value : best,
+  );
 }

@@ -20,7 +20,7 @@ export interface Layout {
 export function layoutFor(width: number, height: number, rem: number): Layout {
   const profile = Math.round(4.6 * rem);
   if (width < 47 * rem) {
-    const gutter = Math.round(4.4 * rem);
+    const gutter = Math.round(5.2 * rem);
     const side = Math.max(Math.floor(width - gutter), 120);
     return { stacked: true, gutter, gap: 0, first: side, side, profile };
   }
@@ -30,5 +30,12 @@ export function layoutFor(width: number, height: number, rem: number): Layout {
   // What stands above and below the maps at the usual size.
   const tallest = Math.max(height - 31.5 * rem, 17 * rem);
   const side = Math.floor(Math.min(room / 2.87, tallest));
-  return { stacked: false, gutter, gap, side, first: Math.min(room - 2 * side, Math.floor(1.5 * side)), profile };
+  return {
+    stacked: false,
+    gutter,
+    gap,
+    side,
+    first: Math.min(room - 2 * side, Math.floor(1.5 * side)),
+    profile,
+  };
 }

@@ -4,8 +4,8 @@ import { packed } from '../fields/oklab.ts';
 import type { ColourScale } from '../fields/scale.ts';
 import { type ThemeName, themes } from '../fields/theme.ts';
 import type { CurveColours, CurveJob, Painting } from '../paint/painter.ts';
-import type { Theme } from '../state/page.ts';
 import type { Frame } from '../state/frame.ts';
+import type { Theme } from '../state/page.ts';
 import { dimsOf, schemeOf } from '../state/spec.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { cellOf } from './cross.ts';
@@ -30,7 +30,8 @@ function tableOf(theme: ThemeName, kind: ColourScale['kind']): Uint32Array {
 
 /** The scale of a map: fixed where the range is known beforehand, else what was measured. */
 export function scaleOf(map: MapName, frame: Frame): ColourScale {
-  if (map === 'attention') return { kind: 'sequential', domain: { kind: 'measured' }, curve: 'sqrt' };
+  if (map === 'attention')
+    return { kind: 'sequential', domain: { kind: 'measured' }, curve: 'sqrt' };
   const { family, id } = schemeOf(frame.spec);
   const unit =
     map === 'positions'
@@ -41,6 +42,14 @@ export function scaleOf(map: MapName, frame: Frame): ColourScale {
     domain: unit ? { kind: 'fixed', max: 1 } : { kind: 'measured' },
     curve: 'linear',
   };
+}
+
+/** A profile's own height: a row of attention is seldom near the largest weight of the map. */
+export function profileScale(map: MapName, frame: Frame): ColourScale {
+  const scale = scaleOf(map, frame);
+  const { rowMax } = readout.getState();
+  if (map !== 'attention' || !rowMax) return scale;
+  return { ...scale, domain: { kind: 'fixed', max: rowMax } };
 }
 
 function curveColours(theme: ThemeName, map: MapName): CurveColours {
@@ -114,6 +123,7 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
         kind: 'curve',
         ...drawn,
         ...size(pair.profile),
+        scale: profileScale(map, frame),
         row: cell?.row ?? 0,
         style: styleOf(map, frame),
         colours: curveColours(name, map),

@@ -8,7 +8,7 @@ import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { type CellOfMap, type Cross, cellOf, crossAt, firstCross } from './cross.ts';
 import { type Exactly, exactly } from './exactly.ts';
-import { askCell, mapNames, stage } from './stage.ts';
+import { askBlock, askCell, mapNames, stage } from './stage.ts';
 
 export interface Reading {
   readonly cell: CellOfMap;
@@ -22,6 +22,8 @@ export interface Readout {
   readonly readings: Readonly<Record<MapName, Reading | null>>;
   /** Of the map that the cursor is on; null until it is worked out. */
   readonly exact: Exactly | null;
+  /** The largest weight of the row, for the height of its bars; of the last row it was read for. */
+  readonly rowMax: number | null;
 }
 
 const nothing: Readout['readings'] = { positions: null, similarity: null, attention: null };
@@ -31,6 +33,7 @@ export const readout = createStore<Readout>(() => ({
   cross: null,
   readings: nothing,
   exact: null,
+  rowMax: null,
 }));
 
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
@@ -55,9 +58,20 @@ export function followCross(): () => void {
     timer = setTimeout(() => {
       const cell = cellOf(cross, cross.map, frame);
       if (cell) readout.setState({ exact: exactly(frame, cross.map, cell) });
+      void measureRow(frame, cross);
     }, restMs);
     if (asking) again = true;
     else void ask();
+  }
+
+  /** One row, once the pointer and the sliders rest: never while a picture is on its way. */
+  async function measureRow(frame: Frame, cross: Cross): Promise<void> {
+    const cell = cellOf(cross, 'attention', frame);
+    if (!cell) return;
+    const row = await askBlock('attention', cell.row, 0, 1, frame.spec.length);
+    if (row && readout.getState().cross === cross) {
+      readout.setState({ rowMax: row.reduce((a, b) => Math.max(a, b), 0) });
+    }
   }
 
   async function ask(): Promise<void> {

@@ -10,7 +10,11 @@ import type { DeviceInfo, Frame, Problem } from '../state/frame.ts';
 import { type History, specStore } from '../state/store.ts';
 import { type MapName, type View, viewStore } from '../state/view.ts';
 
-export const mapNames = ['positions', 'similarity', 'attention'] as const satisfies readonly MapName[];
+export const mapNames = [
+  'positions',
+  'similarity',
+  'attention',
+] as const satisfies readonly MapName[];
 
 export interface Shown {
   readonly frame: Frame;
@@ -52,7 +56,13 @@ export const useSpecs = <T>(choose: (history: History) => T): T => useStore(spec
 export interface Actions {
   /** The GPU's value of one cell of the frame on show. */
   cell(map: MapName, row: number, column: number): Promise<number | null>;
-  block(map: MapName, top: number, left: number, rows: number, columns: number): Promise<Float32Array | null>;
+  block(
+    map: MapName,
+    top: number,
+    left: number,
+    rows: number,
+    columns: number,
+  ): Promise<Float32Array | null>;
 }
 
 let actions: Actions = { cell: async () => null, block: async () => null };

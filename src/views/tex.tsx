@@ -9,7 +9,8 @@ export function Tex({ tex, className }: { readonly tex: string; readonly classNa
     let stale = false;
     typesetter ??= import('temml');
     void typesetter.then((module) => {
-      if (!stale && place.current) module.default.render(tex, place.current, { displayMode: false, throwOnError: false });
+      if (!stale && place.current)
+        module.default.render(`\\displaystyle ${tex}`, place.current, { throwOnError: false });
     });
     return () => {
       stale = true;

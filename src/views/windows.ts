@@ -1,8 +1,16 @@
 /** The part of each map that is on show: one span of rows for all, columns of two kinds. */
-import { type Cell, panned, whole, zoomed } from '../fields/window.ts';
+
 import type { Matrix, Window } from '../fields/matrix.ts';
+import { type Cell, panned, whole, zoomed } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
-import { type MapName, type Span, type Windows, viewStore, wholeMaps, zoom } from '../state/view.ts';
+import {
+  type MapName,
+  type Span,
+  viewStore,
+  type Windows,
+  wholeMaps,
+  zoom,
+} from '../state/view.ts';
 import { rowsAreHeads } from './cross.ts';
 
 function spanned(span: Span | null, size: number): readonly [number, number] {

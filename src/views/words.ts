@@ -1,6 +1,7 @@
 /** The page's words in the language in force, for components and for what they draw. */
-import { formatNumber, type Holes, t, type TextKey } from '../text/t.ts';
+
 import { viewStore } from '../state/view.ts';
+import { formatNumber, type Holes, type TextKey, t } from '../text/t.ts';
 import { useView } from './stage.ts';
 
 export function say<K extends TextKey>(key: K, ...holes: Holes<K>): string {
@@ -31,6 +32,9 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function scientific(value: number): string {
   if (value === 0) return '0';
   const [mantissa = '0', exponent = '0'] = value.toExponential(1).split('e');
-  const power = Array.from(String(Math.abs(Number(exponent))), (digit) => superscripts[Number(digit)]);
+  const power = Array.from(
+    String(Math.abs(Number(exponent))),
+    (digit) => superscripts[Number(digit)],
+  );
   return `${mantissa.replace('-', '−')} × 10${Number(exponent) < 0 ? '⁻' : ''}${power.join('')}`;
 }

@@ -2,8 +2,9 @@
  * How a kernel of our own reaches tfjs's WebGPU backend: a WGSL body, its inputs and its uniforms
  * become a tfjs program. Knows tfjs's program shape, and nothing about any operation.
  */
-import { registerKernel, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
+
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
+import { type NamedAttrMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 
 export interface Uniform {
   readonly name: string;
@@ -30,10 +31,7 @@ export interface Kernel {
   readonly declarations?: string;
 }
 
-type Describe = (
-  inputs: Record<string, TensorInfo>,
-  attributes: NamedAttrMap,
-) => Kernel;
+type Describe = (inputs: Record<string, TensorInfo>, attributes: NamedAttrMap) => Kernel;
 
 const lanes = 64;
 

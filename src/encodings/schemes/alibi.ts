@@ -1,5 +1,5 @@
 /** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
-import { mul, reshape, tensor, tensor2d, type Tensor3D } from '@tensorflow/tfjs-core';
+import { mul, reshape, type Tensor3D, tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { defineEncoding, type Heads } from '../encoding.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
@@ -41,7 +41,8 @@ export default defineEncoding({
   source: {
     authors: 'Press et al.',
     year: 2021,
-    title: 'Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation',
+    title:
+      'Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation',
     url: 'https://arxiv.org/abs/2108.12409',
   },
   text: {
@@ -78,7 +79,9 @@ export default defineEncoding({
       const offsets = Array.from({ length: 2 * length - 1 }, (_, o) => o - length + 1);
       return tensor2d(
         Float32Array.from(
-          slopesOf(nHeads).flatMap((slope) => offsets.map((offset) => penalty(form, slope, offset))),
+          slopesOf(nHeads).flatMap((slope) =>
+            offsets.map((offset) => penalty(form, slope, offset)),
+          ),
         ),
         [nHeads, offsets.length],
       );
@@ -99,7 +102,10 @@ export default defineEncoding({
       steps: (head, column) => {
         const offset = column - length + 1;
         const value = penalty(form, slope(head), offset);
-        const factor = form === 'row' ? `${texNumber(slope(head))} \\times ${offset}` : `-${texNumber(slope(head))} \\times ${Math.abs(offset)}`;
+        const factor =
+          form === 'row'
+            ? `${texNumber(slope(head))} \\times ${offset}`
+            : `-${texNumber(slope(head))} \\times ${Math.abs(offset)}`;
         return String.raw`b_{${head + 1}}(${offset}) = ${factor} = ${texResult(value)}`;
       },
       bias: (head, query, key) =>

@@ -1,7 +1,7 @@
 /** The article's circle: all positions of a text spread evenly on one turn. A teaching scheme. */
 import { defineEncoding } from '../encoding.ts';
 import { texResult, texWave } from '../tex.ts';
-import { waveAt, waves, type Wave } from '../waves.ts';
+import { type Wave, waveAt, waves } from '../waves.ts';
 
 const waveOf = (channel: number, length: number): Wave =>
   channel < 2
@@ -25,11 +25,12 @@ export default defineEncoding({
     },
     lookFor: {
       en: 'Position 1 moves when the text grows, because the formula contains n. And the last token is as close to the first as the second is.',
-      'zh-CN': '公式里含有 n，所以文本变长时位置 1 的向量会变。而且最后一个词元与第一个的距离，和第二个与第一个一样近。',
+      'zh-CN':
+        '公式里含有 n，所以文本变长时位置 1 的向量会变。而且最后一个词元与第一个的距离，和第二个与第一个一样近。',
     },
   },
   tex: ({ origin }) =>
-    String.raw`p_i = \Bigl[\sin\frac{2\pi i}{n},\ \cos\frac{2\pi i}{n}\Bigr],\quad i = ${origin === '0' ? String.raw`0 \ldots n-1` : String.raw`1 \ldots n`}`,
+    String.raw`p_{i,0} = \sin\frac{2\pi i}{n} \qquad p_{i,1} = \cos\frac{2\pi i}{n} \qquad i = ${origin === '0' ? String.raw`0 \ldots n-1` : String.raw`1 \ldots n`}`,
   params: {
     origin: {
       kind: 'choice',

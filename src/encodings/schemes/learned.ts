@@ -1,8 +1,8 @@
 /** A table with nothing to compute: shown as it is before training, and labelled so. */
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { defineEncoding, type Positions } from '../encoding.ts';
-import { texResult } from '../tex.ts';
 import type { NormalStream } from '../seeded.ts';
+import { texResult } from '../tex.ts';
 
 /** BERT's initialisation, arXiv 1810.04805 (there truncated at two standard deviations). */
 const deviation = 0.02;
@@ -38,7 +38,8 @@ export default defineEncoding({
     },
     lookFor: {
       en: 'Before training no two positions are alike and none is near another. A trained table has a last row (BERT: 511); beyond it there is nothing to look up.',
-      'zh-CN': '训练之前，任何两个位置都互不相似，也没有远近之分。训练好的表有最后一行（BERT 为 511）；再往后就没有可查的值了。',
+      'zh-CN':
+        '训练之前，任何两个位置都互不相似，也没有远近之分。训练好的表有最后一行（BERT 为 511）；再往后就没有可查的值了。',
     },
   },
   tex: () => String.raw`x_p + E_p, \qquad E_{p,c} \sim \mathcal{N}(0,\ 0.02^2)`,

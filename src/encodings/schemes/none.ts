@@ -7,7 +7,8 @@ export default defineEncoding({
   source: {
     authors: 'Haviv et al.',
     year: 2022,
-    title: 'Transformer Language Models without Positional Encodings Still Learn Positional Information',
+    title:
+      'Transformer Language Models without Positional Encodings Still Learn Positional Information',
     url: 'https://arxiv.org/abs/2203.16634',
   },
   text: {
@@ -18,7 +19,8 @@ export default defineEncoding({
     },
     lookFor: {
       en: 'Repeat a word: its rows of attention are equal. Turn the causal mask on and they differ, which is how a decoder can still learn order.',
-      'zh-CN': '重复一个词：它的各行注意力完全相同。打开因果掩码后就不同了，解码器正是这样学到顺序的。',
+      'zh-CN':
+        '重复一个词：它的各行注意力完全相同。打开因果掩码后就不同了，解码器正是这样学到顺序的。',
     },
   },
   tex: () => String.raw`x_p + 0`,

@@ -1,7 +1,7 @@
 /** The article's code: one sine as the whole position vector. A teaching scheme. */
 import { defineEncoding } from '../encoding.ts';
 import { texResult } from '../tex.ts';
-import { waveAt, waves, type Wave } from '../waves.ts';
+import { type Wave, waveAt, waves } from '../waves.ts';
 
 /** sin(p π / 2¹⁰): period 2,048. */
 const sine: Wave = { turns: 1 / 2048, shape: 'sin' };
@@ -21,7 +21,8 @@ export default defineEncoding({
     idea: { en: 'one number for each position', 'zh-CN': '每个位置只有一个数' },
     lookFor: {
       en: 'Positions p and 1,024 − p get the same number, and neighbours differ by 0.003 at best. Without its cosine a sine carries no distance: the similarity map is not constant along its diagonals.',
-      'zh-CN': '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.003。缺了余弦，单个正弦不表示距离：相似度图沿对角线并不相等。',
+      'zh-CN':
+        '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.003。缺了余弦，单个正弦不表示距离：相似度图沿对角线并不相等。',
     },
   },
   tex: () => String.raw`s_p = \sin\frac{\pi p}{2^{10}}`,

@@ -1,5 +1,5 @@
 /** Rotary position embedding: pairs of channels of queries and keys turn with the position. */
-import { defineEncoding, type Dims } from '../encoding.ts';
+import { type Dims, defineEncoding } from '../encoding.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { type Pair, rotatePairs } from '../rotation.ts';
 import { texNumber, texResult, texWave } from '../tex.ts';
@@ -31,7 +31,10 @@ const params = {
     max: 1024,
     integer: true,
     scale: 'linear',
-    label: { en: 'Rotary width (0 = whole head)', 'zh-CN': '旋转宽度（0 为整个头）' },
+    label: { en: 'Rotary width', 'zh-CN': '旋转宽度' },
+    multiple: 2,
+    reach: ({ dHead }) => dHead,
+    zero: { en: 'whole', 'zh-CN': '全部' },
   },
 } as const satisfies ParamSchema;
 
@@ -81,7 +84,7 @@ export default defineEncoding({
     },
   },
   tex: ({ base, rotaryDim }) =>
-    String.raw`\begin{pmatrix} a' \\ b' \end{pmatrix} = \begin{pmatrix} \cos p\theta_i & -\sin p\theta_i \\ \sin p\theta_i & \cos p\theta_i \end{pmatrix} \begin{pmatrix} a \\ b \end{pmatrix} \qquad \theta_i = ${texNumber(base)}^{-2i/${rotaryDim === 0 ? 'd_h' : rotaryDim}}`,
+    String.raw`a' = a\cos p\theta_i - b\sin p\theta_i \quad\ b' = a\sin p\theta_i + b\cos p\theta_i \quad\ \theta_i = ${texNumber(base)}^{-2i/${rotaryDim === 0 ? 'd_h' : rotaryDim}}`,
   params,
   check: (values, dims) => {
     if (dims.dHead % 2 !== 0) {
@@ -103,7 +106,10 @@ export default defineEncoding({
     return {
       rotate: (x, positions) => rotatePairs(x, positions, pairs),
       rotation: (positions) => {
-        const columns = Array.from({ length: dims.dHead }, () => ({ turns: 0, shape: 'zero' as 'sin' | 'cos' | 'zero' }));
+        const columns = Array.from({ length: dims.dHead }, () => ({
+          turns: 0,
+          shape: 'zero' as 'sin' | 'cos' | 'zero',
+        }));
         for (const { first, second, turns } of pairs) {
           columns[first] = { turns, shape: 'cos' };
           columns[second] = { turns, shape: 'sin' };
@@ -124,7 +130,11 @@ export default defineEncoding({
       const index = pairs.findIndex(({ first, second }) => first === channel || second === channel);
       const pair = pairs[index];
       if (!pair) throw new Error(`rope: channel ${channel} is not in 0…${dims.dHead - 1}`);
-      return { index, turns: pair.turns, shape: pair.first === channel ? ('cos' as const) : ('sin' as const) };
+      return {
+        index,
+        turns: pair.turns,
+        shape: pair.first === channel ? ('cos' as const) : ('sin' as const),
+      };
     };
     return {
       cell: (row, channel) => waveAt(dims.start + row, at(channel)),

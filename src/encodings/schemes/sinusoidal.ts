@@ -2,7 +2,7 @@
 import { defineEncoding } from '../encoding.ts';
 import type { ParamsOf } from '../params.ts';
 import { texNumber, texResult, texWave } from '../tex.ts';
-import { waveAt, waves, type Wave } from '../waves.ts';
+import { type Wave, waveAt, waves } from '../waves.ts';
 
 const params = {
   layout: {
@@ -92,7 +92,8 @@ export default defineEncoding({
     idea: { en: 'a fixed table, added to each token', 'zh-CN': '一张固定的表，加到每个词元上' },
     lookFor: {
       en: 'Similarity depends on the distance between two positions alone: the map is constant along its diagonals. It does not simply fall with distance.',
-      'zh-CN': '两个位置的相似度只取决于它们的距离：图在每条对角线上处处相等。但它并不随距离单调下降。',
+      'zh-CN':
+        '两个位置的相似度只取决于它们的距离：图在每条对角线上处处相等。但它并不随距离单调下降。',
     },
   },
   tex: ({ layout, base }) => {
