@@ -4,11 +4,8 @@ import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource/source-serif-4/latin-600.css';
 import './views/style.css';
-import { largestLength, memoryOf } from './compute/device.ts';
-import { type Pipeline, startPipeline } from './compute/pipeline.ts';
+import type { Pipeline } from './compute/pipeline.ts';
 import { themes } from './fields/theme.ts';
-import { gpuPainter } from './paint/gpu.ts';
-import { memoryPainter } from './paint/memory.ts';
 import { provideScript } from './script.ts';
 import { problemOf } from './state/fitted.ts';
 import type { Frame } from './state/frame.ts';
@@ -106,7 +103,13 @@ function show(frame: Frame): void {
     });
 }
 
-function startCompute(): Promise<Pipeline> {
+/** All that computes and paints comes after the first paint of the page around it. */
+async function startCompute(): Promise<Pipeline> {
+  const [{ startPipeline }, { gpuPainter }, { memoryPainter }] = await Promise.all([
+    import('./compute/pipeline.ts'),
+    import('./paint/gpu.ts'),
+    import('./paint/memory.ts'),
+  ]);
   return startPipeline(given.gpu, {
     show,
     device(device) {
@@ -156,7 +159,7 @@ provideScript({
     if (!current) return null;
     const { backend, adapter, fallback, tensorBytesLimit } = current.device();
     const { maxError } = stage.getState();
-    const limits = { tensorBytes: tensorBytesLimit, length: largestLength(current.device(), 1) };
+    const limits = { tensorBytes: tensorBytesLimit, length: current.largestLength() };
     return { backend, adapter, fallback, limits, maxError };
   },
   spec: () => specStore.getState().spec,
@@ -164,7 +167,7 @@ provideScript({
     const running = await pipeline;
     await ready;
     const next = patched(specStore.getState().spec, patch);
-    const most = largestLength(running.device(), 1);
+    const most = running.largestLength();
     if (next.length > most) {
       throw new RangeError(
         `length: ${next.length} does not fit on this device; it takes 1…${most}`,
@@ -179,7 +182,7 @@ provideScript({
     await ready;
     return (await pipeline).read(name);
   },
-  memory: () => current && memoryOf(current.device()),
+  memory: () => current?.memory() ?? null,
   stats() {
     const counts = stage.getState().painter?.counts;
     const stats = current?.stats();
@@ -190,8 +193,10 @@ provideScript({
       bytesRead: (stats?.bytesRead ?? 0) + (counts?.bytesRead ?? 0),
     };
   },
-  async bench() {
+  async bench(options) {
     await ready;
-    throw new Error('bench: not there yet');
+    const [running, { runBenchmark }] = await Promise.all([pipeline, import('./benchmark.ts')]);
+    const { request, stats } = running;
+    return runBenchmark(options, { request, stats, device: () => running.device().gpu?.device ?? null });
   },
 });

@@ -39,6 +39,8 @@ export interface Pipeline {
     columns: number,
   ): Promise<Float32Array | null>;
   device(): Device;
+  /** The largest length of which one head fits on the device. */
+  largestLength(): number;
   memory(): Memory;
   stats(): { readonly runs: number; readonly dispatches: number; readonly bytesRead: number };
 }
@@ -265,6 +267,7 @@ export async function startPipeline(
       return data;
     },
     device: () => device,
+    largestLength: () => largestLength(device, 1),
     memory: () => memoryOf(device),
     stats: () => ({
       runs,

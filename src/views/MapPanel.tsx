@@ -77,6 +77,7 @@ function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }
   const extent = useStage(({ extents }) => extents[map]);
   const scale = scaleOf(map, frame);
   const max = scale.domain.kind === 'fixed' ? scale.domain.max : (extent?.largest ?? null);
+  const beyond = max !== null && extent !== null && extent.largest > max * 1.000001;
   const stops = palettes[theme][scale.kind].join(', ');
   return (
     <div className="legend" aria-hidden="true">
@@ -86,7 +87,10 @@ function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }
       />
       <div className="legend-ticks">
         {[0, 0.5, 1].map((unit) => (
-          <span key={unit}>{max === null ? '' : tick(scale, max, unit)}</span>
+          <span key={unit}>
+            {unit === 1 && beyond ? '≥ ' : ''}
+            {max === null ? '' : tick(scale, max, unit)}
+          </span>
         ))}
       </div>
     </div>

@@ -58,7 +58,14 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
       </div>
       {!hide.includes('formula') && (
         <div className="formula">
-          <Tex className="formula-tex" tex={scheme.tex(spec.params)} />
+          <div className="formula-tex">
+            {scheme
+              .tex(spec.params)
+              .split('\\qquad')
+              .map((piece) => (
+                <Tex key={piece} tex={piece} />
+              ))}
+          </div>
           <Worked />
         </div>
       )}

@@ -30,8 +30,11 @@ function tableOf(theme: ThemeName, kind: ColourScale['kind']): Uint32Array {
 
 /** The scale of a map: fixed where the range is known beforehand, else what was measured. */
 export function scaleOf(map: MapName, frame: Frame): ColourScale {
-  if (map === 'attention')
-    return { kind: 'sequential', domain: { kind: 'measured' }, curve: 'sqrt' };
+  if (map === 'attention') {
+    // Sixteen times an even share: the first rows, with few keys to see, would else fade the rest.
+    const max = Math.min(1, 16 / frame.spec.length);
+    return { kind: 'sequential', domain: { kind: 'fixed', max }, curve: 'sqrt' };
+  }
   const { family, id } = schemeOf(frame.spec);
   const unit =
     map === 'positions'

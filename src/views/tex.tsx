@@ -3,7 +3,13 @@ import { useEffect, useRef } from 'react';
 
 let typesetter: Promise<typeof import('temml')> | null = null;
 
-export function Tex({ tex, className }: { readonly tex: string; readonly className?: string }) {
+export function Tex({
+  tex,
+  className,
+}: {
+  readonly tex: string;
+  readonly className?: string | undefined;
+}) {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let stale = false;
