@@ -140,7 +140,15 @@ export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promi
     const drag = await measuredDrag(options, painter, parts);
     const rows = await measuredRows(options, painter, parts);
     const { backend, adapter } = device;
-    return { backend, adapter, devicePixelRatio: globalThis.devicePixelRatio, dim, heads, rows, drag };
+    return {
+      backend,
+      adapter,
+      devicePixelRatio: globalThis.devicePixelRatio,
+      dim,
+      heads,
+      rows,
+      drag,
+    };
   } finally {
     if (stage.getState().device === device) stage.setState({ painter });
     change(specStore, original, { gesture });
@@ -153,10 +161,13 @@ function optionsOf(given: unknown): BenchmarkOptions {
   const asked = given ?? {};
   if (typeof asked !== 'object') throw new RangeError('bench: the options are an object');
   const numbers = (value: unknown): value is number[] =>
-    Array.isArray(value) && value.every((entry) => Number.isInteger(entry) && entry >= 1 && entry <= 4096);
+    Array.isArray(value) &&
+    value.every((entry) => Number.isInteger(entry) && entry >= 1 && entry <= 4096);
   for (const [name, value] of Object.entries(asked)) {
     if (!Object.hasOwn(defaults, name)) {
-      throw new RangeError(`bench: no option ${name}; there are ${Object.keys(defaults).join(', ')}`);
+      throw new RangeError(
+        `bench: no option ${name}; there are ${Object.keys(defaults).join(', ')}`,
+      );
     }
     const fits = name === 'lengths' ? numbers(value) : typeof value === 'number' && value > 0;
     if (!fits) throw new RangeError(`${name}: ${JSON.stringify(value)} is not what it takes`);
@@ -193,7 +204,11 @@ async function measuredLength(
   parts: BenchmarkParts,
 ): Promise<Row[]> {
   const { dim, heads, steps } = options;
-  change(specStore, { encoding: 'sinusoidal', params: {}, mask: 'causal', head: 1, start: 0, length, dim, heads }, { gesture });
+  change(
+    specStore,
+    { encoding: 'sinusoidal', params: {}, mask: 'causal', head: 1, start: 0, length, dim, heads },
+    { gesture },
+  );
   const reasons = new Map<MethodName, string>();
   const counts = new Map<MethodName, number>();
   const samples = new Map<MethodName, Sample[]>(methods.map(({ name }) => [name, []]));
@@ -211,8 +226,10 @@ async function measuredLength(
       stage.setState({ painter: method.painter });
       try {
         let usual = 0;
-        for (let i = 0; i < (round === 0 ? warmUps : 1); i += 1) usual = (await stepOf(method)).painted;
-        const affordable = Math.floor(share / methods.length / Math.max(usual, 1)) - warmUps - rounds;
+        for (let i = 0; i < (round === 0 ? warmUps : 1); i += 1)
+          usual = (await stepOf(method)).painted;
+        const affordable =
+          Math.floor(share / methods.length / Math.max(usual, 1)) - warmUps - rounds;
         const count = counts.get(method.name) ?? Math.min(Math.max(affordable, fewestSteps), steps);
         counts.set(method.name, count);
         for (let i = 0; i < Math.ceil(count / rounds); i += 1) {
@@ -228,7 +245,9 @@ async function measuredLength(
   }
   for (const { painter: stood } of methods) if (stood !== painter) stood.stop();
   const own = samples.get('page') ?? [];
-  return methods.map(({ name }) => rowOf(length, name, samples.get(name) ?? [], own, reasons.get(name)));
+  return methods.map(({ name }) =>
+    rowOf(length, name, samples.get(name) ?? [], own, reasons.get(name)),
+  );
 }
 
 function rowOf(
@@ -248,7 +267,12 @@ function rowOf(
     finished: true,
     steps: samples.length,
     median: rounded(of('painted')),
-    p95: rounded(quantile(samples.map(({ painted }) => painted), 0.95)),
+    p95: rounded(
+      quantile(
+        samples.map(({ painted }) => painted),
+        0.95,
+      ),
+    ),
     ratio: rounded(of('painted') / of('painted', own)),
     drawnMedian: rounded(of('drawn')),
     drawnRatio: rounded(of('drawn') / of('drawn', own)),
@@ -259,7 +283,11 @@ function rowOf(
 }
 
 /** Why SVG is not tried at a length, or null. */
-function reasonAgainst(length: number, before: readonly Row[], options: BenchmarkOptions): string | null {
+function reasonAgainst(
+  length: number,
+  before: readonly Row[],
+  options: BenchmarkOptions,
+): string | null {
   const rectangles = rectanglesAt(length, options);
   if (rectangles > options.mostRectangles) {
     return `${rectangles} rectangles; above ${options.mostRectangles} it is not tried`;
@@ -378,12 +406,17 @@ function readBack(
       const { left, top, width, height } = canvas.getBoundingClientRect();
       const style = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;image-rendering:pixelated`;
       // A style attribute in markup is refused by the page's policy; this way is not.
-      if (found.element instanceof HTMLElement || found.element instanceof SVGElement) found.element.style.cssText = style;
+      if (found.element instanceof HTMLElement || found.element instanceof SVGElement)
+        found.element.style.cssText = style;
     }
     return found;
   }
 
-  async function drawn(canvas: HTMLCanvasElement, job: HeatmapJob, measurement: Measurement): Promise<void> {
+  async function drawn(
+    canvas: HTMLCanvasElement,
+    job: HeatmapJob,
+    measurement: Measurement,
+  ): Promise<void> {
     // Both are on their way at once.
     const [data, extents] = await Promise.all([readWhole(job.matrix), measurement.read()]);
     const { domain } = job.scale;
@@ -398,7 +431,10 @@ function readBack(
     const device = parts.device();
     if (!device) throw new Error('bench: the device is gone');
     const size = 4 * matrix.rows * matrix.columns;
-    const staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const staging = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
     try {
       const encoder = device.createCommandEncoder();
       encoder.copyBufferToBuffer(matrix.buffer, 0, staging, 0, size);
@@ -427,9 +463,13 @@ function readBack(
     },
     paint(paintings) {
       const measurement = measured;
-      const maps = paintings.flatMap(({ canvas, job }) => (job.kind === 'heatmap' ? [{ canvas, job }] : []));
+      const maps = paintings.flatMap(({ canvas, job }) =>
+        job.kind === 'heatmap' ? [{ canvas, job }] : [],
+      );
       if (!measurement || maps.length === 0) return;
-      drawing = Promise.all(maps.map(({ canvas, job }) => drawn(canvas, job, measurement))).then(() => undefined);
+      drawing = Promise.all(maps.map(({ canvas, job }) => drawn(canvas, job, measurement))).then(
+        () => undefined,
+      );
       // It is awaited by `settled`, where a failure is told.
       drawing.catch(() => undefined);
     },
@@ -439,7 +479,12 @@ function readBack(
       surfaces.clear();
     },
   };
-  return { name, painter, enter: () => document.body.append(overlay), leave: () => overlay.remove() };
+  return {
+    name,
+    painter,
+    enter: () => document.body.append(overlay),
+    leave: () => overlay.remove(),
+  };
 }
 
 function imageSurface(): Surface {
@@ -500,7 +545,11 @@ async function measuredDrag(
 ): Promise<Drag> {
   const { dragLength: length, dragEvents: events, dragGapMs: gapMs, dim, heads, steps } = options;
   const page: Method = { name: 'page', painter, enter() {}, leave() {} };
-  change(specStore, { encoding: 'sinusoidal', params: {}, mask: 'causal', head: 1, start: 0, length, dim, heads }, { gesture });
+  change(
+    specStore,
+    { encoding: 'sinusoidal', params: {}, mask: 'causal', head: 1, start: 0, length, dim, heads },
+    { gesture },
+  );
   const alone: number[] = [];
   for (let i = 0; i < warmUps + steps; i += 1) {
     const { drawn } = await stepped(page, nextBase(), painter, parts);
@@ -525,7 +574,15 @@ async function measuredDrag(
     });
     return queue;
   });
-  return { length, heads, events, gapMs, oneStepMs: rounded(median(alone)), latestWins, naive: { ...naive, givenUp } };
+  return {
+    length,
+    heads,
+    events,
+    gapMs,
+    oneStepMs: rounded(median(alone)),
+    latestWins,
+    naive: { ...naive, givenUp },
+  };
 }
 
 /**

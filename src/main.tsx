@@ -19,7 +19,7 @@ import { notify, viewStore } from './state/view.ts';
 import { preferredLocale } from './text/locale.ts';
 import { setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
-import { paintPlate, themeNames } from './views/paintPlate.ts';
+import { paintPlate, scaleOf, themeNames } from './views/paintPlate.ts';
 import { followCross } from './views/readout.ts';
 import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
 
@@ -73,29 +73,27 @@ createRoot(root).render(
 );
 followCross();
 
-let measurement: Shown['measurement'] | null = null;
+let measurement: Shown['measurement'] = null;
 
-/** Measures and paints a frame, then reads back the few numbers its scales show. */
+/** Paints a frame; measures the maps whose range nobody knows beforehand, and reads that back. */
 function show(frame: Frame): void {
   const { painter, problem } = stage.getState();
   if (!painter) return;
-  const present = mapNames.filter((map) => frame.maps[map] !== null);
+  const measured = mapNames.filter(
+    (map) => frame.maps[map] !== null && scaleOf(map, frame).domain.kind === 'measured',
+  );
   const before = measurement;
-  measurement = painter.measure(present.flatMap((map) => frame.maps[map] ?? []));
-  const slots = Object.fromEntries(mapNames.map((map) => [map, Math.max(present.indexOf(map), 0)]));
-  const shown = {
-    frame,
-    measurement,
-    slots: { positions: 0, similarity: 0, attention: 0, ...slots },
-  };
+  const matrices = measured.flatMap((map) => frame.maps[map] ?? []);
+  measurement = matrices.length > 0 ? painter.measure(matrices) : null;
+  const shown: Shown = { frame, measurement, measured };
   stage.setState({ shown, ...(problem?.kind === 'too-large' ? { problem: null } : {}) });
   paintPlate();
   before?.stop();
   void measurement
-    .read()
+    ?.read()
     .then((extents) => {
       if (stage.getState().shown !== shown) return;
-      const found = Object.fromEntries(present.map((map, i) => [map, extents[i] ?? null]));
+      const found = Object.fromEntries(measured.map((map, i) => [map, extents[i] ?? null]));
       stage.setState({ extents: { ...noExtents, ...found } });
     })
     .catch(() => {
@@ -196,7 +194,10 @@ provideScript({
   async bench(options) {
     await ready;
     const [running, { runBenchmark }] = await Promise.all([pipeline, import('./benchmark.ts')]);
-    const { request, stats } = running;
-    return runBenchmark(options, { request, stats, device: () => running.device().gpu?.device ?? null });
+    return runBenchmark(options, {
+      request: (spec) => running.request(spec),
+      stats: () => running.stats(),
+      device: () => running.device().gpu?.device ?? null,
+    });
   },
 });

@@ -57,6 +57,8 @@ export async function startPipeline(
   let newest: Spec | null = null;
   let pending: Spec | null = null;
   let running: Promise<void> | null = null;
+  /** While there is no device: settles when there is one again. */
+  let reopening: Promise<void> | null = null;
   let runs = 0;
   let checkTimer: ReturnType<typeof setTimeout> | undefined;
   adopt();
@@ -80,17 +82,24 @@ export async function startPipeline(
     clearTimeout(checkTimer);
     drop();
     inputs.clear();
-    const { closeWebGpu } = await import('./webgpu.ts');
-    closeWebGpu();
-    device = await openDevice(gpu);
-    adopt();
-    events.device(device);
+    reopening = reopen();
+    await reopening;
+    reopening = null;
     if (newest) await request(newest);
     events.problem({ kind: 'recovered', milliseconds: performance.now() - since });
   }
 
+  async function reopen(): Promise<void> {
+    const { closeWebGpu } = await import('./webgpu.ts');
+    closeWebGpu();
+    device = await openDevice(gpu);
+    adopt();
+    // Before any run that waits: it needs something to draw on.
+    events.device(device);
+  }
+
   function drop(): void {
-    if (shown) dispose(Object.values(shown.tensors).filter((tensor) => tensor !== null));
+    if (shown) free(shown.tensors);
     shown = null;
   }
 
@@ -106,6 +115,7 @@ export async function startPipeline(
     await Promise.resolve();
     try {
       while (pending) {
+        if (reopening) await reopening;
         const spec = pending;
         pending = null;
         await run(spec);
@@ -124,19 +134,21 @@ export async function startPipeline(
     runs += 1;
     const on = device;
     const tensors = keptMaps(spec);
-    let maps: Frame['maps'];
+    let maps: Frame['maps'] | null = null;
     try {
       maps = await matricesOf(spec, tensors);
     } catch (error) {
       if (on === device) throw error;
-      return;
     }
     // The device went while the numbers were on their way: recovery computes them again.
-    if (on !== device) return;
+    if (on !== device || reopening || maps === null) {
+      free(tensors);
+      return;
+    }
     const previous = shown;
     shown = { frame: frameOf(spec, maps), tensors };
     events.show(shown.frame);
-    if (previous) dispose(Object.values(previous.tensors).filter((tensor) => tensor !== null));
+    if (previous) free(previous.tensors);
     checkLater(spec);
     await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
   }
@@ -247,6 +259,7 @@ export async function startPipeline(
   return {
     request,
     read: async (name) => {
+      if (reopening) await reopening;
       if (running) await running;
       if (!newest) throw new Error('pipeline: read before the first frame');
       return readQuantity(name, shown?.frame.spec ?? newest, inputs, device);
@@ -275,6 +288,10 @@ export async function startPipeline(
       bytesRead: device.gpu?.backend.bytesRead ?? 0,
     }),
   };
+}
+
+function free(tensors: MapTensors): void {
+  dispose(Object.values(tensors).filter((tensor) => tensor !== null));
 }
 
 /** Rows of a map to check: all of a small one, 64 evenly spread of a large one, ends included. */

@@ -77,7 +77,7 @@ function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }
   const extent = useStage(({ extents }) => extents[map]);
   const scale = scaleOf(map, frame);
   const max = scale.domain.kind === 'fixed' ? scale.domain.max : (extent?.largest ?? null);
-  const beyond = max !== null && extent !== null && extent.largest > max * 1.000001;
+  const beyond = map === 'attention' && scale.domain.kind === 'fixed' && scale.domain.max < 1;
   const stops = palettes[theme][scale.kind].join(', ');
   return (
     <div className="legend" aria-hidden="true">

@@ -89,7 +89,7 @@ export function register(map: MapName, pair: Canvases): () => void {
 }
 
 function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
-  const { frame, measurement, slots } = shown;
+  const { frame, measurement, measured } = shown;
   const { windows, theme } = viewStore.getState();
   const { cross } = readout.getState();
   const name = themeNames[theme];
@@ -107,7 +107,7 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
       matrix,
       window: windowOf(map, matrix, frame, windows),
       scale,
-      extent: measurement.slot(slots[map]),
+      extent: measured.includes(map) ? (measurement?.slot(measured.indexOf(map)) ?? null) : null,
     };
     const cell = cross && cellOf(cross, map, frame);
     const heatmap: Painting = {

@@ -18,15 +18,16 @@ export const mapNames = [
 
 export interface Shown {
   readonly frame: Frame;
-  readonly measurement: Measurement;
-  /** Place of each map in the measurement. */
-  readonly slots: Readonly<Record<MapName, number>>;
+  /** Of the maps whose range is not known beforehand; null where there is none. */
+  readonly measurement: Measurement | null;
+  /** Those maps, in the order in which they were measured. */
+  readonly measured: readonly MapName[];
 }
 
 export interface Stage {
   readonly painter: Painter | null;
   readonly shown: Shown | null;
-  /** Of the frame on show; null until they have been read back (a few numbers). */
+  /** Of the measured maps on show; null until they have been read back (a few numbers). */
   readonly extents: Readonly<Record<MapName, Extent | null>>;
   readonly device: DeviceInfo | null;
   /** Largest |GPU − exact|; null while it is worked out. */

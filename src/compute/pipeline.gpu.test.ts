@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { DeviceInfo, Frame, Problem } from '../state/frame.ts';
+import { patched } from '../state/patch.ts';
+import { defaultSpec, type Spec } from '../state/spec.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
+
+const small = patched(defaultSpec, { length: 16, dim: 16, heads: 2 });
+
+let pipeline: Pipeline;
+const frames: Frame[] = [];
+const problems: Problem[] = [];
+const devices: (DeviceInfo | null)[] = [];
+const opened: GPUDevice[] = [];
+let maxError: number | null = null;
+const request = GPUAdapter.prototype.requestDevice;
+
+beforeAll(async () => {
+  vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function remember(
+    this: GPUAdapter,
+    descriptor?: GPUDeviceDescriptor,
+  ) {
+    const device = await request.call(this, descriptor);
+    opened.push(device);
+    return device;
+  });
+  pipeline = await startPipeline('auto', {
+    show: (frame) => frames.push(frame),
+    device: (device) => devices.push(device),
+    checked: (error) => {
+      maxError = error;
+    },
+    problem: (problem) => problems.push(problem),
+  });
+});
+
+afterAll(() => vi.restoreAllMocks());
+
+const withBase = (base: number): Spec => patched(small, { params: { base } });
+
+it('runs on WebGPU, and the adapter has a name', () => {
+  expect(pipeline.device().backend).toBe('webgpu');
+  expect(pipeline.device().adapter).not.toBe('');
+});
+
+it('computes the newest of many requests and skips those overtaken', async () => {
+  await pipeline.request(small);
+  const before = pipeline.stats().runs;
+  await Promise.all(Array.from({ length: 120 }, (_, i) => pipeline.request(withBase(100 + i))));
+  expect(frames.at(-1)?.spec.params.base).toBe(219);
+  expect(pipeline.stats().runs - before).toBeLessThanOrEqual(2);
+});
+
+it('a step of the sinusoid takes at most seven dispatches and reads nothing back', async () => {
+  await pipeline.request(withBase(500));
+  const before = pipeline.stats();
+  await pipeline.request(withBase(501));
+  const after = pipeline.stats();
+  // One more dispatch measures the maps: eight in all, DESIGN §7.
+  expect(after.dispatches - before.dispatches).toBeLessThanOrEqual(7);
+  expect(after.bytesRead - before.bytesRead).toBe(0);
+});
+
+it('holds the map against float64 once the changes have stopped', async () => {
+  await pipeline.request(patched(small, { start: 1_000_000 }));
+  await vi.waitFor(() => expect(maxError).not.toBeNull(), 5000);
+  expect(maxError).toBeLessThanOrEqual(1e-6);
+});
+
+it('rows of weights sum to 1, and masked weights are exactly 0', async () => {
+  await pipeline.request(patched(small, { length: 64, encoding: 'rope' }));
+  const { shape, data } = await pipeline.read('weights');
+  expect(shape).toEqual([2, 64, 64]);
+  for (let row = 0; row < 128; row++) {
+    const weights = data.subarray(64 * row, 64 * row + 64);
+    expect(Math.abs(weights.reduce((a, b) => a + b) - 1)).toBeLessThanOrEqual(1e-5);
+    expect(weights.subarray((row % 64) + 1).every((weight) => weight === 0)).toBe(true);
+  }
+  const logits = await pipeline.read('logits');
+  expect(logits.data[1]).toBe(Number.NEGATIVE_INFINITY);
+});
+
+it('the float64 pass on the host agrees with the GPU, for each family', async () => {
+  for (const encoding of ['none', 'sinusoidal', 'rope', 'alibi']) {
+    await pipeline.request(patched(small, { encoding, length: 32, start: 70_000, head: 2 }));
+    const frame = frames.at(-1);
+    for (const row of [0, 7, 31]) {
+      const gpu = await pipeline.block('attention', row, 0, 1, 32);
+      const exact = frame?.exactRow(row)?.weights ?? [];
+      // DESIGN §7: attention within 1e-5 at lengths up to 512.
+      exact.forEach((weight, column) => {
+        expect(Math.abs(weight - (gpu?.[column] ?? Number.NaN))).toBeLessThanOrEqual(1e-5);
+      });
+      expect(exact.length).toBe(32);
+    }
+  }
+});
+
+it('reads the cell of a map as the GPU has it', async () => {
+  await pipeline.request(withBase(10000));
+  expect(await pipeline.cell('positions', 3, 1)).toBeCloseTo(Math.cos(3), 6);
+  expect(await pipeline.cell('positions', 16, 0)).toBeNull();
+});
+
+it('refuses a quantity that does not exist, and one the scheme does not have', async () => {
+  await expect(pipeline.read('nonsense')).rejects.toThrow(RangeError);
+  await expect(pipeline.read('angles')).rejects.toThrow('sinusoidal has no "angles"');
+  await expect(pipeline.read('constructor')).rejects.toThrow(RangeError);
+});
+
+it('leaves neither tensors nor bytes behind after many different frames', async () => {
+  await pipeline.request(small);
+  const before = pipeline.memory();
+  for (let i = 0; i < 60; i++) {
+    const encoding =
+      ['sinusoidal', 'rope', 'alibi', 'none', 'learned', 'circular'][i % 6] ?? 'none';
+    await pipeline.request(patched(small, { encoding, length: 8 + i, dim: 16 + 4 * (i % 5) }));
+  }
+  await pipeline.request(small);
+  const after = pipeline.memory();
+  expect(after.tensors).toBe(before.tensors);
+  expect(after.bytesPooled).toBeLessThanOrEqual(64 * 2 ** 20);
+});
+
+it('comes back from a lost device with the same numbers', async () => {
+  await pipeline.request(small);
+  const before = await pipeline.read('weights');
+  const tensors = pipeline.memory().tensors;
+  problems.length = 0;
+  opened.at(-1)?.destroy();
+  await vi.waitFor(() => expect(problems.at(-1)?.kind).toBe('recovered'), 10_000);
+  expect(devices.slice(-2).map((device) => device?.backend ?? null)).toEqual([null, 'webgpu']);
+  const after = await pipeline.read('weights');
+  expect(after.data).toEqual(before.data);
+  expect(pipeline.memory().tensors).toBe(tensors);
+});
+
+it('a device lost in the middle of a drag loses nothing', async () => {
+  const all = Array.from({ length: 20 }, async (_, i) => {
+    await new Promise((resolve) => setTimeout(resolve, 8 * i));
+    if (i === 10) opened.at(-1)?.destroy();
+    await pipeline.request(withBase(1000 + i));
+  });
+  await Promise.all(all);
+  await vi.waitFor(() => expect(problems.at(-1)?.kind).toBe('recovered'), 10_000);
+  await pipeline.request(withBase(1019));
+  expect(frames.at(-1)?.spec.params.base).toBe(1019);
+  expect(await pipeline.cell('positions', 3, 1)).toBeCloseTo(Math.cos(3), 6);
+});
