@@ -2,20 +2,19 @@
 import type { AnyEncoding } from './encoding.ts';
 
 // A file in schemes/ is a scheme; nothing else has to name it.
-const modules = import.meta.glob<AnyEncoding>('./schemes/*.ts', { eager: true, import: 'default' });
-const testFile = /\.test\.ts$/;
+const modules = import.meta.glob<AnyEncoding>(['./schemes/*.ts', '!./schemes/*.test.ts'], {
+  eager: true,
+  import: 'default',
+});
 
 const families = ['none', 'additive', 'rotary', 'bias', 'contextual'];
 
-export const encodings: readonly AnyEncoding[] = Object.entries(modules)
-  .filter(([path]) => !testFile.test(path))
-  .map(([, encoding]) => encoding)
-  .toSorted(
-    (a, b) =>
-      families.indexOf(a.family) - families.indexOf(b.family) ||
-      a.source.year - b.source.year ||
-      a.id.localeCompare(b.id),
-  );
+export const encodings: readonly AnyEncoding[] = Object.values(modules).toSorted(
+  (a, b) =>
+    families.indexOf(a.family) - families.indexOf(b.family) ||
+    a.source.year - b.source.year ||
+    a.id.localeCompare(b.id),
+);
 
 const byId = new Map(encodings.map((encoding) => [encoding.id, encoding]));
 
