@@ -3,10 +3,10 @@
  * numbers, in the same page, step for step. The others stand in for the page's painter, so all of
  * them share the Spec store, the pipeline and the views. Leaves the Spec as it was.
  */
-import { select } from 'd3';
+import { line, select } from 'd3';
 import type { Matrix } from './fields/matrix.ts';
 import { placeOf, unitOf } from './fields/scale.ts';
-import type { HeatmapJob, Measurement, Painter } from './paint/painter.ts';
+import type { CurveJob, Job, Measurement, Painter } from './paint/painter.ts';
 import type { Spec } from './state/spec.ts';
 import { change, finish, specStore } from './state/store.ts';
 import { stage } from './views/stage.ts';
@@ -182,8 +182,8 @@ async function measuredRows(
 ): Promise<Row[]> {
   const methods: readonly Method[] = [
     { name: 'page', painter, enter() {}, leave() {} },
-    readBack('image-data', painter, parts, imageSurface),
-    readBack('svg', painter, parts, svgSurface),
+    readBack('image-data', painter, parts, () => canvasSurface()),
+    readBack('svg', painter, parts, () => svgSurface()),
   ];
   const until = performance.now() + options.budgetMs;
   const rows: Row[] = [];
@@ -376,54 +376,61 @@ function task(): Promise<void> {
 }
 
 interface Surface {
-  readonly element: Element;
-  /** @returns how many images or rectangles it took */
-  draw(job: HeatmapJob, data: Float32Array, largest: number): number;
+  readonly element: HTMLElement | SVGElement;
+  /**
+   * @param data  [rows × columns] of the job's matrix
+   * @param unit  place of a value on the job's scale, 0…1
+   * @returns     how many images, rectangles or lines it took
+   */
+  draw(job: Job, data: Float32Array, unit: (value: number) => number): number;
 }
 
 /**
  * The straightforward way: each map is read back whole and drawn from memory, one pixel or one
- * rectangle a cell, in the page's colours. It draws no profiles, and takes the extents that the
- * page measures.
+ * rectangle a cell in the page's colours, and one line for the profile under it. It takes the
+ * extents that the page measures.
  */
 function readBack(
   name: MethodName,
   page: Painter,
   parts: BenchmarkParts,
-  surface: () => Surface,
+  surfaceFor: (kind: Job['kind']) => Surface,
 ): Method {
   const counts = { dispatches: 0, draws: 0, bytesRead: 0 };
   const overlay = document.createElement('div');
   const surfaces = new Map<HTMLCanvasElement, Surface>();
+  /** Read once, however often it is drawn. */
+  const reads = new WeakMap<Matrix, Promise<Float32Array>>();
   let measured: Measurement | null = null;
   let drawing: Promise<void> = Promise.resolve();
 
-  function surfaceOver(canvas: HTMLCanvasElement): Surface {
-    const found = surfaces.get(canvas) ?? surface();
-    if (!surfaces.has(canvas)) {
-      surfaces.set(canvas, found);
-      overlay.append(found.element);
-      const { left, top, width, height } = canvas.getBoundingClientRect();
-      const style = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;image-rendering:pixelated`;
-      // A style attribute in markup is refused by the page's policy; this way is not.
-      if (found.element instanceof HTMLElement || found.element instanceof SVGElement)
-        found.element.style.cssText = style;
-    }
-    return found;
+  function surfaceOver(canvas: HTMLCanvasElement, kind: Job['kind']): Surface {
+    const found = surfaces.get(canvas);
+    if (found) return found;
+    const surface = surfaceFor(kind);
+    surfaces.set(canvas, surface);
+    overlay.append(surface.element);
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    // A style attribute in markup is refused by the page's policy; this way is not.
+    surface.element.style.cssText = `position:fixed;left:${left}px;top:${top}px;width:${width}px;height:${height}px;image-rendering:pixelated`;
+    return surface;
   }
 
-  async function drawn(
+  async function draw(
     canvas: HTMLCanvasElement,
-    job: HeatmapJob,
-    measurement: Measurement,
+    job: Job,
+    measurement: Measurement | null,
   ): Promise<void> {
+    const reading = reads.get(job.matrix) ?? readWhole(job.matrix);
+    reads.set(job.matrix, reading);
     // Both are on their way at once.
-    const [data, extents] = await Promise.all([readWhole(job.matrix), measurement.read()]);
+    const [data, extents] = await Promise.all([reading, measurement?.read() ?? []]);
     const { domain } = job.scale;
     const slot = job.extent?.kind === 'gpu' ? job.extent.index : 0;
     const extent = job.extent?.kind === 'memory' ? job.extent.extent : extents[slot];
     const largest = domain.kind === 'fixed' ? domain.max : (extent?.largest ?? 1);
-    counts.draws += surfaceOver(canvas).draw(job, data, largest);
+    const unit = (value: number) => unitOf(job.scale, largest, value);
+    counts.draws += surfaceOver(canvas, job.kind).draw(job, data, unit);
   }
 
   async function readWhole(matrix: Matrix): Promise<Float32Array> {
@@ -463,13 +470,10 @@ function readBack(
     },
     paint(paintings) {
       const measurement = measured;
-      const maps = paintings.flatMap(({ canvas, job }) =>
-        job.kind === 'heatmap' ? [{ canvas, job }] : [],
-      );
-      if (!measurement || maps.length === 0) return;
-      drawing = Promise.all(maps.map(({ canvas, job }) => drawn(canvas, job, measurement))).then(
-        () => undefined,
-      );
+      const before = drawing;
+      drawing = Promise.all(
+        paintings.map(({ canvas, job }) => draw(canvas, job, measurement)),
+      ).then(() => before);
       // It is awaited by `settled`, where a failure is told.
       drawing.catch(() => undefined);
     },
@@ -477,6 +481,8 @@ function readBack(
     stop() {
       overlay.replaceChildren();
       surfaces.clear();
+      measured = null;
+      drawing = Promise.resolve();
     },
   };
   return {
@@ -487,19 +493,31 @@ function readBack(
   };
 }
 
-function imageSurface(): Surface {
+function canvasSurface(): Surface {
   const element = document.createElement('canvas');
   const context = element.getContext('2d');
   if (!context) throw new Error('bench: this browser has no 2d context');
+  const sized = (width: number, height: number) => {
+    if (element.width !== width) element.width = width;
+    if (element.height !== height) element.height = height;
+  };
   return {
     element,
-    draw({ matrix: { rows, columns }, scale, table }, data, largest) {
-      if (element.width !== columns) element.width = columns;
-      if (element.height !== rows) element.height = rows;
+    draw(job, data, unit) {
+      const { rows, columns } = job.matrix;
+      if (job.kind === 'curve') {
+        sized(job.width, job.height);
+        context.clearRect(0, 0, job.width, job.height);
+        context.strokeStyle = hexOf(job.colours.line);
+        context.lineWidth = job.lineWidth;
+        context.stroke(new Path2D(lineOf(job, data, unit)));
+        return 1;
+      }
+      sized(columns, rows);
       const image = new ImageData(columns, rows);
       const pixels = new Uint32Array(image.data.buffer);
       for (let cell = 0; cell < pixels.length; cell += 1) {
-        pixels[cell] = table[placeOf(unitOf(scale, largest, data[cell] ?? 0))] ?? 0;
+        pixels[cell] = job.table[placeOf(unit(data[cell] ?? 0))] ?? 0;
       }
       context.putImageData(image, 0, 0);
       return 1;
@@ -512,10 +530,22 @@ function svgSurface(): Surface {
   element.setAttribute('preserveAspectRatio', 'none');
   return {
     element,
-    draw({ matrix: { rows, columns }, scale, table }, data, largest) {
-      const names = Array.from(table, hexOf);
-      element.setAttribute('viewBox', `0 0 ${columns} ${rows}`);
+    draw(job, data, unit) {
+      const { rows, columns } = job.matrix;
+      if (job.kind === 'curve') {
+        select(element)
+          .attr('viewBox', `0 0 ${job.width} ${job.height}`)
+          .selectAll('path')
+          .data([lineOf(job, data, unit)])
+          .join('path')
+          .attr('fill', 'none')
+          .attr('stroke', hexOf(job.colours.line))
+          .attr('d', (path) => path);
+        return 1;
+      }
+      const names = Array.from(job.table, hexOf);
       select(element)
+        .attr('viewBox', `0 0 ${columns} ${rows}`)
         .selectAll('rect')
         .data(data)
         .join((enter) =>
@@ -526,10 +556,20 @@ function svgSurface(): Surface {
             .attr('width', 1)
             .attr('height', 1),
         )
-        .attr('fill', (value) => names[placeOf(unitOf(scale, largest, value))] ?? 'none');
+        .attr('fill', (value) => names[placeOf(unit(value))] ?? 'none');
       return rows * columns;
     },
   };
+}
+
+/** A profile as the path of an SVG. */
+function lineOf(job: CurveJob, data: Float32Array, unit: (value: number) => number): string {
+  const { columns } = job.matrix;
+  const path = line<number>(
+    (_, column) => ((column + 0.5) * job.width) / columns,
+    (value) => (1 - unit(value)) * job.height,
+  );
+  return path(data.subarray(job.row * columns, (job.row + 1) * columns)) ?? '';
 }
 
 /** `#rrggbb` of a packed colour. */

@@ -11,7 +11,14 @@ export function texNumber(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e6) return String(Number(value.toPrecision(digits)));
   const [mantissa = '0', exponent = '0'] = value.toExponential(digits - 1).split('e');
-  return `${mantissa} \\times 10^{${Number(exponent)}}`;
+  const power = `10^{${Number(exponent)}}`;
+  return Number(mantissa) === 1 ? power : `${Number(mantissa)} \\times ${power}`;
+}
+
+/** A number that is raised to a power: one that is itself a product stands in parentheses. */
+export function texBase(value: number): string {
+  const number = texNumber(value);
+  return number.includes('^') ? `(${number})` : number;
 }
 
 /** Six decimals: the value a line of arithmetic ends in. */

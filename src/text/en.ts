@@ -50,9 +50,9 @@ export const en = {
   'unit.milliseconds': '{value} ms',
   'unit.megabytes': '{value} MB',
 
-  'line.exact': 'Each of the {count} tokens of the text has one position.',
-  'line.cut': 'The first {length} of the {count} tokens of the text are shown.',
-  'line.repeated': 'The {count} tokens of the text repeat to fill {length} positions.',
+  'line.exact': 'Tokens in the text: {count}, one for each position.',
+  'line.cut': 'Tokens in the text: {count}. The first {length} are shown.',
+  'line.repeated': 'Tokens in the text: {count}. They repeat to fill {length} positions.',
   'line.empty': 'The text holds no tokens; all {length} positions are empty.',
 
   'notice.unknown': 'The link’s “{field}” ({value}) has no meaning here and is left out.',
@@ -152,6 +152,10 @@ export const en = {
   'example.repeat': 'One word, with and without positions',
   'example.chinese': 'A Chinese sentence',
   'example.collide': 'One sine: positions that collide',
+  'short.off': 'WebGPU is off',
+  'short.unsupported': 'no WebGPU in this browser',
+  'short.no-adapter': 'no usable GPU',
+  'short.failed': 'the GPU could not be opened',
 } as const satisfies Record<string, string>;
 
 export type TextKey = keyof typeof en;

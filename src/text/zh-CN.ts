@@ -49,9 +49,9 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'unit.milliseconds': '{value} 毫秒',
   'unit.megabytes': '{value} MB',
 
-  'line.exact': '文本的 {count} 个词元各占一个位置。',
-  'line.cut': '文本共有 {count} 个词元，这里显示前 {length} 个。',
-  'line.repeated': '文本只有 {count} 个词元，循环排满 {length} 个位置。',
+  'line.exact': '文本有 {count} 个词元，每个位置一个。',
+  'line.cut': '文本有 {count} 个词元，显示前 {length} 个。',
+  'line.repeated': '文本有 {count} 个词元，循环填满 {length} 个位置。',
   'line.empty': '文本中没有词元，{length} 个位置全部为空。',
 
   'notice.unknown': '链接中的“{field}”（{value}）在这里没有含义，已忽略。',
@@ -146,4 +146,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'example.repeat': '同一个词，有无位置',
   'example.chinese': '一句中文',
   'example.collide': '单一正弦：相撞的位置',
+  'short.off': 'WebGPU 已关闭',
+  'short.unsupported': '浏览器不支持 WebGPU',
+  'short.no-adapter': '没有可用的 GPU',
+  'short.failed': '无法打开 GPU',
 };

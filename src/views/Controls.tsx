@@ -10,6 +10,7 @@ import { said } from '../text/t.ts';
 import { Choice, setValue } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
 import { useSpecs, useStage, useView } from './stage.ts';
+import { showWhole } from './windows.ts';
 import { useWords } from './words.ts';
 
 export function Controls({ hide }: { readonly hide: readonly string[] }) {
@@ -129,7 +130,9 @@ function Examples() {
         data-control="presets"
         onChange={(event) => {
           const example = examples.find(({ key }) => key === event.target.value);
-          if (example) put(specStore, patched(defaultSpec, example.patch));
+          if (!example) return;
+          showWhole();
+          put(specStore, patched(defaultSpec, example.patch));
         }}
       >
         <option value="" disabled>

@@ -106,6 +106,7 @@ function DeviceLine() {
     <p className={`device ${device.fallback ? 'fallback' : ''}`} title={reason ?? device.adapter}>
       <span className="dot" aria-hidden="true" />
       {words('device.error', { backend, error })}
+      {device.fallback && ` · ${words(`short.${device.fallback}`)}`}
     </p>
   );
 }

@@ -101,7 +101,7 @@ function tick(scale: ColourScale, max: number, unit: number): string {
   const value = valueAt(scale, max, unit);
   if (value === 0) return '0';
   if (Number.isInteger(value)) return String(value).replace('-', '−');
-  return format(Math.abs(value) < 0.001 ? '.0e' : '.2~r')(value).replace('-', '−');
+  return format(Math.abs(value) < 0.01 ? '.0e' : '.2~r')(value).replace('-', '−');
 }
 
 interface SurfaceProps {

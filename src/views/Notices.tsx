@@ -1,11 +1,14 @@
 /** What the page has to say for itself: links it could not take whole, the GPU's comings and goings. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import type { DeviceInfo } from '../state/frame.ts';
 import { dismiss, viewStore } from '../state/view.ts';
 import { sentenceOf } from '../text/notice.ts';
 import { stage, useStage, useView } from './stage.ts';
 import { useWords } from './words.ts';
 
 const passingMs = 4000;
+/** The header goes on saying it in short. */
+const fallbackMs = 12_000;
 const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
 
 export function Notices() {
@@ -22,7 +25,13 @@ export function Notices() {
     }, passingMs);
     return () => clearTimeout(timer);
   }, [word, problem]);
-  const fallback = device?.fallback ?? null;
+  const [told, setTold] = useState<DeviceInfo | null>(null);
+  useEffect(() => {
+    if (!device?.fallback) return;
+    const timer = setTimeout(() => setTold(device), fallbackMs);
+    return () => clearTimeout(timer);
+  }, [device]);
+  const fallback = told === device ? null : (device?.fallback ?? null);
   const problemText =
     problem &&
     (problem.kind === 'lost'
@@ -40,7 +49,7 @@ export function Notices() {
           {
             key: 'device',
             text: words(`device.${fallback}`, { backend: backendNames[device.backend] }),
-            close: null,
+            close: () => setTold(device),
           },
         ]
       : []),

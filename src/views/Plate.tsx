@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { type Spec, schemeOf } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import { type MapName, viewStore } from '../state/view.ts';
+import { pieces } from '../text/tokens.ts';
 import { Choice } from './Choice.tsx';
 import { cellOf, rowsAreHeads } from './cross.ts';
 import { type Layout, layoutFor } from './layout.ts';
@@ -208,7 +209,7 @@ function TokenLabels({ layout }: { readonly layout: Layout }) {
         .attr('transform', (position) => `translate(0,${scale(position + 0.5)})`)
         .each(function fill(position) {
           const number = String(frame.spec.start + position);
-          const token = Array.from(tokenAt(frame, position));
+          const token = [...pieces(tokenAt(frame, position), 'characters')];
           const word = fitted(token, widest);
           select(this).select('.token').attr('x', wordEnd).attr('dy', '0.35em').text(word);
           select(this)

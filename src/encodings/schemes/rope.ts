@@ -2,7 +2,7 @@
 import { type Dims, defineEncoding } from '../encoding.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { type Pair, rotatePairs } from '../rotation.ts';
-import { texNumber, texResult, texWave } from '../tex.ts';
+import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { waveAt, waves } from '../waves.ts';
 
 const params = {
@@ -84,7 +84,7 @@ export default defineEncoding({
     },
   },
   tex: ({ base, rotaryDim }) =>
-    String.raw`a' = a\cos p\theta_i - b\sin p\theta_i \qquad b' = a\sin p\theta_i + b\cos p\theta_i \qquad \theta_i = ${texNumber(base)}^{-2i/${rotaryDim === 0 ? 'd_h' : rotaryDim}}`,
+    String.raw`a' = a\cos p\theta_i - b\sin p\theta_i \qquad b' = a\sin p\theta_i + b\cos p\theta_i \qquad \theta_i = ${texBase(base)}^{-2i/${rotaryDim === 0 ? 'd_h' : rotaryDim}}`,
   params,
   check: (values, dims) => {
     if (dims.dHead % 2 !== 0) {

@@ -1,7 +1,7 @@
 /** The fixed table of sines and cosines, in the three layouts that go by that name. */
 import { defineEncoding } from '../encoding.ts';
 import type { ParamsOf } from '../params.ts';
-import { texNumber, texResult, texWave } from '../tex.ts';
+import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waveAt, waves } from '../waves.ts';
 
 const params = {
@@ -97,7 +97,7 @@ export default defineEncoding({
     },
   },
   tex: ({ layout, base }) => {
-    const b = texNumber(base);
+    const b = texBase(base);
     if (layout === 'interleaved') {
       return String.raw`P_{p,\,2i} = \sin\frac{p}{${b}^{2i/d}} \qquad P_{p,\,2i+1} = \cos\frac{p}{${b}^{2i/d}}`;
     }
@@ -132,7 +132,7 @@ export default defineEncoding({
       const angle =
         values.layout === 'tensor2tensor'
           ? String.raw`${position} \times ${texNumber(frequency)}`
-          : String.raw`${position} / ${texNumber(values.base)}^{${2 * pair}/${dModel}}`;
+          : String.raw`${position} / ${texBase(values.base)}^{${2 * pair}/${dModel}}`;
       return String.raw`P_{${position},\,${channel}} = ${texWave[shape]}(${angle}) = ${texWave[shape]}(${texNumber(position * frequency)}) = ${value}`;
     },
   }),
