@@ -12,6 +12,8 @@ const problems: Problem[] = [];
 const devices: (DeviceInfo | null)[] = [];
 const opened: GPUDevice[] = [];
 let maxError: number | null = null;
+// Called with the adapter as `this` below.
+// oxlint-disable-next-line typescript/unbound-method
 const request = GPUAdapter.prototype.requestDevice;
 
 beforeAll(async () => {

@@ -94,7 +94,9 @@ export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
   return (
     <div className="slider" data-control={name.replace('params.', '')}>
       <div className="slider-head">
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} title={label}>
+          {label}
+        </label>
         <button
           type="button"
           className="reset"
@@ -112,6 +114,7 @@ export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
           aria-label={words('control.value', { name: label })}
           aria-invalid={refused !== null}
           value={typed ?? shown}
+          style={{ minWidth: `${shown.length + 0.6}ch` }}
           onFocus={(event) => event.target.select()}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={commit}
