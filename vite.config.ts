@@ -37,6 +37,8 @@ export default defineConfig({
     target: 'es2022',
     // Small fonts would otherwise become data: addresses, which the policy refuses.
     assetsInlineLimit: 0,
+    // The fallback is the whole of tfjs, loaded only where there is no WebGPU.
+    chunkSizeWarningLimit: 800,
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },

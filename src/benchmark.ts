@@ -46,7 +46,7 @@ const defaults: BenchmarkOptions = {
   dragEvents: 120,
   dragGapMs: 4,
   mostRectangles: 700_000,
-  longestStepMs: 20_000,
+  longestStepMs: 6_000,
 };
 
 export type MethodName = 'page' | 'image-data' | 'svg';
@@ -127,7 +127,9 @@ const warmUps = 2;
 /** The methods take turns, so that a busy moment of the machine hits all of them. */
 const rounds = 3;
 const fewestSteps = 3;
-const dragBudgetMs = 60_000;
+const dragBudgetMs = 30_000;
+/** Steps as slow as this are taken in one turn: a warm-up for each would cost too much. */
+const slowMs = 1_500;
 
 /** @throws RangeError for an option that there is not, or of another type */
 export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promise<Benchmark> {
@@ -210,29 +212,27 @@ async function measuredLength(
     { gesture },
   );
   const reasons = new Map<MethodName, string>();
-  const counts = new Map<MethodName, number>();
+  const perRound = new Map<MethodName, readonly number[]>();
   const samples = new Map<MethodName, Sample[]>(methods.map(({ name }) => [name, []]));
   const stepOf = (method: Method) => stepped(method, nextBase(), painter, parts);
 
   if (share < 1000) for (const { name } of methods) reasons.set(name, 'the time was up');
+  const refusal = reasonAgainst(length, before, options);
+  if (refusal !== null) reasons.set('svg', refusal);
   for (let round = 0; round < rounds; round += 1) {
     for (const method of methods) {
-      if (round === 0 && method.name === 'svg') {
-        const reason = reasonAgainst(length, before, options);
-        if (reason !== null) reasons.set('svg', reason);
-      }
-      if (reasons.has(method.name)) continue;
+      const due = perRound.get(method.name);
+      if (reasons.has(method.name) || due?.[round] === 0) continue;
       method.enter();
       stage.setState({ painter: method.painter });
       try {
         let usual = 0;
-        for (let i = 0; i < (round === 0 ? warmUps : 1); i += 1)
+        for (let i = 0; i < (round === 0 ? warmUps : 1); i += 1) {
           usual = (await stepOf(method)).painted;
-        const affordable =
-          Math.floor(share / methods.length / Math.max(usual, 1)) - warmUps - rounds;
-        const count = counts.get(method.name) ?? Math.min(Math.max(affordable, fewestSteps), steps);
-        counts.set(method.name, count);
-        for (let i = 0; i < Math.ceil(count / rounds); i += 1) {
+        }
+        const plan = due ?? planned(share / methods.length, usual, steps);
+        perRound.set(method.name, plan);
+        for (let i = 0; i < (plan[round] ?? 0); i += 1) {
           samples.get(method.name)?.push(await stepOf(method));
         }
       } catch (error) {
@@ -248,6 +248,14 @@ async function measuredLength(
   return methods.map(({ name }) =>
     rowOf(length, name, samples.get(name) ?? [], own, reasons.get(name)),
   );
+}
+
+/** How many steps of a method are counted in each round. */
+function planned(shareMs: number, usualMs: number, most: number): readonly number[] {
+  const affordable = Math.floor(shareMs / Math.max(usualMs, 1)) - warmUps - rounds;
+  const count = Math.min(Math.max(affordable, fewestSteps), most);
+  if (usualMs > slowMs) return [count, ...Array<number>(rounds - 1).fill(0)];
+  return Array<number>(rounds).fill(Math.ceil(count / rounds));
 }
 
 function rowOf(

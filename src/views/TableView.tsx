@@ -2,11 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { type MapName, viewStore } from '../state/view.ts';
 import { cellOf, rowsAreHeads } from './cross.ts';
-import { tokenAt } from './MapPanel.tsx';
 import { readout } from './readout.ts';
 import { askBlock, stage, useView } from './stage.ts';
 import { windowOf } from './windows.ts';
-import { shortValue, useWords } from './words.ts';
+import { shortValue, tokenAt, useWords } from './words.ts';
 
 /** The most rows and columns: more is not read by anyone. */
 const most = 24;

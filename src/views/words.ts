@@ -1,7 +1,9 @@
 /** The page's words in the language in force, for components and for what they draw. */
 
+import type { Frame } from '../state/frame.ts';
 import { viewStore } from '../state/view.ts';
 import { formatNumber, type Holes, type TextKey, t } from '../text/t.ts';
+import { labelOf } from '../text/tokens.ts';
 import { useView } from './stage.ts';
 
 export function say<K extends TextKey>(key: K, ...holes: Holes<K>): string {
@@ -37,4 +39,9 @@ export function scientific(value: number): string {
     (digit) => superscripts[Number(digit)],
   );
   return `${mantissa.replace('-', '−')} × 10${Number(exponent) < 0 ? '⁻' : ''}${power.join('')}`;
+}
+
+/** The word at a position, as it is shown. */
+export function tokenAt(frame: Frame, position: number): string {
+  return labelOf(frame.line.tokens[position] ?? '');
 }

@@ -1,0 +1,40 @@
+/** The colours of a map with the numbers they stand for. */
+import { format } from 'd3';
+import { palettes } from '../fields/colour.ts';
+import { type ColourScale, valueAt } from '../fields/scale.ts';
+import type { Frame } from '../state/frame.ts';
+import type { MapName } from '../state/view.ts';
+import { scaleOf, themeNames } from './paintPlate.ts';
+import { useStage, useView } from './stage.ts';
+
+export function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }) {
+  const theme = useView((view) => themeNames[view.theme]);
+  const extent = useStage(({ extents }) => extents[map]);
+  const scale = scaleOf(map, frame);
+  const max = scale.domain.kind === 'fixed' ? scale.domain.max : (extent?.largest ?? null);
+  const beyond = map === 'attention' && scale.domain.kind === 'fixed' && scale.domain.max < 1;
+  const stops = palettes[theme][scale.kind].join(', ');
+  return (
+    <div className="legend" aria-hidden="true">
+      <div
+        className="legend-bar"
+        style={{ background: `linear-gradient(in oklab to right, ${stops})` }}
+      />
+      <div className="legend-ticks">
+        {[0, 0.5, 1].map((unit) => (
+          <span key={unit}>
+            {unit === 1 && beyond ? '≥ ' : ''}
+            {max === null ? '' : tick(scale, max, unit)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function tick(scale: ColourScale, max: number, unit: number): string {
+  const value = valueAt(scale, max, unit);
+  if (value === 0) return '0';
+  if (Number.isInteger(value)) return String(value).replace('-', '−');
+  return format(Math.abs(value) < 0.01 ? '.0e' : '.2~r')(value).replace('-', '−');
+}

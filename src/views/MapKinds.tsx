@@ -1,0 +1,62 @@
+/** What each map shows, in the line under its title, and what can be chosen there. */
+import type { ReactNode } from 'react';
+import { type Spec, schemeOf } from '../state/spec.ts';
+import { change, specStore } from '../state/store.ts';
+import { Choice } from './Choice.tsx';
+import { useStage } from './stage.ts';
+import { useWords } from './words.ts';
+
+export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
+  const words = useWords();
+  const matrix = useStage(({ shown }) => shown?.frame.maps.positions ?? null);
+  if (!matrix) return null;
+  const holes = { rows: matrix.rows, columns: matrix.columns };
+  const { family } = schemeOf(spec);
+  if (family === 'rotary') return words('map.rotation.shape', holes);
+  if (family === 'bias') return words('map.bias.shape', holes);
+  return words('map.table.shape', holes);
+}
+
+export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
+  const words = useWords();
+  const { family } = schemeOf(spec);
+  if (family === 'rotary') return words('map.similarity.rotary');
+  if (family === 'bias') return words('map.similarity.bias');
+  if (family === 'none') return words('map.similarity.none');
+  return (
+    <>
+      <span>P Pᵀ,</span> <Choice name="similarity" label={words('map.similarity.kind')} />
+    </>
+  );
+}
+
+/** The head on show, stepped through where it is seen. */
+export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
+  const words = useWords();
+  const show = (head: number) => () => {
+    change(specStore, { head });
+  };
+  return (
+    <span className="head-stepper">
+      <button
+        type="button"
+        className="step"
+        aria-label={words('map.head.previous')}
+        disabled={spec.head <= 1}
+        onClick={show(spec.head - 1)}
+      >
+        ‹
+      </button>
+      <span>{words('map.head', { head: spec.head, heads: spec.heads })}</span>
+      <button
+        type="button"
+        className="step"
+        aria-label={words('map.head.next')}
+        disabled={spec.head >= spec.heads}
+        onClick={show(spec.head + 1)}
+      >
+        ›
+      </button>
+    </span>
+  );
+}

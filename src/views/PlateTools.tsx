@@ -1,0 +1,73 @@
+/** The cell under the crosshair in words, for those who do not see it, and the plate's buttons. */
+import { type MapName, viewStore } from '../state/view.ts';
+import { cellOf, rowsAreHeads } from './cross.ts';
+import { readout, useReadout } from './readout.ts';
+import { useStage, useView } from './stage.ts';
+import { showWhole, zoomMap } from './windows.ts';
+import { shortValue, tokenAt, useWords } from './words.ts';
+
+export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapName, string>> }) {
+  const words = useWords();
+  const reading = useReadout(({ cross, readings }) => cross && readings[cross.map]);
+  const { frame, cross } = readout.getState();
+  const zoomed = useView(({ windows }) => Object.values(windows).some((span) => span !== null));
+  const hidden = useStage(({ shown }) => shown === null);
+  const step = (factor: number) => () => {
+    const { frame: now, cross: at } = readout.getState();
+    const cell = now && at && cellOf(at, at.map, now);
+    if (now && cell)
+      zoomMap(at.map, now, factor, { row: cell.row + 0.5, column: cell.column + 0.5 });
+  };
+  const spoken =
+    frame && cross && reading && reading.gpu !== null
+      ? words('read.spoken', {
+          map: titles[cross.map],
+          row: frame.spec.start + reading.cell.row,
+          rowToken:
+            rowsAreHeads(frame) && cross.map === 'positions'
+              ? ''
+              : tokenAt(frame, reading.cell.row),
+          column: reading.cell.column,
+          columnToken: cross.map === 'positions' ? '' : tokenAt(frame, reading.cell.column),
+          value: shortValue(reading.gpu),
+        })
+      : '';
+  return (
+    <>
+      <div className="visually-hidden" aria-live="polite">
+        {spoken}
+      </div>
+      <div className="plate-tools">
+        <button
+          type="button"
+          className="tool"
+          aria-label={words('plate.zoomIn')}
+          disabled={hidden}
+          onClick={step(1.5)}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          className="tool"
+          aria-label={words('plate.zoomOut')}
+          disabled={!zoomed}
+          onClick={step(1 / 1.5)}
+        >
+          −
+        </button>
+        <button type="button" className="tool" disabled={!zoomed} onClick={showWhole}>
+          {words('plate.reset')}
+        </button>
+        <button
+          type="button"
+          className="tool"
+          disabled={hidden}
+          onClick={() => viewStore.setState({ panel: 'table' })}
+        >
+          {words('plate.table')}
+        </button>
+      </div>
+    </>
+  );
+}

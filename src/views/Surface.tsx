@@ -1,0 +1,117 @@
+/** The heatmap of a map with the crosshair over it. */
+import { select } from 'd3';
+import { type RefObject, useEffect, useRef } from 'react';
+import { pixelOf } from '../fields/window.ts';
+import type { Frame } from '../state/frame.ts';
+import { type MapName, viewStore } from '../state/view.ts';
+import { cellOf, rowsAreHeads } from './cross.ts';
+import { listen } from './gestures.ts';
+import { readout } from './readout.ts';
+import { windowOf } from './windows.ts';
+import { say, useWords } from './words.ts';
+
+interface SurfaceProps {
+  readonly map: MapName;
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly frame: Frame | null;
+}
+
+export function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
+  const surface = useRef<HTMLDivElement>(null);
+  const mark = useRef<SVGGElement>(null);
+  const vertical = useRef<SVGLineElement>(null);
+  const horizontal = useRef<SVGLineElement>(null);
+  useWords();
+
+  useEffect(() => {
+    if (surface.current) return listen(surface.current, map, width, height);
+  }, [map, width, height]);
+
+  // The crosshair moves without React: attributes on three shapes.
+  useEffect(() => {
+    const draw = () => {
+      const { frame: shown, cross } = readout.getState();
+      const matrix = shown?.maps[map];
+      const cell = shown && cross && cellOf(cross, map, shown);
+      if (!shown || !matrix || !cell) return;
+      const box = pixelOf(
+        windowOf(map, matrix, shown, viewStore.getState().windows),
+        width,
+        height,
+        cell,
+      );
+      const size = (side: number) => Math.max(side, 6);
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      const inside = x >= 0 && x <= width && y >= 0 && y <= height;
+      select(mark.current)
+        .selectAll('rect')
+        .attr('x', x - size(box.width) / 2)
+        .attr('y', y - size(box.height) / 2)
+        .attr('width', size(box.width))
+        .attr('height', size(box.height))
+        .attr('visibility', inside ? 'visible' : 'hidden');
+      select(vertical.current)
+        .attr('x1', x)
+        .attr('x2', x)
+        .attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
+      const rowLine = !(map === 'positions' && rowsAreHeads(shown)) && y >= 0 && y <= height;
+      select(horizontal.current)
+        .attr('y1', y)
+        .attr('y2', y)
+        .attr('visibility', rowLine ? 'visible' : 'hidden');
+    };
+    draw();
+    const stops = [
+      readout.subscribe(draw),
+      viewStore.subscribe((view, before) => {
+        if (view.windows !== before.windows) draw();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [map, width, height, frame]);
+
+  return (
+    // A map is operated by keys of its own, spoken through the live region of the plate.
+    <div
+      ref={surface}
+      className="surface"
+      role="application"
+      aria-label={say('map.hint', { map: title })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
+      tabIndex={0}
+      style={{ width, height }}
+      data-map={map}
+    >
+      <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
+      {frame && map === 'positions' && rowsAreHeads(frame) && (
+        <HeadNumbers count={frame.spec.heads} height={height} />
+      )}
+      <svg className="cross" width={width} height={height} aria-hidden="true">
+        <line ref={horizontal} x1={0} x2={width} className="cross-line" />
+        <line ref={vertical} y1={0} y2={height} className="cross-line" />
+        <g ref={mark}>
+          <rect className="cross-halo" />
+          <rect className="cross-cell" />
+        </g>
+      </svg>
+    </div>
+  );
+}
+
+/** The rows of a bias are heads: their numbers stand inside, where the tokens do not belong. */
+function HeadNumbers({ count, height }: { readonly count: number; readonly height: number }) {
+  return (
+    <ol className="head-numbers" aria-hidden="true">
+      {Array.from({ length: count }, (_, head) => (
+        <li key={head} style={{ height: height / count }}>
+          {head + 1}
+        </li>
+      ))}
+    </ol>
+  );
+}
