@@ -31,10 +31,9 @@ export function TokenLabels({ layout }: { readonly layout: Layout }) {
         (_, i) => Math.floor(top) + i,
       ).filter(
         (position) =>
-          position === row ||
-          ((position - Math.ceil(top)) % stride === 0 &&
-            !near(position) &&
-            position + 0.5 <= bottom),
+          position + 0.5 >= top &&
+          position + 0.5 <= bottom &&
+          (position === row || ((position - Math.ceil(top)) % stride === 0 && !near(position))),
       );
       const digits = Math.max(String(frame.spec.start + Math.ceil(bottom)).length, 2);
       const wordEnd = layout.gutter - size * (1.2 + 0.64 * digits);

@@ -1,5 +1,6 @@
 /** From what is on show to pixels: the jobs of the three maps and their profiles, in one go. */
 import { lookupTable, palettes, specialColours } from '../fields/colour.ts';
+import type { Window } from '../fields/matrix.ts';
 import { packed } from '../fields/oklab.ts';
 import type { ColourScale } from '../fields/scale.ts';
 import { type ThemeName, themes } from '../fields/theme.ts';
@@ -115,7 +116,7 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
       job: {
         kind: 'heatmap',
         ...drawn,
-        ...size(pair.heatmap),
+        ...heatmapSize(size(pair.heatmap), drawn.window),
         table: tableOf(name, scale.kind),
         special: specialColours[name],
       },
@@ -137,6 +138,21 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
     const parts = only === 'all' ? [heatmap, profile] : [profile];
     return parts.filter(({ canvas }) => canvas.clientWidth > 0 && canvas.clientHeight > 0);
   });
+}
+
+/**
+ * One pixel a cell where whole cells are larger than pixels: the browser enlarges them, in the
+ * same places (`image-rendering: pixelated`), and the GPU shades a hundredth as many.
+ */
+function heatmapSize(room: Size, { left, right, top, bottom }: Window): Size {
+  const along = (from: number, to: number, pixels: number) =>
+    Number.isInteger(from) && Number.isInteger(to) && to - from < pixels ? to - from : pixels;
+  return { width: along(left, right, room.width), height: along(top, bottom, room.height) };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Paints now: a frame's matrices are only lent. */
