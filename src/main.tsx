@@ -86,7 +86,11 @@ function show(frame: Frame): void {
   const matrices = measured.flatMap((map) => frame.maps[map] ?? []);
   measurement = matrices.length > 0 ? painter.measure(matrices) : null;
   const shown: Shown = { frame, measurement, measured };
-  stage.setState({ shown, ...(problem?.kind === 'too-large' ? { problem: null } : {}) });
+  stage.setState({
+    shown,
+    settled: false,
+    ...(problem?.kind === 'too-large' ? { problem: null } : {}),
+  });
   paintPlate();
   before?.stop();
   void measurement
@@ -114,8 +118,9 @@ async function startCompute(): Promise<Pipeline> {
       stage.getState().painter?.stop();
       measurement = null;
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
-      stage.setState({ device, painter, shown: null, extents: noExtents });
+      stage.setState({ device, painter, shown: null, settled: false, extents: noExtents });
     },
+    settled: () => stage.setState({ settled: true }),
     checked: (maxError) => stage.setState({ maxError }),
     problem: (problem) => stage.setState({ problem }),
   });

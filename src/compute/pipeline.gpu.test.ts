@@ -28,6 +28,7 @@ beforeAll(async () => {
   pipeline = await startPipeline('auto', {
     show: (frame) => frames.push(frame),
     device: (device) => devices.push(device),
+    settled: () => {},
     checked: (error) => {
       maxError = error;
     },

@@ -19,6 +19,8 @@ export interface PipelineEvents {
   show(frame: Frame): void;
   /** Everything drawn from the old device is gone; null while there is no device. */
   device(device: Device | null): void;
+  /** The frame on show is the newest that was asked for, and is painted. */
+  settled(): void;
   /** The largest |GPU − exact| of the frame on show; null while that is being worked out. */
   checked(maxError: number | null): void;
   problem(problem: Problem): void;
@@ -132,6 +134,8 @@ export async function startPipeline(
       return;
     }
     runs += 1;
+    clearTimeout(checkTimer);
+    events.checked(null);
     const on = device;
     const tensors = keptMaps(spec);
     let maps: Frame['maps'] | null = null;
@@ -149,8 +153,10 @@ export async function startPipeline(
     shown = { frame: frameOf(spec, maps), tensors };
     events.show(shown.frame);
     if (previous) free(previous.tensors);
-    checkLater(spec);
     await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
+    if (pending || on !== device) return;
+    events.settled();
+    checkLater(spec);
   }
 
   function keptMaps(spec: Spec): MapTensors {
@@ -220,8 +226,6 @@ export async function startPipeline(
 
   /** Once the changes have stopped, holds the position map against the float64 formula. */
   function checkLater(spec: Spec): void {
-    clearTimeout(checkTimer);
-    events.checked(null);
     checkTimer = setTimeout(() => {
       void check(spec).catch(() => {
         // The device was lost while reading; the check runs again after recovery.
@@ -305,7 +309,8 @@ function sampleOf(rows: number, columns: number): number[] {
 /** Four bytes from a buffer; null when the device is lost on the way. */
 async function readCell(buffer: GPUBuffer, index: number, { gpu }: Device): Promise<number | null> {
   if (!gpu) return null;
-  const { device } = gpu;
+  const { device, backend } = gpu;
+  backend.bytesRead += 4;
   const staging = device.createBuffer({
     size: 4,
     usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,

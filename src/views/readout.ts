@@ -38,7 +38,7 @@ export const readout = createStore<Readout>(() => ({
 
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
 
-/** Working out an attention row can take a while: it waits until the pointer rests. */
+/** Working out an attention row can take a while. */
 const restMs = 60;
 
 /** Starts following; returns what stops it. */
@@ -47,29 +47,46 @@ export function followCross(): () => void {
   let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function move(): void {
+  function moved(): void {
     const frame = stage.getState().shown?.frame;
-    if (!frame) return;
     const { cursor } = viewStore.getState();
-    const before = readout.getState().cross ?? firstCross(frame);
-    const cross = cursor ? crossAt(before, cursor, frame) : before;
-    readout.setState({ frame, cross, readings: nothing, exact: null });
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const cell = cellOf(cross, cross.map, frame);
-      if (cell) readout.setState({ exact: exactly(frame, cross.map, cell) });
-      void measureRow(frame, cross);
-    }, restMs);
-    if (asking) again = true;
-    else void ask();
+    if (!frame || !cursor) return;
+    follow(frame, crossAt(readout.getState().cross ?? firstCross(frame), cursor, frame));
   }
 
-  /** One row, once the pointer and the sliders rest: never while a picture is on its way. */
+  function shown(): void {
+    const frame = stage.getState().shown?.frame;
+    // The same crosshair on a new picture: whoever draws it need not draw it again.
+    if (frame) follow(frame, readout.getState().cross ?? firstCross(frame));
+  }
+
+  function follow(frame: Frame, cross: Cross): void {
+    readout.setState({ frame, cross, readings: nothing, exact: null });
+    if (asking) again = true;
+    else void ask();
+    rest();
+  }
+
+  /** What takes longer waits until both the pointer and the picture rest. */
+  function rest(): void {
+    clearTimeout(timer);
+    if (!stage.getState().settled) return;
+    timer = setTimeout(() => {
+      const { frame, cross } = readout.getState();
+      const cell = frame && cross && cellOf(cross, cross.map, frame);
+      if (!cell) return;
+      readout.setState({ exact: exactly(frame, cross.map, cell) });
+      void measureRow(frame, cross);
+    }, restMs);
+  }
+
+  /** One row: never while a picture is on its way. */
   async function measureRow(frame: Frame, cross: Cross): Promise<void> {
     const cell = cellOf(cross, 'attention', frame);
     if (!cell) return;
     const row = await askBlock('attention', cell.row, 0, 1, frame.spec.length);
-    if (row && readout.getState().cross === cross) {
+    const now = readout.getState();
+    if (row && now.cross === cross && now.frame === frame) {
       readout.setState({ rowMax: row.reduce((a, b) => Math.max(a, b), 0) });
     }
   }
@@ -85,7 +102,8 @@ export function followCross(): () => void {
         cells.map(async ({ map, cell }) => (cell ? askCell(map, cell.row, cell.column) : null)),
       );
       // The crosshair has moved, or the picture: these numbers are not of what is on show.
-      if (again || readout.getState().cross !== cross) continue;
+      const now = readout.getState();
+      if (again || now.cross !== cross || now.frame !== frame) continue;
       const readings = Object.fromEntries(
         cells.map(({ map, cell }, i) => [map, cell && { cell, gpu: values[i] ?? null }]),
       );
@@ -96,10 +114,11 @@ export function followCross(): () => void {
 
   const stops = [
     viewStore.subscribe((view, before) => {
-      if (view.cursor !== before.cursor) move();
+      if (view.cursor !== before.cursor) moved();
     }),
     stage.subscribe((now, before) => {
-      if (now.shown !== before.shown) move();
+      if (now.shown !== before.shown) shown();
+      else if (now.settled && !before.settled) rest();
     }),
   ];
   return () => {

@@ -27,6 +27,8 @@ export interface Shown {
 export interface Stage {
   readonly painter: Painter | null;
   readonly shown: Shown | null;
+  /** Nothing newer is on its way: time to read a row, or to check. */
+  readonly settled: boolean;
   /** Of the measured maps on show; null until they have been read back (a few numbers). */
   readonly extents: Readonly<Record<MapName, Extent | null>>;
   readonly device: DeviceInfo | null;
@@ -42,6 +44,7 @@ export const noExtents: Stage['extents'] = { positions: null, similarity: null, 
 export const stage = createStore<Stage>(() => ({
   painter: null,
   shown: null,
+  settled: false,
   extents: noExtents,
   device: null,
   maxError: null,

@@ -1,0 +1,123 @@
+/** Choosing a language and a theme: every word changes, nothing overflows, and axe finds no fault. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, open, type Page, ready, screenFrames, spec, test } from './page.ts';
+
+/** The words that a person sees or hears, without those that belong to the Spec or to the names. */
+function wordsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const labels = document.querySelectorAll(
+      '.sliders label, .text-control label, .choice > span, .map-head h2, .plate-tools button, .top-actions button, .look-for, select option, .axis-name, .text-note, .device, .compare dt',
+    );
+    return [...labels]
+      .map((label) => label.textContent.trim())
+      .filter((text) => /\p{L}/u.test(text));
+  });
+}
+
+// Names that are the same in both languages.
+const alike = /^(?:WebGPU|GPU|float64|English|中文)/;
+
+test('switching the language changes every word', async ({ page }) => {
+  await open(page, 'length=24');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  const before = { words: await wordsOf(page), spec: await spec(page) };
+  expect(before.words.length).toBeGreaterThan(40);
+  expect(before.words.filter((word) => /\p{Script=Han}/u.test(word) && !alike.test(word))).toEqual(
+    [],
+  );
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await screenFrames(page);
+  const after = await wordsOf(page);
+  expect(after.length).toBe(before.words.length);
+  expect(after.filter((word, i) => word === before.words[i] && !alike.test(word))).toEqual([]);
+  expect(after.filter((word) => !/\p{Script=Han}/u.test(word) && !alike.test(word))).toEqual([]);
+  expect(await spec(page)).toEqual(before.spec);
+  await expect(page).toHaveURL(/lang=zh-CN/);
+  await page.getByRole('button', { name: 'English' }).click();
+  await screenFrames(page);
+  expect(await wordsOf(page)).toEqual(before.words);
+});
+
+test('the link decides on the language', async ({ page }) => {
+  await open(page, 'lang=zh-CN&length=16');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.locator('.map-attention h2')).toHaveText(/\p{Script=Han}/u);
+});
+
+test.describe('in a Chinese browser', () => {
+  test.use({ locale: 'zh-CN' });
+  test('the page begins in Chinese', async ({ page }) => {
+    await open(page, 'length=16');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  });
+});
+
+test.describe('in a dark browser', () => {
+  test.use({ colorScheme: 'dark' });
+  test('the page begins in the night theme, and another can be chosen', async ({ page }) => {
+    await open(page, 'length=16');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
+    await page.locator('[data-control=theme]').selectOption('projector');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
+    await expect(page).toHaveURL(/theme=projector/);
+    await page.reload();
+    await ready(page);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
+  });
+});
+
+async function expectNoViolations(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${String(target)}`),
+  );
+  expect.soft(found, state).toEqual([]);
+}
+
+for (const lang of ['en', 'zh-CN']) {
+  for (const theme of ['light', 'dark', 'projector']) {
+    test(`axe finds nothing in ${lang}, ${theme}`, async ({ page }) => {
+      // A notice, a refused number and the table are on the page too.
+      await open(page, `lang=${lang}&theme=${theme}&length=24&colour=red`);
+      await page.locator('[data-control=length] .number').fill('0');
+      await page.keyboard.press('Enter');
+      await expectNoViolations(page, 'the plate');
+      await page.locator('.plate-tools .tool').last().click();
+      await expect(page.getByRole('table')).toBeVisible();
+      await expectNoViolations(page, 'the table');
+    });
+  }
+}
+
+test.describe('on a telephone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  test('axe finds nothing', async ({ page }) => {
+    await open(page, 'length=24');
+    await expectNoViolations(page, 'the plate');
+  });
+});
+
+for (const width of [1440, 390]) {
+  test.describe(`${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 900 } });
+    for (const query of [
+      'strings=long',
+      'strings=long&lang=zh-CN',
+      'strings=long&theme=projector',
+    ]) {
+      test(`?${query} does not overflow`, async ({ page }) => {
+        await open(page, `${query}&length=24`);
+        for (const encoding of ['sinusoidal', 'rope', 'alibi', 'none']) {
+          await page.locator('[data-control=encoding]').selectOption(encoding);
+          await screenFrames(page);
+          const over = await page.evaluate(() => {
+            const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};
+            return scrollWidth - clientWidth;
+          });
+          expect.soft(over, `${encoding}: pixels beyond the right edge`).toBeLessThanOrEqual(0);
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,186 @@
+/** Dragging sliders, typing numbers, stepping by keys: the values change and nothing else moves. */
+import {
+  apply,
+  boxOf,
+  control,
+  expect,
+  grab,
+  mapNames,
+  numberField,
+  open,
+  type Page,
+  settle,
+  slider,
+  spec,
+  surface,
+  test,
+} from './page.ts';
+
+const valueOf = async (page: Page, name: string) => {
+  const { params, ...fields } = await spec(page);
+  return Object.entries({ ...fields, ...params }).find(([key]) => key === name)?.[1];
+};
+
+/** Where everything around a slider lies. */
+async function places(page: Page) {
+  const boxes = [await boxOf(page.locator('#plate'))];
+  for (const map of mapNames) boxes.push(await boxOf(surface(page, map)));
+  boxes.push(await boxOf(page.locator('.controls')));
+  return boxes;
+}
+
+const ends = [
+  { name: 'dim', low: 2, high: 1024 },
+  { name: 'base', low: 1.01, high: 1e8 },
+  { name: 'start', low: 0, high: 2 ** 20 - 16 },
+  { name: 'heads', low: 1, high: 16 },
+  { name: 'seed', low: 0, high: 2 ** 32 - 1 },
+];
+
+for (const { name, low, high } of ends) {
+  test(`${name} can be dragged to both ends`, async ({ page }) => {
+    await open(page, `length=16&dim=16&heads=${name === 'heads' ? 4 : 1}`);
+    const thumb = await grab(page, name);
+    await thumb.to(0);
+    expect(await valueOf(page, name)).toBe(low);
+    await thumb.to(1);
+    expect(await valueOf(page, name)).toBe(high);
+    await thumb.release();
+    await settle(page);
+    expect(await valueOf(page, name)).toBe(high);
+    await expect(page.locator('.formula math').first()).toBeVisible();
+    await expect(page.locator('.temml-error')).toHaveCount(0);
+  });
+}
+
+test('the length can be dragged to 4,096 and back to 1', async ({ page }) => {
+  // Sixteen million cells: half a minute on a software GPU.
+  test.setTimeout(150_000);
+  await open(page, 'length=16&dim=16&heads=1');
+  const thumb = await grab(page, 'length');
+  await thumb.to(1);
+  expect(await valueOf(page, 'length')).toBe(4096);
+  await thumb.release();
+  await settle(page);
+  await expect(page.locator('.map-attention .axis')).toContainText('1000');
+  const back = await grab(page, 'length');
+  await back.to(0);
+  await back.release();
+  await settle(page);
+  expect(await valueOf(page, 'length')).toBe(1);
+});
+
+test('nothing on the page moves while a slider is dragged', async ({ page }) => {
+  await open(page, 'length=32&dim=32');
+  for (const name of ['start', 'base', 'seed']) {
+    await slider(page, name).scrollIntoViewIfNeeded();
+    const before = await places(page);
+    const thumb = await grab(page, name);
+    for (const place of [0, 0.3, 0.77, 1]) {
+      await thumb.to(place);
+      expect(await places(page), `${name} at ${place}`).toEqual(before);
+    }
+    await thumb.release();
+    await settle(page);
+    expect(await places(page), `${name} let go`).toEqual(before);
+  }
+});
+
+test('a drag is one step back, wherever the pointer is let go', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  const thumb = await grab(page, 'base');
+  await thumb.to(0.2);
+  await thumb.to(0.9);
+  await page.mouse.move(700, 40);
+  await thumb.release();
+  await expect(page).toHaveURL(/base=/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await valueOf(page, 'base')).toBe(10_000);
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});
+
+test('a number can be typed', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  for (const [name, text, value] of [
+    ['length', '12', 12],
+    ['base', '500.5', 500.5],
+    ['start', '1,000', 1000],
+    ['seed', '4294967295', 4294967295],
+  ] as const) {
+    await numberField(page, name).fill(text);
+    await numberField(page, name).press('Enter');
+    await settle(page);
+    expect(await valueOf(page, name), name).toBe(value);
+    await expect(control(page, name).locator('.refused')).toHaveCount(0);
+  }
+});
+
+test('a number that is not allowed is refused in a sentence, and nothing is lost', async ({
+  page,
+}) => {
+  await open(page, 'length=16&dim=16');
+  const before = await spec(page);
+  for (const [name, text, allowed] of [
+    ['length', '5000', '1…4096'],
+    ['length', '0', '1…4096'],
+    ['length', '7.5', '1…4096'],
+    ['dim', 'twelve', '2…1024'],
+    ['start', '−1', '0…1048575'],
+    ['seed', '', '0…4294967295'],
+    ['base', '1e400', '1.01…100000000'],
+  ] as const) {
+    const field = numberField(page, name);
+    const shown = await field.inputValue();
+    await field.fill(text);
+    await field.press('Enter');
+    await expect(control(page, name).getByRole('alert'), `${name} ${text}`).toContainText(allowed);
+    await expect(field).toHaveValue(shown);
+    expect(await spec(page)).toEqual(before);
+  }
+});
+
+test('Escape takes back what is typed', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  await numberField(page, 'length').fill('99');
+  await numberField(page, 'length').press('Escape');
+  await expect(numberField(page, 'length')).toHaveValue('16');
+  await numberField(page, 'length').blur();
+  expect(await valueOf(page, 'length')).toBe(16);
+});
+
+test('a slider goes back to its default', async ({ page }) => {
+  await open(page, 'length=16&dim=16&base=77');
+  await control(page, 'base').getByRole('button', { name: 'Reset Base' }).click();
+  expect(await valueOf(page, 'base')).toBe(10_000);
+  await control(page, 'length').getByRole('button', { name: 'Reset Length' }).click();
+  expect(await valueOf(page, 'length')).toBe(40);
+  await expect(control(page, 'length').getByRole('button')).toBeHidden();
+});
+
+test('arrow keys step by one, or to the next value there is', async ({ page }) => {
+  await open(page, 'length=16&dim=16&heads=4');
+  for (const [name, key, value] of [
+    ['length', 'ArrowRight', 17],
+    ['length', 'ArrowLeft', 16],
+    ['length', 'PageUp', 26],
+    ['start', 'ArrowUp', 1],
+    ['seed', 'ArrowDown', 6],
+    ['dim', 'ArrowRight', 20],
+    ['heads', 'ArrowRight', 5],
+  ] as const) {
+    await slider(page, name).focus();
+    await page.keyboard.press(key);
+    expect(await valueOf(page, name), `${name} ${key}`).toBe(value);
+  }
+});
+
+test('sliders follow the encoding', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  await control(page, 'encoding').selectOption('rope');
+  await expect(slider(page, 'base')).toBeVisible();
+  await control(page, 'encoding').selectOption('alibi');
+  await expect(slider(page, 'base')).toHaveCount(0);
+  await settle(page);
+  await apply(page, { encoding: 'sinusoidal' });
+  await expect(slider(page, 'base')).toBeVisible();
+});

@@ -1,0 +1,93 @@
+/** Losing the GPU: the page gets it back by itself, with everything as it was. */
+import {
+  expect,
+  grab,
+  memory,
+  numberField,
+  open,
+  type Page,
+  picture,
+  ready,
+  settle,
+  spec,
+  test,
+} from './page.ts';
+
+// What the browser says when a device is destroyed; nothing else is let through.
+test.use({ allowed: [/^warning: .*(?:device|Device).*(?:lost|destroyed)/] });
+
+declare global {
+  interface Window {
+    devices: GPUDevice[];
+  }
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    window.devices = [];
+    // oxlint-disable-next-line typescript/unbound-method -- called with its adapter below.
+    const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function remembered(...given) {
+      const device = await request.apply(this, given);
+      window.devices.push(device);
+      return device;
+    };
+  });
+});
+
+/** Destroys the newest device; returns after how many milliseconds the page has a picture again. */
+async function lose(page: Page): Promise<number> {
+  const count = await page.evaluate(() => window.devices.length);
+  const since = Date.now();
+  await page.evaluate(() => window.devices.at(-1)?.destroy());
+  await expect(page.locator('.notice')).toContainText('The GPU is back', { timeout: 5_000 });
+  const took = Date.now() - since;
+  expect(await page.evaluate(() => window.devices.length)).toBe(count + 1);
+  return took;
+}
+
+test('the picture comes back five times over', async ({ page }) => {
+  await open(page, 'length=32&dim=32&encoding=alibi&seed=11');
+  const before = { spec: await spec(page), picture: await picture(page) };
+  const { tensors } = await memory(page);
+  const times: number[] = [];
+  for (let time = 0; time < 5; time++) {
+    times.push(await lose(page));
+    await ready(page);
+    expect(await spec(page)).toEqual(before.spec);
+    expect(await picture(page)).toEqual(before.picture);
+    expect((await memory(page)).tensors).toBe(tensors);
+    await page.locator('.notice button').click();
+  }
+  test.info().annotations.push({ type: 'milliseconds to recover', description: times.join(', ') });
+  console.log(`recovered after ${times.join(', ')} ms`);
+});
+
+test('a drag goes on across the loss', async ({ page }) => {
+  await open(page, 'length=32&dim=32');
+  await memory(page);
+  const thumb = await grab(page, 'base');
+  await thumb.to(0.3);
+  // The notice passes by itself: it is waited for while the drag goes on.
+  const back = expect(page.locator('.notice')).toContainText('The GPU is back', { timeout: 5_000 });
+  await page.evaluate(() => window.devices.at(-1)?.destroy());
+  for (const place of [0.4, 0.5, 0.6, 1]) await thumb.to(place);
+  await back;
+  await thumb.release();
+  await settle(page);
+  expect((await spec(page)).params).toMatchObject({ base: 1e8 });
+  const lost = await picture(page);
+  await page.reload();
+  await ready(page);
+  expect(await picture(page)).toEqual(lost);
+});
+
+test('what is typed while there is no GPU is shown when it is back', async ({ page }) => {
+  await open(page, 'length=32&dim=32');
+  await numberField(page, 'length').fill('20');
+  await page.evaluate(() => window.devices.at(-1)?.destroy());
+  await numberField(page, 'length').press('Enter');
+  await expect(page.locator('.notice')).toContainText('The GPU is back', { timeout: 5_000 });
+  await settle(page);
+  await expect(page.locator('.map-positions .map-kind')).toContainText('20 × 32');
+});

@@ -1,0 +1,92 @@
+/** Opening the page: three maps are painted, in the colours of the numbers that the GPU has. */
+import type { ThemeName } from '../src/fields/theme.ts';
+import { coloursOf, farthest, sinusoid } from './expected.ts';
+import {
+  type Cell,
+  expect,
+  gridOf,
+  type MapName,
+  open,
+  type Page,
+  pixels,
+  readAll,
+  spec,
+  test,
+} from './page.ts';
+
+/** The map's numbers from the GPU: rows, columns and values. */
+async function numbersOf(page: Page, map: MapName) {
+  const shown = await spec(page);
+  const { shape, data } = await readAll(page, map === 'attention' ? 'weights' : map);
+  const [rows = 0, columns = 0] = shape.slice(-2);
+  const from = map === 'attention' ? (shown.head - 1) * rows * columns : 0;
+  const size: Cell = [rows, columns];
+  return { size, values: data.slice(from, from + rows * columns) };
+}
+
+async function expectColours(page: Page, map: MapName, theme: ThemeName): Promise<void> {
+  const { size, values } = await numbersOf(page, map);
+  const cells = gridOf(size, 12);
+  const painted = await pixels(page, map, size, cells);
+  const places = cells.map(([row, column]) => row * size[1] + column);
+  const expected = coloursOf(map, await spec(page), theme, values, places);
+  // A value beside the edge of a colour's entry may take the next one: one step a channel, or two.
+  expect(farthest(painted.flat(), expected.flat()), `${map}, ${theme}`).toBeLessThanOrEqual(2);
+  expect(new Set(painted.map(String)).size, `${map} is not all one colour`).toBeGreaterThan(3);
+}
+
+const pictures: readonly (readonly [query: string, theme: ThemeName, maps: readonly MapName[]])[] =
+  [
+    ['', 'paper', ['positions', 'similarity', 'attention']],
+    ['theme=dark&length=32', 'night', ['positions', 'similarity', 'attention']],
+    ['theme=projector&length=24&dim=32', 'projector', ['positions', 'similarity', 'attention']],
+    [
+      'encoding=rope&length=48&start=1000&head=2',
+      'paper',
+      ['positions', 'similarity', 'attention'],
+    ],
+    ['encoding=alibi&length=32&heads=8', 'paper', ['positions', 'similarity', 'attention']],
+    [
+      'encoding=learned&length=32&similarity=dot',
+      'paper',
+      ['positions', 'similarity', 'attention'],
+    ],
+    ['encoding=none&length=32&mask=none', 'paper', ['attention']],
+  ];
+
+for (const [query, theme, maps] of pictures) {
+  test(`?${query} paints each cell in the colour of its number`, async ({ page }) => {
+    await open(page, query);
+    for (const map of maps) await expectColours(page, map, theme);
+  });
+}
+
+test('the position vectors are those of the formula', async ({ page }) => {
+  for (const start of [0, 1_000_000]) {
+    await open(page, `length=64&dim=64&start=${start}`);
+    const { shape, data } = await readAll(page, 'positions');
+    expect(shape).toEqual([64, 64]);
+    const expected = data.map((_, i) => sinusoid(start + Math.floor(i / 64), i % 64, 64));
+    // The goal of DESIGN §7, at every position below 2²⁰.
+    expect(farthest(data, expected)).toBeLessThanOrEqual(1e-6);
+  }
+});
+
+test('rows of attention sum to one, and the future has none of it', async ({ page }) => {
+  for (const encoding of ['sinusoidal', 'rope', 'alibi']) {
+    await open(page, `encoding=${encoding}&length=48`);
+    const { shape, data } = await readAll(page, 'weights');
+    expect(shape).toEqual([4, 48, 48]);
+    for (let row = 0; row < 4 * 48; row++) {
+      const weights = data.slice(row * 48, (row + 1) * 48);
+      expect(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(1e-5);
+      expect(weights.slice((row % 48) + 1).filter((weight) => weight !== 0)).toEqual([]);
+    }
+  }
+});
+
+test('nothing is painted where a scheme adds nothing, and the page says so', async ({ page }) => {
+  await open(page, 'encoding=none');
+  await expect(page.locator('.map-positions .map-empty')).toContainText('Nothing is added');
+  await expect(page.locator('[data-map=positions]')).toHaveCount(0);
+});

@@ -1,0 +1,64 @@
+/** Opening the page where there is no WebGPU: it says so, and shows the same numbers. */
+import { farthest } from './expected.ts';
+import { device, expect, open, type Page, picture, readAll, test } from './page.ts';
+
+// The driver says so when WebGL reads pixels; it is its advice to developers.
+test.use({ allowed: [/GPU stall due to ReadPixels/] });
+
+const ways: readonly (readonly [string, string, RegExp, (page: Page) => Promise<unknown>])[] = [
+  ['switched off in the link', 'off', /switched off in the link/, async () => {}],
+  [
+    'missing in the browser',
+    'unsupported',
+    /no WebGPU/,
+    (page) => page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu')),
+  ],
+  [
+    'without an adapter',
+    'no-adapter',
+    /no usable GPU/,
+    (page) =>
+      page.addInitScript(() => {
+        GPU.prototype.requestAdapter = () => Promise.resolve(null);
+      }),
+  ],
+  [
+    'not to be opened',
+    'failed',
+    /could not be opened/,
+    (page) =>
+      page.addInitScript(() => {
+        GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no device today'));
+      }),
+  ],
+];
+
+for (const [how, fallback, reason, prepare] of ways) {
+  test(`WebGPU ${how}: the page says so and paints`, async ({ page }) => {
+    await prepare(page);
+    await open(page, fallback === 'off' ? 'length=16&gpu=off' : 'length=16', 'other');
+    expect(await device(page)).toMatchObject({ fallback });
+    await expect(page.locator('.notice')).toContainText(reason);
+    await expect(page.locator('.notice')).toBeVisible();
+    for (const map of await picture(page)) expect(new Set(map.map(String)).size).toBeGreaterThan(3);
+  });
+}
+
+test('the numbers are the same as on WebGPU', async ({ page }) => {
+  for (const encoding of ['sinusoidal', 'rope', 'alibi']) {
+    const query = `encoding=${encoding}&length=32&dim=32`;
+    // Where a position is far, float32 alone would not do.
+    const far = encoding === 'alibi' ? query : `${query}&start=100000`;
+    const names = ['positions', 'similarity', 'weights', 'output'];
+    const read = async () =>
+      Promise.all(names.map(async (name) => (await readAll(page, name)).data));
+    await open(page, far);
+    const gpu = await read();
+    await open(page, `${far}&gpu=off`, 'other');
+    const other = await read();
+    names.forEach((name, i) => {
+      const tolerance = name === 'positions' ? 2e-6 : 2e-5;
+      expect(farthest(other[i] ?? [], gpu[i] ?? []), `${encoding} ${name}`).toBeLessThan(tolerance);
+    });
+  }
+});

@@ -1,0 +1,237 @@
+/** What every story needs: the page opened and ready, its numbers, its pixels, and no error on the way. */
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import type { DeviceReport } from '../src/script.ts';
+import type { Spec } from '../src/state/spec.ts';
+
+export type { Page, Spec };
+export { expect };
+
+export type MapName = 'positions' | 'similarity' | 'attention';
+export const mapNames: readonly MapName[] = ['positions', 'similarity', 'attention'];
+
+export type Colour = readonly number[];
+/** Row and column, counted from 0. */
+export type Cell = readonly [row: number, column: number];
+
+export interface Quantity {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+interface Options {
+  /** What the browser may say on the console while this story goes on. */
+  allowed: readonly RegExp[];
+  noFaults: void;
+}
+
+/** A test that fails on any uncaught error and on any error or warning on the console. */
+export const test = base.extend<Options>({
+  allowed: [[], { option: true }],
+  noFaults: [
+    async ({ context, allowed }, use) => {
+      const faults = watch(context);
+      await use();
+      const unexpected = faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)));
+      expect(unexpected, 'errors and warnings on the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function watch(context: BrowserContext): string[] {
+  const faults: string[] = [];
+  context.on('weberror', (error) => faults.push(`uncaught: ${String(error.error())}`));
+  context.on('console', (message) => {
+    const type = message.type();
+    if (type === 'error' || type === 'warning') faults.push(`${type}: ${message.text()}`);
+  });
+  return faults;
+}
+
+/** Opens the page with a query and waits for its first picture, on WebGPU unless told otherwise. */
+export async function open(page: Page, query = '', backend: 'webgpu' | 'other' = 'webgpu') {
+  await page.goto(query === '' ? '/' : `/?${query}`);
+  await ready(page);
+  const report = await device(page);
+  if (backend === 'webgpu') {
+    expect(report.backend).toBe('webgpu');
+    expect(report.adapter).not.toBe('');
+  } else {
+    expect(report.backend).not.toBe('webgpu');
+  }
+}
+
+/** Waits until the first picture is painted and the fonts can move nothing any more. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'whereabouts' in window);
+  await page.evaluate(async () => {
+    await window.whereabouts.ready;
+    await document.fonts.ready;
+  });
+  await screenFrames(page);
+}
+
+/** Lets the screen show two frames. */
+export function screenFrames(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      }),
+  );
+}
+
+export async function device(page: Page): Promise<DeviceReport> {
+  const report = await page.evaluate(() => window.whereabouts.device());
+  if (!report) throw new Error('device: none yet');
+  return report;
+}
+
+export function spec(page: Page): Promise<Spec> {
+  return page.evaluate(() => window.whereabouts.spec());
+}
+
+export function apply(page: Page, patch: object): Promise<Spec> {
+  return page.evaluate((given) => window.whereabouts.apply(given), patch);
+}
+
+/** Waits until what was last asked for is painted. It ends a gesture, as letting go does. */
+export async function settle(page: Page): Promise<void> {
+  await apply(page, {});
+  await screenFrames(page);
+}
+
+export function readAll(page: Page, name: string): Promise<Quantity> {
+  return page.evaluate(async (quantity) => {
+    const { shape, data } = await window.whereabouts.read(quantity);
+    return { shape, data: [...data] };
+  }, name);
+}
+
+/** The error that a script's call ends in, as `NAME: message`; null if it ends in none. */
+export function refusal(
+  page: Page,
+  call: 'apply' | 'read',
+  argument: unknown,
+): Promise<string | null> {
+  return page.evaluate(
+    async ([name, given]) => {
+      try {
+        await (name === 'apply'
+          ? window.whereabouts.apply(given)
+          : window.whereabouts.read(String(given)));
+        return null;
+      } catch (error) {
+        return String(error);
+      }
+    },
+    [call, argument] as const,
+  );
+}
+
+/** Tensors and bytes, once the page has done what it does when it rests. */
+export async function memory(page: Page) {
+  await page.waitForFunction(() => window.whereabouts.device()?.maxError != null);
+  await page.waitForTimeout(150);
+  const found = await page.evaluate(() => window.whereabouts.memory());
+  if (!found) throw new Error('memory: no device');
+  return found;
+}
+
+export const surface = (page: Page, map: MapName) => page.locator(`[data-map=${map}]`);
+export const control = (page: Page, name: string) => page.locator(`[data-control=${name}]`);
+export const slider = (page: Page, name: string) =>
+  control(page, name).locator('input[type=range]');
+export const numberField = (page: Page, name: string) => control(page, name).locator('.number');
+
+/** The colours at the centres of some cells of a map that is seen whole. */
+export function pixels(
+  page: Page,
+  map: MapName,
+  [rows, columns]: Cell,
+  cells: readonly Cell[],
+): Promise<Colour[]> {
+  return surface(page, map)
+    .locator('canvas')
+    .evaluate(
+      (canvas, given) => {
+        if (!(canvas instanceof HTMLCanvasElement)) throw new Error('pixels: no canvas');
+        const { width, height } = canvas;
+        const context = new OffscreenCanvas(width, height).getContext('2d', {
+          willReadFrequently: true,
+        });
+        if (!context) throw new Error('pixels: no 2d context');
+        context.drawImage(canvas, 0, 0);
+        return given.cells.map(([row, column]) => {
+          const x = Math.floor(((column + 0.5) / given.columns) * width);
+          const y = Math.floor(((row + 0.5) / given.rows) * height);
+          return [...context.getImageData(x, y, 1, 1).data.subarray(0, 3)];
+        });
+      },
+      { rows, columns, cells },
+    );
+}
+
+/** Every cell of a grid of about `count` × `count` over a map, its corners included. */
+export function gridOf([rows, columns]: Cell, count = 9): Cell[] {
+  const along = (size: number) => [
+    ...new Set(Array.from({ length: count }, (_, i) => Math.round((i * (size - 1)) / (count - 1)))),
+  ];
+  return along(rows).flatMap((row) => along(columns).map((column) => [row, column] as const));
+}
+
+/** The colours of a grid of cells on the three maps, to compare one picture with another. */
+export async function picture(page: Page): Promise<Colour[][]> {
+  const { length } = await spec(page);
+  const [rows = 1, columns = 1] = (await readAll(page, 'positions')).shape;
+  const sizes: Record<MapName, Cell> = {
+    positions: [rows, columns],
+    similarity: [length, length],
+    attention: [length, length],
+  };
+  const painted: Colour[][] = [];
+  for (const map of mapNames) {
+    painted.push(await pixels(page, map, sizes[map], gridOf(sizes[map])));
+  }
+  return painted;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export async function boxOf(locator: ReturnType<Page['locator']>): Promise<Box> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error('boxOf: not on the page');
+  return box;
+}
+
+/** The middle of a cell of a map that is seen whole, in CSS pixels of the window. */
+export async function placeOfCell(page: Page, map: MapName, [rows, columns]: Cell, cell: Cell) {
+  const box = await boxOf(surface(page, map));
+  return {
+    x: box.x + ((cell[1] + 0.5) / columns) * box.width,
+    y: box.y + ((cell[0] + 0.5) / rows) * box.height,
+  };
+}
+
+/** Takes the thumb of a slider; `to` moves it along the track, 0…1; `release` lets go. */
+export async function grab(page: Page, name: string) {
+  const range = slider(page, name);
+  await range.scrollIntoViewIfNeeded();
+  const box = await boxOf(range);
+  const share = await range.evaluate(
+    (input) => input instanceof HTMLInputElement && Number(input.value) / Number(input.max),
+  );
+  const y = box.y + box.height / 2;
+  const thumb = Math.min(16, box.height);
+  await page.mouse.move(box.x + thumb / 2 + Number(share) * (box.width - thumb), y);
+  await page.mouse.down();
+  return {
+    to: (place: number) => page.mouse.move(box.x + 0.5 + place * (box.width - 1), y, { steps: 4 }),
+    release: () => page.mouse.up(),
+  };
+}

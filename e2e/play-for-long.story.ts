@@ -1,0 +1,79 @@
+/** Playing with the page for long: nothing piles up. And embedding it: only the plate is there. */
+import { apply, expect, mapNames, memory, open, type Page, surface, test } from './page.ts';
+
+/** The same numbers in 0…1 for each run (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const first = { encoding: 'sinusoidal', length: 40, dim: 64, heads: 4, seed: 7, mask: 'causal' };
+
+const nodes = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length);
+
+async function standing(page: Page) {
+  await apply(page, first);
+  return { memory: await memory(page), nodes: await nodes(page) };
+}
+
+test('200 changes leave no tensor, no node and a bounded pool behind', async ({ page }) => {
+  test.setTimeout(180_000);
+  await open(page);
+  // Each encoding once, so that what is made only once is made before the count.
+  for (const encoding of ['none', 'learned', 'rope', 'alibi']) await apply(page, { encoding });
+  const before = await standing(page);
+  const random = seeded(7);
+  const pick = <T>(...choices: readonly T[]) => choices[Math.floor(random() * choices.length)];
+  const changes = Array.from({ length: 200 }, () => {
+    const heads = pick(1, 2, 4, 8) ?? 1;
+    return {
+      encoding: pick('none', 'sinusoidal', 'rope', 'alibi', 'learned', 'circular', 'one-sine'),
+      length: 8 + Math.floor(random() * 57),
+      dim: heads * (pick(2, 4, 8, 16) ?? 2),
+      heads,
+      head: 1 + Math.floor(random() * heads),
+      seed: Math.floor(random() * 1000),
+      mask: pick('none', 'causal'),
+      similarity: pick('dot', 'cosine'),
+      text: pick('one', 'two words', 'a few more words than that'),
+    };
+  });
+  const refused = await page.evaluate(async (patches) => {
+    const messages: string[] = [];
+    for (const patch of patches) {
+      await window.whereabouts.apply(patch).catch((error: unknown) => messages.push(String(error)));
+    }
+    return messages;
+  }, changes);
+  // Some schemes refuse some sizes; nothing else may go wrong.
+  expect(refused.filter((message) => !message.startsWith('RangeError'))).toEqual([]);
+  expect(refused.length).toBeLessThan(60);
+  await apply(page, { text: 'x', similarity: 'cosine', head: 1 });
+  const after = await standing(page);
+  console.log(`before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`);
+  expect(after.memory.tensors).toBe(before.memory.tensors);
+  expect(after.memory.bytesPooled).toBeLessThanOrEqual(64 * 2 ** 20);
+  expect(after.nodes).toBe(before.nodes);
+});
+
+test('embedded, the page is the plate and nothing else', async ({ page }) => {
+  await open(page, 'embed=1&length=24');
+  for (const map of mapNames) await expect(surface(page, map)).toBeVisible();
+  for (const part of ['.top', '.title', '.formula', '.controls', '[data-control=length]']) {
+    await expect(page.locator(part)).toHaveCount(0);
+  }
+});
+
+test('hidden controls are not there', async ({ page }) => {
+  await open(page, 'hide=length,seed,formula,rooms,presets,base,encoding,text');
+  for (const name of ['length', 'seed', 'presets', 'base', 'encoding', 'text']) {
+    await expect(page.locator(`[data-control=${name}]`), name).toHaveCount(0);
+  }
+  await expect(page.locator('.formula, .rooms')).toHaveCount(0);
+  await expect(page.locator('[data-control=dim]')).toBeVisible();
+});

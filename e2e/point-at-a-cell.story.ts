@@ -1,0 +1,166 @@
+/** Pointing at a cell: its number from the GPU and in float64, and one crosshair through all maps. */
+import { numberIn, sinusoid } from './expected.ts';
+import {
+  boxOf,
+  type Cell,
+  expect,
+  type MapName,
+  mapNames,
+  open,
+  type Page,
+  placeOfCell,
+  readAll,
+  screenFrames,
+  surface,
+  test,
+} from './page.ts';
+
+const query = 'length=16&dim=32&heads=2';
+const sizes: Record<MapName, Cell> = {
+  positions: [16, 32],
+  similarity: [16, 16],
+  attention: [16, 16],
+};
+
+async function pointAt(page: Page, map: MapName, cell: Cell): Promise<void> {
+  const { x, y } = await placeOfCell(page, map, sizes[map], cell);
+  await page.mouse.move(x, y);
+}
+
+/** The GPU's number and the float64 one, as they stand beside the formula. */
+async function compared(page: Page) {
+  const numbers = page.locator('.compare dd');
+  await expect(numbers.nth(0)).not.toHaveText('…');
+  await expect(numbers.nth(1)).not.toHaveText('…');
+  return {
+    gpu: numberIn(await numbers.nth(0).innerText()),
+    float64: numberIn(await numbers.nth(1).innerText()),
+  };
+}
+
+/** Where the crosshair of a map stands, in shares of its sides, and how wide its cell is. */
+async function crossOf(page: Page, map: MapName) {
+  const { width, height } = await boxOf(surface(page, map));
+  const [horizontal, vertical] = await surface(page, map).locator('.cross line').all();
+  const cell = surface(page, map).locator('.cross-cell');
+  return {
+    y: Number(await horizontal?.getAttribute('y1')) / height,
+    x: Number(await vertical?.getAttribute('x1')) / width,
+    cellWidth: Number(await cell.getAttribute('width')),
+  };
+}
+
+const spoken = (page: Page) => page.locator('#plate [aria-live=polite]');
+
+test('the number of the cell is the one that the GPU has and the one of the formula', async ({
+  page,
+}) => {
+  await open(page, query);
+  const { data } = await readAll(page, 'positions');
+  for (const cell of [
+    [0, 0],
+    [9, 1],
+    [15, 31],
+    [3, 12],
+  ] as const) {
+    await pointAt(page, 'positions', cell);
+    await expect(spoken(page)).toContainText(`row ${cell[0]} `);
+    const { gpu, float64 } = await compared(page);
+    expect(Math.abs(gpu - (data[cell[0] * 32 + cell[1]] ?? Number.NaN))).toBeLessThan(1e-6);
+    expect(Math.abs(float64 - sinusoid(cell[0], cell[1], 32))).toBeLessThan(1e-6);
+    expect(Math.abs(gpu - float64)).toBeLessThan(1e-6);
+  }
+});
+
+test('the number of similarity and attention is that of the row and the column', async ({
+  page,
+}) => {
+  await open(page, query);
+  for (const [map, name] of [
+    ['similarity', 'similarity'],
+    ['attention', 'weights'],
+  ] as const) {
+    const { data } = await readAll(page, name);
+    await pointAt(page, map, [11, 4]);
+    await expect(spoken(page)).toContainText('row 11 ');
+    const { gpu, float64 } = await compared(page);
+    expect(Math.abs(gpu - (data[11 * 16 + 4] ?? Number.NaN)), map).toBeLessThan(1e-6);
+    expect(Math.abs(gpu - float64), map).toBeLessThan(1e-5);
+  }
+});
+
+test('the crosshair goes through all three maps', async ({ page }) => {
+  await open(page, query);
+  await pointAt(page, 'similarity', [5, 12]);
+  await screenFrames(page);
+  for (const map of mapNames) expect((await crossOf(page, map)).y).toBeCloseTo(5.5 / 16, 3);
+  for (const map of ['similarity', 'attention'] as const) {
+    expect((await crossOf(page, map)).x).toBeCloseTo(12.5 / 16, 3);
+  }
+  await pointAt(page, 'positions', [8, 20]);
+  await screenFrames(page);
+  for (const map of mapNames) expect((await crossOf(page, map)).y).toBeCloseTo(8.5 / 16, 3);
+  expect((await crossOf(page, 'positions')).x).toBeCloseTo(20.5 / 32, 3);
+});
+
+test('arrow keys move the cell, and it is spoken', async ({ page }) => {
+  await open(page, query);
+  await pointAt(page, 'attention', [7, 3]);
+  await surface(page, 'attention').focus();
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await expect(spoken(page)).toContainText(/^Attention, row 9 .+, column 4 .+: 0\.\d{3}$/);
+  await page.keyboard.press('Home');
+  await expect(spoken(page)).toContainText('column 0 ');
+  await page.keyboard.press('PageDown');
+  await expect(spoken(page)).toContainText('row 15 ');
+  const { data } = await readAll(page, 'weights');
+  const { gpu } = await compared(page);
+  expect(gpu).toBeCloseTo(data[15 * 16] ?? Number.NaN, 6);
+});
+
+test('plus zooms in, and 0 shows everything again', async ({ page }) => {
+  await open(page, query);
+  await pointAt(page, 'attention', [7, 3]);
+  await surface(page, 'attention').focus();
+  const before = await crossOf(page, 'attention');
+  await page.keyboard.press('+');
+  await screenFrames(page);
+  expect((await crossOf(page, 'attention')).cellWidth).toBeCloseTo(before.cellWidth * 1.5, 1);
+  expect((await crossOf(page, 'similarity')).cellWidth).toBeCloseTo(before.cellWidth * 1.5, 1);
+  await page.keyboard.press('0');
+  await screenFrames(page);
+  expect(await crossOf(page, 'attention')).toEqual(before);
+});
+
+test('the wheel zooms with Ctrl held, and scrolls the page without', async ({ page }) => {
+  await open(page, query);
+  await pointAt(page, 'similarity', [7, 3]);
+  await screenFrames(page);
+  const { cellWidth } = await crossOf(page, 'similarity');
+  await page.mouse.wheel(0, -120);
+  await screenFrames(page);
+  expect((await crossOf(page, 'similarity')).cellWidth).toBe(cellWidth);
+  await pointAt(page, 'similarity', [7, 3]);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -120);
+  await page.keyboard.up('Control');
+  await screenFrames(page);
+  expect((await crossOf(page, 'similarity')).cellWidth).toBeGreaterThan(cellWidth * 1.4);
+  await page.getByRole('button', { name: 'Whole map' }).click();
+  await screenFrames(page);
+  expect((await crossOf(page, 'similarity')).cellWidth).toBe(cellWidth);
+});
+
+test('the table has the numbers of the cells', async ({ page }) => {
+  await open(page, query);
+  await pointAt(page, 'attention', [10, 6]);
+  const { data } = await readAll(page, 'weights');
+  await page.getByRole('button', { name: 'Table' }).click();
+  const table = page.getByRole('dialog').getByRole('table');
+  await expect(table.locator('tbody tr')).toHaveCount(16);
+  const cell = table.locator('tbody tr').nth(10).locator('td').nth(6);
+  // The table writes three digits.
+  expect(numberIn(await cell.innerText())).toBeCloseTo(data[10 * 16 + 6] ?? Number.NaN, 3);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
