@@ -17,7 +17,7 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
   const scheme = schemeOf(spec);
   const { authors, year, url, title } = scheme.source;
   return (
-    <div className="title">
+    <section className="title" aria-label={words('field.encoding')}>
       <div className="title-name">
         <h1 className="visually-hidden">{said(scheme.text.name, locale)}</h1>
         {!hide.includes('encoding') && (
@@ -69,7 +69,7 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
           <Worked />
         </div>
       )}
-    </div>
+    </section>
   );
 }
 
