@@ -139,6 +139,20 @@ test('a number that is not allowed is refused in a sentence, and nothing is lost
   }
 });
 
+test('the sentence of a refusal covers nothing that can be clicked', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  for (const name of ['length', 'base', 'seed']) {
+    await numberField(page, name).fill('x');
+    await numberField(page, name).press('Enter');
+    await expect(control(page, name).getByRole('alert')).toBeVisible();
+  }
+  // `trial` checks that each could be clicked, and clicks none.
+  for (const name of ['Zoom in', 'Table', 'Share']) {
+    await page.getByRole('button', { name }).click({ trial: true, timeout: 3_000 });
+  }
+  await page.locator('#text').click({ trial: true, timeout: 3_000 });
+});
+
 test('Escape takes back what is typed', async ({ page }) => {
   await open(page, 'length=16&dim=16');
   await numberField(page, 'length').fill('99');
