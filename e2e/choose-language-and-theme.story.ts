@@ -6,7 +6,7 @@ import { expect, open, type Page, ready, screenFrames, spec, test } from './page
 function wordsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const labels = document.querySelectorAll(
-      '.sliders label, .text-control label, .choice > span, .map-head h2, .plate-tools button, .top-actions button, .look-for, select option, .axis-name, .text-note, .device, .compare dt',
+      '.sliders label, .text-control label, .choice > span, .map-head h2, .plate-tools button, .top-actions button, .look-for, select option, .axis-name, .text-note, .compare dt',
     );
     return [...labels]
       .map((label) => label.textContent.trim())

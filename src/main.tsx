@@ -23,7 +23,9 @@ import { paintPlate, scaleOf, themeNames } from './views/paintPlate.ts';
 import { followCross } from './views/readout.ts';
 import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
 
-const { search } = globalThis.location;
+// A query that tfjs could not have read; see public/early.js.
+const broken = document.documentElement.dataset.query;
+const search = broken ?? globalThis.location.search;
 const { page: given, notices: pageNotices } = readPage(search);
 const { spec: first, notices: specNotices } = readSpec(search);
 let page: Page = given;
@@ -40,6 +42,8 @@ const link = followLink(specStore, globalThis.window, {
   page: () => page,
   notify: (notices) => notify(viewStore, notices),
 });
+
+if (broken !== undefined) link.rewrite();
 
 viewStore.subscribe((view, before) => {
   if (view.locale !== before.locale) page = { ...page, lang: view.locale };

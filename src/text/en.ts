@@ -52,6 +52,7 @@ export const en = {
 
   'line.exact': 'Tokens in the text: {count}, one for each position.',
   'line.cut': 'Tokens in the text: {count}. The first {length} are shown.',
+  'line.many': 'The text has {count} tokens or more; the first {length} are shown.',
   'line.repeated': 'Tokens in the text: {count}. They repeat to fill {length} positions.',
   'line.empty': 'The text holds no tokens; all {length} positions are empty.',
 

@@ -79,8 +79,8 @@ export interface Line {
   readonly ids: readonly number[];
   /** The different tokens, in the order in which they appear. */
   readonly unique: readonly string[];
-  readonly note: 'exact' | 'cut' | 'repeated' | 'empty';
-  /** How many tokens the text has. */
+  readonly note: 'exact' | 'cut' | 'many' | 'repeated' | 'empty';
+  /** How many tokens the text has; with `many`, at least. */
   readonly count: number;
 }
 
@@ -104,6 +104,8 @@ export function lineOf(tokens: readonly string[], length: number): Line {
 function noteOf(count: number, length: number): Line['note'] {
   if (count === 0) return 'empty';
   if (count === length) return 'exact';
+  // Nobody looks for more than that.
+  if (count === maxTokens) return 'many';
   return count > length ? 'cut' : 'repeated';
 }
 

@@ -51,6 +51,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
 
   'line.exact': '文本有 {count} 个词元，每个位置一个。',
   'line.cut': '文本有 {count} 个词元，显示前 {length} 个。',
+  'line.many': '文本有 {count} 个以上的词元，显示前 {length} 个。',
   'line.repeated': '文本有 {count} 个词元，循环填满 {length} 个位置。',
   'line.empty': '文本中没有词元，{length} 个位置全部为空。',
 
