@@ -244,8 +244,7 @@ export async function startPipeline(
     const [rows, columns] = positions.shape;
     const sample = sampleOf(rows, columns);
     const read = tidy(() => gather(positions, tensor1d(Int32Array.from(sample), 'int32')));
-    const data = await read.data();
-    read.dispose();
+    const data = await read.data().finally(() => read.dispose());
     if (shown?.frame.spec !== spec) return;
     let worst = 0;
     sample.forEach((row, place) => {
@@ -279,9 +278,14 @@ export async function startPipeline(
       const tensor = shown?.tensors[map];
       if (!tensor) return null;
       const part = tidy(() => slice(tensor, [top, left], [rows, columns]));
-      const data = Float32Array.from(await part.data());
-      part.dispose();
-      return data;
+      try {
+        return Float32Array.from(await part.data());
+      } catch {
+        // The device was lost on the way: there is no such part any more.
+        return null;
+      } finally {
+        part.dispose();
+      }
     },
     device: () => device,
     largestLength: () => largestLength(device, 1),
