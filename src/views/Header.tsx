@@ -3,7 +3,7 @@ import type { Theme } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
-import { say, scientific, useWords } from './words.ts';
+import { backendNames, say, scientific, useWords } from './words.ts';
 
 export function Header({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
@@ -91,8 +91,6 @@ async function share(): Promise<void> {
     stage.setState({ word: say('head.notCopied') });
   }
 }
-
-const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
 
 function DeviceLine() {
   const words = useWords();

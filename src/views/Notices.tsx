@@ -4,13 +4,11 @@ import type { DeviceInfo } from '../state/frame.ts';
 import { dismiss, viewStore } from '../state/view.ts';
 import { sentenceOf } from '../text/notice.ts';
 import { stage, useStage, useView } from './stage.ts';
-import { useWords } from './words.ts';
+import { backendNames, useWords } from './words.ts';
 
 const passingMs = 4000;
 /** The header goes on saying it in short. */
 const fallbackMs = 12_000;
-const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
-
 export function Notices() {
   const words = useWords();
   const locale = useView((view) => view.locale);

@@ -45,3 +45,6 @@ export function scientific(value: number): string {
 export function tokenAt(frame: Frame, position: number): string {
   return labelOf(frame.line.tokens[position] ?? '');
 }
+
+/** What computes, as its makers write it: the same in every language. */
+export const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
