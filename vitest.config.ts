@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}'],
-          exclude: ['src/**/*.gpu.test.{ts,tsx}'],
+          exclude: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**'],
         },
       },
       {
@@ -42,7 +42,8 @@ export default defineConfig({
         },
         test: {
           name: 'gpu',
-          include: ['src/**/*.gpu.test.{ts,tsx}'],
+          // A scheme is held against its goldens on both backends.
+          include: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/*.test.ts'],
           // A software adapter compiles each pipeline on first use, and takes seconds for some.
           testTimeout: 120_000,
           hookTimeout: 120_000,

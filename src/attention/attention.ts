@@ -45,6 +45,9 @@ export interface AttentionTrace {
   readonly key: Tensor3D;
   /** Q·Kᵀ, not yet scaled. */
   readonly products: Tensor3D;
+  /** What multiplies the products. */
+  readonly scale: number;
+  /** What the scheme adds after scaling, from positions or from content. */
   readonly bias: Tensor3D | null;
   readonly weights: Tensor3D;
 }
@@ -67,13 +70,18 @@ export function attend(
   );
   const key = turned(project(input, inputs.wk, inputs.heads.count), inputs.positions, hooks, 'key');
   const products: Tensor3D = matMul(query, key, false, true);
-  const bias = hooks.bias?.(inputs.positions, inputs.positions, inputs.heads) ?? null;
-  const scale = 1 / Math.sqrt(query.shape[2]);
+  const { positions, heads, causal } = inputs;
+  const bias =
+    hooks.score?.({ query, key, products, positions, heads, causal }) ??
+    hooks.bias?.(positions, positions, heads) ??
+    null;
+  const scale = hooks.scale ?? 1 / Math.sqrt(query.shape[2]);
   return {
     input,
     query,
     key,
     products,
+    scale,
     bias,
     weights: maskedSoftmax(products, bias, scale, inputs.causal),
   };
@@ -91,16 +99,26 @@ export function project(input: Tensor2D, weights: Tensor2D, count: number): Tens
  * The logits that softmax sees, [head, query, key]: scaled, biased, −∞ where masked.
  */
 export function logitsOf(trace: AttentionTrace, causal: boolean): Tensor3D {
-  const scaled = mul<Tensor3D>(trace.products, 1 / Math.sqrt(trace.query.shape[2]));
+  const scaled = mul<Tensor3D>(trace.products, trace.scale);
   const biased = trace.bias ? add<Tensor3D>(scaled, trace.bias) : scaled;
   if (!causal) return biased;
   const hidden = fill<Rank.R3>(biased.shape, Number.NEGATIVE_INFINITY);
   return where<Tensor3D>(causalMask(biased.shape[1]), biased, hidden);
 }
 
-/** Heads joined and mixed: concat(weights · V) · W_o, [position, dModel]. Needs all heads. */
-export function outputOf(weights: Tensor3D, value: Tensor3D, wo: Tensor2D): Tensor2D {
-  const mixed: Tensor3D = transpose(matMul(weights, value), [1, 0, 2]);
+/**
+ * Heads joined and mixed: concat(weights · V) · W_o, [position, dModel]. Needs all heads.
+ * Some schemes add to the values as well (`Hooks.values`).
+ */
+export function outputOf(
+  weights: Tensor3D,
+  value: Tensor3D,
+  wo: Tensor2D,
+  hooks: Hooks = {},
+): Tensor2D {
+  const attended: Tensor3D = matMul(weights, value);
+  const more = hooks.values?.(weights, { first: 0, count: weights.shape[0] });
+  const mixed: Tensor3D = transpose(more ? add<Tensor3D>(attended, more) : attended, [1, 0, 2]);
   return matMul(reshape(mixed, [mixed.shape[0], mixed.shape[1] * mixed.shape[2]]), wo);
 }
 

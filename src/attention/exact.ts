@@ -22,6 +22,8 @@ export interface ExactInputs {
 }
 
 export interface ExactRow {
+  /** What the scheme adds after scaling, one number a key. */
+  readonly added: Float64Array;
   readonly logits: Float64Array;
   readonly weights: Float64Array;
 }
@@ -40,8 +42,8 @@ export function exactPass(inputs: ExactInputs): (query: number) => ExactRow | nu
   let keys: Float64Array[] | null = null;
   return (query) => {
     if (!affordable) return null;
-    keys ??= Array.from({ length }, (_, position) => projected(inputs, position, inputs.wk));
-    return rowOf(inputs, projected(inputs, query, inputs.wq), keys, query);
+    keys ??= Array.from({ length }, (_, position) => projected(inputs, position, 'key'));
+    return rowOf(inputs, projected(inputs, query, 'query'), keys, query);
   };
 }
 
@@ -52,21 +54,25 @@ function rowOf(
   row: number,
 ): ExactRow {
   const { length, start, head, exact, causal } = inputs;
-  const scale = 1 / Math.sqrt(inputs.dHead);
-  const logits = Float64Array.from({ length }, (_, column) => {
-    if (causal && column > row) return Number.NEGATIVE_INFINITY;
-    const bias = exact?.bias?.(head, start + row, start + column) ?? 0;
-    return dot(query, keys[column] ?? query) * scale + bias;
-  });
+  const scale = exact?.scale ?? 1 / Math.sqrt(inputs.dHead);
+  const products = Float64Array.from(keys, (key) => dot(query, key));
+  const added =
+    exact?.score?.({ head, row, query, keys, products, causal }) ??
+    products.map((_, column) => exact?.bias?.(head, start + row, start + column) ?? 0);
+  const logits = products.map((product, column) =>
+    causal && column > row ? Number.NEGATIVE_INFINITY : product * scale + (added[column] ?? 0),
+  );
   const largest = logits.reduce((a, b) => Math.max(a, b));
-  if (largest === Number.NEGATIVE_INFINITY) return { logits, weights: new Float64Array(length) };
+  if (largest === Number.NEGATIVE_INFINITY)
+    return { added, logits, weights: new Float64Array(length) };
   const powers = logits.map((logit) => Math.exp(logit - largest));
   const total = powers.reduce((a, b) => a + b);
-  return { logits, weights: powers.map((power) => power / total) };
+  return { added, logits, weights: powers.map((power) => power / total) };
 }
 
 /** (x + table) · W, turned where the scheme turns: one query or key, [dHead]. */
-function projected(inputs: ExactInputs, position: number, matrix: Float32Array): Float64Array {
+function projected(inputs: ExactInputs, position: number, role: 'query' | 'key'): Float64Array {
+  const matrix = role === 'query' ? inputs.wq : inputs.wk;
   const { dModel, dHead, vectors, family, exact, start } = inputs;
   const token = (inputs.ids[position] ?? 0) * dModel;
   const out = new Float64Array(dHead);
@@ -77,17 +83,23 @@ function projected(inputs: ExactInputs, position: number, matrix: Float32Array):
       out[column] = (out[column] ?? 0) + entry * (matrix[channel * dHead + column] ?? 0);
     }
   }
-  return family === 'rotary' && exact ? turned(out, exact, start + position) : out;
+  return family === 'rotary' && exact ? turned(out, exact, start + position, role) : out;
 }
 
-function turned(x: Float64Array, exact: Exact, position: number): Float64Array {
+function turned(
+  x: Float64Array,
+  exact: Exact,
+  position: number,
+  role: 'query' | 'key',
+): Float64Array {
   const out = Float64Array.from(x);
   for (let pair = 0; pair < x.length / 2; pair++) {
     const [first, second] = exact.channels?.(pair) ?? [0, 0];
     const angle = exact.angle?.(position, pair) ?? 0;
     const [a = 0, b = 0] = [x[first], x[second]];
-    out[first] = a * Math.cos(angle) - b * Math.sin(angle);
-    out[second] = a * Math.sin(angle) + b * Math.cos(angle);
+    const gain = exact.gain?.(position, pair, role) ?? 1;
+    out[first] = gain * (a * Math.cos(angle) - b * Math.sin(angle));
+    out[second] = gain * (a * Math.sin(angle) + b * Math.cos(angle));
   }
   return out;
 }

@@ -3,6 +3,8 @@
  * outlives the device; knows nothing of what is computed.
  */
 import { memory } from '@tensorflow/tfjs-core';
+import * as operations from '../encodings/operations.ts';
+import { provideTensors } from '../encodings/tensors.ts';
 import type { DeviceInfo, FallbackReason } from '../state/frame.ts';
 import type { OpenedGpu } from './webgpu.ts';
 
@@ -18,6 +20,9 @@ export interface Memory {
   readonly bytesAllocated: number;
   readonly bytesPooled: number;
 }
+
+// Whoever has a device has tensors, and schemes can be asked for theirs.
+provideTensors(operations);
 
 /** Opens WebGPU, or says why not and opens the next best. */
 export async function openDevice(gpu: 'auto' | 'off'): Promise<Device> {

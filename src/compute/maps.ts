@@ -1,45 +1,62 @@
 /** From a Spec to the tensors of the three maps: the one place that reads a scheme's hooks. */
-import { fill, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
+import { fill, matMul, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type AttentionTrace, attend } from '../attention/attention.ts';
 import { type Heads, type Hooks, type Positions, sequence } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName } from '../fields/matrix.ts';
-import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
+import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { headWeights, type Inputs } from './inputs.ts';
 
 export function hooksOf(spec: Spec): Hooks {
   return schemeOf(spec).hooks(spec.params, dimsOf(spec), seededNormal(spec.seed));
 }
 
-export const positionsOf = (spec: Spec): Positions => sequence(spec.start, spec.length);
+export function positionsOf(spec: Spec): Positions {
+  const place = schemeOf(spec).place?.(spec.params, dimsOf(spec));
+  return place ?? sequence(spec.start, spec.length);
+}
 
 /** What the position map of each family has along its sides. */
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
-  return schemeOf(spec).family === 'bias' ? ['head', 'offset'] : ['position', 'channel'];
+  const family = familyOf(spec);
+  if (family === 'bias') return ['head', 'offset'];
+  if (family === 'contextual') return ['channel', schemeOf(spec).columns ?? 'offset'];
+  return ['position', 'channel'];
 }
 
 /** The position map, or null for a scheme that has none. */
 export function positionMap(hooks: Hooks, spec: Spec): Tensor2D | null {
   const positions = positionsOf(spec);
   return (
-    hooks.table?.(positions) ?? hooks.rotation?.(positions) ?? hooks.curve?.(spec.length) ?? null
+    hooks.table?.(positions) ??
+    hooks.rotation?.(positions) ??
+    hooks.curve?.(spec.length) ??
+    hooks.vectors?.(spec.length) ??
+    null
   );
 }
 
 /**
  * The similarity map, [position, position]. Additive: P·Pᵀ or cosines. Rotary: the mean over
- * pairs of cos((p − q)ω), which is the score of identical unit pairs. Bias: the bias of the head
- * that is shown. None: all equal.
+ * pairs of cos((p − q)ω), which is the score of identical unit pairs. Bias and contextual: what
+ * is added to the scores of the head that is shown. None: all equal.
  */
 function similarityMap(
   spec: Spec,
+  hooks: Hooks,
   positions: Tensor2D | null,
   bias: AttentionTrace['bias'],
 ): Tensor2D {
   if (bias) return reshape(bias, [spec.length, spec.length]);
   if (!positions) return fill([spec.length, spec.length], 0);
-  if (schemeOf(spec).family === 'rotary') return gram(positions, 2 / dimsOf(spec).dHead);
+  if (familyOf(spec) === 'rotary') {
+    const mean = 2 / dimsOf(spec).dHead;
+    const keys = hooks.keyRotation?.(positionsOf(spec));
+    if (!keys) return gram(positions, mean);
+    const products: Tensor2D = matMul(positions, keys, false, true);
+    return mul(products, mean);
+  }
   return gram(positions, spec.similarity === 'cosine' ? 'cosine' : 1);
 }
 
@@ -66,7 +83,7 @@ export function mapTensors(spec: Spec, inputs: Inputs): MapTensors {
   );
   return {
     positions,
-    similarity: similarityMap(spec, positions, trace.bias),
+    similarity: similarityMap(spec, hooks, positions, trace.bias),
     attention: reshape(trace.weights, [spec.length, spec.length]),
   };
 }
@@ -91,9 +108,11 @@ export function wholePass(spec: Spec, inputs: Inputs): { hooks: Hooks; trace: At
 }
 
 /** Similarity on its own, for reading. Call inside a tidy. */
-export function similarityOf(spec: Spec): Tensor2D {
+export function similarityOf(spec: Spec, inputs: Inputs): Tensor2D {
   const hooks = hooksOf(spec);
+  // What depends on content needs the pass.
+  if (hooks.score) return mapTensors(spec, inputs).similarity;
   const positions = positionsOf(spec);
   const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 }) ?? null;
-  return similarityMap(spec, positionMap(hooks, spec), bias);
+  return similarityMap(spec, hooks, positionMap(hooks, spec), bias);
 }

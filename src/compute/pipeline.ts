@@ -8,7 +8,7 @@ import { weightColumns } from '../attention/weights.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import type { ExactRow, Frame, Problem } from '../state/frame.ts';
-import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
+import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
@@ -211,7 +211,7 @@ export async function startPipeline(
         pass ??= exactPass({
           ...dims,
           head: spec.head - 1,
-          family: scheme.family,
+          family: familyOf(spec),
           exact,
           ids: line.ids,
           vectors,

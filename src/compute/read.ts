@@ -25,7 +25,7 @@ function values(spec: Spec, inputs: Inputs) {
 
 const readers: Readonly<Record<string, Reader>> = {
   positions: (spec) => positionMap(hooksOf(spec), spec) ?? zeros([spec.length, spec.dim]),
-  similarity: (spec) => similarityOf(spec),
+  similarity: (spec, inputs) => similarityOf(spec, inputs),
   tokens: (spec, inputs) => inputs.tokens(spec).clone(),
   wq: square('wq'),
   wk: square('wk'),
@@ -35,13 +35,12 @@ const readers: Readonly<Record<string, Reader>> = {
   key: (spec, inputs) => wholePass(spec, inputs).trace.key,
   value: (spec, inputs) => values(spec, inputs).value,
   logits: (spec, inputs) => logitsOf(wholePass(spec, inputs).trace, spec.mask === 'causal'),
-  bias: (spec) =>
-    hooksOf(spec).bias?.(positionsOf(spec), positionsOf(spec), allHeads(spec)) ??
-    fill([spec.heads, spec.length, spec.length], 0),
+  bias: (spec, inputs) =>
+    wholePass(spec, inputs).trace.bias ?? fill([spec.heads, spec.length, spec.length], 0),
   weights: (spec, inputs) => wholePass(spec, inputs).trace.weights,
   output: (spec, inputs) => {
-    const { trace, value } = values(spec, inputs);
-    return outputOf(trace.weights, value, square('wo')(spec));
+    const { hooks, trace, value } = values(spec, inputs);
+    return outputOf(trace.weights, value, square('wo')(spec), hooks);
   },
   angles: (spec) => hooksOf(spec).angles?.(positionsOf(spec)) ?? null,
   frequencies: (spec) => {

@@ -28,6 +28,31 @@ export interface Positions {
   readonly values: Float64Array;
 }
 
+/** What a pass knows of content when a scheme adds to its scores. */
+export interface ScoreContext {
+  /** As they enter the product, [head, position, dHead]. */
+  readonly query: Tensor3D;
+  readonly key: Tensor3D;
+  /** Q·Kᵀ, not scaled, [head, query, key]. */
+  readonly products: Tensor3D;
+  readonly positions: Positions;
+  readonly heads: Heads;
+  readonly causal: boolean;
+}
+
+/** The same for one query in float64, of one head. */
+export interface ExactScoreContext {
+  readonly head: number;
+  /** Index of the query among the keys, from 0. */
+  readonly row: number;
+  readonly query: Float64Array;
+  /** One vector a key, [dHead] each. */
+  readonly keys: readonly Float64Array[];
+  /** q·k of the row, not scaled. */
+  readonly products: Float64Array;
+  readonly causal: boolean;
+}
+
 /** A run of neighbouring heads: only those that are looked at are computed. */
 export interface Heads {
   readonly first: number;
@@ -45,12 +70,25 @@ export interface Hooks {
    * [position, dHead], in the scheme's pairing.
    */
   readonly rotation?: (positions: Positions) => Tensor2D;
+  /** The same for keys, where they are turned otherwise than queries (xPos). */
+  readonly keyRotation?: (positions: Positions) => Tensor2D;
   /** Angles [position, dHead / 2], each in [0, 2π). */
   readonly angles?: (positions: Positions) => Tensor2D;
   /** [head, query, key], added to the logits after the 1/√dHead scaling. */
   readonly bias?: (queries: Positions, keys: Positions, heads: Heads) => Tensor3D;
   /** The bias of every head against the offset key − query: [head, 2·length − 1]. */
   readonly curve?: (length: number) => Tensor2D;
+  /** What the content adds to the logits after scaling, [head, query, key]; contextual schemes. */
+  readonly score?: (context: ScoreContext) => Tensor3D;
+  /**
+   * What the position map of a contextual scheme shows: its relative vectors,
+   * [dHead, 2·length − 1] at offsets key − query, or [dHead, count] where it counts (CoPE).
+   */
+  readonly vectors?: (length: number) => Tensor2D;
+  /** Added to weights · V, [head, query, dHead], from the weights [head, query, key] (Shaw). */
+  readonly values?: (weights: Tensor3D, heads: Heads) => Tensor3D;
+  /** What multiplies Q·Kᵀ; 1/√dHead where it is not given. */
+  readonly scale?: number;
   /** A scheme's learned tables by name, for reading. */
   readonly weights?: Readonly<Record<string, (positions: Positions) => Tensor2D>>;
   /** Angular frequency of each pair in rad per position; rotary schemes. */
@@ -61,14 +99,29 @@ export interface Hooks {
 export interface Exact {
   /** What the position map shows at (row, column): a table cell, a cos or sin, a bias. */
   cell(row: number, column: number): number;
+  /** Rotary: the same for keys, where they are turned otherwise than queries. */
+  keyCell?(row: number, column: number): number;
   /** TeX: the formula with the numbers of that cell filled in, down to its value. */
   steps(row: number, column: number): string;
   /** Rotary: the angle of a pair at a position, in radians, not reduced. */
   angle?(position: number, pair: number): number;
   /** Rotary: the two channels of a pair. */
   channels?(pair: number): readonly [number, number];
+  /** Rotary: what multiplies cos and sin of a pair at a position; 1 where it is not given. */
+  gain?(position: number, pair: number, role: 'query' | 'key'): number;
   /** Bias: the number added for a query and key at these positions. */
   bias?(head: number, query: number, key: number): number;
+  /** Contextual: what is added to the row of a query, after scaling, one number a key. */
+  score?(context: ExactScoreContext): Float64Array;
+  /** What multiplies Q·Kᵀ; 1/√dHead where it is not given. */
+  readonly scale?: number;
+}
+
+/** A ready-made choice of parameters, named after the model that uses it. */
+export interface Preset {
+  readonly name: Localized;
+  /** Some of the scheme's parameters; the others are at their defaults. */
+  readonly params: ParamValues;
 }
 
 export interface Encoding<S extends ParamSchema = ParamSchema> {
@@ -89,6 +142,15 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
   /** The formula as it is shown, TeX; for some schemes it depends on the parameters. */
   tex(params: ParamsOf<S>): string;
   readonly params: S;
+  readonly presets?: readonly Preset[];
+  /** Where it depends on the parameters; `family` is then that of the defaults. */
+  familyFor?(params: ParamsOf<S>): Family;
+  /** Where the tokens stand, for schemes of more than one axis; else start, start + 1, … */
+  place?(params: ParamsOf<S>, dims: Dims): Positions;
+  /** Whether every number of the position map lies in −1…1: then that is its scale. */
+  readonly bounded?: boolean;
+  /** What the columns of `vectors` are; offsets where it is not given. */
+  readonly columns?: 'count';
   /** Why this combination cannot work, or null. */
   check?(params: ParamsOf<S>, dims: Dims): Localized | null;
   hooks(params: ParamsOf<S>, dims: Dims, normal: SeededNormal): Hooks;
@@ -98,7 +160,10 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
 }
 
 /** Any scheme, its parameters no longer known by name. */
-export interface AnyEncoding extends Omit<Encoding, 'tex' | 'check' | 'hooks' | 'exact' | 'wave'> {
+export interface AnyEncoding
+  extends Omit<Encoding, 'tex' | 'check' | 'hooks' | 'exact' | 'wave' | 'familyFor' | 'place'> {
+  familyFor?(params: ParamValues): Family;
+  place?(params: ParamValues, dims: Dims): Positions;
   tex(params: ParamValues): string;
   check?(params: ParamValues, dims: Dims): Localized | null;
   hooks(params: ParamValues, dims: Dims, normal: SeededNormal): Hooks;

@@ -2,14 +2,8 @@
  * The door to our own kernels. An operation runs as one dispatch where the backend has a kernel
  * of that name (registered in compute/kernels/) and as a composition of ordinary ones elsewhere.
  */
-import {
-  engine,
-  getBackend,
-  getKernel,
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import { tf } from './tensors.ts';
 
 export function runOwn<T extends Tensor>(
   name: string,
@@ -17,7 +11,7 @@ export function runOwn<T extends Tensor>(
   attributes: NamedAttrMap,
   composed: () => T,
 ): T {
-  if (getKernel(name, getBackend()) === undefined) return composed();
+  if (tf.getKernel(name, tf.getBackend()) === undefined) return composed();
   // runKernel returns one tensor for a kernel with one output, as all of ours have.
-  return engine().runKernel(name, inputs, attributes) as T;
+  return tf.engine().runKernel(name, inputs, attributes) as T;
 }

@@ -37,7 +37,14 @@ export interface FlagParam extends Described {
   readonly default: boolean;
 }
 
-export type Param = NumberParam | ChoiceParam | FlagParam;
+export interface TextParam extends Described {
+  readonly kind: 'text';
+  readonly default: string;
+  /** In UTF-16 units. */
+  readonly maxLength: number;
+}
+
+export type Param = NumberParam | ChoiceParam | FlagParam | TextParam;
 export type ParamSchema = Readonly<Record<string, Param>>;
 
 export type ParamValue = number | string | boolean;
@@ -51,7 +58,9 @@ export type ParamsOf<S extends ParamSchema> = {
       ? boolean
       : S[K] extends ChoiceParam<infer V>
         ? V
-        : never;
+        : S[K] extends TextParam
+          ? string
+          : never;
 };
 
 /** The schema's defaults. */
@@ -70,6 +79,8 @@ export function rangeOf(param: Param): string {
       return param.options.map((option) => option.value).join(', ');
     case 'flag':
       return 'true, false';
+    case 'text':
+      return `0…${param.maxLength} UTF-16`;
   }
 }
 
@@ -87,5 +98,7 @@ export function accepts(param: Param, value: unknown): value is ParamValue {
       return param.options.some((option) => option.value === value);
     case 'flag':
       return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string' && value.length <= param.maxLength;
   }
 }

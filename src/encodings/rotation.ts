@@ -2,88 +2,120 @@
  * Turning pairs of channels of queries and keys. Knows how pairs lie among channels; the
  * frequencies are the scheme's.
  */
-import { add, gather, mul, type Tensor4D, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Positions } from './encoding.ts';
 import { runOwn } from './kernel.ts';
-import { turnWords, type Wave, waveAt } from './waves.ts';
+import { tf } from './tensors.ts';
+import { axisOf, placeOf, positionTensor, turnWords, type Wave, waveAt, waves } from './waves.ts';
 
-/** One rotated pair: its two channels and its frequency in turns per position. */
-export interface Pair {
+/** One rotated pair: its two channels and its frequency. */
+export interface Pair extends Pick<Wave, 'turns' | 'phase'> {
   readonly first: number;
   readonly second: number;
-  readonly turns: number;
+}
+
+/** How two channels make a pair: (2i, 2i+1), or (i, i + width/2). */
+export type Pairing = 'interleaved' | 'half';
+
+/** The channels of pair i of a head's first `width` channels. */
+export function channelsOf(pairing: Pairing, pair: number, width: number): [number, number] {
+  return pairing === 'interleaved' ? [2 * pair, 2 * pair + 1] : [pair, pair + width / 2];
 }
 
 /**
  * (a, b) → (a cos − b sin, a sin + b cos) for every pair at every position.
  *
  * @param x          [batch, head, position, dHead]
- * @param positions  one whole number a token
+ * @param positions  whole numbers, one an axis for each token
  * @param pairs      each channel in one pair; turns 0 leaves a pair as it is
  * @returns          same shape; each pair keeps its length
  * Source: Su et al. 2021, arXiv 2104.09864, eq. 15.
  */
 export function rotatePairs(x: Tensor4D, positions: Positions, pairs: readonly Pair[]): Tensor4D {
-  const layout = layoutOf(pairs);
   return runOwn(
     'RotatePairs',
     {
       x,
-      positions: tensor1d(Int32Array.from(positions.values), 'int32'),
-      layout: tensor2d(layout.words, [4, layout.width], 'int32'),
+      positions: positionTensor(positions),
+      layout: layoutOf(pairs, positions.axes),
     },
     {},
-    () => composed(x, positions, layout),
+    () => composed(x, positions, pairs),
   );
 }
 
-interface Layout {
-  readonly width: number;
-  readonly turns: Float64Array;
-  readonly partner: Int32Array;
-  readonly sign: Int32Array;
-  /** Rows high, low, partner, sign. */
-  readonly words: Int32Array;
+/** What the position map shows: cos in a pair's first channel, sin in its second, [position, dHead]. */
+export function rotationTable(positions: Positions, pairs: readonly Pair[]): Tensor2D {
+  return waves(positions, pairedColumns(pairs, 'cos', 'sin'));
 }
 
-function layoutOf(pairs: readonly Pair[]): Layout {
+/** The angle of each pair at each position, in [0, 2π), [position, dHead / 2]. */
+export function angleTable(positions: Positions, pairs: readonly Pair[]): Tensor2D {
+  return waves(
+    positions,
+    pairs.map((pair) => ({ ...pair, shape: 'angle' })),
+  );
+}
+
+/** The wave of every channel of a head, by the pair it is in. */
+export function pairedColumns(
+  pairs: readonly Pair[],
+  first: 'sin' | 'cos',
+  second: 'sin' | 'cos',
+): (Wave & { readonly pair: number })[] {
+  const columns: (Wave & { readonly pair: number })[] = [];
+  pairs.forEach((pair, index) => {
+    columns[pair.first] = { ...pair, shape: first, pair: index };
+    columns[pair.second] = { ...pair, shape: second, pair: index };
+  });
+  return columns;
+}
+
+/** [2·axes + 3, channel]: high and low of each axis, phase, partner, sign. */
+function layoutOf(pairs: readonly Pair[], axes: number): Tensor2D {
   const width = 2 * pairs.length;
-  const turns = new Float64Array(width);
-  const words = new Int32Array(4 * width);
-  for (const { first, second, turns: frequency } of pairs) {
-    const [high, low] = turnWords(frequency);
+  const words = new Int32Array((2 * axes + 3) * width);
+  for (const { first, second, turns, phase = 0 } of pairs) {
     for (const [channel, partner, sign] of [
       [first, second, -1],
       [second, first, 1],
     ] as const) {
-      turns[channel] = frequency;
-      words[channel] = high;
-      words[width + channel] = low;
-      words[2 * width + channel] = partner;
-      words[3 * width + channel] = sign;
+      for (let axis = 0; axis < axes; axis++) {
+        const [high, low] = turnWords(axisOf(turns, axis));
+        words[2 * axis * width + channel] = high;
+        words[(2 * axis + 1) * width + channel] = low;
+      }
+      words[2 * axes * width + channel] = turnWords(phase)[0];
+      words[(2 * axes + 1) * width + channel] = partner;
+      words[(2 * axes + 2) * width + channel] = sign;
     }
   }
-  return {
-    width,
-    turns,
-    partner: words.subarray(2 * width, 3 * width),
-    sign: words.subarray(3 * width),
-    words,
-  };
+  return tf.tensor2d(words, [2 * axes + 3, width], 'int32');
 }
 
-function composed(x: Tensor4D, positions: Positions, layout: Layout): Tensor4D {
-  const shape: [number, number] = [positions.length, layout.width];
-  const table = (kind: Wave['shape'], signed: boolean) =>
-    tensor2d(
-      Float32Array.from({ length: shape[0] * shape[1] }, (_, cell) => {
-        const channel = cell % layout.width;
-        const position = positions.values[Math.floor(cell / layout.width)] ?? 0;
-        const value = waveAt(position, { turns: layout.turns[channel] ?? 0, shape: kind });
-        return signed ? value * (layout.sign[channel] ?? 0) : value;
-      }),
-      shape,
-    );
-  const partners = gather(x, tensor1d(layout.partner, 'int32'), 3);
-  return add(mul(x, table('cos', false)), mul(partners, table('sin', true)));
+function composed(x: Tensor4D, positions: Positions, pairs: readonly Pair[]): Tensor4D {
+  const width = 2 * pairs.length;
+  const cosines = pairedColumns(pairs, 'cos', 'cos');
+  const partners = new Int32Array(width);
+  const signs = new Int32Array(width);
+  for (const { first, second } of pairs) {
+    partners[first] = second;
+    partners[second] = first;
+    signs[first] = -1;
+    signs[second] = 1;
+  }
+  const table = (shape: 'sin' | 'cos') => {
+    const data = new Float32Array(positions.length * width);
+    let cell = 0;
+    for (let row = 0; row < positions.length; row++) {
+      const place = placeOf(positions, row);
+      cosines.forEach((wave, channel) => {
+        const sign = shape === 'sin' ? (signs[channel] ?? 0) : 1;
+        data[cell++] = sign * waveAt(place, { ...wave, shape });
+      });
+    }
+    return tf.tensor2d(data, [positions.length, width]);
+  };
+  const swapped = tf.gather(x, tf.tensor1d(partners, 'int32'), 3);
+  return tf.add(tf.mul(x, table('cos')), tf.mul(swapped, table('sin')));
 }

@@ -1,14 +1,8 @@
 /** A bias that depends on the offset alone, spread from its curve to a square for each head. */
-import {
-  gather,
-  reshape,
-  slice,
-  type Tensor2D,
-  type Tensor3D,
-  tensor1d,
-} from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Heads } from './encoding.ts';
 import { runOwn } from './kernel.ts';
+import { tf } from './tensors.ts';
 
 /**
  * @param curve  [head, 2·length − 1], at offsets key − query = −(length−1) … length−1
@@ -21,8 +15,8 @@ export function toeplitz(curve: Tensor2D, heads: Heads): Tensor3D {
       { length: length * length },
       (_, cell) => (cell % length) - Math.floor(cell / length) + length - 1,
     );
-    const rows = slice(curve, [heads.first, 0], [heads.count, curve.shape[1]]);
-    const cells = gather(rows, tensor1d(offsets, 'int32'), 1);
-    return reshape(cells, [heads.count, length, length]);
+    const rows = tf.slice(curve, [heads.first, 0], [heads.count, curve.shape[1]]);
+    const cells = tf.gather(rows, tf.tensor1d(offsets, 'int32'), 1);
+    return tf.reshape(cells, [heads.count, length, length]);
   });
 }

@@ -3,7 +3,7 @@
  * and the window of it that is on show. No tensors: a borrowed buffer is just a buffer.
  */
 
-export type AxisName = 'position' | 'channel' | 'query' | 'key' | 'head' | 'offset';
+export type AxisName = 'position' | 'channel' | 'query' | 'key' | 'head' | 'offset' | 'count';
 
 interface Shape {
   readonly rows: number;

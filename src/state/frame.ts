@@ -20,6 +20,8 @@ export interface Frame {
 }
 
 export interface ExactRow {
+  /** What the scheme adds after scaling, one number a key. */
+  readonly added: Float64Array;
   readonly logits: Float64Array;
   readonly weights: Float64Array;
 }

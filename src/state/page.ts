@@ -3,12 +3,13 @@
  * Spec's fields and stay when those are rewritten.
  */
 import { encodings } from '../encodings/index.ts';
+import type { Param } from '../encodings/params.ts';
 import type { Locale } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
 import { pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
-import { type AnyParam, choiceOf } from './values.ts';
+import { choiceOf } from './values.ts';
 
 export type Theme = 'light' | 'dark' | 'projector';
 
@@ -47,7 +48,7 @@ export const hideable: ReadonlySet<string> = new Set([
 
 const auto = inBoth('page.auto');
 
-const options: readonly (AnyParam & { readonly name: keyof Page })[] = [
+const options: readonly (Param & { readonly name: keyof Page })[] = [
   {
     name: 'lang',
     ...choiceOf(inBoth('page.lang'), defaultPage.lang, {

@@ -2,12 +2,17 @@
  * Changes to a Spec as a script or a control asks for them. Strict: what is not allowed is a
  * RangeError that names the field, the value and what is allowed; nothing is corrected in silence.
  */
-import { accepts, type ParamValue, type ParamValues } from '../encodings/params.ts';
+import {
+  accepts,
+  type Param,
+  type ParamValue,
+  type ParamValues,
+  rangeOf,
+} from '../encodings/params.ts';
 import { cut } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
 import { problemOf, settled } from './fitted.ts';
 import { defaultParams, fields, headCounts, paramsOf, positionLimit, type Spec } from './spec.ts';
-import { type AnyParam, allowedOf, allows } from './values.ts';
 
 /** Some fields of a Spec; `params` may be some of the scheme's. */
 export type SpecPatch = Partial<Omit<Spec, 'params'>> & { readonly params?: ParamValues };
@@ -65,14 +70,14 @@ export function merged(spec: Spec, patch: unknown): Spec {
 
 function checked(
   given: Readonly<Record<string, unknown>>,
-  params: readonly (AnyParam & { readonly name: string })[],
+  params: readonly (Param & { readonly name: string })[],
   others: readonly string[],
 ): ReadonlyMap<string, ParamValue> {
   const known = new Map(params.map((param) => [param.name, param]));
   const values = new Map<string, ParamValue>();
   for (const [name, value] of Object.entries(given)) {
     const param = known.get(name);
-    if (param && allows(param, value)) values.set(name, value);
+    if (param && accepts(param, value)) values.set(name, value);
     else if (param) throw new RangeError(`${name}: ${shown(value)} is not ${rule(param, value)}`);
     else if (!others.includes(name)) {
       const names = [...known.keys(), ...others].join(', ') || 'none';
@@ -82,13 +87,13 @@ function checked(
   return values;
 }
 
-function rule(param: AnyParam, value: unknown): string {
-  if (param.kind === 'choice') return `one of ${allowedOf(param)}`;
+function rule(param: Param, value: unknown): string {
+  if (param.kind === 'choice') return `one of ${rangeOf(param)}`;
   if (param.kind === 'flag') return 'true or false';
-  if (param.kind === 'text') return `a text of ${allowedOf(param)} units`;
-  if (typeof value !== 'number') return `a number in ${allowedOf(param)}`;
+  if (param.kind === 'text') return `a text of ${rangeOf(param)} units`;
+  if (typeof value !== 'number') return `a number in ${rangeOf(param)}`;
   const inRange = accepts({ ...param, integer: false }, value);
-  return inRange ? `a whole number in ${allowedOf(param)}` : `in ${allowedOf(param)}`;
+  return inRange ? `a whole number in ${rangeOf(param)}` : `in ${rangeOf(param)}`;
 }
 
 function asRecord(name: string, value: unknown): Readonly<Record<string, unknown>> {

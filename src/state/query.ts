@@ -2,10 +2,10 @@
  * Query strings: taken apart into named texts, matched with the parameters they name, and put
  * together readably. Nothing here throws on bad input.
  */
-import type { ParamValue } from '../encodings/params.ts';
+import type { Param, ParamValue } from '../encodings/params.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
-import { type AnyParam, readValue, writeValue } from './values.ts';
+import { readValue, writeValue } from './values.ts';
 
 /** `name=value` of a query; `value` is null where its percent escapes are broken. */
 export interface Pair {
@@ -34,7 +34,7 @@ export function pairsOf(query: string): readonly Pair[] {
  */
 export function readPairs(
   pairs: readonly Pair[],
-  params: readonly (AnyParam & { readonly name: string })[],
+  params: readonly (Param & { readonly name: string })[],
 ): { readonly values: ReadonlyMap<string, ParamValue>; readonly notices: readonly Notice[] } {
   const known = new Map(params.map((param) => [param.name, param]));
   const values = new Map<string, ParamValue>();

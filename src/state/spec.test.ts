@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encodings } from '../encodings/index.ts';
+import { accepts } from '../encodings/params.ts';
 import { lineOf, tokenize } from '../text/tokens.ts';
 import { problemOf, settled, workable } from './fitted.ts';
 import { pageNames } from './page.ts';
 import { defaultParams, defaultSpec, dimsOf, fields, headCounts, sameSpec } from './spec.ts';
-import { allows } from './values.ts';
 
 describe('the default Spec', () => {
   it('can be computed', () => expect(problemOf(defaultSpec)).toBeNull());
@@ -17,7 +17,7 @@ describe('the default Spec', () => {
   it('has the defaults of the fields, each allowed', () => {
     for (const field of fields) {
       expect(field.default).toBe(defaultSpec[field.name]);
-      expect(allows(field, field.default)).toBe(true);
+      expect(accepts(field, field.default)).toBe(true);
     }
   });
 });

@@ -2,11 +2,11 @@
  * The Spec: all of what is computed, as plain data, and the one list of its fields that the URL,
  * the validation and the controls loop over. What is looked at is in `view.ts`, not here.
  */
-import type { AnyEncoding, Dims } from '../encodings/encoding.ts';
+import type { AnyEncoding, Dims, Family } from '../encodings/encoding.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
 import { defaultsOf, type NumberParam, type Param, type ParamValues } from '../encodings/params.ts';
 import { inBoth } from '../text/t.ts';
-import { type AnyParam, choiceOf } from './values.ts';
+import { choiceOf } from './values.ts';
 
 export interface Spec {
   /** The id of a scheme. */
@@ -59,7 +59,7 @@ export const defaultSpec: Spec = {
 };
 
 export type FieldName = Exclude<keyof Spec, 'params'>;
-export type Field = AnyParam & { readonly name: FieldName };
+export type Field = Param & { readonly name: FieldName };
 
 /** Every field of the Spec but `params`, in the order of the URL. */
 export const fields: readonly Field[] = [
@@ -138,6 +138,12 @@ function whole(
 /** The scheme of a Spec. */
 export function schemeOf(spec: Spec): AnyEncoding {
   return encodingOf(spec.encoding);
+}
+
+/** How its scheme acts with the parameters in force. */
+export function familyOf(spec: Spec): Family {
+  const scheme = schemeOf(spec);
+  return scheme.familyFor?.(spec.params) ?? scheme.family;
 }
 
 /** A scheme's parameters as they are when nothing is said about them. */

@@ -1,13 +1,12 @@
 /** Valid Specs at random, for the tests of this folder. */
 import * as fc from 'fast-check';
 import { encodings } from '../encodings/index.ts';
-import type { ParamValue } from '../encodings/params.ts';
+import type { Param, ParamValue } from '../encodings/params.ts';
 import { wellFormed } from '../text/tokens.ts';
 import { workable } from './fitted.ts';
 import { defaultSpec, fields, paramsOf } from './spec.ts';
-import type { AnyParam } from './values.ts';
 
-function anyValue(param: AnyParam): fc.Arbitrary<ParamValue> {
+function anyValue(param: Param): fc.Arbitrary<ParamValue> {
   switch (param.kind) {
     case 'number': {
       const { min, max } = param;
@@ -22,7 +21,7 @@ function anyValue(param: AnyParam): fc.Arbitrary<ParamValue> {
   }
 }
 
-function anyValues(params: readonly (AnyParam & { readonly name: string })[]) {
+function anyValues(params: readonly (Param & { readonly name: string })[]) {
   return fc.record(Object.fromEntries(params.map((param) => [param.name, anyValue(param)])));
 }
 

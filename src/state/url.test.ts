@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodings } from '../encodings/index.ts';
+import { accepts } from '../encodings/params.ts';
 import { problemOf } from './fitted.ts';
 import { defaultPage, pageNames, readPage, writePage } from './page.ts';
 import { encoded } from './query.ts';
 import { defaultParams, defaultSpec, fields, paramsOf, type Spec } from './spec.ts';
 import { anySpec } from './specs.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
-import { allows } from './values.ts';
 
 const seed = 20_240_607;
 
@@ -18,8 +18,8 @@ function faultsOf(spec: Spec): readonly string[] {
     (key) => !params.some(({ name }) => name === key),
   );
   const wrong = [
-    ...fields.filter((field) => !allows(field, spec[field.name])),
-    ...params.filter((param) => !allows(param, spec.params[param.name])),
+    ...fields.filter((field) => !accepts(field, spec[field.name])),
+    ...params.filter((param) => !accepts(param, spec.params[param.name])),
   ];
   return [...unknown, ...wrong.map(({ name }) => name), problemOf(spec)?.en ?? []].flat();
 }

@@ -13,16 +13,6 @@ import type { Localized } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
 
-export interface TextParam {
-  readonly kind: 'text';
-  readonly label: Localized;
-  readonly default: string;
-  /** In UTF-16 units. */
-  readonly maxLength: number;
-}
-
-export type AnyParam = Param | TextParam;
-
 /** A choice among the values that `names` names. */
 export function choiceOf<V extends string>(
   label: Localized,
@@ -33,34 +23,23 @@ export function choiceOf<V extends string>(
   return { kind: 'choice', label, default: usual, options };
 }
 
-/** Whether a value is one the parameter allows. */
-export function allows(param: AnyParam, value: unknown): value is ParamValue {
-  if (param.kind !== 'text') return accepts(param, value);
-  return typeof value === 'string' && value.length <= param.maxLength;
-}
-
-/** The allowed range in words that no language changes. */
-export function allowedOf(param: AnyParam): string {
-  return param.kind === 'text' ? `0…${param.maxLength} UTF-16` : rangeOf(param);
-}
-
 /**
  * Reads a value from text. What is not allowed becomes the nearest allowed value, or the default
  * where nothing is near, and a notice says so. Never throws.
  */
 export function readValue(
   name: string,
-  param: AnyParam,
+  param: Param,
   text: string,
 ): { readonly value: ParamValue; readonly notice?: Notice } {
   const read = parsed(param, text);
-  if (allows(param, read)) return { value: read };
+  if (accepts(param, read)) return { value: read };
   const value = nearest(param, read);
   const about = { field: cut(name), value: cut(text), used: cut(writeValue(value)) };
   if (param.kind === 'number' && param.integer && Math.round(Number(read)) === value) {
     return { value, notice: { kind: 'rounded', ...about } };
   }
-  return { value, notice: { kind: 'invalid', allowed: allowedOf(param), ...about } };
+  return { value, notice: { kind: 'invalid', allowed: rangeOf(param), ...about } };
 }
 
 /** The text that `readValue` reads as this value. */
@@ -76,7 +55,7 @@ const flags = new Map([
   ['0', false],
 ]);
 
-function parsed(param: AnyParam, text: string): ParamValue | undefined {
+function parsed(param: Param, text: string): ParamValue | undefined {
   switch (param.kind) {
     case 'number':
       // Adding 0 turns −0, which would not survive a link, into 0.
@@ -89,7 +68,7 @@ function parsed(param: AnyParam, text: string): ParamValue | undefined {
   }
 }
 
-function nearest(param: AnyParam, value: ParamValue | undefined): ParamValue {
+function nearest(param: Param, value: ParamValue | undefined): ParamValue {
   if (param.kind === 'text') return wellFormed(String(value).slice(0, param.maxLength));
   if (param.kind !== 'number' || typeof value !== 'number') return param.default;
   const inRange = Math.min(Math.max(value, param.min), param.max);

@@ -15,6 +15,7 @@ const axisKey = {
   key: 'axis.key',
   head: 'axis.head',
   offset: 'axis.offset',
+  count: 'axis.count',
 } as const satisfies Record<AxisName, string>;
 
 export function Axis({
@@ -35,8 +36,8 @@ export function Axis({
     if (!frame || !matrix || !place.current) return;
     const window = windowOf(map, matrix, frame, windows);
     const { start, length } = frame.spec;
-    const shift =
-      matrix.columnAxis === 'channel' ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
+    const counted = matrix.columnAxis === 'channel' || matrix.columnAxis === 'count';
+    const shift = counted ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
     // A tick stands under the middle of its cell.
     const scale = scaleLinear([window.left + shift - 0.5, window.right + shift - 0.5], [0, width]);
     const name = say(axisKey[matrix.columnAxis]);

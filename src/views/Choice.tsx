@@ -51,7 +51,7 @@ export function valueOf(spec: Spec, name: string): ParamValue {
 export function setValue(name: string, value: ParamValue, gesture?: string): void {
   const { spec } = specStore.getState();
   const param = described(spec, name);
-  if (param && param.kind !== 'text' && !accepts(param, value)) return;
+  if (param && !accepts(param, value)) return;
   const patch = name.startsWith('params.')
     ? { params: { [name.slice('params.'.length)]: value } }
     : { [name]: value };

@@ -3,11 +3,20 @@ import { useEffect, useRef } from 'react';
 import { examples } from '../state/examples.ts';
 import { problemOf } from '../state/fitted.ts';
 import { patched } from '../state/patch.ts';
-import { defaultSpec, fields, headCounts, paramsOf, type Spec, schemeOf } from '../state/spec.ts';
-import { finish, put, specStore } from '../state/store.ts';
+import {
+  defaultParams,
+  defaultSpec,
+  familyOf,
+  fields,
+  headCounts,
+  paramsOf,
+  type Spec,
+  schemeOf,
+} from '../state/spec.ts';
+import { change, finish, put, specStore } from '../state/store.ts';
 import type { Locale } from '../text/locale.ts';
 import { said } from '../text/t.ts';
-import { Choice, setValue } from './Choice.tsx';
+import { Choice, described, setValue, valueOf } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
 import { useSpecs, useStage, useView } from './stage.ts';
 import { showWhole } from './windows.ts';
@@ -22,7 +31,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
   );
   const shown = (name: string) => !hide.includes(name);
   const problem = problemOf(spec);
-  const rotary = schemeOf(spec).family === 'rotary' ? 2 : 1;
+  const rotary = familyOf(spec) === 'rotary' ? 2 : 1;
   return (
     <section className="controls" aria-label={words('control.label')}>
       <div className="sliders">
@@ -46,6 +55,11 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
       <p className="control-problem" role="status">
         {problem && `${said(problem, locale)} ${words('problem.stays')}`}
       </p>
+      {params
+        .filter(({ kind }) => kind === 'text')
+        .map(({ name }) => (
+          <TextParameter key={name} name={`params.${name}`} spec={spec} />
+        ))}
       <div className="line">
         {shown('text') && <TextControl spec={spec} />}
         <div className="choices">
@@ -69,6 +83,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
                 <span>{said(label, locale)}</span>
               </label>
             ))}
+          {schemeOf(spec).presets && shown('presets') && <Presets spec={spec} />}
           {shown('presets') && <Examples />}
         </div>
       </div>
@@ -116,6 +131,60 @@ function TextControl({ spec }: { readonly spec: Spec }) {
         </p>
       </div>
     </div>
+  );
+}
+
+/** A parameter in words, such as a formula or a list; taken over as it is typed. */
+function TextParameter({ name, spec }: { readonly name: string; readonly spec: Spec }) {
+  const locale = useView((view) => view.locale);
+  const param = described(spec, name);
+  if (param?.kind !== 'text') return null;
+  return (
+    <label className="text-parameter" data-control={name.replace('params.', '')}>
+      <span>{said(param.label, locale)}</span>
+      <input
+        type="text"
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={param.maxLength}
+        value={String(valueOf(spec, name))}
+        onChange={(event) => setValue(name, event.target.value, name)}
+        onBlur={() => finish(specStore)}
+      />
+    </label>
+  );
+}
+
+/** Parameters as the models have them that use this scheme. */
+function Presets({ spec }: { readonly spec: Spec }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const presets = schemeOf(spec).presets ?? [];
+  const inForce = presets.findIndex(({ params }) =>
+    Object.entries(params).every(([name, value]) => spec.params[name] === value),
+  );
+  return (
+    <label className="choice">
+      <span className="choice-label">{words('control.presets')}</span>
+      <select
+        value={inForce}
+        data-control="preset"
+        onChange={(event) => {
+          const preset = presets[Number(event.target.value)];
+          if (preset)
+            change(specStore, { params: { ...defaultParams(spec.encoding), ...preset.params } });
+        }}
+      >
+        <option value={-1} disabled>
+          {words('control.presets.choose')}
+        </option>
+        {presets.map((preset, index) => (
+          <option key={preset.name.en} value={index}>
+            {said(preset.name, locale)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

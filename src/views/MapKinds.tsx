@@ -1,6 +1,6 @@
 /** What each map shows, in the line under its title, and what can be chosen there. */
 import type { ReactNode } from 'react';
-import { type Spec, schemeOf } from '../state/spec.ts';
+import { familyOf, type Spec } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import { Choice } from './Choice.tsx';
 import { useStage } from './stage.ts';
@@ -11,17 +11,22 @@ export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const matrix = useStage(({ shown }) => shown?.frame.maps.positions ?? null);
   if (!matrix) return null;
   const holes = { rows: matrix.rows, columns: matrix.columns };
-  const { family } = schemeOf(spec);
+  const family = familyOf(spec);
   if (family === 'rotary') return words('map.rotation.shape', holes);
   if (family === 'bias') return words('map.bias.shape', holes);
+  if (family === 'contextual') {
+    const counted = matrix.columnAxis === 'count';
+    return words(counted ? 'map.counted.shape' : 'map.relative.shape', holes);
+  }
   return words('map.table.shape', holes);
 }
 
 export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
-  const { family } = schemeOf(spec);
+  const family = familyOf(spec);
   if (family === 'rotary') return words('map.similarity.rotary');
   if (family === 'bias') return words('map.similarity.bias');
+  if (family === 'contextual') return words('map.similarity.contextual');
   if (family === 'none') return words('map.similarity.none');
   return (
     <>

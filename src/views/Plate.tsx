@@ -1,6 +1,6 @@
 /** The plate: token labels and three maps on one position axis. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { schemeOf } from '../state/spec.ts';
+import { familyOf } from '../state/spec.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { type Layout, layoutFor } from './layout.ts';
 import { AttentionKind, PositionKind, SimilarityKind } from './MapKinds.tsx';
@@ -53,12 +53,18 @@ export function Plate() {
     };
   }, []);
 
-  const family = schemeOf(spec).family;
+  const family = familyOf(spec);
   const titles: Readonly<Record<MapName, string>> = {
     positions: words(
-      family === 'rotary' ? 'map.rotation' : family === 'bias' ? 'map.bias' : 'map.positions',
+      family === 'rotary'
+        ? 'map.rotation'
+        : family === 'bias'
+          ? 'map.bias'
+          : family === 'contextual'
+            ? 'map.relative'
+            : 'map.positions',
     ),
-    similarity: words('map.similarity'),
+    similarity: words(family === 'contextual' ? 'map.added' : 'map.similarity'),
     attention: words('map.attention'),
   };
   return (

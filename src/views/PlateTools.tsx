@@ -1,6 +1,6 @@
 /** The cell under the crosshair in words, for those who do not see it, and the plate's buttons. */
 import { type MapName, viewStore } from '../state/view.ts';
-import { cellOf, rowsAreHeads } from './cross.ts';
+import { cellOf, rowsArePositions } from './cross.ts';
 import { readout, useReadout } from './readout.ts';
 import { useStage, useView } from './stage.ts';
 import { showWhole, zoomMap } from './windows.ts';
@@ -18,15 +18,14 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
     if (now && cell)
       zoomMap(at.map, now, factor, { row: cell.row + 0.5, column: cell.column + 0.5 });
   };
+  const atToken =
+    cross !== null && frame !== null && (cross.map !== 'positions' || rowsArePositions(frame));
   const spoken =
     frame && cross && reading && reading.gpu !== null
       ? words('read.spoken', {
           map: titles[cross.map],
-          row: frame.spec.start + reading.cell.row,
-          rowToken:
-            rowsAreHeads(frame) && cross.map === 'positions'
-              ? ''
-              : tokenAt(frame, reading.cell.row),
+          row: reading.cell.row + (atToken ? frame.spec.start : 0),
+          rowToken: atToken ? tokenAt(frame, reading.cell.row) : '',
           column: reading.cell.column,
           columnToken: cross.map === 'positions' ? '' : tokenAt(frame, reading.cell.column),
           value: shortValue(reading.gpu),

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { pixelOf } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
-import { cellOf, rowsAreHeads } from './cross.ts';
+import { cellOf, rowsArePositions } from './cross.ts';
 import { listen } from './gestures.ts';
 import { readout } from './readout.ts';
 import { windowOf } from './windows.ts';
@@ -57,7 +57,7 @@ export function Surface({ map, title, width, height, canvas, frame }: SurfacePro
         .attr('x1', x)
         .attr('x2', x)
         .attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
-      const rowLine = !(map === 'positions' && rowsAreHeads(shown)) && y >= 0 && y <= height;
+      const rowLine = (map !== 'positions' || rowsArePositions(shown)) && y >= 0 && y <= height;
       select(horizontal.current)
         .attr('y1', y)
         .attr('y2', y)
@@ -88,7 +88,7 @@ export function Surface({ map, title, width, height, canvas, frame }: SurfacePro
       data-map={map}
     >
       <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
-      {frame && map === 'positions' && rowsAreHeads(frame) && (
+      {frame && map === 'positions' && frame.maps.positions?.rowAxis === 'head' && (
         <HeadNumbers count={frame.spec.heads} height={height} />
       )}
       <svg className="cross" width={width} height={height} aria-hidden="true">

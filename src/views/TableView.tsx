@@ -1,7 +1,7 @@
 /** The numbers of the visible cells as a table: for a screen reader, and for copying. */
 import { useEffect, useRef, useState } from 'react';
 import { type MapName, viewStore } from '../state/view.ts';
-import { cellOf, rowsAreHeads } from './cross.ts';
+import { cellOf, rowsArePositions } from './cross.ts';
 import { readout } from './readout.ts';
 import { askBlock, stage, useView } from './stage.ts';
 import { windowOf } from './windows.ts';
@@ -111,20 +111,22 @@ async function visibleBlock(): Promise<Block | null> {
   const columns = span(window.left, window.right, cell.column);
   const data = await askBlock(map, rows.first, columns.first, rows.count, columns.count);
   if (!data) return null;
-  const heads = map === 'positions' && rowsAreHeads(frame);
+  const words = map !== 'positions' || rowsArePositions(frame);
+  // Heads are counted from 1, channels from 0.
+  const firstRow = matrix.rowAxis === 'head' ? 1 : 0;
   const { start, length } = frame.spec;
   const word = (position: number) => `${tokenAt(frame, position)} ${start + position}`;
   const columnName = (column: number) => {
     if (map !== 'positions') return word(column);
-    return String(heads ? column - length + 1 : column).replace('-', '−');
+    return String(matrix.columnAxis === 'offset' ? column - length + 1 : column).replace('-', '−');
   };
   return {
     map,
-    top: rows.first + (heads ? 1 : start),
+    top: rows.first + (words ? start : firstRow),
     left: map === 'positions' ? columns.first : columns.first + start,
     columns: Array.from({ length: columns.count }, (_, c) => columnName(columns.first + c)),
     rows: Array.from({ length: rows.count }, (_, r) => ({
-      name: heads ? String(rows.first + r + 1) : word(rows.first + r),
+      name: words ? word(rows.first + r) : String(rows.first + r + firstRow),
       values: [...data.subarray(r * columns.count, (r + 1) * columns.count)],
     })),
     cut: rows.count < matrix.rows || columns.count < matrix.columns,

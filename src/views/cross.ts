@@ -3,7 +3,6 @@
  * position map. Follows the cursor and stays where it last was, so that the plate never goes blank.
  */
 import type { Frame } from '../state/frame.ts';
-import { schemeOf } from '../state/spec.ts';
 import type { Cursor, MapName } from '../state/view.ts';
 
 export interface Cross {
@@ -11,8 +10,9 @@ export interface Cross {
   readonly map: MapName;
   readonly row: number;
   readonly column: number;
-  /** Column of the position map; its row too, where rows are heads. */
+  /** Column of the position map. */
   readonly channel: number;
+  /** Row of the position map where rows are heads, or channels, and not positions. */
   readonly head: number;
 }
 
@@ -37,12 +37,13 @@ export function crossAt(before: Cross, cursor: Cursor, frame: Frame): Cross {
   if (cursor.map !== 'positions') {
     return { ...before, map: cursor.map, row: cursor.row, column: cursor.column };
   }
-  if (!rowsAreHeads(frame)) {
+  if (rowsArePositions(frame)) {
     return { ...before, map: 'positions', row: cursor.row, channel: cursor.column };
   }
-  // A head and an offset: the column moves to that distance from the row, where there is one.
+  // A head or channel, and an offset: the column moves to that distance from the row, where there is one.
+  const offsets = frame.maps.positions?.columnAxis === 'offset';
   const column = before.row + cursor.column - (frame.spec.length - 1);
-  const inside = column >= 0 && column < frame.spec.length;
+  const inside = offsets && column >= 0 && column < frame.spec.length;
   return {
     ...before,
     map: 'positions',
@@ -60,13 +61,14 @@ export function cellOf(cross: Cross, map: MapName, frame: Frame): CellOfMap | nu
   const row = clamp(cross.row, frame.spec.length);
   const column = clamp(cross.column, frame.spec.length);
   if (map !== 'positions') return { row, column };
-  if (!rowsAreHeads(frame)) return { row, column: clamp(cross.channel, matrix.columns) };
-  const head = cross.map === 'positions' ? cross.head : frame.spec.head - 1;
+  if (rowsArePositions(frame)) return { row, column: clamp(cross.channel, matrix.columns) };
+  const ownHead = matrix.rowAxis === 'head' ? frame.spec.head - 1 : cross.head;
+  const head = cross.map === 'positions' ? cross.head : ownHead;
   const offset = cross.map === 'positions' ? cross.channel : column - row + frame.spec.length - 1;
   return { row: clamp(head, matrix.rows), column: clamp(offset, matrix.columns) };
 }
 
-/** Whether the rows of the position map are heads and not positions. */
-export function rowsAreHeads({ spec }: Frame): boolean {
-  return schemeOf(spec).family === 'bias';
+/** Whether the rows of the position map are positions, as in the other maps. */
+export function rowsArePositions({ maps }: Frame): boolean {
+  return maps.positions?.rowAxis === 'position';
 }

@@ -1,7 +1,7 @@
 /** The float64 value of any cell of the plate, and the line that says how it came about. */
 import { texNumber, texResult } from '../encodings/tex.ts';
 import type { Frame } from '../state/frame.ts';
-import { schemeOf } from '../state/spec.ts';
+import { familyOf } from '../state/spec.ts';
 import type { MapName } from '../state/view.ts';
 import type { CellOfMap } from './cross.ts';
 
@@ -30,16 +30,24 @@ function exactPosition({ exact }: Frame, { row, column }: CellOfMap): Exactly {
 function exactSimilarity(frame: Frame, { row, column }: CellOfMap): Exactly {
   const { spec, exact, maps } = frame;
   const [p, q] = [spec.start + row, spec.start + column];
-  const { family } = schemeOf(spec);
+  const family = familyOf(spec);
   if (family === 'none' || !exact) return { value: 0, tex: String.raw`\text{0}` };
   if (family === 'bias') {
     const value = exact.bias?.(spec.head - 1, p, q) ?? 0;
     return { value, tex: String.raw`b_{${spec.head}}(${p}, ${q}) = ${texResult(value)}` };
   }
+  if (family === 'contextual') {
+    const value = frame.exactRow(row)?.added[column] ?? null;
+    const result = value === null ? '' : String.raw` = ${texResult(value)}`;
+    return { value, tex: String.raw`b_{${spec.head}}(${p}, ${q})${result}` };
+  }
   const width = maps.positions?.columns ?? 0;
   let [both, first, second] = [0, 0, 0];
   for (let channel = 0; channel < width; channel++) {
-    const [a, b] = [exact.cell(row, channel), exact.cell(column, channel)];
+    const [a, b] = [
+      exact.cell(row, channel),
+      exact.keyCell?.(column, channel) ?? exact.cell(column, channel),
+    ];
     both += a * b;
     first += a * a;
     second += b * b;

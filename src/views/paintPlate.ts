@@ -7,7 +7,7 @@ import { type ThemeName, themes } from '../fields/theme.ts';
 import type { CurveColours, CurveJob, Painting } from '../paint/painter.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Theme } from '../state/page.ts';
-import { dimsOf, schemeOf } from '../state/spec.ts';
+import { dimsOf, familyOf, schemeOf } from '../state/spec.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { cellOf } from './cross.ts';
 import { readout } from './readout.ts';
@@ -36,11 +36,13 @@ export function scaleOf(map: MapName, frame: Frame): ColourScale {
     const max = Math.min(1, 16 / frame.spec.length);
     return { kind: 'sequential', domain: { kind: 'fixed', max }, curve: 'sqrt' };
   }
-  const { family, id } = schemeOf(frame.spec);
+  const { bounded = false } = schemeOf(frame.spec);
+  const family = familyOf(frame.spec);
   const unit =
     map === 'positions'
-      ? family === 'rotary' || (family === 'additive' && id !== 'learned')
-      : family === 'rotary' || (family === 'additive' && frame.spec.similarity === 'cosine');
+      ? bounded
+      : (family === 'rotary' && bounded) ||
+        (family === 'additive' && frame.spec.similarity === 'cosine');
   return {
     kind: 'diverging',
     domain: unit ? { kind: 'fixed', max: 1 } : { kind: 'measured' },

@@ -11,7 +11,7 @@ import {
   wholeMaps,
   zoom,
 } from '../state/view.ts';
-import { rowsAreHeads } from './cross.ts';
+import { rowsArePositions } from './cross.ts';
 
 function spanned(span: Span | null, size: number): readonly [number, number] {
   if (!span) return [0, size];
@@ -22,7 +22,7 @@ function spanned(span: Span | null, size: number): readonly [number, number] {
 /** The window of a map under the view's spans. */
 export function windowOf(map: MapName, matrix: Matrix, frame: Frame, windows: Windows): Window {
   const columns = map === 'positions' ? windows.channels : windows.positions;
-  const rows = map === 'positions' && rowsAreHeads(frame) ? null : windows.rows;
+  const rows = map === 'positions' && !rowsArePositions(frame) ? null : windows.rows;
   const [left, right] = spanned(columns, matrix.columns);
   const [top, bottom] = spanned(rows, matrix.rows);
   return { left, right, top, bottom };
@@ -33,7 +33,7 @@ function put(map: MapName, matrix: Matrix, frame: Frame, window: Window): void {
     first <= 0 && end >= size ? null : { first, end };
   const columns = span(window.left, window.right, matrix.columns);
   const rows = span(window.top, window.bottom, matrix.rows);
-  const keepsRows = map === 'positions' && rowsAreHeads(frame);
+  const keepsRows = map === 'positions' && !rowsArePositions(frame);
   zoom(viewStore, {
     ...(keepsRows ? {} : { rows }),
     ...(map === 'positions' ? { channels: columns } : { positions: columns }),

@@ -14,8 +14,8 @@ const turnsWgsl = /* wgsl */ `
   }
 
   // Position times a fixed-point frequency, in 2^-32 turns; wrapping is the reduction.
-  fn turnOf(position : u32, high : u32, low : u32) -> u32 {
-    return position * high + mulHigh(position, low);
+  fn turnOf(position : u32, high : i32, low : i32) -> u32 {
+    return position * bitcast<u32>(high) + mulHigh(position, bitcast<u32>(low));
   }
 
   fn sinOfTurn(turn : u32) -> f32 {
@@ -33,7 +33,7 @@ const turnsWgsl = /* wgsl */ `
     return sinOfTurn(turn + 0x40000000u);
   }`;
 
-/** [position], [3, column] (high, low, shape) → [position, column]. */
+/** [position, axis], [2·axes + 2, column] (high and low of each axis, phase, shape) → [position, column]. */
 export function registerWaves(): void {
   registerOwn('PositionWaves', ({ positions, bank }) => {
     if (!positions || !bank) throw new Error('PositionWaves: needs positions and bank');
@@ -42,20 +42,32 @@ export function registerWaves(): void {
       inputs: [positions, bank],
       names: ['positions', 'bank'],
       outputShape: [positions.shape[0] ?? 0, columns],
-      uniforms: [{ name: 'columns', type: 'int32', value: columns }],
+      uniforms: [
+        { name: 'columns', type: 'int32', value: columns },
+        { name: 'axes', type: 'int32', value: positions.shape[1] ?? 1 },
+      ],
       per: 'cell',
       declarations: turnsWgsl,
       body: /* wgsl */ `
         let column = index % uniforms.columns;
-        let shape = bank[2 * uniforms.columns + column];
-        let turn = turnOf(u32(positions[index / uniforms.columns]),
-            bitcast<u32>(bank[column]), bitcast<u32>(bank[uniforms.columns + column]));
+        let place = index / uniforms.columns * uniforms.axes;
+        let phase = bank[2 * uniforms.axes * uniforms.columns + column];
+        let shape = bank[(2 * uniforms.axes + 1) * uniforms.columns + column];
+        var turn = bitcast<u32>(phase);
+        var line = bitcast<f32>(phase);
+        for (var axis = 0; axis < uniforms.axes; axis++) {
+          let position = positions[place + axis];
+          let high = bank[2 * axis * uniforms.columns + column];
+          turn += turnOf(u32(position), high, bank[(2 * axis + 1) * uniforms.columns + column]);
+          line += f32(position) * bitcast<f32>(high);
+        }
         var value = 0.0;
         switch (shape) {
           case 0: { value = sinOfTurn(turn); }
           case 1: { value = cosOfTurn(turn); }
           case 2: { value = f32(turn) * 1.4629180792671596e-9; }
           case 4: { value = 1.0; }
+          case 5: { value = line; }
           default: {}
         }
         result[index] = value;`,
@@ -63,7 +75,7 @@ export function registerWaves(): void {
   });
 }
 
-/** [batch, head, position, dHead], [position], [4, dHead] (high, low, partner, sign) → as x. */
+/** [batch, head, position, dHead], [position, axis], [2·axes + 3, dHead] (see rotation.ts) → as x. */
 export function registerRotation(): void {
   registerOwn('RotatePairs', ({ x, positions, layout }) => {
     if (!x || !positions || !layout) throw new Error('RotatePairs: needs x, positions and layout');
@@ -74,17 +86,23 @@ export function registerRotation(): void {
       uniforms: [
         { name: 'width', type: 'int32', value: layout.shape[1] ?? 0 },
         { name: 'length', type: 'int32', value: positions.shape[0] ?? 0 },
+        { name: 'axes', type: 'int32', value: positions.shape[1] ?? 1 },
       ],
       per: 'cell',
       declarations: turnsWgsl,
       body: /* wgsl */ `
         let channel = index % uniforms.width;
         let rowStart = index - channel;
-        let position = u32(positions[(index / uniforms.width) % uniforms.length]);
-        let turn = turnOf(position,
-            bitcast<u32>(pairing[channel]), bitcast<u32>(pairing[uniforms.width + channel]));
-        let partner = pairing[2 * uniforms.width + channel];
-        let sign = f32(pairing[3 * uniforms.width + channel]);
+        let place = (index / uniforms.width) % uniforms.length * uniforms.axes;
+        let own = 2 * uniforms.axes * uniforms.width + channel;
+        var turn = bitcast<u32>(pairing[own]);
+        for (var axis = 0; axis < uniforms.axes; axis++) {
+          turn += turnOf(u32(positions[place + axis]),
+              pairing[2 * axis * uniforms.width + channel],
+              pairing[(2 * axis + 1) * uniforms.width + channel]);
+        }
+        let partner = pairing[own + uniforms.width];
+        let sign = f32(pairing[own + 2 * uniforms.width]);
         result[index] = x[index] * cosOfTurn(turn) + sign * x[rowStart + partner] * sinOfTurn(turn);`,
     };
   });

@@ -1,6 +1,7 @@
 /** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
-import { mul, reshape, type Tensor3D, tensor, tensor2d } from '@tensorflow/tfjs-core';
+import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { defineEncoding, type Heads } from '../encoding.ts';
+import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
 
@@ -29,10 +30,10 @@ function penalty(form: Form, slope: number, offset: number): number {
 /** +m·j in every row: not constant along diagonals, so not a Toeplitz bias. */
 function rowBias(nHeads: number, keys: Float64Array, heads: Heads): Tensor3D {
   const slopes = slopesOf(nHeads).slice(heads.first, heads.first + heads.count);
-  const column = reshape(tensor(Float32Array.from(slopes)), [heads.count, 1, 1]);
-  const key = reshape(tensor(Float32Array.from(keys)), [1, 1, keys.length]);
-  const ones = tensor(new Float32Array(keys.length).fill(1), [1, keys.length, 1]);
-  return mul(mul(column, key), ones);
+  const column = tf.reshape(tf.tensor(Float32Array.from(slopes)), [heads.count, 1, 1]);
+  const key = tf.reshape(tf.tensor(Float32Array.from(keys)), [1, 1, keys.length]);
+  const ones = tf.tensor(new Float32Array(keys.length).fill(1), [1, keys.length, 1]);
+  return tf.mul(tf.mul(column, key), ones);
 }
 
 export default defineEncoding({
@@ -77,7 +78,7 @@ export default defineEncoding({
   hooks: ({ form }, { nHeads }) => {
     const curve = (length: number) => {
       const offsets = Array.from({ length: 2 * length - 1 }, (_, o) => o - length + 1);
-      return tensor2d(
+      return tf.tensor2d(
         Float32Array.from(
           slopesOf(nHeads).flatMap((slope) =>
             offsets.map((offset) => penalty(form, slope, offset)),

@@ -11,6 +11,7 @@ const waveOf = (channel: number, length: number): Wave =>
 export default defineEncoding({
   id: 'circular',
   family: 'additive',
+  bounded: true,
   source: {
     authors: '《大语言模型原理基础与前沿》',
     year: 2024,

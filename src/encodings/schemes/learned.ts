@@ -1,7 +1,8 @@
 /** A table with nothing to compute: shown as it is before training, and labelled so. */
-import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { defineEncoding, type Positions } from '../encoding.ts';
 import type { NormalStream } from '../seeded.ts';
+import { tf } from '../tensors.ts';
 import { texResult } from '../tex.ts';
 
 /** BERT's initialisation, arXiv 1810.04805 (there truncated at two standard deviations). */
@@ -18,7 +19,7 @@ function rowsOf(positions: Positions, dModel: number, stream: NormalStream): Ten
       data[cell++] = entry(stream, position, channel);
     }
   }
-  return tensor2d(data, [positions.length, dModel]);
+  return tf.tensor2d(data, [positions.length, dModel]);
 }
 
 export default defineEncoding({

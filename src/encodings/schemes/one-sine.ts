@@ -10,6 +10,7 @@ const zero: Wave = { turns: 0, shape: 'zero' };
 export default defineEncoding({
   id: 'one-sine',
   family: 'additive',
+  bounded: true,
   source: {
     authors: '《大语言模型原理基础与前沿》',
     year: 2024,

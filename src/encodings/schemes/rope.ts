@@ -1,9 +1,9 @@
 /** Rotary position embedding: pairs of channels of queries and keys turn with the position. */
 import { type Dims, defineEncoding } from '../encoding.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
-import { type Pair, rotatePairs } from '../rotation.ts';
+import { angleTable, type Pair, pairedColumns, rotatePairs, rotationTable } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
-import { waveAt, waves } from '../waves.ts';
+import { turnsAt, waveAt } from '../waves.ts';
 
 const params = {
   base: {
@@ -66,6 +66,7 @@ export function pairsOf(values: Params, dims: Dims): readonly Pair[] {
 export default defineEncoding({
   id: 'rope',
   family: 'rotary',
+  bounded: true,
   source: {
     authors: 'Su et al.',
     year: 2021,
@@ -105,46 +106,29 @@ export default defineEncoding({
     const pairs = pairsOf(values, dims);
     return {
       rotate: (x, positions) => rotatePairs(x, positions, pairs),
-      rotation: (positions) => {
-        const columns = Array.from({ length: dims.dHead }, () => ({
-          turns: 0,
-          shape: 'zero' as 'sin' | 'cos' | 'zero',
-        }));
-        for (const { first, second, turns } of pairs) {
-          columns[first] = { turns, shape: 'cos' };
-          columns[second] = { turns, shape: 'sin' };
-        }
-        return waves(positions, columns);
-      },
-      angles: (positions) =>
-        waves(
-          positions,
-          pairs.map(({ turns }) => ({ turns, shape: 'angle' })),
-        ),
-      frequencies: Float64Array.from(pairs, ({ turns }) => 2 * Math.PI * turns),
+      rotation: (positions) => rotationTable(positions, pairs),
+      angles: (positions) => angleTable(positions, pairs),
+      frequencies: Float64Array.from(pairs, (pair) => 2 * Math.PI * turnsAt(1, pair)),
     };
   },
   exact: (values, dims) => {
     const pairs = pairsOf(values, dims);
+    const columns = pairedColumns(pairs, 'cos', 'sin');
     const at = (channel: number) => {
-      const index = pairs.findIndex(({ first, second }) => first === channel || second === channel);
-      const pair = pairs[index];
-      if (!pair) throw new Error(`rope: channel ${channel} is not in 0…${dims.dHead - 1}`);
-      return {
-        index,
-        turns: pair.turns,
-        shape: pair.first === channel ? ('cos' as const) : ('sin' as const),
-      };
+      const column = columns[channel];
+      if (!column) throw new Error(`rope: channel ${channel} is not in 0…${dims.dHead - 1}`);
+      return column;
     };
     return {
       cell: (row, channel) => waveAt(dims.start + row, at(channel)),
       steps: (row, channel) => {
-        const { index, turns, shape } = at(channel);
+        const wave = at(channel);
         const position = dims.start + row;
-        const frequency = 2 * Math.PI * turns;
-        return String.raw`${texWave[shape]}\,${position}\theta_{${index}} = ${texWave[shape]}(${position} \times ${texNumber(frequency)}) = ${texWave[shape]}(${texNumber(position * frequency)}) = ${texResult(waveAt(position, { turns, shape }))}`;
+        const frequency = 2 * Math.PI * turnsAt(1, wave);
+        const name = wave.shape === 'cos' ? texWave.cos : texWave.sin;
+        return String.raw`${name}\,${position}\theta_{${wave.pair}} = ${name}(${position} \times ${texNumber(frequency)}) = ${name}(${texNumber(position * frequency)}) = ${texResult(waveAt(position, wave))}`;
       },
-      angle: (position, pair) => 2 * Math.PI * position * (pairs[pair]?.turns ?? 0),
+      angle: (position, pair) => 2 * Math.PI * turnsAt(position, pairs[pair] ?? { turns: 0 }),
       channels: (pair) => [pairs[pair]?.first ?? 0, pairs[pair]?.second ?? 0],
     };
   },

@@ -81,6 +81,7 @@ function waveOf(channel: number, values: Params, dModel: number): Wave {
 export default defineEncoding({
   id: 'sinusoidal',
   family: 'additive',
+  bounded: true,
   source: {
     authors: 'Vaswani et al.',
     year: 2017,
