@@ -1,0 +1,58 @@
+/** The reflected binary code of a position: each step changes one digit. A teaching scheme. */
+import { bitParams, bitTable, digitOf } from '../bits.ts';
+import { defineEncoding } from '../encoding.ts';
+import { texNumber } from '../tex.ts';
+
+/** p ⊕ ⌊p / 2⌋. Source: F. Gray, US patent 2632058. */
+const grayCode = (position: number): number => position ^ (position >> 1);
+
+/**
+ * Digit b, 1 where the neighbouring binary digits b and b + 1 differ: a column that is 0 for 2ᵇ
+ * positions, then 1 and 0 for 2ᵇ⁺¹ each.
+ */
+const digitAt = (position: number, channel: number): number =>
+  Math.floor((position + 2 ** channel) / 2 ** (channel + 1)) % 2;
+
+export default defineEncoding({
+  id: 'gray',
+  family: 'additive',
+  bounded: true,
+  source: {
+    authors: 'Gray',
+    year: 1953,
+    title: 'Pulse Code Communication, US patent 2632058',
+    url: 'https://patents.google.com/patent/US2632058A/en',
+  },
+  text: {
+    name: { en: 'Gray code', 'zh-CN': '格雷码' },
+    idea: {
+      en: 'a binary code that changes one digit a step',
+      'zh-CN': '每走一步只变一位的二进制码',
+    },
+    lookFor: {
+      en: 'From one row to the next exactly one channel changes. Yet rows far apart can also differ in one channel only: 0 and 31 do.',
+      'zh-CN':
+        '相邻两行之间恰好只有一个通道不同。但相距很远的两行也可能只差一个通道，例如 0 和 31。',
+    },
+  },
+  tex: ({ signed }) => {
+    const bit = String.raw`\left\lfloor g / 2^{b} \right\rfloor \bmod 2`;
+    const value = signed ? String.raw`2\left(${bit}\right) - 1` : bit;
+    return String.raw`g = p \oplus \left\lfloor p / 2 \right\rfloor \qquad P_{p,\,b} = ${value}`;
+  },
+  params: bitParams,
+  hooks: ({ signed }, { dModel }) => ({
+    table: (positions) => bitTable(positions, dModel, grayCode, signed),
+  }),
+  exact: ({ signed }, { start }) => ({
+    cell: (row, channel) => digitOf(digitAt(start + row, channel), signed),
+    steps: (row, channel) => {
+      const position = start + row;
+      const code = grayCode(position);
+      const digit = digitAt(position, channel);
+      const bit = String.raw`\left\lfloor ${code} / 2^{${channel}} \right\rfloor \bmod 2`;
+      const value = signed ? String.raw`2\left(${bit}\right) - 1 = 2 \times ${digit} - 1` : bit;
+      return String.raw`g = ${position} \oplus ${position >> 1} = ${code} \qquad P_{${position},\,${channel}} = ${value} = ${texNumber(digitOf(digit, signed))}`;
+    },
+  }),
+});
