@@ -34,6 +34,8 @@ specStore.setState({ spec: first });
 viewStore.setState({
   locale: given.lang === 'auto' ? preferredLocale(navigator.languages) : given.lang,
   theme: given.theme === 'auto' ? preferredTheme() : given.theme,
+  room: given.room,
+  lens: given.lens,
   notices: [...specNotices, ...pageNotices],
 });
 setLongStrings(given.strings === 'long');
@@ -48,7 +50,9 @@ if (broken !== undefined) link.rewrite();
 viewStore.subscribe((view, before) => {
   if (view.locale !== before.locale) page = { ...page, lang: view.locale };
   if (view.theme !== before.theme) page = { ...page, theme: view.theme };
-  if (view.locale === before.locale && view.theme === before.theme) return;
+  const { room, lens } = view;
+  if (room !== page.room || lens !== page.lens) page = { ...page, room, lens };
+  else if (view.locale === before.locale && view.theme === before.theme) return;
   dress();
   link.rewrite();
 });

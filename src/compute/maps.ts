@@ -1,6 +1,6 @@
 /** From a Spec to the tensors of the three maps: the one place that reads a scheme's hooks. */
 import { fill, matMul, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
-import { type AttentionTrace, attend } from '../attention/attention.ts';
+import { type AttentionTrace, attend, logitsOf } from '../attention/attention.ts';
 import { type Heads, type Hooks, type Positions, sequence } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -66,9 +66,8 @@ export interface MapTensors {
   readonly attention: Tensor2D;
 }
 
-/** The three maps for the head that is shown. Call inside a tidy. */
-export function mapTensors(spec: Spec, inputs: Inputs): MapTensors {
-  const hooks = hooksOf(spec);
+/** The pass of the head that is shown, and the position map it began with. */
+function shownPass(spec: Spec, inputs: Inputs, hooks: Hooks) {
   const positions = positionMap(hooks, spec);
   const trace = attend(
     {
@@ -81,6 +80,19 @@ export function mapTensors(spec: Spec, inputs: Inputs): MapTensors {
     hooks,
     hooks.table ? positions : null,
   );
+  return { positions, trace };
+}
+
+/** The logits of the head that is shown, before the mask, [query, key]. Call inside a tidy. */
+export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
+  const { trace } = shownPass(spec, inputs, hooksOf(spec));
+  return reshape(logitsOf(trace, false), [spec.length, spec.length]);
+}
+
+/** The three maps for the head that is shown. Call inside a tidy. */
+export function mapTensors(spec: Spec, inputs: Inputs): MapTensors {
+  const hooks = hooksOf(spec);
+  const { positions, trace } = shownPass(spec, inputs, hooks);
   return {
     positions,
     similarity: similarityMap(spec, hooks, positions, trace.bias),

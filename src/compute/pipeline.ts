@@ -8,9 +8,11 @@ import { weightColumns } from '../attention/weights.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import type { ExactRow, Frame, Problem } from '../state/frame.ts';
+import type { AskLens } from '../state/lens.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
+import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
 import { type Quantity, readQuantity } from './read.ts';
 
@@ -40,6 +42,8 @@ export interface Pipeline {
     rows: number,
     columns: number,
   ): Promise<Float32Array | null>;
+  /** Answers a lens about the frame on show; null where there is no such thing, or no frame. */
+  lens: AskLens;
   device(): Device;
   /** The largest length of which one head fits on the device. */
   largestLength(): number;
@@ -285,6 +289,19 @@ export async function startPipeline(
         return null;
       } finally {
         part.dispose();
+      }
+    },
+    lens: async (name) => {
+      if (reopening) await reopening;
+      if (running) await running;
+      if (!shown) return null;
+      try {
+        const asked = { spec: shown.frame.spec, tensors: shown.tensors, inputs };
+        return await lensAnswers[name](asked);
+      } catch (error) {
+        // A device lost on the way has no answer; whoever asked asks again about the next frame.
+        if (reopening || !shown) return null;
+        throw error;
       }
     },
     device: () => device,

@@ -13,6 +13,24 @@ import { choiceOf } from './values.ts';
 
 export type Theme = 'light' | 'dark' | 'projector';
 
+/** What the page shows: one scheme in its plate, or several side by side. */
+export type Room = 'encode' | 'compare';
+
+/** The closer looks under the plate, in the order of their tabs. */
+export const lensNames = [
+  'clocks',
+  'wavelengths',
+  'distance',
+  'shift',
+  'collisions',
+  'precision',
+  'trajectory',
+  'conventions',
+  'article',
+] as const;
+
+export type LensName = (typeof lensNames)[number];
+
 export interface Page {
   /** `auto`: what the browser prefers. */
   readonly lang: 'auto' | Locale;
@@ -25,6 +43,9 @@ export interface Page {
   readonly gpu: 'auto' | 'off';
   /** `long`: the pseudo-locale. */
   readonly strings: 'plain' | 'long';
+  readonly room: Room;
+  /** The lens that is open. */
+  readonly lens: LensName | 'none';
 }
 
 export const defaultPage: Page = {
@@ -34,10 +55,20 @@ export const defaultPage: Page = {
   hide: [],
   gpu: 'auto',
   strings: 'plain',
+  room: 'encode',
+  lens: 'none',
 };
 
 /** Parts of the page, beside the controls, that `hide` can name. */
-export const hideableParts = ['rooms', 'formula', 'presets', 'profiles', 'table', 'notices'];
+export const hideableParts = [
+  'rooms',
+  'formula',
+  'presets',
+  'profiles',
+  'table',
+  'notices',
+  'lenses',
+];
 
 /** Everything that `hide` can name. */
 export const hideable: ReadonlySet<string> = new Set([
@@ -79,6 +110,28 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       long: inBoth('page.strings.long'),
     }),
   },
+  {
+    name: 'room',
+    ...choiceOf<Room>(inBoth('page.room'), defaultPage.room, {
+      encode: inBoth('app.room.encode'),
+      compare: inBoth('app.room.compare'),
+    }),
+  },
+  {
+    name: 'lens',
+    ...choiceOf<Page['lens']>(inBoth('page.lens'), defaultPage.lens, {
+      none: inBoth('lens.none'),
+      clocks: inBoth('lens.clocks'),
+      wavelengths: inBoth('lens.wavelengths'),
+      distance: inBoth('lens.distance'),
+      shift: inBoth('lens.shift'),
+      collisions: inBoth('lens.collisions'),
+      precision: inBoth('lens.precision'),
+      trajectory: inBoth('lens.trajectory'),
+      conventions: inBoth('lens.conventions'),
+      article: inBoth('lens.article'),
+    }),
+  },
 ];
 
 /** The names that the page's options have in a query. */
@@ -114,6 +167,8 @@ export function writePage(page: Page): string {
     hide: page.hide.join(','),
     gpu: page.gpu,
     strings: page.strings,
+    room: page.room,
+    lens: page.lens,
   };
   return options
     .map(({ name, default: usual }) => ({ name, text: texts[name], usual }))

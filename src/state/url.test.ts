@@ -242,8 +242,11 @@ describe('the options of the page', () => {
     hide: ['length', 'formula'],
     gpu: 'off',
     strings: 'long',
+    room: 'compare',
+    lens: 'clocks',
   } as const;
-  const query = 'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long';
+  const query =
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
-import type { Theme } from './page.ts';
+import type { LensName, Room, Theme } from './page.ts';
 
 export type MapName = 'positions' | 'similarity' | 'attention';
 
@@ -37,6 +37,10 @@ export interface View {
   readonly windows: Windows;
   readonly theme: Theme;
   readonly locale: Locale;
+  readonly room: Room;
+  readonly lens: LensName | 'none';
+  /** Offsets key − query marked on the square maps, ends included. */
+  readonly band: { readonly from: number; readonly to: number } | null;
   readonly panel: 'presets' | 'table' | null;
   readonly notices: readonly Notice[];
 }
@@ -51,6 +55,9 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     windows: wholeMaps,
     theme: 'light',
     locale: 'en',
+    room: 'encode',
+    lens: 'none',
+    band: null,
     panel: null,
     notices: [],
     ...first,

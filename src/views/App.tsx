@@ -4,6 +4,7 @@ import type { Page } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
 import { Header } from './Header.tsx';
+import { LensBar } from './LensBar.tsx';
 import { Notices } from './Notices.tsx';
 import { Plate } from './Plate.tsx';
 import { Title } from './Title.tsx';
@@ -29,6 +30,7 @@ export function App({ page }: { readonly page: Page }) {
       {!page.embed && <Header hide={page.hide} />}
       {!page.embed && <Title hide={page.hide} />}
       <Plate />
+      {!page.embed && !page.hide.includes('lenses') && <LensBar />}
       {!page.embed && <Controls hide={page.hide} />}
       {!page.hide.includes('notices') && <Notices />}
     </div>

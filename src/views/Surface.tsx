@@ -24,6 +24,7 @@ export function Surface({ map, title, width, height, canvas, frame }: SurfacePro
   const mark = useRef<SVGGElement>(null);
   const vertical = useRef<SVGLineElement>(null);
   const horizontal = useRef<SVGLineElement>(null);
+  const band = useRef<SVGPathElement>(null);
   useWords();
 
   useEffect(() => {
@@ -75,6 +76,32 @@ export function Surface({ map, title, width, height, canvas, frame }: SurfacePro
     };
   }, [map, width, height, frame]);
 
+  // The marked diagonals, two lines through the square maps.
+  useEffect(() => {
+    const draw = () => {
+      const { band: marked, windows } = viewStore.getState();
+      const matrix = frame?.maps[map];
+      const square = frame && matrix && map !== 'positions' && marked;
+      if (!square) {
+        select(band.current).attr('d', null);
+        return;
+      }
+      const { left, right, top, bottom } = windowOf(map, matrix, frame, windows);
+      const [wide, high] = [width / (right - left), height / (bottom - top)];
+      const diagonal = (offset: number) =>
+        [top, bottom]
+          .map(
+            (row, end) => `${end ? 'L' : 'M'}${(row + offset - left) * wide} ${(row - top) * high}`,
+          )
+          .join('');
+      select(band.current).attr('d', diagonal(marked.from - 0.5) + diagonal(marked.to + 0.5));
+    };
+    draw();
+    return viewStore.subscribe((view, before) => {
+      if (view.band !== before.band || view.windows !== before.windows) draw();
+    });
+  }, [map, width, height, frame]);
+
   return (
     // A map is operated by keys of its own, spoken through the live region of the plate.
     <div
@@ -92,6 +119,7 @@ export function Surface({ map, title, width, height, canvas, frame }: SurfacePro
         <HeadNumbers count={frame.spec.heads} height={height} />
       )}
       <svg className="cross" width={width} height={height} aria-hidden="true">
+        <path ref={band} className="band" />
         <line ref={horizontal} x1={0} x2={width} className="cross-line" />
         <line ref={vertical} y1={0} y2={height} className="cross-line" />
         <g ref={mark}>

@@ -7,6 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Extent } from '../fields/statistics.ts';
 import type { Measurement, Painter } from '../paint/painter.ts';
 import type { DeviceInfo, Frame, Problem } from '../state/frame.ts';
+import type { AskLens } from '../state/lens.ts';
 import { type History, specStore } from '../state/store.ts';
 import { type MapName, type View, viewStore } from '../state/view.ts';
 
@@ -60,6 +61,7 @@ export const useSpecs = <T>(choose: (history: History) => T): T => useStore(spec
 export interface Actions {
   /** The GPU's value of one cell of the frame on show. */
   cell(map: MapName, row: number, column: number): Promise<number | null>;
+  lens: AskLens;
   block(
     map: MapName,
     top: number,
@@ -69,11 +71,16 @@ export interface Actions {
   ): Promise<Float32Array | null>;
 }
 
-let actions: Actions = { cell: async () => null, block: async () => null };
+let actions: Actions = {
+  cell: async () => null,
+  block: async () => null,
+  lens: async () => null,
+};
 
 export function provideActions(given: Actions): void {
   actions = given;
 }
 
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
+export const askLens: AskLens = (name) => actions.lens(name);
 export const askBlock: Actions['block'] = (...block) => actions.block(...block);

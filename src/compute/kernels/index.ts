@@ -1,5 +1,6 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
 import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
+import { registerDiagonals } from './lenses.ts';
 import { registerRotation, registerWaves } from './waves.ts';
 
 export function registerOwnKernels(): void {
@@ -8,4 +9,5 @@ export function registerOwnKernels(): void {
   registerSoftmax();
   registerGram();
   registerToeplitz();
+  registerDiagonals();
 }

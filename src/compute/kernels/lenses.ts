@@ -1,0 +1,52 @@
+/** What lenses measure of a map or a table, so that only the result is read back. */
+import { registerOwn } from './program.ts';
+
+/** [row, column] square → [offset, 4]: mean, least, most and count of the finite cells of a diagonal. */
+export function registerDiagonals(): void {
+  registerOwn('Diagonals', ({ cells }) => {
+    if (!cells) throw new Error('Diagonals: needs cells');
+    const length = cells.shape[0] ?? 0;
+    return {
+      inputs: [cells],
+      names: ['cells'],
+      outputShape: [2 * length - 1, 4],
+      uniforms: [
+        { name: 'length', type: 'int32', value: length },
+        { name: 'rows', type: 'int32', value: 2 * length - 1 },
+      ],
+      per: 'row',
+      declarations: /* wgsl */ `
+        var<workgroup> sums : array<vec2<f32>, 64>;
+        var<workgroup> bounds : array<vec2<f32>, 64>;`,
+      body: /* wgsl */ `
+        let offset = row - uniforms.length + 1;
+        var total = vec2<f32>(0.0);
+        var bound = vec2<f32>(3.0e38, -3.0e38);
+        for (var i = max(0, -offset) + lane; i < min(uniforms.length, uniforms.length - offset); i += 64) {
+          let value = cells[i * uniforms.length + i + offset];
+          // All exponent bits set: an infinity or no number at all.
+          if ((bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u) {
+            total += vec2<f32>(value, 1.0);
+            bound = vec2<f32>(min(bound.x, value), max(bound.y, value));
+          }
+        }
+        sums[lane] = total;
+        bounds[lane] = bound;
+        workgroupBarrier();
+        for (var half = 32; half > 0; half /= 2) {
+          if (lane < half) {
+            sums[lane] += sums[lane + half];
+            bounds[lane] = vec2<f32>(min(bounds[lane].x, bounds[lane + half].x),
+                max(bounds[lane].y, bounds[lane + half].y));
+          }
+          workgroupBarrier();
+        }
+        if (lane == 0) {
+          result[4 * row] = sums[0].x / max(sums[0].y, 1.0);
+          result[4 * row + 1] = bounds[0].x;
+          result[4 * row + 2] = bounds[0].y;
+          result[4 * row + 3] = sums[0].y;
+        }`,
+    };
+  });
+}

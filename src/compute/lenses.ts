@@ -1,0 +1,74 @@
+/** The questions of the lenses, answered on the backend; only the answer is read back. */
+import {
+  engine,
+  getBackend,
+  getKernel,
+  type Tensor,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { Diagonals, LensAnswers } from '../state/lens.ts';
+import type { Spec } from '../state/spec.ts';
+import type { Inputs } from './inputs.ts';
+import { type MapTensors, shownLogits } from './maps.ts';
+
+/** What is on show, and what it was made from. */
+export interface Asked {
+  readonly spec: Spec;
+  readonly tensors: MapTensors;
+  readonly inputs: Inputs;
+}
+
+type Answer<K extends keyof LensAnswers> = (asked: Asked) => Promise<LensAnswers[K] | null>;
+
+export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
+  similarityDiagonals: async ({ tensors }) => diagonalsOf(() => tensors.similarity),
+  logitDiagonals: async ({ spec, inputs }) => diagonalsOf(() => shownLogits(spec, inputs)),
+  nearest: async () => null,
+  components: async () => null,
+  plainTable: async () => null,
+};
+
+/** @param make  a square map */
+async function diagonalsOf(make: () => Tensor2D): Promise<Diagonals> {
+  const data = hasOwn('Diagonals')
+    ? await numbers(() => engine().runKernel('Diagonals', { cells: make() }, {}))
+    : diagonals(await numbers(make));
+  const column = (c: number) =>
+    Float32Array.from({ length: data.length / 4 }, (_, offset) =>
+      data[4 * offset + 3] === 0 ? Number.NaN : (data[4 * offset + c] ?? Number.NaN),
+    );
+  return { mean: column(0), least: column(1), most: column(2) };
+}
+
+/** What the kernel of that name works out, on the host: mean, least, most, count of each diagonal. */
+function diagonals(cells: Float32Array): Float32Array {
+  const length = Math.sqrt(cells.length);
+  const data = new Float32Array(4 * (2 * length - 1));
+  for (let offset = 1 - length; offset < length; offset++) {
+    let [sum, count, least, most] = [0, 0, 3e38, -3e38];
+    for (let row = Math.max(0, -offset); row < Math.min(length, length - offset); row++) {
+      const value = cells[row * length + row + offset] ?? Number.NaN;
+      if (!Number.isFinite(value)) continue;
+      sum += value;
+      count += 1;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    data.set([sum / Math.max(count, 1), least, most, count], 4 * (offset + length - 1));
+  }
+  return data;
+}
+
+function hasOwn(kernel: string): boolean {
+  return getKernel(kernel, getBackend()) !== undefined;
+}
+
+async function numbers(make: () => Tensor): Promise<Float32Array> {
+  const tensor = tidy(make);
+  try {
+    return Float32Array.from(await tensor.data());
+  } finally {
+    tensor.dispose();
+  }
+}

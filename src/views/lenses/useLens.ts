@@ -1,0 +1,66 @@
+/** What lenses share: answers about the frame on show, and drawing that follows the crosshair. */
+import { useEffect, useRef, useState } from 'react';
+import type { Frame } from '../../state/frame.ts';
+import type { LensAnswers } from '../../state/lens.ts';
+import type { Cross } from '../cross.ts';
+import { readout } from '../readout.ts';
+import { askLens, useStage } from '../stage.ts';
+
+export interface LensProps {
+  readonly frame: Frame;
+}
+
+/** An answer, and the frame that it is about. */
+export interface Answered<K extends keyof LensAnswers> {
+  readonly frame: Frame;
+  readonly answer: LensAnswers[K] | null;
+}
+
+/**
+ * Asks about each frame once the changes have stopped; the last answer stays until the next is
+ * there. Null before the first.
+ */
+export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | null {
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const settled = useStage((now) => now.settled);
+  const [answered, setAnswered] = useState<Answered<K> | null>(null);
+  useEffect(() => {
+    if (!frame || !settled) return;
+    let overtaken = false;
+    void askLens(name).then((answer) => {
+      if (!overtaken) setAnswered({ frame, answer });
+    });
+    return () => {
+      overtaken = true;
+    };
+  }, [frame, settled, name]);
+  return answered;
+}
+
+/** Draws after each render and whenever the crosshair moves, before the next frame of the screen. */
+export function useCrossDrawing(draw: (cross: Cross, frame: Frame) => void): void {
+  const latest = useRef(draw);
+  useEffect(() => {
+    latest.current = draw;
+    drawNow(draw);
+  });
+  useEffect(() => {
+    let asked = 0;
+    const stop = readout.subscribe((after, before) => {
+      if (after.cross === before.cross && after.frame === before.frame) return;
+      asked ||= requestAnimationFrame(() => {
+        asked = 0;
+        drawNow(latest.current);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(asked);
+      stop();
+    };
+  }, []);
+}
+
+function drawNow(draw: (cross: Cross, frame: Frame) => void): void {
+  const { cross, frame } = readout.getState();
+  if (cross && frame) draw(cross, frame);
+}
