@@ -1,8 +1,9 @@
 /**
- * A sequence laid out as a picture: tokens row by row, t = y · columns + x. Knows where a token
- * stands, and nothing of what is made of it.
+ * A sequence laid out as a picture: tokens row by row, t = y · columns + x. What is made of x and
+ * y is the scheme's.
  */
-import type { Positions } from './encoding.ts';
+import type { Localized } from '../text/locale.ts';
+import type { Dims, Positions } from './encoding.ts';
 import type { ParamSchema } from './params.ts';
 
 const side = {
@@ -29,4 +30,19 @@ export function gridPlaces(start: number, length: number, columns: number): Posi
   const values = new Float64Array(2 * length);
   for (let row = 0; row < length; row++) values.set(cellOf(start + row, columns), 2 * row);
   return { length, axes: 2, values };
+}
+
+/** Turns along one axis of the two. */
+export function along(axis: 'x' | 'y', turns: number): readonly [number, number] {
+  return axis === 'x' ? [turns, 0] : [0, turns];
+}
+
+/** Why a table of sines and cosines of both axes does not fit a width, or null. */
+export function unevenQuarters({ dModel }: Dims): Localized | null {
+  return dModel % 4 === 0
+    ? null
+    : {
+        en: `Two axes with a sine and a cosine each need a dimension divisible by 4; it is ${dModel}.`,
+        'zh-CN': `两个坐标轴各有正弦和余弦，所以维度必须能被 4 整除；现在是 ${dModel}。`,
+      };
 }

@@ -1,0 +1,93 @@
+/** Sinusoids of a token's column and row, side by side: the table of image models. */
+import { type Dims, defineEncoding } from '../encoding.ts';
+import { along, cellOf, gridParams, gridPlaces, unevenQuarters } from '../grid.ts';
+import { texBase, texNumber, texResult, texWave } from '../tex.ts';
+import { type Wave, waves } from '../waves.ts';
+
+/** Four quarters: sin x, cos x, sin y, cos y. x is first, though the reference calls it emb_h. */
+function place(channel: number, dModel: number) {
+  const quarter = dModel / 4;
+  const part = Math.floor(channel / quarter);
+  return {
+    axis: part < 2 ? 'x' : 'y',
+    shape: part % 2 === 0 ? 'sin' : 'cos',
+    pair: channel % quarter,
+  } as const;
+}
+
+/** @param base of ω_k = base^(−2k/(d/2)), rad per column or row. He et al. 2021, arXiv 2111.06377. */
+function waveOf(channel: number, base: number, dModel: number): Wave {
+  const { axis, shape, pair } = place(channel, dModel);
+  return { turns: along(axis, base ** ((-4 * pair) / dModel) / (2 * Math.PI)), shape };
+}
+
+/** The angle of a cell, not reduced, by the formula as it is printed. */
+function angleOf(token: number, channel: number, columns: number, base: number, dims: Dims) {
+  const [x, y] = cellOf(token, columns);
+  const { axis, pair } = place(channel, dims.dModel);
+  return (axis === 'x' ? x : y) / base ** ((2 * pair) / (dims.dModel / 2));
+}
+
+export default defineEncoding({
+  id: 'mae-2d',
+  family: 'additive',
+  bounded: true,
+  source: {
+    authors: 'He et al.',
+    year: 2021,
+    title: 'Masked Autoencoders Are Scalable Vision Learners',
+    url: 'https://arxiv.org/abs/2111.06377',
+  },
+  text: {
+    name: { en: '2-D sinusoidal (MAE)', 'zh-CN': '二维正弦编码（MAE）' },
+    idea: {
+      en: 'one sinusoidal table for columns, one for rows, side by side',
+      'zh-CN': '列、行各一张正弦表，左右并排',
+    },
+    lookFor: {
+      en: 'The left half of the channels starts again with every row of the picture, the right half stays the same along it. A token resembles those in its own column and row: a cross, not a disc.',
+      'zh-CN':
+        '左半边通道每换一行就从头开始，右半边在同一行内不变。一个词元与同列、同行的词元相似：是十字，而不是圆盘。',
+    },
+  },
+  tex: ({ columns, base }) =>
+    String.raw`t = ${columns}\,y + x \qquad P_t = \left[\,\sin x\omega_k \mid \cos x\omega_k \mid \sin y\omega_k \mid \cos y\omega_k\,\right] \qquad \omega_k = ${texBase(base)}^{-4k/d}`,
+  params: {
+    // The table does not depend on how many rows there are; the name is for links.
+    rows: { ...gridParams.rows, when: () => false },
+    columns: gridParams.columns,
+    base: {
+      kind: 'number',
+      default: 10000,
+      min: 1.01,
+      max: 1e8,
+      integer: false,
+      scale: 'log',
+      label: { en: 'Base', 'zh-CN': '底数' },
+    },
+  },
+  place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
+  check: (_, dims) => unevenQuarters(dims),
+  hooks: ({ base }, { dModel }) => ({
+    table: (positions) =>
+      waves(
+        positions,
+        Array.from({ length: dModel }, (_, channel) => waveOf(channel, base, dModel)),
+      ),
+  }),
+  exact: ({ columns, base }, dims) => ({
+    cell: (row, channel) => {
+      const angle = angleOf(dims.start + row, channel, columns, base, dims);
+      return Math[place(channel, dims.dModel).shape](angle);
+    },
+    steps: (row, channel) => {
+      const token = dims.start + row;
+      const [x, y] = cellOf(token, columns);
+      const { axis, shape, pair } = place(channel, dims.dModel);
+      const angle = angleOf(token, channel, columns, base, dims);
+      const wave = texWave[shape];
+      return String.raw`${token} = ${columns} \times ${y} + ${x} \qquad P_{${token},\,${channel}} = ${wave}(${axis === 'x' ? x : y} / ${texBase(base)}^{${4 * pair}/${dims.dModel}}) = ${wave}(${texNumber(angle)}) = ${texResult(Math[shape](angle))}`;
+    },
+  }),
+  wave: (channel, _, { dModel }) => place(channel, dModel).shape,
+});
