@@ -1,0 +1,124 @@
+/** Sinusoids of a token's row and column, counted from 1 and scaled to one turn of the picture. */
+import { type Dims, defineEncoding } from '../encoding.ts';
+import { along, cellOf, gridParams, gridPlaces, unevenQuarters } from '../grid.ts';
+import type { ParamSchema, ParamsOf } from '../params.ts';
+import { texBase, texNumber, texResult, texWave } from '../tex.ts';
+import { type Wave, waves } from '../waves.ts';
+
+/** Keeps a side of length 0 from dividing by zero in the reference code. */
+const epsilon = 1e-6;
+
+const params = {
+  rows: { ...gridParams.rows, when: ({ normalize }) => normalize === true },
+  columns: gridParams.columns,
+  base: {
+    kind: 'number',
+    default: 10000,
+    min: 1.01,
+    max: 1e8,
+    integer: false,
+    scale: 'log',
+    label: { en: 'Base', 'zh-CN': '底数' },
+  },
+  normalize: {
+    kind: 'flag',
+    default: true,
+    label: { en: 'Scale sides to 2π', 'zh-CN': '边长归一到 2π' },
+  },
+} as const satisfies ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+
+/** y in the first half, x in the second; sines and cosines alternate in each. */
+function place(channel: number, dModel: number) {
+  const features = dModel / 2;
+  return {
+    axis: channel < features ? 'y' : 'x',
+    shape: channel % 2 === 0 ? 'sin' : 'cos',
+    pair: Math.floor((channel % features) / 2),
+  } as const;
+}
+
+/** How far a step moves the coordinate: 2π over the number of rows or columns, or 1. */
+function strideOf(axis: 'x' | 'y', { rows, columns, normalize }: Params): number {
+  return normalize ? (2 * Math.PI) / ((axis === 'x' ? columns : rows) + epsilon) : 1;
+}
+
+/** sin and cos of coordinate / base^(2⌊f/2⌋/F), F = d/2. Carion et al. 2020, arXiv 2005.12872. */
+function waveOf(channel: number, values: Params, dModel: number): Wave {
+  const { axis, shape, pair } = place(channel, dModel);
+  const frequency = values.base ** ((-4 * pair) / dModel) * strideOf(axis, values);
+  const turns = frequency / (2 * Math.PI);
+  // Coordinates count from 1: one step ahead of the place.
+  return { turns: along(axis, turns), phase: turns, shape };
+}
+
+/** The coordinate of a token in the formula, from 1, and the angle of a cell, not reduced. */
+function readingOf(token: number, channel: number, values: Params, { dModel }: Dims) {
+  const [x, y] = cellOf(token, values.columns);
+  const { axis, pair } = place(channel, dModel);
+  const count = (axis === 'x' ? x : y) + 1;
+  const side = (axis === 'x' ? values.columns : values.rows) + epsilon;
+  const coordinate = values.normalize ? (count / side) * 2 * Math.PI : count;
+  return { count, coordinate, angle: coordinate / values.base ** ((2 * pair) / (dModel / 2)) };
+}
+
+export default defineEncoding({
+  id: 'detr-2d',
+  family: 'additive',
+  bounded: true,
+  source: {
+    authors: 'Carion et al.',
+    year: 2020,
+    title: 'End-to-End Object Detection with Transformers',
+    url: 'https://arxiv.org/abs/2005.12872',
+  },
+  text: {
+    name: { en: '2-D sinusoidal (DETR)', 'zh-CN': '二维正弦编码（DETR）' },
+    idea: {
+      en: 'row and column as parts of one turn, so that pictures of any size match',
+      'zh-CN': '行、列按占一圈的比例编码，图像大小不同也能对应',
+    },
+    lookFor: {
+      en: 'Scaled, the fastest wave makes one turn over the picture, whatever its size; unscaled, it turns by one radian a step. Rows are in the left half of the channels here, columns in the right.',
+      'zh-CN':
+        '归一化时，无论图像多大，最快的波在整幅图上只转一圈；不归一化时，每一步转 1 弧度。这里左半边通道是行，右半边是列。',
+    },
+  },
+  tex: ({ rows, columns, base, normalize }) => {
+    const side = (name: string, count: number) =>
+      normalize
+        ? String.raw`\tilde ${name} = \frac{2\pi(${name}+1)}{${count} + 10^{-6}}`
+        : String.raw`\tilde ${name} = ${name}+1`;
+    return String.raw`t = ${columns}\,y + x \qquad ${side('y', rows)} \qquad ${side('x', columns)} \qquad P_t = \left[\,\ldots \sin\tilde y\omega_k,\ \cos\tilde y\omega_k \ldots \mid \ldots \sin\tilde x\omega_k,\ \cos\tilde x\omega_k \ldots\,\right] \qquad \omega_k = ${texBase(base)}^{-4k/d}`;
+  },
+  params,
+  place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
+  check: (_, dims) => unevenQuarters(dims),
+  hooks: (values, { dModel }) => ({
+    table: (positions) =>
+      waves(
+        positions,
+        Array.from({ length: dModel }, (_, channel) => waveOf(channel, values, dModel)),
+      ),
+  }),
+  exact: (values, dims) => ({
+    cell: (row, channel) => {
+      const { angle } = readingOf(dims.start + row, channel, values, dims);
+      return Math[place(channel, dims.dModel).shape](angle);
+    },
+    steps: (row, channel) => {
+      const token = dims.start + row;
+      const [x, y] = cellOf(token, values.columns);
+      const { axis, shape, pair } = place(channel, dims.dModel);
+      const { count, coordinate, angle } = readingOf(token, channel, values, dims);
+      const side = axis === 'x' ? values.columns : values.rows;
+      const scaled = values.normalize
+        ? String.raw`\frac{2\pi \times ${count}}{${side} + 10^{-6}} = ${texNumber(coordinate)}`
+        : String(count);
+      const wave = texWave[shape];
+      return String.raw`${token} = ${values.columns} \times ${y} + ${x} \qquad \tilde ${axis} = ${scaled} \qquad P_{${token},\,${channel}} = ${wave}(\tilde ${axis} / ${texBase(values.base)}^{${4 * pair}/${dims.dModel}}) = ${wave}(${texNumber(angle)}) = ${texResult(Math[shape](angle))}`;
+    },
+  }),
+  wave: (channel, _, { dModel }) => place(channel, dModel).shape,
+});
