@@ -1,0 +1,201 @@
+/** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
+import { type Dims, defineEncoding } from '../encoding.ts';
+import { cellOf, gridParams, gridPlaces } from '../grid.ts';
+import type { ParamSchema, ParamsOf } from '../params.ts';
+import {
+  angleTable,
+  channelsOf,
+  type Pair,
+  type Pairing,
+  rotatePairs,
+  rotationTable,
+} from '../rotation.ts';
+import { texNumber, texResult, texWave } from '../tex.ts';
+
+const params = {
+  style: {
+    kind: 'choice',
+    default: 'rope-vit',
+    options: [
+      { value: 'rope-vit', label: { en: 'RoPE-ViT (2024)', 'zh-CN': 'RoPE-ViT（2024）' } },
+      { value: 'pixtral', label: { en: 'Pixtral (2024)', 'zh-CN': 'Pixtral（2024）' } },
+      {
+        value: 'qwen2-vl',
+        label: { en: 'Qwen2-VL, vision (2024)', 'zh-CN': 'Qwen2-VL 视觉部分（2024）' },
+      },
+      { value: 'dinov3', label: { en: 'DINOv3 (2025)', 'zh-CN': 'DINOv3（2025）' } },
+    ],
+    label: { en: 'As in', 'zh-CN': '写法' },
+  },
+  rows: {
+    ...gridParams.rows,
+    // The others count rows from 0 and never ask how many there are.
+    when: (values) => values.style === 'dinov3',
+  },
+  columns: gridParams.columns,
+} as const satisfies ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+export type Style = Params['style'];
+
+interface Form {
+  /** The axis of the first half of the pairs; the other axis has the second. */
+  readonly first: 'x' | 'y';
+  readonly base: number;
+  /** Exponents are −(4k + shift) / d in the second half; −4k / d in the first. */
+  readonly shift: 0 | 2;
+  readonly pairing: Pairing;
+  /** Coordinates from −1 to 1, cell centres, times 2π; else 0, 1, 2, … */
+  readonly centred: boolean;
+}
+
+/**
+ * RoPE-ViT: Heo et al. 2024, arXiv 2403.13298. Pixtral: Agrawal et al. 2024, arXiv 2410.07073, as
+ * in Mistral's code. Qwen2-VL's vision tower: Wang et al. 2024, arXiv 2409.12191. DINOv3: Siméoni
+ * et al. 2025, arXiv 2508.10104.
+ */
+const forms: Readonly<Record<Style, Form>> = {
+  'rope-vit': { first: 'x', base: 100, shift: 0, pairing: 'interleaved', centred: false },
+  pixtral: { first: 'y', base: 10000, shift: 2, pairing: 'interleaved', centred: false },
+  'qwen2-vl': { first: 'y', base: 10000, shift: 0, pairing: 'half', centred: false },
+  dinov3: { first: 'y', base: 100, shift: 0, pairing: 'half', centred: true },
+};
+
+/** The axis and the exponent of a pair, as a numerator over dHead. */
+function bandOf(style: Style, pair: number, dHead: number) {
+  const { first, shift } = forms[style];
+  const half = pair < dHead / 4 ? 0 : 1;
+  const k = pair - (half * dHead) / 4;
+  const axis = half === 0 ? first : first === 'x' ? 'y' : 'x';
+  return { axis, exponent: 4 * k + half * shift } as const;
+}
+
+/** What multiplies the coordinate of a pair: base^(−exponent/d). */
+function frequencyOf(style: Style, pair: number, dHead: number): number {
+  return forms[style].base ** (-bandOf(style, pair, dHead).exponent / dHead);
+}
+
+/** Every pair of a head, by whole places [x, y]. @param dHead divisible by 4 */
+export function pairsOf(
+  style: Style,
+  pairing: Pairing,
+  { rows, columns }: Pick<Params, 'rows' | 'columns'>,
+  dHead: number,
+): readonly Pair[] {
+  return Array.from({ length: dHead / 2 }, (_, pair) => {
+    const { axis } = bandOf(style, pair, dHead);
+    const frequency = frequencyOf(style, pair, dHead);
+    const size = axis === 'x' ? columns : rows;
+    // 2π (2(y + ½)/H − 1) f is 2f/H turns a row, from f/H − f.
+    const step = forms[style].centred ? (2 * frequency) / size : frequency / (2 * Math.PI);
+    const phase = forms[style].centred ? frequency / size - frequency : 0;
+    const [first, second] = channelsOf(pairing, pair, dHead);
+    return { first, second, turns: axis === 'x' ? [step, 0] : [0, step], phase };
+  });
+}
+
+/** The pair of a channel; the position map shows cos in its first channel and sin in its second. */
+function memberOf(channel: number, pairing: Pairing, dHead: number) {
+  const half = dHead / 2;
+  const [pair, second] =
+    pairing === 'half' ? [channel % half, channel >= half] : [channel >> 1, channel % 2 === 1];
+  return { pair, shape: second ? 'sin' : 'cos' } as const;
+}
+
+function pairsFor(values: Params, { dHead }: Dims): readonly Pair[] {
+  return pairsOf(values.style, forms[values.style].pairing, values, dHead);
+}
+
+function texAngles(style: Style): string {
+  const { first, base, shift, centred } = forms[style];
+  const band = (axis: string, exponent: string) =>
+    String.raw`${axis}${centred ? "'" : ''}\,${base}^{-${exponent}/d_h}`;
+  const second = band(first === 'x' ? 'y' : 'x', shift === 0 ? '4k' : `(4k+${shift})`);
+  const bands = String.raw`[\,${band(first, '4k')} \mid ${second}\,]`;
+  return centred
+    ? String.raw`\alpha = 2\pi\,${bands} \qquad y' = \frac{2y + 1}{H} - 1`
+    : String.raw`\alpha = ${bands}`;
+}
+
+export default defineEncoding({
+  id: 'axial-rope',
+  family: 'rotary',
+  bounded: true,
+  source: {
+    authors: 'Heo et al.',
+    year: 2024,
+    title: 'Rotary Position Embedding for Vision Transformer',
+    url: 'https://arxiv.org/abs/2403.13298',
+  },
+  text: {
+    name: { en: 'Axial RoPE', 'zh-CN': '轴向 RoPE' },
+    idea: {
+      en: 'one half of each head turns with the column, the other with the row',
+      'zh-CN': '每个头一半随列旋转，一半随行旋转',
+    },
+    lookFor: {
+      en: 'Similarity depends on Δx and Δy alone. The map falls into square blocks, one for each pair of grid rows, and blocks at the same Δy are alike.',
+      'zh-CN':
+        '相似度只取决于 Δx 和 Δy。图由许多方块组成，每块对应网格的两行；Δy 相同的方块完全一样。',
+    },
+  },
+  tex: ({ style }) =>
+    String.raw`a' = a\cos\alpha - b\sin\alpha \qquad b' = a\sin\alpha + b\cos\alpha \qquad ${texAngles(style)}`,
+  params,
+  place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
+  check: (_, { dModel, nHeads, dHead }) =>
+    dHead % 4 === 0
+      ? null
+      : {
+          en: `Two axes turn channels in pairs, so the width of a head must be divisible by 4; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+          'zh-CN': `两个轴各自成对地旋转通道，所以每个头的宽度必须能被 4 整除；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
+        },
+  hooks: (values, dims) => {
+    const pairs = pairsFor(values, dims);
+    const { centred } = forms[values.style];
+    return {
+      rotate: (x, positions) => rotatePairs(x, positions, pairs),
+      rotation: (positions) => rotationTable(positions, pairs),
+      angles: (positions) => angleTable(positions, pairs),
+      frequencies: Float64Array.from(pairs, (_, pair) => {
+        const frequency = frequencyOf(values.style, pair, dims.dHead);
+        const { axis } = bandOf(values.style, pair, dims.dHead);
+        const size = axis === 'x' ? values.columns : values.rows;
+        return centred ? (4 * Math.PI * frequency) / size : frequency;
+      }),
+    };
+  },
+  exact: (values, dims) => {
+    const { style, rows, columns } = values;
+    const { base, centred } = forms[style];
+    const at = (channel: number) => memberOf(channel, forms[style].pairing, dims.dHead);
+    const coordinate = (position: number, pair: number) => {
+      const [x, y] = cellOf(position, columns);
+      const [place, size] = bandOf(style, pair, dims.dHead).axis === 'x' ? [x, columns] : [y, rows];
+      return centred ? (2 * (place + 0.5)) / size - 1 : place;
+    };
+    const angle = (position: number, pair: number) =>
+      (centred ? 2 * Math.PI : 1) *
+      coordinate(position, pair) *
+      frequencyOf(style, pair, dims.dHead);
+    const cell = (row: number, channel: number) => {
+      const { pair, shape } = at(channel);
+      return Math[shape](angle(dims.start + row, pair));
+    };
+    return {
+      cell,
+      steps: (row, channel) => {
+        const { pair, shape } = at(channel);
+        const { axis, exponent } = bandOf(style, pair, dims.dHead);
+        const position = dims.start + row;
+        const [turn, symbol] = centred ? [String.raw`2\pi \times `, `2\\pi ${axis}'`] : ['', axis];
+        const wave = texWave[shape];
+        const numbers = String.raw`${turn}${texNumber(coordinate(position, pair))} \times ${texNumber(frequencyOf(style, pair, dims.dHead))}`;
+        return String.raw`${wave}(${symbol}\,${base}^{-${exponent}/${dims.dHead}}) = ${wave}(${numbers}) = ${wave}(${texNumber(angle(position, pair))}) = ${texResult(cell(row, channel))}`;
+      },
+      angle,
+      channels: (pair) => channelsOf(forms[style].pairing, pair, dims.dHead),
+    };
+  },
+  wave: (channel, { style }, { dHead }) => memberOf(channel, forms[style].pairing, dHead).shape,
+});
