@@ -1,0 +1,224 @@
+/** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
+import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
+import { cellOf, gridParams } from '../grid.ts';
+import type { ParamSchema, ParamsOf } from '../params.ts';
+import { angleTable, channelsOf, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
+import { texBase, texNumber, texResult, texWave } from '../tex.ts';
+
+const params = {
+  sections: {
+    kind: 'text',
+    default: 'auto',
+    maxLength: 24,
+    label: { en: 'Pairs for t, h, w', 'zh-CN': 't、h、w 各占几对' },
+  },
+  interleaved: {
+    kind: 'flag',
+    default: false,
+    label: { en: 'Interleave t, h, w', 'zh-CN': 't、h、w 交错' },
+  },
+  textLength: {
+    kind: 'number',
+    default: 8,
+    min: 0,
+    max: 4096,
+    integer: true,
+    scale: 'linear',
+    label: { en: 'Text before the image', 'zh-CN': '图像前的词元数' },
+  },
+  // With 8 tokens before it and 8 after it, a picture of 24 patches fills the 40 of the first page.
+  rows: { ...gridParams.rows, default: 4 },
+  columns: { ...gridParams.columns, default: 6 },
+  base: {
+    kind: 'number',
+    default: 1e6,
+    min: 1.01,
+    max: 1e8,
+    integer: false,
+    scale: 'log',
+    label: { en: 'Base', 'zh-CN': '底数' },
+  },
+} as const satisfies ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+
+/** Three counts of pairs, for the ids t, h and w. */
+type Sections = readonly [t: number, h: number, w: number];
+
+/**
+ * Ids (t, h, w) of a token: text has its position three times; a patch has the position where the
+ * image begins, and from there its row and column; text goes on from the largest id so far + 1.
+ * Source: Wang et al. 2024, arXiv 2409.12191, §2.1.
+ */
+export function idsOf(
+  position: number,
+  { textLength, rows, columns }: Pick<Params, 'textLength' | 'rows' | 'columns'>,
+): readonly [t: number, h: number, w: number] {
+  const patch = position - textLength;
+  if (patch < 0) return [position, position, position];
+  if (patch < rows * columns) {
+    const [x, y] = cellOf(patch, columns);
+    return [textLength, textLength + y, textLength + x];
+  }
+  const id = textLength + Math.max(rows, columns) + patch - rows * columns;
+  return [id, id, id];
+}
+
+/** The sections as written, or, where they are left to us, in the shares of the two models. */
+function sectionsOf({ sections, interleaved }: Params, pairs: number): Sections | null {
+  if (sections.trim() === 'auto') {
+    // Qwen2-VL: 16, 24, 24 of 64 pairs. Qwen3-VL: 24, 20, 20.
+    const each = Math.floor(pairs * (interleaved ? 5 / 16 : 3 / 8));
+    return [pairs - 2 * each, each, each];
+  }
+  const written = /^\s*(\d+)[,，、\s]+(\d+)[,，、\s]+(\d+)\s*$/.exec(sections);
+  return written && [Number(written[1]), Number(written[2]), Number(written[3])];
+}
+
+/**
+ * Which id drives each pair. Chunked: t, h and w in a row. Interleaved: pairs 1, 4, 7, … below
+ * 3·h go to h, pairs 2, 5, 8, … below 3·w to w, the rest to t (Qwen3-VL).
+ */
+function axesOf(values: Params, pairs: number): readonly number[] {
+  const sections = sectionsOf(values, pairs);
+  if (!sections || sum(sections) !== pairs) {
+    throw new Error(`m-rope: sections must add up to ${pairs}, got "${values.sections}"`);
+  }
+  if (!values.interleaved) {
+    return sections.flatMap((count, axis) => Array.from({ length: count }, () => axis));
+  }
+  return Array.from({ length: pairs }, (_, pair) => {
+    const axis = pair % 3;
+    return pair < 3 * (sections[axis] ?? 0) ? axis : 0;
+  });
+}
+
+const sum = (sections: Sections): number => sections.reduce((total, count) => total + count);
+
+/** base^(−2f/d), rad per step of its own id. */
+const frequencyOf = (pair: number, base: number, dHead: number): number =>
+  base ** ((-2 * pair) / dHead);
+
+/** The pair of a channel; the position map shows cos in its first channel and sin in its second. */
+function memberOf(channel: number, dHead: number) {
+  return { pair: channel % (dHead / 2), shape: channel < dHead / 2 ? 'cos' : 'sin' } as const;
+}
+
+function pairsOf(values: Params, { dHead }: Dims): readonly Pair[] {
+  return axesOf(values, dHead / 2).map((axis, pair) => {
+    const [first, second] = channelsOf('half', pair, dHead);
+    const turns = [0, 0, 0];
+    turns[axis] = frequencyOf(pair, values.base, dHead) / (2 * Math.PI);
+    return { first, second, turns };
+  });
+}
+
+function placesOf(values: Params, { start, length }: Dims): Positions {
+  const ids = Array.from({ length }, (_, row) => idsOf(start + row, values)).flat();
+  return { length, axes: 3, values: Float64Array.from(ids) };
+}
+
+export default defineEncoding({
+  id: 'm-rope',
+  family: 'rotary',
+  bounded: true,
+  source: {
+    authors: 'Wang et al.',
+    year: 2024,
+    title: "Qwen2-VL: Enhancing Vision-Language Model's Perception of the World at Any Resolution",
+    url: 'https://arxiv.org/abs/2409.12191',
+  },
+  text: {
+    name: { en: 'M-RoPE', 'zh-CN': '多模态 RoPE（M-RoPE）' },
+    idea: {
+      en: 'text and image patches share one rotary encoding, by three ids',
+      'zh-CN': '文本与图像块共用一套旋转编码，靠三个编号定位',
+    },
+    lookFor: {
+      en: 'Text turns as in plain RoPE. Over the image, t stands still, h follows its rows and w its columns; then text goes on, so the image takes up only as many positions as its longer side.',
+      'zh-CN':
+        '文本部分与普通 RoPE 相同。到了图像，t 保持不动，h 随行走，w 随列走；之后文本接着编号，整幅图只占其长边那么多个位置。',
+    },
+  },
+  tex: ({ base }) =>
+    String.raw`a' = a\cos\alpha_f - b\sin\alpha_f \qquad b' = a\sin\alpha_f + b\cos\alpha_f \qquad \alpha_f = m_f\,${texBase(base)}^{-2f/d_h} \qquad m_f \in \{t, h, w\}`,
+  params,
+  presets: [
+    {
+      name: { en: 'Qwen2-VL', 'zh-CN': 'Qwen2-VL' },
+      params: { interleaved: false, base: 1e6 },
+    },
+    {
+      name: { en: 'Qwen3-VL', 'zh-CN': 'Qwen3-VL' },
+      params: { interleaved: true, base: 5e6 },
+    },
+  ],
+  place: placesOf,
+  check: (values, { dModel, nHeads, dHead }) => {
+    if (dHead % 2 !== 0) {
+      return {
+        en: `M-RoPE turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+        'zh-CN': `M-RoPE 成对地旋转通道，所以每个头的宽度必须是偶数；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
+      };
+    }
+    const pairs = dHead / 2;
+    const sections = sectionsOf(values, pairs);
+    if (!sections) {
+      return {
+        en: 'The pairs for t, h and w are three whole numbers such as 16, 24, 24, or the word auto.',
+        'zh-CN': 't、h、w 的对数应写成三个整数，如 16, 24, 24，或写 auto。',
+      };
+    }
+    if (sum(sections) !== pairs) {
+      return {
+        en: `${sections.join(' + ')} is ${sum(sections)}, but a head of width ${dHead} has ${pairs} pairs.`,
+        'zh-CN': `${sections.join(' + ')} 等于 ${sum(sections)}，而宽度为 ${dHead} 的头有 ${pairs} 对通道。`,
+      };
+    }
+    // Every third pair is h's, and every third w's: their last must still be in the head.
+    const room = [Math.floor((pairs + 1) / 3), Math.floor(pairs / 3)] as const;
+    if (values.interleaved && (sections[1] > room[0] || sections[2] > room[1])) {
+      return {
+        en: `Interleaved, of ${pairs} pairs at most ${room[0]} go to h and ${room[1]} to w.`,
+        'zh-CN': `交错时，${pairs} 对通道中 h 最多占 ${room[0]} 对，w 最多占 ${room[1]} 对。`,
+      };
+    }
+    return null;
+  },
+  hooks: (values, dims) => {
+    const pairs = pairsOf(values, dims);
+    return {
+      rotate: (x, positions) => rotatePairs(x, positions, pairs),
+      rotation: (positions) => rotationTable(positions, pairs),
+      angles: (positions) => angleTable(positions, pairs),
+      frequencies: Float64Array.from(pairs, (_, pair) =>
+        frequencyOf(pair, values.base, dims.dHead),
+      ),
+    };
+  },
+  exact: (values, dims) => {
+    const axes = axesOf(values, dims.dHead / 2);
+    const at = (channel: number) => memberOf(channel, dims.dHead);
+    const idOf = (position: number, pair: number) => idsOf(position, values)[axes[pair] ?? 0] ?? 0;
+    const angle = (position: number, pair: number) =>
+      idOf(position, pair) * frequencyOf(pair, values.base, dims.dHead);
+    const cell = (row: number, channel: number) => {
+      const { pair, shape } = at(channel);
+      return Math[shape](angle(dims.start + row, pair));
+    };
+    return {
+      cell,
+      steps: (row, channel) => {
+        const { pair, shape } = at(channel);
+        const position = dims.start + row;
+        const symbol = ['t', 'h', 'w'][axes[pair] ?? 0] ?? '';
+        const wave = texWave[shape];
+        const numbers = String.raw`${idOf(position, pair)} \times ${texNumber(frequencyOf(pair, values.base, dims.dHead))}`;
+        return String.raw`${wave}(${symbol}\,${texBase(values.base)}^{-${2 * pair}/${dims.dHead}}) = ${wave}(${numbers}) = ${wave}(${texNumber(angle(position, pair))}) = ${texResult(cell(row, channel))}`;
+      },
+      angle,
+      channels: (pair) => channelsOf('half', pair, dims.dHead),
+    };
+  },
+  wave: (channel, _, { dHead }) => memberOf(channel, dHead).shape,
+});
