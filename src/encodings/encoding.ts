@@ -103,9 +103,14 @@ export interface Exact {
   keyCell?(row: number, column: number): number;
   /** TeX: the formula with the numbers of that cell filled in, down to its value. */
   steps(row: number, column: number): string;
-  /** Rotary: the angle of a pair at a position, in radians, not reduced. */
+  /** Every scheme whose map is waves in pairs, sine and cosine of one angle: how many pairs. */
+  readonly pairs?: number;
+  /** The angle of a pair at a position, in radians, not reduced; where there are pairs. */
   angle?(position: number, pair: number): number;
-  /** Rotary: the two channels of a pair. */
+  /**
+   * The two channels of a pair; where there are pairs. Rotary: cosine and then sine, as they turn;
+   * additive: sine and then cosine.
+   */
   channels?(pair: number): readonly [number, number];
   /** Rotary: what multiplies cos and sin of a pair at a position; 1 where it is not given. */
   gain?(position: number, pair: number, role: 'query' | 'key'): number;
@@ -149,6 +154,8 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
   place?(params: ParamsOf<S>, dims: Dims): Positions;
   /** Whether every number of the position map lies in −1…1: then that is its scale. */
   readonly bounded?: boolean;
+  /** Where that depends on the parameters. */
+  boundedFor?(params: ParamsOf<S>): boolean;
   /** What the columns of `vectors` are; offsets where it is not given. */
   readonly columns?: 'count';
   /** Why this combination cannot work, or null. */
@@ -161,8 +168,12 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
 
 /** Any scheme, its parameters no longer known by name. */
 export interface AnyEncoding
-  extends Omit<Encoding, 'tex' | 'check' | 'hooks' | 'exact' | 'wave' | 'familyFor' | 'place'> {
+  extends Omit<
+    Encoding,
+    'tex' | 'check' | 'hooks' | 'exact' | 'wave' | 'familyFor' | 'boundedFor' | 'place'
+  > {
   familyFor?(params: ParamValues): Family;
+  boundedFor?(params: ParamValues): boolean;
   place?(params: ParamValues, dims: Dims): Positions;
   tex(params: ParamValues): string;
   check?(params: ParamValues, dims: Dims): Localized | null;

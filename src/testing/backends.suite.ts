@@ -2,7 +2,7 @@
  * The numbers of every scheme and of the pass, as one suite that runs on whichever backend it is
  * given: the goldens, the float64 formulas and the invariants of ENCODINGS.
  */
-import { memory, type Tensor, tensor2d, tensor3d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { memory, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attend, logitsOf, outputOf, project } from '../attention/attention.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
@@ -13,9 +13,6 @@ import { seededNormal } from '../encodings/seeded.ts';
 import alibi from '../golden/alibi.json';
 import attention from '../golden/attention.json';
 import circular from '../golden/circular.json';
-import ropeApply from '../golden/rope_apply.json';
-import ropeFar from '../golden/rope_far.json';
-import ropeFrequencies from '../golden/rope_frequencies.json';
 import sinusoidal from '../golden/sinusoidal.json';
 import sinusoidalConcat from '../golden/sinusoidal_concat.json';
 import sinusoidalFar from '../golden/sinusoidal_far.json';
@@ -177,97 +174,6 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       const table = await tableAt('one-sine', {}, dimsFor(positions.length, 2), positions);
       const sines = table.filter((_, cell) => cell % 2 === 0);
       expect(worstDifference(sines, data)).toBeLessThanOrEqual(encodingTolerance);
-    });
-
-    for (const each of [
-      'half',
-      'half_start100',
-      'half_partial4',
-      'interleaved',
-      'interleaved_start100',
-      'interleaved_partial4',
-    ]) {
-      it(`rope: vectors turned as in golden ${each}`, async () => {
-        const { params, inputs, data } = caseOf(ropeApply, each);
-        const dims = dimsFor(5, 8, 1, numberOf(params.start));
-        const got = await read(() => turned(params, numbersOf(inputs, 'x'), dims));
-        expect(worstDifference(got, data)).toBeLessThanOrEqual(encodingTolerance);
-      });
-    }
-
-    function turned(
-      params: Readonly<Record<string, unknown>>,
-      x: readonly number[],
-      dims: Dims,
-    ): Tensor {
-      const hooks = hooksFor(
-        'rope',
-        {
-          base: numberOf(params.base),
-          pairing: String(params.pairing),
-          rotaryDim: numberOf(params.rotary_dim),
-        },
-        dims,
-      );
-      const rotated = hooks.rotate?.(
-        tensor4d([...x], [1, 1, dims.length, dims.dHead]),
-        sequence(dims.start, dims.length),
-        'query',
-      );
-      if (!rotated) throw new Error('rope does not rotate');
-      return rotated;
-    }
-
-    it('rope: scores depend only on the distance between positions', async () => {
-      for (const each of ['half_scores', 'interleaved_scores']) {
-        const { params, inputs, data } = caseOf(ropeApply, each);
-        for (const start of [0, 1000]) {
-          const dims = dimsFor(5, 8, 1, start);
-          const query = await read(() => turned(params, numbersOf(inputs, 'q'), dims));
-          const key = await read(() => turned(params, numbersOf(inputs, 'k'), dims));
-          const scores = range(25).map((cell) => {
-            const [i, j] = [Math.floor(cell / 5), cell % 5];
-            return range(8).reduce(
-              (sum, c) => sum + (query[8 * i + c] ?? 0) * (key[8 * j + c] ?? 0),
-              0,
-            );
-          });
-          expect(worstDifference(scores, data)).toBeLessThanOrEqual(attentionTolerance);
-        }
-      }
-    });
-
-    it('rope: cosines and sines far out, and the angles between them', async () => {
-      for (const base of [10000, 500000]) {
-        const { inputs, data, extra } = caseOf(ropeFar, `cos_sin_d16_base${base}`);
-        const positions = numbersOf(inputs, 'positions');
-        const at = { length: positions.length, axes: 1, values: Float64Array.from(positions) };
-        const hooks = hooksFor('rope', { base }, dimsFor(positions.length, 16));
-        const table = await read(() => hooks.rotation?.(at) ?? tensor2d([[0]]));
-        const angles = await read(() => hooks.angles?.(at) ?? tensor2d([[0]]));
-        expect(
-          worstDifference(
-            table.filter((_, c) => c % 2 === 0),
-            data,
-          ),
-        ).toBeLessThanOrEqual(1e-6);
-        expect(
-          worstDifference(
-            table.filter((_, c) => c % 2 === 1),
-            arrayOf(extra, 'sin'),
-          ),
-        ).toBeLessThanOrEqual(1e-6);
-        // A float32 angle below 2π is at most 2.4e-7 off.
-        expect(worstDifference(angles.map(Math.cos), data)).toBeLessThanOrEqual(1e-6);
-      }
-    });
-
-    it('rope: the frequencies of the paper', () => {
-      for (const base of [10000, 500000]) {
-        const { data } = caseOf(ropeFrequencies, `default_d16_base${base}`);
-        const got = hooksFor('rope', { base }, dimsFor(4, 16)).frequencies ?? [];
-        expect(worstDifference(got, data)).toBeLessThanOrEqual(1e-12);
-      }
     });
 
     for (const each of ['bias_symmetric', 'bias_causal', 'bias_row']) {

@@ -22,7 +22,7 @@ export const themeNames: Readonly<Record<Theme, ThemeName>> = {
 
 const tables = new Map<string, Uint32Array>();
 
-function tableOf(theme: ThemeName, kind: ColourScale['kind']): Uint32Array {
+export function tableOf(theme: ThemeName, kind: ColourScale['kind']): Uint32Array {
   const key = `${theme} ${kind}`;
   const table = tables.get(key) ?? lookupTable(palettes[theme][kind]);
   tables.set(key, table);
@@ -36,7 +36,8 @@ export function scaleOf(map: MapName, frame: Frame): ColourScale {
     const max = Math.min(1, 16 / frame.spec.length);
     return { kind: 'sequential', domain: { kind: 'fixed', max }, curve: 'sqrt' };
   }
-  const { bounded = false } = schemeOf(frame.spec);
+  const scheme = schemeOf(frame.spec);
+  const bounded = scheme.boundedFor?.(frame.spec.params) ?? scheme.bounded ?? false;
   const family = familyOf(frame.spec);
   const unit =
     map === 'positions'

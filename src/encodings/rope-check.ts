@@ -1,0 +1,101 @@
+/** Which parameters of RoPE cannot work together, in the reader's language. */
+import type { Localized } from '../text/locale.ts';
+import type { Dims } from './encoding.ts';
+import type { RopeParams, Scaling } from './rope-params.ts';
+import { factorList, piecesOf, rotaryWidth, yarnRamp } from './rope-scaling.ts';
+
+/** @returns the first reason, or null. A fraction in which no pair turns is allowed: it is NoPE. */
+export function checkRope(values: RopeParams, dims: Dims): Localized | null {
+  return oddWidth(values, dims) ?? refusals[values.scaling]?.(values, dims) ?? null;
+}
+
+function oddWidth(values: RopeParams, { dModel, nHeads, dHead }: Dims): Localized | null {
+  if (dHead % 2 !== 0) {
+    return {
+      en: `RoPE turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+      'zh-CN': `RoPE 成对地旋转通道，所以每个头的宽度必须是偶数；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
+    };
+  }
+  const width = rotaryWidth(values, { dHead });
+  if (width % 2 !== 0 || width > dHead) {
+    return {
+      en: `The rotary width must be even and at most the width of a head, ${dHead}; it is ${width}.`,
+      'zh-CN': `旋转宽度必须是偶数，且不超过每个头的宽度 ${dHead}；现在是 ${width}。`,
+    };
+  }
+  return null;
+}
+
+type Refusal = (values: RopeParams, dims: Dims) => Localized | null;
+
+const refusals: Partial<Record<Scaling, Refusal>> = {
+  ntk: tooNarrow,
+  'dynamic-ntk': tooNarrow,
+  yarn: badRamp,
+  'ntk-by-parts': ({ betaFast, betaSlow }) =>
+    betaFast <= betaSlow
+      ? {
+          en: `The fast pairs must make more turns than the slow ones; fast is ${betaFast}, slow is ${betaSlow}.`,
+          'zh-CN': `快的圈数必须多于慢的圈数；现在快为 ${betaFast}，慢为 ${betaSlow}。`,
+        }
+      : null,
+  longrope: (values, dims) =>
+    badList('shortFactors', values, dims) ?? badList('longFactors', values, dims),
+  llama3: ({ lowFreqFactor, highFreqFactor }) =>
+    highFreqFactor <= lowFreqFactor
+      ? {
+          en: `The high-frequency factor must be greater than the low-frequency factor; they are ${highFreqFactor} and ${lowFreqFactor}.`,
+          'zh-CN': `高频因子必须大于低频因子；现在分别是 ${highFreqFactor} 和 ${lowFreqFactor}。`,
+        }
+      : null,
+};
+
+function tooNarrow(values: RopeParams, dims: Dims): Localized | null {
+  const width = rotaryWidth(values, dims);
+  if (width >= 4) return null;
+  return {
+    en: `NTK scaling raises the factor to the power r/(r−2), so the rotary width r must be at least 4; it is ${width}.`,
+    'zh-CN': `NTK 扩展把倍数升到 r/(r−2) 次方，所以旋转宽度 r 至少是 4；现在是 ${width}。`,
+  };
+}
+
+function badRamp(values: RopeParams, dims: Dims): Localized | null {
+  const { betaFast, betaSlow, base, originalLength } = values;
+  if (betaFast < betaSlow) {
+    return {
+      en: `The fast pairs cannot make fewer turns than the slow ones; fast is ${betaFast}, slow is ${betaSlow}.`,
+      'zh-CN': `快的圈数不能少于慢的圈数；现在快为 ${betaFast}，慢为 ${betaSlow}。`,
+    };
+  }
+  const { low, high } = yarnRamp(values, rotaryWidth(values, dims));
+  if (low <= high) return null;
+  const [from, to] = [Number(low.toPrecision(4)), Number(high.toPrecision(4))];
+  return {
+    en: `With base ${base} and original length ${originalLength}, YaRN’s ramp would end at pair ${to}, before it begins at ${from}.`,
+    'zh-CN': `底数 ${base}、原始长度 ${originalLength} 时，YaRN 的斜坡止于第 ${to} 对，却始于第 ${from} 对，终点在起点之前。`,
+  };
+}
+
+const listNames = {
+  shortFactors: { en: 'short', 'zh-CN': '短' },
+  longFactors: { en: 'long', 'zh-CN': '长' },
+};
+
+function badList(name: keyof typeof listNames, values: RopeParams, dims: Dims): Localized | null {
+  const factors = factorList(values[name]);
+  const pairs = rotaryWidth(values, dims) / 2;
+  const which = listNames[name];
+  const wrong = factors.findIndex((factor) => !(factor > 0 && factor < Number.POSITIVE_INFINITY));
+  if (wrong >= 0) {
+    const piece = piecesOf(values[name])[wrong];
+    return {
+      en: `Number ${wrong + 1} of the ${which.en} factors, “${piece}”, is not a number above 0.`,
+      'zh-CN': `${which['zh-CN']}文本因子的第 ${wrong + 1} 个“${piece}”不是大于 0 的数。`,
+    };
+  }
+  if (factors.length === 1 || factors.length === pairs) return null;
+  return {
+    en: `The ${which.en} factors must be one number, or one for each pair that turns, ${pairs}; there are ${factors.length}.`,
+    'zh-CN': `${which['zh-CN']}文本因子应是一个数，或每对旋转的通道各一个，共 ${pairs} 个；现在有 ${factors.length} 个。`,
+  };
+}
