@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Thousands of random inputs each, on machines that do other things beside.
+          testTimeout: 60_000,
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**'],
         },

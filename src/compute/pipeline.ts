@@ -2,19 +2,30 @@
  * Turns the newest Spec into a Frame. At most one run is in flight and one is pending; a Spec that
  * is overtaken while it waits is never computed. Owns the device and every tensor.
  */
-import { dispose, gather, keep, slice, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import {
+  dispose,
+  gather,
+  keep,
+  slice,
+  sub,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { exactPass } from '../attention/exact.ts';
 import { weightColumns } from '../attention/weights.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import type { AxisName } from '../fields/matrix.ts';
-import type { ExactRow, Frame, Problem } from '../state/frame.ts';
+import type { AxisName, Matrix } from '../fields/matrix.ts';
+import type { ExactRow, Frame, Problem, Rival } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
+import type { Thumbnail } from '../state/thumbnail.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
 import { type Quantity, readQuantity } from './read.ts';
+import { thumbnailOf } from './thumbnail.ts';
 
 export interface PipelineEvents {
   /** Draws the frame; whatever the one before was made of is freed afterwards. */
@@ -29,11 +40,14 @@ export interface PipelineEvents {
 }
 
 export interface Pipeline {
-  /** Asks for a Spec; resolves once a frame that shows it, or a later one, is painted. */
-  request(spec: Spec): Promise<void>;
+  /**
+   * Asks for a Spec, and for the schemes beside it; resolves once a frame that shows them, or a
+   * later one, is painted.
+   */
+  request(spec: Spec, rivals?: readonly Spec[]): Promise<void>;
   read(name: string): Promise<Quantity>;
-  /** The GPU's value of one cell of a map of the frame on show. */
-  cell(map: keyof MapTensors, row: number, column: number): Promise<number | null>;
+  /** The GPU's value of one cell of a map of the frame on show, or of a rival's by its place. */
+  cell(map: keyof MapTensors, row: number, column: number, rival?: number): Promise<number | null>;
   /** Part of a map of the frame on show, row-major, for a table of numbers. */
   block(
     map: keyof MapTensors,
@@ -44,6 +58,8 @@ export interface Pipeline {
   ): Promise<Float32Array | null>;
   /** Answers a lens about the frame on show; null where there is no such thing, or no frame. */
   lens: AskLens;
+  /** A small picture of a scheme, between runs; null when the device is lost on the way. */
+  thumbnail(encoding: string): Promise<Thumbnail | null>;
   device(): Device;
   /** The largest length of which one head fits on the device. */
   largestLength(): number;
@@ -53,15 +69,36 @@ export interface Pipeline {
 
 const settleMs = 200;
 
+interface Request {
+  readonly spec: Spec;
+  readonly rivals: readonly Spec[];
+}
+
+/** The frame on show and every tensor it is drawn from. */
+interface Shown {
+  readonly frame: Frame;
+  readonly tensors: MapTensors;
+  readonly rivals: readonly RivalTensors[];
+}
+
+interface RivalTensors {
+  readonly spec: Spec;
+  readonly tensors: MapTensors;
+  readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
+}
+
+/** A read that fails may be heard of before the device that was lost. */
+const lostMs = 200;
+
 export async function startPipeline(
   gpu: 'auto' | 'off',
   events: PipelineEvents,
 ): Promise<Pipeline> {
   const inputs = createInputs();
   let device = await openDevice(gpu);
-  let shown: { readonly frame: Frame; readonly tensors: MapTensors } | null = null;
-  let newest: Spec | null = null;
-  let pending: Spec | null = null;
+  let shown: Shown | null = null;
+  let newest: Request | null = null;
+  let pending: Request | null = null;
   let running: Promise<void> | null = null;
   /** While there is no device: settles when there is one again. */
   let reopening: Promise<void> | null = null;
@@ -91,7 +128,7 @@ export async function startPipeline(
     reopening = reopen();
     await reopening;
     reopening = null;
-    if (newest) await request(newest);
+    if (newest) await request(newest.spec, newest.rivals);
     events.problem({ kind: 'recovered', milliseconds: performance.now() - since });
   }
 
@@ -105,13 +142,13 @@ export async function startPipeline(
   }
 
   function drop(): void {
-    if (shown) free(shown.tensors);
+    if (shown) free(shown);
     shown = null;
   }
 
-  async function request(spec: Spec): Promise<void> {
-    newest = spec;
-    pending = spec;
+  async function request(spec: Spec, rivals: readonly Spec[] = []): Promise<void> {
+    newest = { spec, rivals };
+    pending = newest;
     running ??= drain();
     await running;
   }
@@ -122,16 +159,16 @@ export async function startPipeline(
     try {
       while (pending) {
         if (reopening) await reopening;
-        const spec = pending;
+        const next = pending;
         pending = null;
-        await run(spec);
+        await run(next);
       }
     } finally {
       running = null;
     }
   }
 
-  async function run(spec: Spec): Promise<void> {
+  async function run({ spec, rivals }: Request): Promise<void> {
     const largest = largestLength(device, 1);
     if (spec.length > largest) {
       events.problem({ kind: 'too-large', largest });
@@ -142,21 +179,22 @@ export async function startPipeline(
     events.checked(null);
     const on = device;
     const tensors = keptMaps(spec);
-    let maps: Frame['maps'] | null = null;
+    const beside = rivals.map((rival) => keptRival(rival, tensors));
+    let frame: Frame | null = null;
     try {
-      maps = await matricesOf(spec, tensors);
+      frame = await frameOf(spec, tensors, beside);
     } catch (error) {
       if (on === device) throw error;
     }
     // The device went while the numbers were on their way: recovery computes them again.
-    if (on !== device || reopening || maps === null) {
-      free(tensors);
+    if (on !== device || reopening || frame === null) {
+      free({ tensors, rivals: beside });
       return;
     }
     const previous = shown;
-    shown = { frame: frameOf(spec, maps), tensors };
+    shown = { frame, tensors, rivals: beside };
     events.show(shown.frame);
-    if (previous) free(previous.tensors);
+    if (previous) free(previous);
     await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
     if (pending || on !== device) return;
     events.settled();
@@ -173,25 +211,57 @@ export async function startPipeline(
     return maps;
   }
 
-  async function matricesOf(spec: Spec, tensors: MapTensors): Promise<Frame['maps']> {
-    const [positionRows, positionColumns] = positionAxes(spec);
-    device.gpu?.backend.flush();
-    const matrix = async (tensor: Tensor2D, rowAxis: AxisName, columnAxis: AxisName) => {
-      const [rows, columns] = tensor.shape;
-      const shape = { rows, columns, rowAxis, columnAxis };
-      if (device.gpu)
-        return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), ...shape } as const;
-      return { kind: 'memory', data: Float32Array.from(await tensor.data()), ...shape } as const;
-    };
+  function keptRival(spec: Spec, first: MapTensors): RivalTensors {
+    const tensors = keptMaps(spec);
+    const difference = (map: 'similarity' | 'attention') =>
+      tidy(() => keep<Tensor2D>(sub(tensors[map], first[map])));
     return {
-      positions:
-        tensors.positions && (await matrix(tensors.positions, positionRows, positionColumns)),
-      similarity: await matrix(tensors.similarity, 'position', 'position'),
-      attention: await matrix(tensors.attention, 'query', 'key'),
+      spec,
+      tensors,
+      differences: { similarity: difference('similarity'), attention: difference('attention') },
     };
   }
 
-  function frameOf(spec: Spec, maps: Frame['maps']): Frame {
+  async function matrixOf(
+    tensor: Tensor2D,
+    rowAxis: AxisName,
+    columnAxis: AxisName,
+  ): Promise<Matrix> {
+    const [rows, columns] = tensor.shape;
+    const shape = { rows, columns, rowAxis, columnAxis };
+    if (device.gpu) return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), ...shape };
+    return { kind: 'memory', data: Float32Array.from(await tensor.data()), ...shape };
+  }
+
+  async function matricesOf(spec: Spec, tensors: MapTensors): Promise<Frame['maps']> {
+    const [positionRows, positionColumns] = positionAxes(spec);
+    device.gpu?.backend.flush();
+    return {
+      positions:
+        tensors.positions && (await matrixOf(tensors.positions, positionRows, positionColumns)),
+      similarity: await matrixOf(tensors.similarity, 'position', 'position'),
+      attention: await matrixOf(tensors.attention, 'query', 'key'),
+    };
+  }
+
+  async function rivalOf({ spec, tensors, differences }: RivalTensors): Promise<Rival> {
+    return {
+      frame: await frameOf(spec, tensors, []),
+      differences: {
+        similarity: await matrixOf(differences.similarity, 'position', 'position'),
+        attention: await matrixOf(differences.attention, 'query', 'key'),
+      },
+    };
+  }
+
+  async function frameOf(
+    spec: Spec,
+    tensors: MapTensors,
+    beside: readonly RivalTensors[],
+  ): Promise<Frame> {
+    const maps = await matricesOf(spec, tensors);
+    const rivals: Rival[] = [];
+    for (const each of beside) rivals.push(await rivalOf(each));
     const scheme = schemeOf(spec);
     const dims = dimsOf(spec);
     const exact = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
@@ -202,6 +272,7 @@ export async function startPipeline(
       line,
       maps,
       exact,
+      rivals,
       exactRow(query) {
         const columns = (name: 'wq' | 'wk') =>
           weightColumns(
@@ -269,10 +340,11 @@ export async function startPipeline(
       if (reopening) await reopening;
       if (running) await running;
       if (!newest) throw new Error('pipeline: read before the first frame');
-      return readQuantity(name, shown?.frame.spec ?? newest, inputs, device);
+      return readQuantity(name, shown?.frame.spec ?? newest.spec, inputs, device);
     },
-    cell: async (map, row, column) => {
-      const matrix = shown?.frame.maps[map];
+    cell: async (map, row, column, rival) => {
+      const frame = rival === undefined ? shown?.frame : shown?.frame.rivals[rival]?.frame;
+      const matrix = frame?.maps[map];
       if (!matrix || row >= matrix.rows || column >= matrix.columns) return null;
       const index = row * matrix.columns + column;
       if (matrix.kind === 'memory') return matrix.data[index] ?? null;
@@ -304,6 +376,20 @@ export async function startPipeline(
         throw error;
       }
     },
+    thumbnail: async (encoding) => {
+      // A run that fails is heard of where it was asked for.
+      for (let busy = reopening ?? running; busy; busy = reopening ?? running) {
+        await busy.catch(() => {});
+      }
+      const on = device;
+      try {
+        const made = await thumbnailOf(encoding);
+        return on === device && !reopening ? made : null;
+      } catch (error) {
+        if (await isLost(on)) return null;
+        throw error;
+      }
+    },
     device: () => device,
     largestLength: () => largestLength(device, 1),
     memory: () => memoryOf(device),
@@ -315,8 +401,9 @@ export async function startPipeline(
   };
 }
 
-function free(tensors: MapTensors): void {
-  dispose(Object.values(tensors).filter((tensor) => tensor !== null));
+function free({ tensors, rivals }: Pick<Shown, 'tensors' | 'rivals'>): void {
+  const all = [tensors, ...rivals.flatMap((rival) => [rival.tensors, rival.differences])];
+  dispose(all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null));
 }
 
 /** Rows of a map to check: all of a small one, 64 evenly spread of a large one, ends included. */
@@ -325,6 +412,13 @@ function sampleOf(rows: number, columns: number): number[] {
   return Array.from({ length: count }, (_, i) =>
     Math.round((i * (rows - 1)) / Math.max(count - 1, 1)),
   );
+}
+
+async function isLost({ gpu }: Device): Promise<boolean> {
+  const patience = new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), lostMs);
+  });
+  return gpu ? Promise.race([gpu.device.lost.then(() => true), patience]) : false;
 }
 
 /** Four bytes from a buffer; null when the device is lost on the way. */

@@ -5,6 +5,7 @@
 import type { Localized } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
+import { mostRivals, readRivals, writeRivals } from './compare.ts';
 import {
   defaultParams,
   defaultSpec,
@@ -37,12 +38,15 @@ export function settled(spec: Spec): Fitted {
   const divided = { ...spec, heads };
   const shown = { ...divided, head };
   const placed = { ...shown, start };
+  const { rivals, bad } = readRivals(spec.compare);
+  const compared = { ...placed, compare: bad.length === 0 ? spec.compare : writeRivals(rivals) };
   return {
-    spec: placed,
+    spec: compared,
     notices: [
       ...changes(spec, divided, inBoth('reason.heads', { dim })),
       ...changes(divided, shown, inBoth('reason.head', { heads })),
       ...changes(shown, placed, inBoth('reason.start', { length, limit })),
+      ...changes(placed, compared, inBoth('reason.compare', { most: mostRivals })),
     ],
   };
 }

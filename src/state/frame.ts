@@ -15,8 +15,17 @@ export interface Frame {
   };
   /** The scheme's float64 formula, where it has one. */
   readonly exact: Exact | null;
+  /** The schemes beside this one, in the order asked for. */
+  readonly rivals: readonly Rival[];
   /** A row of the pass in float64; null where it would take too long. */
   exactRow(query: number): ExactRow | null;
+}
+
+/** Another scheme under the same tokens and weights, and how far its maps lie from the first. */
+export interface Rival {
+  readonly frame: Frame;
+  /** Its map minus that of the frame it stands beside. */
+  readonly differences: Readonly<Record<'similarity' | 'attention', Matrix>>;
 }
 
 export interface ExactRow {

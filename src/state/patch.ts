@@ -11,6 +11,7 @@ import {
 } from '../encodings/params.ts';
 import { cut } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
+import { mostRivals, readRivals } from './compare.ts';
 import { problemOf, settled } from './fitted.ts';
 import { defaultParams, fields, headCounts, paramsOf, positionLimit, type Spec } from './spec.ts';
 
@@ -42,6 +43,12 @@ export function patched(spec: Spec, patch: unknown): Spec {
     throw given.has('start')
       ? new RangeError(`start: ${start} is not in 0…${positionLimit - length} (length ${length})`)
       : new RangeError(`length: ${length} is not in 1…${positionLimit - start} (start ${start})`);
+  }
+  const { bad } = readRivals(next.compare);
+  if (bad.length > 0) {
+    throw new RangeError(
+      `compare: "${cut(bad.join(';'))}" is not 1…${mostRivals} encodings such as rope(base=500000);alibi`,
+    );
   }
   const whole = settled(next).spec;
   const problem = problemOf(whole);

@@ -30,6 +30,8 @@ export interface Spec {
   readonly seed: number;
   readonly mask: 'none' | 'causal';
   readonly similarity: 'dot' | 'cosine';
+  /** The schemes beside it in the Compare room, as `state/compare.ts` writes them. */
+  readonly compare: string;
 }
 
 /** Positions stay below this: as far as the numbers are checked. */
@@ -56,6 +58,7 @@ export const defaultSpec: Spec = {
   seed: 7,
   mask: 'causal',
   similarity: 'cosine',
+  compare: '',
 };
 
 export type FieldName = Exclude<keyof Spec, 'params'>;
@@ -111,6 +114,13 @@ export const fields: readonly Field[] = [
       dot: inBoth('option.similarity.dot'),
       cosine: inBoth('option.similarity.cosine'),
     }),
+  },
+  {
+    name: 'compare',
+    kind: 'text',
+    label: inBoth('field.compare'),
+    default: defaultSpec.compare,
+    maxLength: 1000,
   },
 ];
 
