@@ -1,6 +1,7 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
 import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
 import { registerDiagonals } from './lenses.ts';
+import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerRotation, registerWaves } from './waves.ts';
 
 export function registerOwnKernels(): void {
@@ -10,4 +11,6 @@ export function registerOwnKernels(): void {
   registerGram();
   registerToeplitz();
   registerDiagonals();
+  registerPickRelative();
+  registerSumRelative();
 }

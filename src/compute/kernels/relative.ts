@@ -1,0 +1,58 @@
+/** Between the rows of a relative table and the square of queries and keys (encodings/relative.ts). */
+import { registerOwn } from './program.ts';
+
+/** [head, position, row], rows by offset [2n − 1] → [head, query, key]. */
+export function registerPickRelative(): void {
+  registerOwn('PickRelative', ({ scores, picks }, { by }) => {
+    if (!scores || !picks) throw new Error('PickRelative: needs scores and picks');
+    const [heads = 0, length = 0, rows = 0] = scores.shape;
+    return {
+      inputs: [scores, picks],
+      names: ['scores', 'picks'],
+      outputShape: [heads, length, length],
+      uniforms: [
+        { name: 'length', type: 'int32', value: length },
+        { name: 'rows', type: 'int32', value: rows },
+      ],
+      variant: by === 'query' ? 'query' : 'key',
+      per: 'cell',
+      body: /* wgsl */ `
+        let key = index % uniforms.length;
+        let query = (index / uniforms.length) % uniforms.length;
+        let head = index / (uniforms.length * uniforms.length);
+        let position = head * uniforms.length + ${by === 'query' ? 'query' : 'key'};
+        let row = picks[key - query + uniforms.length - 1];
+        result[index] = scores[position * uniforms.rows + row];`,
+    };
+  });
+}
+
+/** [head, query, key], first offset of each row [rows + 1] → [head, query, row], summed. */
+export function registerSumRelative(): void {
+  registerOwn('SumRelative', ({ weights, starts }) => {
+    if (!weights || !starts) throw new Error('SumRelative: needs weights and starts');
+    const [heads = 0, length = 0] = weights.shape;
+    const rows = (starts.shape[0] ?? 1) - 1;
+    return {
+      inputs: [weights, starts],
+      names: ['weights', 'starts'],
+      outputShape: [heads, length, rows],
+      uniforms: [
+        { name: 'length', type: 'int32', value: length },
+        { name: 'rows', type: 'int32', value: rows },
+      ],
+      per: 'cell',
+      body: /* wgsl */ `
+        let row = index % uniforms.rows;
+        let position = index / uniforms.rows;
+        let zero = position % uniforms.length - uniforms.length + 1;
+        let first = max(0, starts[row] + zero);
+        let end = min(uniforms.length, starts[row + 1] + zero);
+        var total = 0.0;
+        for (var key = first; key < end; key++) {
+          total += weights[position * uniforms.length + key];
+        }
+        result[index] = total;`,
+    };
+  });
+}
