@@ -53,7 +53,10 @@ export default defineEncoding({
         Array.from({ length: dModel }, (_, channel) => waveOf(channel, length)),
       ),
   }),
-  exact: ({ origin }, { length }) => ({
+  exact: ({ origin }, { length, start, dModel }) => ({
+    pairs: dModel < 2 ? 0 : 1,
+    angle: (position) => (2 * Math.PI * (position - start + Number(origin))) / length,
+    channels: () => [0, 1],
     cell: (row, channel) => waveAt(row + Number(origin), waveOf(channel, length)),
     steps: (row, channel) => {
       const index = row + Number(origin);

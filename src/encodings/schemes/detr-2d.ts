@@ -103,6 +103,9 @@ export default defineEncoding({
       ),
   }),
   exact: (values, dims) => ({
+    pairs: dims.dModel / 2,
+    angle: (position, pair) => readingOf(position, 2 * pair, values, dims).angle,
+    channels: (pair) => [2 * pair, 2 * pair + 1],
     cell: (row, channel) => {
       const { angle } = readingOf(dims.start + row, channel, values, dims);
       return Math[place(channel, dims.dModel).shape](angle);

@@ -105,6 +105,9 @@ export default defineEncoding({
       return shape === 'zero' ? 0 : Math[shape](angle(token, row));
     };
     return {
+      pairs: features,
+      angle: (position, pair) => angle(position - start, pair),
+      channels: (pair) => [pair, features + pair],
       cell,
       steps: (token, channel) => {
         const { row, shape } = placeOf(channel, features);

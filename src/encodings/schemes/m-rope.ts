@@ -207,6 +207,7 @@ export default defineEncoding({
       return Math[shape](angle(dims.start + row, pair));
     };
     return {
+      pairs: dims.dHead / 2,
       cell,
       steps: (row, channel) => {
         const { pair, shape } = at(channel);

@@ -21,6 +21,11 @@ function waveOf(channel: number, base: number, dModel: number): Wave {
   return { turns: along(axis, base ** ((-4 * pair) / dModel) / (2 * Math.PI)), shape };
 }
 
+/** The channel with the sine of a pair; pairs of x come first. */
+function sineOf(pair: number, dModel: number): number {
+  return pair < dModel / 4 ? pair : pair + dModel / 4;
+}
+
 /** The angle of a cell, not reduced, by the formula as it is printed. */
 function angleOf(token: number, channel: number, columns: number, base: number, dims: Dims) {
   const [x, y] = cellOf(token, columns);
@@ -76,6 +81,12 @@ export default defineEncoding({
       ),
   }),
   exact: ({ columns, base }, dims) => ({
+    pairs: dims.dModel / 2,
+    angle: (position, pair) => angleOf(position, sineOf(pair, dims.dModel), columns, base, dims),
+    channels: (pair) => {
+      const sine = sineOf(pair, dims.dModel);
+      return [sine, sine + dims.dModel / 4];
+    },
     cell: (row, channel) => {
       const angle = angleOf(dims.start + row, channel, columns, base, dims);
       return Math[place(channel, dims.dModel).shape](angle);

@@ -117,7 +117,11 @@ export default defineEncoding({
       const x = coordinate(token);
       return shape === 'line' ? x : Math[shape](rate(octave) * x);
     };
+    const before = values.includeInput ? 1 : 0;
     return {
+      pairs: values.octaves,
+      angle: (position, pair) => rate(pair) * coordinate(position - start),
+      channels: (pair) => [before + 2 * pair, before + 2 * pair + 1],
       cell,
       steps: (token, channel) => {
         const { octave, shape } = placeOf(channel, values, 1);

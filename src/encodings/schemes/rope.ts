@@ -118,6 +118,7 @@ export default defineEncoding({
         const [f, times] = gain === 1 ? ['', ''] : ['f', String.raw`${texNumber(gain)} \times `];
         return String.raw`${f}${name}\,${position}\theta_{${wave.pair}} = ${times}${name}(${position} \times ${texNumber(frequency)}) = ${times}${name}(${texNumber(position * frequency)}) = ${texResult(cell(row, channel))}`;
       },
+      pairs: pairs.length,
       angle: (position, pair) => 2 * Math.PI * turnsAt(position, pairs[pair] ?? { turns: 0 }),
       channels: (pair) => placeOf(pair, values, dims),
       gain: (_, pair) => gainOf(pair, values, dims),

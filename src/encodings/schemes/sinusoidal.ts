@@ -60,6 +60,13 @@ function place(channel: number, layout: Params['layout'], dModel: number) {
   return { pair: 0, shape: 'zero' } as const;
 }
 
+/** The sine and the cosine of a pair. */
+function channelsOf(pair: number, layout: Params['layout'], dModel: number): [number, number] {
+  if (layout === 'interleaved') return [2 * pair, 2 * pair + 1];
+  const sines = layout === 'block' ? Math.ceil(dModel / 2) : Math.floor(dModel / 2);
+  return [pair, sines + pair];
+}
+
 /**
  * Angular frequency of a pair, rad per position.
  * interleaved, block: base^(−2i/d), Vaswani et al. 2017, §3.5.
@@ -123,6 +130,9 @@ export default defineEncoding({
       ),
   }),
   exact: (values, { dModel, start }) => ({
+    pairs: Math.floor(dModel / 2),
+    angle: (position, pair) => position * frequencyOf(pair, values, dModel),
+    channels: (pair) => channelsOf(pair, values.layout, dModel),
     cell: (row, channel) => waveAt(start + row, waveOf(channel, values, dModel)),
     steps: (row, channel) => {
       const { pair, shape } = place(channel, values.layout, dModel);
