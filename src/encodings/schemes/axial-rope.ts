@@ -113,7 +113,7 @@ function texAngles(style: Style): string {
   const second = band(first === 'x' ? 'y' : 'x', shift === 0 ? '4k' : `(4k+${shift})`);
   const bands = String.raw`[\,${band(first, '4k')} \mid ${second}\,]`;
   return centred
-    ? String.raw`\alpha = 2\pi\,${bands} \qquad y' = \frac{2y + 1}{H} - 1`
+    ? String.raw`\alpha = 2\pi\,${bands} \qquad y' = (2y + 1)/H - 1`
     : String.raw`\alpha = ${bands}`;
 }
 
@@ -140,7 +140,7 @@ export default defineEncoding({
     },
   },
   tex: ({ style }) =>
-    String.raw`a' = a\cos\alpha - b\sin\alpha \qquad b' = a\sin\alpha + b\cos\alpha \qquad ${texAngles(style)}`,
+    String.raw`a' + \mathrm{i}\,b' = (a + \mathrm{i}\,b)\,e^{\mathrm{i}\alpha} \qquad ${texAngles(style)}`,
   params,
   place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
   check: (_, { dModel, nHeads, dHead }) =>

@@ -9,7 +9,7 @@ import { type Wave, waves } from '../waves.ts';
 const params = {
   sigma: {
     kind: 'number',
-    default: 10,
+    default: 1,
     min: 0.01,
     max: 100,
     integer: false,
@@ -70,11 +70,11 @@ export default defineEncoding({
     idea: { en: 'random frequencies, drawn once', 'zh-CN': '频率随机抽取，抽定不变' },
     lookFor: {
       en: 'Similarity depends on the distance alone. Raise σ and the band along the diagonal narrows, until no token is like its neighbour.',
-      'zh-CN': '相似度只取决于距离。调大 σ，对角线上的亮带随之变窄，直到相邻词元也不再相似。',
+      'zh-CN': '相似度只取决于距离。调大 σ，对角线上的深色带随之变窄，直到相邻词元也不再相似。',
     },
   },
   tex: ({ sigma }) =>
-    String.raw`P_p = [\,\sin 2\pi B v \mid \cos 2\pi B v\,] \qquad v = \frac{p - p_0}{n} \in [0, 1) \qquad B_k \sim \mathcal{N}(0,\ ${texNumber(sigma)}^2)`,
+    String.raw`P_p = [\,\sin 2\pi B v \mid \cos 2\pi B v\,] \qquad v = (p - p_0)/n \qquad B_k \sim \mathcal{N}(0,\ ${texNumber(sigma)}^2)`,
   params,
   check: ({ features }, { dModel }) =>
     2 * features > dModel

@@ -24,7 +24,7 @@ const params = {
     max: 4096,
     integer: true,
     scale: 'linear',
-    label: { en: 'Text before the image', 'zh-CN': '图像前的词元数' },
+    label: { en: 'Text before', 'zh-CN': '图前词元数' },
   },
   // With 8 tokens before it and 8 after it, a picture of 24 patches fills the 40 of the first page.
   rows: { ...gridParams.rows, default: 4 },
@@ -135,13 +135,13 @@ export default defineEncoding({
       'zh-CN': '文本与图像块共用一套旋转编码，靠三个编号定位',
     },
     lookFor: {
-      en: 'Text turns as in plain RoPE. Over the image, t stands still, h follows its rows and w its columns; then text goes on, so the image takes up only as many positions as its longer side.',
+      en: 'Text turns as in plain RoPE, and an image takes up only as many positions as its longer side. In chunks, h and w get slow pairs, so patches are hardly told apart; interleaved, the rows and columns of the image show among the fast pairs.',
       'zh-CN':
-        '文本部分与普通 RoPE 相同。到了图像，t 保持不动，h 随行走，w 随列走；之后文本接着编号，整幅图只占其长边那么多个位置。',
+        '文本部分与普通 RoPE 相同，而整幅图只占其长边那么多个位置。分块排列时，h 和 w 分到的都是慢的通道对，图像块之间几乎没有差别；交错排列时，图像的行和列就出现在快的通道对里。',
     },
   },
   tex: ({ base }) =>
-    String.raw`a' = a\cos\alpha_f - b\sin\alpha_f \qquad b' = a\sin\alpha_f + b\cos\alpha_f \qquad \alpha_f = m_f\,${texBase(base)}^{-2f/d_h} \qquad m_f \in \{t, h, w\}`,
+    String.raw`a' + \mathrm{i}\,b' = (a + \mathrm{i}\,b)\,e^{\mathrm{i}\alpha_f} \qquad \alpha_f = m_f\,${texBase(base)}^{-2f/d_h} \qquad m_f \in \{t, h, w\}`,
   params,
   presets: [
     {

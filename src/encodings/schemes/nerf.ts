@@ -90,7 +90,7 @@ export default defineEncoding({
   },
   tex: ({ pi, includeInput }) => {
     const rate = pi ? String.raw`2^k\pi x` : '2^k x';
-    return String.raw`P_p = [\,${includeInput ? 'x,\\ ' : ''}\sin ${rate},\ \cos ${rate}\,]_{k<L} \qquad x = \frac{2(p - p_0)}{n} - 1`;
+    return String.raw`P_p = [\,${includeInput ? 'x,\\ ' : ''}\sin ${rate},\ \cos ${rate}\,]_{k<L} \qquad x = 2(p - p_0)/n - 1`;
   },
   params,
   check: ({ octaves, includeInput }, { dModel }) => {
