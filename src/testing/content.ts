@@ -3,7 +3,14 @@
  * only.
  */
 import { matMul, type Tensor, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
-import { type AttentionTrace, logitsOf, maskedSoftmax } from '../attention/attention.ts';
+import {
+  type AttentionTrace,
+  attend,
+  logitsOf,
+  maskedSoftmax,
+  outputOf,
+  project,
+} from '../attention/attention.ts';
 import {
   type Exact,
   type ExactScoreContext,
@@ -11,6 +18,8 @@ import {
   type ScoreContext,
   sequence,
 } from '../encodings/encoding.ts';
+import attention from '../golden/attention.json';
+import { caseOf, numbersOf } from './golden.ts';
 
 /** Queries and keys [position, dHead], row-major. */
 export interface Content {
@@ -93,4 +102,27 @@ export function worstAlongDiagonals(square: readonly number[]): number {
 /** Rows that are all alike: position alone tells them apart. */
 export function alike(length: number, vector: readonly number[]): number[] {
   return Array.from({ length }, () => vector).flat();
+}
+
+/** The whole pass of attention.json with a scheme's hooks. Call inside a tidy. */
+export function goldenPass(hooks: Hooks, causal: boolean) {
+  const { inputs } = caseOf(attention, 'none_full');
+  const square = (name: string) => tensor2d(numbersOf(inputs, name), [8, 8]);
+  const trace = attend(
+    {
+      tokens: tensor2d(numbersOf(inputs, 'x'), [6, 8]),
+      wq: square('wq'),
+      wk: square('wk'),
+      positions: sequence(0, 6),
+      heads: { first: 0, count: 2 },
+      causal,
+    },
+    hooks,
+    null,
+  );
+  return {
+    logits: logitsOf(trace, causal),
+    weights: trace.weights,
+    output: outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'), hooks),
+  };
 }

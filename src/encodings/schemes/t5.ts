@@ -1,0 +1,164 @@
+/** T5's buckets: near distances one by one, far ones together, a learned number for each bucket. */
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { type Dims, defineEncoding } from '../encoding.ts';
+import type { ParamSchema, ParamsOf } from '../params.ts';
+import { picksOf } from '../relative.ts';
+import { drawn, tableOf } from '../table.ts';
+import { tf } from '../tensors.ts';
+import { texNumber, texResult } from '../tex.ts';
+import { toeplitz } from '../toeplitz.ts';
+
+const params = {
+  buckets: {
+    kind: 'number',
+    default: 32,
+    min: 4,
+    max: 256,
+    integer: true,
+    scale: 'log',
+    multiple: 4,
+    label: { en: 'Buckets', 'zh-CN': '分桶数' },
+  },
+  maxDistance: {
+    kind: 'number',
+    default: 128,
+    min: 2,
+    max: 4096,
+    integer: true,
+    scale: 'log',
+    label: { en: 'Longest distance', 'zh-CN': '最大距离' },
+  },
+  bidirectional: {
+    kind: 'flag',
+    default: true,
+    label: { en: 'Both directions', 'zh-CN': '双向' },
+  },
+} as const satisfies ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+
+/** Buckets for one direction; the first half of them hold one distance each. */
+const oneWay = ({ buckets, bidirectional }: Params) => (bidirectional ? buckets / 2 : buckets);
+
+/**
+ * Where the buckets of several distances begin, the first at e = B/2: edge k is the least n with
+ * n^(B−e) eᵏ ≥ Dᵏ e^(B−e). In whole numbers, since at exact powers a logarithm may fall short.
+ *
+ * @param count  B, even
+ * @param most   D, above e
+ */
+export function edgesOf(count: number, most: number): number[] {
+  const exact = count / 2;
+  const [e, d] = [BigInt(exact), BigInt(most)];
+  const reaches = (n: number, k: number) =>
+    BigInt(n) ** e * e ** BigInt(k) >= d ** BigInt(k) * e ** e;
+  return Array.from({ length: count - exact }, (_, k) => {
+    let n = Math.round(exact * (most / exact) ** (k / exact));
+    while (n > exact && reaches(n - 1, k)) n--;
+    while (!reaches(n, k)) n++;
+    return n;
+  });
+}
+
+/**
+ * The bucket of an offset key − query. Both directions: keys ahead have the upper half. Causal:
+ * keys ahead are in bucket 0, and it takes the mask to hide them.
+ * Source: Raffel et al. 2019, arXiv 1910.10683, §2.1, and its code in Mesh TensorFlow.
+ */
+export function bucketsOf(values: Params): (offset: number) => number {
+  const count = oneWay(values);
+  const edges = edgesOf(count, values.maxDistance);
+  return (offset) => {
+    const ahead = values.bidirectional && offset > 0 ? count : 0;
+    const distance = values.bidirectional ? Math.abs(offset) : Math.max(-offset, 0);
+    if (distance < count / 2) return ahead + distance;
+    return ahead + count / 2 + edges.findLastIndex((edge) => distance >= edge);
+  };
+}
+
+/** As the transformers library draws the table: variance 1/dModel. */
+const deviationOf = ({ dModel }: Dims) => 1 / Math.sqrt(dModel);
+
+export default defineEncoding({
+  id: 't5',
+  family: 'bias',
+  source: {
+    authors: 'Raffel et al.',
+    year: 2019,
+    title: 'Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer',
+    url: 'https://arxiv.org/abs/1910.10683',
+  },
+  text: {
+    name: { en: 'T5 buckets', 'zh-CN': 'T5 分桶偏置' },
+    idea: {
+      en: 'a number for each bucket of distances, added to the scores; random initialisation',
+      'zh-CN': '每个距离桶一个数，加到得分上；随机初始化',
+    },
+    lookFor: {
+      en: 'Near the middle each distance has a number of its own; farther out the steps widen, and from some distance on there is only one. T5 does not divide the scores by √d.',
+      'zh-CN':
+        '靠近中间，每个距离各有一个数；越远，台阶越宽，超过某个距离后就只剩一个数。T5 的得分不除以 √d。',
+    },
+  },
+  tex: (values) => {
+    const exact = oneWay(values) / 2;
+    const [n, side] = values.bidirectional
+      ? ['|j-i|', String.raw`\ (+${2 * exact},\ j > i)`]
+      : [String.raw`\max(i-j,\,0)`, ''];
+    return String.raw`s_{ij} = q_i \cdot k_j + T_{\beta(n),\,h} \qquad n = ${n} \qquad \beta(n) = \begin{cases} n & n < ${exact} \\ ${exact} + \min\bigl(\lfloor ${exact}\,\frac{\ln(n/${exact})}{\ln(${values.maxDistance}/${exact})}\rfloor,\ ${exact - 1}\bigr) & n \ge ${exact} \end{cases}${side}`;
+  },
+  params,
+  check: (values) => {
+    const [multiple, exact] = [values.bidirectional ? 4 : 2, oneWay(values) / 2];
+    if (values.buckets % multiple !== 0) {
+      return {
+        en: `The number of buckets must be a multiple of ${multiple}; it is ${values.buckets}.`,
+        'zh-CN': `分桶数必须是 ${multiple} 的倍数；现在是 ${values.buckets}。`,
+      };
+    }
+    if (values.maxDistance <= exact) {
+      return {
+        en: `The first ${exact} distances have a bucket each, so the longest distance must be greater than ${exact}; it is ${values.maxDistance}.`,
+        'zh-CN': `前 ${exact} 个距离各占一桶，所以最大距离必须大于 ${exact}；现在是 ${values.maxDistance}。`,
+      };
+    }
+    return null;
+  },
+  hooks: (values, dims, normal) => {
+    const entry = drawn(normal('t5'), deviationOf(dims));
+    const table = () => tableOf(entry, values.buckets, dims.nHeads);
+    const curve = (length: number): Tensor2D => {
+      const picks = picksOf(length, bucketsOf(values));
+      return tf.transpose(tf.gather(table(), tf.tensor1d(picks, 'int32')));
+    };
+    return {
+      scale: 1,
+      curve,
+      bias: (queries, _, heads) => toeplitz(curve(queries.length), heads),
+      weights: { table },
+    };
+  },
+  exact: (values, dims, normal) => {
+    const entry = drawn(normal('t5'), deviationOf(dims));
+    const bucketOf = bucketsOf(values);
+    const half = oneWay(values) / 2;
+    const offsetOf = (column: number) => column - dims.length + 1;
+    const bias = (head: number, offset: number) => entry(bucketOf(offset), head);
+    return {
+      scale: 1,
+      cell: (head, column) => bias(head, offsetOf(column)),
+      steps: (head, column) => {
+        const offset = offsetOf(column);
+        const bucket = bucketOf(offset);
+        const distance = values.bidirectional ? Math.abs(offset) : Math.max(-offset, 0);
+        const ahead = values.bidirectional && offset > 0 ? `${2 * half} + ` : '';
+        const within =
+          distance < half
+            ? String(distance)
+            : String.raw`${half} + \min(\lfloor ${texNumber((half * Math.log(distance / half)) / Math.log(values.maxDistance / half))} \rfloor,\ ${half - 1})`;
+        return String.raw`b_{${head + 1}}(${offset}) = T_{\beta,\,${head + 1}} \qquad \beta = ${ahead}${within} = ${bucket} \qquad T_{${bucket},\,${head + 1}} = ${texResult(bias(head, offset))}`;
+      },
+      bias: (head, query, key) => bias(head, key - query),
+    };
+  },
+});
