@@ -7,6 +7,7 @@ import './views/style.css';
 import type { Pipeline } from './compute/pipeline.ts';
 import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
+import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import type { Frame } from './state/frame.ts';
 import { followLink } from './state/link.ts';
@@ -140,12 +141,19 @@ const ready = pipeline.then(async (running) => {
   specStore.subscribe(({ spec }, before) => {
     if (!sameSpec(spec, before.spec)) ask(running, spec);
   });
+  viewStore.subscribe(({ room }, before) => {
+    if (room !== before.room) ask(running, specStore.getState().spec);
+  });
   await compute(running, specStore.getState().spec);
 });
 
 /** A combination that cannot work keeps the last good picture; its control says why. */
 async function compute(running: Pipeline, spec: Spec): Promise<void> {
-  if (problemOf(spec) === null) await running.request(spec);
+  if (problemOf(spec) !== null) return;
+  // What is not looked at is not computed.
+  const comparing = viewStore.getState().room === 'compare';
+  const rivals = comparing ? rivalSpecs(spec).filter((each) => problemOf(each) === null) : [];
+  await running.request(spec, rivals);
 }
 
 function ask(running: Pipeline, spec: Spec): void {
@@ -185,7 +193,7 @@ provideScript({
       );
     }
     put(specStore, next);
-    await running.request(next);
+    await compute(running, next);
     await stage.getState().painter?.settled();
     return next;
   },

@@ -14,7 +14,8 @@ import { choiceOf } from './values.ts';
 export type Theme = 'light' | 'dark' | 'projector';
 
 /** What the page shows: one scheme in its plate, or several side by side. */
-export type Room = 'encode' | 'compare';
+export const rooms = ['encode', 'compare'] as const;
+export type Room = (typeof rooms)[number];
 
 /** The closer looks under the plate, in the order of their tabs. */
 export const lensNames = [

@@ -1,5 +1,5 @@
-/** The Encode room: title and formula, the plate, the controls. */
-import { useEffect } from 'react';
+/** The page: its head, the room that is open, the controls that all rooms share. */
+import { lazy, Suspense, useEffect } from 'react';
 import type { Page } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
@@ -7,9 +7,13 @@ import { Header } from './Header.tsx';
 import { LensBar } from './LensBar.tsx';
 import { Notices } from './Notices.tsx';
 import { Plate } from './Plate.tsx';
+import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
 
+const CompareRoom = lazy(() => import('./compare/CompareRoom.tsx'));
+
 export function App({ page }: { readonly page: Page }) {
+  const room = useView((view) => view.room);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -28,9 +32,17 @@ export function App({ page }: { readonly page: Page }) {
   return (
     <div className={`page ${page.embed ? 'embed' : ''}`}>
       {!page.embed && <Header hide={page.hide} />}
-      {!page.embed && <Title hide={page.hide} />}
-      <Plate />
-      {!page.embed && !page.hide.includes('lenses') && <LensBar />}
+      {room === 'encode' ? (
+        <>
+          {!page.embed && <Title hide={page.hide} />}
+          <Plate />
+          {!page.embed && !page.hide.includes('lenses') && <LensBar />}
+        </>
+      ) : (
+        <Suspense fallback={<div className="room-waiting" />}>
+          <CompareRoom />
+        </Suspense>
+      )}
       {!page.embed && <Controls hide={page.hide} />}
       {!page.hide.includes('notices') && <Notices />}
     </div>

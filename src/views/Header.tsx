@@ -1,6 +1,6 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
-import type { Theme } from '../state/page.ts';
-import { redo, specStore, undo } from '../state/store.ts';
+import { type Room, rooms, type Theme } from '../state/page.ts';
+import { change, redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
 import { backendNames, say, scientific, useWords } from './words.ts';
@@ -9,6 +9,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const theme = useView((view) => view.theme);
+  const room = useView((view) => view.room);
   const past = useSpecs((history) => history.past.length + (history.gesture ? 1 : 0));
   const future = useSpecs((history) => history.future.length);
   return (
@@ -22,7 +23,17 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       </span>
       {!hide.includes('rooms') && (
         <nav className="rooms">
-          <span aria-current="page">{words('app.room.encode')}</span>
+          {rooms.map((each) => (
+            <button
+              key={each}
+              type="button"
+              data-room={each}
+              aria-current={each === room ? 'page' : undefined}
+              onClick={() => enter(each)}
+            >
+              {words(`app.room.${each}`)}
+            </button>
+          ))}
         </nav>
       )}
       <DeviceLine />
@@ -80,6 +91,15 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       </div>
     </header>
   );
+}
+
+/** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */
+function enter(room: Room): void {
+  const { spec } = specStore.getState();
+  if (room === 'compare' && spec.compare === '') {
+    change(specStore, { compare: spec.encoding === 'rope' ? 'alibi' : 'rope' });
+  }
+  viewStore.setState({ room });
 }
 
 async function share(): Promise<void> {

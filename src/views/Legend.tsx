@@ -8,11 +8,23 @@ import { scaleOf, themeNames } from './paintPlate.ts';
 import { useStage, useView } from './stage.ts';
 
 export function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }) {
-  const theme = useView((view) => themeNames[view.theme]);
   const extent = useStage(({ extents }) => extents[map]);
-  const scale = scaleOf(map, frame);
-  const max = scale.domain.kind === 'fixed' ? scale.domain.max : (extent?.largest ?? null);
-  const beyond = map === 'attention' && scale.domain.kind === 'fixed' && scale.domain.max < 1;
+  return <ScaleBar scale={scaleOf(map, frame)} largest={extent?.largest ?? null} />;
+}
+
+/** @param largest  what was measured, where the scale is not fixed; null until it is known */
+export function ScaleBar({
+  scale,
+  largest,
+}: {
+  readonly scale: ColourScale;
+  readonly largest: number | null;
+}) {
+  const theme = useView((view) => themeNames[view.theme]);
+  const max = scale.domain.kind === 'fixed' ? scale.domain.max : largest;
+  // A share of one is the most there is; a scale that ends before it says so.
+  const beyond =
+    scale.kind === 'sequential' && scale.domain.kind === 'fixed' && scale.domain.max < 1;
   const stops = palettes[theme][scale.kind].join(', ');
   return (
     <div className="legend" aria-hidden="true">

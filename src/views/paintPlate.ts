@@ -4,7 +4,7 @@ import type { Window } from '../fields/matrix.ts';
 import { packed } from '../fields/oklab.ts';
 import type { ColourScale } from '../fields/scale.ts';
 import { type ThemeName, themes } from '../fields/theme.ts';
-import type { CurveColours, CurveJob, Painting } from '../paint/painter.ts';
+import type { CurveColours, CurveJob, HeatmapJob, Painting } from '../paint/painter.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Theme } from '../state/page.ts';
 import { dimsOf, familyOf, schemeOf } from '../state/spec.ts';
@@ -103,10 +103,6 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
     const matrix = frame.maps[map];
     if (!pair || !matrix) return [];
     const scale = scaleOf(map, frame);
-    const size = ({ clientWidth, clientHeight }: HTMLCanvasElement) => ({
-      width: Math.max(Math.round(clientWidth * ratio), 1),
-      height: Math.max(Math.round(clientHeight * ratio), 1),
-    });
     const drawn = {
       matrix,
       window: windowOf(map, matrix, frame, windows),
@@ -114,22 +110,13 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
       extent: measured.includes(map) ? (measurement?.slot(measured.indexOf(map)) ?? null) : null,
     };
     const cell = cross && cellOf(cross, map, frame);
-    const heatmap: Painting = {
-      canvas: pair.heatmap,
-      job: {
-        kind: 'heatmap',
-        ...drawn,
-        ...heatmapSize(size(pair.heatmap), drawn.window),
-        table: tableOf(name, scale.kind),
-        special: specialColours[name],
-      },
-    };
+    const heatmap = heatmapPainting(pair.heatmap, drawn, name);
     const profile: Painting = {
       canvas: pair.profile,
       job: {
         kind: 'curve',
         ...drawn,
-        ...size(pair.profile),
+        ...sizeOf(pair.profile),
         scale: profileScale(map, frame),
         row: cell?.row ?? 0,
         style: styleOf(map, frame),
@@ -141,6 +128,33 @@ function paintings(shown: Shown, only: 'all' | 'profiles'): Painting[] {
     const parts = only === 'all' ? [heatmap, profile] : [profile];
     return parts.filter(({ canvas }) => canvas.clientWidth > 0 && canvas.clientHeight > 0);
   });
+}
+
+/** A matrix on a canvas in the colours of a theme. */
+export function heatmapPainting(
+  canvas: HTMLCanvasElement,
+  drawn: Pick<HeatmapJob, 'matrix' | 'window' | 'scale' | 'extent'>,
+  theme: ThemeName,
+): Painting {
+  return {
+    canvas,
+    job: {
+      kind: 'heatmap',
+      ...drawn,
+      ...heatmapSize(sizeOf(canvas), drawn.window),
+      table: tableOf(theme, drawn.scale.kind),
+      special: specialColours[theme],
+    },
+  };
+}
+
+/** In device pixels. */
+function sizeOf({ clientWidth, clientHeight }: HTMLCanvasElement): Size {
+  const ratio = globalThis.devicePixelRatio;
+  return {
+    width: Math.max(Math.round(clientWidth * ratio), 1),
+    height: Math.max(Math.round(clientHeight * ratio), 1),
+  };
 }
 
 /**

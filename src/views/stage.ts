@@ -9,6 +9,7 @@ import type { Measurement, Painter } from '../paint/painter.ts';
 import type { DeviceInfo, Frame, Problem } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
 import { type History, specStore } from '../state/store.ts';
+import type { Thumbnail } from '../state/thumbnail.ts';
 import { type MapName, type View, viewStore } from '../state/view.ts';
 
 export const mapNames = [
@@ -59,9 +60,11 @@ export const useSpecs = <T>(choose: (history: History) => T): T => useStore(spec
 
 /** What views ask of the rest of the page. */
 export interface Actions {
-  /** The GPU's value of one cell of the frame on show. */
-  cell(map: MapName, row: number, column: number): Promise<number | null>;
+  /** The GPU's value of one cell of the frame on show, or of a rival's by its place. */
+  cell(map: MapName, row: number, column: number, rival?: number): Promise<number | null>;
   lens: AskLens;
+  /** A small picture of a scheme; null when it cannot be had now. */
+  thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
     map: MapName,
     top: number,
@@ -75,6 +78,7 @@ let actions: Actions = {
   cell: async () => null,
   block: async () => null,
   lens: async () => null,
+  thumbnail: async () => null,
 };
 
 export function provideActions(given: Actions): void {
@@ -83,4 +87,5 @@ export function provideActions(given: Actions): void {
 
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
+export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);
 export const askBlock: Actions['block'] = (...block) => actions.block(...block);

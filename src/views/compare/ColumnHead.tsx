@@ -1,0 +1,92 @@
+/** Which scheme a column has: chosen from a list, stepped through, taken away or put first. */
+import { encodings, families } from '../../encodings/index.ts';
+import { defaultParams, schemeOf } from '../../state/spec.ts';
+import { change, specStore } from '../../state/store.ts';
+import { said } from '../../text/t.ts';
+import { useView } from '../stage.ts';
+import { useWords } from '../words.ts';
+import { type Column, makeFirst, setRivals } from './columns.ts';
+
+export function ColumnHead({ column }: { readonly column: Column }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const { place, spec } = column;
+  const name = said(schemeOf(spec).text.name, locale);
+  const at = encodings.findIndex(({ id }) => id === spec.encoding);
+  const step = (by: number) => () => {
+    const next = encodings[(at + by + encodings.length) % encodings.length];
+    if (next) choose(place, next.id);
+  };
+  return (
+    <header className="column-head">
+      <div className="column-scheme">
+        <button
+          type="button"
+          className="step"
+          aria-label={words('compare.previous')}
+          onClick={step(-1)}
+        >
+          ‹
+        </button>
+        <select
+          value={spec.encoding}
+          aria-label={words('compare.scheme', { place: place + 1 })}
+          data-column={place}
+          onChange={(event) => choose(place, event.target.value)}
+        >
+          {families.map((family) => (
+            <optgroup key={family} label={words(`control.family.${family}`)}>
+              {encodings
+                .filter((each) => each.family === family)
+                .map(({ id, text }) => (
+                  <option key={id} value={id}>
+                    {said(text.name, locale)}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+        <button type="button" className="step" aria-label={words('compare.next')} onClick={step(1)}>
+          ›
+        </button>
+      </div>
+      <div className="column-tools">
+        {place === 0 ? (
+          <span className="soft">{words('compare.pinned')}</span>
+        ) : (
+          <>
+            <button
+              type="button"
+              className="step"
+              aria-label={words('compare.first', { name })}
+              title={words('compare.first', { name })}
+              onClick={() => makeFirst(place)}
+            >
+              ⇤
+            </button>
+            <button
+              type="button"
+              className="step"
+              aria-label={words('compare.remove', { name })}
+              title={words('compare.remove', { name })}
+              onClick={() =>
+                setRivals((before) => before.filter((_, index) => index !== place - 1))
+              }
+            >
+              ×
+            </button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function choose(place: number, encoding: string): void {
+  if (place === 0) {
+    change(specStore, { encoding });
+    return;
+  }
+  const chosen = { encoding, params: defaultParams(encoding) };
+  setRivals((before) => before.map((rival, index) => (index === place - 1 ? chosen : rival)));
+}

@@ -1,0 +1,64 @@
+/** One square map of a column: its scale, the heatmap and the crosshair that all columns share. */
+import { useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { familyOf } from '../../state/spec.ts';
+import { said } from '../../text/t.ts';
+import { ScaleBar } from '../Legend.tsx';
+import { Surface } from '../Surface.tsx';
+import { useStage, useView } from '../stage.ts';
+import { useWords } from '../words.ts';
+import type { Column } from './columns.ts';
+import {
+  extentStore,
+  keyOf,
+  repaintCompare,
+  type SquareMap,
+  scaleOfPicture,
+  showOn,
+} from './paintCompare.ts';
+
+interface ColumnMapProps {
+  readonly column: Column;
+  readonly map: SquareMap;
+  readonly difference: boolean;
+  readonly side: number;
+}
+
+export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const first = useStage(({ shown }) => shown?.frame ?? null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const place = column.place === 0 ? 0 : (column.rival ?? -1) + 1;
+  const picture = { column: place, map, difference };
+  const extent = useStore(extentStore, (extents) => extents[keyOf(picture)]);
+  const present = column.frame !== null;
+
+  useLayoutEffect(() => {
+    if (!canvas.current || !present) return;
+    return showOn(canvas.current, { column: place, map, difference });
+  }, [place, map, difference, present]);
+  useLayoutEffect(() => repaintCompare(), [side]);
+
+  const adds = ['bias', 'contextual'].includes(familyOf(column.spec));
+  const plain = words(map === 'similarity' && adds ? 'map.added' : `map.${map}`);
+  const title = difference ? words(`compare.delta.${map}`) : plain;
+  return (
+    <div className="column-map">
+      <header className="column-map-head">
+        <h2>{title}</h2>
+        {first && present && (
+          <ScaleBar scale={scaleOfPicture(picture, first)} largest={extent?.largest ?? null} />
+        )}
+      </header>
+      {column.problem === null ? (
+        <Surface map={map} title={title} width={side} height={side} canvas={canvas} frame={first} />
+      ) : (
+        <div className="map-empty" style={{ width: side, height: side }}>
+          <p>{words('compare.cannot')}</p>
+          <p className="soft">{said(column.problem, locale)}</p>
+        </div>
+      )}
+    </div>
+  );
+}

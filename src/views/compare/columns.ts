@@ -1,0 +1,59 @@
+/** The columns of the Compare room: the Spec's own scheme first, then those beside it. */
+import { type Rival as Chosen, readRivals, rivalSpecs, writeRivals } from '../../state/compare.ts';
+import { problemOf } from '../../state/fitted.ts';
+import type { Frame, Rival } from '../../state/frame.ts';
+import type { Spec } from '../../state/spec.ts';
+import { change, specStore } from '../../state/store.ts';
+import type { Localized } from '../../text/locale.ts';
+
+export interface Column {
+  /** 0 is the Spec's own. */
+  readonly place: number;
+  readonly spec: Spec;
+  /** Why it cannot be computed, or null. */
+  readonly problem: Localized | null;
+  readonly frame: Frame | null;
+  readonly differences: Rival['differences'] | null;
+  /** Its place among the frame's rivals, which leave out what cannot be computed. */
+  readonly rival: number | undefined;
+}
+
+/** What stands beside, of what was computed; a column waits for the frame that has it. */
+export function columnsOf(spec: Spec, shown: Frame | null): readonly Column[] {
+  let next = 0;
+  const rivals = rivalSpecs(spec).map((each, index): Column => {
+    const problem = problemOf(each);
+    const rival = problem ? undefined : next++;
+    const found = rival === undefined ? undefined : shown?.rivals[rival];
+    const same = found?.frame.spec.encoding === each.encoding ? found : undefined;
+    return {
+      place: index + 1,
+      spec: each,
+      problem,
+      frame: same?.frame ?? null,
+      differences: same?.differences ?? null,
+      rival,
+    };
+  });
+  const own = { place: 0, spec, problem: null, frame: shown, differences: null, rival: undefined };
+  return [own, ...rivals];
+}
+
+/** Changes the list of schemes beside the Spec's own, as one step. */
+export function setRivals(make: (before: readonly Chosen[]) => readonly Chosen[]): void {
+  const { spec } = specStore.getState();
+  change(specStore, { compare: writeRivals(make(readRivals(spec.compare).rivals)) });
+}
+
+/** Puts a scheme first, to be changed by the controls, and the first in its place. */
+export function makeFirst(place: number): void {
+  const { spec } = specStore.getState();
+  const { rivals } = readRivals(spec.compare);
+  const chosen = rivals[place - 1];
+  if (!chosen) return;
+  const own = { encoding: spec.encoding, params: spec.params };
+  change(specStore, {
+    ...chosen,
+    compare: writeRivals(rivals.map((rival, index) => (index === place - 1 ? own : rival))),
+  });
+}

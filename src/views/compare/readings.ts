@@ -1,0 +1,54 @@
+/** The GPU's numbers of every column under the one crosshair. One question in flight, the newest wins. */
+import { createStore } from 'zustand/vanilla';
+import { cellOf } from '../cross.ts';
+import { readout } from '../readout.ts';
+import { askCell } from '../stage.ts';
+import type { SquareMap } from './paintCompare.ts';
+
+export interface Readings {
+  readonly row: number;
+  readonly column: number;
+  /** The first column, then the rivals; null where there is no such number. */
+  readonly values: readonly Readonly<Record<SquareMap, number | null>>[];
+}
+
+export const readings = createStore<{ readonly now: Readings | null }>(() => ({ now: null }));
+
+/** Starts following the crosshair; returns what stops it. */
+export function followReadings(): () => void {
+  let asking = false;
+  let again = false;
+
+  async function ask(): Promise<void> {
+    asking = true;
+    do {
+      again = false;
+      const { cross, frame } = readout.getState();
+      const cell = cross && frame && cellOf(cross, 'attention', frame);
+      if (!cell) break;
+      const places = [undefined, ...frame.rivals.map((_, rival) => rival)];
+      const values = await Promise.all(
+        places.map(async (rival) => ({
+          similarity: await askCell('similarity', cell.row, cell.column, rival),
+          attention: await askCell('attention', cell.row, cell.column, rival),
+        })),
+      );
+      if (!again) readings.setState({ now: { ...cell, values } });
+    } while (again);
+    asking = false;
+  }
+
+  function moved(): void {
+    if (asking) again = true;
+    else void ask();
+  }
+
+  moved();
+  const stop = readout.subscribe((now, before) => {
+    if (now.cross !== before.cross || now.frame !== before.frame) moved();
+  });
+  return () => {
+    stop();
+    readings.setState({ now: null });
+  };
+}
