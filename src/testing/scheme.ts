@@ -47,11 +47,11 @@ export function givenNumbers(
 
 export interface Holding {
   /** Asserts that a hook's numbers are those of a golden, null being −∞. */
-  holds(
+  readonly holds: (
     make: () => Tensor | undefined,
     wanted: readonly (number | null)[],
     tolerance?: number,
-  ): Promise<void>;
+  ) => Promise<void>;
 }
 
 /**

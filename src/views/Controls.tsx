@@ -161,7 +161,9 @@ function Presets({ spec }: { readonly spec: Spec }) {
   const locale = useView((view) => view.locale);
   const presets = schemeOf(spec).presets ?? [];
   const inForce = presets.findIndex(({ params }) =>
-    Object.entries(params).every(([name, value]) => spec.params[name] === value),
+    Object.entries({ ...defaultParams(spec.encoding), ...params }).every(
+      ([name, value]) => spec.params[name] === value,
+    ),
   );
   return (
     <label className="choice">
