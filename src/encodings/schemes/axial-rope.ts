@@ -108,10 +108,14 @@ function pairsFor(values: Params, { dHead }: Dims): readonly Pair[] {
 
 function texAngles(style: Style): string {
   const { first, base, shift, centred } = forms[style];
-  const band = (axis: string, exponent: string) =>
-    String.raw`${axis}${centred ? "'" : ''}\,${base}^{-${exponent}/d_h}`;
-  const second = band(first === 'x' ? 'y' : 'x', shift === 0 ? '4k' : `(4k+${shift})`);
-  const bands = String.raw`[\,${band(first, '4k')} \mid ${second}\,]`;
+  const [u, v] = (first === 'x' ? ['x', 'y'] : ['y', 'x']).map((axis) =>
+    centred ? `${axis}'` : axis,
+  );
+  const power = String.raw`${base}^{-4k/d_h}`;
+  const bands =
+    shift === 0
+      ? String.raw`[\,${u} \mid ${v}\,]\,${power}`
+      : String.raw`[\,${u}\,${power} \mid ${v}\,${base}^{-(4k+${shift})/d_h}\,]`;
   return centred
     ? String.raw`\alpha = 2\pi\,${bands} \qquad y' = (2y + 1)/H - 1`
     : String.raw`\alpha = ${bands}`;
@@ -191,7 +195,7 @@ export default defineEncoding({
         const position = dims.start + row;
         const [turn, symbol] = centred ? [String.raw`2\pi \times `, `2\\pi ${axis}'`] : ['', axis];
         const wave = texWave[shape];
-        const numbers = String.raw`${turn}${texNumber(coordinate(position, pair))} \times ${texNumber(frequencyOf(style, pair, dims.dHead))}`;
+        const numbers = String.raw`${turn}{${texNumber(coordinate(position, pair))}} \times ${texNumber(frequencyOf(style, pair, dims.dHead))}`;
         return String.raw`${wave}(${symbol}\,${base}^{-${exponent}/${dims.dHead}}) = ${wave}(${numbers}) = ${wave}(${texNumber(angle(position, pair))}) = ${texResult(cell(row, channel))}`;
       },
       angle,
