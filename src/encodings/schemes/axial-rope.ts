@@ -195,7 +195,7 @@ export default defineEncoding({
         const position = dims.start + row;
         const [turn, symbol] = centred ? [String.raw`2\pi \times `, `2\\pi ${axis}'`] : ['', axis];
         const wave = texWave[shape];
-        const numbers = String.raw`${turn}{${texNumber(coordinate(position, pair))}} \times ${texNumber(frequencyOf(style, pair, dims.dHead))}`;
+        const numbers = String.raw`${turn}${texNumber(coordinate(position, pair))} \times ${texNumber(frequencyOf(style, pair, dims.dHead))}`;
         return String.raw`${wave}(${symbol}\,${base}^{-${exponent}/${dims.dHead}}) = ${wave}(${numbers}) = ${wave}(${texNumber(angle(position, pair))}) = ${texResult(cell(row, channel))}`;
       },
       angle,

@@ -54,7 +54,7 @@ describe('fourier, in float64', () => {
     const normal = givenNumbers({ fourier: { width: 1, data: [0.25, 0.5] } });
     const exact = fourier.exact?.({ sigma: 2, features: 2 }, dimsFor(8, 8), normal);
     expect(exact?.steps(3, 3)).toBe(
-      String.raw`P_{3,\,3} = \cos(2\pi \times {1} \times 3/8) = \cos(2.356) = -0.707107`,
+      String.raw`P_{3,\,3} = \cos(2\pi \times 1 \times 3/8) = \cos(2.356) = -0.707107`,
     );
   });
 

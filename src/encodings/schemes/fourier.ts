@@ -113,7 +113,7 @@ export default defineEncoding({
         const { row, shape } = placeOf(channel, features);
         const name = String.raw`P_{${start + token},\,${channel}}`;
         if (shape === 'zero') return `${name} = 0`;
-        return String.raw`${name} = ${texWave[shape]}(2\pi \times {${texNumber(rows[row] ?? 0)}} \times ${token}/${length}) = ${texWave[shape]}(${texNumber(angle(token, row))}) = ${texResult(cell(token, channel))}`;
+        return String.raw`${name} = ${texWave[shape]}(2\pi \times ${texNumber(rows[row] ?? 0)} \times ${token}/${length}) = ${texWave[shape]}(${texNumber(angle(token, row))}) = ${texResult(cell(token, channel))}`;
       },
     };
   },

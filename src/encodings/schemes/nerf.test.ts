@@ -64,7 +64,7 @@ describe('nerf, in float64', () => {
     const exact = exactOf(nerf, { pi: true }, dimsFor(8, 32));
     expect(exact.steps(5, 0)).toBe(String.raw`P_{5,\,0} = 2 \times 5/8 - 1 = 0.250000`);
     expect(exact.steps(5, 3)).toBe(
-      String.raw`P_{5,\,3} = \sin(2^{1}\pi \times {0.25}) = \sin(1.571) = 1.000000`,
+      String.raw`P_{5,\,3} = \sin(2^{1}\pi \times 0.25) = \sin(1.571) = 1.000000`,
     );
   });
 

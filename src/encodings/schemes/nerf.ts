@@ -134,7 +134,7 @@ export default defineEncoding({
         const x = coordinate(token);
         const factor = String.raw`2^{${octave}}${values.pi ? String.raw`\pi` : ''}`;
         const wave = texWave[shape];
-        return String.raw`${name} = ${wave}(${factor} \times {${texNumber(x)}}) = ${wave}(${texNumber(rate(octave) * x)}) = ${value}`;
+        return String.raw`${name} = ${wave}(${factor} \times ${texNumber(x)}) = ${wave}(${texNumber(rate(octave) * x)}) = ${value}`;
       },
     };
   },
