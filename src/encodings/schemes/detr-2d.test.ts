@@ -55,10 +55,10 @@ describe('detr-2d, in float64', () => {
 
   it('fills the numbers of a cell into its formula', () => {
     expect(exactOf(detr, {}, dimsFor(40, 64)).steps(19, 35)).toBe(
-      String.raw`19 = 8 \times 2 + 3 \qquad \tilde x = \frac{2\pi \times 4}{8 + 10^{-6}} = 3.142 \qquad P_{19,\,35} = \cos(\tilde x / 10000^{4/64}) = \cos(1.767) = -0.194601`,
+      String.raw`19 = 8 \times 2 + 3 \qquad v = \frac{4}{8 + 10^{-6}} \qquad P_{19,\,35} = \cos(2\pi v / 10000^{4/64}) = \cos(1.767) = -0.194601`,
     );
     expect(exactOf(detr, { normalize: false }, dimsFor(40, 64)).steps(19, 0)).toBe(
-      String.raw`19 = 8 \times 2 + 3 \qquad \tilde y = 3 \qquad P_{19,\,0} = \sin(\tilde y / 10000^{0/64}) = \sin(3) = 0.141120`,
+      String.raw`19 = 8 \times 2 + 3 \qquad v = 3 \qquad P_{19,\,0} = \sin(v / 10000^{0/64}) = \sin(3) = 0.141120`,
     );
   });
 });

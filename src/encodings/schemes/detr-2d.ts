@@ -53,14 +53,14 @@ function waveOf(channel: number, values: Params, dModel: number): Wave {
   return { turns: along(axis, turns), phase: turns, shape };
 }
 
-/** The coordinate of a token in the formula, from 1, and the angle of a cell, not reduced. */
+/** Row or column of a token, from 1, and the angle of a cell, not reduced. */
 function readingOf(token: number, channel: number, values: Params, { dModel }: Dims) {
   const [x, y] = cellOf(token, values.columns);
   const { axis, pair } = place(channel, dModel);
   const count = (axis === 'x' ? x : y) + 1;
   const side = (axis === 'x' ? values.columns : values.rows) + epsilon;
   const coordinate = values.normalize ? (count / side) * 2 * Math.PI : count;
-  return { count, coordinate, angle: coordinate / values.base ** ((2 * pair) / (dModel / 2)) };
+  return { count, angle: coordinate / values.base ** ((2 * pair) / (dModel / 2)) };
 }
 
 export default defineEncoding({
@@ -76,21 +76,19 @@ export default defineEncoding({
   text: {
     name: { en: '2-D sinusoidal (DETR)', 'zh-CN': '二维正弦编码（DETR）' },
     idea: {
-      en: 'row and column as parts of one turn, so that pictures of any size match',
-      'zh-CN': '行、列按占一圈的比例编码，图像大小不同也能对应',
+      en: 'row and column as parts of one turn',
+      'zh-CN': '行、列按占一圈的比例编码',
     },
     lookFor: {
-      en: 'Scaled, the fastest wave makes one turn over the picture, whatever its size; unscaled, it turns by one radian a step. Rows are in the left half of the channels here, columns in the right.',
-      'zh-CN':
-        '归一化时，无论图像多大，最快的波在整幅图上只转一圈；不归一化时，每一步转 1 弧度。这里左半边通道是行，右半边是列。',
+      en: 'Scaled, the fastest wave makes one turn over the picture, whatever its size; unscaled, it turns one radian a step.',
+      'zh-CN': '归一化时，无论图像多大，最快的波在整幅图上只转一圈；不归一化时，每一步转 1 弧度。',
     },
   },
   tex: ({ rows, columns, base, normalize }) => {
-    const side = (name: string, count: number) =>
-      normalize
-        ? String.raw`\tilde ${name} = \frac{2\pi(${name}+1)}{${count} + 10^{-6}}`
-        : String.raw`\tilde ${name} = ${name}+1`;
-    return String.raw`t = ${columns}\,y + x \qquad ${side('y', rows)} \qquad ${side('x', columns)} \qquad P_t = \left[\,\ldots \sin\tilde y\omega_k,\ \cos\tilde y\omega_k \ldots \mid \ldots \sin\tilde x\omega_k,\ \cos\tilde x\omega_k \ldots\,\right] \qquad \omega_k = ${texBase(base)}^{-4k/d}`;
+    const part = (name: string, side: number) =>
+      normalize ? String.raw`E(\tfrac{${name}+1}{${side}+\epsilon})` : `E(${name}+1)`;
+    const angle = String.raw`\frac{${normalize ? String.raw`2\pi v` : 'v'}}{${texBase(base)}^{4k/d}}`;
+    return String.raw`P_{${columns}y+x} = \left[${part('y', rows)} \mid ${part('x', columns)}\right] \qquad E_{2k},\,E_{2k+1} = (\sin, \cos)\,${angle}`;
   },
   params,
   place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
@@ -114,13 +112,12 @@ export default defineEncoding({
       const token = dims.start + row;
       const [x, y] = cellOf(token, values.columns);
       const { axis, shape, pair } = place(channel, dims.dModel);
-      const { count, coordinate, angle } = readingOf(token, channel, values, dims);
+      const { count, angle } = readingOf(token, channel, values, dims);
       const side = axis === 'x' ? values.columns : values.rows;
-      const scaled = values.normalize
-        ? String.raw`\frac{2\pi \times ${count}}{${side} + 10^{-6}} = ${texNumber(coordinate)}`
-        : String(count);
+      const part = values.normalize ? String.raw`\frac{${count}}{${side} + 10^{-6}}` : count;
+      const turned = values.normalize ? String.raw`2\pi v` : 'v';
       const wave = texWave[shape];
-      return String.raw`${token} = ${values.columns} \times ${y} + ${x} \qquad \tilde ${axis} = ${scaled} \qquad P_{${token},\,${channel}} = ${wave}(\tilde ${axis} / ${texBase(values.base)}^{${4 * pair}/${dims.dModel}}) = ${wave}(${texNumber(angle)}) = ${texResult(Math[shape](angle))}`;
+      return String.raw`${token} = ${values.columns} \times ${y} + ${x} \qquad v = ${part} \qquad P_{${token},\,${channel}} = ${wave}(${turned} / ${texBase(values.base)}^{${4 * pair}/${dims.dModel}}) = ${wave}(${texNumber(angle)}) = ${texResult(Math[shape](angle))}`;
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,

@@ -46,17 +46,19 @@ export default defineEncoding({
   text: {
     name: { en: '2-D sinusoidal (MAE)', 'zh-CN': '二维正弦编码（MAE）' },
     idea: {
-      en: 'one sinusoidal table for columns, one for rows, side by side',
+      en: 'a sinusoidal table of columns beside one of rows',
       'zh-CN': '列、行各一张正弦表，左右并排',
     },
     lookFor: {
-      en: 'The left half of the channels starts again with every row of the picture, the right half stays the same along it. A token resembles those in its own column and row: a cross, not a disc.',
+      en: 'A token resembles its own row (blocks on the diagonal) and its own column (the stripes beside them): in the picture a cross, not a disc.',
       'zh-CN':
-        '左半边通道每换一行就从头开始，右半边在同一行内不变。一个词元与同列、同行的词元相似：是十字，而不是圆盘。',
+        '与一个词元相似的，是同一行（对角线上的方块）和同一列（两侧的斜纹）：在图像上是十字，而不是圆盘。',
     },
   },
-  tex: ({ columns, base }) =>
-    String.raw`t = ${columns}\,y + x \qquad P_t = \left[\,\sin x\omega_k \mid \cos x\omega_k \mid \sin y\omega_k \mid \cos y\omega_k\,\right] \qquad \omega_k = ${texBase(base)}^{-4k/d}`,
+  tex: ({ columns, base }) => {
+    const angle = String.raw`\frac{v}{${texBase(base)}^{4k/d}}`;
+    return String.raw`P_{${columns}y+x} = [E(x) \mid E(y)] \qquad E(v) = \left[\sin${angle} \mid \cos${angle}\right]`;
+  },
   params: {
     // The table does not depend on how many rows there are; the name is for links.
     rows: { ...gridParams.rows, when: () => false },

@@ -63,7 +63,7 @@ describe('sandwich, in float64', () => {
 
   it('fills the numbers of a cell into its formula', () => {
     expect(exactOf(sandwich, { width: 16 }, dims).steps(1, 2)).toBe(
-      String.raw`b_{2}(-3) = \frac{4}{8 \times 2} \sum_{t=1}^{8} \cos\frac{-3}{10000^{2t/16}} = \frac{4}{8 \times 2} \times 7.53309 = 1.883273`,
+      String.raw`b_{2}(-3) = \frac{4}{8 \times 2} \sum\nolimits_{t=1}^{8} \cos\frac{-3}{10000^{2t/16}} = \frac{4}{8 \times 2} \times 7.53309 = 1.883273`,
     );
   });
 });

@@ -70,7 +70,7 @@ export default defineEncoding({
     },
   },
   tex: ({ width, base, zeroDiagonal }) => {
-    const sum = String.raw`\sum_{t=1}^{${width / 2}} \cos\frac{i - j}{${texBase(base)}^{2t/${width}}}`;
+    const sum = String.raw`\sum\nolimits_{t=1}^{${width / 2}} \cos\frac{i - j}{${texBase(base)}^{2t/${width}}}`;
     const less = zeroDiagonal ? String.raw`\left(${sum} - ${width / 2}\right)` : sum;
     return String.raw`b_h(i, j) = \frac{H}{8h} ${less} \qquad h = 1 \ldots H`;
   },
@@ -105,7 +105,7 @@ export default defineEncoding({
         const offset = column - length + 1;
         const { width, base, zeroDiagonal } = values;
         const factor = String.raw`\frac{${nHeads}}{8 \times ${head + 1}}`;
-        const sum = String.raw`\sum_{t=1}^{${width / 2}} \cos\frac{${offset}}{${texBase(base)}^{2t/${width}}}`;
+        const sum = String.raw`\sum\nolimits_{t=1}^{${width / 2}} \cos\frac{${offset}}{${texBase(base)}^{2t/${width}}}`;
         const less = zeroDiagonal ? String.raw`\left(${sum} - ${width / 2}\right)` : sum;
         return String.raw`b_{${head + 1}}(${offset}) = ${factor} ${less} = ${factor} \times ${texNumber(sumOfCosines(values, offset), 6)} = ${texResult(biasAt(head, offset))}`;
       },
