@@ -11,6 +11,7 @@ import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapTensors, shownLogits } from './maps.ts';
+import { proofsOf } from './proof.ts';
 
 /** What is on show, and what it was made from. */
 export interface Asked {
@@ -26,6 +27,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   logitDiagonals: async ({ spec, inputs }) => diagonalsOf(() => shownLogits(spec, inputs)),
   nearest: async () => null,
   components: async () => null,
+  conventions: async ({ spec, inputs }) => proofsOf(spec, inputs),
   plainTable: async () => null,
 };
 

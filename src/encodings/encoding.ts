@@ -122,6 +122,23 @@ export interface Exact {
   readonly scale?: number;
 }
 
+/** Two ways in which papers and code write a scheme, and what relates them. */
+export interface Convention {
+  /** The parameter that switches between the two, and its values. */
+  readonly param: string;
+  readonly values: readonly [string, string];
+  /**
+   * channels, head channels: the second has the first's channels in another order, of the whole
+   * table or within each head. transpose: the bias of one is that of the other read backwards.
+   * none: nothing that could be permuted; whether they agree is a matter of softmax and mask.
+   */
+  readonly relation: 'channels' | 'head channels' | 'transpose' | 'none';
+  /** Channel i of the second is channel order[i] of the first; for the two kinds of channels. */
+  readonly order?: (dims: Dims, params: ParamValues) => readonly number[];
+  /** Who writes it which way, and what that means. */
+  readonly says: Localized;
+}
+
 /** A ready-made choice of parameters, named after the model that uses it. */
 export interface Preset {
   readonly name: Localized;
@@ -148,6 +165,7 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
   tex(params: ParamsOf<S>): string;
   readonly params: S;
   readonly presets?: readonly Preset[];
+  readonly conventions?: readonly Convention[];
   /** Where it depends on the parameters; `family` is then that of the defaults. */
   familyFor?(params: ParamsOf<S>): Family;
   /** Where the tokens stand, for schemes of more than one axis; else start, start + 1, … */

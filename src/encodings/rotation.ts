@@ -22,6 +22,13 @@ export function channelsOf(pairing: Pairing, pair: number, width: number): [numb
   return pairing === 'interleaved' ? [2 * pair, 2 * pair + 1] : [pair, pair + width / 2];
 }
 
+/** Channels of interleaved pairs in the order of halves: 0, 2, 4, … 1, 3, 5, … */
+export function halvesOrder(width: number): number[] {
+  return Array.from({ length: width }, (_, i) =>
+    i < Math.ceil(width / 2) ? 2 * i : 2 * (i - Math.ceil(width / 2)) + 1,
+  );
+}
+
 /**
  * (a, b) → (a cos − b sin, a sin + b cos) for every pair at every position.
  *

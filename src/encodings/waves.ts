@@ -48,7 +48,8 @@ export function waveAt(position: number | readonly number[], wave: Wave): number
   const sum = turnsAt(position, wave);
   if (wave.shape === 'line') return sum;
   const angle = 2 * Math.PI * fraction(sum);
-  if (wave.shape === 'angle') return angle;
+  // Below 2π in float32 too, where the nearest number to the angle may be 2π itself.
+  if (wave.shape === 'angle') return Math.min(angle, largestAngle);
   return wave.shape === 'sin' ? Math.sin(angle) : Math.cos(angle);
 }
 
@@ -73,6 +74,9 @@ export function axisOf(turns: Wave['turns'], axis: number): number {
   if (typeof turns === 'number') return axis === 0 ? turns : 0;
   return turns[axis] ?? 0;
 }
+
+/** The float32 below 2π. */
+const largestAngle = 6.2831847;
 
 const shapeCodes = { sin: 0, cos: 1, angle: 2, zero: 3, one: 4, line: 5 } as const;
 

@@ -7,29 +7,50 @@ export interface Diagonals {
   readonly most: Float32Array;
 }
 
-/** The two positions whose vectors lie nearest to one another. */
+/** Of each position the one whose vector lies nearest to it; rows count from the first shown. */
 export interface Nearest {
-  readonly first: number;
-  readonly second: number;
-  /** Euclidean, on the GPU. */
-  readonly distance: number;
-  /** How many positions were compared, from the first on. */
-  readonly compared: number;
+  /** Euclidean, on the GPU; as many as were compared, from the first row on. */
+  readonly distances: Float32Array;
+  /** The row of the nearest, the first of several that are equally near. */
+  readonly partners: Int32Array;
 }
 
 /** The table on its principal components, largest variance first. */
 export interface Components {
-  /** [position, 3]. */
+  /** [position, 3]: 0 where a table has fewer components. */
   readonly points: Float32Array;
-  /** Part of the variance that each component carries, 0…1. */
+  /** Part of the variance that each of the three carries, 0…1; all 0 where nothing varies. */
   readonly shares: readonly number[];
 }
 
-/** The table by the backend's own sine of a float32 angle, [rows, columns] from the first position. */
+/** Waves by the backend's own sine of a float32 angle, [rows, columns] from the first position. */
 export interface PlainTable {
   readonly rows: number;
   readonly columns: number;
+  /** NaN in a channel that carries no wave. */
   readonly data: Float32Array;
+}
+
+/** The part of the table that is held against float64: as much as a small picture can show. */
+export const precisionRows = 64;
+export const precisionColumns = 128;
+
+/** How far two maps lie apart, and where most. */
+export interface Difference {
+  /** Largest |a − b|; Infinity where one has a number and the other −∞. */
+  readonly largest: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * What a convention's two forms leave the same. `map` is what is compared: the position map and
+ * similarity (or bias), attention without a mask and with the causal one. `related`: after the
+ * permutation, or the transposition, that the convention names.
+ */
+export interface ProofLine extends Difference {
+  readonly map: 'positions' | 'similarity' | 'open' | 'causal';
+  readonly related: boolean;
 }
 
 export interface LensAnswers {
@@ -39,6 +60,8 @@ export interface LensAnswers {
   readonly nearest: Nearest;
   readonly components: Components;
   readonly plainTable: PlainTable;
+  /** One proof for each convention of the scheme. */
+  readonly conventions: readonly (readonly ProofLine[])[];
 }
 
 /** Answers a lens about the frame on show; null where its scheme has no such thing. */

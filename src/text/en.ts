@@ -104,6 +104,21 @@ export const en = {
   'lens.trajectory': 'Trajectory',
   'lens.conventions': 'Conventions',
   'lens.article': 'The article',
+  'conventions.what':
+    'Papers and code write some schemes in more than one way. Both ways are computed here, on the tokens and weights of the plate, and held against each other.',
+  'conventions.none': 'Nothing is written in two ways here. Schemes with two: {names}.',
+  'conventions.positions': 'position map',
+  'conventions.similarity': 'similarity, or bias',
+  'conventions.open': 'attention, no mask',
+  'conventions.causal': 'attention, causal mask',
+  'conventions.asItStands': 'as it stands',
+  'conventions.permuted': 'permuted',
+  'conventions.headPermuted': 'W_q, W_k permuted',
+  'conventions.backwards': 'read backwards',
+  'conventions.identical': 'identical: largest difference {largest}',
+  'conventions.different': 'not identical: {largest} apart at {row} → {column}',
+  'conventions.order': 'Channel order: {order}',
+  'conventions.table': 'What the two ways share',
   'distance.what':
     'One number for each distance between key and query: the mean along that diagonal of the map, with the least and the greatest as a band.',
   'distance.of': 'Of which map',
@@ -114,6 +129,33 @@ export const en = {
   'distance.varies':
     'Not a matter of distance alone: at offset {offset} values lie {spread} apart.',
   'distance.figure': 'Mean, least and greatest value against the offset key − query',
+  'pairs.none': 'Nothing marks the position here, so there is nothing that could turn with it.',
+  'pairs.additive':
+    'Nothing turns here: the channels of {scheme} are not pairs of a sine and a cosine of one frequency. Sinusoidal and rotary encodings have such pairs.',
+  'pairs.bias':
+    'Nothing turns here: {scheme} gives a position no vector, it adds a number to the scores. Sinusoidal and rotary encodings have pairs of channels that turn.',
+  'pairs.contextual':
+    'Nothing turns here: the vectors of {scheme} belong to distances or counts, not to positions. Sinusoidal and rotary encodings have pairs of channels that turn.',
+  'clocks.what':
+    'One hand for each pair of channels. From position to position every hand turns by its own angle; together they tell the position as clock hands tell the time.',
+  'clocks.fast': 'a whole turn or more',
+  'clocks.middle': 'between the two',
+  'clocks.slow': 'less than a quarter turn',
+  'clocks.result':
+    'Hands that come round within the text: {count} of {pairs}. The slowest turns by {degrees}°.',
+  'clocks.play': 'Play',
+  'clocks.pause': 'Pause',
+  'clocks.step': 'Next position',
+  'clocks.drag': 'Drag a hand, and the position follows.',
+  'clocks.figure': 'Position, told by the hands',
+  'clocks.at': 'position {position}, “{token}”',
+  'clocks.dial':
+    'Pair {pair}, channels {first} and {second}: one turn every {period} positions. At position {position} it points to {degrees}°.',
+  'clocks.dialAxis':
+    'Pair {pair}, channels {first} and {second}: one turn every {period} steps along its axis. At position {position} it points to {degrees}°.',
+  'clocks.still':
+    'Pair {pair}, channels {first} and {second}: it does not turn in this text. It points to {degrees}°.',
+  'clocks.every': 'There is room for one pair in {every}; there are {pairs}.',
   'app.room.encode': 'Encode',
   'app.skip': 'Skip to the plate',
   'head.switch': '中文',

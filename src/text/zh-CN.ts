@@ -102,6 +102,21 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'lens.trajectory': '轨迹',
   'lens.conventions': '约定',
   'lens.article': '那篇文章',
+  'conventions.what':
+    '有些方案在论文和代码里有不止一种写法。这里用上图的词元和权重把两种写法都算出来，逐一对照。',
+  'conventions.none': '这个方案没有两种写法。有两种写法的方案：{names}。',
+  'conventions.positions': '位置图',
+  'conventions.similarity': '相似度或偏置',
+  'conventions.open': '注意力，无掩码',
+  'conventions.causal': '注意力，因果掩码',
+  'conventions.asItStands': '原样',
+  'conventions.permuted': '置换后',
+  'conventions.headPermuted': '置换 W_q、W_k 后',
+  'conventions.backwards': '前后颠倒后',
+  'conventions.identical': '完全一致：最大差别 {largest}',
+  'conventions.different': '不一致：{row} → {column} 处相差 {largest}',
+  'conventions.order': '通道次序：{order}',
+  'conventions.table': '两种写法有哪些相同',
   'distance.what':
     '键与查询之间的每个距离对应一个数：图中那条对角线上的均值；色带是最小值到最大值。',
   'distance.of': '取哪张图',
@@ -111,6 +126,31 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'distance.constant': '每条对角线上处处相等：最大差别为 {spread}。',
   'distance.varies': '不只取决于距离：偏移 {offset} 处的值相差 {spread}。',
   'distance.figure': '均值、最小值与最大值随偏移（键 − 查询）的变化',
+  'pairs.none': '这里没有任何位置信息，也就没有什么会随位置转动。',
+  'pairs.additive':
+    '这里没有会转动的东西：{scheme}的通道不是同频率的正弦与余弦对。正弦编码和旋转编码才有这样的通道对。',
+  'pairs.bias':
+    '这里没有会转动的东西：{scheme}不给位置分配向量，只在得分上加一个数。正弦编码和旋转编码才有会转动的通道对。',
+  'pairs.contextual':
+    '这里没有会转动的东西：{scheme}的向量属于距离或计数，而不属于位置。正弦编码和旋转编码才有会转动的通道对。',
+  'clocks.what':
+    '每对通道一根指针。位置每前进一步，各指针各转过自己的角度；合在一起，就像钟表的指针报时一样报出位置。',
+  'clocks.fast': '一圈以上',
+  'clocks.middle': '介于两者之间',
+  'clocks.slow': '不到四分之一圈',
+  'clocks.result': '在文本内转满一圈的指针：{pairs} 根中有 {count} 根。最慢的只转 {degrees}°。',
+  'clocks.play': '播放',
+  'clocks.pause': '暂停',
+  'clocks.step': '下一个位置',
+  'clocks.drag': '拖动一根指针，位置会跟着走。',
+  'clocks.figure': '由指针报出的位置',
+  'clocks.at': '位置 {position}，“{token}”',
+  'clocks.dial':
+    '第 {pair} 对，通道 {first} 与 {second}：每 {period} 个位置转一圈。在位置 {position} 指向 {degrees}°。',
+  'clocks.dialAxis':
+    '第 {pair} 对，通道 {first} 与 {second}：沿自己的轴每 {period} 步转一圈。在位置 {position} 指向 {degrees}°。',
+  'clocks.still': '第 {pair} 对，通道 {first} 与 {second}：在这段文本里不转动，指向 {degrees}°。',
+  'clocks.every': '地方有限，每 {every} 对显示一对；共有 {pairs} 对。',
   'app.room.encode': '编码',
   'app.skip': '跳到图版',
   'head.switch': 'English',

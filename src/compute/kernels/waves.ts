@@ -65,7 +65,7 @@ export function registerWaves(): void {
         switch (shape) {
           case 0: { value = sinOfTurn(turn); }
           case 1: { value = cosOfTurn(turn); }
-          case 2: { value = f32(turn) * 1.4629180792671596e-9; }
+          case 2: { value = min(f32(turn) * 1.4629180792671596e-9, 6.2831847); }
           case 4: { value = 1.0; }
           case 5: { value = line; }
           default: {}

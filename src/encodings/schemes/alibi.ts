@@ -75,6 +75,27 @@ export default defineEncoding({
       label: { en: 'Form', 'zh-CN': '形式' },
     },
   },
+  conventions: [
+    {
+      param: 'form',
+      values: ['symmetric', 'causal'],
+      relation: 'none',
+      says: {
+        en: 'The paper’s causal form hides later keys by itself; the symmetric form leaves that to the mask.',
+        'zh-CN': '论文中的因果形式自己遮住后面的键；对称形式把这件事留给掩码。',
+      },
+    },
+    {
+      param: 'form',
+      values: ['symmetric', 'row'],
+      relation: 'none',
+      says: {
+        en: 'Some code adds +m·j to every row. That differs from −m(i − j) by m·i, one number a row, which softmax does not see — as long as a causal mask hides the keys where |i − j| would count the other way.',
+        'zh-CN':
+          '有的代码给每一行都加上 +m·j。它与 −m(i − j) 每行只差一个常数 m·i，softmax 看不见这个差别，前提是有因果掩码遮住 |i − j| 方向相反的那些键。',
+      },
+    },
+  ],
   hooks: ({ form }, { nHeads }) => {
     const curve = (length: number) => {
       const offsets = Array.from({ length: 2 * length - 1 }, (_, o) => o - length + 1);

@@ -9,6 +9,7 @@ import { ropeTex } from '../rope-tex.ts';
 import {
   angleTable,
   channelsOf,
+  halvesOrder,
   type Pair,
   pairedColumns,
   rotatePairs,
@@ -87,6 +88,23 @@ export default defineEncoding({
   tex: ropeTex,
   params: ropeParams,
   presets: ropePresets,
+  conventions: [
+    {
+      param: 'pairing',
+      values: ['interleaved', 'half'],
+      relation: 'head channels',
+      order: ({ dHead }, { rotaryDim }) => {
+        const width = Number(rotaryDim) || dHead;
+        const rest = halvesOrder(dHead - width).map((channel) => width + channel);
+        return [...halvesOrder(width), ...rest];
+      },
+      says: {
+        en: 'RoFormer, GPT-J and Meta’s own Llama code pair neighbours; GPT-NeoX and the transformers library pair a channel with the one half a head away. On the same weights the scores differ; with the columns of W_q and W_k permuted they are the same.',
+        'zh-CN':
+          'RoFormer、GPT-J 和 Meta 自己的 Llama 代码让相邻通道成对；GPT-NeoX 和 transformers 库让相隔半个头的通道成对。权重相同时得分不同；把 W_q 和 W_k 的列按此置换后，得分就相同了。',
+      },
+    },
+  ],
   check: checkRope,
   hooks: (values, dims) => {
     const pairs = pairsOf(values, dims);

@@ -1,6 +1,7 @@
 /** The fixed table of sines and cosines, in the three layouts that go by that name. */
 import { defineEncoding } from '../encoding.ts';
 import type { ParamsOf } from '../params.ts';
+import { halvesOrder } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waveAt, waves } from '../waves.ts';
 
@@ -115,6 +116,29 @@ export default defineEncoding({
     return String.raw`P_{p,\,k} = \sin(p\,t_k) \qquad P_{p,\,T+k} = \cos(p\,t_k) \qquad t_k = t_{\min}\,e^{-k\delta}`;
   },
   params,
+  conventions: [
+    {
+      param: 'layout',
+      values: ['interleaved', 'block'],
+      relation: 'channels',
+      order: ({ dModel }) => halvesOrder(dModel),
+      says: {
+        en: 'Vaswani et al. print sine and cosine in turns; Transformer-XL, GPT-NeoX and MAE put all sines first. The same numbers in another order of channels.',
+        'zh-CN':
+          'Vaswani 等人的公式里正弦与余弦交替排列；Transformer-XL、GPT-NeoX 和 MAE 把正弦全部排在前面。数是同样的数，只是通道的次序不同。',
+      },
+    },
+    {
+      param: 'layout',
+      values: ['block', 'tensor2tensor'],
+      relation: 'none',
+      says: {
+        en: 'The code of tensor2tensor and fairseq divides by d/2 − 1 where the paper divides by d/2, so the frequencies differ: no permutation relates the two.',
+        'zh-CN':
+          'tensor2tensor 和 fairseq 的代码用 d/2 − 1 作除数，论文用 d/2，频率因此不同：任何置换都不能把一个变成另一个。',
+      },
+    },
+  ],
   check: ({ layout, minTimescale, maxTimescale }) =>
     layout === 'tensor2tensor' && maxTimescale <= minTimescale
       ? {

@@ -15,7 +15,12 @@ import { sequence } from '../encoding.ts';
 import { defaultsOf } from '../params.ts';
 import t5, { bucketsOf, edgesOf } from './t5.ts';
 
-const full = { buckets: 32, maxDistance: 128, bidirectional: true };
+const full = {
+  buckets: 32,
+  maxDistance: 128,
+  bidirectional: true as boolean,
+  sign: 'key-query',
+} as const;
 const causal = { ...full, bidirectional: false };
 
 /** The golden's table in place of the seeded one. */
@@ -64,7 +69,7 @@ describe('t5, in whole numbers and float64', () => {
     ] as const) {
       const { inputs, data } = caseOf(golden, name);
       const table = numbersOf(inputs, 'table');
-      const bucketOf = bucketsOf({ buckets: 8, maxDistance: 20, bidirectional });
+      const bucketOf = bucketsOf({ ...full, buckets: 8, maxDistance: 20, bidirectional });
       const got = data.map((_, cell) => {
         const [head, query, key] = [Math.floor(cell / 49), Math.floor(cell / 7) % 7, cell % 7];
         return table[2 * bucketOf(key - query) + head] ?? Number.NaN;

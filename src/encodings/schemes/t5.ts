@@ -33,6 +33,15 @@ const params = {
     default: true,
     label: { en: 'Both directions', 'zh-CN': '双向' },
   },
+  sign: {
+    kind: 'choice',
+    default: 'key-query',
+    options: [
+      { value: 'key-query', label: { en: 'key − query', 'zh-CN': '键 − 查询' } },
+      { value: 'query-key', label: { en: 'query − key', 'zh-CN': '查询 − 键' } },
+    ],
+    label: { en: 'Relative position', 'zh-CN': '相对位置' },
+  },
 } as const satisfies ParamSchema;
 
 type Params = ParamsOf<typeof params>;
@@ -62,13 +71,15 @@ export function edgesOf(count: number, most: number): number[] {
 
 /**
  * The bucket of an offset key − query. Both directions: keys ahead have the upper half. Causal:
- * keys ahead are in bucket 0, and it takes the mask to hide them.
+ * keys ahead are in bucket 0, and it takes the mask to hide them. Taken as query − key, as others
+ * write it, ahead and behind change places.
  * Source: Raffel et al. 2019, arXiv 1910.10683, §2.1, and its code in Mesh TensorFlow.
  */
 export function bucketsOf(values: Params): (offset: number) => number {
   const count = oneWay(values);
   const edges = edgesOf(count, values.maxDistance);
-  return (offset) => {
+  return (given) => {
+    const offset = values.sign === 'key-query' ? given : -given;
     const ahead = values.bidirectional && offset > 0 ? count : 0;
     const distance = values.bidirectional ? Math.abs(offset) : Math.max(-offset, 0);
     if (distance < count / 2) return ahead + distance;
@@ -102,12 +113,25 @@ export default defineEncoding({
   },
   tex: (values) => {
     const exact = oneWay(values) / 2;
+    const [first, second] = values.sign === 'key-query' ? ['j', 'i'] : ['i', 'j'];
     const [n, side] = values.bidirectional
-      ? ['|j-i|', String.raw`\ (+${2 * exact},\ j > i)`]
-      : [String.raw`\max(i-j,\,0)`, ''];
+      ? ['|j-i|', String.raw`\ (+${2 * exact},\ ${first} > ${second})`]
+      : [String.raw`\max(${second}-${first},\,0)`, ''];
     return String.raw`s_{ij} = q_i \cdot k_j + T_{\beta(n),\,h} \qquad n = ${n} \qquad \beta(n) = \begin{cases} n & n < ${exact} \\ ${exact} + \min\bigl(\lfloor ${exact}\,\frac{\ln(n/${exact})}{\ln(${values.maxDistance}/${exact})}\rfloor,\ ${exact - 1}\bigr) & n \ge ${exact} \end{cases}${side}`;
   },
   params,
+  conventions: [
+    {
+      param: 'sign',
+      values: ['key-query', 'query-key'],
+      relation: 'transpose',
+      says: {
+        en: 'T5 and Shaw count key − query; DeBERTa, Transformer-XL, KERPLE, FIRE and Sandwich count query − key. With one and the same table the bias is read backwards: before and after change places.',
+        'zh-CN':
+          'T5 和 Shaw 按“键 − 查询”计数；DeBERTa、Transformer-XL、KERPLE、FIRE 和 Sandwich 按“查询 − 键”计数。用同一张表，偏置就会前后颠倒。',
+      },
+    },
+  ],
   check: (values) => {
     const [multiple, exact] = [values.bidirectional ? 4 : 2, oneWay(values) / 2];
     if (values.buckets % multiple !== 0) {
@@ -150,8 +174,9 @@ export default defineEncoding({
       steps: (head, column) => {
         const offset = offsetOf(column);
         const bucket = bucketOf(offset);
-        const distance = values.bidirectional ? Math.abs(offset) : Math.max(-offset, 0);
-        const ahead = values.bidirectional && offset > 0 ? `${2 * half} + ` : '';
+        const relative = values.sign === 'key-query' ? offset : -offset;
+        const distance = values.bidirectional ? Math.abs(offset) : Math.max(-relative, 0);
+        const ahead = values.bidirectional && relative > 0 ? `${2 * half} + ` : '';
         const within =
           distance < half
             ? String(distance)
