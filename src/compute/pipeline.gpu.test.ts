@@ -83,7 +83,16 @@ it('rows of weights sum to 1, and masked weights are exactly 0', async () => {
 });
 
 it('the float64 pass on the host agrees with the GPU, for each family', async () => {
-  for (const encoding of ['none', 'sinusoidal', 'rope', 'alibi', 't5', 'shaw', 'transformer-xl']) {
+  for (const encoding of [
+    'none',
+    'sinusoidal',
+    'rope',
+    'alibi',
+    't5',
+    'shaw',
+    'transformer-xl',
+    'deberta',
+  ]) {
     await pipeline.request(patched(small, { encoding, length: 32, start: 70_000, head: 2 }));
     const frame = frames.at(-1);
     for (const row of [0, 7, 31]) {
