@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sequence } from './encoding.ts';
 import { encodings } from './index.ts';
-import { defaultsOf } from './params.ts';
+import { defaultsOf, type ParamValues } from './params.ts';
 import { seededNormal } from './seeded.ts';
 
 const sizes = [
@@ -13,7 +13,7 @@ const sizes = [
 
 /** Every combination of the choices and flags of a scheme. */
 function variants(params: (typeof encodings)[number]['params']) {
-  let all = [defaultsOf(params)];
+  let all: ParamValues[] = [defaultsOf(params)];
   for (const [name, param] of Object.entries(params)) {
     const values =
       param.kind === 'choice'

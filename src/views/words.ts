@@ -28,6 +28,21 @@ export function shortValue(value: number, digits = 3): string {
   });
 }
 
+/** Three significant digits: 6.28, 7.00, 47,100, 1.2 × 10⁷; a whole number as it is. */
+export function significant(value: number): string {
+  if (
+    Number.isFinite(value) &&
+    value !== 0 &&
+    !(Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7)
+  ) {
+    return scientific(value);
+  }
+  return formatNumber(viewStore.getState().locale, value, {
+    maximumSignificantDigits: 3,
+    minimumSignificantDigits: Math.abs(value - Math.round(value)) < 1e-9 ? 1 : 3,
+  });
+}
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** 1.2 × 10⁻⁷. */

@@ -1,5 +1,283 @@
-import type { LensProps } from './useLens.ts';
+/**
+ * One hand for each pair of channels, at its angle for the row under the crosshair: fast hands and
+ * slow ones. A hand that is dragged takes the position with it.
+ */
+import { pointer as pointerIn } from 'd3';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { themes } from '../../fields/theme.ts';
+import type { Frame } from '../../state/frame.ts';
+import { point, viewStore } from '../../state/view.ts';
+import type { Cross } from '../cross.ts';
+import { themeNames } from '../paintPlate.ts';
+import { readout } from '../readout.ts';
+import { useView } from '../stage.ts';
+import { say, significant, tokenAt, useWords } from '../words.ts';
+import { type Dial, dialAt, gapOf, layDials, middleOf, paintDials } from './dials.ts';
+import { NoPairs } from './NoPairs.tsx';
+import {
+  type Pair,
+  type Pairs,
+  pairOfChannel,
+  pairsOf,
+  periodOf,
+  rowPointing,
+  wrapped,
+} from './pairs.ts';
+import { type LensProps, useCrossDrawing } from './useLens.ts';
+import { goOn, goToRow, useCalm, usePlay } from './usePlay.ts';
+import { useWidth } from './useSize.ts';
+
+const paces = ['fast', 'middle', 'slow'] as const;
+const weights = { fast: 1, middle: 0.75, slow: 0.55 } as const;
 
 export default function Clocks({ frame }: LensProps) {
-  return <p>{frame.spec.encoding}</p>;
+  const pairs = useMemo(() => pairsOf(frame), [frame]);
+  return pairs ? <Dials frame={frame} pairs={pairs} /> : <NoPairs frame={frame} />;
+}
+
+interface DialsProps {
+  readonly frame: Frame;
+  readonly pairs: Pairs;
+}
+
+function Dials({ frame, pairs }: DialsProps) {
+  const words = useWords();
+  const calm = useCalm();
+  const [wanted, setPlaying] = useState(false);
+  const playing = wanted && !calm;
+  const slowest = pairs.list.reduce(
+    (least, { from, to }) => Math.min(least, degreesOf(Math.abs(to - from))),
+    Number.POSITIVE_INFINITY,
+  );
+  const counts = paces.map((pace) => pairs.list.filter((pair) => pair.pace === pace).length);
+  return (
+    <>
+      <div className="lens-words">
+        <p>{words('clocks.what')}</p>
+        <ul className="clock-paces">
+          {paces.map((pace, i) => (
+            <li key={pace} className={pace}>
+              <span>{words(`clocks.${pace}`)}</span>
+              <b>{counts[i]}</b>
+            </li>
+          ))}
+        </ul>
+        <p className="lens-result">
+          {words('clocks.result', {
+            count: counts[0] ?? 0,
+            pairs: pairs.list.length,
+            degrees: significant(slowest),
+          })}
+        </p>
+        {calm ? (
+          <button type="button" className="lens-button" onClick={goOn}>
+            {words('clocks.step')}
+          </button>
+        ) : (
+          <button type="button" className="lens-button" onClick={() => setPlaying(!playing)}>
+            {words(playing ? 'clocks.pause' : 'clocks.play')}
+          </button>
+        )}
+        <p className="soft">{words('clocks.drag')}</p>
+      </div>
+      <DialBoard frame={frame} pairs={pairs} playing={playing} grabbed={() => setPlaying(false)} />
+    </>
+  );
+}
+
+function useRem(): number {
+  useView((view) => view.theme);
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
+function DialBoard({
+  frame,
+  pairs,
+  playing,
+  grabbed,
+}: DialsProps & { readonly playing: boolean; readonly grabbed: () => void }) {
+  const words = useWords();
+  const [box, width] = useWidth<HTMLDivElement>();
+  const rem = useRem();
+  const theme = useView((view) => themes[themeNames[view.theme]]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const label = useRef<HTMLParagraphElement>(null);
+  const slider = useRef<HTMLDivElement>(null);
+  const dragged = useRef<Pair | null>(null);
+  const { spec } = frame;
+
+  const grid = useMemo(
+    () =>
+      layDials(pairs.list.length, {
+        width,
+        height: 16 * rem,
+        tallest: 18 * rem,
+        least: 24,
+        most: 9 * rem,
+      }),
+    [pairs, width, rem],
+  );
+  const wide = grid.columns * grid.cell;
+  const shown = useMemo(
+    () => pairs.list.filter(({ index }) => index % grid.every === 0),
+    [pairs, grid],
+  );
+
+  useEffect(() => {
+    const board = canvas.current;
+    if (!board) return;
+    const ratio = globalThis.devicePixelRatio;
+    board.width = Math.round(wide * ratio);
+    board.height = Math.round(grid.height * ratio);
+  }, [grid, wide]);
+
+  function draw(place: number, pair: Pair | null): void {
+    const context = canvas.current?.getContext('2d');
+    if (!context || width === 0) return;
+    const ratio = globalThis.devicePixelRatio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, wide, grid.height);
+    const colours = { fast: theme.accent, middle: theme.ink, slow: theme.soft };
+    const dials = shown.map(
+      ({ index, pace, from, to }): Dial => ({
+        angle: pairs.angle(place, index),
+        swept: pace === 'fast' ? null : [from, to],
+        colour: colours[pace],
+        weight: weights[pace],
+      }),
+    );
+    const marked = pair && pair.index % grid.every === 0 ? pair.index / grid.every : null;
+    paintDials(context, grid, dials, marked, { rim: theme.hairline, marked: theme.ink });
+  }
+
+  /** What the dial under the pointer says, for the eye and for a screen reader. */
+  function describe(cross: Cross, pair: Pair | null): void {
+    const position = spec.start + cross.row;
+    if (label.current) label.current.textContent = pair ? dialText(pairs, pair, frame, cross) : '';
+    slider.current?.setAttribute('aria-valuenow', String(position));
+    slider.current?.setAttribute(
+      'aria-valuetext',
+      say('clocks.at', { position, token: tokenAt(frame, cross.row) }),
+    );
+  }
+
+  useCrossDrawing((cross) => {
+    const pair = pairOfChannel(pairs, cross.channel);
+    draw(cross.row, pair);
+    describe(cross, pair);
+  });
+  usePlay(playing, (place) => {
+    const { cross } = readout.getState();
+    // A grid has no places between its tokens.
+    if (cross && pairs.axes === 1) draw(place, pairOfChannel(pairs, cross.channel));
+  });
+
+  const under = (event: PointerEvent) => {
+    const [x, y] = pointerIn(event, canvas.current);
+    const dial = dialAt(grid, x, y);
+    return { x, y, pair: dial === null ? null : (shown[dial] ?? null) };
+  };
+  const down = (event: PointerEvent<HTMLCanvasElement>) => {
+    const { pair } = under(event);
+    if (!pair || event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    dragged.current = pair;
+    grabbed();
+    turn(event, pair);
+  };
+  const turn = (event: PointerEvent, pair: Pair) => {
+    const { cross } = readout.getState();
+    const { x, y } = under(event);
+    const [middleX, middleY] = middleOf(grid, pair.index / grid.every);
+    // In the very middle no direction is meant.
+    if (!cross || Math.hypot(x - middleX, y - middleY) < grid.cell / 10) return;
+    const direction = Math.atan2(middleY - y, x - middleX);
+    const row = rowPointing(pairs, pair, direction, { from: cross.row, length: spec.length });
+    point(viewStore, { map: 'positions', row, column: pair.channels[0] });
+  };
+  const move = (event: PointerEvent) => {
+    if (dragged.current) {
+      turn(event, dragged.current);
+      return;
+    }
+    const { cross } = readout.getState();
+    const { pair } = under(event);
+    if (pair && cross && !pair.channels.includes(cross.channel)) {
+      point(viewStore, { map: 'positions', row: cross.row, column: pair.channels[0] });
+    }
+  };
+  const up = () => {
+    dragged.current = null;
+  };
+  const keys = (event: KeyboardEvent) => {
+    const row = readout.getState().cross?.row ?? 0;
+    const rows: Readonly<Record<string, number>> = {
+      ArrowRight: row + 1,
+      ArrowUp: row + 1,
+      ArrowLeft: row - 1,
+      ArrowDown: row - 1,
+      PageUp: row + 10,
+      PageDown: row - 10,
+      Home: 0,
+      End: spec.length - 1,
+    };
+    const next = rows[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    goToRow(next);
+  };
+
+  return (
+    <div ref={box} className="lens-figure">
+      <div
+        ref={slider}
+        className="clock-board"
+        role="slider"
+        tabIndex={0}
+        aria-label={words('clocks.figure')}
+        aria-valuemin={spec.start}
+        aria-valuemax={spec.start + spec.length - 1}
+        aria-valuenow={spec.start}
+        onKeyDown={keys}
+      >
+        <canvas
+          ref={canvas}
+          style={{ width: wide, height: grid.height, marginInlineStart: -gapOf(grid) }}
+          aria-hidden="true"
+          data-columns={grid.columns}
+          data-cell={grid.cell}
+          onPointerDown={down}
+          onPointerMove={move}
+          onPointerUp={up}
+          onPointerCancel={up}
+        />
+      </div>
+      <p ref={label} className="clock-label" />
+      {grid.every > 1 && (
+        <p className="soft clock-note">
+          {words('clocks.every', { every: grid.every, pairs: pairs.list.length })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function degreesOf(angle: number): number {
+  return (angle * 180) / Math.PI;
+}
+
+function dialText(pairs: Pairs, pair: Pair, frame: Frame, cross: Cross): string {
+  const [first, second] = pair.channels;
+  const degrees = degreesOf(wrapped(pairs.angle(cross.row, pair.index)));
+  const holes = {
+    pair: pair.index,
+    first,
+    second,
+    position: frame.spec.start + cross.row,
+    degrees: significant((degrees + 360) % 360),
+  };
+  const period = periodOf(pair);
+  if (!Number.isFinite(period)) return say('clocks.still', holes);
+  const key = pairs.axes === 1 ? 'clocks.dial' : 'clocks.dialAxis';
+  return say(key, { ...holes, period: significant(period) });
 }

@@ -1,0 +1,29 @@
+/** Why a scheme has no pairs of channels that turn, for the lenses that show such pairs. */
+import type { Frame } from '../../state/frame.ts';
+import { familyOf, schemeOf } from '../../state/spec.ts';
+import { said } from '../../text/t.ts';
+import { useView } from '../stage.ts';
+import { useWords } from '../words.ts';
+
+export function NoPairs({ frame }: { readonly frame: Frame }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const family = familyOf(frame.spec);
+  const scheme = said(schemeOf(frame.spec).text.name, locale);
+  return (
+    <div className="lens-words lens-alone">
+      <p>
+        {family === 'none'
+          ? words('pairs.none')
+          : words(
+              family === 'bias'
+                ? 'pairs.bias'
+                : family === 'contextual'
+                  ? 'pairs.contextual'
+                  : 'pairs.additive',
+              { scheme },
+            )}
+      </p>
+    </div>
+  );
+}
