@@ -1,17 +1,12 @@
 /** The questions of the lenses, answered on the backend; only the answer is read back. */
-import {
-  engine,
-  getBackend,
-  getKernel,
-  type Tensor,
-  type Tensor2D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { engine, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapTensors, shownLogits } from './maps.ts';
+import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
+import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 
 /** What is on show, and what it was made from. */
 export interface Asked {
@@ -25,10 +20,10 @@ type Answer<K extends keyof LensAnswers> = (asked: Asked) => Promise<LensAnswers
 export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   similarityDiagonals: async ({ tensors }) => diagonalsOf(() => tensors.similarity),
   logitDiagonals: async ({ spec, inputs }) => diagonalsOf(() => shownLogits(spec, inputs)),
-  nearest: async () => null,
-  components: async () => null,
+  nearest: nearestRows,
+  components: componentsOf,
   conventions: async ({ spec, inputs }) => proofsOf(spec, inputs),
-  plainTable: async () => null,
+  plainTable,
 };
 
 /** @param make  a square map */
@@ -60,17 +55,4 @@ function diagonals(cells: Float32Array): Float32Array {
     data.set([sum / Math.max(count, 1), least, most, count], 4 * (offset + length - 1));
   }
   return data;
-}
-
-function hasOwn(kernel: string): boolean {
-  return getKernel(kernel, getBackend()) !== undefined;
-}
-
-async function numbers(make: () => Tensor): Promise<Float32Array> {
-  const tensor = tidy(make);
-  try {
-    return Float32Array.from(await tensor.data());
-  } finally {
-    tensor.dispose();
-  }
 }

@@ -1,6 +1,7 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
 import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
-import { registerDiagonals } from './lenses.ts';
+import { registerCountedBias } from './counted.ts';
+import { registerDiagonals, registerNearestRows } from './lenses.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerRotation, registerWaves } from './waves.ts';
 
@@ -11,6 +12,8 @@ export function registerOwnKernels(): void {
   registerGram();
   registerToeplitz();
   registerDiagonals();
+  registerNearestRows();
   registerPickRelative();
   registerSumRelative();
+  registerCountedBias();
 }

@@ -50,3 +50,60 @@ export function registerDiagonals(): void {
     };
   });
 }
+
+/**
+ * [row, column] → [rows, 2]: of each of the first rows the squared distance to the nearest other of
+ * them, and which that is; the first of several that are equally near. Differences first, then
+ * squares: a² + b² − 2ab would cancel all digits where it matters.
+ */
+export function registerNearestRows(): void {
+  registerOwn('NearestRows', ({ vectors }, { rows }) => {
+    if (!vectors) throw new Error('NearestRows: needs vectors');
+    return {
+      inputs: [vectors],
+      names: ['vectors'],
+      outputShape: [Number(rows), 2],
+      uniforms: [
+        { name: 'rows', type: 'int32', value: Number(rows) },
+        { name: 'width', type: 'int32', value: vectors.shape[1] ?? 0 },
+      ],
+      per: 'row',
+      declarations: /* wgsl */ `
+        var<workgroup> distances : array<f32, 64>;
+        var<workgroup> partners : array<i32, 64>;`,
+      body: /* wgsl */ `
+        var least = 3.0e38;
+        var nearest = -1;
+        for (var other = lane; other < uniforms.rows; other += 64) {
+          if (other == row) { continue; }
+          var total = 0.0;
+          for (var c = 0; c < uniforms.width; c++) {
+            let apart = vectors[row * uniforms.width + c] - vectors[other * uniforms.width + c];
+            total += apart * apart;
+          }
+          if (total < least) {
+            least = total;
+            nearest = other;
+          }
+        }
+        distances[lane] = least;
+        partners[lane] = nearest;
+        workgroupBarrier();
+        for (var half = 32; half > 0; half /= 2) {
+          if (lane < half) {
+            let far = distances[lane + half];
+            let earlier = far == distances[lane] && partners[lane + half] < partners[lane];
+            if (partners[lane + half] >= 0 && (far < distances[lane] || earlier)) {
+              distances[lane] = far;
+              partners[lane] = partners[lane + half];
+            }
+          }
+          workgroupBarrier();
+        }
+        if (lane == 0) {
+          result[2 * row] = distances[0];
+          result[2 * row + 1] = f32(partners[0]);
+        }`,
+    };
+  });
+}
