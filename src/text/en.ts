@@ -119,6 +119,10 @@ export const en = {
   'conventions.different': 'not identical: {largest} apart at {row} → {column}',
   'conventions.order': 'Channel order: {order}',
   'conventions.table': 'What the two ways share',
+  'article.what':
+    'What an introductory article on position embeddings says, and what is correct. Each item opens the state that shows it.',
+  'article.links':
+    '《大语言模型原理基础与前沿》, position embeddings. The section numbers are the article’s.',
   'distance.what':
     'One number for each distance between key and query: the mean along that diagonal of the map, with the least and the greatest as a band.',
   'distance.of': 'Of which map',
@@ -194,7 +198,7 @@ export const en = {
   'map.bias.shape': '{rows} heads × {columns} offsets',
   'map.relative.shape': '{rows} channels × {columns} offsets',
   'map.counted.shape': '{rows} channels × {columns} counts',
-  'map.similarity.rotary': 'mean of cos((p − q) ω)',
+  'map.similarity.rotary': 'mean cosine of the turns between',
   'map.similarity.bias': 'bias of the head',
   'map.similarity.contextual': 'depends on the words',
   'map.similarity.none': 'all equal',

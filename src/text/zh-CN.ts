@@ -117,6 +117,9 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'conventions.different': '不一致：{row} → {column} 处相差 {largest}',
   'conventions.order': '通道次序：{order}',
   'conventions.table': '两种写法有哪些相同',
+  'article.what':
+    '一篇介绍位置嵌入的文章说了什么，正确的又是什么。每一条都能打开一个演示它的状态。',
+  'article.links': '《大语言模型原理基础与前沿 位置嵌入》。节号是原文的节号。',
   'distance.what':
     '键与查询之间的每个距离对应一个数：图中那条对角线上的均值；色带是最小值到最大值。',
   'distance.of': '取哪张图',
@@ -185,7 +188,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'map.bias.shape': '{rows} 个头 × {columns} 个偏移',
   'map.relative.shape': '{rows} 个通道 × {columns} 个偏移',
   'map.counted.shape': '{rows} 个通道 × {columns} 个计数',
-  'map.similarity.rotary': 'cos((p − q) ω) 的均值',
+  'map.similarity.rotary': '两处转角之差的余弦均值',
   'map.similarity.bias': '该头的偏置',
   'map.similarity.contextual': '取决于内容',
   'map.similarity.none': '处处相等',

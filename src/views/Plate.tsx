@@ -24,6 +24,8 @@ export function Plate() {
     const element = box.current;
     if (!element) return;
     const measure = () => {
+      // Not laid out yet, or not now: the observer tells when it is.
+      if (element.clientWidth === 0) return;
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
       const next = layoutFor(element.clientWidth, globalThis.innerHeight, rem);
       setLayout((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));

@@ -53,10 +53,12 @@ function exactSimilarity(frame: Frame, { row, column }: CellOfMap): Exactly {
     second += b * b;
   }
   if (family === 'rotary') {
+    // The mean over pairs of their two channels' products: cos of the difference of the angles, and
+    // whatever multiplies it.
     const value = both / (width / 2);
     return {
       value,
-      tex: String.raw`\frac{2}{d_h}\sum_i \cos\bigl((${p} - ${q})\,\theta_i\bigr) = ${texResult(value)}`,
+      tex: String.raw`\frac{2}{d_h}\,r_{${p}} \cdot r_{${q}} = \frac{2}{${width}} \times ${texNumber(both)} = ${texResult(value)}`,
     };
   }
   if (spec.similarity === 'dot') {

@@ -158,6 +158,7 @@ function useLayout(box: React.RefObject<HTMLElement | null>, columns: number): L
     const element = box.current;
     if (!element) return;
     const measure = () => {
+      if (element.clientWidth === 0) return;
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
       setLayout(layoutOf(element.clientWidth, globalThis.innerHeight, rem, columns));
     };

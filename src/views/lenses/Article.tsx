@@ -1,5 +1,68 @@
-import type { LensProps } from './useLens.ts';
+/** The article's claims: what it says, what is correct, and links to the states that show it. */
+import type { MouseEvent } from 'react';
+import { type Demonstration, errata } from '../../lessons/article.ts';
+import { defaultPage, writePage } from '../../state/page.ts';
+import { patched } from '../../state/patch.ts';
+import { defaultSpec } from '../../state/spec.ts';
+import { put, specStore } from '../../state/store.ts';
+import { writeSpec } from '../../state/url.ts';
+import { viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { useView } from '../stage.ts';
+import { showWhole } from '../windows.ts';
+import { useWords } from '../words.ts';
 
-export default function Article({ frame }: LensProps) {
-  return <p>{frame.spec.encoding}</p>;
+export default function Article() {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  return (
+    <>
+      <div className="lens-words">
+        <p>{words('article.what')}</p>
+        <p className="soft">{words('article.links')}</p>
+      </div>
+      <ol className="lens-figure errata">
+        {errata.map(({ section, says, correct, show }) => (
+          <li key={says.en}>
+            <p className="says">
+              <span className="soft">§{section}</span> {said(says, locale)}
+            </p>
+            <p>{said(correct, locale)}</p>
+            <p className="erratum-links">
+              {show.map((demonstration) => (
+                <a
+                  key={demonstration.name.en}
+                  href={addressOf(demonstration)}
+                  onClick={(event) => open(event, demonstration)}
+                >
+                  {said(demonstration.name, locale)}
+                </a>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+const specOf = ({ patch }: Demonstration) => patched(defaultSpec, patch);
+
+function addressOf(demonstration: Demonstration): string {
+  const { lens = 'none', room = 'encode' } = demonstration;
+  const { locale, theme } = viewStore.getState();
+  const options = writePage({ ...defaultPage, lang: locale, theme, lens, room });
+  return `?${[writeSpec(specOf(demonstration)).query, options].filter(Boolean).join('&')}`;
+}
+
+/** A plain click stays on the page, and Back returns; any other click is the browser's. */
+function open(event: MouseEvent, demonstration: Demonstration): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  showWhole();
+  put(specStore, specOf(demonstration));
+  viewStore.setState({
+    room: demonstration.room ?? 'encode',
+    lens: demonstration.lens ?? 'article',
+  });
 }
