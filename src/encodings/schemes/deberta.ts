@@ -165,6 +165,18 @@ export default defineEncoding({
     return String.raw`s_{ij} = \frac{q_i \cdot k_j + q_i \cdot K^r_{\delta(i,\,j)} + k_j \cdot Q^r_{\delta(${third})}}{\sqrt{3 d_h}} \qquad \delta(i, j) = \mathrm{clip}(${distance} + ${values.span},\ 0,\ ${2 * values.span - 1})`;
   },
   params,
+  conventions: [
+    {
+      param: 'delta',
+      values: ['paper', 'code'],
+      relation: 'none',
+      says: {
+        en: 'In the third term the paper looks up the distance from key to query, δ(j, i); both public implementations take δ(i, j). With one and the same table these are different models.',
+        'zh-CN':
+          '第三项里，论文查的是从键到查询的距离 δ(j, i)；两份公开实现用的都是 δ(i, j)。用同一张表，它们就是不同的模型。',
+      },
+    },
+  ],
   presets: [
     {
       name: { en: 'DeBERTa base', 'zh-CN': 'DeBERTa base' },
