@@ -1,5 +1,5 @@
 /** The registry: every scheme there is. The order is the order of the picker within a family. */
-import type { AnyEncoding } from './encoding.ts';
+import type { AnyEncoding, Family } from './encoding.ts';
 
 // A file in schemes/ is a scheme; nothing else has to name it.
 const modules = import.meta.glob<AnyEncoding>(['./schemes/*.ts', '!./schemes/*.test.ts'], {
@@ -7,7 +7,8 @@ const modules = import.meta.glob<AnyEncoding>(['./schemes/*.ts', '!./schemes/*.t
   import: 'default',
 });
 
-const families = ['none', 'additive', 'rotary', 'bias', 'contextual'];
+/** In the order of the picker. */
+export const families: readonly Family[] = ['none', 'additive', 'rotary', 'bias', 'contextual'];
 
 export const encodings: readonly AnyEncoding[] = Object.values(modules).toSorted(
   (a, b) =>
