@@ -1,6 +1,6 @@
 /** Choosing a language and a theme: every word changes, nothing overflows, and axe finds no fault. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, open, type Page, ready, screenFrames, spec, test } from './page.ts';
+import { chooseScheme, expect, open, type Page, ready, screenFrames, spec, test } from './page.ts';
 
 /** The words that a person sees or hears, without those that belong to the Spec or to the names. */
 function wordsOf(page: Page): Promise<string[]> {
@@ -111,7 +111,7 @@ for (const width of [1440, 390]) {
       test(`?${query} does not overflow`, async ({ page }) => {
         await open(page, `${query}&length=24`);
         for (const encoding of ['sinusoidal', 'rope', 'alibi', 'none']) {
-          await page.locator('[data-control=encoding]').selectOption(encoding);
+          await chooseScheme(page, encoding);
           await screenFrames(page);
           const over = await page.evaluate(() => {
             const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};

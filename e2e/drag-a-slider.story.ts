@@ -2,6 +2,7 @@
 import {
   apply,
   boxOf,
+  chooseScheme,
   control,
   expect,
   grab,
@@ -190,9 +191,9 @@ test('arrow keys step by one, or to the next value there is', async ({ page }) =
 
 test('sliders follow the encoding', async ({ page }) => {
   await open(page, 'length=16&dim=16');
-  await control(page, 'encoding').selectOption('rope');
+  await chooseScheme(page, 'rope');
   await expect(slider(page, 'base')).toBeVisible();
-  await control(page, 'encoding').selectOption('alibi');
+  await chooseScheme(page, 'alibi');
   await expect(slider(page, 'base')).toHaveCount(0);
   await settle(page);
   await apply(page, { encoding: 'sinusoidal' });

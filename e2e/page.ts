@@ -138,6 +138,13 @@ export async function memory(page: Page) {
   return found;
 }
 
+/** Opens the picker and takes a scheme from it. */
+export async function chooseScheme(page: Page, id: string): Promise<void> {
+  await control(page, 'encoding').click();
+  await page.locator(`[data-scheme="${id}"]`).click();
+  await expect(page.locator('.picker')).toHaveCount(0);
+}
+
 export const surface = (page: Page, map: MapName) => page.locator(`[data-map=${map}]`);
 export const control = (page: Page, name: string) => page.locator(`[data-control=${name}]`);
 export const slider = (page: Page, name: string) =>

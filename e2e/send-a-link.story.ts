@@ -1,5 +1,6 @@
 /** Sending a link: the address holds all of what is shown; the browser and the page go back in it. */
 import {
+  chooseScheme,
   control,
   expect,
   numberField,
@@ -15,7 +16,7 @@ import {
 
 test('the address brings back what is shown', async ({ page }) => {
   await open(page);
-  await control(page, 'encoding').selectOption('rope');
+  await chooseScheme(page, 'rope');
   await control(page, 'pairing').selectOption('half');
   await control(page, 'mask').selectOption('none');
   await control(page, 'tokens').selectOption('characters');
@@ -36,7 +37,7 @@ test('the browser goes back and forward', async ({ page }) => {
   await open(page, 'length=16');
   const specs = [await spec(page)];
   for (const encoding of ['alibi', 'none', 'rope']) {
-    await control(page, 'encoding').selectOption(encoding);
+    await chooseScheme(page, encoding);
     await settle(page);
     specs.push(await spec(page));
   }

@@ -1,46 +1,26 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
-import { encodings } from '../encodings/index.ts';
 import { schemeOf } from '../state/spec.ts';
-import { change, specStore } from '../state/store.ts';
 import { said } from '../text/t.ts';
 import { useReadout } from './readout.ts';
+import { SchemeButton } from './SchemeButton.tsx';
 import { useSpecs, useView } from './stage.ts';
 import { Tex } from './tex.tsx';
 import { scientific, shortValue, useWords } from './words.ts';
-
-const families = ['none', 'additive', 'rotary', 'bias', 'contextual'] as const;
 
 export function Title({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
   const scheme = schemeOf(spec);
+  const name = said(scheme.text.name, locale);
   const { authors, year, url, title } = scheme.source;
   return (
     <section className="title" aria-label={words('field.encoding')}>
       <div className="title-name">
-        <h1 className="visually-hidden">{said(scheme.text.name, locale)}</h1>
-        {!hide.includes('encoding') && (
-          <select
-            className="scheme"
-            aria-label={words('field.encoding')}
-            data-control="encoding"
-            value={spec.encoding}
-            onChange={(event) => change(specStore, { encoding: event.target.value })}
-          >
-            {families.map((family) => {
-              const group = encodings.filter((each) => each.family === family);
-              return group.length === 0 ? null : (
-                <optgroup key={family} label={words(`control.family.${family}`)}>
-                  {group.map((each) => (
-                    <option key={each.id} value={each.id}>
-                      {said(each.text.name, locale)}
-                    </option>
-                  ))}
-                </optgroup>
-              );
-            })}
-          </select>
+        {hide.includes('encoding') ? (
+          <h1 className="visually-hidden">{name}</h1>
+        ) : (
+          <SchemeButton name={name} />
         )}
         <p className="source">
           {url ? (

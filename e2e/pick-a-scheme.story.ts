@@ -1,0 +1,260 @@
+/** Picking a scheme: found in either language, by keyboard alone, each with a picture of its numbers. */
+import AxeBuilder from '@axe-core/playwright';
+import { lookupTable, palettes } from '../src/fields/colour.ts';
+import { placeOf, unitOf } from '../src/fields/scale.ts';
+import type { ThemeName } from '../src/fields/theme.ts';
+import { farthest, sinusoid } from './expected.ts';
+import {
+  boxOf,
+  chooseScheme,
+  control,
+  expect,
+  memory,
+  open,
+  type Page,
+  picture,
+  settle,
+  spec,
+  surface,
+  test,
+} from './page.ts';
+
+const picker = (page: Page) => page.locator('.picker');
+const search = (page: Page) => picker(page).getByRole('combobox');
+const entry = (page: Page, id: string) => page.locator(`[data-scheme="${id}"]`);
+const waiting = (page: Page) => page.locator('.picker-picture.waiting');
+
+async function openPicker(page: Page): Promise<void> {
+  await page.keyboard.press('/');
+  await expect(search(page)).toBeFocused();
+}
+
+/** The scheme that Enter would choose. */
+async function active(page: Page): Promise<string> {
+  const id = await search(page).getAttribute('aria-activedescendant');
+  return id?.replace('scheme-', '') ?? '';
+}
+
+test('words of one language find a scheme while the page speaks the other', async ({ page }) => {
+  for (const [lang, word] of [
+    ['en', '旋转'],
+    ['zh-CN', 'rotary'],
+    ['zh-CN', '２０２１　Ｓｕ'],
+  ]) {
+    await open(page, `lang=${lang}&length=16`);
+    await openPicker(page);
+    await search(page).fill(word ?? '');
+    await expect(entry(page, 'rope')).toBeVisible();
+    await expect(entry(page, 'sinusoidal')).toHaveCount(0);
+    await expect(picker(page).getByRole('status')).toHaveText(/\d/);
+  }
+});
+
+test('from a key to a changed plate without a pointer', async ({ page }) => {
+  await open(page, 'length=16');
+  const before = await picture(page);
+  await openPicker(page);
+  expect(await active(page)).toBe('sinusoidal');
+  await page.keyboard.type('alibi');
+  expect(await active(page)).toBe('alibi');
+  await page.keyboard.press('Enter');
+  await expect(picker(page)).toHaveCount(0);
+  await settle(page);
+  expect((await spec(page)).encoding).toBe('alibi');
+  await expect(control(page, 'encoding')).toHaveText('ALiBi');
+  await expect(control(page, 'encoding')).toBeFocused();
+  expect(await picture(page)).not.toEqual(before);
+  await page.keyboard.press('Control+z');
+  await settle(page);
+  expect((await spec(page)).encoding).toBe('sinusoidal');
+  expect(await picture(page)).toEqual(before);
+});
+
+test('arrow keys move through the grid as it lies', async ({ page }) => {
+  await open(page, 'length=16');
+  await openPicker(page);
+  const boxOfActive = async () => boxOf(entry(page, await active(page)));
+  await page.keyboard.press('Home');
+  expect(await active(page)).toBe('none');
+  await page.keyboard.press('ArrowDown');
+  const first = await boxOfActive();
+  await page.keyboard.press('ArrowRight');
+  const second = await boxOfActive();
+  expect([second.y, second.x > first.x]).toEqual([first.y, true]);
+  await page.keyboard.press('ArrowDown');
+  const below = await boxOfActive();
+  expect([below.x, below.y > second.y]).toEqual([second.x, true]);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowLeft');
+  expect(await boxOfActive()).toEqual(first);
+  await page.keyboard.press('End');
+  const last = await page.locator('[data-scheme]').last().getAttribute('data-scheme');
+  expect(await active(page)).toBe(last);
+  await expect(entry(page, last ?? '')).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('.picker-entry.active')).toHaveCount(1);
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type('zz');
+  await expect(search(page)).toHaveValue('zz');
+});
+
+test('Escape, Close and a click beside it close the picker and give the focus back', async ({
+  page,
+}) => {
+  await open(page, 'length=16');
+  const button = control(page, 'encoding');
+  await button.click();
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type('rope');
+  await page.keyboard.press('Escape');
+  await expect(picker(page)).toHaveCount(0);
+  await expect(button).toBeFocused();
+  // What had the focus before gets it back.
+  await surface(page, 'similarity').focus();
+  await openPicker(page);
+  await expect(search(page)).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await expect(surface(page, 'similarity')).toBeFocused();
+  await button.click();
+  await picker(page).getByRole('button').click();
+  await expect(picker(page)).toHaveCount(0);
+  await button.click();
+  await expect(search(page)).toBeFocused();
+  await page.mouse.click(5, 450);
+  await expect(picker(page)).toHaveCount(0);
+  expect((await spec(page)).encoding).toBe('sinusoidal');
+});
+
+test('a slash in a text is a slash', async ({ page }) => {
+  await open(page, 'length=16');
+  await page.locator('#text').fill('and');
+  await page.locator('#text').press('/');
+  await expect(page.locator('#text')).toHaveValue('and/');
+  await expect(picker(page)).toHaveCount(0);
+});
+
+test('words that nothing has are kept, and a sentence says so', async ({ page }) => {
+  await open(page, 'length=16');
+  await openPicker(page);
+  await page.keyboard.type('xyzzy');
+  await expect(page.getByText('No encoding matches “xyzzy”.')).toBeVisible();
+  await expect(picker(page).getByRole('status')).toHaveText(/^0 of \d+ encodings$/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await expect(search(page)).toHaveValue('xyzzy');
+  await search(page).fill('');
+  expect(await active(page)).toBe('sinusoidal');
+});
+
+test('a scheme that the sizes do not suit changes them, and a notice says so', async ({ page }) => {
+  await open(page, 'length=16&dim=3&heads=3');
+  await chooseScheme(page, 'rope');
+  await settle(page);
+  expect(await spec(page)).toMatchObject({ encoding: 'rope', dim: 6, heads: 3 });
+  await expect(page.locator('.notice')).toContainText('“dim” was changed from 3 to 6.');
+});
+
+/** The colour of every cell of a thumbnail, red, green and blue. */
+function cellsOf(page: Page, id: string): Promise<number[]> {
+  return entry(page, id)
+    .locator('canvas')
+    .evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('cellsOf: no canvas');
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      return [...data].filter((_, i) => i % 4 !== 3);
+    });
+}
+
+const looks: readonly (readonly [query: string, theme: ThemeName])[] = [
+  ['theme=light', 'paper'],
+  ['theme=dark', 'night'],
+  ['theme=projector', 'projector'],
+];
+
+for (const [query, theme] of looks) {
+  test(`?${query}: a thumbnail has the colours of its numbers`, async ({ page }) => {
+    await open(page, `${query}&length=16`);
+    await openPicker(page);
+    await expect(entry(page, 'sinusoidal').locator('.waiting')).toHaveCount(0);
+    const table = lookupTable(palettes[theme].diverging);
+    const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
+    const expected = Array.from({ length: 24 * 32 }, (_, i) => {
+      // cos 0 is the largest number, so the scale ends at 1.
+      const value = sinusoid(Math.floor(i / 32), i % 32, 32);
+      const colour = table[placeOf(unitOf(scale, 1, value))] ?? 0;
+      return [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
+    });
+    // A value beside the edge of a colour's entry may take the next one: one step a channel, or two.
+    const painted = await cellsOf(page, 'sinusoidal');
+    expect(farthest(painted, expected.flat())).toBeLessThanOrEqual(2);
+  });
+}
+
+test('every scheme has a thumbnail and words in both languages; nothing is left on the GPU', async ({
+  page,
+}) => {
+  await open(page, 'length=16');
+  const { tensors } = await memory(page);
+  await openPicker(page);
+  const heights = () =>
+    page.locator('[data-scheme]').evaluateAll((all) => all.map((each) => each.clientHeight));
+  const before = await heights();
+  await expect(waiting(page)).toHaveCount(0);
+  expect(await heights(), 'pictures move nothing').toEqual(before);
+  expect((await memory(page)).tensors).toBe(tensors);
+  const english = await page.locator('.picker-idea').allTextContents();
+  expect(english.filter((idea) => /\p{Script=Han}/u.test(idea))).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '中文' }).click();
+  await openPicker(page);
+  const chinese = await page.locator('.picker-idea').allTextContents();
+  expect(chinese.filter((idea) => !/\p{Script=Han}/u.test(idea))).toEqual([]);
+  // They are kept: the second time nothing is computed.
+  await expect(waiting(page)).toHaveCount(0);
+  const known = await page.evaluate(() => window.whereabouts.encodings().map(({ id }) => id));
+  const shown = await page
+    .locator('[data-scheme]')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('data-scheme') ?? ''));
+  expect(shown.toSorted()).toEqual(known.toSorted());
+});
+
+for (const lang of ['en', 'zh-CN']) {
+  for (const theme of ['light', 'dark', 'projector']) {
+    test(`axe finds nothing in the picker in ${lang}, ${theme}`, async ({ page }) => {
+      await open(page, `lang=${lang}&theme=${theme}&length=16`);
+      await openPicker(page);
+      const violations = async () => {
+        const { violations: all } = await new AxeBuilder({ page }).analyze();
+        return all.flatMap(({ id, nodes }) =>
+          nodes.map(({ target }) => `${id}: ${String(target)}`),
+        );
+      };
+      expect(await violations()).toEqual([]);
+      await page.keyboard.type('xyzzy');
+      await expect(page.locator('.picker-nothing')).toBeVisible();
+      expect(await violations()).toEqual([]);
+    });
+  }
+}
+
+for (const [width, query] of [
+  [1440, 'strings=long'],
+  [1440, 'strings=long&theme=projector'],
+  [390, 'strings=long'],
+  [390, 'strings=long&lang=zh-CN&theme=projector'],
+] as const) {
+  test.describe(`${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 844 } });
+    test(`?${query}: nothing in the picker is cut off`, async ({ page }) => {
+      await open(page, `${query}&length=16`);
+      await openPicker(page);
+      const over = await picker(page).evaluate((dialog) =>
+        [dialog, ...dialog.querySelectorAll('*:not(input)')]
+          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+          .map(({ className }) => className),
+      );
+      expect(over).toEqual([]);
+    });
+  });
+}
