@@ -92,6 +92,7 @@ it('the float64 pass on the host agrees with the GPU, for each family', async ()
     'shaw',
     'transformer-xl',
     'deberta',
+    'cope',
   ]) {
     await pipeline.request(patched(small, { encoding, length: 32, start: 70_000, head: 2 }));
     const frame = frames.at(-1);

@@ -1,0 +1,165 @@
+import { tensor3d } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import golden from '../../golden/cope.json';
+import {
+  type Content,
+  contextOf,
+  exactContextOf,
+  exactScores,
+  logits,
+  traceOf,
+} from '../../testing/content.ts';
+import { cellsOf, dimsFor, exactOf } from '../../testing/exact.ts';
+import {
+  arrayOf,
+  attentionTolerance,
+  caseOf,
+  numbersOf,
+  worstDifference,
+} from '../../testing/golden.ts';
+import { givenNumbers, hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { countedBias } from '../counted.ts';
+import { tf } from '../tensors.ts';
+import cope, { countRow } from './cope.ts';
+
+const cases = [
+  { name: 'gate_scaled', gate: 'scaled', gateScale: 0.5 },
+  { name: 'gate_unscaled', gate: 'raw', gateScale: 1 },
+] as const;
+
+function goldenOf(name: string) {
+  const each = caseOf(golden, name);
+  const content: Content = {
+    query: numbersOf(each.inputs, 'q'),
+    key: numbersOf(each.inputs, 'k'),
+    dHead: 4,
+    causal: true,
+  };
+  return { each, content, table: numbersOf(each.inputs, 'pos_table') };
+}
+
+/** Gates from counts that met no limit: each key's count less that of the key after it. */
+const gatesOf = (counts: ArrayLike<number>, length: number) =>
+  Array.from(counts, (count, cell) =>
+    cell % length < length - 1 ? count - (counts[cell + 1] ?? Number.NaN) : count,
+  );
+
+describe('cope, in float64', () => {
+  for (const { name, gateScale } of cases) {
+    it(`gives gates, positions, bias and scores of golden ${name}`, () => {
+      const { each, content, table } = goldenOf(name);
+      const entry = (count: number, channel: number) => table[4 * count + channel] ?? Number.NaN;
+      const rows = [0, 1, 2, 3, 4, 5].map((row) => {
+        const context = exactContextOf(content, row);
+        return { ...context, ...countRow(context, entry, 4, gateScale) };
+      });
+      const stage = (of: (row: (typeof rows)[number]) => Float64Array) =>
+        rows.flatMap((row) => Array.from(of(row)));
+      const extra = (part: string) => arrayOf(each.extra, part);
+      expect(
+        worstDifference(
+          stage((row) => row.gates),
+          extra('gates'),
+        ),
+      ).toBeLessThanOrEqual(1e-12);
+      expect(
+        worstDifference(
+          stage((row) => row.counts),
+          extra('positions'),
+        ),
+      ).toBeLessThanOrEqual(1e-12);
+      expect(
+        worstDifference(
+          stage((row) => row.bias),
+          extra('bias'),
+        ),
+      ).toBeLessThanOrEqual(1e-12);
+      const scores = stage((row) =>
+        row.products.map((product, key) =>
+          key > row.row ? Number.NEGATIVE_INFINITY : gateScale * product + (row.bias[key] ?? 0),
+        ),
+      );
+      expect(worstDifference(scores, each.data)).toBeLessThanOrEqual(1e-12);
+    });
+  }
+
+  it('counts i − j + 1 through gates that are wide open, and a key’s own gate is its position', () => {
+    const counts = (product: number) =>
+      Array.from(
+        countRow(
+          { query: new Float64Array(4), products: new Float64Array(8).fill(product), row: 6 },
+          () => 0,
+          100,
+          1,
+        ).counts,
+      );
+    expect(counts(1000)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(counts(0)[6]).toBe(0.5);
+  });
+
+  it('shows the table, a column for each count, whatever the length', () => {
+    const cells = (length: number) => cellsOf(exactOf(cope, {}, dimsFor(length, 8, 2)), 4, 16);
+    expect(cells(3)).toEqual(cells(300));
+  });
+});
+
+onBothBackends(cope, ({ holds }) => {
+  /** A table that says at each count how many were counted. */
+  const ramp = (most: number) =>
+    tensor3d(
+      Float32Array.from({ length: 6 * most }, (_, cell) => cell % most),
+      [1, 6, most],
+    );
+
+  for (const { name, gate, gateScale } of cases) {
+    it(`every stage of golden ${name}`, async () => {
+      const { each, content, table } = goldenOf(name);
+      const extra = (part: string) => arrayOf(each.extra, part);
+      const normal = givenNumbers({ cope: { width: 4, data: table.map((entry) => 2 * entry) } });
+      const hooks = hooksOf(cope, { maxPosition: 4, gate }, dimsFor(6, 4), normal);
+      const counted = (most: number) =>
+        countedBias(contextOf(content).products, ramp(most), gateScale);
+      const counts = gatesOf(await numbers(() => counted(9)), 6);
+      await holds(() => tf.tensor(counts), extra('gates'));
+      await holds(() => counted(4), extra('positions'));
+      await holds(() => hooks.score?.(contextOf(content)), extra('bias'), attentionTolerance);
+      // The golden has no 1/√d at all where the gate has none.
+      const trace = () => traceOf(hooks, content, gateScale);
+      await holds(() => logits(trace(), content), each.data, attentionTolerance);
+      const at = { length: 6, axes: 1, values: new Float64Array(6) };
+      await holds(() => hooks.weights?.table?.(at), table);
+    });
+  }
+
+  it('counts along a long line as the float64 formula does, for every head', async () => {
+    const [length, dHead] = [150, 4];
+    const dims = dimsFor(length, 8, 2);
+    const x = Float32Array.from({ length: 2 * length * dHead }, (_, i) => Math.sin(i * i));
+    const own = (part: Float32Array) => ({
+      query: Array.from(part),
+      key: Array.from(part, (entry) => 2 * entry),
+      dHead,
+    });
+    const halves = [x.subarray(0, length * dHead), x.subarray(length * dHead)].map(own);
+    for (const gate of ['scaled', 'raw']) {
+      const hooks = hooksOf(cope, { gate }, dims);
+      const exact = exactOf(cope, { gate }, dims);
+      await holds(
+        () => {
+          const contexts = halves.map(contextOf);
+          const joined = (part: 'query' | 'key' | 'products') =>
+            tf.concat(
+              contexts.map((context) => context[part]),
+              0,
+            );
+          const [query, key, products] = [joined('query'), joined('key'), joined('products')];
+          const { positions } = contextOf(own(x));
+          const heads = { first: 0, count: 2 };
+          return hooks.score?.({ query, key, products, positions, heads, causal: true });
+        },
+        halves.flatMap((half) => exactScores(exact, half)),
+        attentionTolerance,
+      );
+    }
+  });
+});
