@@ -1,0 +1,141 @@
+/** Comparing: several schemes under the same tokens and weights, one crosshair, differences, a link. */
+import { lookupTable, palettes } from '../src/fields/colour.ts';
+import { placeOf, unitOf } from '../src/fields/scale.ts';
+import { farthest, numberIn } from './expected.ts';
+import {
+  apply,
+  boxOf,
+  expect,
+  gridOf,
+  open,
+  type Page,
+  pixelsOn,
+  readAll,
+  screenFrames,
+  settle,
+  spec,
+  test,
+} from './page.ts';
+
+const column = (page: Page, place: number) => page.locator('.compare-column').nth(place);
+const mapOf = (page: Page, place: number, map: 'similarity' | 'attention') =>
+  column(page, place).locator(`[data-map=${map}]`);
+const numbersOf = (page: Page, row: number) =>
+  page.locator('.compare-numbers tbody tr').nth(row).locator('td');
+
+/** The map of a scheme by itself, as the GPU has it. */
+async function mapAlone(page: Page, encoding: string, map: 'similarity' | 'weights') {
+  const before = await spec(page);
+  await apply(page, { encoding });
+  const { data } = await readAll(page, map);
+  await apply(page, { encoding: before.encoding, params: before.params });
+  return data;
+}
+
+test('two schemes stand side by side, each with its own numbers', async ({ page }) => {
+  await open(page, 'room=compare&compare=alibi&length=16&dim=32&heads=4');
+  const first = await mapAlone(page, 'sinusoidal', 'weights');
+  const second = await mapAlone(page, 'alibi', 'weights');
+  await mapOf(page, 0, 'attention').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  const at = await page.evaluate(() => window.whereabouts.spec().length);
+  expect(at).toBe(16);
+  // The cursor is on a cell that both tables name; its numbers are those of the schemes alone.
+  await expect(numbersOf(page, 1).nth(2)).not.toHaveText('–');
+  const shown = async (row: number) =>
+    numberIn((await numbersOf(page, row).nth(2).textContent()) ?? '');
+  const cell = await page.evaluate(() => {
+    const caption = document.querySelector('.compare-numbers caption')?.textContent ?? '';
+    return [...caption.matchAll(/ (\d+)(?= →|$)/g)].map(([, number]) => Number(number));
+  });
+  const [row = 0, key = 0] = cell;
+  await expect.poll(() => shown(0)).toBeCloseTo(first[16 * row + key] ?? Number.NaN, 5);
+  expect(await shown(1)).toBeCloseTo(second[16 * row + key] ?? Number.NaN, 5);
+});
+
+test('the difference from the first is painted in the colours of its numbers', async ({ page }) => {
+  await open(page, 'room=compare&compare=rope&length=20&dim=32&heads=4');
+  const first = await mapAlone(page, 'sinusoidal', 'weights');
+  const second = await mapAlone(page, 'rope', 'weights');
+  await page.getByRole('button', { name: 'the difference from the first' }).click();
+  await settle(page);
+  const apart = second.slice(0, 400).map((value, cell) => value - (first[cell] ?? Number.NaN));
+  const most = Math.max(...apart.map(Math.abs));
+  const cells = gridOf([20, 20], 10);
+  const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
+  const table = lookupTable(palettes.paper.diverging);
+  const wanted = cells.flatMap(([row, key]) => {
+    const colour = table[placeOf(unitOf(scale, most, apart[20 * row + key] ?? 0))] ?? 0;
+    return [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
+  });
+  const painted = (await pixelsOn(mapOf(page, 1, 'attention'), [20, 20], cells)).flat();
+  // A value beside the edge of a colour's entry may take the next one.
+  expect(farthest(painted, wanted)).toBeLessThanOrEqual(3);
+  expect(new Set(painted).size).toBeGreaterThan(6);
+});
+
+test('one crosshair goes over all of them', async ({ page }) => {
+  await open(page, 'room=compare&compare=rope;alibi&length=16&dim=32&heads=4');
+  const box = await boxOf(mapOf(page, 2, 'similarity'));
+  await page.mouse.move(box.x + (3.5 / 16) * box.width, box.y + (10.5 / 16) * box.height);
+  await screenFrames(page);
+  await expect(page.locator('.compare-numbers caption')).toContainText(/10 → .* 3$/);
+  for (const place of [0, 1, 2]) {
+    for (const map of ['similarity', 'attention'] as const) {
+      const mark = await boxOf(mapOf(page, place, map).locator('.cross-cell'));
+      const around = await boxOf(mapOf(page, place, map));
+      expect((mark.x + mark.width / 2 - around.x) / around.width).toBeCloseTo(3.5 / 16, 1);
+      expect((mark.y + mark.height / 2 - around.y) / around.height).toBeCloseTo(10.5 / 16, 1);
+    }
+  }
+});
+
+test('schemes are added, browsed, put first and taken away, and all of it is in the link', async ({
+  page,
+}) => {
+  await open(page, 'length=12&dim=32&heads=4');
+  await page.locator('[data-room=compare]').click();
+  await expect(page.locator('.compare-column')).toHaveCount(2);
+  await page.locator('.compare-add').click();
+  await expect(page.locator('.compare-column')).toHaveCount(3);
+  await page.locator('[data-column="2"]').selectOption('t5');
+  await column(page, 2).getByRole('button', { name: 'Next scheme' }).click();
+  await expect(page.locator('[data-column="2"]')).not.toHaveValue('t5');
+  await column(page, 1)
+    .getByRole('button', { name: /the first$/ })
+    .click();
+  expect((await spec(page)).encoding).toBe('rope');
+  await expect(page.locator('[data-column="1"]')).toHaveValue('sinusoidal');
+  const address = page.url();
+  expect(address).toContain('room=compare');
+  expect(address).toContain('compare=sinusoidal');
+  await page.goto(address);
+  await page.evaluate(() => window.whereabouts.ready);
+  await expect(page.locator('.compare-column')).toHaveCount(3);
+  await column(page, 2)
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await expect(page.locator('.compare-column')).toHaveCount(2);
+  await page.goBack();
+});
+
+test('a scheme that these sizes do not allow says why, and the others stay', async ({ page }) => {
+  await open(page, 'room=compare&compare=rope&length=12&dim=36&heads=4');
+  await expect(column(page, 1)).toContainText('even');
+  await expect(mapOf(page, 0, 'attention')).toBeVisible();
+});
+
+test('leaving the room leaves no tensor of it behind', async ({ page }) => {
+  await open(page, 'length=16&dim=32&heads=4');
+  await settle(page);
+  const tensors = () => page.evaluate(() => window.whereabouts.memory()?.tensors);
+  const before = await tensors();
+  await page.locator('[data-room=compare]').click();
+  await expect(page.locator('.compare-column')).toHaveCount(2);
+  await settle(page);
+  expect(await tensors()).toBeGreaterThan(before ?? 0);
+  await page.locator('[data-room=encode]').click();
+  await settle(page);
+  await expect.poll(tensors).toBe(before);
+});
