@@ -2,7 +2,7 @@
  * The value of a formula at one cell, in float64: the honest half, and what is worked out on the
  * host for the other. Comparisons are 1 or 0; what is not 0 counts as true.
  */
-import type { BinaryOperator, Constant, FunctionName, Tree, Variable } from './syntax.ts';
+import type { BinaryOperator, Call, Constant, FunctionName, Tree, Variable } from './syntax.ts';
 
 /** A number for every variable. */
 export type Scope = Readonly<Record<Variable, number>>;
@@ -22,7 +22,7 @@ export function evaluate(tree: Tree, scope: Scope): number {
     case 'binary':
       return operations[tree.operator](evaluate(tree.left, scope), evaluate(tree.right, scope));
     case 'call':
-      return calls[tree.name](...tree.given.map((each) => evaluate(each, scope)));
+      return called(tree, scope);
     case 'if':
       return evaluate(evaluate(tree.condition, scope) === 0 ? tree.no : tree.yes, scope);
   }
@@ -50,18 +50,23 @@ const operations: Readonly<Record<BinaryOperator, (a: number, b: number) => numb
   or: (a, b) => Number(a !== 0 || b !== 0),
 };
 
-const calls: Readonly<Record<FunctionName, (...given: number[]) => number>> = {
-  sin: (x = Number.NaN) => Math.sin(x),
-  cos: (x = Number.NaN) => Math.cos(x),
-  tan: (x = Number.NaN) => Math.tan(x),
-  exp: (x = Number.NaN) => Math.exp(x),
-  log: (x = Number.NaN) => Math.log(x),
-  sqrt: (x = Number.NaN) => Math.sqrt(x),
-  abs: (x = Number.NaN) => Math.abs(x),
-  floor: (x = Number.NaN) => Math.floor(x),
-  mod: (a = Number.NaN, b = Number.NaN) => modulo(a, b),
-  min: Math.min,
-  max: Math.max,
+function called({ name, given }: Call, scope: Scope): number {
+  const [first, ...rest] = given;
+  return calls[name](evaluate(first, scope), ...rest.map((each) => evaluate(each, scope)));
+}
+
+const calls: Readonly<Record<FunctionName, (first: number, ...rest: number[]) => number>> = {
+  sin: (x) => Math.sin(x),
+  cos: (x) => Math.cos(x),
+  tan: (x) => Math.tan(x),
+  exp: (x) => Math.exp(x),
+  log: (x) => Math.log(x),
+  sqrt: (x) => Math.sqrt(x),
+  abs: (x) => Math.abs(x),
+  floor: (x) => Math.floor(x),
+  mod: (a, b = Number.NaN) => modulo(a, b),
+  min: (first, ...rest) => Math.min(first, ...rest),
+  max: (first, ...rest) => Math.max(first, ...rest),
 };
 
 /** a − b⌊a/b⌋: 0 or of the sign of b, so −1 modulo 4 is 3. */

@@ -189,7 +189,7 @@ function call(reader: Reader, name: FunctionName | 'if', at: number): Tree {
   const open = reader.current().at;
   if (!reader.take('(')) stop(notCalled(name, at));
   if (reader.take(')')) stop(wrongCount(name, 0, at));
-  const given = [reader.nested(choice)];
+  const given: [Tree, ...Tree[]] = [reader.nested(choice)];
   while (reader.take(',')) given.push(reader.nested(choice));
   close(reader, open);
   if (name === 'if') {

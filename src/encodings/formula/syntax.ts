@@ -45,7 +45,11 @@ export type Tree =
       readonly left: Tree;
       readonly right: Tree;
     }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly given: readonly Tree[] }
+  | {
+      readonly kind: 'call';
+      readonly name: FunctionName;
+      readonly given: readonly [Tree, ...Tree[]];
+    }
   | {
       readonly kind: 'if';
       readonly condition: Tree;

@@ -33,17 +33,22 @@ export const trees: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
     fc
       .tuple(
         fc.constantFrom(...functionNames),
-        fc.array(tie('tree'), { minLength: 2, maxLength: 3 }),
+        tie('tree'),
+        fc.array(tie('tree'), { minLength: 1, maxLength: 2 }),
       )
-      .map(([name, given]) => ({ kind: 'call', name, given: fitting(name, given) }) as const),
+      .map(
+        ([name, first, rest]) =>
+          ({ kind: 'call', name, given: [first, ...fitting(name, rest)] }) as const,
+      ),
     fc
       .tuple(tie('tree'), tie('tree'), tie('tree'))
       .map(([condition, yes, no]) => ({ kind: 'if', condition, yes, no }) as const),
   ),
 })).tree;
 
-function fitting(name: FunctionName, given: readonly Tree[]): readonly Tree[] {
-  return 'list' in functions[name] ? given : given.slice(0, functions[name].values);
+/** As many of the further values as the function takes. */
+function fitting(name: FunctionName, rest: readonly Tree[]): readonly Tree[] {
+  return 'list' in functions[name] ? rest : rest.slice(0, functions[name].values - 1);
 }
 
 /** Looser operators first; what stands to the right of its own level needs parentheses. */
