@@ -1,5 +1,11 @@
 /** What every story needs: the page opened and ready, its numbers, its pixels, and no error on the way. */
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import type { DeviceReport } from '../src/script.ts';
 import type { Spec } from '../src/state/spec.ts';
 
@@ -155,28 +161,35 @@ export const numberField = (page: Page, name: string) => control(page, name).loc
 export function pixels(
   page: Page,
   map: MapName,
+  size: Cell,
+  cells: readonly Cell[],
+): Promise<Colour[]> {
+  return pixelsOn(surface(page, map), size, cells);
+}
+
+/** The same of any heatmap, by what is around its canvas. */
+export function pixelsOn(
+  around: Locator,
   [rows, columns]: Cell,
   cells: readonly Cell[],
 ): Promise<Colour[]> {
-  return surface(page, map)
-    .locator('canvas')
-    .evaluate(
-      (canvas, given) => {
-        if (!(canvas instanceof HTMLCanvasElement)) throw new Error('pixels: no canvas');
-        const { width, height } = canvas;
-        const context = new OffscreenCanvas(width, height).getContext('2d', {
-          willReadFrequently: true,
-        });
-        if (!context) throw new Error('pixels: no 2d context');
-        context.drawImage(canvas, 0, 0);
-        return given.cells.map(([row, column]) => {
-          const x = Math.floor(((column + 0.5) / given.columns) * width);
-          const y = Math.floor(((row + 0.5) / given.rows) * height);
-          return [...context.getImageData(x, y, 1, 1).data.subarray(0, 3)];
-        });
-      },
-      { rows, columns, cells },
-    );
+  return around.locator('canvas').evaluate(
+    (canvas, given) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('pixels: no canvas');
+      const { width, height } = canvas;
+      const context = new OffscreenCanvas(width, height).getContext('2d', {
+        willReadFrequently: true,
+      });
+      if (!context) throw new Error('pixels: no 2d context');
+      context.drawImage(canvas, 0, 0);
+      return given.cells.map(([row, column]) => {
+        const x = Math.floor(((column + 0.5) / given.columns) * width);
+        const y = Math.floor(((row + 0.5) / given.rows) * height);
+        return [...context.getImageData(x, y, 1, 1).data.subarray(0, 3)];
+      });
+    },
+    { rows, columns, cells },
+  );
 }
 
 /** Every cell of a grid of about `count` × `count` over a map, its corners included. */

@@ -61,6 +61,39 @@ test('200 changes leave no tensor, no node and a bounded pool behind', async ({ 
   expect(after.nodes).toBe(before.nodes);
 });
 
+test('going through all schemes 20 times leaves no tensor and no bytes behind', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await open(page, 'length=16&dim=32&heads=2');
+  const around = (times: number) =>
+    page.evaluate(async (count) => {
+      const ids = window.whereabouts.encodings().map(({ id }) => id);
+      const refused: string[] = [];
+      for (let time = 0; time < count; time++) {
+        for (const encoding of ids) {
+          await window.whereabouts
+            .apply({ encoding })
+            .catch((error: unknown) => refused.push(`${encoding}: ${String(error)}`));
+        }
+      }
+      await window.whereabouts.apply({ encoding: 'sinusoidal' });
+      return { schemes: ids.length, refused };
+    }, times);
+  // Once, so that what is made only once is made before the count.
+  const first = await around(1);
+  expect(first.schemes).toBeGreaterThanOrEqual(26);
+  expect(first.refused).toEqual([]);
+  const before = await memory(page);
+  expect((await around(20)).refused).toEqual([]);
+  const after = await memory(page);
+  console.log(
+    `${first.schemes} schemes: before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`,
+  );
+  expect(after.tensors).toBe(before.tensors);
+  expect(after.bytesAllocated).toBeLessThanOrEqual(before.bytesAllocated + 2 ** 16);
+});
+
 test('embedded, the page is the plate and nothing else', async ({ page }) => {
   await open(page, 'embed=1&length=24');
   for (const map of mapNames) await expect(surface(page, map)).toBeVisible();

@@ -20,7 +20,7 @@ import { notify, viewStore } from './state/view.ts';
 import { preferredLocale } from './text/locale.ts';
 import { setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
-import { paintPlate, scaleOf, themeNames } from './views/paintPlate.ts';
+import { needsMeasuring, paintPlate, themeNames } from './views/paintPlate.ts';
 import { followCross } from './views/readout.ts';
 import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
 
@@ -88,9 +88,7 @@ let measurement: Shown['measurement'] = null;
 function show(frame: Frame): void {
   const { painter, problem } = stage.getState();
   if (!painter) return;
-  const measured = mapNames.filter(
-    (map) => frame.maps[map] !== null && scaleOf(map, frame).domain.kind === 'measured',
-  );
+  const measured = mapNames.filter((map) => frame.maps[map] !== null && needsMeasuring(map, frame));
   const before = measurement;
   const matrices = measured.flatMap((map) => frame.maps[map] ?? []);
   measurement = matrices.length > 0 ? painter.measure(matrices) : null;

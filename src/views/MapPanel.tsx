@@ -18,6 +18,15 @@ interface MapProps {
   readonly profile: number;
 }
 
+/** How many cells hold no number, or an infinite one; they have a colour of their own. */
+function BadNumbers({ map }: { readonly map: MapName }) {
+  const extent = useStage(({ extents }) => extents[map]);
+  const { nan = 0, infinite = 0 } = extent ?? {};
+  const counts = [nan > 0 ? `${nan} NaN` : '', infinite > 0 ? `${infinite} ∞` : ''];
+  const text = counts.filter((count) => count !== '').join(', ');
+  return text === '' ? null : <span className="bad-numbers"> · {text}</span>;
+}
+
 export function MapPanel({ map, title, children, width, height, profile }: MapProps) {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const heatmap = useRef<HTMLCanvasElement>(null);
@@ -36,7 +45,10 @@ export function MapPanel({ map, title, children, width, height, profile }: MapPr
     <section className={`map map-${map}`} style={{ width }} aria-label={title}>
       <header className="map-head">
         <h2>{title}</h2>
-        <div className="map-kind">{children}</div>
+        <div className="map-kind">
+          {children}
+          <BadNumbers map={map} />
+        </div>
         {frame?.maps[map] && <Legend map={map} frame={frame} />}
       </header>
       {present ? (

@@ -51,6 +51,12 @@ export function scaleOf(map: MapName, frame: Frame): ColourScale {
   };
 }
 
+/** Whether the range of a map is not known beforehand, or bad numbers in it are to be counted. */
+export function needsMeasuring(map: MapName, frame: Frame): boolean {
+  if (scaleOf(map, frame).domain.kind === 'measured') return true;
+  return map === 'similarity' && schemeOf(frame.spec).bounded !== true;
+}
+
 /** A profile's own height: a row of attention is seldom near the largest weight of the map. */
 export function profileScale(map: MapName, frame: Frame): ColourScale {
   const scale = scaleOf(map, frame);
