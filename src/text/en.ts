@@ -160,6 +160,50 @@ export const en = {
   'clocks.still':
     'Pair {pair}, channels {first} and {second}: it does not turn in this text. It points to {degrees}°.',
   'clocks.every': 'There is room for one pair in {every}; there are {pairs}.',
+  'wavelengths.what':
+    'One stem for each pair of channels, at the number of positions it takes for one turn; as high as its hands at the crosshair’s query and key point apart.',
+  'wavelengths.result':
+    'Pairs that tell positions {m} and {n} apart (difference above 0.1): {count} of {pairs}.',
+  'wavelengths.same':
+    'Query and key are both at position {position}; point at two different ones to compare them.',
+  'wavelengths.slowest':
+    'The slowest pair needs {period} positions for one turn; the text uses {share} of it.',
+  'wavelengths.slowestRound':
+    'The slowest pair needs {period} positions for one turn; turns in the text: {turns}.',
+  'wavelengths.slowestAxis': 'The slowest pair needs {period} steps for one turn.',
+  'wavelengths.still': 'Pairs that do not turn in this text: {count}.',
+  'wavelengths.quick':
+    'Pairs with a period below 2 positions: {count}. At whole positions they look slower than they are.',
+  'wavelengths.axes':
+    'Positions have {axes} axes here, and a pair turns along one of them: circles the first, squares the second, triangles a third.',
+  'wavelengths.point': 'Point at a stem to see its channels on the plate.',
+  'wavelengths.figure': 'Pair of channels, by wavelength',
+  'wavelengths.pair': 'pair {pair}: every {period}, difference {difference}',
+  'wavelengths.pairStill': 'pair {pair}: does not turn',
+  'wavelengths.axis': 'positions for one turn',
+  'wavelengths.axisSteps': 'steps for one turn',
+  'wavelengths.difference': 'difference',
+  'wavelengths.length': 'length {length}',
+  'wavelengths.end': 'start + length {end}',
+  'collisions.what':
+    'The line is the distance from each position to the one whose vector lies nearest. Where it falls to zero, two positions cannot be told apart.',
+  'collisions.near':
+    'Nearest: positions {first} “{firstToken}” and {second} “{secondToken}”, {distance} apart.',
+  'collisions.collide':
+    'Positions {first} “{firstToken}” and {second} “{secondToken}” collide: the same vector, number for number.',
+  'collisions.numbers': 'On the GPU {gpu}, in float64 {exact}.',
+  'collisions.asNear': 'Of {total} positions, {count} have a neighbour this near (to five digits).',
+  'collisions.allNear': 'Every position has a neighbour this near (to five digits).',
+  'collisions.shared': 'Of {total} positions, {count} share theirs with another.',
+  'collisions.compared': 'The first {count} positions were compared.',
+  'collisions.go': 'Show this pair on the plate',
+  'collisions.figure': 'Distance of each position to the nearest other position, logarithmic',
+  'collisions.alone': 'One position alone cannot collide. Make the text longer.',
+  'collisions.none': 'Nothing marks the position here: all {length} positions collide.',
+  'collisions.bias':
+    '{scheme} gives positions no vectors that could collide; distances can. In head {head}, {offsets} offsets share {distinct} different biases, and offsets with the same bias look the same.',
+  'collisions.contextual':
+    'The vectors of {scheme} belong to distances or counts, not to positions, so no two positions can collide here.',
   'app.room.encode': 'Encode',
   'app.skip': 'Skip to the plate',
   'head.switch': '中文',

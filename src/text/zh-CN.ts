@@ -154,6 +154,46 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
     '第 {pair} 对，通道 {first} 与 {second}：沿自己的轴每 {period} 步转一圈。在位置 {position} 指向 {degrees}°。',
   'clocks.still': '第 {pair} 对，通道 {first} 与 {second}：在这段文本里不转动，指向 {degrees}°。',
   'clocks.every': '地方有限，每 {every} 对显示一对；共有 {pairs} 对。',
+  'wavelengths.what':
+    '每对通道一根竖线，横坐标是它转一圈所需的位置数，高度是它在十字线所指的查询与键处方向相差多少。',
+  'wavelengths.result':
+    '能区分位置 {m} 与 {n} 的通道对（差别大于 0.1）：{pairs} 对中有 {count} 对。',
+  'wavelengths.same': '查询与键都在位置 {position}；指向两个不同的位置才能比较。',
+  'wavelengths.slowest': '最慢的一对要 {period} 个位置才转一圈；文本只用了其中的 {share}。',
+  'wavelengths.slowestRound': '最慢的一对 {period} 个位置转一圈；在文本内转了 {turns} 圈。',
+  'wavelengths.slowestAxis': '最慢的一对要 {period} 步才转一圈。',
+  'wavelengths.still': '在这段文本里不转动的通道对：{count} 对。',
+  'wavelengths.quick': '周期不到 2 个位置的通道对：{count} 对。只看整数位置，它们显得比实际慢。',
+  'wavelengths.axes':
+    '这里的位置有 {axes} 个轴，每对通道只沿其中一个转动：圆点是第一轴，方块是第二轴，三角是第三轴。',
+  'wavelengths.point': '指向一根竖线，图版上会标出它的通道。',
+  'wavelengths.figure': '按波长排列的通道对',
+  'wavelengths.pair': '第 {pair} 对：周期 {period}，差别 {difference}',
+  'wavelengths.pairStill': '第 {pair} 对：不转动',
+  'wavelengths.axis': '转一圈的位置数',
+  'wavelengths.axisSteps': '转一圈的步数',
+  'wavelengths.difference': '差别',
+  'wavelengths.length': '长度 {length}',
+  'wavelengths.end': '起点 + 长度 {end}',
+  'collisions.what':
+    '曲线画出每个位置与最相近的另一个位置之间的向量距离。降到零处，两个位置便无法区分。',
+  'collisions.near':
+    '最近的一对：位置 {first}“{firstToken}”与位置 {second}“{secondToken}”，相距 {distance}。',
+  'collisions.collide':
+    '位置 {first}“{firstToken}”与位置 {second}“{secondToken}”相撞：两个向量逐数相同。',
+  'collisions.numbers': 'GPU 上为 {gpu}，float64 为 {exact}。',
+  'collisions.asNear': '{total} 个位置中，有 {count} 个与近邻同样近（前五位数字相同）。',
+  'collisions.allNear': '每个位置都有同样近的近邻（前五位数字相同）。',
+  'collisions.shared': '{total} 个位置中，有 {count} 个与别的位置共用同一向量。',
+  'collisions.compared': '只比较了前 {count} 个位置。',
+  'collisions.go': '在图版上指出这一对',
+  'collisions.figure': '每个位置到最相近的另一个位置的距离，对数刻度',
+  'collisions.alone': '只有一个位置，谈不上相撞。请把文本加长。',
+  'collisions.none': '这里没有任何位置信息：{length} 个位置全部相撞。',
+  'collisions.bias':
+    '{scheme}不给位置分配向量，位置也就无从相撞；距离却会。第 {head} 个头里，{offsets} 种偏移共用 {distinct} 个不同的偏置，偏置相同的偏移看起来一样。',
+  'collisions.contextual':
+    '{scheme}的向量属于距离或计数，而不属于位置，所以这里没有两个位置会相撞。',
   'app.room.encode': '编码',
   'app.skip': '跳到图版',
   'head.switch': 'English',

@@ -25,7 +25,7 @@ import {
 } from './pairs.ts';
 import { type LensProps, useCrossDrawing } from './useLens.ts';
 import { goOn, goToRow, useCalm, usePlay } from './usePlay.ts';
-import { useWidth } from './useSize.ts';
+import { useRem, useWidth } from './useSize.ts';
 
 const paces = ['fast', 'middle', 'slow'] as const;
 const weights = { fast: 1, middle: 0.75, slow: 0.55 } as const;
@@ -83,11 +83,6 @@ function Dials({ frame, pairs }: DialsProps) {
       <DialBoard frame={frame} pairs={pairs} playing={playing} grabbed={() => setPlaying(false)} />
     </>
   );
-}
-
-function useRem(): number {
-  useView((view) => view.theme);
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
 function DialBoard({

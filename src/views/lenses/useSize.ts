@@ -1,5 +1,6 @@
-/** The width of an element as it is laid out, for drawings that fill it. */
+/** The room for drawings: the width of an element as it is laid out, and the size of the letters. */
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useView } from '../stage.ts';
 
 export function useWidth<E extends Element>(): [RefObject<E | null>, number] {
   const ref = useRef<E>(null);
@@ -14,4 +15,10 @@ export function useWidth<E extends Element>(): [RefObject<E | null>, number] {
     return () => observer.disconnect();
   }, []);
   return [ref, width];
+}
+
+/** The body's font size in pixels; it goes with the theme. */
+export function useRem(): number {
+  useView((view) => view.theme);
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
