@@ -89,6 +89,7 @@ it('the float64 pass on the host agrees with the GPU, for each family', async ()
     'rope',
     'alibi',
     't5',
+    'fire',
     'shaw',
     'transformer-xl',
     'deberta',

@@ -2,6 +2,7 @@
 import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
 import { registerCountedBias } from './counted.ts';
 import { registerDiagonals, registerNearestRows } from './lenses.ts';
+import { registerNetworkOver } from './network.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerRotation, registerWaves } from './waves.ts';
 
@@ -16,4 +17,5 @@ export function registerOwnKernels(): void {
   registerPickRelative();
   registerSumRelative();
   registerCountedBias();
+  registerNetworkOver();
 }

@@ -1,0 +1,145 @@
+/** FIRE: a small network makes a bias of the distance, seen as a share of the prefix before a query. */
+import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
+import { defineEncoding } from '../encoding.ts';
+import { type Network, networkOver, through } from '../network.ts';
+import type { ParamSchema, ParamsOf } from '../params.ts';
+import type { SeededNormal } from '../seeded.ts';
+import { drawn } from '../table.ts';
+import { tf } from '../tensors.ts';
+import { texNumber, texResult } from '../tex.ts';
+import { toeplitz } from '../toeplitz.ts';
+
+const params = {
+  c: {
+    kind: 'number',
+    default: 0.1,
+    min: 0.001,
+    max: 100,
+    integer: false,
+    scale: 'log',
+    label: { en: 'Steepness c', 'zh-CN': '陡度 c' },
+  },
+  limit: {
+    kind: 'number',
+    default: 512,
+    min: 1,
+    max: 4096,
+    integer: true,
+    scale: 'log',
+    label: { en: 'Threshold L', 'zh-CN': '阈值 L' },
+  },
+} as const satisfies ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+
+/** Hidden units, as in the paper. */
+const width = 32;
+
+/** A distance as the network would see it, had the prefix no length. */
+const nearness = ({ c }: Params, offset: number) => Math.log1p(c * Math.abs(offset));
+/** What a query at that position divides it by. */
+const prefix = ({ c, limit }: Params, query: number) =>
+  Math.log1p(c * Math.max(query, limit)) + 1e-6;
+
+/** What the network sees: ln(1 + c|i−j|) / (ln(1 + c max(i, L)) + 10⁻⁶), below 1 for keys behind. */
+export function shareOf(values: Params, query: number, key: number): number {
+  return nearness(values, key - query) / prefix(values, query);
+}
+
+/**
+ * The same for all queries and keys of a text, [query, key]. Logarithms are taken in float64: WGSL
+ * promises few digits of them.
+ */
+export function shares(values: Params, queries: Float64Array): Tensor2D {
+  const length = queries.length;
+  const byOffset = Float32Array.from({ length: 2 * length - 1 }, (_, place) =>
+    nearness(values, place - length + 1),
+  );
+  const square = toeplitz(tf.tensor2d(byOffset, [1, 2 * length - 1]), { first: 0, count: 1 });
+  const prefixes = Float32Array.from(queries, (query) => prefix(values, query));
+  return tf.div<Tensor2D>(
+    tf.reshape<Rank.R2>(square, [length, length]),
+    tf.tensor2d(prefixes, [length, 1]),
+  );
+}
+
+/** Untrained, as large as PyTorch draws a linear layer: variance 1/(3 · fan-in). */
+function untrained(normal: SeededNormal, nHeads: number): Network {
+  const layer = (stream: string, rows: number, columns: number, fanIn: number) => {
+    const entry = drawn(normal(stream), Math.sqrt(1 / (3 * fanIn)));
+    return Float64Array.from({ length: rows * columns }, (_, cell) =>
+      entry(Math.floor(cell / columns), cell % columns),
+    );
+  };
+  return {
+    w1: layer('w1', width, 1, 1),
+    b1: layer('b1', width, 1, 1),
+    w2: layer('w2', nHeads, width, width),
+    b2: layer('b2', nHeads, 1, width),
+  };
+}
+
+export default defineEncoding({
+  id: 'fire',
+  family: 'bias',
+  source: {
+    authors: 'Li et al.',
+    year: 2023,
+    title: 'Functional Interpolation for Relative Positions Improves Long Context Transformers',
+    url: 'https://arxiv.org/abs/2310.04418',
+  },
+  text: {
+    name: { en: 'FIRE', 'zh-CN': 'FIRE 函数插值' },
+    idea: {
+      en: 'a small network makes a bias of the distance; random initialisation',
+      'zh-CN': '小网络把距离变成偏置；随机初始化',
+    },
+    lookFor: {
+      en: 'The map is the bias as the last word sees it. Set the threshold below the length: past it, the same distance means less the longer the prefix, and the square loses its diagonals.',
+      'zh-CN':
+        '图中是最后一个词看到的偏置。把阈值调到长度以下：越过阈值后，前文越长，同样的距离就越不重要，方图也就不再沿对角线相等。',
+    },
+  },
+  tex: ({ c, limit }) =>
+    String.raw`b_h(i, j) = f_h\!\left(\frac{\ln(1 + ${texNumber(c)}\,|i - j|)}{\ln(1 + ${texNumber(c)}\max(i,\,${limit})) + 10^{-6}}\right) \qquad f_h(x) = w_h \cdot \mathrm{ReLU}(w\,x + b) + b_h`,
+  params,
+  hooks: (values, { start, length: shown, nHeads }, normal) => {
+    const network = untrained(normal, nHeads);
+    const layer = (data: Float64Array, rows: number) => () =>
+      tf.tensor2d(Float32Array.from(data), [rows, data.length / rows]);
+    return {
+      bias: (queries, _, heads) => networkOver(shares(values, queries.values), network, heads),
+      curve: (length) => {
+        const last = start + shown - 1;
+        const seen = Float32Array.from({ length: 2 * length - 1 }, (_, place) =>
+          shareOf(values, last, last + place - length + 1),
+        );
+        const row = tf.tensor2d(seen, [1, 2 * length - 1]);
+        const all = networkOver(row, network, { first: 0, count: nHeads });
+        return tf.reshape<Rank.R2>(all, [nHeads, 2 * length - 1]);
+      },
+      weights: {
+        w1: layer(network.w1, width),
+        b1: layer(network.b1, width),
+        w2: layer(network.w2, nHeads),
+        b2: layer(network.b2, nHeads),
+      },
+    };
+  },
+  exact: (values, { start, length, nHeads }, normal) => {
+    const network = untrained(normal, nHeads);
+    const last = start + length - 1;
+    const bias = (head: number, query: number, key: number) =>
+      through(network, shareOf(values, query, key), head);
+    const keyOf = (column: number) => last + column - length + 1;
+    return {
+      bias,
+      cell: (head, column) => bias(head, last, keyOf(column)),
+      steps: (head, column) => {
+        const distance = Math.abs(column - length + 1);
+        const [c, reach] = [texNumber(values.c), Math.max(last, values.limit)];
+        return String.raw`b_{${head + 1}}(${last},\,${keyOf(column)}) = f\!\left(\frac{\ln(1 + ${c} \times ${distance})}{\ln(1 + ${c} \times ${reach}) + 10^{-6}}\right) = f(${texNumber(shareOf(values, last, keyOf(column)))}) = ${texResult(bias(head, last, keyOf(column)))}`;
+      },
+    };
+  },
+});
