@@ -13,7 +13,7 @@ import { tf } from './tensors.ts';
  * @param products  q·k, [head, query, key]
  * @param byCount   what a query finds at the whole counts 0 … m − 1, [head, query, m]
  * @returns         [head, query, key]
- * Source: Golovneva et al. 2024, arXiv 2405.18719, eq. 3–5.
+ * Source: Golovneva et al. 2024, arXiv 2405.18719.
  */
 export function countedBias(products: Tensor3D, byCount: Tensor3D, gateScale: number): Tensor3D {
   return runOwn('CountedBias', { products, byCount }, { gateScale }, () => {

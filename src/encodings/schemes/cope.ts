@@ -43,7 +43,7 @@ const deviationOf = (dHead: number) => 1 / Math.sqrt(dHead);
  * Gates, counts and bias of one query, float64. A key ahead of the query has gate and count 0.
  *
  * @param entry  the table, by count and channel
- * Source: Golovneva et al. 2024, arXiv 2405.18719, eq. 3–5.
+ * Source: Golovneva et al. 2024, arXiv 2405.18719.
  */
 export function countRow(
   { query, products, row }: Pick<ExactScoreContext, 'query' | 'products' | 'row'>,
