@@ -7,7 +7,7 @@ import { dotRows } from '../relative.ts';
 import type { NormalStream } from '../seeded.ts';
 import { drawn, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
-import { texResult } from '../tex.ts';
+import { texNumber, texResult } from '../tex.ts';
 
 const params = {
   maxPosition: {
@@ -115,7 +115,7 @@ export default defineEncoding({
     return {
       cell: (channel, count) => entry(count, channel),
       steps: (channel, count) =>
-        String.raw`e_{${count},\,${channel}} = \frac{z}{\sqrt{${dHead}}} = ${texResult(entry(count, channel))}`,
+        String.raw`e_{${count},\,${channel}} = \frac{${texNumber(normal('cope')(count, channel))}}{\sqrt{${dHead}}} = ${texResult(entry(count, channel))}`,
       score: (context) =>
         countRow(context, entry, values.maxPosition, gateScaleOf(values, dHead)).bias,
     };

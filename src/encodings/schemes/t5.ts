@@ -181,7 +181,8 @@ export default defineEncoding({
           distance < half
             ? String(distance)
             : String.raw`${half} + \min(\lfloor ${texNumber((half * Math.log(distance / half)) / Math.log(values.maxDistance / half))} \rfloor,\ ${half - 1})`;
-        return String.raw`b_{${head + 1}}(${offset}) = T_{\beta,\,${head + 1}} \qquad \beta = ${ahead}${within} = ${bucket} \qquad T_{${bucket},\,${head + 1}} = ${texResult(bias(head, offset))}`;
+        const sum = ahead + within;
+        return String.raw`b_{${head + 1}}(${offset}) = T_{\beta,\,${head + 1}} \qquad \beta = ${sum === String(bucket) ? sum : `${sum} = ${bucket}`} \qquad T_{${bucket},\,${head + 1}} = ${texResult(bias(head, offset))}`;
       },
       bias: (head, query, key) => bias(head, key - query),
     };

@@ -133,7 +133,7 @@ export default defineEncoding({
     },
   },
   tex: ({ base }) =>
-    String.raw`s_{ij} = rac{q_i \cdot k_j + q_i \cdot r_{i-j} + u_h \cdot k_j + v_h \cdot r_{i-j}}{\sqrt{d_h}} \qquad r_\Delta = R_\Delta W_r \qquad R_\Delta = [\sin\Delta\omega \mid \cos\Delta\omega] \qquad \omega_c = ${texBase(base)}^{-2c/d}`,
+    String.raw`s_{ij} = \frac{q_i \cdot k_j + q_i \cdot r_{i-j} + u_h \cdot k_j + v_h \cdot r_{i-j}}{\sqrt{d_h}} \qquad r_\Delta = R_\Delta W_r \qquad R_\Delta = [\sin\Delta\omega \mid \cos\Delta\omega] \qquad \omega_c = ${texBase(base)}^{-2c/d}`,
   params,
   check: (_, { dModel }) =>
     dModel % 2 === 0
@@ -189,8 +189,8 @@ export default defineEncoding({
       cell,
       steps: (channel, column) => {
         const distance = length - 1 - column;
-        const first = `${texNumber(relative(distance)[0] ?? 0)} \times (${texNumber(wr(0, channel))})`;
-        return String.raw`r_{${distance},\,${channel}} = \sum_c R_{${distance},\,c}\,W_{c,\,${channel}} = ${first} + \dots = ${texResult(cell(channel, column))}`;
+        const [sine, weight] = [texNumber(relative(distance)[0] ?? 0), texNumber(wr(0, channel))];
+        return String.raw`r_{${distance},\,${channel}} = \sum_c R_{${distance},\,c}\,W_{c,\,${channel}} = ${sine} \times (${weight}) + \dots = ${texResult(cell(channel, column))}`;
       },
       score: ({ head, row, query, keys }) => {
         const rowOf = (entry: NormalStream) =>
