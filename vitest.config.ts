@@ -9,6 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['src/testing/setup.ts'],
           environment: 'node',
           // Thousands of random inputs each, on machines that do other things beside.
           testTimeout: 60_000,
@@ -44,6 +45,7 @@ export default defineConfig({
         },
         test: {
           name: 'gpu',
+          setupFiles: ['src/testing/setup.ts'],
           // A scheme is held against its goldens on both backends.
           include: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/*.test.ts'],
           // A software adapter compiles each pipeline on first use, and takes seconds for some.

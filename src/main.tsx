@@ -5,6 +5,7 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource/source-serif-4/latin-600.css';
 import './views/style.css';
 import type { Pipeline } from './compute/pipeline.ts';
+import { loadEncodings } from './encodings/index.ts';
 import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
 import { rivalSpecs } from './state/compare.ts';
@@ -15,7 +16,7 @@ import { type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
 import { put, specStore } from './state/store.ts';
-import { readSpec } from './state/url.ts';
+import { readSpec, schemesIn } from './state/url.ts';
 import { notify, viewStore } from './state/view.ts';
 import { preferredLocale } from './text/locale.ts';
 import { setLongStrings } from './text/t.ts';
@@ -27,9 +28,11 @@ import { mapNames, noExtents, provideActions, type Shown, stage } from './views/
 // A query that tfjs could not have read; see public/early.js.
 const broken = document.documentElement.dataset.query;
 const search = broken ?? globalThis.location.search;
+await loadEncodings(schemesIn(search));
 const { page: given, notices: pageNotices } = readPage(search);
 const { spec: first, notices: specNotices } = readSpec(search);
 let page: Page = given;
+let allHere = false;
 
 specStore.setState({ spec: first });
 viewStore.setState({
@@ -37,12 +40,14 @@ viewStore.setState({
   theme: given.theme === 'auto' ? preferredTheme() : given.theme,
   room: given.room,
   lens: given.lens,
-  notices: [...specNotices, ...pageNotices],
+  // What `hide` names is known when all schemes are here.
+  notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
 });
 setLongStrings(given.strings === 'long');
 dress();
 const link = followLink(specStore, globalThis.window, {
   page: () => page,
+  prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
   notify: (notices) => notify(viewStore, notices),
 });
 
@@ -75,12 +80,29 @@ function dress(): void {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App page={given} />
-  </StrictMode>,
-);
+const app = createRoot(root);
+render();
 followCross();
+
+function render(): void {
+  app.render(
+    <StrictMode>
+      <App page={page} />
+    </StrictMode>,
+  );
+}
+
+/** The other schemes, once the first paint is on its way. */
+const others = loadEncodings().then(() => {
+  allHere = true;
+  const { page: read, notices } = readPage(search);
+  page = { ...page, hide: read.hide };
+  notify(
+    viewStore,
+    notices.filter(({ field }) => field === 'hide'),
+  );
+  render();
+});
 
 let measurement: Shown['measurement'] = null;
 
@@ -143,6 +165,7 @@ const ready = pipeline.then(async (running) => {
     if (room !== before.room) ask(running, specStore.getState().spec);
   });
   await compute(running, specStore.getState().spec);
+  await others;
 });
 
 /** A combination that cannot work keeps the last good picture; its control says why. */

@@ -1,29 +1,52 @@
-/** The registry: every scheme there is. The order is the order of the picker within a family. */
+/**
+ * The registry: every scheme there is, each fetched when it is first needed. The page opens with the
+ * one that its link names; the others follow after the first paint.
+ */
 import type { AnyEncoding, Family } from './encoding.ts';
+import first from './schemes/sinusoidal.ts';
 
 // A file in schemes/ is a scheme; nothing else has to name it.
-const modules = import.meta.glob<AnyEncoding>(['./schemes/*.ts', '!./schemes/*.test.ts'], {
-  eager: true,
-  import: 'default',
-});
+const files = import.meta.glob<AnyEncoding>(
+  ['./schemes/*.ts', '!./schemes/sinusoidal.ts', '!./schemes/*.test.ts'],
+  { import: 'default' },
+);
+
+const fetchers = new Map(
+  Object.entries(files).map(([path, fetch]) => [
+    path.slice('./schemes/'.length, -'.ts'.length),
+    fetch,
+  ]),
+);
+
+/** Every id, whether its scheme is here already or not. */
+export const encodingIds: readonly string[] = [first.id, ...fetchers.keys()];
 
 /** In the order of the picker. */
 export const families: readonly Family[] = ['none', 'additive', 'rotary', 'bias', 'contextual'];
 
-export const encodings: readonly AnyEncoding[] = Object.values(modules).toSorted(
-  (a, b) =>
-    families.indexOf(a.family) - families.indexOf(b.family) ||
-    a.source.year - b.source.year ||
-    a.id.localeCompare(b.id),
-);
+/** The schemes that are here, in the order of the picker; all of them after `loadEncodings()`. */
+export let encodings: readonly AnyEncoding[] = [first];
 
-const byId = new Map(encodings.map((encoding) => [encoding.id, encoding]));
+const byId = new Map<string, AnyEncoding>([[first.id, first]]);
+
+/** Fetches schemes; ids that there are not are passed over. Asking again costs nothing. */
+export async function loadEncodings(ids: readonly string[] = encodingIds): Promise<void> {
+  const missing = ids.filter((id) => !byId.has(id)).flatMap((id) => fetchers.get(id) ?? []);
+  const schemes = await Promise.all(missing.map((fetch) => fetch()));
+  for (const scheme of schemes) byId.set(scheme.id, scheme);
+  encodings = [...byId.values()].toSorted(
+    (a, b) =>
+      families.indexOf(a.family) - families.indexOf(b.family) ||
+      a.source.year - b.source.year ||
+      a.id.localeCompare(b.id),
+  );
+}
 
 export function encodingById(id: string): AnyEncoding | undefined {
   return byId.get(id);
 }
 
-/** @throws when there is no such scheme: our mistake, since links and patches are checked before */
+/** @throws when there is no such scheme, or it is not here yet: our mistake */
 export function encodingOf(id: string): AnyEncoding {
   const encoding = byId.get(id);
   if (!encoding) throw new Error(`encodings: no scheme "${id}"`);

@@ -34,6 +34,7 @@ export const rewriteMs = 300;
 
 /**
  * @param page    the options of the page that stand in the link beside the Spec
+ * @param prepare fetches what an address that was gone back to needs; null where all is here
  * @param notify  told what an address that was gone back to could not be taken for, and when a
  *                text first gets too long for a link
  */
@@ -42,8 +43,13 @@ export function followLink(
   browser: WindowLike,
   {
     page = () => defaultPage,
+    prepare = () => null,
     notify = () => {},
-  }: { page?: () => Page; notify?: (notices: readonly Notice[]) => void } = {},
+  }: {
+    page?: () => Page;
+    prepare?: (search: string) => Promise<void> | null;
+    notify?: (notices: readonly Notice[]) => void;
+  } = {},
 ): Link {
   let rest = { spec: store.getState().spec, search: browser.location.search };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -100,6 +106,12 @@ export function followLink(
   });
 
   function arrive(): void {
+    const preparing = prepare(browser.location.search);
+    if (preparing) void preparing.then(arrived);
+    else arrived();
+  }
+
+  function arrived(): void {
     const { search } = browser.location;
     const { past, future } = store.getState();
     // A step of our own is known better than its link, where a long text is shortened.

@@ -71,12 +71,14 @@ export const hideableParts = [
   'lenses',
 ];
 
-/** Everything that `hide` can name. */
-export const hideable: ReadonlySet<string> = new Set([
-  ...hideableParts,
-  ...fields.map(({ name }) => name),
-  ...encodings.flatMap(({ params }) => Object.keys(params)),
-]);
+/** Everything that `hide` can name, as far as the schemes are here. */
+export function hideable(): ReadonlySet<string> {
+  return new Set([
+    ...hideableParts,
+    ...fields.map(({ name }) => name),
+    ...encodings.flatMap(({ params }) => Object.keys(params)),
+  ]);
+}
 
 const auto = inBoth('page.auto');
 
@@ -147,8 +149,9 @@ export function readPage(query: string): {
   const names = String(values.get('hide') ?? '')
     .split(',')
     .filter((name) => name !== '');
-  const hide = [...new Set(names)].filter((name) => hideable.has(name));
-  const unknown = names.filter((name) => !hideable.has(name));
+  const known = hideable();
+  const hide = [...new Set(names)].filter((name) => known.has(name));
+  const unknown = names.filter((name) => !known.has(name));
   return {
     // Each value was read through the option of its name, so it is of that option's type.
     page: { ...defaultPage, ...Object.fromEntries(values), hide },

@@ -3,7 +3,7 @@
  * the validation and the controls loop over. What is looked at is in `view.ts`, not here.
  */
 import type { AnyEncoding, Dims, Family } from '../encodings/encoding.ts';
-import { encodingOf, encodings } from '../encodings/index.ts';
+import { encodingIds, encodingOf } from '../encodings/index.ts';
 import { defaultsOf, type NumberParam, type Param, type ParamValues } from '../encodings/params.ts';
 import { inBoth } from '../text/t.ts';
 import { choiceOf } from './values.ts';
@@ -71,7 +71,8 @@ export const fields: readonly Field[] = [
     kind: 'choice',
     label: inBoth('field.encoding'),
     default: defaultEncoding,
-    options: encodings.map(({ id, text }) => ({ value: id, label: text.name })),
+    // Their names are the schemes' own, which may not be here yet.
+    options: encodingIds.map((id) => ({ value: id, label: { en: id, 'zh-CN': id } })),
   },
   whole('length', 1, 4096, 'log'),
   whole('dim', 2, 1024, 'log'),

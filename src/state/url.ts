@@ -14,6 +14,14 @@ import { writeValue } from './values.ts';
 /** The longest query that is written, without `?`. */
 export const maxQuery = 2000;
 
+/** The schemes that a query names, which `readSpec` needs to be here. */
+export function schemesIn(query: string): readonly string[] {
+  const named = pairsOf(query).flatMap(({ name, value }) =>
+    name === 'encoding' || name === 'compare' ? [value ?? ''] : [],
+  );
+  return named.flatMap((value) => value.split(';').map((part) => part.replace(/\(.*$/s, '')));
+}
+
 /** The Spec that a query asks for, with or without its `?`; options of the page are passed over. */
 export function readSpec(query: string): {
   readonly spec: Spec;

@@ -1,5 +1,6 @@
 /** The page: its head, the room that is open, the controls that all rooms share. */
 import { lazy, Suspense, useEffect } from 'react';
+import { loadEncodings } from '../encodings/index.ts';
 import type { Page } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
@@ -10,7 +11,10 @@ import { Plate } from './Plate.tsx';
 import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
 
-const CompareRoom = lazy(() => import('./compare/CompareRoom.tsx'));
+const CompareRoom = lazy(async () => {
+  await loadEncodings();
+  return import('./compare/CompareRoom.tsx');
+});
 
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);

@@ -1,8 +1,9 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
 import { useEffect, useRef } from 'react';
+import { loadEncodings } from '../encodings/index.ts';
 import { examples } from '../state/examples.ts';
 import { problemOf } from '../state/fitted.ts';
-import { patched } from '../state/patch.ts';
+import { patched, type SpecPatch } from '../state/patch.ts';
 import {
   defaultParams,
   defaultSpec,
@@ -190,6 +191,12 @@ function Presets({ spec }: { readonly spec: Spec }) {
   );
 }
 
+async function show(patch: SpecPatch): Promise<void> {
+  await loadEncodings();
+  showWhole();
+  put(specStore, patched(defaultSpec, patch));
+}
+
 /** Ready-made states: each is a patch of the default Spec. */
 function Examples() {
   const words = useWords();
@@ -201,9 +208,7 @@ function Examples() {
         data-control="presets"
         onChange={(event) => {
           const example = examples.find(({ key }) => key === event.target.value);
-          if (!example) return;
-          showWhole();
-          put(specStore, patched(defaultSpec, example.patch));
+          if (example) void show(example.patch);
         }}
       >
         <option value="" disabled>

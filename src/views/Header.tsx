@@ -1,4 +1,5 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
+import { loadEncodings } from '../encodings/index.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
 import { change, redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -29,7 +30,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
               type="button"
               data-room={each}
               aria-current={each === room ? 'page' : undefined}
-              onClick={() => enter(each)}
+              onClick={() => void enter(each)}
             >
               {words(`app.room.${each}`)}
             </button>
@@ -94,7 +95,8 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
 }
 
 /** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */
-function enter(room: Room): void {
+async function enter(room: Room): Promise<void> {
+  await loadEncodings();
   const { spec } = specStore.getState();
   if (room === 'compare' && spec.compare === '') {
     change(specStore, { compare: spec.encoding === 'rope' ? 'alibi' : 'rope' });

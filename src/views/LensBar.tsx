@@ -1,5 +1,6 @@
 /** The closer looks: a line of tabs under the plate, and the lens that is open. */
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react';
+import { loadEncodings } from '../encodings/index.ts';
 import { type LensName, lensNames } from '../state/page.ts';
 import { viewStore } from '../state/view.ts';
 import { useStage, useView } from './stage.ts';
@@ -14,8 +15,14 @@ const lenses = {
   collisions: lazy(() => import('./lenses/Collisions.tsx')),
   precision: lazy(() => import('./lenses/Precision.tsx')),
   trajectory: lazy(() => import('./lenses/Trajectory.tsx')),
-  conventions: lazy(() => import('./lenses/Conventions.tsx')),
-  article: lazy(() => import('./lenses/Article.tsx')),
+  conventions: lazy(async () => {
+    await loadEncodings();
+    return import('./lenses/Conventions.tsx');
+  }),
+  article: lazy(async () => {
+    await loadEncodings();
+    return import('./lenses/Article.tsx');
+  }),
 } as const satisfies Record<LensName, unknown>;
 
 export function LensBar() {

@@ -1,5 +1,6 @@
 /** The scheme's name, which opens the picker; so does the key `/` outside of a field. */
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
+import { loadEncodings } from '../encodings/index.ts';
 import { stage } from './stage.ts';
 import { say, useWords } from './words.ts';
 
@@ -15,8 +16,8 @@ export function SchemeButton({ name }: { readonly name: string }) {
 
   const show = useCallback(() => {
     // Not with the first download: most look at the plate first.
-    import('./Picker.tsx').then(
-      (module) => {
+    Promise.all([import('./Picker.tsx'), loadEncodings()]).then(
+      ([module]) => {
         setPicker(() => module.Picker);
         setOpen(true);
       },
