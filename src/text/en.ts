@@ -195,6 +195,7 @@ export const en = {
   'collisions.asNear': 'Of {total} positions, {count} have a neighbour this near (to five digits).',
   'collisions.allNear': 'Every position has a neighbour this near (to five digits).',
   'collisions.shared': 'Of {total} positions, {count} share theirs with another.',
+  'collisions.allShared': 'Every position shares its vector with another.',
   'collisions.compared': 'The first {count} positions were compared.',
   'collisions.go': 'Show this pair on the plate',
   'collisions.figure': 'Distance of each position to the nearest other position, logarithmic',

@@ -185,6 +185,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'collisions.asNear': '{total} 个位置中，有 {count} 个与近邻同样近（前五位数字相同）。',
   'collisions.allNear': '每个位置都有同样近的近邻（前五位数字相同）。',
   'collisions.shared': '{total} 个位置中，有 {count} 个与别的位置共用同一向量。',
+  'collisions.allShared': '每个位置都与别的位置共用同一向量。',
   'collisions.compared': '只比较了前 {count} 个位置。',
   'collisions.go': '在图版上指出这一对',
   'collisions.figure': '每个位置到最相近的另一个位置的距离，对数刻度',

@@ -28,6 +28,11 @@ export function shortValue(value: number, digits = 3): string {
   });
 }
 
+/** As short as it can be written: 0.2, 1,024. */
+export function plainNumber(value: number): string {
+  return formatNumber(viewStore.getState().locale, value);
+}
+
 /** Three significant digits: 6.28, 7.00, 47,100, 1.2 × 10⁷; a whole number as it is. */
 export function significant(value: number): string {
   if (
@@ -49,11 +54,13 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function scientific(value: number): string {
   if (value === 0) return '0';
   const [mantissa = '0', exponent = '0'] = value.toExponential(1).split('e');
-  const power = Array.from(
-    String(Math.abs(Number(exponent))),
-    (digit) => superscripts[Number(digit)],
-  );
-  return `${mantissa.replace('-', '−')} × 10${Number(exponent) < 0 ? '⁻' : ''}${power.join('')}`;
+  return `${mantissa.replace('-', '−')} × ${powerOfTen(Number(exponent))}`;
+}
+
+/** 10⁻⁷. */
+export function powerOfTen(exponent: number): string {
+  const digits = Array.from(String(Math.abs(exponent)), (digit) => superscripts[Number(digit)]);
+  return `10${exponent < 0 ? '⁻' : ''}${digits.join('')}`;
 }
 
 /** The word at a position, as it is shown. */

@@ -1,5 +1,5 @@
 /** What lenses share: answers about the frame on show, and drawing that follows the crosshair. */
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import type { LensAnswers } from '../../state/lens.ts';
 import type { Cross } from '../cross.ts';
@@ -11,29 +11,35 @@ export interface LensProps {
 }
 
 /** An answer, and the frame that it is about. */
-export interface Answered<K extends keyof LensAnswers> {
+export interface Answer<T> {
   readonly frame: Frame;
-  readonly answer: LensAnswers[K] | null;
+  readonly answer: T | null;
 }
+export type Answered<K extends keyof LensAnswers> = Answer<LensAnswers[K]>;
 
 /**
  * Asks about each frame once the changes have stopped; the last answer stays until the next is
  * there. Null before the first.
  */
 export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | null {
+  return useSettled(useCallback(() => askLens(name), [name]));
+}
+
+/** @param ask  the same function until the question is another */
+export function useSettled<T>(ask: (frame: Frame) => Promise<T | null>): Answer<T> | null {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const settled = useStage((now) => now.settled);
-  const [answered, setAnswered] = useState<Answered<K> | null>(null);
+  const [answered, setAnswered] = useState<Answer<T> | null>(null);
   useEffect(() => {
     if (!frame || !settled) return;
     let overtaken = false;
-    void askLens(name).then((answer) => {
+    void ask(frame).then((answer) => {
       if (!overtaken) setAnswered({ frame, answer });
     });
     return () => {
       overtaken = true;
     };
-  }, [frame, settled, name]);
+  }, [frame, settled, ask]);
   return answered;
 }
 
