@@ -11,7 +11,7 @@ const dims: Dims = { length: 12, start: 3, dModel: 64, nHeads: 4, dHead: 16 };
 /** The defaults, each choice and flag in turn, and the presets. */
 function variants(scheme: AnyEncoding): ParamValues[] {
   const usual = defaultsOf(scheme.params);
-  const single = Object.entries(scheme.params).flatMap(([name, param]) => {
+  const single = Object.entries(scheme.params).flatMap(([name, param]): ParamValues[] => {
     if (param.kind === 'choice') return param.options.map(({ value }) => ({ [name]: value }));
     return param.kind === 'flag' ? [{ [name]: !param.default }] : [];
   });

@@ -136,6 +136,8 @@ export const en = {
   'pairs.none': 'Nothing marks the position here, so there is nothing that could turn with it.',
   'pairs.additive':
     'Nothing turns here: the channels of {scheme} are not pairs of a sine and a cosine of one frequency. Sinusoidal and rotary encodings have such pairs.',
+  'pairs.custom':
+    'In a formula of your own no pairs of channels are looked for. Sinusoidal and rotary encodings name theirs.',
   'pairs.bias':
     'Nothing turns here: {scheme} gives a position no vector, it adds a number to the scores. Sinusoidal and rotary encodings have pairs of channels that turn.',
   'pairs.contextual':
@@ -185,6 +187,47 @@ export const en = {
   'wavelengths.difference': 'difference',
   'wavelengths.length': 'length {length}',
   'wavelengths.end': 'start + length {end}',
+  'shift.what':
+    'One matrix takes the vector of any position to that of the position k further on, whatever the position. It turns each pair of channels by k times its frequency.',
+  'shift.rotary':
+    'No vector is added here: position p turns queries and keys by R(p), and position p + k by R(p) and then R(k). The operator is the rotation itself, shown on r(p), the cosines and sines of the plate.',
+  'shift.k': 'k, positions further on',
+  'shift.result': '{moved} and {there} differ by at most {residual}.',
+  'shift.inside':
+    'Both vectors are rows of the plate as the GPU has them; the matrix is in float64.',
+  'shift.outside':
+    'Position {position} is not in the text: its vector is by the formula in float64, the other as the GPU has it.',
+  'shift.thisLength':
+    'The matrix holds for length {length} alone: the frequencies contain the length, so another text has another.',
+  'shift.scales':
+    'Each pair also grows or shrinks by a fixed factor a step, so k steps multiply it.',
+  'shift.first':
+    'The picture has the first {shown} of {width} channels; the difference is over all.',
+  'shift.figure':
+    'The matrix, the vector before and after it, the vector that is there, and what differs',
+  'shift.difference': 'difference',
+  'shift.zero': 'Channel {channel} is zero at every position.',
+  'shift.channel': 'Channel {channel}',
+  'shift.most': '{k} at most',
+  'shift.no.none': 'No operator: nothing marks the position, so there is no vector to shift.',
+  'shift.no.bias':
+    'No operator, and none is needed: {scheme} gives a position no vector to shift, it adds a number to the scores.',
+  'shift.no.contextual':
+    'No operator: the vectors of {scheme} belong to distances or counts, not to positions, so none is there to shift.',
+  'shift.no.axes':
+    'No operator for k positions: a position is a place in a grid here, and one position further on is a step along the row or a jump to the next. There is one for each step along an axis.',
+  'shift.no.learned':
+    'No operator follows from the scheme: each row is a vector of its own, drawn at random here, and no rule leads from one to the next. A matrix could at best know these rows by heart.',
+  'shift.no.digits':
+    'No matrix does it: counting on carries from digit to digit, and a carry depends on all digits below it at once. It is not linear.',
+  'shift.no.custom':
+    'For a formula of your own no operator is looked for. It has one if its channels are sines and cosines in pairs of one frequency.',
+  'shift.no.sine':
+    'No matrix does it: channel {channel} is a sine without its cosine, and sin (p + k)ω needs both sin pω and cos pω.',
+  'shift.no.cosine':
+    'No matrix does it: channel {channel} is a cosine without its sine, and cos (p + k)ω needs both cos pω and sin pω.',
+  'shift.no.line':
+    'No matrix does it: channel {channel} grows with the position, and a step adds to it where a matrix could only multiply.',
   'collisions.what':
     'The line is the distance from each position to the one whose vector lies nearest. Where it falls to zero, two positions cannot be told apart.',
   'collisions.near':
@@ -205,6 +248,31 @@ export const en = {
     '{scheme} gives positions no vectors that could collide; distances can. In head {head}, {offsets} offsets share {distinct} different biases, and offsets with the same bias look the same.',
   'collisions.contextual':
     'The vectors of {scheme} belong to distances or counts, not to positions, so no two positions can collide here.',
+  'precision.what':
+    'The same waves computed in {count} ways, each held against float64. The darker, the further off; the number is the largest error.',
+  'precision.start': 'Start at position',
+  'precision.loses':
+    'From position {start} on, a float32 angle is off by up to {float32}, this page’s by {own}: {digits} digits lost.',
+  'precision.keeps':
+    'From position {start} on, a float32 angle is off by up to {float32}, this page’s by {own}.',
+  'precision.part': 'Positions {from} to {to}, {channels} channels.',
+  'precision.own': 'this page',
+  'precision.plain': '{backend}’s sin',
+  'precision.float32': 'float32 angle',
+  'precision.bfloat16Ids': 'bfloat16 positions',
+  'precision.float16Ids': 'float16 positions',
+  'precision.bfloat16Angles': 'bfloat16 angle',
+  'precision.float16Angles': 'float16 angle',
+  'precision.figure': '{method}: the largest error is {largest}',
+  'precision.here': 'crosshair',
+  'precision.ids': 'positions told apart: {count} of {rows}',
+  'precision.broken': 'no number: {share}',
+  'precision.scale': 'error, logarithmic',
+  'precision.nan': 'no number: beyond float16’s 65,504',
+  'precision.within':
+    'Digits are lost where position × frequency is large. {scheme} counts within each text or along several axes, so this lens does not apply.',
+  'precision.none':
+    'Digits are lost in the sines and cosines of large angles. {scheme} has no pairs of them, so this lens does not apply.',
   'app.room.encode': 'Encode',
   'app.skip': 'Skip to the plate',
   'head.switch': '中文',
@@ -243,7 +311,7 @@ export const en = {
   'map.bias.shape': '{rows} heads × {columns} offsets',
   'map.relative.shape': '{rows} channels × {columns} offsets',
   'map.counted.shape': '{rows} channels × {columns} counts',
-  'map.similarity.rotary': 'mean cosine of the turns between',
+  'map.similarity.rotary': 'mean cosine of the turns',
   'map.similarity.bias': 'bias of the head',
   'map.similarity.contextual': 'depends on the words',
   'map.similarity.none': 'all equal',

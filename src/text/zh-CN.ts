@@ -132,6 +132,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'pairs.none': '这里没有任何位置信息，也就没有什么会随位置转动。',
   'pairs.additive':
     '这里没有会转动的东西：{scheme}的通道不是同频率的正弦与余弦对。正弦编码和旋转编码才有这样的通道对。',
+  'pairs.custom': '对自定义公式不去寻找成对转动的通道；正弦编码和旋转编码会指明自己的通道对。',
   'pairs.bias':
     '这里没有会转动的东西：{scheme}不给位置分配向量，只在得分上加一个数。正弦编码和旋转编码才有会转动的通道对。',
   'pairs.contextual':
@@ -175,6 +176,39 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'wavelengths.difference': '差别',
   'wavelengths.length': '长度 {length}',
   'wavelengths.end': '起点 + 长度 {end}',
+  'shift.what':
+    '同一个矩阵把任意位置的向量变成往后第 k 个位置的向量，与位置本身无关。它把每对通道转过 k 倍于自身频率的角度。',
+  'shift.rotary':
+    '这里不加任何向量：位置 p 用 R(p) 旋转查询和键，位置 p + k 则先转 R(p) 再转 R(k)。算子就是旋转本身，这里作用在 r(p) 上，即图版中的余弦与正弦。',
+  'shift.k': 'k：往后多少个位置',
+  'shift.result': '{moved} 与 {there} 最多相差 {residual}。',
+  'shift.inside': '两个向量都是图版中的行，取自 GPU；矩阵用 float64 计算。',
+  'shift.outside': '位置 {position} 不在文本内：它的向量由公式以 float64 算出，另一个取自 GPU。',
+  'shift.thisLength': '这个矩阵只对长度 {length} 成立：频率里含有长度，文本长度一变，矩阵也要变。',
+  'shift.scales': '每对通道每走一步还按固定的倍数伸缩，走 k 步就连乘 k 次。',
+  'shift.first': '图中只画出 {width} 个通道中的前 {shown} 个；最大差值则算遍全部通道。',
+  'shift.figure': '矩阵、变换前后的向量、目标位置上的向量，以及两者之差',
+  'shift.difference': '差',
+  'shift.zero': '通道 {channel} 在所有位置都是零。',
+  'shift.channel': '通道 {channel}',
+  'shift.most': '最多 {k}',
+  'shift.no.none': '没有这样的算子：这里没有任何位置信息，也就没有可以平移的向量。',
+  'shift.no.bias':
+    '没有这样的算子，也不需要：{scheme}不给位置分配可以平移的向量，只在得分上加一个数。',
+  'shift.no.contextual':
+    '没有这样的算子：{scheme}的向量属于距离或计数，而不属于位置，没有可以平移的向量。',
+  'shift.no.axes':
+    '没有平移 k 个位置的算子：这里的位置是网格中的一格，往后一个位置有时是同一行的下一格，有时要跳到下一行。沿每个轴走一步，则各有一个算子。',
+  'shift.no.learned':
+    '这种编码给不出算子：每一行都是独立的向量（这里是随机抽取的），没有从一行到下一行的规律。矩阵至多只能把这些行死记下来。',
+  'shift.no.digits': '没有这样的矩阵：加一会逐位进位，而进位同时取决于更低的所有各位，不是线性的。',
+  'shift.no.custom': '对自定义公式不去寻找算子。如果它的通道是同频率的正弦与余弦对，算子就存在。',
+  'shift.no.sine':
+    '没有这样的矩阵：通道 {channel} 只有正弦而没有对应的余弦，而 sin (p + k)ω 需要同时用到 sin pω 和 cos pω。',
+  'shift.no.cosine':
+    '没有这样的矩阵：通道 {channel} 只有余弦而没有对应的正弦，而 cos (p + k)ω 需要同时用到 cos pω 和 sin pω。',
+  'shift.no.line':
+    '没有这样的矩阵：通道 {channel} 随位置增长，每走一步都要加上一个数，而矩阵只会做乘法。',
   'collisions.what':
     '曲线画出每个位置与最相近的另一个位置之间的向量距离。降到零处，两个位置便无法区分。',
   'collisions.near':
@@ -195,6 +229,30 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
     '{scheme}不给位置分配向量，位置也就无从相撞；距离却会。第 {head} 个头里，{offsets} 种偏移共用 {distinct} 个不同的偏置，偏置相同的偏移看起来一样。',
   'collisions.contextual':
     '{scheme}的向量属于距离或计数，而不属于位置，所以这里没有两个位置会相撞。',
+  'precision.what':
+    '同样的波用 {count} 种方式计算，各与 float64 对照。颜色越深，偏差越大；数字是最大误差。',
+  'precision.start': '起始位置',
+  'precision.loses':
+    '从位置 {start} 起，float32 角度的误差可达 {float32}，本页的方法为 {own}：丢掉 {digits} 位数字。',
+  'precision.keeps': '从位置 {start} 起，float32 角度的误差至多 {float32}，本页的方法为 {own}。',
+  'precision.part': '位置 {from} 至 {to}，{channels} 个通道。',
+  'precision.own': '本页的方法',
+  'precision.plain': '{backend} 自带的 sin',
+  'precision.float32': 'float32 角度',
+  'precision.bfloat16Ids': 'bfloat16 位置',
+  'precision.float16Ids': 'float16 位置',
+  'precision.bfloat16Angles': 'bfloat16 角度',
+  'precision.float16Angles': 'float16 角度',
+  'precision.figure': '{method}：最大误差 {largest}',
+  'precision.here': '准星处',
+  'precision.ids': '可区分的位置：{count} / {rows}',
+  'precision.broken': '不是数：{share}',
+  'precision.scale': '误差，对数刻度',
+  'precision.nan': '不是数：超出 float16 的上限 65504',
+  'precision.within':
+    '位置 × 频率很大时才会丢失数字。{scheme}在每段文本内计数，或沿多个轴计数，因此这面透镜不适用。',
+  'precision.none':
+    '丢失的是大角度的正弦与余弦的数字。{scheme}没有成对的正弦与余弦，因此这面透镜不适用。',
   'app.room.encode': '编码',
   'app.skip': '跳到图版',
   'head.switch': 'English',
@@ -229,7 +287,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'map.bias.shape': '{rows} 个头 × {columns} 个偏移',
   'map.relative.shape': '{rows} 个通道 × {columns} 个偏移',
   'map.counted.shape': '{rows} 个通道 × {columns} 个计数',
-  'map.similarity.rotary': '两处转角之差的余弦均值',
+  'map.similarity.rotary': '转角之差的余弦均值',
   'map.similarity.bias': '该头的偏置',
   'map.similarity.contextual': '取决于内容',
   'map.similarity.none': '处处相等',

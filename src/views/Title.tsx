@@ -1,6 +1,7 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
 import { schemeOf } from '../state/spec.ts';
 import { said } from '../text/t.ts';
+import { Fitted } from './Fitted.tsx';
 import { useReadout } from './readout.ts';
 import { SchemeButton } from './SchemeButton.tsx';
 import { useSpecs, useView } from './stage.ts';
@@ -38,14 +39,14 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
       </div>
       {!hide.includes('formula') && (
         <div className="formula">
-          <div className="formula-tex">
+          <Fitted className="formula-tex">
             {scheme
               .tex(spec.params)
               .split('\\qquad')
               .map((piece) => (
                 <Tex key={piece} tex={piece} />
               ))}
-          </div>
+          </Fitted>
           <Worked />
         </div>
       )}
@@ -62,7 +63,9 @@ function Worked() {
   const value = exact?.value ?? null;
   return (
     <div className="worked">
-      <Tex className="worked-tex" tex={exact?.tex ?? ''} />
+      <Fitted className="worked-tex">
+        <Tex tex={exact?.tex ?? ''} />
+      </Fitted>
       <dl className="compare">
         <dt>{words('read.gpu')}</dt>
         <dd>{gpu === null ? '…' : shortValue(gpu, 8)}</dd>

@@ -28,7 +28,7 @@ export function layoutFor(width: number, height: number, rem: number): Layout {
   const gap = Math.round(3.6 * rem);
   const room = width - gutter - 2 * gap;
   // What stands above and below the maps at the usual size.
-  const tallest = Math.max(height - 34 * rem, 17 * rem);
+  const tallest = Math.max(height - 34.5 * rem, 17 * rem);
   const side = Math.floor(Math.min(room / 2.87, tallest));
   return {
     stacked: false,

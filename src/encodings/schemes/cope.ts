@@ -84,7 +84,7 @@ export default defineEncoding({
   text: {
     name: { en: 'CoPE', 'zh-CN': 'CoPE 上下文位置' },
     idea: {
-      en: 'positions that count only what the query lets through; random initialisation',
+      en: 'counts only what the query lets through; random initialisation',
       'zh-CN': '只数查询放行的词元；随机初始化',
     },
     lookFor: {

@@ -154,7 +154,7 @@ export default defineEncoding({
       'zh-CN': '查询匹配距离，键也匹配距离；随机初始化',
     },
     lookFor: {
-      en: 'The map has the key table of the first head. From span − 1 steps back all columns are alike, and from span steps ahead: the clip is lopsided by one. With the third term as in the code, what is added changes and the map does not.',
+      en: 'The key table of the first head: from span − 1 steps back all columns are alike, and from span steps ahead; the clip is lopsided by one. The third term changes what is added, not this map.',
       'zh-CN':
         '图中是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列都相同：两侧的截断差一步。第三项改用代码的写法时，加上去的数会变，图不变。',
     },

@@ -135,9 +135,9 @@ export default defineEncoding({
       'zh-CN': '文本与图像块共用一套旋转编码，靠三个编号定位',
     },
     lookFor: {
-      en: 'Text turns as in plain RoPE, and an image takes up only as many positions as its longer side. In chunks, h and w get slow pairs, so patches are hardly told apart; interleaved, the rows and columns of the image show among the fast pairs.',
+      en: 'Text turns as in plain RoPE; an image takes up as many positions as its longer side. In chunks, h and w get slow pairs and patches look alike; interleaved, rows and columns show.',
       'zh-CN':
-        '文本部分与普通 RoPE 相同，而整幅图只占其长边那么多个位置。分块排列时，h 和 w 分到的都是慢的通道对，图像块之间几乎没有差别；交错排列时，图像的行和列就出现在快的通道对里。',
+        '文本部分与普通 RoPE 相同，整幅图只占其长边那么多个位置。分块排列时 h 和 w 分到慢的通道对，图像块彼此相像；交错排列时行和列才显现。',
     },
   },
   tex: ({ base }) =>

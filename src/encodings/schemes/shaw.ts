@@ -54,7 +54,7 @@ export default defineEncoding({
   text: {
     name: { en: 'Shaw, relative vectors', 'zh-CN': 'Shaw 相对位置向量' },
     idea: {
-      en: 'a vector for each offset joins keys and values; random initialisation',
+      en: 'a vector for each offset, on keys and values; random initialisation',
       'zh-CN': '每个偏移一个向量，加到键和值上；随机初始化',
     },
     lookFor: {

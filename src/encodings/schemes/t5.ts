@@ -102,7 +102,7 @@ export default defineEncoding({
   text: {
     name: { en: 'T5 buckets', 'zh-CN': 'T5 分桶偏置' },
     idea: {
-      en: 'a number for each bucket of distances, added to the scores; random initialisation',
+      en: 'one number for each bucket of distances; random initialisation',
       'zh-CN': '每个距离桶一个数，加到得分上；随机初始化',
     },
     lookFor: {

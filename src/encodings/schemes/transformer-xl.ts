@@ -123,7 +123,7 @@ export default defineEncoding({
   text: {
     name: { en: 'Transformer-XL', 'zh-CN': 'Transformer-XL' },
     idea: {
-      en: 'sinusoids of the distance, asked for by each query; random initialisation',
+      en: 'each query meets sinusoids of the distance; random initialisation',
       'zh-CN': '距离的正弦，由每个查询去匹配；随机初始化',
     },
     lookFor: {

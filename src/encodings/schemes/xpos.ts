@@ -114,7 +114,7 @@ export default defineEncoding({
       'zh-CN': '得分随距离衰减的 RoPE',
     },
     lookFor: {
-      en: 'Lower the scale base: similarity fades below the diagonal and grows above it, where keys come after the query, so it needs the causal mask. Without counting from the middle the factors vanish or overflow far out.',
+      en: 'Lower the scale base: similarity fades below the diagonal and grows above it, so it needs the causal mask. Not counted from the middle, the factors vanish or overflow far out.',
       'zh-CN':
         '调小缩放底数：相似度在对角线下方衰减，在上方（键位于查询之后）却增大，所以只宜配合因果掩码。若不从中间计数，位置一远，因子就会趋于零或溢出。',
     },
