@@ -10,20 +10,16 @@ export function NoPairs({ frame }: { readonly frame: Frame }) {
   const locale = useView((view) => view.locale);
   const family = familyOf(frame.spec);
   const scheme = said(schemeOf(frame.spec).text.name, locale);
+  const why = () => {
+    if (family === 'none') return words('pairs.none');
+    if (family === 'bias') return words('pairs.bias', { scheme });
+    if (family === 'contextual') return words('pairs.contextual', { scheme });
+    if (frame.spec.encoding === 'custom') return words('pairs.custom');
+    return words('pairs.additive', { scheme });
+  };
   return (
     <div className="lens-words lens-alone">
-      <p>
-        {family === 'none'
-          ? words('pairs.none')
-          : words(
-              family === 'bias'
-                ? 'pairs.bias'
-                : family === 'contextual'
-                  ? 'pairs.contextual'
-                  : 'pairs.additive',
-              { scheme },
-            )}
-      </p>
+      <p>{why()}</p>
     </div>
   );
 }

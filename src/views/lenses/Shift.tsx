@@ -1,5 +1,337 @@
-import type { LensProps } from './useLens.ts';
+/**
+ * From position p to p + k by one matrix: M_k as a heatmap, applied to the vector of the row under
+ * the crosshair, beside the vector that is there, and what differs.
+ */
+import { pointer as pointerIn, select } from 'd3';
+import { type PointerEvent, useId, useMemo, useRef, useState } from 'react';
+import { type ColourScale, placeOf, unitOf } from '../../fields/scale.ts';
+import type { Frame } from '../../state/frame.ts';
+import { schemeOf } from '../../state/spec.ts';
+import { point, viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { tableOf, themeNames } from '../paintPlate.ts';
+import { readout } from '../readout.ts';
+import { useView } from '../stage.ts';
+import { Tex } from '../tex.tsx';
+import { say, scientific, shortValue, useWords } from '../words.ts';
+import { type Moved, useMovedDrawing, useMoving } from './moved.ts';
+import { matrixOf, type NoShift, type Shift as Operator, shiftOf } from './shift.ts';
+import { type LensProps, useCrossDrawing } from './useLens.ts';
+import { useRem, useWidth } from './useSize.ts';
+
+/** More channels than this would be less than two pixels each. */
+const mostShown = 128;
+const furthest = 64;
 
 export default function Shift({ frame }: LensProps) {
-  return <p>{frame.spec.encoding}</p>;
+  const shift = useMemo(() => shiftOf(frame), [frame]);
+  return shift.kind === 'shift' ? (
+    <Shifted frame={frame} shift={shift} />
+  ) : (
+    <Unshifted frame={frame} shift={shift} />
+  );
+}
+
+function Unshifted({ frame, shift }: { readonly frame: Frame; readonly shift: NoShift }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const scheme = said(schemeOf(frame.spec).text.name, locale);
+  const { channel } = shift;
+  return (
+    <div className="lens-words lens-alone">
+      <p>{words(shift.reason, { scheme, channel })}</p>
+    </div>
+  );
+}
+
+interface ShiftedProps {
+  readonly frame: Frame;
+  readonly shift: Operator;
+}
+
+function Shifted({ frame, shift }: ShiftedProps) {
+  const words = useWords();
+  const [k, setK] = useState(5);
+  useMoving(frame, shift, k);
+  return (
+    <>
+      <div className="lens-words">
+        <p>{words(shift.rotary ? 'shift.rotary' : 'shift.what')}</p>
+        <By k={k} change={setK} />
+        <Residual />
+        {shift.ofThisLength && <p>{words('shift.thisLength', { length: frame.spec.length })}</p>}
+        {shift.scales && <p>{words('shift.scales')}</p>}
+        {shift.width > mostShown && (
+          <p className="soft">{words('shift.first', { shown: mostShown, width: shift.width })}</p>
+        )}
+      </div>
+      <Product shift={shift} />
+    </>
+  );
+}
+
+/** The slider of k, and how far it reaches where there are no more positions. */
+function By({ k, change }: { readonly k: number; readonly change: (k: number) => void }) {
+  const words = useWords();
+  const id = useId();
+  const used = useRef<HTMLOutputElement>(null);
+  useMovedDrawing((moved) => {
+    if (!used.current) return;
+    const text = signed(moved.k);
+    used.current.textContent = moved.k === k ? text : say('shift.most', { k: text });
+  });
+  return (
+    <div className="shift-by">
+      <label htmlFor={id}>{words('shift.k')}</label>
+      <output ref={used} htmlFor={id} />
+      <input
+        id={id}
+        className="range"
+        type="range"
+        min={-furthest}
+        max={furthest}
+        value={k}
+        style={{ '--share': (k + furthest) / (2 * furthest) } as React.CSSProperties}
+        onChange={(event) => change(Number(event.target.value))}
+      />
+    </div>
+  );
+}
+
+/** The largest difference, and where the two vectors come from. */
+function Residual() {
+  const result = useRef<HTMLParagraphElement>(null);
+  const source = useRef<HTMLParagraphElement>(null);
+  useMovedDrawing((moved) => {
+    const to = moved.position + moved.k;
+    const names = vectorsOf(moved);
+    if (result.current) {
+      result.current.textContent = say('shift.result', {
+        moved: names.result,
+        there: names.after,
+        // One number, on one line.
+        residual: scientific(largest(moved.residual)).replaceAll(' ', '\u00a0'),
+      });
+    }
+    if (source.current) {
+      source.current.textContent = moved.inside
+        ? say('shift.inside')
+        : say('shift.outside', { position: to });
+    }
+  });
+  return (
+    <>
+      <p ref={result} className="lens-result" />
+      <p ref={source} className="soft" />
+    </>
+  );
+}
+
+const parts = ['operator', 'before', 'result', 'after', 'residual'] as const;
+
+/** M_k · P(p) = M_k P(p), P(p + k), and the difference: channels run down through all of them. */
+function Product({ shift }: { readonly shift: Operator }) {
+  const words = useWords();
+  const [box, width] = useWidth<HTMLDivElement>();
+  const rem = useRem();
+  const theme = useView((view) => themeNames[view.theme]);
+  const board = useRef<HTMLDivElement>(null);
+  const mark = useRef<HTMLDivElement>(null);
+  const shown = Math.min(shift.width, mostShown);
+  const side = Math.floor(Math.min(13.5 * rem, width * 0.34));
+  const gap = Math.floor(Math.min(0.8 * rem, width * 0.02));
+  const strip = Math.floor(Math.min(4.4 * rem, (width - side - 6 * gap) / 4));
+
+  useMovedDrawing((moved) => {
+    const table = tableOf(theme, 'diverging');
+    const size = Math.min(moved.shift.width, mostShown);
+    const top = largest(moved.before, moved.after, [1]);
+    const data = { ...moved, operator: matrixOf(moved.blocks, size) };
+    const most = { operator: largest(data.operator, [1]), residual: largest(moved.residual) };
+    const headings = headingsOf(moved);
+    for (const part of parts) {
+      const figure = board.current?.querySelector(`[data-part=${part}]`);
+      const canvas = figure?.querySelector('canvas');
+      if (!figure || !canvas) continue;
+      const max = part === 'operator' || part === 'residual' ? most[part] : top;
+      select(figure).select('.name').text(headings[part]);
+      select(figure)
+        .select('.span')
+        .text(max === 0 ? '0' : `±${bound(max)}`);
+      const shape = { rows: size, columns: part === 'operator' ? size : 1 };
+      paintCells(
+        canvas,
+        data[part],
+        shape,
+        (value) => table[placeOf(unitOf(scale, max, value))] ?? 0,
+      );
+    }
+  });
+  useCrossDrawing(({ channel }) => {
+    const { current } = mark;
+    if (!current) return;
+    current.hidden = channel >= shown;
+    current.style.top = `${(channel / shown) * side}px`;
+    current.style.height = `${side / shown}px`;
+  });
+
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    const { cross } = readout.getState();
+    const [, y] = pointerIn(event, mark.current?.parentElement);
+    const channel = Math.floor((y / side) * shown);
+    if (!cross || channel < 0 || channel >= shown) return;
+    point(viewStore, { map: 'positions', row: cross.row, column: channel });
+  };
+
+  return (
+    <div ref={box} className="lens-figure shift-figure">
+      <div
+        ref={board}
+        className="shift-board"
+        role="img"
+        aria-label={words('shift.figure')}
+        style={
+          {
+            '--side': `${side}px`,
+            '--gap': `${gap}px`,
+            '--strip': `${strip}px`,
+          } as React.CSSProperties
+        }
+        onPointerMove={move}
+        onPointerDown={move}
+      >
+        {parts.map((part) => (
+          <div key={part} className={`shift-part ${part}`} data-part={part}>
+            <span className="name" />
+            <canvas />
+            <span className="span soft" />
+          </div>
+        ))}
+        <div className="shift-mark-room">
+          <div ref={mark} className="shift-mark" hidden />
+        </div>
+      </div>
+      <div className="shift-reading">
+        {(shift.rotary ? rotaryTex : additiveTex).map((tex) => (
+          <Tex key={tex} tex={tex} className="shift-tex" />
+        ))}
+        <ChannelLine />
+      </div>
+    </div>
+  );
+}
+
+const additiveTex = [
+  String.raw`P(p+k) = M_k\,P(p)`,
+  String.raw`\sin (p{+}k)\omega = \cos k\omega\,\sin p\omega + \sin k\omega\,\cos p\omega`,
+  String.raw`\cos (p{+}k)\omega = -\sin k\omega\,\sin p\omega + \cos k\omega\,\cos p\omega`,
+];
+const rotaryTex = [
+  String.raw`R(p+k) = R(k)\,R(p)`,
+  String.raw`\cos (p{+}k)\theta = \cos k\theta\,\cos p\theta - \sin k\theta\,\sin p\theta`,
+  String.raw`\sin (p{+}k)\theta = \sin k\theta\,\cos p\theta + \cos k\theta\,\sin p\theta`,
+];
+
+/** One channel of the product, with its numbers. */
+function ChannelLine() {
+  const line = useRef<HTMLParagraphElement>(null);
+  const latest = useRef<Moved>(null);
+  const draw = (channel: number) => {
+    if (!latest.current) return;
+    select(line.current)
+      .selectAll('span')
+      .data(channelText(latest.current, channel))
+      .join('span')
+      .text((text) => text);
+  };
+  useMovedDrawing((moved) => {
+    latest.current = moved;
+    draw(readout.getState().cross?.channel ?? 0);
+  });
+  useCrossDrawing(({ channel }) => draw(channel));
+  return <p ref={line} className="shift-line" />;
+}
+
+function channelText(moved: Moved, channel: number): readonly string[] {
+  const block = moved.blocks.find(({ channels }) => channels.includes(channel));
+  if (!block) return [say('shift.zero', { channel })];
+  const [first, second] = block.channels;
+  const [byFirst, bySecond] = channel === first ? [block.aa, block.ab] : [block.ba, block.bb];
+  const number = (value = Number.NaN) => shortValue(value);
+  const inner = (value = Number.NaN) => {
+    const text = number(value);
+    return text.startsWith('−') ? `(${text})` : text;
+  };
+  const { result, after } = vectorsOf(moved);
+  const sum = `${number(byFirst)} × ${inner(moved.before[first])} + ${inner(bySecond)} × ${inner(moved.before[second])}`;
+  return [
+    say('shift.channel', { channel }),
+    `${result}: ${sum} = ${number(moved.result[channel])}`,
+    `${after}: ${number(moved.after[channel])}`,
+  ];
+}
+
+const letters = ({ rotary }: Operator) => (rotary ? ['R', 'r'] : ['M', 'P']);
+
+/** M₅ P(16) and P(21). */
+function vectorsOf({ position, k, shift }: Moved) {
+  const [matrix, vector] = letters(shift);
+  return {
+    result: `${matrix}${subscript(k)} ${vector}(${position})`,
+    after: `${vector}(${position + k})`,
+  };
+}
+
+/** What is above the parts of the picture. Short: in a narrow window there is room for no more. */
+function headingsOf({ k, shift }: Moved): Readonly<Record<(typeof parts)[number], string>> {
+  const [matrix, vector] = letters(shift);
+  const operator = `${matrix}${subscript(k)}`;
+  return {
+    operator,
+    before: `${vector}(p)`,
+    result: `${operator}${vector}(p)`,
+    after: `${vector}(p${k < 0 ? '−' : '+'}${Math.abs(k)})`,
+    residual: say('shift.difference'),
+  };
+}
+
+const scale: ColourScale = {
+  kind: 'diverging',
+  domain: { kind: 'measured' },
+  curve: 'linear',
+};
+
+function largest(...lists: readonly ArrayLike<number>[]): number {
+  return lists.reduce(
+    (most, list) => Array.from(list).reduce((a, b) => Math.max(a, Math.abs(b)), most),
+    0,
+  );
+}
+
+function bound(value: number): string {
+  return value < 0.01 ? scientific(value) : shortValue(value, Number.isInteger(value) ? 0 : 2);
+}
+
+function signed(value: number): string {
+  return String(value).replace('-', '−');
+}
+
+function subscript(value: number): string {
+  return Array.from(String(value), (c) => (c === '-' ? '₋' : '₀₁₂₃₄₅₆₇₈₉'[Number(c)])).join('');
+}
+
+/** One pixel a cell; the browser enlarges them. */
+function paintCells(
+  canvas: HTMLCanvasElement,
+  data: ArrayLike<number>,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  colourOf: (value: number) => number,
+): void {
+  canvas.width = columns;
+  canvas.height = rows;
+  const pixels = Uint32Array.from({ length: rows * columns }, (_, place) =>
+    colourOf(data[place] ?? Number.NaN),
+  );
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), columns, rows);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
 }
