@@ -7,6 +7,7 @@ backendSuite('webgpu', async () => {
   const device = await openDevice('auto');
   expect(device.fallback).toBeNull();
   expect(device.adapter).not.toBe('');
+  console.log(`adapter: ${device.adapter}`);
   return device.backend;
 });
 

@@ -1,27 +1,19 @@
 /**
- * The numbers of every scheme and of the pass, as one suite that runs on whichever backend it is
- * given: the goldens, the float64 formulas and the invariants of ENCODINGS.
+ * The pass against its goldens and every scheme against its own float64 formula, as one suite that
+ * runs on whichever backend it is given. A scheme's own goldens are in its own test.
  */
 import { memory, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attend, logitsOf, outputOf, project } from '../attention/attention.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
-import { gram } from '../encodings/gram.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import alibi from '../golden/alibi.json';
 import attention from '../golden/attention.json';
-import circular from '../golden/circular.json';
-import sinusoidal from '../golden/sinusoidal.json';
-import sinusoidalConcat from '../golden/sinusoidal_concat.json';
-import sinusoidalFar from '../golden/sinusoidal_far.json';
-import sinusoidalT2t from '../golden/sinusoidal_t2t.json';
 import {
   arrayOf,
   attentionTolerance,
   caseOf,
-  encodingTolerance,
   type Golden,
   numbersOf,
   worstDifference,
@@ -52,17 +44,7 @@ async function read(make: () => Tensor): Promise<Float32Array> {
   return data;
 }
 
-/** A table at listed positions. */
-function tableAt(id: string, given: ParamValues, dims: Dims, positions: readonly number[]) {
-  return read(() => {
-    const table = hooksFor(id, given, dims).table;
-    if (!table) throw new Error(`${id} has no table`);
-    return table({ length: positions.length, axes: 1, values: Float64Array.from(positions) });
-  });
-}
-
 const range = (length: number, start = 0) => Array.from({ length }, (_, p) => start + p);
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** @param open makes the backend current and returns what runs */
 export function backendSuite(name: string, open: () => Promise<string>): void {
@@ -75,123 +57,6 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
     it('is the backend that this suite is about', () => {
       expect(backend).toBe(name);
     });
-
-    const tables: readonly (readonly [
-      string,
-      Golden,
-      readonly string[],
-      (p: Record<string, unknown>) => ParamValues,
-    ])[] = [
-      [
-        'sinusoidal',
-        sinusoidal,
-        [
-          'n16_d16_base10000_start0',
-          'n6_d8_base100_start5',
-          'n5_d7_base10000_start0',
-          'n4_d2_base10000_start0',
-        ],
-        ({ base }) => ({ base: numberOf(base) }),
-      ],
-      [
-        'sinusoidal',
-        sinusoidalConcat,
-        ['n8_d8', 'n5_d6'],
-        ({ base }) => ({ layout: 'block', base: numberOf(base) }),
-      ],
-      [
-        'sinusoidal',
-        sinusoidalT2t,
-        [
-          'n8_d16_min1_max10000_start0',
-          'n6_d9_min1_max10000_start3',
-          'n4_d2_min1_max10000_start0',
-          'n5_d8_min2_max500_start0',
-        ],
-        (p) => ({
-          layout: 'tensor2tensor',
-          minTimescale: numberOf(p.min_timescale),
-          maxTimescale: numberOf(p.max_timescale),
-        }),
-      ],
-    ];
-    for (const [id, golden, cases, paramsOf] of tables) {
-      for (const each of cases) {
-        it(`${id}: the table of golden ${each}`, async () => {
-          const { params, shape, data } = caseOf(golden, each);
-          const [n = 0, d = 0] = shape;
-          const start = numberOf(params.start);
-          const got = await tableAt(id, paramsOf(params), dimsFor(n, d, 1, start), range(n, start));
-          expect(worstDifference(got, data)).toBeLessThanOrEqual(encodingTolerance);
-        });
-      }
-    }
-
-    it('sinusoidal: positions near 2²⁰ as exact as near ones', async () => {
-      for (const base of [10000, 500000]) {
-        const { inputs, data } = caseOf(sinusoidalFar, `far_base${base}`);
-        const positions = numbersOf(inputs, 'positions');
-        const got = await tableAt('sinusoidal', { base }, dimsFor(5, 16), positions);
-        expect(worstDifference(got, data)).toBeLessThanOrEqual(1e-6);
-      }
-    });
-
-    it('sinusoidal: dot products depend on the offset alone', async () => {
-      const { inputs, data } = caseOf(sinusoidal, 'dot_of_offset');
-      const deltas = numbersOf(inputs, 'delta');
-      const length = Math.max(...deltas) + 3;
-      const products = await read(() =>
-        gram(
-          hooksFor('sinusoidal', {}, dimsFor(length, 16)).table?.(sequence(0, length)) ??
-            tensor2d([[0]]),
-          1,
-        ),
-      );
-      for (const row of [0, 2]) {
-        const got = deltas.map((delta) => products[row * length + row + delta] ?? Number.NaN);
-        // Eight products of numbers below 1, each off by at most 2e-6.
-        expect(worstDifference(got, data)).toBeLessThanOrEqual(16 * encodingTolerance);
-      }
-    });
-
-    it('circular: the printed range and the worked example', async () => {
-      for (const each of ['n5_start0', 'n5_start1', 'n8_start0', 'n1_start0', 'n16_start1']) {
-        const { params, data } = caseOf(circular, each);
-        const n = numberOf(params.n);
-        const got = await tableAt(
-          'circular',
-          { origin: String(params.start) },
-          dimsFor(n, 2),
-          range(n),
-        );
-        expect(worstDifference(got, data), each).toBeLessThanOrEqual(encodingTolerance);
-      }
-    });
-
-    it('one-sine: the numbers of the article’s code', async () => {
-      const { inputs, data } = caseOf(circular, 'article_code_scheme');
-      const positions = numbersOf(inputs, 'positions');
-      const table = await tableAt('one-sine', {}, dimsFor(positions.length, 2), positions);
-      const sines = table.filter((_, cell) => cell % 2 === 0);
-      expect(worstDifference(sines, data)).toBeLessThanOrEqual(encodingTolerance);
-    });
-
-    for (const each of ['bias_symmetric', 'bias_causal', 'bias_row']) {
-      it(`alibi: golden ${each}`, async () => {
-        const { params, data } = caseOf(alibi, each);
-        const dims = dimsFor(6, 8, 4);
-        const hooks = hooksFor('alibi', { form: String(params.form) }, dims);
-        const at = sequence(0, 6);
-        const got = await read(
-          () => hooks.bias?.(at, at, { first: 0, count: 4 }) ?? tensor2d([[0]]),
-        );
-        // The row form fills the future too; the golden leaves it to the mask.
-        const shown = got.map((value, cell) =>
-          params.form === 'row' && data[cell] === null ? Number.NEGATIVE_INFINITY : value,
-        );
-        expect(worstDifference(shown, data)).toBeLessThanOrEqual(encodingTolerance);
-      });
-    }
 
     const passes: readonly (readonly [string, string, ParamValues])[] = [
       ['none', 'none', {}],

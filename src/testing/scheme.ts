@@ -6,7 +6,7 @@
 import { setBackend, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openDevice } from '../compute/device.ts';
-import type { AnyEncoding, Dims, Hooks } from '../encodings/encoding.ts';
+import type { AnyEncoding, Dims, Hooks, Positions } from '../encodings/encoding.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { type SeededNormal, seededNormal } from '../encodings/seeded.ts';
 import { encodingTolerance, worstDifference } from './golden.ts';
@@ -32,6 +32,11 @@ export function hooksOf(
   normal: SeededNormal = seededNormal(7),
 ): Hooks {
   return scheme.hooks({ ...defaultsOf(scheme.params), ...given }, dims, normal);
+}
+
+/** The positions of a list, along one axis. */
+export function listed(positions: readonly number[]): Positions {
+  return { length: positions.length, axes: 1, values: Float64Array.from(positions) };
 }
 
 /** Numbers of a golden in place of seeded ones: each stream by name, `[rows, width]` row-major. */
@@ -72,7 +77,7 @@ export function onBothBackends(scheme: AnyEncoding, define: (on: Holding) => voi
       afterAll(() => {
         if (compared > 0)
           console.log(
-            `worst error: ${scheme.id}, ${backend}, ${worst.toExponential(1)}, ${compared} goldens`,
+            `worst error: ${scheme.id}, ${backend}, ${worst.toExponential(1)}, ${compared} comparisons`,
           );
       });
       define({
