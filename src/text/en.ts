@@ -161,6 +161,7 @@ export const en = {
     'Pair {pair}, channels {first} and {second}: one turn every {period} steps along its axis. At position {position} it points to {degrees}°.',
   'clocks.still':
     'Pair {pair}, channels {first} and {second}: it does not turn in this text. It points to {degrees}°.',
+  'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'There is room for one pair in {every}; there are {pairs}.',
   'wavelengths.what':
     'One stem for each pair of channels, at the number of positions it takes for one turn; as high as its hands at the crosshair’s query and key point apart.',
@@ -249,7 +250,7 @@ export const en = {
   'collisions.contextual':
     'The vectors of {scheme} belong to distances or counts, not to positions, so no two positions can collide here.',
   'precision.what':
-    'The same waves computed in {count} ways, each held against float64. The darker, the further off; the number is the largest error.',
+    'The same waves computed in {count} ways, each held against float64. The bold number is the largest error.',
   'precision.start': 'Start at position',
   'precision.loses':
     'From position {start} on, a float32 angle is off by up to {float32}, this page’s by {own}: {digits} digits lost.',
@@ -265,7 +266,7 @@ export const en = {
   'precision.float16Angles': 'float16 angle',
   'precision.figure': '{method}: the largest error is {largest}',
   'precision.here': 'crosshair',
-  'precision.ids': 'positions told apart: {count} of {rows}',
+  'precision.ids': 'told apart: {count} of {rows}',
   'precision.broken': 'no number: {share}',
   'precision.scale': 'error, logarithmic',
   'precision.nan': 'no number: beyond float16’s 65,504',

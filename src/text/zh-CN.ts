@@ -154,6 +154,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'clocks.dialAxis':
     '第 {pair} 对，通道 {first} 与 {second}：沿自己的轴每 {period} 步转一圈。在位置 {position} 指向 {degrees}°。',
   'clocks.still': '第 {pair} 对，通道 {first} 与 {second}：在这段文本里不转动，指向 {degrees}°。',
+  'clocks.pointAt': '指向一个表盘，读出它的数。',
   'clocks.every': '地方有限，每 {every} 对显示一对；共有 {pairs} 对。',
   'wavelengths.what':
     '每对通道一根竖线，横坐标是它转一圈所需的位置数，高度是它在十字线所指的查询与键处方向相差多少。',
@@ -229,8 +230,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
     '{scheme}不给位置分配向量，位置也就无从相撞；距离却会。第 {head} 个头里，{offsets} 种偏移共用 {distinct} 个不同的偏置，偏置相同的偏移看起来一样。',
   'collisions.contextual':
     '{scheme}的向量属于距离或计数，而不属于位置，所以这里没有两个位置会相撞。',
-  'precision.what':
-    '同样的波用 {count} 种方式计算，各与 float64 对照。颜色越深，偏差越大；数字是最大误差。',
+  'precision.what': '同样的波用 {count} 种方式计算，各与 float64 对照。粗体数字是最大误差。',
   'precision.start': '起始位置',
   'precision.loses':
     '从位置 {start} 起，float32 角度的误差可达 {float32}，本页的方法为 {own}：丢掉 {digits} 位数字。',
@@ -245,7 +245,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'precision.float16Angles': 'float16 角度',
   'precision.figure': '{method}：最大误差 {largest}',
   'precision.here': '准星处',
-  'precision.ids': '可区分的位置：{count} / {rows}',
+  'precision.ids': '可区分 {count} / {rows}',
   'precision.broken': '不是数：{share}',
   'precision.scale': '误差，对数刻度',
   'precision.nan': '不是数：超出 float16 的上限 65504',

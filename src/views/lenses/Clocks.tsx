@@ -46,7 +46,7 @@ function Dials({ frame, pairs }: DialsProps) {
   const [wanted, setPlaying] = useState(false);
   const playing = wanted && !calm;
   const slowest = pairs.list.reduce(
-    (least, { from, to }) => Math.min(least, degreesOf(Math.abs(to - from))),
+    (least, { turn }) => Math.min(least, degreesOf(turn)),
     Number.POSITIVE_INFINITY,
   );
   const counts = paces.map((pace) => pairs.list.filter((pair) => pair.pace === pace).length);
@@ -108,7 +108,7 @@ function DialBoard({
         height: 16 * rem,
         tallest: 18 * rem,
         least: 24,
-        most: 9 * rem,
+        most: (pairs.list.length < 3 ? 14 : 9) * rem,
       }),
     [pairs, width, rem],
   );
@@ -148,7 +148,10 @@ function DialBoard({
   /** What the dial under the pointer says, for the eye and for a screen reader. */
   function describe(cross: Cross, pair: Pair | null): void {
     const position = spec.start + cross.row;
-    if (label.current) label.current.textContent = pair ? dialText(pairs, pair, frame, cross) : '';
+    if (label.current)
+      label.current.textContent = pair
+        ? dialText(pairs, pair, frame, cross)
+        : say('clocks.pointAt');
     slider.current?.setAttribute('aria-valuenow', String(position));
     slider.current?.setAttribute(
       'aria-valuetext',

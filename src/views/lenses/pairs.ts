@@ -16,6 +16,8 @@ export interface Pair {
   /** The angles between which it moves within the text, rad, not reduced. */
   readonly from: number;
   readonly to: number;
+  /** How far it turns over as many steps as the text has, rad. */
+  readonly turn: number;
   /** At least one whole turn within the text, less than a quarter turn, or between the two. */
   readonly pace: 'fast' | 'middle' | 'slow';
 }
@@ -91,7 +93,7 @@ export function wrapped(angle: number): number {
   return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 }
 
-type Moved = Pick<Pair, 'frequency' | 'axis' | 'from' | 'to' | 'pace'>;
+type Moved = Pick<Pair, 'frequency' | 'axis' | 'from' | 'to' | 'turn' | 'pace'>;
 
 // A long way, so that far from the start the difference keeps its digits.
 const far = 4096;
@@ -100,7 +102,7 @@ const far = 4096;
 function moves(length: number, angle: (row: number) => number): Moved {
   const frequency = (angle(far) - angle(0)) / far;
   const [from, to] = [angle(0), angle(length - 1)];
-  return { frequency, axis: 0, from, to, pace: paceOf(frequency * length) };
+  return { frequency, axis: 0, from, to, ...turning(frequency * length) };
 }
 
 /** Of a scheme of several axes: the pair's own axis is the one along which its angle is linear. */
@@ -118,10 +120,10 @@ function movedIn(place: Positions, angle: (row: number) => number): Moved {
     if (frequency === 0 || bends) continue;
     const [least, most] = rangeOf(place, axis);
     const [from, to] = [least, most].map((value) => angle(0) + frequency * (value - at(0)));
-    const pace = paceOf(frequency * (most - least + 1));
-    return { frequency, axis, from: from ?? 0, to: to ?? 0, pace };
+    const turned = turning(frequency * (most - least + 1));
+    return { frequency, axis, from: from ?? 0, to: to ?? 0, ...turned };
   }
-  return { frequency: null, axis: 0, from: angle(0), to: angle(0), pace: 'slow' };
+  return { frequency: null, axis: 0, from: angle(0), to: angle(0), ...turning(0) };
 }
 
 /** Enough rows to tell the axes apart: the first ones, and some from everywhere. */
@@ -141,9 +143,10 @@ function rangeOf({ length, axes, values }: Positions, axis: number): readonly [n
   return [least, most];
 }
 
-function paceOf(turn: number): Pair['pace'] {
-  const turns = Math.abs(turn) / (2 * Math.PI);
+function turning(angle: number): Pick<Pair, 'turn' | 'pace'> {
+  const turn = Math.abs(angle);
+  const turns = turn / (2 * Math.PI);
   // The circle makes exactly one turn; it should not be short of it by a rounding.
-  if (turns > 1 - 1e-9) return 'fast';
-  return turns < 0.25 ? 'slow' : 'middle';
+  if (turns > 1 - 1e-9) return { turn, pace: 'fast' };
+  return { turn, pace: turns < 0.25 ? 'slow' : 'middle' };
 }
