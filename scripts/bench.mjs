@@ -12,8 +12,8 @@ const BEGIN = '<!-- bench:begin -->';
 const END = '<!-- bench:end -->';
 
 /**
- * @typedef {import('../src/benchmark.ts').Benchmark} Benchmark
- * @typedef {import('../src/benchmark.ts').Row} Row
+ * @typedef {import('../src/benchmark/benchmark.ts').Benchmark} Benchmark
+ * @typedef {import('../src/benchmark/table.ts').Row} Row
  */
 
 /** @type {Record<Row['method'], string>} */

@@ -235,7 +235,10 @@ provideScript({
   },
   async bench(options) {
     await ready;
-    const [running, { runBenchmark }] = await Promise.all([pipeline, import('./benchmark.ts')]);
+    const [running, { runBenchmark }] = await Promise.all([
+      pipeline,
+      import('./benchmark/benchmark.ts'),
+    ]);
     return runBenchmark(options, {
       request: (spec) => running.request(spec),
       stats: () => running.stats(),
