@@ -83,6 +83,11 @@ export function packed(hex: string): number {
   return (byte(1) | (byte(3) << 8) | (byte(5) << 16) | (byte(7) << 24)) >>> 0;
 }
 
+/** A packed colour as a style sheet has it, `rgb(r g b)`; without its alpha. */
+export function cssOf(colour: number): string {
+  return `rgb(${colour & 255} ${(colour >>> 8) & 255} ${(colour >>> 16) & 255})`;
+}
+
 /** Euclidean distance in OKLab; about 0.02 is just seen. */
 export function difference(one: OkLab, other: OkLab): number {
   return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);

@@ -1,5 +1,269 @@
-import type { LensProps } from './useLens.ts';
+/**
+ * Error maps of the table's waves: this page's method, the backend's own sine, and float32,
+ * bfloat16 and float16 on the way to the angle, each against float64 at the start position in force.
+ */
+import { pointer as pointerIn, select } from 'd3';
+import { type PointerEvent, useEffect, useRef } from 'react';
+import { palettes, specialColours } from '../../fields/colour.ts';
+import { cssOf } from '../../fields/oklab.ts';
+import { placeOf } from '../../fields/scale.ts';
+import type { ThemeName } from '../../fields/theme.ts';
+import type { Frame } from '../../state/frame.ts';
+import { schemeOf } from '../../state/spec.ts';
+import { change, specStore } from '../../state/store.ts';
+import { point, viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { tableOf, themeNames } from '../paintPlate.ts';
+import { useSpecs, useStage, useView } from '../stage.ts';
+import {
+  backendNames,
+  plainNumber,
+  powerOfTen,
+  scientific,
+  significant,
+  useWords,
+} from '../words.ts';
+import {
+  type ErrorMap,
+  type Errors,
+  type Method,
+  measureErrors,
+  methods,
+  shareOf,
+  wavesOf,
+} from './errors.ts';
+import { type LensProps, useCrossDrawing, useSettled } from './useLens.ts';
 
 export default function Precision({ frame }: LensProps) {
-  return <p>{frame.spec.encoding}</p>;
+  return wavesOf(frame) ? <Comparison frame={frame} /> : <NoAngles frame={frame} />;
+}
+
+function Comparison({ frame }: LensProps) {
+  const answered = useSettled(measureErrors);
+  const errors = answered?.answer ?? null;
+  return (
+    <>
+      <Words frame={answered?.frame ?? frame} errors={errors} />
+      <div className="lens-figure precision-maps">
+        {errors && answered && (
+          <>
+            {methods.map((method) => (
+              <MethodMap key={method} method={method} errors={errors} map={errors.by[method]} />
+            ))}
+            <Scale broken={methods.some((method) => errors.by[method].broken > 0)} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+const starts = [0, 1000, 100_000, 1_000_000];
+
+function Words({ frame, errors }: { readonly frame: Frame; readonly errors: Errors | null }) {
+  const words = useWords();
+  const start = useSpecs(({ spec }) => spec.start);
+  const { spec } = frame;
+  return (
+    <div className="lens-words">
+      <p>{words('precision.what', { count: methods.length })}</p>
+      <p className="precision-label" id="precision-start">
+        {words('precision.start')}
+      </p>
+      <div className="lens-choices" role="group" aria-labelledby="precision-start">
+        {starts.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === start}
+            onClick={() => change(specStore, { start: each })}
+          >
+            {plainNumber(each)}
+          </button>
+        ))}
+      </div>
+      {errors && (
+        <>
+          <p className="lens-result">{resultOf(spec.start, errors, words)}</p>
+          <p className="soft">
+            {words('precision.part', {
+              from: spec.start,
+              to: spec.start + errors.rows - 1,
+              channels: errors.columns,
+            })}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What a float32 angle costs, in the errors that were measured. */
+function resultOf(start: number, { by }: Errors, words: ReturnType<typeof useWords>): string {
+  const [float32, own] = [by.float32.largest, by.own.largest];
+  const digits = Math.round(Math.log10(float32 / own));
+  const whole = (error: number) => written(error).replaceAll(' ', '\u00a0');
+  const holes = { start, float32: whole(float32), own: whole(own) };
+  return digits >= 2 && Number.isFinite(digits)
+    ? words('precision.loses', { ...holes, digits })
+    : words('precision.keeps', holes);
+}
+
+interface MethodMapProps {
+  readonly method: Method;
+  readonly errors: Errors;
+  readonly map: ErrorMap;
+}
+
+function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
+  const words = useWords();
+  const theme = useView((view) => themeNames[view.theme]);
+  const backend = useStage(({ device }) => backendNames[device?.backend ?? 'webgpu']);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const lines = useRef<SVGSVGElement>(null);
+  const here = useRef<HTMLSpanElement>(null);
+  const name =
+    method === 'plain' ? words('precision.plain', { backend }) : words(`precision.${method}`);
+  const largest = written(map.broken === 1 ? Number.NaN : map.largest);
+
+  useEffect(() => {
+    if (canvas.current) paint(canvas.current, map.errors, rows, columns, theme);
+  }, [map, rows, columns, theme]);
+
+  useCrossDrawing(({ row, channel }) => {
+    const inside = row < rows && channel < columns;
+    const error = inside ? (map.errors[row * columns + channel] ?? -1) : -1;
+    select(here.current).text(error < 0 ? '—' : written(error));
+    const [x, y] = [((channel + 0.5) / columns) * 100, ((row + 0.5) / rows) * 100];
+    const svg = select(lines.current).attr('visibility', inside ? 'visible' : 'hidden');
+    svg.selectAll('.down').attr('x1', `${x}%`).attr('x2', `${x}%`);
+    svg.selectAll('.across').attr('y1', `${y}%`).attr('y2', `${y}%`);
+  });
+
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget;
+    const [x, y] = pointerIn(event.nativeEvent, box);
+    const cell = (at: number, size: number, count: number) =>
+      Math.min(Math.max(Math.floor((at / size) * count), 0), count - 1);
+    point(viewStore, {
+      map: 'positions',
+      row: cell(y, box.clientHeight, rows),
+      column: cell(x, box.clientWidth, columns),
+    });
+  };
+
+  return (
+    <figure className="precision-map" data-method={method}>
+      <figcaption>
+        <span>{name}</span> <b>{largest}</b>
+      </figcaption>
+      <div
+        className="precision-cells"
+        role="img"
+        aria-label={words('precision.figure', { method: name, largest })}
+        onPointerMove={move}
+      >
+        <canvas ref={canvas} />
+        <svg ref={lines} aria-hidden="true">
+          {['halo', ''].map((kind) => (
+            <g key={kind} className={kind}>
+              <line className="down" y1="0" y2="100%" />
+              <line className="across" x1="0" x2="100%" />
+            </g>
+          ))}
+        </svg>
+      </div>
+      <p>
+        <span>
+          {words('precision.here')} <span ref={here} className="precision-here" />
+        </span>
+        {map.ids !== null && <span>{words('precision.ids', { count: map.ids, rows })}</span>}
+        {map.ids === null && map.broken > 0 && (
+          <span>{words('precision.broken', { share: percent(map.broken) })}</span>
+        )}
+      </p>
+    </figure>
+  );
+}
+
+function written(error: number): string {
+  if (Number.isNaN(error)) return 'NaN';
+  return error >= 0.1 ? significant(error) : scientific(error);
+}
+
+function percent(share: number): string {
+  return `${plainNumber(Math.round(100 * share))}%`;
+}
+
+/** One pixel a cell; the page enlarges them. */
+function paint(
+  canvas: HTMLCanvasElement,
+  errors: Float64Array,
+  rows: number,
+  columns: number,
+  theme: ThemeName,
+): void {
+  canvas.width = columns;
+  canvas.height = rows;
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const image = context.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const table = tableOf(theme, 'sequential');
+  const { nan } = specialColours[theme];
+  errors.forEach((error, cell) => {
+    if (error === -1) return;
+    pixels[cell] = Number.isNaN(error) ? nan : (table[placeOf(shareOf(error))] ?? 0);
+  });
+  context.putImageData(image, 0, 0);
+}
+
+const ticks = [
+  { error: 1e-8, label: powerOfTen(-8) },
+  { error: 1e-6, label: powerOfTen(-6) },
+  { error: 1e-4, label: powerOfTen(-4) },
+  { error: 1e-2, label: powerOfTen(-2) },
+  { error: 2, label: '2' },
+];
+
+/** The colours with the errors that they stand for. */
+function Scale({ broken }: { readonly broken: boolean }) {
+  const words = useWords();
+  const theme = useView((view) => themeNames[view.theme]);
+  const stops = palettes[theme].sequential.join(', ');
+  return (
+    <div className="precision-scale">
+      <p>{words('precision.scale')}</p>
+      <div style={{ background: `linear-gradient(in oklab to right, ${stops})` }} />
+      <ol aria-hidden="true">
+        {ticks.map(({ error, label }) => (
+          <li key={error} style={{ left: `${100 * shareOf(error)}%` }}>
+            {label}
+          </li>
+        ))}
+      </ol>
+      {broken && (
+        <p className="precision-nan">
+          <i style={{ background: cssOf(specialColours[theme].nan) }} />
+          {words('precision.nan')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Why there is nothing to compare. */
+function NoAngles({ frame }: LensProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const scheme = said(schemeOf(frame.spec).text.name, locale);
+  return (
+    <div className="lens-words lens-alone">
+      <p>
+        {(frame.exact?.pairs ?? 0) > 0
+          ? words('precision.within', { scheme })
+          : words('precision.none', { scheme })}
+      </p>
+    </div>
+  );
 }
