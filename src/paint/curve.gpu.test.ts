@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MemoryMatrix } from '../fields/matrix.ts';
 import type { ColourScale } from '../fields/scale.ts';
 import { yAt } from './curve.ts';
-import { gpuPainter } from './gpu.ts';
-import { memoryPainter } from './memory.ts';
-import type { CurveJob, Painter } from './painter.ts';
-import {
-  apart,
-  curveColours,
-  curveOf,
-  matrixOf,
-  onDevice,
-  pixelsOn,
-  requestDevice,
-  values,
-} from './testing.ts';
+import type { CurveJob } from './painter.ts';
+import { apart, curveColours, curveOf, matrixOf, painters, values } from './testing.ts';
 
 const { line, second, faint, baseline } = curveColours;
 const sequential: ColourScale = {
@@ -23,38 +12,14 @@ const sequential: ColourScale = {
   curve: 'linear',
 };
 
-let device: GPUDevice;
-let gpu: Painter;
-let memory: Painter;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  ({ device } = await requestDevice());
-  device.addEventListener('uncapturederror', ({ error }) => errors.push(error.message));
-  gpu = gpuPainter(device);
-  memory = memoryPainter();
-});
-
-afterAll(() => {
-  gpu.stop();
-  device.destroy();
-});
+const { painted: paintedBoth, faults } = await painters();
 
 /** Paints a curve with both painters, checks that they agree, and returns what is to be seen. */
 function painted(matrix: MemoryMatrix, given: Partial<CurveJob> = {}) {
-  const lent = onDevice(device, matrix);
-  const extents = [gpu.measure([lent]), memory.measure([matrix])] as const;
-  const canvases = [document.createElement('canvas'), document.createElement('canvas')] as const;
-  const job = { ...curveOf(matrix, given), extent: extents[1].slot(0) };
-  gpu.paint([{ canvas: canvases[0], job: { ...job, matrix: lent, extent: extents[0].slot(0) } }]);
-  memory.paint([{ canvas: canvases[1], job }]);
-  const [ofGpu, ofMemory] = canvases.map(pixelsOn);
-  for (const extent of extents) extent.stop();
-  lent.buffer.destroy();
+  const { job, gpu, memory } = paintedBoth(matrix, curveOf(matrix, given));
   // f32 distances and 8-bit alpha; a wrong pixel is off by tens.
-  expect(apart(ofGpu ?? [], ofMemory ?? [])).toBeLessThanOrEqual(3);
-  const pixels = ofGpu ?? new Uint32Array(0);
-  const at = (x: number, y: number) => pixels[Math.floor(y) * job.width + Math.floor(x)] ?? 0;
+  expect(apart(gpu, memory)).toBeLessThanOrEqual(3);
+  const at = (x: number, y: number) => gpu[Math.floor(y) * job.width + Math.floor(x)] ?? 0;
   return { job, at };
 }
 
@@ -179,6 +144,5 @@ describe('bars', () => {
 });
 
 it('the GPU has found no fault with any of this', async () => {
-  await gpu.settled();
-  expect(errors).toEqual([]);
+  expect(await faults()).toEqual([]);
 });

@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { extent } from '../fields/statistics.ts';
 import { gpuPainter } from './gpu.ts';
 import { memoryPainter } from './memory.ts';
-import type { Painter } from './painter.ts';
 import {
   apart,
   curveOf,
   heatmapOf,
   matrixOf,
   onDevice,
+  painters,
   pixelsOn,
   requestDevice,
   values,
 } from './testing.ts';
 
-let device: GPUDevice;
-let gpu: Painter;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  ({ device } = await requestDevice());
-  device.addEventListener('uncapturederror', ({ error }) => errors.push(error.message));
-  gpu = gpuPainter(device);
-});
-
-afterAll(() => {
-  gpu.stop();
-  device.destroy();
-});
+const { device, gpu, faults } = await painters();
 
 describe('measuring', () => {
   const matrices = [
@@ -177,6 +164,5 @@ describe('painting', () => {
 });
 
 it('the GPU has found no fault with any of this', async () => {
-  await gpu.settled();
-  expect(errors).toEqual([]);
+  expect(await faults()).toEqual([]);
 });

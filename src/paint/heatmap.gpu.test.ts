@@ -1,65 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { specialColours } from '../fields/colour.ts';
 import type { MemoryMatrix } from '../fields/matrix.ts';
 import { type ColourScale, placeOf, scaleWgsl, unitOf } from '../fields/scale.ts';
 import { axisOf, cellAlong, cellAt, pixelOf, windowWgsl } from '../fields/window.ts';
-import { gpuPainter } from './gpu.ts';
-import { memoryPainter, pixelsOf } from './memory.ts';
-import type { HeatmapJob, Painter } from './painter.ts';
-import {
-  answersOf,
-  apart,
-  heatmapOf,
-  matrixOf,
-  onDevice,
-  pixelsOn,
-  requestDevice,
-  tables,
-  values,
-} from './testing.ts';
+import { pixelsOf } from './memory.ts';
+import type { HeatmapJob } from './painter.ts';
+import { answersOf, apart, heatmapOf, matrixOf, painters, tables, values } from './testing.ts';
 
 const special = specialColours.paper;
 const fixed = (max: number) => ({ kind: 'fixed', max }) as const;
 const measured = { kind: 'measured' } as const;
 
-let adapter: GPUAdapter;
-let device: GPUDevice;
-let gpu: Painter;
-let memory: Painter;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  const got = await requestDevice();
-  adapter = got.adapter;
-  device = got.device;
-  device.addEventListener('uncapturederror', ({ error }) => errors.push(error.message));
-  gpu = gpuPainter(device);
-  memory = memoryPainter();
-});
-
-afterAll(() => {
-  gpu.stop();
-  device.destroy();
-});
+const { adapter, device, painted: paintedBoth, faults } = await painters();
 
 it('runs on an adapter, and says on which', () => {
   expect(`${adapter.info.vendor} ${adapter.info.architecture}`).toMatch(/\w/);
 });
 
-/** Paints a job with both painters; what each put on its canvas. */
-function painted(matrix: MemoryMatrix, given: Partial<HeatmapJob> = {}) {
-  const job = heatmapOf(matrix, given);
-  const lent = onDevice(device, matrix);
-  const extents = [gpu.measure([lent]), memory.measure([matrix])] as const;
-  const canvases = [document.createElement('canvas'), document.createElement('canvas')] as const;
-  gpu.paint([{ canvas: canvases[0], job: { ...job, matrix: lent, extent: extents[0].slot(0) } }]);
-  const inMemory = { ...job, extent: extents[1].slot(0) };
-  memory.paint([{ canvas: canvases[1], job: inMemory }]);
-  const result = { job: inMemory, gpu: pixelsOn(canvases[0]), memory: pixelsOn(canvases[1]) };
-  for (const extent of extents) extent.stop();
-  lent.buffer.destroy();
-  return result;
-}
+const painted = (matrix: MemoryMatrix, given: Partial<HeatmapJob> = {}) =>
+  paintedBoth(matrix, heatmapOf(matrix, given));
 
 /** The colour at the middle of each cell, [rows × columns]. */
 function atCells(pixels: Uint32Array, job: HeatmapJob): number[] {
@@ -283,6 +242,5 @@ it('pixelsOf gives what the memory painter puts on the canvas', () => {
 });
 
 it('the GPU has found no fault with any of this', async () => {
-  await gpu.settled();
-  expect(errors).toEqual([]);
+  expect(await faults()).toEqual([]);
 });

@@ -1,9 +1,15 @@
-/** What the tests of painters share: a device, matrices on it, and the pixels of a canvas. */
+/**
+ * What the tests of painters share: a device with both painters, matrices on it, and the pixels of
+ * a canvas.
+ */
+import { afterAll } from 'vitest';
 import { lookupTable, palettes, specialColours } from '../fields/colour.ts';
 import type { GpuMatrix, MemoryMatrix } from '../fields/matrix.ts';
 import { packed } from '../fields/oklab.ts';
 import { whole } from '../fields/window.ts';
-import type { CurveJob, HeatmapJob } from './painter.ts';
+import { gpuPainter } from './gpu.ts';
+import { memoryPainter } from './memory.ts';
+import type { CurveJob, HeatmapJob, Job } from './painter.ts';
 
 export const tables = {
   diverging: lookupTable(palettes.paper.diverging),
@@ -15,6 +21,41 @@ export async function requestDevice(): Promise<{ adapter: GPUAdapter; device: GP
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error('requestDevice: this browser has no WebGPU adapter');
   return { adapter, device: await adapter.requestDevice() };
+}
+
+/** A device and both painters for the tests of a file; they are freed after the last one. */
+export async function painters() {
+  const { adapter, device } = await requestDevice();
+  const errors: string[] = [];
+  device.addEventListener('uncapturederror', ({ error }) => errors.push(error.message));
+  const gpu = gpuPainter(device);
+  const memory = memoryPainter();
+  afterAll(() => {
+    gpu.stop();
+    device.destroy();
+  });
+
+  /** Paints a job of a matrix with both, each with its own extent; the pixels of each. */
+  function painted<J extends Job>(matrix: MemoryMatrix, given: J) {
+    const lent = onDevice(device, matrix);
+    const extents = [gpu.measure([lent]), memory.measure([matrix])] as const;
+    const canvases = [document.createElement('canvas'), document.createElement('canvas')] as const;
+    const job = { ...given, extent: extents[1].slot(0) };
+    gpu.paint([{ canvas: canvases[0], job: { ...job, matrix: lent, extent: extents[0].slot(0) } }]);
+    memory.paint([{ canvas: canvases[1], job }]);
+    const pixels = { gpu: pixelsOn(canvases[0]), memory: pixelsOn(canvases[1]) };
+    for (const extent of extents) extent.stop();
+    lent.buffer.destroy();
+    return { job, ...pixels };
+  }
+
+  /** What the GPU has refused so far. */
+  async function faults(): Promise<readonly string[]> {
+    await gpu.settled();
+    return errors;
+  }
+
+  return { adapter, device, gpu, memory, painted, faults };
 }
 
 export function matrixOf(rows: number, columns: number, cells: ArrayLike<number>): MemoryMatrix {
