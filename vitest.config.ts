@@ -38,7 +38,6 @@ export default defineConfig({
             'react/jsx-dev-runtime',
             'react/jsx-runtime',
             'temml',
-            'valibot',
             'zustand',
             'zustand/vanilla',
           ],
