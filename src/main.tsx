@@ -12,7 +12,7 @@ import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import type { Frame } from './state/frame.ts';
 import { followLink } from './state/link.ts';
-import { type Page, readPage } from './state/page.ts';
+import { defaultPage, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
 import { put, specStore } from './state/store.ts';
@@ -28,40 +28,60 @@ import { mapNames, noExtents, provideActions, type Shown, stage } from './views/
 // A query that tfjs could not have read; see public/early.js.
 const broken = document.documentElement.dataset.query;
 const search = broken ?? globalThis.location.search;
-await loadEncodings(schemesIn(search));
-const { page: given, notices: pageNotices } = readPage(search);
-const { spec: first, notices: specNotices } = readSpec(search);
-let page: Page = given;
+let page: Page = defaultPage;
 let allHere = false;
 
-specStore.setState({ spec: first });
-viewStore.setState({
-  locale: given.lang === 'auto' ? preferredLocale(navigator.languages) : given.lang,
-  theme: given.theme === 'auto' ? preferredTheme() : given.theme,
-  room: given.room,
-  lens: given.lens,
-  // What `hide` names is known when all schemes are here.
-  notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
-});
-setLongStrings(given.strings === 'long');
-dress();
-const link = followLink(specStore, globalThis.window, {
-  page: () => page,
-  prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
-  notify: (notices) => notify(viewStore, notices),
-});
+/** The link's own schemes first; the others once the first paint is on its way. */
+const opened = loadEncodings(schemesIn(search)).then(openPage);
+const others = opened.then(() => loadEncodings()).then(settleHidden);
 
-if (broken !== undefined) link.rewrite();
-
-viewStore.subscribe((view, before) => {
-  if (view.locale !== before.locale) page = { ...page, lang: view.locale };
-  if (view.theme !== before.theme) page = { ...page, theme: view.theme };
-  const { room, lens } = view;
-  if (room !== page.room || lens !== page.lens) page = { ...page, room, lens };
-  else if (view.locale === before.locale && view.theme === before.theme) return;
+/** Reads the link, dresses the page and draws it; nothing is computed yet. */
+function openPage(): Page {
+  const { page: given, notices: pageNotices } = readPage(search);
+  const { spec: first, notices: specNotices } = readSpec(search);
+  page = given;
+  specStore.setState({ spec: first });
+  viewStore.setState({
+    locale: given.lang === 'auto' ? preferredLocale(navigator.languages) : given.lang,
+    theme: given.theme === 'auto' ? preferredTheme() : given.theme,
+    room: given.room,
+    lens: given.lens,
+    // What `hide` names is known when all schemes are here.
+    notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
+  });
+  setLongStrings(given.strings === 'long');
   dress();
-  link.rewrite();
-});
+  const link = followLink(specStore, globalThis.window, {
+    page: () => page,
+    prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
+    notify: (notices) => notify(viewStore, notices),
+  });
+  if (broken !== undefined) link.rewrite();
+  viewStore.subscribe((view, before) => {
+    if (view.locale !== before.locale) page = { ...page, lang: view.locale };
+    if (view.theme !== before.theme) page = { ...page, theme: view.theme };
+    const { room, lens } = view;
+    if (room !== page.room || lens !== page.lens) page = { ...page, room, lens };
+    else if (view.locale === before.locale && view.theme === before.theme) return;
+    dress();
+    link.rewrite();
+  });
+  render();
+  followCross();
+  return given;
+}
+
+/** With all schemes here: what `hide` names, of the parameters of any. */
+function settleHidden(): void {
+  allHere = true;
+  const { page: read, notices } = readPage(search);
+  page = { ...page, hide: read.hide };
+  notify(
+    viewStore,
+    notices.filter(({ field }) => field === 'hide'),
+  );
+  render();
+}
 
 function preferredTheme(): 'light' | 'dark' {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
@@ -78,11 +98,9 @@ function dress(): void {
   }
 }
 
-const root = document.getElementById('root');
-if (!root) throw new Error('main: index.html has no #root');
-const app = createRoot(root);
-render();
-followCross();
+const place = document.getElementById('root');
+if (!place) throw new Error('main: index.html has no #root');
+const app = createRoot(place);
 
 function render(): void {
   app.render(
@@ -91,18 +109,6 @@ function render(): void {
     </StrictMode>,
   );
 }
-
-/** The other schemes, once the first paint is on its way. */
-const others = loadEncodings().then(() => {
-  allHere = true;
-  const { page: read, notices } = readPage(search);
-  page = { ...page, hide: read.hide };
-  notify(
-    viewStore,
-    notices.filter(({ field }) => field === 'hide'),
-  );
-  render();
-});
 
 let measurement: Shown['measurement'] = null;
 
@@ -135,7 +141,7 @@ function show(frame: Frame): void {
 }
 
 /** All that computes and paints comes after the first paint of the page around it. */
-async function startCompute(): Promise<Pipeline> {
+async function startCompute(given: Page): Promise<Pipeline> {
   const [{ startPipeline }, { gpuPainter }, { memoryPainter }] = await Promise.all([
     import('./compute/pipeline.ts'),
     import('./paint/gpu.ts'),
@@ -155,7 +161,7 @@ async function startCompute(): Promise<Pipeline> {
   });
 }
 
-const pipeline = startCompute();
+const pipeline = opened.then(startCompute);
 const ready = pipeline.then(async (running) => {
   provideActions(running);
   specStore.subscribe(({ spec }, before) => {

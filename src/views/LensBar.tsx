@@ -53,7 +53,7 @@ export function LensBar() {
   const reachable = open === 'none' ? lensNames[0] : open;
 
   return (
-    <div className="lens-bar">
+    <section className="lens-bar" aria-label={words('lens.label')}>
       <div
         ref={tabs}
         className="lens-tabs"
@@ -88,6 +88,6 @@ export function LensBar() {
           <Suspense fallback={null}>{frame && <Lens frame={frame} />}</Suspense>
         </section>
       )}
-    </div>
+    </section>
   );
 }

@@ -118,7 +118,7 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
       <caption>{words('compare.here', { row: place(now.row), column: place(now.column) })}</caption>
       <thead>
         <tr>
-          <th scope="col" />
+          <td />
           <th scope="col">{words('map.similarity')}</th>
           <th scope="col">Δ</th>
           <th scope="col">{words('map.attention')}</th>
