@@ -274,6 +274,21 @@ export const en = {
     'Digits are lost where position × frequency is large. {scheme} counts within each text or along several axes, so this lens does not apply.',
   'precision.none':
     'Digits are lost in the sines and cosines of large angles. {scheme} has no pairs of them, so this lens does not apply.',
+  'trajectory.what':
+    'Each position is a point in the space of its channels, seen from the side where they spread most. Equal scales; the line goes from position to position.',
+  'trajectory.result':
+    'The first three components carry {share} of the variance: {first}, {second} and {third}.',
+  'trajectory.still': 'All positions shown have the same vector: there is no path.',
+  'trajectory.position': 'position {position}',
+  'trajectory.turn': 'Turn',
+  'trajectory.tilt': 'Tilt',
+  'trajectory.flat': 'Components 1 and 2',
+  'trajectory.deep': 'Components 1, 2 and 3: drag to turn',
+  'trajectory.none': 'Nothing marks the position here: all positions would be one point.',
+  'trajectory.bias':
+    '{scheme} gives positions no vectors that could be projected; it adds a number to the scores.',
+  'trajectory.contextual':
+    'The vectors of {scheme} belong to distances or counts, not to positions, so positions have no path here.',
   'app.room.encode': 'Encode',
   'app.skip': 'Skip to the plate',
   'head.switch': '中文',

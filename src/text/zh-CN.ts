@@ -253,6 +253,18 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
     '位置 × 频率很大时才会丢失数字。{scheme}在每段文本内计数，或沿多个轴计数，因此这面透镜不适用。',
   'precision.none':
     '丢失的是大角度的正弦与余弦的数字。{scheme}没有成对的正弦与余弦，因此这面透镜不适用。',
+  'trajectory.what':
+    '每个位置是通道空间中的一个点，这里从散布最开的方向去看。各轴比例相同；细线按位置顺序相连。',
+  'trajectory.result': '前三个主成分占方差的 {share}：依次为 {first}、{second}、{third}。',
+  'trajectory.still': '所显示的位置向量全部相同，没有轨迹可言。',
+  'trajectory.position': '位置 {position}',
+  'trajectory.turn': '旋转',
+  'trajectory.tilt': '俯仰',
+  'trajectory.flat': '主成分 1 与 2',
+  'trajectory.deep': '主成分 1、2、3：拖动可旋转',
+  'trajectory.none': '这里没有任何位置信息：所有位置都会落在同一点上。',
+  'trajectory.bias': '{scheme}不给位置分配向量，只在得分上加一个数，所以没有可投影的东西。',
+  'trajectory.contextual': '{scheme}的向量属于距离或计数，而不属于位置，所以位置在这里没有轨迹。',
   'app.room.encode': '编码',
   'app.skip': '跳到图版',
   'head.switch': 'English',

@@ -28,6 +28,14 @@ export function shortValue(value: number, digits = 3): string {
   });
 }
 
+/** A share of one as whole per cent: 61%. */
+export function percent(share: number): string {
+  return formatNumber(viewStore.getState().locale, share, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+  });
+}
+
 /** As short as it can be written: 0.2, 1,024. */
 export function plainNumber(value: number): string {
   return formatNumber(viewStore.getState().locale, value);

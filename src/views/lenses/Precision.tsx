@@ -17,6 +17,7 @@ import { tableOf, themeNames } from '../paintPlate.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import {
   backendNames,
+  percent,
   plainNumber,
   powerOfTen,
   scientific,
@@ -189,10 +190,6 @@ function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
 function written(error: number): string {
   if (Number.isNaN(error)) return 'NaN';
   return error >= 0.1 ? significant(error) : scientific(error);
-}
-
-function percent(share: number): string {
-  return `${plainNumber(Math.round(100 * share))}%`;
 }
 
 /** One pixel a cell; the page enlarges them. */
