@@ -235,7 +235,7 @@ export const en = {
     'Nearest: positions {first} “{firstToken}” and {second} “{secondToken}”, {distance} apart.',
   'collisions.collide':
     'Positions {first} “{firstToken}” and {second} “{secondToken}” collide: the same vector, number for number.',
-  'collisions.numbers': 'On the GPU {gpu}, in float64 {exact}.',
+  'collisions.numbers': '{backend}: {gpu}; float64: {exact}.',
   'collisions.asNear': 'Of {total} positions, {count} have a neighbour this near (to five digits).',
   'collisions.allNear': 'Every position has a neighbour this near (to five digits).',
   'collisions.shared': 'Of {total} positions, {count} share theirs with another.',

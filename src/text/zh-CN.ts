@@ -216,7 +216,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
     '最近的一对：位置 {first}“{firstToken}”与位置 {second}“{secondToken}”，相距 {distance}。',
   'collisions.collide':
     '位置 {first}“{firstToken}”与位置 {second}“{secondToken}”相撞：两个向量逐数相同。',
-  'collisions.numbers': 'GPU 上为 {gpu}，float64 为 {exact}。',
+  'collisions.numbers': '{backend}：{gpu}；float64：{exact}。',
   'collisions.asNear': '{total} 个位置中，有 {count} 个与近邻同样近（前五位数字相同）。',
   'collisions.allNear': '每个位置都有同样近的近邻（前五位数字相同）。',
   'collisions.shared': '{total} 个位置中，有 {count} 个与别的位置共用同一向量。',

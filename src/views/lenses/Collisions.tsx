@@ -18,8 +18,9 @@ import { familyOf, schemeOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
-import { askBlock, useView } from '../stage.ts';
+import { askBlock, useStage, useView } from '../stage.ts';
 import {
+  backendNames,
   plainNumber,
   powerOfTen,
   say,
@@ -70,6 +71,7 @@ function goTo(row: number, column: number): void {
 
 function Result({ frame, nearest, pair }: Found & { readonly pair: NearestPair | null }) {
   const words = useWords();
+  const backend = useStage(({ device }) => backendNames[device?.backend ?? 'webgpu']);
   if (!pair) return <p className="lens-result">{words('collisions.alone')}</p>;
   const { start, length } = frame.spec;
   const [gpu, exact] = [pair.distance, exactDistance(frame, pair.first, pair.second)];
@@ -90,7 +92,7 @@ function Result({ frame, nearest, pair }: Found & { readonly pair: NearestPair |
       </p>
       {(gpu === 0 || pair.count > 2) && <p>{gpu === 0 ? shared(counts) : asNear(counts)}</p>}
       <p className="soft">
-        {words('collisions.numbers', { gpu: digits(gpu), exact: digits(exact) })}
+        {words('collisions.numbers', { backend, gpu: digits(gpu), exact: digits(exact) })}
       </p>
       {compared < length && (
         <p className="soft">{words('collisions.compared', { count: compared })}</p>
