@@ -46,6 +46,7 @@ function openPage(): Page {
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     room: given.room,
     lens: given.lens,
+    stage: given.stage,
     // What `hide` names is known when all schemes are here.
     notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
   });
@@ -60,9 +61,10 @@ function openPage(): Page {
   viewStore.subscribe((view, before) => {
     if (view.locale !== before.locale) page = { ...page, lang: view.locale };
     if (view.theme !== before.theme) page = { ...page, theme: view.theme };
-    const { room, lens } = view;
-    if (room !== page.room || lens !== page.lens) page = { ...page, room, lens };
-    else if (view.locale === before.locale && view.theme === before.theme) return;
+    const { room, lens, stage: step } = view;
+    if (room !== page.room || lens !== page.lens || step !== page.stage) {
+      page = { ...page, room, lens, stage: step };
+    } else if (view.locale === before.locale && view.theme === before.theme) return;
     dress();
     link.rewrite();
   });
@@ -98,9 +100,9 @@ function dress(): void {
   }
 }
 
-const place = document.getElementById('root');
-if (!place) throw new Error('main: index.html has no #root');
-const app = createRoot(place);
+const root = document.getElementById('root');
+if (!root) throw new Error('main: index.html has no #root');
+const app = createRoot(root);
 
 function render(): void {
   app.render(
@@ -178,9 +180,10 @@ const ready = pipeline.then(async (running) => {
 async function compute(running: Pipeline, spec: Spec): Promise<void> {
   if (problemOf(spec) !== null) return;
   // What is not looked at is not computed.
-  const comparing = viewStore.getState().room === 'compare';
-  const rivals = comparing ? rivalSpecs(spec).filter((each) => problemOf(each) === null) : [];
-  await running.request(spec, rivals);
+  const { room } = viewStore.getState();
+  const rivals =
+    room === 'compare' ? rivalSpecs(spec).filter((each) => problemOf(each) === null) : [];
+  await running.request(spec, { rivals, stages: room === 'attend' });
 }
 
 function ask(running: Pipeline, spec: Spec): void {
@@ -192,6 +195,15 @@ function ask(running: Pipeline, spec: Spec): void {
       },
     });
   });
+}
+
+/** @throws RangeError for what is no list of numbers */
+function asOrder(order: unknown): readonly number[] | undefined {
+  if (order === undefined) return undefined;
+  if (Array.isArray(order) && order.every((each): each is number => typeof each === 'number')) {
+    return order;
+  }
+  throw new RangeError('permute: the order must be a list of numbers');
 }
 
 let current: Pipeline | null = null;
@@ -223,6 +235,10 @@ provideScript({
     await compute(running, next);
     await stage.getState().painter?.settled();
     return next;
+  },
+  async permute(order) {
+    await ready;
+    return (await pipeline).permute(asOrder(order));
   },
   async read(name) {
     await ready;

@@ -4,7 +4,7 @@
  */
 import { encodings } from './encodings/index.ts';
 import type { ParamSchema } from './encodings/params.ts';
-import type { FallbackReason } from './state/frame.ts';
+import type { FallbackReason, Permutation } from './state/frame.ts';
 import type { Spec } from './state/spec.ts';
 
 export interface DeviceReport {
@@ -23,6 +23,7 @@ export interface Script {
   spec(): Spec;
   apply(patch: unknown): Promise<Spec>;
   read(name: string): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
+  permute(order?: unknown): Promise<Permutation>;
   memory(): {
     readonly tensors: number;
     readonly bytesAllocated: number;
@@ -70,6 +71,7 @@ async function answer(event: MessageEvent<unknown>, script: Window['whereabouts'
     spec: () => script.spec(),
     apply: () => script.apply(args[0]),
     read: () => script.read(String(args[0])),
+    permute: () => script.permute(args[0]),
     memory: () => script.memory(),
     bench: () => script.bench(args[0]),
   };

@@ -5,7 +5,9 @@
 import {
   add,
   cast,
+  div,
   divNoNan,
+  equal,
   exp,
   fill,
   greater,
@@ -25,22 +27,35 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import { runOwn } from '../encodings/kernel.ts';
+import { type Fusion, fuse } from './fusion.ts';
+import { hides, hidesNothing, type Mask } from './mask.ts';
 
 export interface AttentionInputs {
   /** X, [position, dModel]. */
   readonly tokens: Tensor2D;
-  /** [dModel, heads.count · dHead]; weights act on the right, Q = X·W, a head owns a block. */
+  /** How the table meets them; it is added where this is not given. */
+  readonly fusion?: Fusion;
+  /** Multiplies the table; 1 where it is not given. */
+  readonly gain?: number;
+  /**
+   * [dModel, heads.count · dHead], or twice the rows for concat; weights act on the right,
+   * Q = X·W, a head owns a block.
+   */
   readonly wq: Tensor2D;
   readonly wk: Tensor2D;
   readonly positions: Positions;
   readonly heads: Heads;
-  readonly causal: boolean;
+  readonly mask: Mask;
+  /** Divides the logits; 1 where it is not given, 0 leaves each query its largest. */
+  readonly temperature?: number;
 }
 
 /** What a pass leaves, all [head, query, key] or [head, position, dHead]. */
 export interface AttentionTrace {
-  /** X, with the table added where there is one: [position, dModel]. */
+  /** What queries and keys come from: X with the table, where there is one. */
   readonly input: Tensor2D;
+  /** What values come from. */
+  readonly values: Tensor2D;
   readonly query: Tensor3D;
   readonly key: Tensor3D;
   /** Q·Kᵀ, not yet scaled. */
@@ -61,7 +76,8 @@ export function attend(
   hooks: Hooks,
   table: Tensor2D | null,
 ): AttentionTrace {
-  const input: Tensor2D = table ? add(inputs.tokens, table) : inputs.tokens;
+  const { fusion = 'add', gain = 1 } = inputs;
+  const { input, values } = fuse(inputs.tokens, table, fusion, gain);
   const query = turned(
     project(input, inputs.wq, inputs.heads.count),
     inputs.positions,
@@ -70,20 +86,21 @@ export function attend(
   );
   const key = turned(project(input, inputs.wk, inputs.heads.count), inputs.positions, hooks, 'key');
   const products: Tensor3D = matMul(query, key, false, true);
-  const { positions, heads, causal } = inputs;
+  const { positions, heads, mask, temperature = 1 } = inputs;
   const bias =
-    hooks.score?.({ query, key, products, positions, heads, causal }) ??
+    hooks.score?.({ query, key, products, positions, heads, causal: mask.causal }) ??
     hooks.bias?.(positions, positions, heads) ??
     null;
   const scale = hooks.scale ?? 1 / Math.sqrt(query.shape[2]);
   return {
     input,
+    values,
     query,
     key,
     products,
     scale,
     bias,
-    weights: maskedSoftmax(products, bias, scale, inputs.causal),
+    weights: maskedSoftmax(products, bias, scale, mask, temperature),
   };
 }
 
@@ -98,12 +115,12 @@ export function project(input: Tensor2D, weights: Tensor2D, count: number): Tens
 /**
  * The logits that softmax sees, [head, query, key]: scaled, biased, −∞ where masked.
  */
-export function logitsOf(trace: AttentionTrace, causal: boolean): Tensor3D {
+export function logitsOf(trace: AttentionTrace, mask: Mask): Tensor3D {
   const scaled = mul<Tensor3D>(trace.products, trace.scale);
   const biased = trace.bias ? add<Tensor3D>(scaled, trace.bias) : scaled;
-  if (!causal) return biased;
+  if (hidesNothing(mask)) return biased;
   const hidden = fill<Rank.R3>(biased.shape, Number.NEGATIVE_INFINITY);
-  return where<Tensor3D>(causalMask(biased.shape[1]), biased, hidden);
+  return where<Tensor3D>(shown(mask, biased.shape[1]), biased, hidden);
 }
 
 /**
@@ -125,26 +142,33 @@ export function outputOf(
 /**
  * Softmax over the visible keys; a row with none is zeros, by definition and not NaN.
  *
- * @param products  [head, query, key], times scale they are the scores
- * @param bias      same shape, added after scaling; −∞ hides a key
- * @param causal    key ≤ query (true = may attend)
+ * @param products     [head, query, key], times scale they are the scores
+ * @param bias         same shape, added after scaling; −∞ hides a key
+ * @param temperature  ≥ 0; 0 shares the weight among the largest logits, the limit from above
  */
 export function maskedSoftmax(
   products: Tensor3D,
   bias: Tensor3D | null,
   scale: number,
-  causal: boolean,
+  mask: Mask,
+  temperature = 1,
 ): Tensor3D {
   const inputs = bias ? { scores: products, bias } : { scores: products };
-  return runOwn('MaskedSoftmax', inputs, { scale, causal }, () => {
+  const { causal, window } = mask;
+  const visible = Math.min(mask.visible, products.shape[2]);
+  const attributes = { scale, causal, window, visible, temperature };
+  return runOwn('MaskedSoftmax', inputs, attributes, () => {
     const scaled = mul<Tensor3D>(products, scale);
     const biased = bias ? add<Tensor3D>(scaled, bias) : scaled;
     // Far below any score, yet finite: WebGL may lose an infinity.
     const floor = fill<Rank.R3>(biased.shape, -3e38);
-    const shown = causal ? where<Tensor3D>(causalMask(biased.shape[1]), biased, floor) : biased;
-    const visible = greater<Tensor3D>(shown, -1e38);
-    const safe = where<Tensor3D>(visible, shown, floor);
-    const powers = mul<Tensor3D>(exp(sub(safe, max(safe, -1, true))), cast(visible, 'float32'));
+    const some = hidesNothing(mask);
+    const seen = some ? biased : where<Tensor3D>(shown(mask, biased.shape[1]), biased, floor);
+    const safe = where<Tensor3D>(greater<Tensor3D>(seen, -1e38), seen, floor);
+    const lacking: Tensor3D = sub(safe, max(safe, -1, true));
+    const share =
+      temperature > 0 ? exp(div(lacking, temperature)) : cast(equal(lacking, 0), 'float32');
+    const powers = mul<Tensor3D>(share, cast(greater<Tensor3D>(safe, -1e38), 'float32'));
     return divNoNan<Tensor3D>(powers, sum(powers, -1, true));
   });
 }
@@ -156,9 +180,9 @@ function turned(x: Tensor3D, positions: Positions, hooks: Hooks, role: 'query' |
 }
 
 /** [1, query, key], true = may attend. */
-function causalMask(length: number): Tensor3D {
+function shown(mask: Mask, length: number): Tensor3D {
   const cells = Uint8Array.from({ length: length * length }, (_, cell) =>
-    cell % length <= Math.floor(cell / length) ? 1 : 0,
+    hides(mask, Math.floor(cell / length), cell % length) ? 0 : 1,
   );
   return reshape(tensor2d(cells, [length, length], 'bool'), [1, length, length]);
 }

@@ -3,6 +3,8 @@
  * Plain arrays and loops, so that it shares no code with what it checks.
  */
 import type { Exact, Family } from '../encodings/encoding.ts';
+import type { Fusion } from './fusion.ts';
+import { hides, type Mask } from './mask.ts';
 
 export interface ExactInputs {
   readonly length: number;
@@ -15,10 +17,13 @@ export interface ExactInputs {
   /** The vector of each position: rows of `vectors`, [token, dModel]. */
   readonly ids: readonly number[];
   readonly vectors: Float32Array;
-  /** [dModel, dHead] of the head. */
+  /** [dModel, dHead] of the head; twice the rows where tokens and positions stand side by side. */
   readonly wq: Float32Array;
   readonly wk: Float32Array;
-  readonly causal: boolean;
+  readonly mask: Mask;
+  readonly fusion: Fusion;
+  readonly gain: number;
+  readonly temperature: number;
 }
 
 export interface ExactRow {
@@ -53,35 +58,45 @@ function rowOf(
   keys: Float64Array[],
   row: number,
 ): ExactRow {
-  const { length, start, head, exact, causal } = inputs;
+  const { length, start, head, exact, mask, temperature } = inputs;
   const scale = exact?.scale ?? 1 / Math.sqrt(inputs.dHead);
   const products = Float64Array.from(keys, (key) => dot(query, key));
   const added =
-    exact?.score?.({ head, row, query, keys, products, causal }) ??
+    exact?.score?.({ head, row, query, keys, products, causal: mask.causal }) ??
     products.map((_, column) => exact?.bias?.(head, start + row, start + column) ?? 0);
   const logits = products.map((product, column) =>
-    causal && column > row ? Number.NEGATIVE_INFINITY : product * scale + (added[column] ?? 0),
+    hides(mask, row, column) ? Number.NEGATIVE_INFINITY : product * scale + (added[column] ?? 0),
   );
   const largest = logits.reduce((a, b) => Math.max(a, b));
   if (largest === Number.NEGATIVE_INFINITY)
     return { added, logits, weights: new Float64Array(length) };
-  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const powers = logits.map((logit) =>
+    temperature > 0 ? Math.exp((logit - largest) / temperature) : Number(logit === largest),
+  );
   const total = powers.reduce((a, b) => a + b);
   return { added, logits, weights: powers.map((power) => power / total) };
 }
 
-/** (x + table) · W, turned where the scheme turns: one query or key, [dHead]. */
+/** x and table, fused, · W, turned where the scheme turns: one query or key, [dHead]. */
 function projected(inputs: ExactInputs, position: number, role: 'query' | 'key'): Float64Array {
   const matrix = role === 'query' ? inputs.wq : inputs.wk;
-  const { dModel, dHead, vectors, family, exact, start } = inputs;
+  const { dModel, dHead, vectors, family, exact, start, fusion, gain } = inputs;
   const token = (inputs.ids[position] ?? 0) * dModel;
   const out = new Float64Array(dHead);
-  for (let channel = 0; channel < dModel; channel++) {
-    const table = family === 'additive' && exact ? exact.cell(position, channel) : 0;
-    const entry = (vectors[token + channel] ?? 0) + table;
+  const take = (row: number, entry: number) => {
     for (let column = 0; column < dHead; column++) {
-      out[column] = (out[column] ?? 0) + entry * (matrix[channel * dHead + column] ?? 0);
+      out[column] = (out[column] ?? 0) + entry * (matrix[row * dHead + column] ?? 0);
     }
+  };
+  for (let channel = 0; channel < dModel; channel++) {
+    const entry = vectors[token + channel] ?? 0;
+    const table = family === 'additive' && exact ? gain * exact.cell(position, channel) : null;
+    if (table === null) take(channel, entry);
+    else if (fusion === 'multiply') take(channel, entry * table);
+    else if (fusion === 'concat') {
+      take(channel, entry);
+      take(dModel + channel, table);
+    } else take(channel, entry + table);
   }
   return family === 'rotary' && exact ? turned(out, exact, start + position, role) : out;
 }

@@ -5,11 +5,18 @@
 import { seededNormal } from '../encodings/seeded.ts';
 
 export type MatrixName = 'wq' | 'wk' | 'wv' | 'wo';
+
+/** Which block a matrix belongs to, and how many rows it has when not dModel. */
+export interface MatrixShape {
+  /** From 1; each block has matrices of its own. */
+  readonly layer?: number;
+  readonly rows?: number;
+}
 export type WeightKind = 'random' | 'identity';
 
 /**
- * Columns [from, from + count) of a [dModel, dModel] matrix, row-major [dModel, count], float32.
- * random: each entry normal with variance 1/dModel (the fan-in). identity: ones on the diagonal.
+ * Columns [from, from + count) of a matrix with dModel columns, row-major [rows, count], float32.
+ * random: each entry normal with variance 1/rows (the fan-in). identity: ones on the diagonal.
  */
 export function weightColumns(
   name: MatrixName,
@@ -18,22 +25,47 @@ export function weightColumns(
   dModel: number,
   from: number,
   count: number,
+  { layer = 1, rows = dModel }: MatrixShape = {},
 ): Float32Array {
-  const data = new Float32Array(dModel * count);
+  const data = new Float32Array(rows * count);
   if (kind === 'identity') {
-    for (let column = 0; column < count; column++) data[(from + column) * count + column] = 1;
+    // With twice the rows, tokens and positions each go straight through.
+    for (let first = 0; first < rows; first += dModel) {
+      for (let column = 0; column < count; column++) {
+        data[(first + from + column) * count + column] = 1;
+      }
+    }
     return data;
   }
-  const stream = seededNormal(seed)(name);
-  const deviation = 1 / Math.sqrt(dModel);
+  const stream = seededNormal(seed)(streamOf(name, layer));
+  const deviation = 1 / Math.sqrt(rows);
   let cell = 0;
-  for (let row = 0; row < dModel; row++) {
+  for (let row = 0; row < rows; row++) {
     for (let column = from; column < from + count; column++) {
       data[cell++] = deviation * stream(row, column);
     }
   }
   return data;
 }
+
+/** The feed-forward matrices of a block, [dModel, 4·dModel] and back, variance 1/fan-in. */
+export function feedForward(
+  name: 'wide' | 'narrow',
+  seed: number,
+  dModel: number,
+  layer: number,
+): Float32Array {
+  const [rows, columns] = name === 'wide' ? [dModel, 4 * dModel] : [4 * dModel, dModel];
+  const stream = seededNormal(seed)(streamOf(name, layer));
+  const deviation = 1 / Math.sqrt(rows);
+  return Float32Array.from(
+    { length: rows * columns },
+    (_, cell) => deviation * stream(Math.floor(cell / columns), cell % columns),
+  );
+}
+
+const streamOf = (name: string, layer: number) =>
+  layer === 1 ? name : `${name} of block ${layer}`;
 
 /** Standard normal vectors [token, dModel], float32: the same word has the same vector. */
 export function tokenVectors(

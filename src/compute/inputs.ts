@@ -2,10 +2,20 @@
  * The tensors a pass starts from, kept while what they depend on stays the same: token vectors and
  * the weights of the heads asked for.
  */
-import { gather, keep, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import { type MatrixName, tokenVectors, weightColumns } from '../attention/weights.ts';
+import {
+  dispose,
+  gather,
+  keep,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { BlockWeights } from '../attention/block.ts';
+import { reduced } from '../attention/reduce.ts';
+import { feedForward, type MatrixName, tokenVectors, weightColumns } from '../attention/weights.ts';
 import type { Heads } from '../encodings/encoding.ts';
-import { dimsOf, type Spec } from '../state/spec.ts';
+import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
 
 /** A value that is made again when its key changes, and freed then. */
@@ -38,13 +48,17 @@ export interface Text {
   readonly vectors: Float32Array;
 }
 
+export interface WholeBlock extends BlockWeights, Readonly<Record<MatrixName, Tensor2D>> {}
+
 export interface Inputs {
   /** The line of tokens and the vectors of its different words, on the host. */
   text(spec: Spec): Text;
   /** X, [position, dModel]. */
   tokens(spec: Spec): Tensor2D;
-  /** The query and key weights of the head that is shown, [dModel, dHead]. */
+  /** The query and key weights of the head that is shown, [rows, dHead]. */
   shown(spec: Spec): { readonly wq: Tensor2D; readonly wk: Tensor2D };
+  /** All of a block's matrices, every head's. */
+  block(spec: Spec, layer: number): WholeBlock;
   clear(): void;
 }
 
@@ -55,15 +69,20 @@ export function createInputs(): Inputs {
     wq.dispose();
     wk.dispose();
   });
+  const blocks = Array.from({ length: 6 }, () =>
+    kept<WholeBlock>((block) => dispose(Object.values<Tensor2D>({ ...block }))),
+  );
+  const lineKey = (spec: Spec) =>
+    keyOf(spec.text, spec.tokens, spec.length, spec.seed, spec.dim, String(padded(spec)));
   const textOf = (spec: Spec) =>
-    texts.get(keyOf(spec.text, spec.tokens, spec.length, spec.seed, spec.dim), () => {
-      const line = lineOf(tokenize(spec.text, spec.tokens), spec.length);
+    texts.get(lineKey(spec), () => {
+      const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, padded(spec));
       return { line, vectors: tokenVectors(line.unique, spec.seed, spec.dim) };
     });
   return {
     text: textOf,
     tokens: (spec) =>
-      tokens.get(keyOf(spec.text, spec.tokens, spec.length, spec.seed, spec.dim), () => {
+      tokens.get(lineKey(spec), () => {
         const { line, vectors } = textOf(spec);
         return tidy(() =>
           keep(
@@ -75,29 +94,72 @@ export function createInputs(): Inputs {
         );
       }),
     shown: (spec) =>
-      shown.get(keyOf(spec.weights, spec.seed, spec.dim, spec.heads, spec.head), () => {
+      shown.get(keyOf(...weightKey(spec), spec.head, spec.layer), () => {
         const heads = { first: spec.head - 1, count: 1 };
         return tidy(() => ({
           wq: keep(headWeights('wq', spec, heads)),
           wk: keep(headWeights('wk', spec, heads)),
         }));
       }),
+    block: (spec, layer) => {
+      const holder = blocks[layer - 1];
+      if (!holder) throw new Error(`inputs: no block ${layer}`);
+      return holder.get(keyOf(...weightKey(spec), layer), () => wholeBlock({ ...spec, layer }));
+    },
     clear() {
       texts.clear();
       tokens.clear();
       shown.clear();
+      for (const block of blocks) block.clear();
     },
   };
 }
 
-/** The columns of a run of heads, [dModel, heads.count · dHead]. */
+/** The columns of a run of heads of the block on show, [rows, heads.count · dHead]. */
 export function headWeights(name: MatrixName, spec: Spec, heads: Heads): Tensor2D {
   const { dModel, dHead } = dimsOf(spec);
   const [from, count] = [heads.first * dHead, heads.count * dHead];
-  return tensor2d(weightColumns(name, spec.weights, spec.seed, dModel, from, count), [
-    dModel,
-    count,
-  ]);
+  const rows = name !== 'wo' && fusesSideBySide(spec) ? 2 * dModel : dModel;
+  const shape = { layer: spec.layer, rows };
+  const data = weightColumns(name, spec.weights, spec.seed, dModel, from, count, shape);
+  return tensor2d(asHeld(data, spec), [rows, count]);
+}
+
+/** Whether the block on show is given tokens and positions side by side. */
+export function fusesSideBySide(spec: Spec): boolean {
+  return spec.fusion === 'concat' && familyOf(spec) === 'additive' && isFused(spec);
+}
+
+/** Whether the table is fused before the block on show. */
+export function isFused({ layer, fused }: Spec): boolean {
+  return layer === 1 || fused === 'every';
+}
+
+/** Kept: whoever asks frees it. */
+function wholeBlock(spec: Spec): WholeBlock {
+  const all = { first: 0, count: spec.heads };
+  const { dModel } = dimsOf(spec);
+  const forward = (name: 'wide' | 'narrow', shape: [number, number]) =>
+    keep(tensor2d(asHeld(feedForward(name, spec.seed, dModel, spec.layer), spec), shape));
+  return {
+    wq: keep(headWeights('wq', spec, all)),
+    wk: keep(headWeights('wk', spec, all)),
+    wv: keep(headWeights('wv', spec, all)),
+    wo: keep(headWeights('wo', spec, all)),
+    wide: forward('wide', [dModel, 4 * dModel]),
+    narrow: forward('narrow', [4 * dModel, dModel]),
+  };
+}
+
+function asHeld(data: Float32Array, { precision, reduce }: Spec): Float32Array {
+  return reduce === 'table' ? data : reduced(data, precision);
+}
+
+const padded = (spec: Spec) => spec.mask === 'padding';
+
+function weightKey(spec: Spec): (string | number)[] {
+  const { weights, seed, dim, heads, precision, reduce } = spec;
+  return [weights, seed, dim, heads, precision, reduce, String(fusesSideBySide(spec))];
 }
 
 function keyOf(...parts: readonly (string | number)[]): string {

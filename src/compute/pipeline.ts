@@ -16,15 +16,28 @@ import { exactPass } from '../attention/exact.ts';
 import { weightColumns } from '../attention/weights.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName, Matrix } from '../fields/matrix.ts';
-import type { ExactRow, Frame, Problem, Rival } from '../state/frame.ts';
+import {
+  type BlockName,
+  type ExactRow,
+  type Frame,
+  type Permutation,
+  type Problem,
+  type Rival,
+  type StageName,
+  type Stages,
+  stageNames,
+} from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
-import { createInputs } from './inputs.ts';
+import { createInputs, fusesSideBySide } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
+import { maskOf } from './pass.ts';
+import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
+import { keptStages, type StageTensors, stageAxes } from './stages.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 export interface PipelineEvents {
@@ -44,13 +57,13 @@ export interface Pipeline {
    * Asks for a Spec, and for the schemes beside it; resolves once a frame that shows them, or a
    * later one, is painted.
    */
-  request(spec: Spec, rivals?: readonly Spec[]): Promise<void>;
+  request(spec: Spec, beside?: Partial<Beside>): Promise<void>;
   read(name: string): Promise<Quantity>;
   /** The GPU's value of one cell of a map of the frame on show, or of a rival's by its place. */
   cell(map: keyof MapTensors, row: number, column: number, rival?: number): Promise<number | null>;
   /** Part of a map of the frame on show, row-major, for a table of numbers. */
   block(
-    map: keyof MapTensors,
+    map: BlockName,
     top: number,
     left: number,
     rows: number,
@@ -60,6 +73,12 @@ export interface Pipeline {
   lens: AskLens;
   /** A small picture of a scheme, between runs; null when the device is lost on the way. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
+  /**
+   * The permutation experiment on the frame on show: the largest difference between the outputs of
+   * the tokens in another order, put back, and the originals.
+   * @throws RangeError for an order that is not one of 0…length − 1
+   */
+  permute(order?: readonly number[]): Promise<Permutation>;
   device(): Device;
   /** The largest length of which one head fits on the device. */
   largestLength(): number;
@@ -69,9 +88,14 @@ export interface Pipeline {
 
 const settleMs = 200;
 
-interface Request {
-  readonly spec: Spec;
+/** What is looked at beside the plate itself. */
+export interface Beside {
   readonly rivals: readonly Spec[];
+  readonly stages: boolean;
+}
+
+interface Request extends Beside {
+  readonly spec: Spec;
 }
 
 /** The frame on show and every tensor it is drawn from. */
@@ -79,6 +103,7 @@ interface Shown {
   readonly frame: Frame;
   readonly tensors: MapTensors;
   readonly rivals: readonly RivalTensors[];
+  readonly parts: StageTensors | null;
 }
 
 interface RivalTensors {
@@ -128,7 +153,7 @@ export async function startPipeline(
     reopening = reopen();
     await reopening;
     reopening = null;
-    if (newest) await request(newest.spec, newest.rivals);
+    if (newest) await request(newest.spec, newest);
     events.problem({ kind: 'recovered', milliseconds: performance.now() - since });
   }
 
@@ -146,8 +171,11 @@ export async function startPipeline(
     shown = null;
   }
 
-  async function request(spec: Spec, rivals: readonly Spec[] = []): Promise<void> {
-    newest = { spec, rivals };
+  async function request(
+    spec: Spec,
+    { rivals = [], stages = false }: Partial<Beside> = {},
+  ): Promise<void> {
+    newest = { spec, rivals, stages };
     pending = newest;
     running ??= drain();
     await running;
@@ -168,7 +196,7 @@ export async function startPipeline(
     }
   }
 
-  async function run({ spec, rivals }: Request): Promise<void> {
+  async function run({ spec, rivals, stages }: Request): Promise<void> {
     const largest = largestLength(device, 1);
     if (spec.length > largest) {
       events.problem({ kind: 'too-large', largest });
@@ -180,19 +208,20 @@ export async function startPipeline(
     const on = device;
     const tensors = keptMaps(spec);
     const beside = rivals.map((rival) => keptRival(rival, tensors));
+    const parts = stages ? keptStages(spec, inputs) : null;
     let frame: Frame | null = null;
     try {
-      frame = await frameOf(spec, tensors, beside);
+      frame = await frameOf(spec, tensors, beside, parts);
     } catch (error) {
       if (on === device) throw error;
     }
     // The device went while the numbers were on their way: recovery computes them again.
     if (on !== device || reopening || frame === null) {
-      free({ tensors, rivals: beside });
+      free({ tensors, rivals: beside, parts });
       return;
     }
     const previous = shown;
-    shown = { frame, tensors, rivals: beside };
+    shown = { frame, tensors, rivals: beside, parts };
     events.show(shown.frame);
     if (previous) free(previous);
     await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
@@ -244,9 +273,25 @@ export async function startPipeline(
     };
   }
 
+  async function stagesOf({ maps, heads, terms }: StageTensors): Promise<Stages> {
+    const found: Partial<Record<StageName, Matrix | null>> = {};
+    for (const name of stageNames) {
+      const tensor = maps[name];
+      found[name] = tensor && (await matrixOf(tensor, ...stageAxes(name)));
+    }
+    const squares = (tensors: readonly Tensor2D[]) =>
+      Promise.all(tensors.map((tensor) => matrixOf(tensor, 'query', 'key')));
+    return {
+      // Every name was filled in above.
+      maps: found as Stages['maps'],
+      heads: await squares(heads),
+      terms: await squares(terms),
+    };
+  }
+
   async function rivalOf({ spec, tensors, differences }: RivalTensors): Promise<Rival> {
     return {
-      frame: await frameOf(spec, tensors, []),
+      frame: await frameOf(spec, tensors, [], null),
       differences: {
         similarity: await matrixOf(differences.similarity, 'position', 'position'),
         attention: await matrixOf(differences.attention, 'query', 'key'),
@@ -258,10 +303,12 @@ export async function startPipeline(
     spec: Spec,
     tensors: MapTensors,
     beside: readonly RivalTensors[],
+    parts: StageTensors | null,
   ): Promise<Frame> {
     const maps = await matricesOf(spec, tensors);
     const rivals: Rival[] = [];
     for (const each of beside) rivals.push(await rivalOf(each));
+    const stages = parts && (await stagesOf(parts));
     const scheme = schemeOf(spec);
     const dims = dimsOf(spec);
     const exact = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
@@ -273,7 +320,10 @@ export async function startPipeline(
       maps,
       exact,
       rivals,
+      stages,
       exactRow(query) {
+        // Written for one block in full precision.
+        if (spec.layer > 1 || spec.precision !== 'float32') return null;
         const columns = (name: 'wq' | 'wk') =>
           weightColumns(
             name,
@@ -282,6 +332,7 @@ export async function startPipeline(
             dims.dModel,
             (spec.head - 1) * dims.dHead,
             dims.dHead,
+            fusesSideBySide(spec) ? { rows: 2 * dims.dModel } : {},
           );
         pass ??= exactPass({
           ...dims,
@@ -292,7 +343,10 @@ export async function startPipeline(
           vectors,
           wq: columns('wq'),
           wk: columns('wk'),
-          causal: spec.mask === 'causal',
+          mask: maskOf(spec, inputs),
+          fusion: spec.fusion,
+          gain: spec.gain,
+          temperature: spec.temperature,
         });
         return pass(query);
       },
@@ -351,7 +405,7 @@ export async function startPipeline(
       return readCell(matrix.buffer, index, device);
     },
     block: async (map, top, left, rows, columns) => {
-      const tensor = shown?.tensors[map];
+      const tensor = shown && tensorOf(shown, map);
       if (!tensor) return null;
       const part = tidy(() => slice(tensor, [top, left], [rows, columns]));
       try {
@@ -390,6 +444,12 @@ export async function startPipeline(
         throw error;
       }
     },
+    permute: async (order) => {
+      if (reopening) await reopening;
+      if (running) await running;
+      if (!newest) throw new Error('pipeline: permute before the first frame');
+      return permuted(shown?.frame.spec ?? newest.spec, inputs, order);
+    },
     device: () => device,
     largestLength: () => largestLength(device, 1),
     memory: () => memoryOf(device),
@@ -401,8 +461,22 @@ export async function startPipeline(
   };
 }
 
-function free({ tensors, rivals }: Pick<Shown, 'tensors' | 'rivals'>): void {
-  const all = [tensors, ...rivals.flatMap((rival) => [rival.tensors, rival.differences])];
+/** The tensor behind a name of the frame on show. */
+function tensorOf({ tensors, parts }: Shown, name: BlockName): Tensor2D | null {
+  if (name === 'positions' || name === 'similarity' || name === 'attention') return tensors[name];
+  if (!parts) return null;
+  const [kind, index] = name.split(' ');
+  if (kind === 'head') return parts.heads[Number(index)] ?? null;
+  if (kind === 'term') return parts.terms[Number(index)] ?? null;
+  return parts.maps[name as StageName] ?? null;
+}
+
+function free({ tensors, rivals, parts }: Omit<Shown, 'frame'>): void {
+  const all = [
+    tensors,
+    ...rivals.flatMap((rival) => [rival.tensors, rival.differences]),
+    ...(parts ? [parts.maps, parts.heads, parts.terms] : []),
+  ];
   dispose(all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null));
 }
 

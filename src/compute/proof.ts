@@ -12,11 +12,13 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import { attend } from '../attention/attention.ts';
+import { causalMask, unmasked } from '../attention/mask.ts';
 import type { Convention } from '../encodings/encoding.ts';
 import type { Difference, ProofLine } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
+import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { hooksOf, positionMap, positionsOf, similarityOf } from './maps.ts';
+import { positionMap, similarityOf } from './maps.ts';
 
 /** A line for each map, as it stands and as the convention relates it. */
 export async function proofOf(
@@ -85,7 +87,7 @@ function attentionOf(
       wk: columns(rows(wk)),
       positions: positionsOf(spec),
       heads: { first: spec.head - 1, count: 1 },
-      causal,
+      mask: causal ? causalMask : unmasked,
     },
     hooks,
     hooks.table?.(positionsOf(spec)) ?? null,

@@ -3,8 +3,10 @@ import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/t
 import { logitsOf, outputOf, project } from '../attention/attention.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { type Device, largestLength } from './device.ts';
+import { hooksOf, positionsOf } from './hooks.ts';
 import { headWeights, type Inputs } from './inputs.ts';
-import { hooksOf, positionMap, positionsOf, similarityOf, wholePass } from './maps.ts';
+import { positionMap, similarityOf } from './maps.ts';
+import { maskOf, wholePass, wholeTerms } from './pass.ts';
 
 export interface Quantity {
   readonly shape: readonly number[];
@@ -20,7 +22,7 @@ const square = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
 
 function values(spec: Spec, inputs: Inputs) {
   const pass = wholePass(spec, inputs);
-  return { ...pass, value: project(pass.trace.input, square('wv')(spec), spec.heads) };
+  return { ...pass, value: project(pass.trace.values, square('wv')(spec), spec.heads) };
 }
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -34,7 +36,7 @@ const readers: Readonly<Record<string, Reader>> = {
   query: (spec, inputs) => wholePass(spec, inputs).trace.query,
   key: (spec, inputs) => wholePass(spec, inputs).trace.key,
   value: (spec, inputs) => values(spec, inputs).value,
-  logits: (spec, inputs) => logitsOf(wholePass(spec, inputs).trace, spec.mask === 'causal'),
+  logits: (spec, inputs) => logitsOf(wholePass(spec, inputs).trace, maskOf(spec, inputs)),
   bias: (spec, inputs) =>
     wholePass(spec, inputs).trace.bias ?? fill([spec.heads, spec.length, spec.length], 0),
   weights: (spec, inputs) => wholePass(spec, inputs).trace.weights,
@@ -42,6 +44,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const { hooks, trace, value } = values(spec, inputs);
     return outputOf(trace.weights, value, square('wo')(spec), hooks);
   },
+  terms: (spec, inputs) => wholeTerms(spec, inputs),
   angles: (spec) => hooksOf(spec).angles?.(positionsOf(spec)) ?? null,
   frequencies: (spec) => {
     const frequencies = hooksOf(spec).frequencies;

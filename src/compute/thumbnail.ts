@@ -2,8 +2,9 @@
 import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { Spec } from '../state/spec.ts';
 import { type Thumbnail, thumbnailSpec } from '../state/thumbnail.ts';
+import { hooksOf } from './hooks.ts';
 import { createInputs, type Inputs } from './inputs.ts';
-import { hooksOf, positionMap, similarityOf } from './maps.ts';
+import { positionMap, similarityOf } from './maps.ts';
 
 export async function thumbnailOf(encoding: string): Promise<Thumbnail> {
   const spec = thumbnailSpec(encoding);

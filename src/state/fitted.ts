@@ -38,15 +38,17 @@ export function settled(spec: Spec): Fitted {
   const divided = { ...spec, heads };
   const shown = { ...divided, head };
   const placed = { ...shown, start };
+  const layered = { ...placed, layer: Math.min(spec.layer, spec.depth) };
   const { rivals, bad } = readRivals(spec.compare);
-  const compared = { ...placed, compare: bad.length === 0 ? spec.compare : writeRivals(rivals) };
+  const compared = { ...layered, compare: bad.length === 0 ? spec.compare : writeRivals(rivals) };
   return {
     spec: compared,
     notices: [
       ...changes(spec, divided, inBoth('reason.heads', { dim })),
       ...changes(divided, shown, inBoth('reason.head', { heads })),
       ...changes(shown, placed, inBoth('reason.start', { length, limit })),
-      ...changes(placed, compared, inBoth('reason.compare', { most: mostRivals })),
+      ...changes(placed, layered, inBoth('reason.layer', { depth: spec.depth })),
+      ...changes(layered, compared, inBoth('reason.compare', { most: mostRivals })),
     ],
   };
 }

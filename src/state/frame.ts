@@ -6,6 +6,35 @@ import type { Spec } from './spec.ts';
 import type { MapName } from './view.ts';
 
 /** One picture's worth of numbers. Its matrices are valid until the next frame is shown. */
+export const stageNames = [
+  'tokens',
+  'table',
+  'input',
+  'query',
+  'key',
+  'value',
+  'scores',
+  'bias',
+  'logits',
+  'weights',
+  'mixed',
+  'attended',
+  'residual',
+  'output',
+] as const;
+
+/** The stages of the block on show, in the order of the pass. */
+export type StageName = (typeof stageNames)[number];
+
+export interface Stages {
+  /** Null where a scheme has no such stage. */
+  readonly maps: Readonly<Record<StageName, Matrix | null>>;
+  /** The attention of every head; empty where the line is too long to hold them all. */
+  readonly heads: readonly Matrix[];
+  /** Content·content, content·position, position·content, position·position; or empty, as above. */
+  readonly terms: readonly Matrix[];
+}
+
 export interface Frame {
   readonly spec: Spec;
   readonly line: Line;
@@ -17,6 +46,8 @@ export interface Frame {
   readonly exact: Exact | null;
   /** The schemes beside this one, in the order asked for. */
   readonly rivals: readonly Rival[];
+  /** The stages of the block, where they are looked at. */
+  readonly stages: Stages | null;
   /** A row of the pass in float64; null where it would take too long. */
   exactRow(query: number): ExactRow | null;
 }
@@ -26,6 +57,19 @@ export interface Rival {
   readonly frame: Frame;
   /** Its map minus that of the frame it stands beside. */
   readonly differences: Readonly<Record<'similarity' | 'attention', Matrix>>;
+}
+
+/** Part of a map, a stage, a head's attention or a term, by name. */
+export type BlockName = MapName | StageName | `head ${number}` | `term ${number}`;
+
+/** What comes of the permutation experiment. */
+export interface Permutation {
+  /** The token at place i came from order[i]. */
+  readonly order: readonly number[];
+  /** Largest |output put back − original output|. */
+  readonly difference: number;
+  /** What makes the order matter, as far as it is in force. */
+  readonly reasons: readonly ('table' | 'mask' | 'rotation' | 'bias' | 'content')[];
 }
 
 export interface ExactRow {

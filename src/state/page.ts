@@ -7,6 +7,7 @@ import type { Param } from '../encodings/params.ts';
 import type { Locale } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
+import { type StageName, stageNames } from './frame.ts';
 import { pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
 import { choiceOf } from './values.ts';
@@ -14,7 +15,7 @@ import { choiceOf } from './values.ts';
 export type Theme = 'light' | 'dark' | 'projector';
 
 /** What the page shows: one scheme in its plate, or several side by side. */
-export const rooms = ['encode', 'compare'] as const;
+export const rooms = ['encode', 'attend', 'compare'] as const;
 export type Room = (typeof rooms)[number];
 
 /** The closer looks under the plate, in the order of their tabs. */
@@ -47,6 +48,8 @@ export interface Page {
   readonly room: Room;
   /** The lens that is open. */
   readonly lens: LensName | 'none';
+  /** The stage whose matrix is large in the Attend room. */
+  readonly stage: StageName;
 }
 
 export const defaultPage: Page = {
@@ -58,6 +61,7 @@ export const defaultPage: Page = {
   strings: 'plain',
   room: 'encode',
   lens: 'none',
+  stage: 'weights',
 };
 
 /** Parts of the page, beside the controls, that `hide` can name. */
@@ -117,6 +121,7 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
     name: 'room',
     ...choiceOf<Room>(inBoth('page.room'), defaultPage.room, {
       encode: inBoth('app.room.encode'),
+      attend: inBoth('app.room.attend'),
       compare: inBoth('app.room.compare'),
     }),
   },
@@ -134,6 +139,13 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       conventions: inBoth('lens.conventions'),
       article: inBoth('lens.article'),
     }),
+  },
+  {
+    name: 'stage',
+    kind: 'choice',
+    label: inBoth('page.stage'),
+    default: defaultPage.stage,
+    options: stageNames.map((value) => ({ value, label: inBoth(`stage.${value}`) })),
   },
 ];
 
@@ -173,6 +185,7 @@ export function writePage(page: Page): string {
     strings: page.strings,
     room: page.room,
     lens: page.lens,
+    stage: page.stage,
   };
   return options
     .map(({ name, default: usual }) => ({ name, text: texts[name], usual }))

@@ -65,7 +65,7 @@ describe('what a patch may not say', () => {
     [{ length: null }, 'length: null is not a number in 1…4096'],
     [{ length: undefined }, 'length: undefined is not a number in 1…4096'],
     [{ length: Symbol('10') }, 'length: Symbol(10) is not a number in 1…4096'],
-    [{ mask: 'sideways' }, 'mask: "sideways" is not one of none, causal'],
+    [{ mask: 'sideways' }, 'mask: "sideways" is not one of none, causal, window, padding'],
     [{ encoding: 'nope' }, /^encoding: "nope" is not one of .*sinusoidal/],
     [{ text: 7 }, /^text: 7 is not a text/],
     [{ heads: 3 }, 'heads: 3 does not divide dim 64; 1, 2, 4, 8, 16 do'],

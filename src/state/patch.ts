@@ -39,6 +39,9 @@ export function patched(spec: Spec, patch: unknown): Spec {
   if (given.has('head') && head > heads) {
     throw new RangeError(`head: ${head} is not in 1…${heads}`);
   }
+  if (given.has('layer') && next.layer > next.depth) {
+    throw new RangeError(`layer: ${next.layer} is not in 1…${next.depth}`);
+  }
   if (start + length > positionLimit) {
     throw given.has('start')
       ? new RangeError(`start: ${start} is not in 0…${positionLimit - length} (length ${length})`)

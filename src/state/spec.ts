@@ -28,8 +28,25 @@ export interface Spec {
   readonly weights: 'random' | 'identity';
   /** 0…2³²−1. */
   readonly seed: number;
-  readonly mask: 'none' | 'causal';
+  /** window: causal, and no further back than `window` keys. padding: the text is not repeated. */
+  readonly mask: 'none' | 'causal' | 'window' | 'padding';
+  /** Keys that a query sees under the window mask, 1…4096. */
+  readonly window: number;
   readonly similarity: 'dot' | 'cosine';
+  /** How position vectors meet token vectors; for schemes with a table. */
+  readonly fusion: 'add' | 'concat' | 'multiply' | 'query-key';
+  /** Multiplies the table, 0…4. */
+  readonly gain: number;
+  /** Divides the logits, 0…10; 0 leaves each query its largest. */
+  readonly temperature: number;
+  /** Blocks, 1…6, and the one whose attention is shown, 1…depth. */
+  readonly depth: number;
+  readonly layer: number;
+  /** Whether the table is fused before the first block alone, or before every one. */
+  readonly fused: 'first' | 'every';
+  /** In what the table, the weights or both are held. */
+  readonly precision: 'float32' | 'float16' | 'bfloat16' | 'int8' | 'int4';
+  readonly reduce: 'both' | 'table' | 'weights';
   /** The schemes beside it in the Compare room, as `state/compare.ts` writes them. */
   readonly compare: string;
 }
@@ -57,7 +74,16 @@ export const defaultSpec: Spec = {
   weights: 'random',
   seed: 7,
   mask: 'causal',
+  window: 8,
   similarity: 'cosine',
+  fusion: 'add',
+  gain: 1,
+  temperature: 1,
+  depth: 1,
+  layer: 1,
+  fused: 'first',
+  precision: 'float32',
+  reduce: 'both',
   compare: '',
 };
 
@@ -107,13 +133,54 @@ export const fields: readonly Field[] = [
     ...choiceOf(inBoth('field.mask'), defaultSpec.mask, {
       none: inBoth('option.mask.none'),
       causal: inBoth('option.mask.causal'),
+      window: inBoth('option.mask.window'),
+      padding: inBoth('option.mask.padding'),
     }),
   },
+  whole('window', 1, 4096, 'log'),
   {
     name: 'similarity',
     ...choiceOf(inBoth('field.similarity'), defaultSpec.similarity, {
       dot: inBoth('option.similarity.dot'),
       cosine: inBoth('option.similarity.cosine'),
+    }),
+  },
+  {
+    name: 'fusion',
+    ...choiceOf(inBoth('field.fusion'), defaultSpec.fusion, {
+      add: inBoth('option.fusion.add'),
+      concat: inBoth('option.fusion.concat'),
+      multiply: inBoth('option.fusion.multiply'),
+      'query-key': inBoth('option.fusion.query-key'),
+    }),
+  },
+  real('gain', 0, 4),
+  real('temperature', 0, 10),
+  whole('depth', 1, 6, 'linear'),
+  whole('layer', 1, 6, 'linear'),
+  {
+    name: 'fused',
+    ...choiceOf(inBoth('field.fused'), defaultSpec.fused, {
+      first: inBoth('option.fused.first'),
+      every: inBoth('option.fused.every'),
+    }),
+  },
+  {
+    name: 'precision',
+    ...choiceOf(inBoth('field.precision'), defaultSpec.precision, {
+      float32: inBoth('option.precision.float32'),
+      float16: inBoth('option.precision.float16'),
+      bfloat16: inBoth('option.precision.bfloat16'),
+      int8: inBoth('option.precision.int8'),
+      int4: inBoth('option.precision.int4'),
+    }),
+  },
+  {
+    name: 'reduce',
+    ...choiceOf(inBoth('field.reduce'), defaultSpec.reduce, {
+      both: inBoth('option.reduce.both'),
+      table: inBoth('option.reduce.table'),
+      weights: inBoth('option.reduce.weights'),
     }),
   },
   {
@@ -125,7 +192,16 @@ export const fields: readonly Field[] = [
   },
 ];
 
-type WholeName = 'length' | 'start' | 'dim' | 'heads' | 'head' | 'seed';
+type WholeName =
+  | 'length'
+  | 'start'
+  | 'dim'
+  | 'heads'
+  | 'head'
+  | 'seed'
+  | 'window'
+  | 'depth'
+  | 'layer';
 
 function whole(
   name: WholeName,
@@ -144,6 +220,16 @@ function whole(
     integer: true,
     scale,
   };
+}
+
+function real(
+  name: 'gain' | 'temperature',
+  min: number,
+  max: number,
+): NumberParam & { readonly name: 'gain' | 'temperature' } {
+  const label = inBoth(`field.${name}`);
+  const usual = defaultSpec[name];
+  return { name, kind: 'number', label, default: usual, min, max, integer: false, scale: 'linear' };
 }
 
 /** The scheme of a Spec. */

@@ -143,7 +143,7 @@ describe('what cannot be taken as it stands', () => {
     ['text=%E4%BD', { kind: 'broken', field: 'text', value: '%E4%BD' }, { text: defaultSpec.text }],
     [
       'mask=sideways',
-      { kind: 'invalid', field: 'mask', allowed: 'none, causal' },
+      { kind: 'invalid', field: 'mask', allowed: 'none, causal, window, padding' },
       { mask: 'causal' },
     ],
     [
@@ -244,9 +244,10 @@ describe('the options of the page', () => {
     strings: 'long',
     room: 'compare',
     lens: 'clocks',
+    stage: 'query',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks&stage=query';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

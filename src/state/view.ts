@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
+import type { StageName } from './frame.ts';
 import type { LensName, Room, Theme } from './page.ts';
 
 export type MapName = 'positions' | 'similarity' | 'attention';
@@ -39,6 +40,8 @@ export interface View {
   readonly locale: Locale;
   readonly room: Room;
   readonly lens: LensName | 'none';
+  /** Whose matrix is large in the Attend room. */
+  readonly stage: StageName;
   /** Offsets key − query marked on the square maps, ends included. */
   readonly band: { readonly from: number; readonly to: number } | null;
   readonly panel: 'presets' | 'table' | null;
@@ -57,6 +60,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     locale: 'en',
     room: 'encode',
     lens: 'none',
+    stage: 'weights',
     band: null,
     panel: null,
     notices: [],

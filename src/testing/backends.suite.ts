@@ -5,6 +5,7 @@
 import { memory, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attend, logitsOf, outputOf, project } from '../attention/attention.ts';
+import { causalMask, unmasked } from '../attention/mask.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
@@ -71,11 +72,13 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
           const golden: Golden = attention;
           const { data, extra } = caseOf(golden, `${prefix}_${mask}`);
           const run = goldenPass(id, given, mask === 'causal');
-          const logits = await read(() => logitsOf(run(), mask === 'causal'));
+          const logits = await read(() =>
+            logitsOf(run(), mask === 'causal' ? causalMask : unmasked),
+          );
           const weights = await read(() => run().weights);
           const output = await read(() => {
             const trace = run();
-            return outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'));
+            return outputOf(trace.weights, project(trace.values, square('wv'), 2), square('wo'));
           });
           expect(worstDifference(logits, arrayOf(extra, 'scores'))).toBeLessThanOrEqual(
             attentionTolerance,
@@ -94,7 +97,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       const run = goldenPass('none', {}, false, order);
       const output = await read(() => {
         const trace = run();
-        return outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'));
+        return outputOf(trace.weights, project(trace.values, square('wv'), 2), square('wo'));
       });
       expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
     });
@@ -110,7 +113,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
             wk: tensor2d(new Float32Array(16).fill(0.1), [4, 4]),
             positions: sequence(0, 3),
             heads: { first: 0, count: 2 },
-            causal: false,
+            mask: unmasked,
           },
           { bias: () => tensor3d(hidden, [2, 3, 3]) },
           null,
@@ -196,7 +199,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
           wk: square('wk'),
           positions,
           heads: { first: 0, count: 2 },
-          causal,
+          mask: causal ? causalMask : unmasked,
         },
         hooks,
         hooks.table?.(positions) ?? null,

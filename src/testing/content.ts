@@ -11,6 +11,7 @@ import {
   outputOf,
   project,
 } from '../attention/attention.ts';
+import { unmasked } from '../attention/mask.ts';
 import {
   type Exact,
   type ExactScoreContext,
@@ -53,13 +54,16 @@ export function traceOf(
   const context = contextOf(content);
   const input = tensor2d([...content.query], [context.positions.length, content.dHead]);
   const bias = hooks.score?.(context) ?? null;
-  const weights = maskedSoftmax(context.products, bias, scale, context.causal);
-  return { ...context, input, scale, bias, weights };
+  const weights = maskedSoftmax(context.products, bias, scale, {
+    ...unmasked,
+    causal: context.causal,
+  });
+  return { ...context, input, values: input, scale, bias, weights };
 }
 
 /** What softmax sees, −∞ where masked. */
 export function logits(trace: AttentionTrace, { causal = false }: Content): Tensor {
-  return logitsOf(trace, causal);
+  return logitsOf(trace, { ...unmasked, causal });
 }
 
 /** The same for one query in float64. */
@@ -115,14 +119,14 @@ export function goldenPass(hooks: Hooks, causal: boolean) {
       wk: square('wk'),
       positions: sequence(0, 6),
       heads: { first: 0, count: 2 },
-      causal,
+      mask: { ...unmasked, causal },
     },
     hooks,
     null,
   );
   return {
-    logits: logitsOf(trace, causal),
+    logits: logitsOf(trace, { ...unmasked, causal }),
     weights: trace.weights,
-    output: outputOf(trace.weights, project(trace.input, square('wv'), 2), square('wo'), hooks),
+    output: outputOf(trace.weights, project(trace.values, square('wv'), 2), square('wo'), hooks),
   };
 }

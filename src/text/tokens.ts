@@ -79,18 +79,21 @@ export interface Line {
   readonly ids: readonly number[];
   /** The different tokens, in the order in which they appear. */
   readonly unique: readonly string[];
-  readonly note: 'exact' | 'cut' | 'many' | 'repeated' | 'empty';
+  readonly note: 'exact' | 'cut' | 'many' | 'repeated' | 'padded' | 'empty';
   /** How many tokens the text has; with `many`, at least. */
   readonly count: number;
 }
 
 /**
- * Fits tokens to `length` positions: a longer text is cut, a shorter one repeats from its
- * beginning, and without tokens every position holds the empty token ''.
+ * Fits tokens to `length` positions: a longer text is cut; a shorter one repeats from its
+ * beginning, or is padded with the empty token '', which is all that a text without tokens has.
  */
-export function lineOf(tokens: readonly string[], length: number): Line {
+export function lineOf(tokens: readonly string[], length: number, padded = false): Line {
   const count = tokens.length;
-  const line = Array.from({ length }, (_, position) => tokens[position % count] ?? '');
+  const line = Array.from(
+    { length },
+    (_, position) => tokens[padded ? position : position % count] ?? '',
+  );
   const unique: string[] = [];
   const known = new Map<string, number>();
   const ids = line.map((token) => {
@@ -98,15 +101,16 @@ export function lineOf(tokens: readonly string[], length: number): Line {
     known.set(token, id);
     return id;
   });
-  return { tokens: line, ids, unique, note: noteOf(count, length), count };
+  return { tokens: line, ids, unique, note: noteOf(count, length, padded), count };
 }
 
-function noteOf(count: number, length: number): Line['note'] {
+function noteOf(count: number, length: number, padded: boolean): Line['note'] {
   if (count === 0) return 'empty';
   if (count === length) return 'exact';
   // Nobody looks for more than that.
   if (count === maxTokens) return 'many';
-  return count > length ? 'cut' : 'repeated';
+  if (count > length) return 'cut';
+  return padded ? 'padded' : 'repeated';
 }
 
 const invisible = new Map([

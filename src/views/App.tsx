@@ -11,6 +11,7 @@ import { Plate } from './Plate.tsx';
 import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
 
+const AttendRoom = lazy(() => import('./attend/AttendRoom.tsx'));
 const CompareRoom = lazy(async () => {
   await loadEncodings();
   return import('./compare/CompareRoom.tsx');
@@ -44,7 +45,7 @@ export function App({ page }: { readonly page: Page }) {
         </>
       ) : (
         <Suspense fallback={<div className="room-waiting" />}>
-          <CompareRoom />
+          {room === 'attend' ? <AttendRoom /> : <CompareRoom />}
         </Suspense>
       )}
       {!page.embed && <Controls hide={page.hide} />}

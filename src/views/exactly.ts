@@ -74,13 +74,18 @@ function exactSimilarity(frame: Frame, { row, column }: CellOfMap): Exactly {
 function exactAttention(frame: Frame, { row, column }: CellOfMap): Exactly {
   const { spec } = frame;
   const [p, q] = [spec.start + row, spec.start + column];
-  if (spec.mask === 'causal' && column > row) {
-    return { value: 0, tex: String.raw`A_{${p},\,${q}} = 0 \quad (${q} > ${p})` };
-  }
   const exact = frame.exactRow(row);
   if (!exact) return { value: null, tex: String.raw`A_{${p},\,${q}}` };
   const value = exact.weights[column] ?? 0;
-  const logit = exact.logits[column] ?? 0;
+  const score = exact.logits[column] ?? 0;
+  if (score === Number.NEGATIVE_INFINITY) {
+    return { value: 0, tex: String.raw`A_{${p},\,${q}} = e^{-\infty} / \sum_j e^{s_j} = 0` };
+  }
+  // At temperature 0 only the largest is left, and there is no power to write.
+  if (spec.temperature === 0) {
+    return { value, tex: String.raw`A_{${p},\,${q}} = [\,s = \max_j s_j\,] = ${texResult(value)}` };
+  }
+  const logit = score / spec.temperature;
   const total = value > 0 ? Math.exp(logit) / value : 0;
   return {
     value,

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Extent } from '../fields/statistics.ts';
 import type { Measurement, Painter } from '../paint/painter.ts';
-import type { DeviceInfo, Frame, Problem } from '../state/frame.ts';
+import type { BlockName, DeviceInfo, Frame, Permutation, Problem } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
 import { type History, specStore } from '../state/store.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
@@ -63,10 +63,11 @@ export interface Actions {
   /** The GPU's value of one cell of the frame on show, or of a rival's by its place. */
   cell(map: MapName, row: number, column: number, rival?: number): Promise<number | null>;
   lens: AskLens;
+  permute(order?: readonly number[]): Promise<Permutation>;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
-    map: MapName,
+    map: BlockName,
     top: number,
     left: number,
     rows: number,
@@ -78,6 +79,7 @@ let actions: Actions = {
   cell: async () => null,
   block: async () => null,
   lens: async () => null,
+  permute: async () => ({ order: [], difference: 0, reasons: [] }),
   thumbnail: async () => null,
 };
 
@@ -85,6 +87,7 @@ export function provideActions(given: Actions): void {
   actions = given;
 }
 
+export const askPermute: Actions['permute'] = (order) => actions.permute(order);
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
 export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);

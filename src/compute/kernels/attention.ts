@@ -8,9 +8,11 @@ const noneVisible = '-3.0e38';
  * A row without a visible key is zeros.
  */
 export function registerSoftmax(): void {
-  registerOwn('MaskedSoftmax', ({ scores, bias }, { scale, causal }) => {
+  registerOwn('MaskedSoftmax', ({ scores, bias }, attributes) => {
+    const { scale, causal, window, visible, temperature } = attributes;
     if (!scores) throw new Error('MaskedSoftmax: needs scores');
     const length = scores.shape[2] ?? 0;
+    const hard = Number(temperature) === 0;
     return {
       inputs: bias ? [scores, bias] : [scores],
       names: bias ? ['scores', 'bias'] : ['scores'],
@@ -19,14 +21,20 @@ export function registerSoftmax(): void {
         { name: 'rows', type: 'int32', value: (scores.shape[0] ?? 0) * (scores.shape[1] ?? 0) },
         { name: 'length', type: 'int32', value: length },
         { name: 'scale', type: 'float32', value: Number(scale) },
+        { name: 'window', type: 'int32', value: Number(window) },
+        { name: 'visible', type: 'int32', value: Number(visible) },
+        { name: 'coldness', type: 'float32', value: hard ? 1 : 1 / Number(temperature) },
       ],
-      variant: `${bias ? 'biased' : 'plain'}_${causal ? 'causal' : 'open'}`,
+      variant: `${bias ? 'biased' : 'plain'}_${causal ? 'causal' : 'open'}_${hard ? 'hard' : 'soft'}`,
       per: 'row',
       declarations: /* wgsl */ `
         var<workgroup> shares : array<f32, 64>;
         fn logitAt(row : i32, key : i32) -> f32 {
           let cell = row * uniforms.length + key;
-          ${causal ? `if (key > row % uniforms.length) { return ${noneVisible}; }` : ''}
+          let query = row % uniforms.length;
+          if (key >= uniforms.visible) { return ${noneVisible}; }
+          if (uniforms.window > 0 && query - key >= uniforms.window) { return ${noneVisible}; }
+          ${causal ? `if (key > query) { return ${noneVisible}; }` : ''}
           ${
             bias
               ? `// Minus infinity is told by its bits: WGSL may assume there is none.
@@ -34,6 +42,9 @@ export function registerSoftmax(): void {
           return scores[cell] * uniforms.scale + bias[cell];`
               : 'return scores[cell] * uniforms.scale;'
           }
+        }
+        fn shareOf(logit : f32, largest : f32) -> f32 {
+          return ${hard ? 'select(0.0, 1.0, logit == largest)' : 'exp((logit - largest) * uniforms.coldness)'};
         }`,
       body: /* wgsl */ `
         var largest = ${noneVisible};
@@ -51,7 +62,7 @@ export function registerSoftmax(): void {
         var total = 0.0;
         for (var key = lane; key < uniforms.length; key += 64) {
           let logit = logitAt(row, key);
-          if (logit > ${noneVisible}) { total += exp(logit - largest); }
+          if (logit > ${noneVisible}) { total += shareOf(logit, largest); }
         }
         shares[lane] = total;
         workgroupBarrier();
@@ -63,7 +74,7 @@ export function registerSoftmax(): void {
         for (var key = lane; key < uniforms.length; key += 64) {
           let logit = logitAt(row, key);
           var weight = 0.0;
-          if (logit > ${noneVisible}) { weight = exp(logit - largest) / total; }
+          if (logit > ${noneVisible}) { weight = shareOf(logit, largest) / total; }
           result[row * uniforms.length + key] = weight;
         }`,
     };

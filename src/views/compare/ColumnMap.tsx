@@ -4,18 +4,11 @@ import { useStore } from 'zustand';
 import { familyOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { ScaleBar } from '../Legend.tsx';
+import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
 import { useStage, useView } from '../stage.ts';
 import { useWords } from '../words.ts';
-import type { Column } from './columns.ts';
-import {
-  extentStore,
-  keyOf,
-  repaintCompare,
-  type SquareMap,
-  scaleOfPicture,
-  showOn,
-} from './paintCompare.ts';
+import { type Column, pictureOf, type SquareMap } from './columns.ts';
 
 interface ColumnMapProps {
   readonly column: Column;
@@ -30,15 +23,15 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const first = useStage(({ shown }) => shown?.frame ?? null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const place = column.place === 0 ? 0 : (column.rival ?? -1) + 1;
-  const picture = { column: place, map, difference };
-  const extent = useStore(extentStore, (extents) => extents[keyOf(picture)]);
+  const picture = pictureOf(place, map, difference);
+  const extent = useStore(extentStore, (extents) => extents[picture.key]);
   const present = column.frame !== null;
 
   useLayoutEffect(() => {
     if (!canvas.current || !present) return;
-    return showOn(canvas.current, { column: place, map, difference });
+    return showOn(canvas.current, pictureOf(place, map, difference));
   }, [place, map, difference, present]);
-  useLayoutEffect(() => repaintCompare(), [side]);
+  useLayoutEffect(() => repaintPictures(), [side]);
 
   const adds = ['bias', 'contextual'].includes(familyOf(column.spec));
   const plain = words(map === 'similarity' && adds ? 'map.added' : `map.${map}`);
@@ -48,7 +41,7 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
       <header className="column-map-head">
         <h2>{title}</h2>
         {first && present && (
-          <ScaleBar scale={scaleOfPicture(picture, first)} largest={extent?.largest ?? null} />
+          <ScaleBar scale={picture.scale(first)} largest={extent?.largest ?? null} />
         )}
       </header>
       {column.problem === null ? (

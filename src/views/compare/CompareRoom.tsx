@@ -6,13 +6,13 @@ import { mostRivals } from '../../state/compare.ts';
 import { defaultParams, schemeOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import type { Layout } from '../layout.ts';
+import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { shortValue, tokenAt, useWords } from '../words.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
-import { type Column, columnsOf, setRivals } from './columns.ts';
-import { followFrames, squareMaps } from './paintCompare.ts';
+import { type Column, columnsOf, setRivals, squareMaps } from './columns.ts';
 import { followReadings, readings } from './readings.ts';
 import './compare.css';
 

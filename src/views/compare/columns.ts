@@ -5,6 +5,11 @@ import type { Frame, Rival } from '../../state/frame.ts';
 import type { Spec } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import type { Localized } from '../../text/locale.ts';
+import { scaleOf } from '../paintPlate.ts';
+import { type Picture, signed } from '../pictures.ts';
+
+export const squareMaps = ['similarity', 'attention'] as const;
+export type SquareMap = (typeof squareMaps)[number];
 
 export interface Column {
   /** 0 is the Spec's own. */
@@ -16,6 +21,27 @@ export interface Column {
   readonly differences: Rival['differences'] | null;
   /** Its place among the frame's rivals, which leave out what cannot be computed. */
   readonly rival: number | undefined;
+}
+
+/**
+ * A map of a column: its own, or its difference from the first's.
+ *
+ * @param column  0 is the first; rivals count from 1
+ */
+export function pictureOf(column: number, map: SquareMap, difference: boolean): Picture {
+  const rival = (frame: Frame) => frame.rivals[column - 1];
+  return {
+    key: `${column} ${map}${difference ? ' difference' : ''}`,
+    follows: map,
+    matrix: (frame) => {
+      if (column === 0) return frame.maps[map];
+      return (difference ? rival(frame)?.differences[map] : rival(frame)?.frame.maps[map]) ?? null;
+    },
+    scale: (frame) => {
+      const own = column === 0 ? frame : rival(frame)?.frame;
+      return difference || !own ? signed : scaleOf(map, own);
+    },
+  };
 }
 
 /** What stands beside, of what was computed; a column waits for the frame that has it. */

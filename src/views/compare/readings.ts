@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { cellOf } from '../cross.ts';
 import { readout } from '../readout.ts';
 import { askCell } from '../stage.ts';
-import type { SquareMap } from './paintCompare.ts';
+import type { SquareMap } from './columns.ts';
 
 export interface Readings {
   readonly row: number;

@@ -1,0 +1,46 @@
+/** One whole block of a Transformer after its attention: residual, norm, feed-forward. */
+import {
+  add,
+  matMul,
+  mean,
+  mul,
+  relu,
+  rsqrt,
+  square,
+  sub,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+
+export interface BlockWeights {
+  /** [dModel, 4·dModel] and back. */
+  readonly wide: Tensor2D;
+  readonly narrow: Tensor2D;
+}
+
+export interface BlockTrace {
+  /** norm(x + attended), [position, dModel]. */
+  readonly residual: Tensor2D;
+  /** ReLU(residual · wide), [position, 4·dModel]. */
+  readonly hidden: Tensor2D;
+  /** norm(residual + hidden · narrow): the block's output. */
+  readonly output: Tensor2D;
+}
+
+/**
+ * Norms after each part, as in Vaswani et al. 2017, §3.1 and §3.3, without learned scales.
+ *
+ * @param x         what the block was given, [position, dModel]
+ * @param attended  the heads joined and mixed by W_o, same shape
+ */
+export function finishBlock(x: Tensor2D, attended: Tensor2D, weights: BlockWeights): BlockTrace {
+  const residual = layerNorm(add(x, attended));
+  const hidden: Tensor2D = relu(matMul(residual, weights.wide));
+  const output = layerNorm(add(residual, matMul(hidden, weights.narrow)));
+  return { residual, hidden, output };
+}
+
+/** Each row with mean 0 and variance 1. */
+export function layerNorm(x: Tensor2D): Tensor2D {
+  const centred: Tensor2D = sub(x, mean(x, 1, true));
+  return mul(centred, rsqrt(add(mean(square(centred), 1, true), 1e-5)));
+}

@@ -1,0 +1,182 @@
+/**
+ * The pass of a Spec: what the block on show is given, and what it does with it. Heads are taken
+ * one after another, so that never more than a head's square is held.
+ */
+import {
+  add,
+  concat,
+  matMul,
+  mul,
+  reshape,
+  slice,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import {
+  type AttentionInputs,
+  type AttentionTrace,
+  attend,
+  project,
+} from '../attention/attention.ts';
+import { finishBlock } from '../attention/block.ts';
+import { fuse } from '../attention/fusion.ts';
+import { type Mask, unmasked } from '../attention/mask.ts';
+import { reducedTensor } from '../attention/reduce.ts';
+import { termsOf } from '../attention/terms.ts';
+import type { Hooks } from '../encodings/encoding.ts';
+import { dimsOf, type Spec } from '../state/spec.ts';
+import { hooksOf, positionsOf } from './hooks.ts';
+import { type Inputs, isFused, type WholeBlock } from './inputs.ts';
+
+export function maskOf(spec: Spec, inputs: Inputs): Mask {
+  switch (spec.mask) {
+    case 'none':
+      return unmasked;
+    case 'causal':
+      return { ...unmasked, causal: true };
+    case 'window':
+      return { ...unmasked, causal: true, window: spec.window };
+    case 'padding':
+      return { ...unmasked, visible: inputs.text(spec).line.count };
+  }
+}
+
+/**
+ * The table as it is fused before the block on show, held as the Spec says; null where none is.
+ *
+ * @param made  the table itself, where it is there already
+ */
+export function fusedTable(
+  spec: Spec,
+  hooks: Hooks,
+  made: Tensor2D | null = null,
+): Tensor2D | null {
+  if (!hooks.table || !isFused(spec)) return null;
+  const table = made ?? hooks.table(positionsOf(spec));
+  return spec.reduce === 'weights' ? table : reducedTensor(table, spec.precision);
+}
+
+/** What the block on show is given, [position, dModel]: X, or what the blocks before it made of it. */
+export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Tensor2D {
+  let x = inputs.tokens(spec);
+  for (let layer = 1; layer < spec.layer; layer++) {
+    const before = { ...spec, layer };
+    x = blockOf(before, inputs, hooks, x).output;
+  }
+  return x;
+}
+
+/**
+ * The pass of the head on show. Call inside a tidy.
+ *
+ * @param positions  the position map, where it is there already
+ */
+export function headPass(
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  positions: Tensor2D | null = null,
+) {
+  const table = fusedTable(spec, hooks, positions);
+  const asked: AttentionInputs = {
+    ...common(spec, inputs),
+    tokens: given(spec, inputs, hooks),
+    ...inputs.shown(spec),
+    heads: { first: spec.head - 1, count: 1 },
+  };
+  const trace = attend(asked, hooks, table);
+  return { asked, trace, table };
+}
+
+/** The pass over all heads of the block on show at once, for reading. Call inside a tidy. */
+export function wholePass(spec: Spec, inputs: Inputs): { hooks: Hooks; trace: AttentionTrace } {
+  const hooks = hooksOf(spec);
+  const { wq, wk } = inputs.block(spec, spec.layer);
+  const trace = attend(
+    {
+      ...common(spec, inputs),
+      tokens: given(spec, inputs, hooks),
+      wq,
+      wk,
+      heads: { first: 0, count: spec.heads },
+    },
+    hooks,
+    fusedTable(spec, hooks),
+  );
+  return { hooks, trace };
+}
+
+/** The four terms of the scores of all heads, [4, head, query, key]. Call inside a tidy. */
+export function wholeTerms(spec: Spec, inputs: Inputs): Tensor4D {
+  const hooks = hooksOf(spec);
+  const { wq, wk } = inputs.block(spec, spec.layer);
+  const asked: AttentionInputs = {
+    ...common(spec, inputs),
+    tokens: given(spec, inputs, hooks),
+    wq,
+    wk,
+    heads: { first: 0, count: spec.heads },
+  };
+  const table = fusedTable(spec, hooks);
+  const { products, scale } = attend(asked, hooks, table);
+  return termsOf(asked, table && mul<Tensor2D>(table, spec.gain), products, scale);
+}
+
+/** A whole block: every head, W_o, residual, norm and feed-forward. Call inside a tidy. */
+export function blockOf(spec: Spec, inputs: Inputs, hooks: Hooks, x: Tensor2D) {
+  const weights = inputs.block(spec, spec.layer);
+  const table = fusedTable(spec, hooks);
+  const { input, values } = fuse(x, table, spec.fusion, spec.gain);
+  const mixed = mixedHeads(spec, inputs, hooks, x, table, weights);
+  const attended: Tensor2D = matMul(mixed, weights.wo);
+  // Side by side they are too wide for the residual; it carries the tokens on.
+  const carried = input.shape[1] === x.shape[1] ? values : x;
+  return { mixed, attended, ...finishBlock(carried, attended, weights) };
+}
+
+/** weights · V of every head side by side, [position, dModel]. */
+function mixedHeads(
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  x: Tensor2D,
+  table: Tensor2D | null,
+  weights: WholeBlock,
+): Tensor2D {
+  const { dHead, nHeads } = dimsOf(spec);
+  const columns = (matrix: Tensor2D, head: number): Tensor2D =>
+    slice(matrix, [0, head * dHead], [matrix.shape[0], dHead]);
+  const mixed = Array.from({ length: nHeads }, (_, head) =>
+    tidy((): Tensor2D => {
+      const heads = { first: head, count: 1 };
+      const trace = attend(
+        {
+          ...common(spec, inputs),
+          tokens: x,
+          wq: columns(weights.wq, head),
+          wk: columns(weights.wk, head),
+          heads,
+        },
+        hooks,
+        table,
+      );
+      const value = project(trace.values, columns(weights.wv, head), 1);
+      const own: Tensor3D = matMul(trace.weights, value);
+      const more = hooks.values?.(trace.weights, heads);
+      return reshape(more ? add<Tensor3D>(own, more) : own, [spec.length, dHead]);
+    }),
+  );
+  return concat(mixed, 1);
+}
+
+function common(spec: Spec, inputs: Inputs) {
+  return {
+    positions: positionsOf(spec),
+    mask: maskOf(spec, inputs),
+    temperature: spec.temperature,
+    fusion: spec.fusion,
+    gain: spec.gain,
+  };
+}

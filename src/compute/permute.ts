@@ -1,0 +1,68 @@
+/** The permutation experiment: does the order of the tokens matter to the pass, and why. */
+import { abs, gather, max, sub, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import type { Hooks } from '../encodings/encoding.ts';
+import { seededNormal } from '../encodings/seeded.ts';
+import type { Permutation } from '../state/frame.ts';
+import { familyOf, type Spec } from '../state/spec.ts';
+import { hooksOf } from './hooks.ts';
+import type { Inputs } from './inputs.ts';
+import { blockOf } from './pass.ts';
+
+/**
+ * Tokens in another order, their outputs put back, against the originals. The output is that of
+ * W_o; with several blocks, that of the last block.
+ *
+ * @param given  order[i] is where the token at place i came from; seeded where it is not given
+ * @throws RangeError for anything but a permutation of 0…length − 1
+ */
+export async function permuted(
+  spec: Spec,
+  inputs: Inputs,
+  given?: readonly number[],
+): Promise<Permutation> {
+  const order = given ?? shuffled(spec.length, spec.seed);
+  const places = new Set(order);
+  if (order.length !== spec.length || !order.every((_, place) => places.has(place))) {
+    throw new RangeError(`permute: an order of 0…${spec.length - 1}, each once, is needed`);
+  }
+  const hooks = hooksOf(spec);
+  const apart = tidy(() => {
+    const rows = (by: readonly number[]) => tensor1d(Int32Array.from(by), 'int32');
+    const moved: Inputs = { ...inputs, tokens: (of) => gather(inputs.tokens(of), rows(order)) };
+    const back: number[] = [];
+    order.forEach((from, place) => {
+      back[from] = place;
+    });
+    const returned = gather(outputOf(spec, moved, hooks), rows(back));
+    return max(abs(sub(returned, outputOf(spec, inputs, hooks))));
+  });
+  const [difference = Number.NaN] = await apart.data().finally(() => apart.dispose());
+  return { order, difference, reasons: reasonsOf(spec, hooks) };
+}
+
+function outputOf(spec: Spec, inputs: Inputs, hooks: Hooks): Tensor2D {
+  let x = inputs.tokens(spec);
+  for (let layer = 1; layer <= spec.depth; layer++) {
+    const block = blockOf({ ...spec, layer }, inputs, hooks, x);
+    x = spec.depth === 1 ? block.attended : block.output;
+  }
+  return x;
+}
+
+function reasonsOf(spec: Spec, hooks: Hooks): Permutation['reasons'] {
+  const reasons: Permutation['reasons'][number][] = [];
+  if (familyOf(spec) === 'additive' && spec.gain > 0) reasons.push('table');
+  if (spec.mask !== 'none') reasons.push('mask');
+  if (hooks.rotate) reasons.push('rotation');
+  if (hooks.bias) reasons.push('bias');
+  if (hooks.score) reasons.push('content');
+  return reasons;
+}
+
+/** Fisher–Yates by the seed. */
+function shuffled(length: number, seed: number): number[] {
+  const normal = seededNormal(seed)('order');
+  return Array.from({ length }, (_, place) => ({ place, key: normal(place, 0) }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ place }) => place);
+}

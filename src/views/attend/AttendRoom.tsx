@@ -1,0 +1,63 @@
+/** Attention, step by step: the words, the stages, one matrix large, how a number came about, the heads. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Layout } from '../layout.ts';
+import { followFrames } from '../pictures.ts';
+import { useView } from '../stage.ts';
+import { useWords } from '../words.ts';
+import { Experiments } from './Experiments.tsx';
+import { Heads } from './Heads.tsx';
+import { HowPanel } from './HowPanel.tsx';
+import { StageMap } from './StageMap.tsx';
+import { StageStrip } from './StageStrip.tsx';
+import { TokenLine } from './TokenLine.tsx';
+import './attend.css';
+
+export default function AttendRoom() {
+  const words = useWords();
+  const box = useRef<HTMLElement>(null);
+  const theme = useView((view) => view.theme);
+  const [layout, setLayout] = useState<Layout | null>(null);
+
+  useEffect(() => followFrames(), []);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = () => {
+      if (element.clientWidth === 0) return;
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      setLayout(layoutFor(element.clientWidth, globalThis.innerHeight, rem));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    globalThis.addEventListener('resize', measure);
+    return () => {
+      observer.disconnect();
+      globalThis.removeEventListener('resize', measure);
+    };
+  }, [theme]);
+
+  return (
+    <main id="plate" ref={box} className="attend-room" aria-label={words('app.room.attend')}>
+      <h1 className="visually-hidden">{words('app.room.attend')}</h1>
+      <TokenLine />
+      <StageStrip />
+      {layout && (
+        <div className={`attend-plate ${layout.stacked ? 'stacked' : ''}`}>
+          <StageMap layout={layout} />
+          <HowPanel />
+          <Heads />
+        </div>
+      )}
+      <Experiments />
+    </main>
+  );
+}
+
+function layoutFor(width: number, height: number, rem: number): Layout {
+  const stacked = width < 47 * rem;
+  const gutter = Math.round((stacked ? 5.2 : 6.6) * rem);
+  const room = stacked ? width - gutter : width * 0.36;
+  const side = Math.round(Math.max(Math.min(room, height - 27 * rem), 14 * rem));
+  return { stacked, gutter, gap: 0, first: side, side, profile: 0 };
+}

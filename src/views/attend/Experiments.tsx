@@ -1,0 +1,4 @@
+/** Experiments with the pass. */
+export function Experiments() {
+  return <section className="experiments" />;
+}

@@ -1,0 +1,4 @@
+/** How the number under the crosshair came about. */
+export function HowPanel() {
+  return <section className="how" />;
+}

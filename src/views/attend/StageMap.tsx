@@ -1,0 +1,118 @@
+/** The matrix of the chosen stage, large; in the squares, query and key under the crosshair. */
+import { select } from 'd3';
+import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { StageName } from '../../state/frame.ts';
+import { point, viewStore } from '../../state/view.ts';
+import { ScaleBar } from '../Legend.tsx';
+import type { Layout } from '../layout.ts';
+import { useCrossDrawing } from '../lenses/useLens.ts';
+import { extentStore, repaintPictures, showOn } from '../pictures.ts';
+import { readout } from '../readout.ts';
+import { useStage, useView } from '../stage.ts';
+import { TokenLabels } from '../TokenLabels.tsx';
+import { useWords } from '../words.ts';
+import { squareStages, stagePicture } from './stages.ts';
+
+export function StageMap({ layout }: { readonly layout: Layout }) {
+  const words = useWords();
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const wanted = useView((view) => view.stage);
+  // A stage that this scheme does not have gives way to the weights.
+  const name: StageName = frame?.stages?.maps[wanted] ? wanted : 'weights';
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<SVGSVGElement>(null);
+  const picture = stagePicture(name, 'large');
+  const extent = useStore(extentStore, (extents) => extents[picture.key]);
+  const matrix = frame?.stages?.maps[name] ?? null;
+  const present = matrix !== null;
+  const square = squareStages.includes(name);
+  const { side } = layout;
+
+  useLayoutEffect(() => {
+    if (canvas.current && present) return showOn(canvas.current, stagePicture(name, 'large'));
+  }, [name, present]);
+  useLayoutEffect(() => repaintPictures(), [side]);
+
+  useCrossDrawing((cross) => {
+    if (!matrix) return;
+    const [wide, high] = [side / matrix.columns, side / matrix.rows];
+    const root = select(overlay.current);
+    root
+      .select('.query-row')
+      .attr('y', cross.row * high)
+      .attr('height', Math.max(high, 2));
+    root
+      .select('.key-column')
+      .attr('visibility', square ? 'visible' : 'hidden')
+      .attr('x', cross.column * wide)
+      .attr('width', Math.max(wide, 2));
+  });
+
+  const cellUnder = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const along = (at: number, size: number, cells: number) =>
+      Math.min(Math.max(Math.floor((at / size) * cells), 0), cells - 1);
+    return {
+      row: along(event.clientY - box.top, box.height, matrix?.rows ?? 1),
+      column: along(event.clientX - box.left, box.width, matrix?.columns ?? 1),
+    };
+  };
+  const move = (event: PointerEvent<HTMLElement>) => {
+    const { row, column } = cellUnder(event);
+    const { cross } = readout.getState();
+    point(viewStore, { map: 'attention', row, column: square ? column : (cross?.column ?? 0) });
+  };
+  const last = (frame?.spec.length ?? 1) - 1;
+  const keys = (event: React.KeyboardEvent) => {
+    const { cross } = readout.getState();
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+    };
+    const step = steps[event.key];
+    if (!step || !cross) return;
+    event.preventDefault();
+    const clamp = (value: number) => Math.min(Math.max(value, 0), last);
+    point(viewStore, {
+      map: 'attention',
+      row: clamp(cross.row + step[0]),
+      column: clamp(cross.column + step[1]),
+    });
+  };
+  useEffect(() => repaintPictures(), []);
+  return (
+    <section className="stage-map" aria-label={words(`stage.${name}`)}>
+      <header>
+        <h2>
+          {words(`stage.${name}`)} <span className="soft">{words(`stage.${name}.what`)}</span>
+        </h2>
+        {frame && present && (
+          <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />
+        )}
+      </header>
+      <div className="stage-plate">
+        <TokenLabels layout={layout} />
+        <div
+          className="surface"
+          role="application"
+          aria-label={words('attend.map', { stage: words(`stage.${name}`) })}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
+          tabIndex={0}
+          data-stage-map={name}
+          style={{ width: side, height: side }}
+          onPointerMove={move}
+          onKeyDown={keys}
+        >
+          <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />
+          <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
+            <rect className="query-row" width={side} />
+            <rect className="key-column" height={side} />
+          </svg>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+/** The stages of the block as a strip of real miniatures; one is chosen, and can be played through. */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Frame, StageName } from '../../state/frame.ts';
+import { viewStore } from '../../state/view.ts';
+import { showOn } from '../pictures.ts';
+import { useStage, useView } from '../stage.ts';
+import { useWords } from '../words.ts';
+import { stagePicture, stagesOf } from './stages.ts';
+
+/** How long a stage stays while they are played. */
+const stayMs = 2500;
+
+export function StageStrip() {
+  const words = useWords();
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const chosen = useView((view) => view.stage);
+  const [playing, setPlaying] = useState(false);
+  const strip = useRef<HTMLDivElement>(null);
+  const names = frame ? stagesOf(frame) : [];
+  const at = names.indexOf(chosen);
+  const next = names[at + 1];
+
+  useEffect(() => {
+    if (!playing) return;
+    const timer = setTimeout(() => {
+      if (next) choose(next);
+      else setPlaying(false);
+    }, stayMs);
+    return () => clearTimeout(timer);
+  }, [playing, next]);
+
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const beside = step === undefined ? undefined : names[at + step];
+    if (!beside) return;
+    event.preventDefault();
+    choose(beside);
+    strip.current?.querySelector<HTMLElement>(`[data-stage=${beside}]`)?.focus();
+  };
+  const play = () => {
+    if (!playing && at === names.length - 1 && names[0]) choose(names[0]);
+    setPlaying(!playing);
+  };
+  return (
+    <section className="stages" aria-label={words('attend.stages')}>
+      <div
+        ref={strip}
+        className="stage-strip"
+        role="toolbar"
+        aria-label={words('attend.stages')}
+        onKeyDown={keys}
+      >
+        {names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="stage"
+            data-stage={name}
+            aria-pressed={name === chosen}
+            tabIndex={name === chosen ? 0 : -1}
+            onClick={() => {
+              setPlaying(false);
+              choose(name);
+            }}
+          >
+            {frame && <Miniature name={name} frame={frame} />}
+            <span className="stage-name">{words(`stage.${name}`)}</span>
+            <span className="stage-what soft">{words(`stage.${name}.what`)}</span>
+          </button>
+        ))}
+      </div>
+      <p className="stage-sentence">
+        <button type="button" className="tool" aria-pressed={playing} onClick={play}>
+          {words(playing ? 'attend.pause' : 'attend.play')}
+        </button>
+        <span aria-live="polite">{words(`stage.${chosen}.says`)}</span>
+      </p>
+    </section>
+  );
+}
+
+function choose(stage: StageName): void {
+  viewStore.setState({ stage });
+}
+
+function Miniature({ name, frame }: { readonly name: StageName; readonly frame: Frame }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const present = Boolean(frame.stages?.maps[name]);
+  useLayoutEffect(() => {
+    if (canvas.current && present) return showOn(canvas.current, stagePicture(name, 'miniature'));
+  }, [name, present]);
+  return <canvas ref={canvas} className="miniature" aria-hidden="true" />;
+}
