@@ -29,6 +29,11 @@ const links: readonly (readonly [query: string, named: string | null])[] = [
   ['theme=pink', 'theme'],
   ['lang=tlh', 'lang'],
   ['hide=everything', 'hide'],
+  ['compare=magic;rope', 'compare'],
+  ['gain=9', 'gain'],
+  ['room=cellar', 'room'],
+  ['encoding=custom&formula=sin(p', 'formula'],
+  ['encoding=m-rope&sections=1,2,3', 'sections'],
   [`text=${long}&length=16`, null],
   [
     'text=%F0%9F%8C%B2%F0%9F%91%A9%E2%80%8D%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7&tokens=characters',
