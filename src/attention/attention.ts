@@ -11,6 +11,9 @@ import {
   exp,
   fill,
   greater,
+  isNaN,
+  logicalAnd,
+  logicalOr,
   matMul,
   max,
   mul,
@@ -140,7 +143,8 @@ export function outputOf(
 }
 
 /**
- * Softmax over the visible keys; a row with none is zeros, by definition and not NaN.
+ * Softmax over the visible keys; a row with none is zeros, by definition and not NaN. A row with a
+ * visible logit that is NaN or +∞ is NaN where keys are visible.
  *
  * @param products     [head, query, key], times scale they are the scores
  * @param bias         same shape, added after scaling; −∞ hides a key
@@ -169,7 +173,13 @@ export function maskedSoftmax(
     const share =
       temperature > 0 ? exp(div(lacking, temperature)) : cast(equal(lacking, 0), 'float32');
     const powers = mul<Tensor3D>(share, cast(greater<Tensor3D>(safe, -1e38), 'float32'));
-    return divNoNan<Tensor3D>(powers, sum(powers, -1, true));
+    const weights = divNoNan<Tensor3D>(powers, sum(powers, -1, true));
+    // One bad logit spoils its row; what is masked stays 0.
+    const bad = logicalOr<Tensor3D>(isNaN(seen), greater<Tensor3D>(seen, 3.4e38));
+    const spoilt = greater<Tensor3D>(sum(cast(bad, 'float32'), -1, true), 0);
+    const seenKeys = logicalOr<Tensor3D>(bad, greater<Tensor3D>(safe, -1e38));
+    const none = fill<Rank.R3>(weights.shape, Number.NaN);
+    return where<Tensor3D>(logicalAnd<Tensor3D>(spoilt, seenKeys), none, weights);
   });
 }
 

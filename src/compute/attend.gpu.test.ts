@@ -53,6 +53,25 @@ describe('the pass', () => {
     });
   }
 
+  it('a bad number spoils the rows that see it, on the GPU as in float64', async () => {
+    const formula = 'if(p == 3, log(-1), i / d)';
+    await pipeline.request(patched(small, { encoding: 'custom', params: { formula } }));
+    const frame = frames.at(-1);
+    const similarity = await pipeline.block('similarity', 3, 0, 1, 16);
+    expect([...(similarity ?? [])].every(Number.isNaN)).toBe(true);
+    // Row 2 does not see key 3, but tfjs's product lets a NaN into the column beside it.
+    for (const row of [0, 1, 3, 9]) {
+      const gpu = await pipeline.block('attention', row, 0, 1, 16);
+      const exact = frame?.exactRow(row)?.weights ?? [];
+      exact.forEach((weight, column) => {
+        // What is masked is 0 on the GPU; float64 has NaN there too.
+        const wanted = column > row ? 0 : weight;
+        if (Number.isNaN(wanted)) expect(gpu?.[column]).toBeNaN();
+        else expect(Math.abs(wanted - (gpu?.[column] ?? 9))).toBeLessThanOrEqual(1e-5);
+      });
+    }
+  });
+
   it('terms sum to the logits before bias and mask', async () => {
     for (const patch of [
       {},

@@ -61,6 +61,7 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** 1.2 × 10⁻⁷. */
 export function scientific(value: number): string {
   if (value === 0) return '0';
+  if (!Number.isFinite(value)) return shortValue(value);
   const [mantissa = '0', exponent = '0'] = value.toExponential(1).split('e');
   return `${mantissa.replace('-', '−')} × ${powerOfTen(Number(exponent))}`;
 }

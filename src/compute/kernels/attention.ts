@@ -5,7 +5,8 @@ const noneVisible = '-3.0e38';
 
 /**
  * [head, query, key] scores, bias of the same shape or none → softmax over the visible keys.
- * A row without a visible key is zeros.
+ * A row without a visible key is zeros; one with a
+ * visible logit that is NaN or +∞ is NaN where keys are visible.
  */
 export function registerSoftmax(): void {
   registerOwn('MaskedSoftmax', ({ scores, bias }, attributes) => {
@@ -29,6 +30,12 @@ export function registerSoftmax(): void {
       per: 'row',
       declarations: /* wgsl */ `
         var<workgroup> shares : array<f32, 64>;
+        var<workgroup> spoilt : atomic<u32>;
+        // Told by their bits: WGSL may assume that there is neither NaN nor infinity.
+        fn isBad(value : f32) -> bool {
+          let bits = bitcast<u32>(value);
+          return (bits & 0x7f800000u) == 0x7f800000u && bits != 0xff800000u;
+        }
         fn logitAt(row : i32, key : i32) -> f32 {
           let cell = row * uniforms.length + key;
           let query = row % uniforms.length;
@@ -47,9 +54,13 @@ export function registerSoftmax(): void {
           return ${hard ? 'select(0.0, 1.0, logit == largest)' : 'exp((logit - largest) * uniforms.coldness)'};
         }`,
       body: /* wgsl */ `
+        if (lane == 0) { atomicStore(&spoilt, 0u); }
+        workgroupBarrier();
         var largest = ${noneVisible};
         for (var key = lane; key < uniforms.length; key += 64) {
-          largest = max(largest, logitAt(row, key));
+          let logit = logitAt(row, key);
+          if (isBad(logit)) { atomicStore(&spoilt, 1u); }
+          largest = max(largest, logit);
         }
         shares[lane] = largest;
         workgroupBarrier();
@@ -75,6 +86,10 @@ export function registerSoftmax(): void {
           let logit = logitAt(row, key);
           var weight = 0.0;
           if (logit > ${noneVisible}) { weight = shareOf(logit, largest) / total; }
+          // One bad logit spoils its row; what is masked stays 0.
+          if (atomicLoad(&spoilt) == 1u && (isBad(logit) || logit > ${noneVisible})) {
+            weight = bitcast<f32>(0x7fc00000u + u32(uniforms.rows - uniforms.rows));
+          }
           result[row * uniforms.length + key] = weight;
         }`,
     };
@@ -110,7 +125,10 @@ export function registerGram(): void {
         ${
           cosine
             ? `let norms = aa * bb;
-        result[index] = select(0.0, ab / sqrt(max(norms, 1.0e-37)), norms > 0.0);`
+        let cosine = select(0.0, ab / sqrt(max(norms, 1.0e-37)), norms > 0.0);
+        let bad = (bitcast<u32>(norms) & 0x7f800000u) == 0x7f800000u;
+        let none = bitcast<f32>(0x7fc00000u + u32(uniforms.width - uniforms.width));
+        result[index] = select(cosine, none, bad);`
             : 'result[index] = ab * uniforms.scale;'
         }`,
     };
