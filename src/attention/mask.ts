@@ -24,3 +24,17 @@ export function hides(
 export function hidesNothing(mask: Mask): boolean {
   return !mask.causal && mask.window === 0 && mask.visible === Number.POSITIVE_INFINITY;
 }
+
+/** How many keys a query sees. */
+export function keysSeen(mask: Mask, query: number, length: number): number {
+  const first = mask.window > 0 ? query - mask.window + 1 : 0;
+  const end = Math.min(mask.causal ? query + 1 : length, mask.visible, length);
+  return Math.max(end - Math.max(first, 0), 0);
+}
+
+/** How many queries see a key. */
+export function queriesSeeing(mask: Mask, key: number, length: number): number {
+  if (key >= mask.visible) return 0;
+  const end = mask.window > 0 ? Math.min(key + mask.window, length) : length;
+  return end - (mask.causal ? key : 0);
+}

@@ -4,6 +4,7 @@ import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapTensors, shownLogits } from './maps.ts';
+import { marginalsOf } from './marginals.ts';
 import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
@@ -24,6 +25,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   components: componentsOf,
   conventions: async ({ spec, inputs }) => proofsOf(spec, inputs),
   plainTable,
+  marginals: marginalsOf,
 };
 
 /** @param make  a square map */

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linearOf, packed } from './oklab.ts';
+import { contrast } from '../testing/contrast.ts';
 import { type ThemeName, themes } from './theme.ts';
-
-/** WCAG 2 contrast ratio, 1…21. */
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(hex: string): number {
-  const [red, green, blue] = linearOf(packed(hex));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
 
 describe.each(Object.keys(themes) as ThemeName[])('%s', (name) => {
   const { page, ink, soft, accent, query, key, value } = themes[name];

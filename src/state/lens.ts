@@ -53,7 +53,18 @@ export interface ProofLine extends Difference {
   readonly related: boolean;
 }
 
+/** Of the weights on show: what each key receives and how widely each query spreads. */
+export interface Marginals {
+  /** Mean weight over the queries that see the key; NaN where none does. */
+  readonly attended: Float32Array;
+  /** Of each query's weights, in bits. */
+  readonly entropy: Float32Array;
+  /** The most it could be: log₂ of the number of keys that the query sees. */
+  readonly largest: Float32Array;
+}
+
 export interface LensAnswers {
+  readonly marginals: Marginals;
   readonly similarityDiagonals: Diagonals;
   /** Of the logits of the head on show, before the mask. */
   readonly logitDiagonals: Diagonals;

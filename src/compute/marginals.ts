@@ -1,0 +1,60 @@
+/** What each key receives and how widely each query spreads: sums over the weights on show. */
+import {
+  add,
+  concat,
+  log,
+  maximum,
+  mul,
+  slice,
+  stack,
+  sum,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { keysSeen, queriesSeeing } from '../attention/mask.ts';
+import type { Marginals } from '../state/lens.ts';
+import type { Asked } from './lenses.ts';
+import { numbers } from './numbers.ts';
+import { maskOf } from './pass.ts';
+
+/** Rows at a time: what is made on the way stays below 16 MB. */
+const cellsAtOnce = 2 ** 22;
+
+/** Two numbers a position are read back. */
+export async function marginalsOf({ spec, tensors, inputs }: Asked): Promise<Marginals> {
+  const { length } = spec;
+  const data = await numbers(() => stack(sumsOf(tensors.attention)));
+  const mask = maskOf(spec, inputs);
+  const perPosition = (of: (position: number) => number) =>
+    Float32Array.from({ length }, (_, position) => of(position));
+  return {
+    attended: perPosition((key) => {
+      const queries = queriesSeeing(mask, key, length);
+      return queries === 0 ? Number.NaN : (data[key] ?? Number.NaN) / queries;
+    }),
+    // A rounding below zero is zero.
+    entropy: perPosition((query) => Math.max(data[length + query] ?? Number.NaN, 0)),
+    largest: perPosition((query) => Math.log2(Math.max(keysSeen(mask, query, length), 1))),
+  };
+}
+
+/** The sum of each column and the entropy of each row in bits, [position] both. */
+function sumsOf(weights: Tensor2D): [Tensor1D, Tensor1D] {
+  const [rows, columns] = weights.shape;
+  const step = Math.max(Math.floor(cellsAtOnce / columns), 1);
+  let columnSums: Tensor1D | null = null;
+  const entropies: Tensor1D[] = [];
+  for (let top = 0; top < rows; top += step) {
+    const [more, entropy] = tidy((): [Tensor1D, Tensor1D] => {
+      const part: Tensor2D = slice(weights, [top, 0], [Math.min(step, rows - top), columns]);
+      // 0 · log 0 is 0: a weight that small has no part in the sum.
+      const surprise = mul<Tensor2D>(part, log(maximum<Tensor2D>(part, 1e-30)));
+      return [sum<Tensor1D>(part, 0), mul<Tensor1D>(sum<Tensor1D>(surprise, 1), -1 / Math.LN2)];
+    });
+    columnSums = columnSums ? add<Tensor1D>(columnSums, more) : more;
+    entropies.push(entropy);
+  }
+  if (!columnSums) throw new Error('marginals: no rows');
+  return [columnSums, concat(entropies)];
+}
