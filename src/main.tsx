@@ -47,6 +47,7 @@ function openPage(): Page {
     room: given.room,
     lens: given.lens,
     stage: given.stage,
+    experiment: given.experiment,
     // What `hide` names is known when all schemes are here.
     notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
   });
@@ -61,9 +62,15 @@ function openPage(): Page {
   viewStore.subscribe((view, before) => {
     if (view.locale !== before.locale) page = { ...page, lang: view.locale };
     if (view.theme !== before.theme) page = { ...page, theme: view.theme };
-    const { room, lens, stage: step } = view;
-    if (room !== page.room || lens !== page.lens || step !== page.stage) {
-      page = { ...page, room, lens, stage: step };
+    const { room, lens, stage: step, experiment } = view;
+    const looked = { room, lens, stage: step, experiment };
+    if (
+      room !== page.room ||
+      lens !== page.lens ||
+      step !== page.stage ||
+      experiment !== page.experiment
+    ) {
+      page = { ...page, ...looked };
     } else if (view.locale === before.locale && view.theme === before.theme) return;
     dress();
     link.rewrite();

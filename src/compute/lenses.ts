@@ -29,7 +29,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
 };
 
 /** @param make  a square map */
-async function diagonalsOf(make: () => Tensor2D): Promise<Diagonals> {
+export async function diagonalsOf(make: () => Tensor2D): Promise<Diagonals> {
   const data = hasOwn('Diagonals')
     ? await numbers(() => engine().runKernel('Diagonals', { cells: make() }, {}))
     : diagonals(await numbers(make));

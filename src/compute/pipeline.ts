@@ -16,6 +16,7 @@ import { exactPass } from '../attention/exact.ts';
 import { weightColumns } from '../attention/weights.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName, Matrix } from '../fields/matrix.ts';
+import type { Experiments } from '../state/experiment.ts';
 import {
   type BlockName,
   type ExactRow,
@@ -31,6 +32,7 @@ import type { AskLens } from '../state/lens.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
+import { createExperiments } from './experiments.ts';
 import { createInputs, fusesSideBySide } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
@@ -79,6 +81,7 @@ export interface Pipeline {
    * @throws RangeError for an order that is not one of 0…length − 1
    */
   permute(order?: readonly number[]): Promise<Permutation>;
+  readonly experiments: Experiments;
   device(): Device;
   /** The largest length of which one head fits on the device. */
   largestLength(): number;
@@ -450,6 +453,15 @@ export async function startPipeline(
       if (!newest) throw new Error('pipeline: permute before the first frame');
       return permuted(shown?.frame.spec ?? newest.spec, inputs, order);
     },
+    experiments: createExperiments({
+      async free() {
+        for (let busy = reopening ?? running; busy; busy = reopening ?? running) {
+          await busy.catch(() => {});
+        }
+      },
+      isLost: async () => reopening !== null || isLost(device),
+      largestLength: () => largestLength(device, 1),
+    }),
     device: () => device,
     largestLength: () => largestLength(device, 1),
     memory: () => memoryOf(device),

@@ -31,6 +31,10 @@ export const lensNames = [
   'article',
 ] as const;
 
+/** The experiments with the pass in the Attend room, in the order of their tabs. */
+export const experimentNames = ['shuffle', 'fuse', 'cheaper', 'longer', 'stack'] as const;
+export type ExperimentName = (typeof experimentNames)[number];
+
 export type LensName = (typeof lensNames)[number];
 
 export interface Page {
@@ -50,6 +54,8 @@ export interface Page {
   readonly lens: LensName | 'none';
   /** The stage whose matrix is large in the Attend room. */
   readonly stage: StageName;
+  /** The experiment that is open there. */
+  readonly experiment: ExperimentName | 'none';
 }
 
 export const defaultPage: Page = {
@@ -62,6 +68,7 @@ export const defaultPage: Page = {
   room: 'encode',
   lens: 'none',
   stage: 'weights',
+  experiment: 'none',
 };
 
 /** Parts of the page, beside the controls, that `hide` can name. */
@@ -147,6 +154,17 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
     default: defaultPage.stage,
     options: stageNames.map((value) => ({ value, label: inBoth(`stage.${value}`) })),
   },
+  {
+    name: 'experiment',
+    ...choiceOf<Page['experiment']>(inBoth('page.experiment'), defaultPage.experiment, {
+      none: inBoth('lens.none'),
+      shuffle: inBoth('attend.shuffle'),
+      fuse: inBoth('attend.fuse'),
+      cheaper: inBoth('attend.cheaper'),
+      longer: inBoth('attend.longer'),
+      stack: inBoth('attend.stack'),
+    }),
+  },
 ];
 
 /** The names that the page's options have in a query. */
@@ -186,6 +204,7 @@ export function writePage(page: Page): string {
     room: page.room,
     lens: page.lens,
     stage: page.stage,
+    experiment: page.experiment,
   };
   return options
     .map(({ name, default: usual }) => ({ name, text: texts[name], usual }))

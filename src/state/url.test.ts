@@ -245,9 +245,10 @@ describe('the options of the page', () => {
     room: 'compare',
     lens: 'clocks',
     stage: 'query',
+    experiment: 'fuse',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks&stage=query';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import type { StageName } from './frame.ts';
-import type { LensName, Room, Theme } from './page.ts';
+import type { ExperimentName, LensName, Room, Theme } from './page.ts';
 
 export type MapName = 'positions' | 'similarity' | 'attention';
 
@@ -42,6 +42,8 @@ export interface View {
   readonly lens: LensName | 'none';
   /** Whose matrix is large in the Attend room. */
   readonly stage: StageName;
+  /** The experiment that is open in the Attend room. */
+  readonly experiment: ExperimentName | 'none';
   /** Offsets key − query marked on the square maps, ends included. */
   readonly band: { readonly from: number; readonly to: number } | null;
   readonly panel: 'presets' | 'table' | null;
@@ -61,6 +63,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     room: 'encode',
     lens: 'none',
     stage: 'weights',
+    experiment: 'none',
     band: null,
     panel: null,
     notices: [],

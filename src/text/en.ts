@@ -171,6 +171,220 @@ export const en = {
   'stage.output.what': 'block output',
   'stage.output.says':
     'Each token by itself through two matrices, added and normed again: what the next block is given.',
+  'attend.line': 'The tokens and their positions',
+  'attend.line.how':
+    'Arrow keys choose the query, with Shift the key. Alt and an arrow move the token, Delete removes it, plus duplicates it, Enter edits the text.',
+  'attend.line.token': '{token}, position {position}',
+  'attend.line.edit': 'Edit',
+  'attend.line.done': 'Done',
+  'attend.line.field': 'The text of the line',
+  'attend.line.duplicate': 'Duplicate this token',
+  'attend.line.remove': 'Remove this token',
+  'attend.line.moved': '“{token}” is now at position {position}.',
+  'attend.line.duplicated': '“{token}” stands at position {position} once more.',
+  'attend.line.removed': '“{token}” is removed.',
+  'attend.line.pasted': 'The text is pasted in.',
+  'attend.line.refused.nothing': 'There is no token of the text here.',
+  'attend.line.refused.edge': 'The text ends here.',
+  'attend.line.refused.inside':
+    'The bytes of one character stay together: there is no place between them.',
+  'attend.line.refused.join': 'These two would melt into one character, so the token stays.',
+  'attend.line.refused.long': 'The text is as long as a text can be.',
+  'attend.texts': 'Texts',
+  'attend.texts.own': 'choose …',
+  'attend.texts.order': 'Where order tells',
+  'attend.texts.tasks': 'Tasks',
+  'attend.texts.senses': 'Picture and sound',
+  'attend.text.service': 'Customer service',
+  'attend.text.service.says':
+    'Position is the turn: “Customer” and “Agent” come back, and only their places tell which answer belongs to which question.',
+  'attend.text.news': 'Financial news',
+  'attend.text.news.says':
+    'Position is the order of events: “fell” stands here twice, and what fell before the report and what after it is told by place alone.',
+  'attend.text.history': 'Viewing history',
+  'attend.text.history.says':
+    'Position is recency: the same kinds come back, and the last one watched says most about the next.',
+  'attend.text.medical': 'Medical record',
+  'attend.text.medical.says':
+    'Position is what came first: a rash after the drug points to the drug, a rash before it does not.',
+  'attend.text.contract': 'Contract',
+  'attend.text.contract.says':
+    'Position is the clause: “clause 1” and “clause 2” are named again in clause 3, and a reference has to find its way back.',
+  'attend.text.lesson': 'Lesson sequence',
+  'attend.text.lesson.says':
+    'Position is what was learned before: a lesson looks back to those it rests on and never ahead, as the causal mask has it.',
+  'attend.text.classification': 'Text classification',
+  'attend.text.classification.says':
+    'Position ties “not” to the word behind it: without places, “not good” and “not long” are one bag of words.',
+  'attend.text.translation': 'Translation',
+  'attend.text.translation.says':
+    'Position is each language’s own: “white house” becomes “maison blanche”, so matching words stand at other places.',
+  'attend.text.language': 'Language modelling',
+  'attend.text.language.says':
+    'Position tells who chases whom: the next word is guessed from those before it, and the words alone do not say.',
+  'attend.text.dialogue': 'Dialogue',
+  'attend.text.dialogue.says':
+    'Position is nearness: “one” stands for something said before, and the nearest turn tells what.',
+  'attend.text.generation': 'Generation',
+  'attend.text.generation.says':
+    'Position grows with the text: each new word is put at the end and sees all words before it, none after.',
+  'attend.text.image': 'Image, 24 patches',
+  'attend.text.image.says':
+    'Position is row and column: “sky” is one vector wherever it is, and the grid of 4 rows by 6 tells the patches apart.',
+  'attend.text.sound': 'Sound, 24 frames',
+  'attend.text.sound.says':
+    'Position is time: a frame every 20 milliseconds, each seeing the last eight.',
+  'page.experiment': 'Experiment',
+  'attend.experiments': 'Experiments',
+  'attend.shuffle': 'Shuffle',
+  'attend.fuse': 'Fuse',
+  'attend.cheaper': 'Cheaper',
+  'attend.longer': 'Longer',
+  'attend.stack': 'Stack',
+  'attend.shuffle.what':
+    'Shuffle the tokens, run the same block, put each output back in its old place: is it still what it was?',
+  'attend.shuffle.do': 'Shuffle the tokens',
+  'attend.shuffle.again': 'Shuffle again',
+  'attend.shuffle.order': 'The tokens in their new order, by the places they came from: {order}',
+  'attend.shuffle.notYet': 'The tokens have not been shuffled yet',
+  'attend.shuffle.difference': 'Largest difference between outputs',
+  'attend.shuffle.zero': 'Zero: without positions and mask the order cannot matter.',
+  'attend.shuffle.matters':
+    'The block can tell one order from another. Take the reasons away, one by one:',
+  'attend.shuffle.reasons': 'Why the order matters',
+  'attend.shuffle.table': 'The table',
+  'attend.shuffle.table.says':
+    'Each place adds a vector of its own, so a word is another input at another place.',
+  'attend.shuffle.mask': 'The mask',
+  'attend.shuffle.mask.says':
+    'What a token may see depends on its place; the mask alone lets a block count.',
+  'attend.shuffle.rotation': 'The rotation',
+  'attend.shuffle.rotation.says':
+    'Queries and keys turn with their place, so scores depend on how far apart two words stand.',
+  'attend.shuffle.bias': 'The bias',
+  'attend.shuffle.bias.says':
+    'A number for each distance is added to the scores, whatever the words are.',
+  'attend.shuffle.content': 'Place, by content',
+  'attend.shuffle.content.says':
+    'Queries and keys meet vectors of distances or counts: what is added depends on both.',
+  'attend.shuffle.unmask': 'Take the mask away',
+  'attend.shuffle.unplace': 'Take the positions away',
+  'attend.fuse.what':
+    'Position and content can meet in more than one way, and attention can be made sharper or flatter. The plate follows.',
+  'attend.fuse.entropy': 'Mean entropy of the rows',
+  'attend.fuse.bits': '{bits} bits',
+  'attend.fuse.as': 'as if each query looked at {keys} keys equally',
+  'attend.fuse.noTable':
+    'This scheme has no table to fuse: it acts inside the scores. Gain and fusion are for schemes that add vectors to the tokens.',
+  'attend.fuse.fusion.add': 'X + P: both share the same channels.',
+  'attend.fuse.fusion.concat':
+    '[X | P]: positions have channels, and rows of the matrices, to themselves.',
+  'attend.fuse.fusion.multiply':
+    'X ⊙ P: positions scale the channels of the word; where P is 0 the word is gone.',
+  'attend.fuse.fusion.query-key':
+    'Positions decide who is attended to, and are no part of what is handed over.',
+  'attend.fuse.gain': 'Multiplies P: the louder positions are, the less the words count.',
+  'attend.fuse.gain.zero': 'At 0 there are no positions left.',
+  'attend.fuse.fused.first':
+    'Once, before the first block; later blocks have what is left of it. Seen with two blocks or more.',
+  'attend.fuse.fused.every':
+    'Again before every block, so that no block has to remember. Seen with two blocks or more.',
+  'attend.fuse.temperature':
+    'Divides the scores before softmax: below 1 attention sharpens, above it flattens.',
+  'attend.fuse.temperature.zero': 'At 0 each query attends to its largest score alone.',
+  'attend.fuse.mask.none': 'Every query sees every key.',
+  'attend.fuse.mask.causal': 'No query sees a later key.',
+  'attend.fuse.mask.window':
+    'No later key, and of the earlier ones only the last {window}, its own included.',
+  'attend.fuse.mask.padding':
+    'The text is not repeated; places past its end are padding, which nobody sees.',
+  'attend.stack.what':
+    'Blocks one above another, each with weights of its own. What is left of the positions on the way up?',
+  'attend.stack.measure':
+    'The line is the mean, over the positions, of the cosine between the residual stream at a position and the position vector of that place, both less their mean over all places. Beside it, the same with the vectors of all other places.',
+  'attend.stack.none':
+    'This scheme adds nothing to the residual stream: it acts inside the scores of every block, so there is nothing to look for in the stream.',
+  'attend.stack.input': 'input',
+  'attend.stack.own': 'its own place',
+  'attend.stack.others': 'other places',
+  'attend.stack.axis': 'Cosine with the position vector, before the first block and after each',
+  'attend.stack.figure':
+    'Cosine of the residual stream with the position vectors, layer by layer: {values}',
+  'attend.stack.result': 'From {first} at the input to {last} after block {depth}.',
+  'attend.channelMap': '{stage}: arrow keys move row and channel',
+  'attend.how': 'How this number came about',
+  'attend.how.pair': '“{query}” ({row}) asks “{key}” ({column})',
+  'attend.how.cell': '“{query}” ({row}), channel {channel}',
+  'attend.how.query': 'query',
+  'attend.how.key': 'key',
+  'attend.how.value': 'value',
+  'attend.how.product': 'product',
+  'attend.how.softmax': 'softmax',
+  'attend.how.sum': 'sum {value}',
+  'attend.how.root': '÷ √{root} = {value}',
+  'attend.how.scale': '× {scale} = {value}',
+  'attend.how.plus': '+ bias {bias}',
+  'attend.how.less': '− bias {bias}',
+  'attend.how.temperature': '÷ temperature {temperature}',
+  'attend.how.coldest': 'temperature 0',
+  'attend.how.masked': 'masked: −∞',
+  'attend.how.exact': 'float64 {value}',
+  'attend.how.apart': 'apart {difference}',
+  'attend.how.weight': 'weight {value}',
+  'attend.how.elements': 'Elements of the product; arrow keys go through them',
+  'attend.how.none': 'none chosen',
+  'attend.how.element': 'Channel {channel}: {a} × {b} = {value}',
+  'attend.how.keyElement': '{key}: {a} × {b} = {value}',
+  'attend.how.from.scores': 'Row {row} of Q times row {column} of K, divided by the root.',
+  'attend.how.from.product': 'Row {row} of Q times row {column} of K, as this scheme scales it.',
+  'attend.how.from.bias': 'What the scheme adds {offset} places from query to key.',
+  'attend.how.from.hidden': 'The mask hides {column} from {row}.',
+  'attend.how.from.biased': 'Cell ({row}, {column}) of the scores plus the same cell of the bias.',
+  'attend.how.from.logits': 'Cell ({row}, {column}) of the scores, which the mask lets through.',
+  'attend.how.from.weights': 'Cell ({row}, {column}) of the logits against all of row {row}.',
+  'attend.how.from.tokens': 'The vector of the word in place {row}, the same wherever it stands.',
+  'attend.how.from.table': 'Row {row} of the table, channel {channel}, times the gain.',
+  'attend.how.from.add': 'Row {row} of X plus row {row} of P, channel {channel}.',
+  'attend.how.from.concat': 'Row {row} of X and row {row} of P side by side, channel {channel}.',
+  'attend.how.from.multiply': 'Row {row} of X times row {row} of P, channel {channel}.',
+  'attend.how.from.alone': 'Row {row} of X as it is, channel {channel}: no table is added.',
+  'attend.how.from.projected': 'Row {row} of {from} times column {channel} of {matrix}.',
+  'attend.how.from.turned':
+    'Row {row} of {from} times {matrix}; then the pair of channel {channel} is turned by {angle} rad.',
+  'attend.how.from.mixed': 'Row {row} of the weights times column {channel} of V.',
+  'attend.how.from.attended':
+    'Row {row} of all heads side by side times column {channel} of W_o; the first bars are this head’s.',
+  'attend.how.from.residual':
+    'Row {row} of {from} plus row {row} of W_o, less its mean, over its standard deviation.',
+  'attend.how.from.output':
+    'Row {row} of the residual, through both matrices, added to itself and normed.',
+  'attend.parts': 'What the score is made of',
+  'attend.parts.maps': 'as four maps',
+  'attend.parts.cc': 'content · content',
+  'attend.parts.cp': 'content · position',
+  'attend.parts.pc': 'position · content',
+  'attend.parts.pp': 'position · position',
+  'attend.parts.score': 'content: q · k, scaled',
+  'attend.parts.bias': 'position: bias',
+  'attend.parts.here': 'here',
+  'attend.parts.share': 'of the row',
+  'attend.parts.shareOf': 'Mean size over the keys that this query sees',
+  'attend.parts.sum': 'Sum {sum}; score before bias and mask {whole}; apart {difference}.',
+  'attend.parts.biased': 'Sum {sum}; logit {whole}; apart {difference}.',
+  'attend.parts.hidden': 'Sum {sum}; the mask makes it −∞.',
+  'attend.parts.pairs':
+    'Each pair of channels turns at its own frequency and gives its share of q · k.',
+  'attend.parts.pair': 'Pair {pair}: turned {angle} rad apart, gives {value}.',
+  'attend.parts.pairsLabel': 'Frequency pairs; arrow keys go through them',
+  'attend.parts.fast': 'first pair',
+  'attend.parts.slow': 'last pair',
+  'attend.parts.contentAlone': 'Content alone: nothing of the position enters this score.',
+  'attend.parts.multiplied':
+    'Tokens are multiplied by the table; content and position cannot be told apart any more.',
+  'attend.parts.long': 'The four terms are computed up to 512 tokens.',
+  'attend.parts.scale': 'One scale, −{largest} to {largest}.',
+  'attend.parts.summed': 'They sum to the scores: largest difference {difference}.',
+  'attend.parts.notSummed': 'Whether they sum to the scores is checked up to {longest} tokens.',
   'lens.label': 'Look closer',
   'lens.none': 'none',
   'lens.clocks': 'Clocks',

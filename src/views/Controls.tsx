@@ -52,6 +52,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
         {shown('start') && <Slider name="start" />}
         {shown('heads') && <Slider name="heads" among={headCounts(spec.dim)} />}
         {shown('seed') && <Slider name="seed" />}
+        {spec.mask === 'window' && shown('window') && <Slider name="window" />}
       </div>
       <p className="control-problem" role="status">
         {problem && `${said(problem, locale)} ${words('problem.stays')}`}

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Extent } from '../fields/statistics.ts';
 import type { Measurement, Painter } from '../paint/painter.ts';
+import type { Experiments } from '../state/experiment.ts';
 import type { BlockName, DeviceInfo, Frame, Permutation, Problem } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
 import { type History, specStore } from '../state/store.ts';
@@ -64,6 +65,7 @@ export interface Actions {
   cell(map: MapName, row: number, column: number, rival?: number): Promise<number | null>;
   lens: AskLens;
   permute(order?: readonly number[]): Promise<Permutation>;
+  readonly experiments: Experiments;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
@@ -80,6 +82,11 @@ let actions: Actions = {
   block: async () => null,
   lens: async () => null,
   permute: async () => ({ order: [], difference: 0, reasons: [] }),
+  experiments: {
+    stream: async () => null,
+    apart: async () => null,
+    byDistance: async () => null,
+  },
   thumbnail: async () => null,
 };
 
@@ -88,6 +95,7 @@ export function provideActions(given: Actions): void {
 }
 
 export const askPermute: Actions['permute'] = (order) => actions.permute(order);
+export const experiments = (): Experiments => actions.experiments;
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
 export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);

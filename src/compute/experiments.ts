@@ -1,0 +1,164 @@
+/**
+ * Passes of other Specs than the one on show, for the experiments of the Attend room. Each starts
+ * from inputs of its own, which are freed with it: the frame on show keeps its own.
+ */
+import {
+  abs,
+  concat,
+  div,
+  matMul,
+  max,
+  maximum,
+  mean,
+  mul,
+  norm,
+  pad,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+} from '@tensorflow/tfjs-core';
+import { fuse } from '../attention/fusion.ts';
+import type { Hooks } from '../encodings/encoding.ts';
+import { type Apart, type Experiments, largestSide, type Stream } from '../state/experiment.ts';
+import { familyOf, type Spec } from '../state/spec.ts';
+import { hooksOf, positionsOf } from './hooks.ts';
+import { createInputs, type Inputs } from './inputs.ts';
+import { diagonalsOf } from './lenses.ts';
+import { shownLogits, similarityOf } from './maps.ts';
+import { numbers } from './numbers.ts';
+import { blockOf, fusedTable, headPass } from './pass.ts';
+
+/** The device that they run on, and when. */
+export interface Ground {
+  /** Resolves when no run is in flight. */
+  free(): Promise<void>;
+  /** Whether what failed failed because the device is gone. */
+  isLost(): Promise<boolean>;
+  /** The longest line of which one head fits. */
+  largestLength(): number;
+}
+
+export function createExperiments(ground: Ground): Experiments {
+  async function run<T>(
+    specs: readonly Spec[],
+    work: (inputs: Inputs) => Promise<T | null>,
+  ): Promise<T | null> {
+    await ground.free();
+    if (specs.some(({ length }) => length > ground.largestLength())) return null;
+    const inputs = createInputs();
+    try {
+      return await work(inputs);
+    } catch (error) {
+      if (await ground.isLost()) return null;
+      throw error;
+    } finally {
+      inputs.clear();
+    }
+  }
+  return {
+    stream: (spec) => run([spec], (inputs) => streamOf(spec, inputs)),
+    apart: (spec, other, kept) =>
+      run([spec, other], (inputs) => apartOf(spec, other, inputs, kept)),
+    byDistance: (spec, of) =>
+      run([spec], async (inputs) =>
+        diagonalsOf(() => {
+          if (of === 'weights') return attentionOf(spec, inputs);
+          return of === 'logits' ? shownLogits(spec, inputs) : similarityOf(spec, inputs);
+        }),
+      ),
+  };
+}
+
+/** The weights of the head on show, [query, key]. */
+function attentionOf(spec: Spec, inputs: Inputs, kept?: readonly boolean[]): Tensor2D {
+  const hooks = hooksOf(spec);
+  const { trace } = headPass(spec, inputs, kept ? pruned(hooks, kept) : hooks);
+  return reshape(trace.weights, [spec.length, spec.length]);
+}
+
+/** The same scheme with some channels of its table set to 0. */
+function pruned(hooks: Hooks, kept: readonly boolean[]): Hooks {
+  const { table } = hooks;
+  if (!table) return hooks;
+  const ones = Float32Array.from(kept, (keep) => (keep ? 1 : 0));
+  return {
+    ...hooks,
+    table: (positions) => mul<Tensor2D>(table(positions), tensor2d(ones, [1, ones.length])),
+  };
+}
+
+async function apartOf(
+  spec: Spec,
+  other: Spec,
+  inputs: Inputs,
+  kept?: readonly boolean[],
+): Promise<Apart> {
+  const block = Math.ceil(spec.length / largestSide);
+  const side = Math.ceil(spec.length / block);
+  const [largest = Number.NaN, meanOf = Number.NaN, ...cells] = await numbers(() => {
+    const size: Tensor2D = abs(sub(attentionOf(other, inputs, kept), attentionOf(spec, inputs)));
+    const one = (x: Tensor) => reshape(x, [1]);
+    return concat([one(max(size)), one(mean(size)), reshape(largestOfSquares(size, block), [-1])]);
+  });
+  return { largest, mean: meanOf, side, data: Float32Array.from(cells) };
+}
+
+/** The largest of each block × block cells, none below 0. */
+function largestOfSquares(cells: Tensor2D, block: number): Tensor2D {
+  if (block === 1) return cells;
+  const [length] = cells.shape;
+  const side = Math.ceil(length / block);
+  const more = side * block - length;
+  const whole = pad(cells, [
+    [0, more],
+    [0, more],
+  ]);
+  const rows = max(reshape(whole, [side, block, side * block]), 1);
+  return max(reshape(rows, [side, side, block]), 2) as Tensor2D;
+}
+
+/**
+ * The residual stream against the table, before the first block and after each. Both are centred
+ * over the positions: what all rows share says nothing about place.
+ */
+async function streamOf(spec: Spec, inputs: Inputs): Promise<Stream | null> {
+  const hooks = hooksOf(spec);
+  if (familyOf(spec) !== 'additive' || !hooks.table || spec.length < 2) return null;
+  const { length, depth } = spec;
+  const pairs = await numbers(() => {
+    const first = { ...spec, layer: 1 };
+    const places = directions(hooks.table?.(positionsOf(spec)) ?? inputs.tokens(spec));
+    const tokens = inputs.tokens(spec);
+    const { values } = fuse(tokens, fusedTable(first, hooks), spec.fusion, spec.gain);
+    // Side by side they are too wide for the residual; it carries the tokens on.
+    const layers = [values.shape[1] === tokens.shape[1] ? values : tokens];
+    let x = tokens;
+    for (let layer = 1; layer <= depth; layer++) {
+      x = blockOf({ ...spec, layer }, inputs, hooks, x).output;
+      layers.push(x);
+    }
+    return concat(layers.map((stream) => cosines(directions(stream), places)));
+  });
+  const layers = Array.from({ length: depth + 1 }, (_, layer) => 2 * layer);
+  const own = layers.map((at) => (pairs[at] ?? Number.NaN) / length);
+  const others = layers.map(
+    (at) => ((pairs[at + 1] ?? Number.NaN) - (pairs[at] ?? Number.NaN)) / (length * (length - 1)),
+  );
+  return { own, others };
+}
+
+/** Rows less their mean, each of length 1; a row that is the mean stays 0. */
+function directions(x: Tensor2D): Tensor2D {
+  const centred: Tensor2D = sub(x, mean(x, 0, true));
+  return div(centred, maximum(norm(centred, 'euclidean', 1, true), 1e-20));
+}
+
+/** The sum of the cosines of each row with its own, and that of all pairs: [2]. */
+function cosines(a: Tensor2D, b: Tensor2D): Tensor {
+  const own = sum(mul(a, b));
+  const all = matMul<Tensor2D>(sum(a, 0, true), sum(b, 0, true), false, true);
+  return concat([reshape(own, [1]), reshape(all, [1])]);
+}

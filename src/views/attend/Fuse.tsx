@@ -1,0 +1,86 @@
+/** How position and content meet, how sharply attention is divided, and among which keys. */
+import type { ReactNode } from 'react';
+import { familyOf } from '../../state/spec.ts';
+import { Choice } from '../Choice.tsx';
+import { useAnswer } from '../lenses/useLens.ts';
+import { Slider } from '../Slider.tsx';
+import { useSpecs } from '../stage.ts';
+import { shortValue, useWords } from '../words.ts';
+
+export default function Fuse() {
+  const words = useWords();
+  const spec = useSpecs((history) => history.spec);
+  const table = familyOf(spec) === 'additive';
+  return (
+    <>
+      <div className="lens-words">
+        <p>{words('attend.fuse.what')}</p>
+        <Sharpness />
+      </div>
+      <div className="lens-figure fuse-controls">
+        {table ? (
+          <>
+            <Setting says={words(`attend.fuse.fusion.${spec.fusion}`)}>
+              <Choice name="fusion" />
+            </Setting>
+            <Setting says={words(spec.gain === 0 ? 'attend.fuse.gain.zero' : 'attend.fuse.gain')}>
+              <Slider name="gain" />
+            </Setting>
+            <Setting says={words(`attend.fuse.fused.${spec.fused}`)}>
+              <Choice name="fused" />
+            </Setting>
+          </>
+        ) : (
+          <p className="fuse-none">{words('attend.fuse.noTable')}</p>
+        )}
+        <Setting
+          says={words(
+            spec.temperature === 0 ? 'attend.fuse.temperature.zero' : 'attend.fuse.temperature',
+          )}
+        >
+          <Slider name="temperature" />
+        </Setting>
+        <Setting
+          says={
+            spec.mask === 'window'
+              ? words('attend.fuse.mask.window', { window: spec.window })
+              : words(`attend.fuse.mask.${spec.mask}`)
+          }
+        >
+          <Choice name="mask" />
+          {spec.mask === 'window' && <Slider name="window" />}
+        </Setting>
+      </div>
+    </>
+  );
+}
+
+function Setting({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+  return (
+    <div className="fuse-setting">
+      <div>{children}</div>
+      <p className="soft">{says}</p>
+    </div>
+  );
+}
+
+/** The mean entropy of the rows: how many keys a query's attention is spread over. */
+function Sharpness() {
+  const words = useWords();
+  const entropy = useAnswer('marginals')?.answer?.entropy ?? null;
+  const bits = entropy && mean(entropy);
+  return (
+    <dl className="sharpness" aria-live="polite">
+      <dt>{words('attend.fuse.entropy')}</dt>
+      <dd data-entropy={bits ?? ''}>
+        {bits === null ? '' : words('attend.fuse.bits', { bits: shortValue(bits) })}
+      </dd>
+      <dd className="soft">
+        {bits === null ? '' : words('attend.fuse.as', { keys: shortValue(2 ** bits, 1) })}
+      </dd>
+    </dl>
+  );
+}
+
+const mean = (values: Float32Array) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
