@@ -15,7 +15,7 @@ const segmenters = {
 };
 
 // A letter, a digit, an emoji or half a flag: what makes a segment more than punctuation.
-const spoken = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+export const spoken = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 
 /**
  * The tokens of a text, at most `maxTokens`, each in NFC.
