@@ -68,6 +68,17 @@ function markdown(result, browser) {
     '',
     table(head, rows.map(cellsOf)),
     '',
+    `The pass over all ${result.heads} heads until its output can be read, one head after another with own kernels, beside the plain composition of tfjs operations with all heads at once; same run, taking turns:`,
+    '',
+    table(
+      ['length', 'this page, ms', 'composed, ms', 'composed against this page'],
+      result.pass.map((row) =>
+        row.finished
+          ? [String(row.length), short(row.page), short(row.composed), `${short(row.ratio)} ×`]
+          : [String(row.length), '—', '—', `not finished: ${row.reason}`],
+      ),
+    ),
+    '',
     `A drag of ${drag.events} events, ${drag.gapMs} ms apart, at length ${drag.length} × ${drag.heads} heads: the last event is on screen after **${short(latest.settledMs)} ms**, with ${latest.runs} runs (one step alone takes ${short(drag.oneStepMs)} ms). With every event computed in turn it is ${short(naive.settledMs)} ms and ${naive.runs} runs${givenUp}.`,
   ].join('\n');
 }

@@ -270,6 +270,7 @@ provideScript({
     ]);
     return runBenchmark(options, {
       request: (spec) => running.request(spec),
+      pass: (spec, kind) => running.timedPass(spec, kind),
       stats: () => running.stats(),
       device: () => running.device().gpu?.device ?? null,
     });

@@ -7,6 +7,7 @@ import { change, finish, specStore } from '../state/store.ts';
 import { stage } from '../views/stage.ts';
 import { type Drag, measuredDrag } from './drag.ts';
 import { optionsOf } from './options.ts';
+import { measuredPass, type PassRow } from './pass.ts';
 import { type BenchmarkParts, gesture } from './step.ts';
 import { measuredRows, type Row } from './table.ts';
 
@@ -18,6 +19,7 @@ export interface Benchmark {
   readonly heads: number;
   readonly rows: readonly Row[];
   readonly drag: Drag;
+  readonly pass: readonly PassRow[];
 }
 
 /** @throws RangeError for an option that there is not, or of another type */
@@ -30,6 +32,7 @@ export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promi
   try {
     const drag = await measuredDrag(options, painter, parts);
     const rows = await measuredRows(options, painter, parts);
+    const pass = await measuredPass(options, parts);
     const { backend, adapter } = device;
     return {
       backend,
@@ -39,6 +42,7 @@ export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promi
       heads,
       rows,
       drag,
+      pass,
     };
   } finally {
     if (stage.getState().device === device) stage.setState({ painter });

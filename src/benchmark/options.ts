@@ -7,6 +7,9 @@ export interface BenchmarkOptions {
   readonly steps: number;
   /** For everything; what there is no time for is reported as unfinished. */
   readonly budgetMs: number;
+  /** Lengths of the pass over all heads, and the time for it. */
+  readonly passLengths: readonly number[];
+  readonly passBudgetMs: number;
   readonly dim: number;
   readonly heads: number;
   readonly dragLength: number;
@@ -22,6 +25,8 @@ const defaults: BenchmarkOptions = {
   lengths: [64, 256, 512, 1024, 2048],
   steps: 12,
   budgetMs: 240_000,
+  passLengths: [128, 512, 1024, 2048],
+  passBudgetMs: 90_000,
   dim: 64,
   heads: 8,
   dragLength: 512,
@@ -44,7 +49,10 @@ export function optionsOf(given: unknown): BenchmarkOptions {
         `bench: no option ${name}; there are ${Object.keys(defaults).join(', ')}`,
       );
     }
-    const fits = name === 'lengths' ? numbers(value) : typeof value === 'number' && value > 0;
+    const fits =
+      name === 'lengths' || name === 'passLengths'
+        ? numbers(value)
+        : typeof value === 'number' && value > 0;
     if (!fits) throw new RangeError(`${name}: ${JSON.stringify(value)} is not what it takes`);
   }
   return { ...defaults, ...asked };

@@ -11,6 +11,8 @@ import type { BenchmarkOptions } from './options.ts';
 /** What main.tsx lends: the running pipeline, without its tensors. */
 export interface BenchmarkParts {
   request(spec: Spec): Promise<void>;
+  /** Milliseconds of one pass over all heads. */
+  pass(spec: Spec, kind: 'page' | 'composed'): Promise<number>;
   stats(): { readonly runs: number; readonly dispatches: number; readonly bytesRead: number };
   device(): GPUDevice | null;
 }

@@ -41,6 +41,7 @@ import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
 import { keptStages, type StageTensors, stageAxes } from './stages.ts';
 import { thumbnailOf } from './thumbnail.ts';
+import { type PassKind, timedPass } from './timing.ts';
 
 export interface PipelineEvents {
   /** Draws the frame; whatever the one before was made of is freed afterwards. */
@@ -82,6 +83,8 @@ export interface Pipeline {
    */
   permute(order?: readonly number[]): Promise<Permutation>;
   readonly experiments: Experiments;
+  /** Milliseconds of the pass over all heads of a Spec, for the benchmark. */
+  timedPass(spec: Spec, kind: PassKind): Promise<number>;
   device(): Device;
   /** The largest length of which one head fits on the device. */
   largestLength(): number;
@@ -446,6 +449,10 @@ export async function startPipeline(
         if (await isLost(on)) return null;
         throw error;
       }
+    },
+    timedPass: async (spec, kind) => {
+      if (running) await running;
+      return timedPass(spec, inputs, kind);
     },
     permute: async (order) => {
       if (reopening) await reopening;
