@@ -311,6 +311,28 @@ export const en = {
   'attend.stack.figure':
     'Cosine of the residual stream with the position vectors, layer by layer: {values}',
   'attend.stack.result': 'From {first} at the input to {last} after block {depth}.',
+  'attend.heads': 'Heads',
+  'attend.heads.one': 'Head {head}',
+  'attend.heads.keys': 'Heads: arrow keys look at one, Enter keeps it',
+  'attend.heads.preview': 'Head {head}, for as long as you point at it',
+  'attend.heads.long':
+    'Maps of all heads are kept up to 512 tokens; of {length}, one head at a time.',
+  'attend.marginal.key':
+    'How much each key is attended: its mean weight over the queries that see it',
+  'attend.marginal.key.short': 'attended',
+  'attend.marginal.query':
+    'How widely each query spreads: the entropy of its weights, before the largest that its keys allow',
+  'attend.marginal.query.short': 'entropy',
+  'attend.marginal.bits': '{bits} bits',
+  'attend.marginal.unseen': 'unseen',
+  'attend.form': 'How the weights are drawn',
+  'attend.form.matrix': 'Matrix',
+  'attend.form.arcs': 'Arcs',
+  'attend.arcs.map':
+    'Weights as arcs from queries, left, to keys, right: arrow keys move query and key',
+  'attend.arcs.says':
+    'Strong: the weights of the query, from {strong} up. Faint: {count} of all, from {least} up.',
+  'attend.arcs.long': 'Arcs can be told apart up to {most} tokens; beyond, there is the matrix.',
   'attend.channelMap': '{stage}: arrow keys move row and channel',
   'attend.how': 'How this number came about',
   'attend.how.pair': '“{query}” ({row}) asks “{key}” ({column})',
@@ -385,28 +407,6 @@ export const en = {
   'attend.parts.scale': 'One scale, −{largest} to {largest}.',
   'attend.parts.summed': 'They sum to the scores: largest difference {difference}.',
   'attend.parts.notSummed': 'Whether they sum to the scores is checked up to {longest} tokens.',
-  'attend.heads': 'Heads',
-  'attend.heads.one': 'Head {head}',
-  'attend.heads.keys': 'Heads: arrow keys look at one, Enter keeps it',
-  'attend.heads.preview': 'Head {head}, for as long as you point at it',
-  'attend.heads.long':
-    'Maps of all heads are kept up to 512 tokens; of {length}, one head at a time.',
-  'attend.marginal.key':
-    'How much each key is attended: its mean weight over the queries that see it',
-  'attend.marginal.key.short': 'attended',
-  'attend.marginal.query':
-    'How widely each query spreads: the entropy of its weights, before the largest that its keys allow',
-  'attend.marginal.query.short': 'entropy',
-  'attend.marginal.bits': '{bits} bits',
-  'attend.marginal.unseen': 'unseen',
-  'attend.form': 'How the weights are drawn',
-  'attend.form.matrix': 'Matrix',
-  'attend.form.arcs': 'Arcs',
-  'attend.arcs.map':
-    'Weights as arcs from queries, left, to keys, right: arrow keys move query and key',
-  'attend.arcs.says':
-    'Strong: the weights of the query, from {strong} up. Faint: {count} of all, from {least} up.',
-  'attend.arcs.long': 'Arcs can be told apart up to {most} tokens; beyond, there is the matrix.',
   'lens.label': 'Look closer',
   'lens.none': 'none',
   'lens.clocks': 'Clocks',

@@ -1,9 +1,10 @@
-/** The matrix of the chosen stage, large; in the squares, query and key under the crosshair. */
+/** The matrix of the chosen stage, large; under the crosshair, query and key or row and channel. */
 import { select } from 'd3';
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StageName } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
+import type { Cross } from '../cross.ts';
 import { ScaleBar } from '../Legend.tsx';
 import type { Layout } from '../layout.ts';
 import { useCrossDrawing } from '../lenses/useLens.ts';
@@ -12,6 +13,7 @@ import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { useWords } from '../words.ts';
+import { channelStore, pointChannel } from './channel.ts';
 import { squareStages, stagePicture } from './stages.ts';
 
 export function StageMap({ layout }: { readonly layout: Layout }) {
@@ -34,10 +36,17 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
   }, [name, present]);
   useLayoutEffect(() => repaintPictures(), [side]);
 
-  useCrossDrawing((cross) => {
+  const mark = (cross: Cross) => {
     if (!matrix) return;
     const [wide, high] = [side / matrix.columns, side / matrix.rows];
     const root = select(overlay.current);
+    const channel = Math.min(channelStore.getState().channel, matrix.columns - 1);
+    root
+      .select('.here-cell')
+      .attr('x', (square ? cross.column : channel) * wide)
+      .attr('y', cross.row * high)
+      .attr('width', Math.max(wide, 2))
+      .attr('height', Math.max(high, 2));
     root
       .select('.query-row')
       .attr('y', cross.row * high)
@@ -47,7 +56,14 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
       .attr('visibility', square ? 'visible' : 'hidden')
       .attr('x', cross.column * wide)
       .attr('width', Math.max(wide, 2));
-  });
+  };
+  useCrossDrawing(mark);
+  useEffect(() =>
+    channelStore.subscribe(() => {
+      const { cross } = readout.getState();
+      if (cross) mark(cross);
+    }),
+  );
 
   const cellUnder = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -61,6 +77,7 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
   const move = (event: PointerEvent<HTMLElement>) => {
     const { row, column } = cellUnder(event);
     const { cross } = readout.getState();
+    if (!square) pointChannel(column);
     point(viewStore, { map: 'attention', row, column: square ? column : (cross?.column ?? 0) });
   };
   const last = (frame?.spec.length ?? 1) - 1;
@@ -75,11 +92,13 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
     const step = steps[event.key];
     if (!step || !cross) return;
     event.preventDefault();
-    const clamp = (value: number) => Math.min(Math.max(value, 0), last);
+    const clamp = (value: number, most = last) => Math.min(Math.max(value, 0), most);
+    const channels = (matrix?.columns ?? 1) - 1;
+    if (!square) pointChannel(clamp(channelStore.getState().channel + step[1], channels));
     point(viewStore, {
       map: 'attention',
       row: clamp(cross.row + step[0]),
-      column: clamp(cross.column + step[1]),
+      column: clamp(cross.column + (square ? step[1] : 0)),
     });
   };
   useEffect(() => repaintPictures(), []);
@@ -98,7 +117,9 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
         <div
           className="surface"
           role="application"
-          aria-label={words('attend.map', { stage: words(`stage.${name}`) })}
+          aria-label={words(square ? 'attend.map' : 'attend.channelMap', {
+            stage: words(`stage.${name}`),
+          })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
           tabIndex={0}
           data-stage-map={name}
@@ -110,6 +131,7 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
             <rect className="query-row" width={side} />
             <rect className="key-column" height={side} />
+            <rect className="here-cell" />
           </svg>
         </div>
       </div>

@@ -1,0 +1,120 @@
+/** The bars behind the number under the crosshair; an element of the product can be pointed at. */
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { point, viewStore } from '../../state/view.ts';
+import { readout } from '../readout.ts';
+import { useWords } from '../words.ts';
+import { type BarRow, drawBars, heightOf, plotOf } from './bars.ts';
+import { type FigureRows, figureRows } from './figureRows.ts';
+import { type Found, howStore } from './readOrigin.ts';
+import { stepped } from './steps.ts';
+
+export function Figure({ width, rem }: { readonly width: number; readonly rem: number }) {
+  const words = useWords();
+  const svg = useRef<SVGSVGElement>(null);
+  const handle = useRef<HTMLDivElement>(null);
+  const lit = useRef<number | null>(null);
+  const drawn = useRef<FigureRows | null>(null);
+
+  const draw = () => {
+    const { found, rested } = howStore.getState();
+    if (!found) return;
+    // The float64 pass takes a moment: it waits until the crosshair rests.
+    const exact = rested === found ? exactWeight(found) : null;
+    const shown = figureRows(found, lit.current, exact);
+    drawn.current = shown;
+    drawBars(svg.current, shown.rows, { width, rem });
+    svg.current?.setAttribute('aria-label', spoken(shown.rows));
+    const element = handle.current;
+    if (!element) return;
+    element.hidden = shown.elements === 0;
+    const plot = plotOf({ width, rem });
+    element.style.left = `${plot.left}px`;
+    element.style.width = `${plot.right - plot.left}px`;
+    element.style.height = `${heightOf(shown.rows.slice(0, 3), rem)}px`;
+    element.setAttribute('aria-valuemax', String(Math.max(shown.elements - 1, 0)));
+    element.setAttribute('aria-valuenow', String(lit.current ?? 0));
+    element.setAttribute(
+      'aria-valuetext',
+      lit.current === null ? words('attend.how.none') : shown.element(lit.current),
+    );
+  };
+  const light = (place: number | null) => {
+    if (place === lit.current) return;
+    lit.current = place;
+    draw();
+  };
+
+  useEffect(() => {
+    draw();
+    return howStore.subscribe((now, before) => {
+      if (now.found !== before.found || now.rested !== before.rested) {
+        const count = drawn.current?.elements;
+        draw();
+        // Another stage has other elements.
+        if (drawn.current?.elements !== count) light(null);
+      }
+    });
+  });
+
+  const keys = (event: KeyboardEvent) => {
+    const count = drawn.current?.elements ?? 0;
+    const place = stepped(event.key, lit.current, count);
+    if (place === undefined) return;
+    event.preventDefault();
+    light(place);
+  };
+  const placeUnder = (event: PointerEvent, count: number) => {
+    const { left, right } = plotOf({ width, rem });
+    const from = svg.current?.getBoundingClientRect().left ?? 0;
+    const place = Math.floor(((event.clientX - from - left) / (right - left)) * count);
+    return Math.min(Math.max(place, 0), count - 1);
+  };
+  const chooseKey = (event: PointerEvent<SVGSVGElement>) => {
+    const row = (event.target as Element).closest('[data-row=softmax]');
+    const count = drawn.current?.rows.at(-1)?.values.length ?? 0;
+    const { cross } = readout.getState();
+    if (!row || !cross || count === 0) return;
+    const column = (drawn.current?.firstKey ?? 0) + placeUnder(event, count);
+    point(viewStore, { map: 'attention', row: cross.row, column });
+  };
+  return (
+    <div className="how-figure">
+      <svg ref={svg} role="img" aria-label="" onPointerDown={chooseKey} />
+      <div
+        ref={handle}
+        className="how-elements"
+        role="slider"
+        tabIndex={0}
+        aria-label={words('attend.how.elements')}
+        aria-valuemin={0}
+        aria-valuemax={0}
+        aria-valuenow={0}
+        onPointerMove={(event) => light(placeUnder(event, drawn.current?.elements ?? 1))}
+        onPointerLeave={() => light(null)}
+        onBlur={() => light(null)}
+        onKeyDown={keys}
+      />
+    </div>
+  );
+}
+
+const exactWeights = new WeakMap<Found, number | null>();
+
+/** In float64, worked out once. */
+function exactWeight(found: Found): number | null {
+  const { frame, origin } = found;
+  if (origin.kind !== 'pair' || origin.stage !== 'weights') return null;
+  const before = exactWeights.get(found);
+  if (before !== undefined) return before;
+  const weight = frame.exactRow(origin.row)?.weights[origin.column] ?? null;
+  exactWeights.set(found, weight);
+  return weight;
+}
+
+/** What is written beside the bars, for those who do not see it. */
+function spoken(rows: readonly BarRow[]): string {
+  return rows
+    .filter(({ notes }) => notes.length > 0)
+    .map(({ label, notes }) => `${label}: ${notes.join(', ')}`)
+    .join('; ');
+}

@@ -1,0 +1,172 @@
+/** Rows of bars under one another, drawn with d3: numbers by channel or by key. No React. */
+import { path, scaleLinear, select } from 'd3';
+
+export type Tone = 'query' | 'key' | 'value' | 'position' | 'weight' | 'content';
+
+export interface BarRow {
+  readonly id: string;
+  readonly label: string;
+  readonly tone: Tone;
+  readonly values: ArrayLike<number>;
+  /** Ends of the scale; 0 is always on it. */
+  readonly domain: readonly [number, number];
+  /** The bar that stands out, by its place in `values`. */
+  readonly lit: number | null;
+  readonly litTone?: Tone;
+  /** What is written at the right, from the top. */
+  readonly notes: readonly string[];
+  /** Which of the notes is the result. */
+  readonly result?: number;
+  /** A word under each bar, thinned where there is no room; the lit one always. */
+  readonly words?: readonly string[];
+}
+
+export interface BarSizes {
+  readonly width: number;
+  readonly rem: number;
+}
+
+/** In rem: the labels at the left, the notes at the right, a row, the row with words, and between. */
+const sizes = { label: 4.4, notes: 9.6, row: 2.9, worded: 4, words: 3.9, gap: 0.75, line: 1.3 };
+
+export interface Plot {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Where the bars lie between labels and notes, in pixels. */
+export function plotOf({ width, rem }: BarSizes): Plot {
+  const narrow = width < 34 * rem;
+  return {
+    left: (narrow ? 3.9 : sizes.label) * rem,
+    right: width - (narrow ? 8.4 : sizes.notes) * rem,
+  };
+}
+
+const rowHeight = (row: BarRow) =>
+  Math.max(row.words ? sizes.worded + sizes.words : sizes.row, row.notes.length * sizes.line + 0.2);
+
+/** The height that rows take, in pixels. */
+export function heightOf(rows: readonly BarRow[], rem: number): number {
+  return rem * rows.reduce((sum, row) => sum + rowHeight(row) + sizes.gap, 0);
+}
+
+/** The scale that rows share: as far as their numbers reach, and 0. */
+export function reach(...rows: readonly ArrayLike<number>[]): readonly [number, number] {
+  let [low, high] = [0, 0];
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i] ?? 0;
+      if (!Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return low === high ? [0, 1] : [low, high];
+}
+
+export function drawBars(svg: SVGSVGElement | null, rows: readonly BarRow[], size: BarSizes): void {
+  const { rem } = size;
+  const { left, right } = plotOf(size);
+  const tops = new Map<string, number>();
+  let at = 0;
+  for (const row of rows) {
+    tops.set(row.id, at);
+    at += (rowHeight(row) + sizes.gap) * rem;
+  }
+  select(svg)
+    .attr('width', size.width)
+    .attr('height', at)
+    .selectAll<SVGGElement, BarRow>('g.bar-row')
+    .data(rows, (row) => row.id)
+    .join((enter) => {
+      const group = enter.append('g');
+      group.append('text').attr('class', 'bar-label');
+      group.append('path').attr('class', 'bar-fill');
+      group.append('path').attr('class', 'bar-lit');
+      group.append('line').attr('class', 'bar-zero');
+      group.append('g').attr('class', 'bar-words');
+      group.append('g').attr('class', 'bar-notes');
+      return group;
+    })
+    .attr('class', (row) => `bar-row ${row.tone}`)
+    .attr('data-row', (row) => row.id)
+    .attr('transform', (row) => `translate(0 ${tops.get(row.id) ?? 0})`)
+    .each(function draw(row) {
+      const high = (row.words ? sizes.worded : sizes.row) * rem;
+      const y = scaleLinear([row.domain[0], row.domain[1]], [high, 0]);
+      const pitch = (right - left) / Math.max(row.values.length, 1);
+      const group = select(this);
+      const bar = (places: Iterable<number>) => {
+        const shape = path();
+        for (const place of places) {
+          const value = row.values[place] ?? 0;
+          if (!Number.isFinite(value) || value === 0) continue;
+          const gap = pitch > 3 ? Math.min(pitch * 0.12, 2) : 0;
+          shape.rect(left + place * pitch, y(0), pitch - gap, y(value) - y(0));
+        }
+        return shape.toString();
+      };
+      const others = Array.from({ length: row.values.length }, (_, i) => i).filter(
+        (i) => i !== row.lit,
+      );
+      group
+        .select('.bar-label')
+        .attr('y', Math.min(Math.max(y(0), rem * 0.9), high))
+        .attr('dy', '0.3em')
+        .text(row.label);
+      group.select('.bar-fill').attr('d', bar(others));
+      group
+        .select('.bar-lit')
+        .attr('class', `bar-lit ${row.litTone ?? row.tone}`)
+        .attr('d', bar(row.lit === null ? [] : [row.lit]));
+      group
+        .select('.bar-zero')
+        .attr('x1', left)
+        .attr('x2', right)
+        .attr('y1', y(0))
+        .attr('y2', y(0));
+      drawWords(group.select<SVGGElement>('.bar-words').node(), row, left, pitch, high, rem);
+      // One note stands at the line of zero, as the label does.
+      const first = row.notes.length > 1 ? rem * 0.8 : Math.max(y(0), rem * 0.9);
+      group
+        .select('.bar-notes')
+        .selectAll<SVGTextElement, string>('text')
+        .data(row.notes)
+        .join('text')
+        .attr('x', right + rem)
+        .attr('y', (_, i) => first + i * sizes.line * rem)
+        .attr('dy', '0.3em')
+        .attr('class', (_, i) => (row.result === i ? 'result' : null))
+        .text((note) => note);
+    });
+}
+
+function drawWords(
+  group: SVGGElement | null,
+  row: BarRow,
+  left: number,
+  pitch: number,
+  high: number,
+  rem: number,
+): void {
+  const stride = Math.max(Math.ceil((rem * 0.95) / pitch), 1);
+  const shown = (row.words ?? [])
+    .map((word, place) => ({ word, place }))
+    .filter(({ place }) => {
+      if (place === row.lit) return true;
+      const near = row.lit !== null && Math.abs(place - row.lit) * pitch < rem * 0.95;
+      return place % stride === 0 && !near;
+    });
+  select(group)
+    .selectAll<SVGTextElement, { word: string; place: number }>('text')
+    .data(shown)
+    .join('text')
+    .attr(
+      'transform',
+      ({ place }) => `translate(${left + (place + 0.5) * pitch} ${high + rem * 0.7}) rotate(60)`,
+    )
+    .attr('class', ({ place }) => (place === row.lit ? `here ${row.litTone ?? ''}` : null))
+    .attr('dy', '0.3em')
+    .text(({ word }) => (word.length > 9 ? `${[...word].slice(0, 8).join('')}…` : word));
+}

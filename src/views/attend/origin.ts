@@ -1,0 +1,260 @@
+/** Where the number under the crosshair came from: what was read for it, and its line of arithmetic. */
+import { texNumber, texResult } from '../../encodings/tex.ts';
+import type { StageName } from '../../state/frame.ts';
+import type { Spec } from '../../state/spec.ts';
+
+/** A cell of a square stage: one query and one key. Rows are over all keys. */
+export interface PairOrigin {
+  readonly kind: 'pair';
+  readonly stage: StageName;
+  readonly spec: Spec;
+  readonly row: number;
+  readonly column: number;
+  /** What multiplies q·k. */
+  readonly scale: number;
+  /** As they enter the product, [dHead]. */
+  readonly query: Float32Array;
+  readonly key: Float32Array;
+  readonly scores: Float32Array;
+  readonly bias: Float32Array | null;
+  readonly logits: Float32Array;
+  readonly weights: Float32Array;
+  /** The four terms of the row; empty where they are not at hand. */
+  readonly terms: readonly Float32Array[];
+}
+
+/** A cell of a stage with channels; its sources by name, a row each, or a column of V. */
+export interface ChannelOrigin {
+  readonly kind: 'channel';
+  readonly stage: StageName;
+  readonly spec: Spec;
+  readonly row: number;
+  readonly channel: number;
+  /** Row `row` of these, but for the values of `mixed`: there it is column `channel`. */
+  readonly parts: Partial<Readonly<Record<StageName, Float32Array>>>;
+  /** The angle by which a rotary scheme turned the channel's pair; null where none did. */
+  readonly angle: number | null;
+}
+
+export type Origin = PairOrigin | ChannelOrigin;
+
+/** Whether a logit is that of a hidden key; some backends write a large number for infinity. */
+export const isHidden = (logit: number): boolean => logit < -1e38;
+
+/** What a query·key is multiplied by, as it is written: √16 to divide by, or null. */
+export function rootOf(scale: number): number | null {
+  const squared = 1 / (scale * scale);
+  const whole = Math.round(squared);
+  return Math.abs(squared - whole) < 1e-6 * squared && scale !== 1 ? whole : null;
+}
+
+export function products(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: a.length }, (_, i) => (a[i] ?? 0) * (b[i] ?? 0));
+}
+
+export const sumOf = (values: Iterable<number>): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+};
+
+/** First and last key that the query sees; the given key always lies between. */
+export function seenKeys(logits: Float32Array, key: number): readonly [number, number] {
+  const first = logits.findIndex((logit) => !isHidden(logit));
+  const last = logits.findLastIndex((logit) => !isHidden(logit));
+  if (first < 0) return [0, logits.length - 1];
+  return [Math.min(first, key), Math.max(last, key)];
+}
+
+/** At most `most` neighbours within [first, last], around one of them. */
+export function around(
+  [first, last]: readonly [number, number],
+  at: number,
+  most: number,
+): readonly [number, number] {
+  if (last - first < most) return [first, last];
+  const from = Math.min(Math.max(at - Math.floor(most / 2), first), last - most + 1);
+  return [from, from + most - 1];
+}
+
+/** Mean |part| of each over the visible keys, as shares of one; null where there is nothing. */
+export function sharesOf(
+  parts: readonly Float32Array[],
+  logits: Float32Array,
+): readonly number[] | null {
+  const sizes = parts.map((part) =>
+    sumOf(part.map((value, key) => (isHidden(logits[key] ?? 0) ? 0 : Math.abs(value)))),
+  );
+  const total = sumOf(sizes);
+  return total > 0 ? sizes.map((size) => size / total) : null;
+}
+
+/** What each pair of channels gives to q·k · scale. */
+export function pairContributions(
+  query: Float32Array,
+  key: Float32Array,
+  scale: number,
+  pairs: number,
+  channels: (pair: number) => readonly [number, number],
+): Float64Array {
+  const each = products(query, key);
+  return Float64Array.from({ length: pairs }, (_, pair) => {
+    const [first, second] = channels(pair);
+    return scale * ((each[first] ?? 0) + (each[second] ?? 0));
+  });
+}
+
+/** The stage whose rows the residual connection carries past the heads. */
+export function carried(spec: Spec, hasTable: boolean): StageName {
+  return hasTable && (spec.fusion === 'add' || spec.fusion === 'multiply') ? 'input' : 'tokens';
+}
+
+/** The stage that values are projected from. */
+export function valueSource(spec: Spec, hasTable: boolean): StageName {
+  return hasTable && spec.fusion !== 'query-key' ? 'input' : 'tokens';
+}
+
+export function texOf(origin: Origin): string {
+  return origin.kind === 'pair' ? texOfPair(origin) : texOfChannel(origin);
+}
+
+/** A factor or a later summand: a negative number in parentheses. */
+const factor = (value: number) => (value < 0 ? `(${texNumber(value)})` : texNumber(value));
+
+function texOfPair(origin: PairOrigin): string {
+  const { spec, row, column, scale, stage } = origin;
+  const [p, q] = [spec.start + row, spec.start + column];
+  const product = sumOf(products(origin.query, origin.key));
+  const root = rootOf(scale);
+  const score = origin.scores[column] ?? 0;
+  const bias = origin.bias?.[column] ?? null;
+  const logit = origin.logits[column] ?? 0;
+  switch (stage) {
+    case 'scores': {
+      const name = String.raw`q_{${p}} \cdot k_{${q}}`;
+      if (root !== null) {
+        return String.raw`\frac{${name}}{\sqrt{${root}}} = \frac{${texNumber(product)}}{${texNumber(1 / scale)}} = ${texResult(score)}`;
+      }
+      const times = scale === 1 ? '' : String.raw` \times ${texNumber(scale)}`;
+      return String.raw`${name}${times} = ${texNumber(product)}${times} = ${texResult(score)}`;
+    }
+    case 'bias':
+      return String.raw`b_{${spec.head}}(${p}, ${q}) = ${texResult(bias ?? 0)}`;
+    case 'logits': {
+      const name = String.raw`s_{${p},\,${q}}`;
+      if (isHidden(logit)) return String.raw`${name} = -\infty`;
+      if (bias === null) return String.raw`${name} = ${texResult(logit)}`;
+      return String.raw`${name} = ${texNumber(score)} + ${factor(bias)} = ${texResult(logit)}`;
+    }
+    default:
+      return texOfWeight(origin);
+  }
+}
+
+function texOfWeight({ spec, row, column, logits, weights }: PairOrigin): string {
+  const [p, q] = [spec.start + row, spec.start + column];
+  const name = String.raw`A_{${p},\,${q}}`;
+  const logit = logits[column] ?? 0;
+  const weight = weights[column] ?? 0;
+  if (isHidden(logit)) {
+    return String.raw`${name} = e^{-\infty} / \textstyle\sum_j e^{s_j} = ${texNumber(weight)}`;
+  }
+  if (spec.temperature === 0) {
+    return String.raw`${name} = [\,s = \max_j s_j\,] = ${texResult(weight)}`;
+  }
+  const seen = logits.filter((each) => !isHidden(each));
+  const largest = seen.reduce((a, b) => Math.max(a, b)) / spec.temperature;
+  // Powers beyond what can be written are all taken relative to the largest.
+  const less = Math.abs(largest) > 40 ? largest : 0;
+  const power = (each: number) => Math.exp(each / spec.temperature - less);
+  const total = sumOf(Float64Array.from(seen, power));
+  const own = logit / spec.temperature;
+  const exponent = less === 0 ? texNumber(own) : `${texNumber(own)} - ${factor(less)}`;
+  return String.raw`${name} = \frac{e^{${exponent}}}{\sum_j e^{s_j${less === 0 ? '' : ' - m'}}} = \frac{${texNumber(power(logit))}}{${texNumber(total)}} = ${texResult(weight)}`;
+}
+
+function texOfChannel(origin: ChannelOrigin): string {
+  const { stage, spec, row, channel, parts, angle } = origin;
+  const p = spec.start + row;
+  const at = String.raw`_{${p},\,${channel}}`;
+  const of = (name: StageName, place = channel) => parts[name]?.[place] ?? 0;
+  const value = of(stage);
+  switch (stage) {
+    case 'tokens':
+      return String.raw`X${at} = ${texResult(value)}`;
+    case 'table':
+      return String.raw`${spec.gain === 1 ? '' : String.raw`${texNumber(spec.gain)}\,`}P${at} = ${texResult(value)}`;
+    case 'input':
+      return texOfInput(origin, at, value);
+    case 'query':
+    case 'key':
+    case 'value': {
+      const source = parts.input ?? parts.tokens ?? [];
+      const small = { query: 'q', key: 'k', value: 'v' }[stage];
+      const terms = Array.from(
+        source.slice(0, 3),
+        (x, c) => String.raw`${c === 0 ? texNumber(x) : factor(x)}\,W_{${c},\,${channel}}`,
+      );
+      const more = source.length > 3 ? String.raw` + \dots` : '';
+      const head = String.raw`\textstyle\sum_c x_c W_{c,\,${channel}}`;
+      const sum = `${terms.join(' + ')}${more}`;
+      if (angle === null) return String.raw`${small}${at} = ${head} = ${sum} = ${texResult(value)}`;
+      return String.raw`${small}${at} = \bigl[R(${texNumber(angle)})\,x W\bigr]_{${channel}} = ${texResult(value)}`;
+    }
+    case 'mixed': {
+      const [weights, values] = [parts.weights ?? [], parts.value ?? []];
+      const each = products(weights, values);
+      const largest = Array.from(each.keys())
+        .toSorted((a, b) => Math.abs(each[b] ?? 0) - Math.abs(each[a] ?? 0))
+        .slice(0, 3)
+        .filter((key) => each[key] !== 0);
+      const terms = largest.map(
+        (key) =>
+          String.raw`${texNumber(weights[key] ?? 0, 3)} \times ${factor(round(values[key]))}`,
+      );
+      const seen = each.filter((product) => product !== 0).length;
+      const more = seen > largest.length ? String.raw` + \dots` : '';
+      const sum = terms.length > 0 ? `${terms.join(' + ')}${more}` : '0';
+      return String.raw`\textstyle\sum_j A_{${p},\,j}\,V_{j,\,${channel}} = ${sum} = ${texResult(value)}`;
+    }
+    case 'attended':
+      return String.raw`\textstyle\sum_c h_{${p},\,c}\,W^{o}_{c,\,${channel}} = ${texResult(value)}`;
+    case 'residual': {
+      const before = parts.input ?? parts.tokens ?? new Float32Array();
+      const added = parts.attended ?? new Float32Array();
+      const sums = Float64Array.from(before, (x, c) => x + (added[c] ?? 0));
+      const mean = sumOf(sums) / sums.length;
+      const variance = sumOf(sums.map((sum) => (sum - mean) ** 2)) / sums.length;
+      const [x, a] = [before[channel] ?? 0, added[channel] ?? 0];
+      return String.raw`\frac{${texNumber(x)} + ${factor(a)} - ${factor(mean)}}{\sqrt{${texNumber(variance + 1e-5)}}} = ${texResult(value)}`;
+    }
+    default: {
+      const r = of('residual');
+      return String.raw`\operatorname{norm}\bigl(r + \operatorname{ReLU}(r W_1) W_2\bigr)_{${channel}},\; r_{${channel}} = ${texNumber(r)} \;\to\; ${texResult(value)}`;
+    }
+  }
+}
+
+const round = (value: number | undefined) => Number((value ?? 0).toPrecision(3));
+
+function texOfInput({ spec, channel, parts }: ChannelOrigin, at: string, value: number): string {
+  const x = parts.tokens?.[channel] ?? 0;
+  const width = parts.tokens?.length ?? 0;
+  if (!parts.table) return String.raw`X${at} = ${texResult(value)}`;
+  const position = parts.table[channel] ?? 0;
+  // The table is held already times its gain.
+  const own = spec.gain === 1 || spec.gain === 0 ? position : position / spec.gain;
+  const gained =
+    spec.gain === 1 ? factor(own) : String.raw`${texNumber(spec.gain)} \times ${factor(own)}`;
+  const gain = spec.gain === 1 ? '' : 'g';
+  switch (spec.fusion) {
+    case 'concat':
+      return channel < width
+        ? String.raw`[X \mid ${gain}P]_{${channel}} = X_{${channel}} = ${texResult(value)}`
+        : String.raw`[X \mid ${gain}P]_{${channel}} = ${gain}P_{${channel - width}} = ${texResult(value)}`;
+    case 'multiply':
+      return String.raw`X${at} \times ${gain}P${at} = ${texNumber(x)} \times ${gained} = ${texResult(value)}`;
+    default:
+      return String.raw`X${at} + ${gain}P${at} = ${texNumber(x)} + ${gained} = ${texResult(value)}`;
+  }
+}
