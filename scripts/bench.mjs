@@ -68,7 +68,7 @@ function markdown(result, browser) {
     '',
     table(head, rows.map(cellsOf)),
     '',
-    `The pass over all ${result.heads} heads until its output can be read, one head after another with own kernels, beside the plain composition of tfjs operations with all heads at once; same run, taking turns:`,
+    `The pass over all ${result.heads} heads until its output can be read, with own kernels, beside the plain composition of tfjs operations with all heads at once; same run, taking turns:`,
     '',
     table(
       ['length', 'this page, ms', 'composed, ms', 'composed against this page'],

@@ -1,6 +1,6 @@
 /**
- * The pass of a Spec: what the block on show is given, and what it does with it. Heads are taken
- * one after another, so that never more than a head's square is held.
+ * The pass of a Spec: what the block on show is given, and what it does with it. Only as many heads
+ * are taken at once as their squares leave room for.
  */
 import {
   add,
@@ -13,6 +13,7 @@ import {
   type Tensor3D,
   type Tensor4D,
   tidy,
+  transpose,
 } from '@tensorflow/tfjs-core';
 import {
   type AttentionInputs,
@@ -126,15 +127,23 @@ export function wholeTerms(spec: Spec, inputs: Inputs): Tensor4D {
 
 /** A whole block: every head, W_o, residual, norm and feed-forward. Call inside a tidy. */
 export function blockOf(spec: Spec, inputs: Inputs, hooks: Hooks, x: Tensor2D) {
+  const { attended, carried } = attendedOf(spec, inputs, hooks, x);
+  const weights = inputs.block(spec, spec.layer);
+  return { attended, ...finishBlock(carried, attended, weights) };
+}
+
+/** The attention of a block: every head joined and mixed by W_o, and what the residual carries on. */
+export function attendedOf(spec: Spec, inputs: Inputs, hooks: Hooks, x: Tensor2D) {
   const weights = inputs.block(spec, spec.layer);
   const table = fusedTable(spec, hooks);
   const { input, values } = fuse(x, table, spec.fusion, spec.gain);
-  const mixed = mixedHeads(spec, inputs, hooks, x, table, weights);
-  const attended: Tensor2D = matMul(mixed, weights.wo);
+  const attended: Tensor2D = matMul(mixedHeads(spec, inputs, hooks, x, table, weights), weights.wo);
   // Side by side they are too wide for the residual; it carries the tokens on.
-  const carried = input.shape[1] === x.shape[1] ? values : x;
-  return { mixed, attended, ...finishBlock(carried, attended, weights) };
+  return { attended, carried: input.shape[1] === x.shape[1] ? values : x };
 }
+
+/** Squares that are held at once: as many heads as fit go together. */
+const squareBytes = 64 * 2 ** 20;
 
 /** weights · V of every head side by side, [position, dModel]. */
 function mixedHeads(
@@ -145,30 +154,34 @@ function mixedHeads(
   table: Tensor2D | null,
   weights: WholeBlock,
 ): Tensor2D {
-  const { dHead, nHeads } = dimsOf(spec);
-  const columns = (matrix: Tensor2D, head: number): Tensor2D =>
-    slice(matrix, [0, head * dHead], [matrix.shape[0], dHead]);
-  const mixed = Array.from({ length: nHeads }, (_, head) =>
-    tidy((): Tensor2D => {
-      const heads = { first: head, count: 1 };
+  const { dHead, nHeads, length } = dimsOf(spec);
+  const together = Math.max(Math.floor(squareBytes / (4 * length * length)), 1);
+  const groups: Tensor2D[] = [];
+  for (let first = 0; first < nHeads; first += together) {
+    const heads = { first, count: Math.min(together, nHeads - first) };
+    const columns = (matrix: Tensor2D): Tensor2D =>
+      slice(matrix, [0, first * dHead], [matrix.shape[0], heads.count * dHead]);
+    const mixed = tidy((): Tensor2D => {
       const trace = attend(
         {
           ...common(spec, inputs),
           tokens: x,
-          wq: columns(weights.wq, head),
-          wk: columns(weights.wk, head),
+          wq: columns(weights.wq),
+          wk: columns(weights.wk),
           heads,
         },
         hooks,
         table,
       );
-      const value = project(trace.values, columns(weights.wv, head), 1);
+      const value = project(trace.values, columns(weights.wv), heads.count);
       const own: Tensor3D = matMul(trace.weights, value);
       const more = hooks.values?.(trace.weights, heads);
-      return reshape(more ? add<Tensor3D>(own, more) : own, [spec.length, dHead]);
-    }),
-  );
-  return concat(mixed, 1);
+      const all = transpose(more ? add<Tensor3D>(own, more) : own, [1, 0, 2]);
+      return reshape(all, [length, heads.count * dHead]);
+    });
+    groups.push(mixed);
+  }
+  return groups.length === 1 && groups[0] ? groups[0] : concat(groups, 1);
 }
 
 function common(spec: Spec, inputs: Inputs) {

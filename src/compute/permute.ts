@@ -6,7 +6,7 @@ import type { Permutation } from '../state/frame.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { blockOf } from './pass.ts';
+import { attendedOf, blockOf } from './pass.ts';
 
 /**
  * Tokens in another order, their outputs put back, against the originals. The output is that of
@@ -43,8 +43,11 @@ export async function permuted(
 function outputOf(spec: Spec, inputs: Inputs, hooks: Hooks): Tensor2D {
   let x = inputs.tokens(spec);
   for (let layer = 1; layer <= spec.depth; layer++) {
-    const block = blockOf({ ...spec, layer }, inputs, hooks, x);
-    x = spec.depth === 1 ? block.attended : block.output;
+    const at = { ...spec, layer };
+    x =
+      spec.depth === 1
+        ? attendedOf(at, inputs, hooks, x).attended
+        : blockOf(at, inputs, hooks, x).output;
   }
   return x;
 }

@@ -20,7 +20,7 @@ import { tf } from '../encodings/tensors.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { blockOf, maskOf } from './pass.ts';
+import { attendedOf, maskOf } from './pass.ts';
 
 export type PassKind = 'page' | 'composed';
 
@@ -34,7 +34,7 @@ export async function timedPass(spec: Spec, inputs: Inputs, kind: PassKind): Pro
     const hooks = hooksOf(spec);
     const output =
       kind === 'page'
-        ? blockOf(spec, inputs, hooks, inputs.tokens(spec)).attended
+        ? attendedOf(spec, inputs, hooks, inputs.tokens(spec)).attended
         : composed(spec, inputs, hooks.table?.(positionsOf(spec)) ?? null);
     return sum(output);
   });
