@@ -1,3 +1,333 @@
-export default function Longer() {
-  return null;
+/**
+ * The same pass on lines 2 to 64 times as long: what the scheme makes of each distance there, and
+ * RoPE with each scaling of its angles on the same axis. One pass after another; it can be stopped.
+ */
+import { axisBottom, axisLeft, line, scaleLinear, scaleSymlog, select } from 'd3';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DistanceKind, distanceKinds } from '../../state/experiment.ts';
+import { problemOf } from '../../state/fitted.ts';
+import type { Frame } from '../../state/frame.ts';
+import { defaultParams, paramsOf, positionLimit, type Spec, schemeOf } from '../../state/spec.ts';
+import { said } from '../../text/t.ts';
+import type { LensProps } from '../lenses/useLens.ts';
+import { useRem, useWidth } from '../lenses/useSize.ts';
+import { experiments, useView } from '../stage.ts';
+import { useWords } from '../words.ts';
+import { type Mean, meansBack } from './distances.ts';
+import { useInTurn } from './useInTurn.ts';
+
+const factors = [1, 2, 4, 8, 16, 32, 64] as const;
+const limits = [4, 16, 64] as const;
+const longest = 4096;
+/** Rows of a learned table, as BERT has them. */
+const learnedRows = 512;
+
+interface Question {
+  readonly spec: Spec;
+  readonly factor: number;
+  /** Of RoPE beside it; null for the scheme on show. */
+  readonly scaling: string | null;
+}
+
+/** The longest of the factors up to `limit` that there is room for. */
+function factorsFor({ length, start }: Spec, limit: number): readonly number[] {
+  const most = Math.min(longest, positionLimit - start);
+  return factors.filter((factor) => factor <= limit && length * factor <= most);
+}
+
+function questionsFor(spec: Spec, limit: number): readonly Question[] {
+  const all = factorsFor(spec, limit);
+  const last = all.at(-1) ?? 1;
+  const mine = all.flatMap((factor): Question[] => {
+    const rows = spec.encoding === 'learned' ? learnedRows - spec.start : longest;
+    const length = Math.min(spec.length * factor, rows);
+    return length < 1 ? [] : [{ spec: { ...spec, length }, factor, scaling: null }];
+  });
+  return [...mine, ...scalingsOf(spec, last)].filter((each) => problemOf(each.spec) === null);
+}
+
+function scalingsOf(spec: Spec, factor: number): Question[] {
+  const scaling = paramsOf('rope').find(({ name }) => name === 'scaling');
+  if (scaling?.kind !== 'choice') return [];
+  const params = spec.encoding === 'rope' ? spec.params : defaultParams('rope');
+  return scaling.options.map(({ value }) => ({
+    factor,
+    scaling: value,
+    spec: {
+      ...spec,
+      encoding: 'rope',
+      length: spec.length * factor,
+      params: {
+        ...params,
+        scaling: value,
+        factor: Math.max(factor, 1),
+        originalLength: Math.max(spec.length, 16),
+      },
+    },
+  }));
+}
+
+export default function Longer({ frame }: LensProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const [kind, setKind] = useState<DistanceKind>('similarity');
+  const [limit, setLimit] = useState<number>(limits[0]);
+  const [going, setGoing] = useState(true);
+  const [box, width] = useWidth<HTMLDivElement>();
+  const turn = useInTurn(
+    useCallback(({ spec }: Frame) => questionsFor(spec, limit), [limit]),
+    useCallback(
+      async ({ spec }: Question) => {
+        const found = await experiments().byDistance(spec, kind);
+        return found && meansBack(found);
+      },
+      [kind],
+    ),
+    going,
+  );
+  const { spec } = turn?.frame ?? frame;
+  const found = (turn?.answers ?? []).flatMap((means, at): Curve[] => {
+    const question = turn?.questions[at];
+    return means && question ? [{ ...question, means }] : [];
+  });
+  const reach = spec.length * (factorsFor(spec, limit).at(-1) ?? 1);
+  const mine = found.filter(({ scaling }) => scaling === null);
+  const rope = found.filter(({ scaling }) => scaling !== null);
+  const plain = rope.find(({ scaling }) => scaling === 'none');
+  const done = turn?.answers.length ?? 0;
+  const all = turn?.questions.length ?? 0;
+  const choose =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setGoing(true);
+    };
+  const scaled = (value: string | null) => {
+    const param = paramsOf('rope').find(({ name }) => name === 'scaling');
+    const option = param?.kind === 'choice' && param.options.find((each) => each.value === value);
+    return option ? said(option.label, locale) : '';
+  };
+  const small = (width - 3 * 24) / Math.max(Math.min(Math.floor(width / 220), 4), 1);
+  return (
+    <>
+      <div className="lens-words">
+        <p>{words('attend.longer.what')}</p>
+        <Choices
+          label={words('attend.longer.of')}
+          values={distanceKinds}
+          chosen={kind}
+          name={(value) => words(`attend.longer.${value}`)}
+          choose={choose(setKind)}
+        />
+        <p className="soft">{words(`attend.longer.${kind}.says`)}</p>
+        <Choices
+          label={words('attend.longer.upTo')}
+          values={limits}
+          chosen={limit}
+          name={(factor) => words('attend.longer.times', { factor })}
+          choose={choose(setLimit)}
+        />
+        <p className="soft" aria-live="polite" data-done={done} data-all={all}>
+          {words('attend.longer.done', { done, all, length: reach })}{' '}
+          {reach < spec.length * limit && words('attend.longer.fits', { length: longest })}
+        </p>
+        <button
+          type="button"
+          className="experiment-do"
+          disabled={all > 0 && done === all && going}
+          onClick={() => setGoing(!going)}
+        >
+          {words(going ? 'attend.longer.stop' : 'attend.longer.on')}
+        </button>
+        {spec.encoding === 'learned' && <p className="soft">{words('attend.longer.noRow.says')}</p>}
+      </div>
+      <div ref={box} className={`lens-figure ${turn?.frame === frame || !going ? '' : 'stale'}`}>
+        {width > 0 && (
+          <>
+            <h3 className="longer-title">
+              {words('attend.longer.mine', {
+                scheme: said(schemeOf(spec).text.name, locale),
+                length: spec.length,
+              })}
+            </h3>
+            <Chart
+              width={width}
+              height={13}
+              curves={mine}
+              reach={reach}
+              ends
+              noRow={spec.encoding === 'learned' ? learnedRows - spec.start : null}
+            />
+            {plain && (
+              <>
+                <h3 className="longer-title">
+                  {words('attend.longer.rope', { length: reach })}{' '}
+                  <span className="soft">{words('attend.longer.unscaled')}</span>
+                </h3>
+                <div className="longer-scalings">
+                  {rope.map((curve) => (
+                    <figure key={curve.scaling} data-scaling={curve.scaling}>
+                      <figcaption>{scaled(curve.scaling)}</figcaption>
+                      <Chart
+                        width={small}
+                        height={7.5}
+                        curves={[curve]}
+                        behind={curve === plain ? null : plain}
+                        among={rope}
+                        reach={reach}
+                      />
+                    </figure>
+                  ))}
+                </div>
+              </>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface Curve extends Question {
+  readonly means: readonly Mean[];
+}
+
+interface ChoicesProps<T extends string | number> {
+  readonly label: string;
+  readonly values: readonly T[];
+  readonly chosen: T;
+  readonly name: (value: T) => string;
+  readonly choose: (value: T) => void;
+}
+
+function Choices<T extends string | number>(props: ChoicesProps<T>) {
+  const { label, values, chosen, name, choose } = props;
+  return (
+    <div className="lens-choices" role="group" aria-label={label}>
+      {values.map((value) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === chosen}
+          onClick={() => choose(value)}
+        >
+          {name(value)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface ChartProps {
+  readonly width: number;
+  /** In rem. */
+  readonly height: number;
+  readonly curves: readonly Curve[];
+  readonly behind?: Curve | null;
+  /** All that share its axis of values. */
+  readonly among?: readonly Curve[];
+  /** The longest line, where the axis ends. */
+  readonly reach: number;
+  /** Whether the end of each curve says its factor. */
+  readonly ends?: boolean;
+  /** The first position without a row of the table. */
+  readonly noRow?: number | null;
+}
+
+function Chart(props: ChartProps) {
+  const { width, height: rems, curves, behind, among = curves, reach, ends, noRow } = props;
+  const words = useWords();
+  const rem = useRem();
+  const svg = useRef<SVGSVGElement>(null);
+  const height = rems * rem;
+  const domain = useMemo(() => {
+    const values = among.flatMap(({ means }) => means.map(({ value }) => value));
+    return [Math.min(0, ...values), Math.max(...values, 1e-6)] as const;
+  }, [among]);
+  const [low, high] = domain;
+
+  useEffect(() => {
+    const margin = { top: 0.8 * rem, right: 2.6 * rem, bottom: 1.8 * rem, left: 3.2 * rem };
+    const x = scaleSymlog([0, reach - 1], [margin.left, width - margin.right]).constant(1);
+    const y = scaleLinear([low, high], [height - margin.bottom, margin.top]).nice(4);
+    const root = select(svg.current);
+    root.selectAll('g').remove();
+    const plot = root.append('g');
+    const minus = (value: { valueOf(): number }) => String(value).replace('-', '−');
+    const ticks = Array.from({ length: 13 }, (_, power) => 2 ** power).filter((at) => at < reach);
+    const apart = Math.max(Math.ceil((ticks.length * 2.6 * rem) / (width - margin.left)), 1);
+    plot
+      .append('g')
+      .attr('class', 'lens-axis')
+      .attr('transform', `translate(0 ${height - margin.bottom})`)
+      .call(
+        axisBottom(x)
+          .tickValues([0, ...ticks.filter((_, power) => power % apart === 0)])
+          .tickSize(4)
+          .tickFormat(minus),
+      );
+    plot
+      .append('g')
+      .attr('class', 'lens-axis')
+      .attr('transform', `translate(${margin.left} 0)`)
+      .call(axisLeft(y).ticks(3).tickSize(4).tickFormat(minus));
+    if (noRow !== null && noRow !== undefined && noRow < reach) {
+      const from = x(Math.max(noRow, 0));
+      plot
+        .append('rect')
+        .attr('class', 'no-row')
+        .attr('fill', 'url(#no-row)')
+        .attr('x', from)
+        .attr('width', x(reach - 1) - from)
+        .attr('y', margin.top)
+        .attr('height', height - margin.bottom - margin.top);
+      plot
+        .append('text')
+        .attr('class', 'lens-axis-name')
+        .attr('x', from + 6)
+        .attr('y', margin.top + rem)
+        .text(words('attend.longer.noRow'));
+    }
+    const path = line<Mean>(
+      ({ distance }) => x(distance),
+      ({ value }) => y(value),
+    );
+    if (behind)
+      plot.append('path').attr('class', 'longer-curve behind').attr('d', path(behind.means));
+    curves.forEach((curve, at) => {
+      plot
+        .append('path')
+        .attr('class', 'longer-curve')
+        .attr('opacity', 1 - (0.7 * at) / Math.max(curves.length, 1))
+        .attr('d', path(curve.means));
+      const end = curve.means.at(-1);
+      if (ends && end) {
+        plot
+          .append('text')
+          .attr('class', 'longer-end')
+          .attr('x', x(end.distance) + 3)
+          .attr('y', y(end.value) - 3)
+          .text(words('attend.longer.times', { factor: curve.factor }));
+      }
+    });
+  }, [curves, behind, low, high, reach, noRow, ends, width, height, rem, words]);
+
+  return (
+    <svg
+      ref={svg}
+      width={width}
+      height={height}
+      role="img"
+      aria-label={words('attend.longer.figure')}
+      data-curves={JSON.stringify(
+        curves.map(({ factor, spec, means }) => [factor, spec.length, means.at(-1)?.value]),
+      )}
+    >
+      <defs>
+        <pattern id="no-row" width="6" height="6" patternUnits="userSpaceOnUse">
+          <path d="M0 6L6 0" className="hatch" />
+        </pattern>
+      </defs>
+    </svg>
+  );
 }
