@@ -82,7 +82,7 @@ export function TokenLabels({ layout }: { readonly layout: Layout }) {
 }
 
 /** A token cut to a width in Latin letters; a CJK character takes nearly two. */
-function fitted(token: readonly string[], widest: number): string {
+export function fitted(token: readonly string[], widest: number): string {
   let room = widest;
   const kept = token.filter((character) => {
     room -= character > '\u2e7f' ? 1.8 : 1;
@@ -92,7 +92,7 @@ function fitted(token: readonly string[], widest: number): string {
 }
 
 /** 1, 2, 5, 10, 20, 50 …: the least that keeps labels apart. */
-function niceStride(least: number): number {
+export function niceStride(least: number): number {
   if (least <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= least) ?? 10 * power;

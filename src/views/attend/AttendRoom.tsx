@@ -57,7 +57,9 @@ export default function AttendRoom() {
 function layoutFor(width: number, height: number, rem: number): Layout {
   const stacked = width < 47 * rem;
   const gutter = Math.round((stacked ? 5.2 : 6.6) * rem);
-  const room = stacked ? width - gutter : width * 0.36;
-  const side = Math.round(Math.max(Math.min(room, height - 27 * rem), 14 * rem));
+  // The strips beside the square.
+  const strip = 3.4 * rem;
+  const room = stacked ? width - gutter - strip : width * 0.36;
+  const side = Math.round(Math.max(Math.min(room, height - 29.5 * rem), 14 * rem));
   return { stacked, gutter, gap: 0, first: side, side, profile: 0 };
 }

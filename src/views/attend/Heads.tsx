@@ -1,4 +1,156 @@
-/** The attention of every head, small. */
+/**
+ * The attention of every head, small. Pointing at one shows it large for as long, a click or Enter
+ * keeps it. A hue each, and a number, since a hue alone tells nobody's eye enough.
+ */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { hueOf } from '../../fields/hues.ts';
+import type { Frame } from '../../state/frame.ts';
+import { change, specStore } from '../../state/store.ts';
+import { AttentionKind } from '../MapKinds.tsx';
+import { scaleOf, themeNames } from '../paintPlate.ts';
+import { type Picture, showOn } from '../pictures.ts';
+import { useStage, useView } from '../stage.ts';
+import { plainNumber, useWords } from '../words.ts';
+import { headView, preview } from './headView.ts';
+import './heads.css';
+
+/** The attention of one head, in the colours of the attention map. */
+export function headPicture(head: number, use: string): Picture {
+  return {
+    key: `${use} head ${head}`,
+    matrix: (frame) => frame.stages?.heads[head] ?? null,
+    scale: (frame) => scaleOf('attention', frame),
+  };
+}
+
 export function Heads() {
-  return <section className="heads" />;
+  const words = useWords();
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const count = frame?.spec.heads ?? 0;
+  const there = frame?.stages?.heads.length ?? 0;
+  useEffect(() => () => preview(null), []);
+  // A head that is gone, or whose map is, cannot be looked at any more.
+  useEffect(() => {
+    const { preview: looked } = headView.getState();
+    if (looked !== null && looked >= there) preview(null);
+  }, [there]);
+  return (
+    <section className="heads" aria-label={words('attend.heads')}>
+      <h2>
+        {words('attend.heads')} <span className="soft">{plainNumber(count)}</span>
+      </h2>
+      {frame?.stages && (there > 0 ? <Thumbnails frame={frame} /> : <Stepper frame={frame} />)}
+    </section>
+  );
+}
+
+function Thumbnails({ frame }: { readonly frame: Frame }) {
+  const words = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const theme = useView((view) => themeNames[view.theme]);
+  const { heads, head: shown } = frame.spec;
+  const columns = heads > 4 ? 2 : 1;
+  const focus = (head: number) =>
+    box.current?.querySelector<HTMLElement>(`[data-head="${head}"]`)?.focus();
+  const keys = (event: KeyboardEvent<HTMLElement>) => {
+    const from = Number(event.target instanceof HTMLElement && event.target.dataset.head);
+    const to = {
+      ArrowRight: from + 1,
+      ArrowLeft: from - 1,
+      ArrowDown: from + columns,
+      ArrowUp: from - columns,
+      Home: 1,
+      End: heads,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    if (to >= 1 && to <= heads) focus(to);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
+    <div
+      ref={box}
+      className={`head-list ${columns === 2 ? 'two' : ''} ${heads > 8 ? 'many' : ''}`}
+      role="group"
+      aria-label={words('attend.heads.keys')}
+      onKeyDown={keys}
+    >
+      {Array.from({ length: heads }, (_, head) => (
+        <button
+          key={head}
+          type="button"
+          className="head"
+          data-head={head + 1}
+          aria-label={words('attend.heads.one', { head: head + 1 })}
+          aria-pressed={head + 1 === shown}
+          tabIndex={head + 1 === shown ? 0 : -1}
+          // React's own type knows no custom properties.
+          style={{ '--hue': hueOf(theme, head) } as React.CSSProperties}
+          onPointerEnter={(event) => {
+            // A finger does not hover.
+            if (event.pointerType === 'mouse') preview(head);
+          }}
+          onPointerLeave={() => preview(null)}
+          onFocus={(event) => {
+            if (event.target.matches(':focus-visible')) preview(head);
+          }}
+          onBlur={() => preview(null)}
+          onClick={() => change(specStore, { head: head + 1 })}
+        >
+          <span className="head-number">{plainNumber(head + 1)}</span>
+          <HeadCanvas head={head} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function HeadCanvas({ head }: { readonly head: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current) return showOn(canvas.current, headPicture(head, 'small'));
+  }, [head]);
+  return <canvas ref={canvas} aria-hidden="true" />;
+}
+
+/** All heads of a long line at once would not fit: one after another. */
+function Stepper({ frame }: { readonly frame: Frame }) {
+  const words = useWords();
+  const length = plainNumber(frame.spec.length);
+  return (
+    <>
+      <p className="soft">{words('attend.heads.long', { length })}</p>
+      <AttentionKind spec={frame.spec} />
+    </>
+  );
+}
+
+/** Over the large map while another head is looked at: its own map, under the same crosshair. */
+export function HeadPreview({ side }: { readonly side: number }) {
+  const words = useWords();
+  const looked = useStore(headView, (view) => view.preview);
+  const shown = useStage(({ shown: now }) => now?.frame.spec.head ?? 1);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const other = looked !== null && looked + 1 !== shown ? looked : null;
+  useLayoutEffect(() => {
+    if (canvas.current && other !== null) {
+      return showOn(canvas.current, headPicture(other, 'large'));
+    }
+  }, [other]);
+  if (other === null) return null;
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        className="head-preview"
+        data-preview={other + 1}
+        style={{ width: side, height: side }}
+        aria-hidden="true"
+      />
+      <span className="visually-hidden" aria-live="polite">
+        {words('attend.heads.preview', { head: plainNumber(other + 1) })}
+      </span>
+    </>
+  );
 }

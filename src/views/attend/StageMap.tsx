@@ -13,7 +13,10 @@ import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { useWords } from '../words.ts';
+import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
 import { channelStore, pointChannel } from './channel.ts';
+import { HeadPreview } from './Heads.tsx';
+import { Marginals } from './Marginals.tsx';
 import { squareStages, stagePicture } from './stages.ts';
 
 export function StageMap({ layout }: { readonly layout: Layout }) {
@@ -30,10 +33,11 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
   const present = matrix !== null;
   const square = squareStages.includes(name);
   const { side } = layout;
+  const arcs = useArcs(name, frame);
 
   useLayoutEffect(() => {
     if (canvas.current && present) return showOn(canvas.current, stagePicture(name, 'large'));
-  }, [name, present]);
+  }, [name, present, arcs]);
   useLayoutEffect(() => repaintPictures(), [side]);
 
   const mark = (cross: Cross) => {
@@ -108,14 +112,18 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
         <h2>
           {words(`stage.${name}`)} <span className="soft">{words(`stage.${name}.what`)}</span>
         </h2>
+        <FormChoice name={name} />
         {frame && present && (
           <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />
         )}
       </header>
       <div className="stage-plate">
         <TokenLabels layout={layout} />
+        {square && !arcs && <Marginals layout={layout} />}
+        {arcs && <Arcs layout={layout} onKeyDown={keys} />}
         <div
           className="surface"
+          hidden={arcs}
           role="application"
           aria-label={words(square ? 'attend.map' : 'attend.channelMap', {
             stage: words(`stage.${name}`),
@@ -128,6 +136,7 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
           onKeyDown={keys}
         >
           <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />
+          {name === 'weights' && <HeadPreview side={side} />}
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
             <rect className="query-row" width={side} />
             <rect className="key-column" height={side} />
@@ -135,6 +144,7 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
           </svg>
         </div>
       </div>
+      <ArcsTooLong name={name} />
     </section>
   );
 }
