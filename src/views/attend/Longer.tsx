@@ -41,7 +41,9 @@ function questionsFor(spec: Spec, limit: number): readonly Question[] {
   const mine = all.flatMap((factor): Question[] => {
     const rows = spec.encoding === 'learned' ? learnedRows - spec.start : longest;
     const length = Math.min(spec.length * factor, rows);
-    return length < 1 ? [] : [{ spec: { ...spec, length }, factor, scaling: null }];
+    // Past the end of the table a longer line is the same line.
+    if (length < 1 || spec.length * (factor / 2) >= rows) return [];
+    return [{ spec: { ...spec, length }, factor, scaling: null }];
   });
   return [...mine, ...scalingsOf(spec, last)].filter((each) => problemOf(each.spec) === null);
 }
@@ -323,11 +325,13 @@ function Chart(props: ChartProps) {
         curves.map(({ factor, spec, means }) => [factor, spec.length, means.at(-1)?.value]),
       )}
     >
-      <defs>
-        <pattern id="no-row" width="6" height="6" patternUnits="userSpaceOnUse">
-          <path d="M0 6L6 0" className="hatch" />
-        </pattern>
-      </defs>
+      {noRow !== null && noRow !== undefined && (
+        <defs>
+          <pattern id="no-row" width="6" height="6" patternUnits="userSpaceOnUse">
+            <path d="M0 6L6 0" className="hatch" />
+          </pattern>
+        </defs>
+      )}
     </svg>
   );
 }

@@ -1,0 +1,155 @@
+import AxeBuilder from '@axe-core/playwright';
+import { farthest, numberIn } from './expected.ts';
+import { apply, control, expect, open, type Page, readAll, settle, spec, test } from './page.ts';
+
+const tab = (page: Page, name: string) => page.locator(`[data-experiment=${name}]`);
+
+test('shuffle the tokens, take the reasons away one by one, and the order stops to matter', async ({
+  page,
+}) => {
+  await open(page, 'room=attend&length=20');
+  await tab(page, 'shuffle').focus();
+  await page.keyboard.press('Enter');
+  const button = page.locator('[data-shuffle]');
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const difference = page.locator('[data-difference]');
+  await expect(difference).toBeVisible();
+  expect(numberIn(await difference.innerText())).toBeGreaterThan(1e-3);
+  await expect(page.locator('[data-reason]')).toHaveCount(2);
+
+  await page.locator('[data-reason=mask] button').click();
+  await expect(page.locator('[data-reason]')).toHaveCount(1);
+  expect(Number(await difference.getAttribute('data-difference'))).toBeGreaterThan(1e-3);
+  await page.locator('[data-reason=table] button').click();
+  await expect(page.locator('[data-reason]')).toHaveCount(0);
+  expect(Number(await difference.getAttribute('data-difference'))).toBeLessThanOrEqual(1e-5);
+  expect(await spec(page)).toMatchObject({ mask: 'none', encoding: 'none' });
+  await expect(page.locator('#experiment')).toContainText('Zero');
+});
+
+test('turn the temperature down to zero: each query attends to one key', async ({ page }) => {
+  await open(page, 'room=attend&length=20&mask=none&experiment=fuse');
+  const entropy = page.locator('[data-entropy]');
+  const expected = async () => {
+    const { head } = await spec(page);
+    const { data } = await readAll(page, 'weights');
+    const rows = data.slice(400 * (head - 1), 400 * head);
+    return rows.reduce((bits, w) => bits - (w > 0 ? w * Math.log2(w) : 0), 0) / 20;
+  };
+  const before = await expected();
+  await expect(entropy).toHaveAttribute('data-entropy', /./);
+  expect(Number(await entropy.getAttribute('data-entropy'))).toBeCloseTo(before, 4);
+
+  const temperature = page.locator('#experiment [data-control=temperature] input[type=range]');
+  await temperature.focus();
+  await temperature.fill('0');
+  await settle(page);
+  await expect(entropy).toHaveText('0.000 bits');
+  expect(await expected()).toBe(0);
+  await expect(page.locator('#experiment')).toContainText('its largest score alone');
+
+  // The window is set where the mask is.
+  await page.locator('#experiment [data-control=mask]').selectOption('window');
+  await expect(page.locator('#experiment [data-control=window]')).toBeVisible();
+  await expect(page.locator('.controls [data-control=window]')).toBeVisible();
+});
+
+test('hold the pass in fewer bits: bytes fall, and the difference is what reading both gives', async ({
+  page,
+}) => {
+  await open(page, 'room=attend&length=20&experiment=cheaper');
+  const row = (way: string) => page.locator(`[data-way=${way}]`);
+  await expect(row('fast').locator('[data-largest]')).toHaveAttribute('data-largest', /./);
+  const whole = (await readAll(page, 'weights')).data.slice(0, 400);
+  for (const patch of [{ precision: 'float16' }, { mask: 'window' }] as const) {
+    await apply(page, patch);
+    const { data } = await readAll(page, 'weights');
+    await apply(page, { precision: 'float32', mask: 'causal' });
+    const way = 'mask' in patch ? 'window' : 'float16';
+    const cell = row(way).locator('[data-largest]');
+    const largest = farthest(data.slice(0, 400), whole);
+    await expect
+      .poll(async () => Math.abs(Number(await cell.getAttribute('data-largest')) - largest))
+      .toBeLessThan(1e-6);
+  }
+  // 20·64 of the table and 12·64² of the weights, four bytes each.
+  await expect(row('whole')).toContainText('202 kB');
+  await expect(row('float16')).toContainText('101 kB');
+
+  await row('float16').getByRole('button').press('Enter');
+  await page.getByRole('button', { name: 'Show the plate with these numbers' }).click();
+  expect(await spec(page)).toMatchObject({ precision: 'float16' });
+  expect(new URL(page.url()).search).toContain('experiment=cheaper');
+});
+
+test('make the line four times as long: the mean by distance is that of the longer pass', async ({
+  page,
+}) => {
+  await open(page, 'room=attend&length=20&encoding=alibi&mask=none&experiment=longer');
+  const count = page.locator('[data-done]');
+  await expect(count).toHaveAttribute('data-done', '12', { timeout: 15_000 });
+  const curves = JSON.parse(
+    (await page.locator('[data-curves]').first().getAttribute('data-curves')) ?? '',
+  ) as [number, number, number][];
+  expect(curves.map(([factor, length]) => [factor, length])).toEqual([
+    [1, 20],
+    [2, 40],
+    [4, 80],
+  ]);
+  // ALiBi's first of four heads falls by 1/4 a position.
+  expect(curves[0]?.[2]).toBeCloseTo(-19 / 4, 4);
+  expect(Math.abs((curves[2]?.[2] ?? 0) + 79 / 4)).toBeLessThan(0.6);
+
+  await apply(page, { encoding: 'learned', length: 300 });
+  await expect(page.locator('.no-row')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+});
+
+test('stack four blocks: positions fade, and the first number is that of X + P', async ({
+  page,
+}) => {
+  await open(page, 'room=attend&length=20&depth=4&experiment=stack');
+  const chart = page.locator('[data-stream]');
+  await expect(chart).toBeVisible();
+  const own = ((await chart.getAttribute('data-stream')) ?? '').split(' ').map(Number);
+  expect(own).toHaveLength(5);
+  const [tokens, table] = [await readAll(page, 'tokens'), await readAll(page, 'positions')];
+  const centred = (data: readonly number[]) =>
+    data.map((value, cell) => {
+      let sum = 0;
+      for (let row = 0; row < 20; row++) sum += data[64 * row + (cell % 64)] ?? 0;
+      return value - sum / 20;
+    });
+  const x = centred(tokens.data.map((value, cell) => value + (table.data[cell] ?? 0)));
+  const p = centred(table.data);
+  let mean = 0;
+  for (let row = 0; row < 20; row++) {
+    const dot = (a: readonly number[], b: readonly number[]) =>
+      a.slice(64 * row, 64 * row + 64).reduce((s, v, c) => s + v * (b[64 * row + c] ?? 0), 0);
+    mean += dot(x, p) / Math.sqrt(dot(x, x) * dot(p, p)) / 20;
+  }
+  expect(own[0]).toBeCloseTo(mean, 4);
+  expect(own[4]).toBeLessThan(own[0] ?? 0);
+
+  await apply(page, { encoding: 'rope' });
+  await expect(chart).toHaveCount(0);
+  await expect(page.locator('#experiment')).toContainText('nothing to look for in the stream');
+});
+
+test('go along the experiments with the arrow keys; axe finds nothing in any', async ({ page }) => {
+  test.slow();
+  await open(page, 'room=attend&length=12');
+  await tab(page, 'shuffle').focus();
+  for (const name of ['shuffle', 'fuse', 'cheaper', 'longer', 'stack']) {
+    await expect(tab(page, name)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(tab(page, name)).toHaveAttribute('aria-expanded', 'true');
+    await expect(page.locator(`.experiment-${name} .lens-words`)).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include('.experiments').analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+  }
+  await expect(control(page, 'gain')).toHaveCount(0);
+});
