@@ -27,7 +27,7 @@ export function Figure({ width, rem }: { readonly width: number; readonly rem: n
     const element = handle.current;
     if (!element) return;
     element.hidden = shown.elements === 0;
-    const plot = plotOf({ width, rem });
+    const plot = plotOf(shown.rows, { width, rem });
     element.style.left = `${plot.left}px`;
     element.style.width = `${plot.right - plot.left}px`;
     element.style.height = `${heightOf(shown.rows.slice(0, 3), rem)}px`;
@@ -64,7 +64,7 @@ export function Figure({ width, rem }: { readonly width: number; readonly rem: n
     light(place);
   };
   const placeUnder = (event: PointerEvent, count: number) => {
-    const { left, right } = plotOf({ width, rem });
+    const { left, right } = plotOf(drawn.current?.rows ?? [], { width, rem });
     const from = svg.current?.getBoundingClientRect().left ?? 0;
     const place = Math.floor(((event.clientX - from - left) / (right - left)) * count);
     return Math.min(Math.max(place, 0), count - 1);

@@ -4,17 +4,13 @@
  */
 import { useEffect, useRef } from 'react';
 import type { Frame } from '../../state/frame.ts';
-import { viewStore } from '../../state/view.ts';
-import { useCrossDrawing } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
-import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { Tex } from '../tex.tsx';
 import { say, tokenAt, useWords } from '../words.ts';
-import { channelStore } from './channel.ts';
 import { Figure } from './Figure.tsx';
 import { texOf } from './origin.ts';
-import { followOrigin, stageOnShow, useHow } from './readOrigin.ts';
+import { followOrigin, howStore, stageOnShow, useHow } from './readOrigin.ts';
 import { ScoreParts } from './ScoreParts.tsx';
 import { sourceOf } from './source.ts';
 import { squareStages } from './stages.ts';
@@ -34,8 +30,10 @@ function How({ frame }: { readonly frame: Frame }) {
   const rem = useRem();
   const who = useRef<HTMLSpanElement>(null);
   useEffect(() => followOrigin(), []);
-  useCrossDrawing(() => writeWho(who.current, frame));
-  useEffect(() => channelStore.subscribe(() => writeWho(who.current, frame)), [frame]);
+  useEffect(() => {
+    writeWho(who.current);
+    return howStore.subscribe(() => writeWho(who.current));
+  });
   const name = stageOnShow(frame, wanted);
   const square = squareStages.includes(name);
   const origin = rested?.origin.stage === name ? rested.origin : null;
@@ -54,28 +52,19 @@ function How({ frame }: { readonly frame: Frame }) {
   );
 }
 
-/** Who asks whom, or whose channel it is: written as the crosshair moves. */
-function writeWho(place: HTMLElement | null, frame: Frame): void {
-  const { cross } = readout.getState();
-  if (!place || !cross) return;
-  const { spec, stages } = frame;
-  const name = stageOnShow(frame, viewStore.getState().stage);
-  const inside = (at: number) => Math.min(at, spec.length - 1);
-  const asking = {
-    query: tokenAt(frame, inside(cross.row)),
-    row: String(spec.start + inside(cross.row)),
-  };
-  if (squareStages.includes(name)) {
-    const column = inside(cross.column);
-    const key = tokenAt(frame, column);
-    place.textContent = say('attend.how.pair', {
-      ...asking,
-      key,
-      column: String(spec.start + column),
-    });
-    return;
-  }
-  const last = (stages?.maps[name]?.columns ?? 1) - 1;
-  const channel = Math.min(channelStore.getState().channel, last);
-  place.textContent = say('attend.how.cell', { ...asking, channel });
+/** Who asks whom, or whose channel it is, of the numbers that are drawn. */
+function writeWho(place: HTMLElement | null): void {
+  const { found } = howStore.getState();
+  if (!place || !found) return;
+  const { frame, origin } = found;
+  const { start } = frame.spec;
+  const asking = { query: tokenAt(frame, origin.row), row: String(start + origin.row) };
+  place.textContent =
+    origin.kind === 'pair'
+      ? say('attend.how.pair', {
+          ...asking,
+          key: tokenAt(frame, origin.column),
+          column: String(start + origin.column),
+        })
+      : say('attend.how.cell', { ...asking, channel: origin.channel });
 }

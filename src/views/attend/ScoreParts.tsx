@@ -182,7 +182,9 @@ function Pairs({ width, rem, frame }: Sizes) {
   const sum = useRef<HTMLParagraphElement>(null);
   const lit = useRef<number | null>(null);
   const count = frame.exact?.pairs ?? 0;
-  const high = 4.5 * rem;
+  const high = 4.2 * rem;
+  // Few pairs make no broad bars.
+  const wide = Math.min(width, count * 2.2 * rem);
 
   const draw = (origin: PairOrigin, of: Frame) => {
     const { exact, spec } = of;
@@ -196,7 +198,7 @@ function Pairs({ width, rem, frame }: Sizes) {
       (pair) => exact.channels?.(pair) ?? [0, 0],
     );
     const y = scaleLinear([...reach(each)], [high, 2]);
-    const pitch = width / each.length;
+    const pitch = wide / each.length;
     const gap = pitch > 3 ? Math.min(pitch * 0.15, 3) : 0;
     const bars = (pairs: readonly number[]) => {
       const shape = path();
@@ -209,7 +211,7 @@ function Pairs({ width, rem, frame }: Sizes) {
     const root = select(svg.current);
     root.select('.bar-fill').attr('d', bars(others));
     root.select('.bar-lit').attr('d', bars(lit.current === null ? [] : [lit.current]));
-    root.select('line').attr('x2', width).attr('y1', y(0)).attr('y2', y(0));
+    root.select('line').attr('x2', wide).attr('y1', y(0)).attr('y2', y(0));
     const total = sumOf(each);
     const whole = scores[column] ?? 0;
     if (sum.current) {
@@ -220,6 +222,7 @@ function Pairs({ width, rem, frame }: Sizes) {
       });
     }
     const pair = lit.current;
+    handle.current?.classList.toggle('some-lit', pair !== null);
     const turned = (position: number, at: number) => exact.angle?.(spec.start + position, at) ?? 0;
     const text =
       pair === null
@@ -259,6 +262,7 @@ function Pairs({ width, rem, frame }: Sizes) {
       <div
         ref={handle}
         className="pairs"
+        style={{ width: wide }}
         role="slider"
         tabIndex={0}
         aria-label={words('attend.parts.pairsLabel')}
@@ -270,13 +274,13 @@ function Pairs({ width, rem, frame }: Sizes) {
         onBlur={() => light(null)}
         onKeyDown={keys}
       >
-        <svg ref={svg} width={width} height={high} aria-hidden="true">
+        <svg ref={svg} width={wide} height={high} aria-hidden="true">
           <path className="bar-fill" />
           <path className="bar-lit" />
           <line className="bar-zero" />
         </svg>
       </div>
-      <p className="pairs-ends soft">
+      <p className="pairs-ends soft" style={{ width: wide }}>
         <span>{words('attend.parts.fast')}</span>
         <span>{words('attend.parts.slow')}</span>
       </p>

@@ -27,7 +27,7 @@ export interface BarSizes {
 }
 
 /** In rem: the labels at the left, the notes at the right, a row, the row with words, and between. */
-const sizes = { label: 4.4, notes: 9.6, row: 2.9, worded: 4, words: 3.9, gap: 0.75, line: 1.3 };
+const sizes = { label: 4.4, notes: 9.6, row: 2.6, worded: 3.5, words: 3.9, gap: 0.65, line: 1.3 };
 
 export interface Plot {
   readonly left: number;
@@ -35,16 +35,20 @@ export interface Plot {
 }
 
 /** Where the bars lie between labels and notes, in pixels. */
-export function plotOf({ width, rem }: BarSizes): Plot {
+export function plotOf(rows: readonly BarRow[], { width, rem }: BarSizes): Plot {
   const narrow = width < 34 * rem;
+  // A CJK character takes nearly two Latin ones.
+  const letters = ({ label }: BarRow) =>
+    Array.from(label).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 1.75 : 1), 0);
+  const widest = Math.max(...rows.map(letters), 0) * 0.55;
   return {
-    left: (narrow ? 3.9 : sizes.label) * rem,
+    left: Math.max(narrow ? 3.9 : sizes.label, widest + 0.6) * rem,
     right: width - (narrow ? 8.4 : sizes.notes) * rem,
   };
 }
 
 const rowHeight = (row: BarRow) =>
-  Math.max(row.words ? sizes.worded + sizes.words : sizes.row, row.notes.length * sizes.line + 0.2);
+  Math.max(row.words ? sizes.worded + sizes.words : sizes.row, row.notes.length * sizes.line);
 
 /** The height that rows take, in pixels. */
 export function heightOf(rows: readonly BarRow[], rem: number): number {
@@ -67,7 +71,7 @@ export function reach(...rows: readonly ArrayLike<number>[]): readonly [number, 
 
 export function drawBars(svg: SVGSVGElement | null, rows: readonly BarRow[], size: BarSizes): void {
   const { rem } = size;
-  const { left, right } = plotOf(size);
+  const { left, right } = plotOf(rows, size);
   const tops = new Map<string, number>();
   let at = 0;
   for (const row of rows) {
@@ -89,7 +93,7 @@ export function drawBars(svg: SVGSVGElement | null, rows: readonly BarRow[], siz
       group.append('g').attr('class', 'bar-notes');
       return group;
     })
-    .attr('class', (row) => `bar-row ${row.tone}`)
+    .attr('class', (row) => `bar-row ${row.tone}${row.lit === null ? '' : ' some-lit'}`)
     .attr('data-row', (row) => row.id)
     .attr('transform', (row) => `translate(0 ${tops.get(row.id) ?? 0})`)
     .each(function draw(row) {

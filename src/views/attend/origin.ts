@@ -169,8 +169,9 @@ function texOfWeight({ spec, row, column, logits, weights }: PairOrigin): string
   const power = (each: number) => Math.exp(each / spec.temperature - less);
   const total = sumOf(Float64Array.from(seen, power));
   const own = logit / spec.temperature;
+  const divided = spec.temperature === 1 ? '' : '/T';
   const exponent = less === 0 ? texNumber(own) : `${texNumber(own)} - ${factor(less)}`;
-  return String.raw`${name} = \frac{e^{${exponent}}}{\sum_j e^{s_j${less === 0 ? '' : ' - m'}}} = \frac{${texNumber(power(logit))}}{${texNumber(total)}} = ${texResult(weight)}`;
+  return String.raw`${name} = \frac{e^{${exponent}}}{\sum_j e^{s_j${divided}${less === 0 ? '' : ' - m'}}} = \frac{${texNumber(power(logit))}}{${texNumber(total)}} = ${texResult(weight)}`;
 }
 
 function texOfChannel(origin: ChannelOrigin): string {

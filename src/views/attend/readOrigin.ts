@@ -44,9 +44,14 @@ export function followOrigin(): () => void {
   let following = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** A new picture makes old what is written; a moved crosshair is answered in a moment. */
+  function changed(): void {
+    howStore.setState({ fresh: false });
+    moved();
+  }
+
   function moved(): void {
     clearTimeout(timer);
-    howStore.setState({ fresh: false });
     if (!onStage.getState().settled) return;
     if (asking) again = true;
     else void ask();
@@ -70,13 +75,14 @@ export function followOrigin(): () => void {
 
   const stops = [
     readout.subscribe((now, before) => {
-      if (now.cross !== before.cross || now.frame !== before.frame) moved();
+      if (now.frame !== before.frame) changed();
+      else if (now.cross !== before.cross) moved();
     }),
     onStage.subscribe((now, before) => {
-      if (now.shown !== before.shown || now.settled !== before.settled) moved();
+      if (now.shown !== before.shown || now.settled !== before.settled) changed();
     }),
     viewStore.subscribe((view, before) => {
-      if (view.stage !== before.stage) moved();
+      if (view.stage !== before.stage) changed();
     }),
     channelStore.subscribe(moved),
   ];
@@ -147,7 +153,7 @@ function sourcesOf(frame: Frame, stage: StageName): readonly StageName[] {
       return hasTable ? ['tokens', 'table', 'input'] : ['tokens', 'input'];
     case 'query':
     case 'key':
-      return ['input', stage];
+      return [hasTable ? 'input' : 'tokens', stage];
     case 'value':
       return [valueSource(frame.spec, hasTable), 'value'];
     case 'mixed':

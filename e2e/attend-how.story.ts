@@ -1,0 +1,222 @@
+/** How a number came about: the rows behind it, the line of arithmetic, and what a score is made of. */
+import AxeBuilder from '@axe-core/playwright';
+import { type Locator } from '@playwright/test';
+import { lookupTable, palettes } from '../src/fields/colour.ts';
+import { numberIn } from './expected.ts';
+import { boxOf, expect, open, type Page, pixelsOn, readAll, screenFrames, test } from './page.ts';
+
+const room = 'room=attend&length=22';
+const [length, dHead, heads] = [22, 16, 4];
+/** Where the crosshair first is: two fifths down, a quarter across. */
+const [row, column] = [9, 5];
+
+const panel = (page: Page) => page.locator('.how');
+const elements = (page: Page) => page.locator('.how-elements');
+const notes = (page: Page, id: string) => page.locator(`[data-row=${id}] .bar-notes text`);
+
+async function openRoom(page: Page, query = room) {
+  await open(page, query);
+  await fresh(page);
+}
+
+async function fresh(page: Page) {
+  await expect(panel(page)).toHaveAttribute('data-fresh', 'true');
+  await screenFrames(page);
+}
+
+/** The last number of a text as the page writes it. */
+const lastNumber = (text: string) =>
+  numberIn(
+    /([−\d.,]+(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)[^\d⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*$/.exec(text)?.[1]?.replace(/\.$/, '') ??
+      '',
+  );
+
+/** Of an SVG text, which has no inner text. */
+const textOf = async (text: Locator) => (await text.textContent()) ?? '';
+
+/** A row of the first head's part of a quantity. */
+async function rowOf(page: Page, name: string, at: number, width: number) {
+  const { data } = await readAll(page, name);
+  return data.slice(at * width, (at + 1) * width);
+}
+
+const near = (found: number, wanted: number, within = 5.1e-4) =>
+  expect(Math.abs(found - wanted), `${found}, ${wanted}`).toBeLessThanOrEqual(within);
+
+test('a weight is unfolded into its query, key, product and sum, element by element', async ({
+  page,
+}) => {
+  await openRoom(page);
+  await expect(panel(page).locator('h2')).toContainText('“gate” (9) asks “counting” (5)');
+  const query = await rowOf(page, 'query', row, dHead);
+  const key = await rowOf(page, 'key', column, dHead);
+  const weights = await rowOf(page, 'weights', row, length);
+  await elements(page).focus();
+  for (let channel = 0; channel < dHead; channel++) {
+    await page.keyboard.press('ArrowRight');
+    const [a = 0, b = 0] = [query[channel], key[channel]];
+    near(numberIn(await textOf(notes(page, 'query'))), a);
+    near(numberIn(await textOf(notes(page, 'key'))), b);
+    near(numberIn(await textOf(notes(page, 'product').first())), a * b);
+    await expect(elements(page)).toHaveAttribute('aria-valuenow', String(channel));
+    await expect(elements(page)).toHaveAttribute('aria-valuetext', / × .+ = /);
+  }
+  await page.keyboard.press('Escape');
+  const sum = query.reduce((total, a, channel) => total + a * (key[channel] ?? 0), 0);
+  near(lastNumber(await textOf(notes(page, 'product'))), sum);
+  await expect(notes(page, 'softmax')).toHaveCount(4);
+  const [root = '', weight = '', exact = '', apart = ''] = await notes(
+    page,
+    'softmax',
+  ).allTextContents();
+  expect(root).toContain('÷ √16');
+  near(lastNumber(root), sum / 4);
+  near(lastNumber(weight), weights[column] ?? 0);
+  near(lastNumber(exact), weights[column] ?? 0, 1.1e-6);
+  expect(lastNumber(apart)).toBeLessThan(1e-5);
+  await expect(panel(page).locator('.how-line math')).toHaveCount(1);
+});
+
+test('the bars are as high as the weights, and a click on one asks about its key', async ({
+  page,
+}) => {
+  await openRoom(page);
+  const weights = await rowOf(page, 'weights', row, length);
+  const bars = page.locator('[data-row=softmax] .bar-fill');
+  const lit = await boxOf(page.locator('[data-row=softmax] .bar-lit'));
+  const largest = Math.max(...weights);
+  // The others' box is as high as the largest of them.
+  const second = Math.max(...weights.filter((_, at) => at !== column));
+  const box = await boxOf(bars);
+  const unit = Math.max(lit.height, box.height) / largest;
+  near(lit.height, unit * (weights[column] ?? 0), 0.6);
+  near(box.height, unit * second, 0.6);
+  // Of ten bars the first is that of key 0.
+  await page.mouse.click(box.x + box.width / 20, box.y + box.height - 2);
+  await expect(panel(page).locator('h2')).toContainText('asks “We” (0)');
+  await fresh(page);
+  const weight = notes(page, 'softmax').filter({ hasText: 'weight' });
+  await expect(weight).toHaveText(`weight ${(weights[0] ?? 0).toFixed(3)}`);
+});
+
+test('the four terms are those of the pass, and sum to the score', async ({ page }) => {
+  await openRoom(page);
+  const { data, shape } = await readAll(page, 'terms');
+  expect(shape).toEqual([4, heads, length, length]);
+  const term = (i: number, at: readonly [number, number]) =>
+    data[i * heads * length * length + at[0] * length + at[1]] ?? Number.NaN;
+  const values = page.locator('.part-value');
+  const shown = (await values.allInnerTexts()).map(numberIn);
+  expect(shown).toHaveLength(4);
+  shown.forEach((value, i) => near(value, term(i, [row, column])));
+  const { data: logits } = await readAll(page, 'logits');
+  const logit = logits[row * length + column] ?? 0;
+  const sum = [0, 1, 2, 3].reduce((total, i) => total + term(i, [row, column]), 0);
+  expect(Math.abs(sum - logit)).toBeLessThanOrEqual(1e-5);
+  expect(lastNumber(await page.locator('.parts-sum').innerText())).toBeLessThanOrEqual(1e-5);
+  const means = [0, 1, 2, 3].map((i) =>
+    Array.from({ length: row + 1 }, (_, key) => Math.abs(term(i, [row, key]))).reduce(
+      (a, b) => a + b,
+    ),
+  );
+  const total = means.reduce((a, b) => a + b);
+  await expect(page.locator('.part-share')).toHaveText(
+    means.map((mean) => `${Math.round((100 * mean) / total)}%`),
+  );
+
+  await page.getByRole('button', { name: 'as four maps' }).press('Enter');
+  const said = page.locator('.parts-sum').last();
+  await expect(said).toContainText('largest difference');
+  expect(lastNumber(await said.innerText())).toBeLessThanOrEqual(1e-5);
+  await screenFrames(page);
+  const table = lookupTable(palettes.paper.diverging);
+  const own = (i: number) => data.slice(i * heads * length ** 2, (i * heads + 1) * length ** 2);
+  const most = [0, 1, 2, 3].reduce(
+    (largest, i) => own(i).reduce((a, b) => Math.max(a, Math.abs(b)), largest),
+    0,
+  );
+  for (const i of [0, 1, 2, 3]) {
+    const cells = [
+      [2, 1],
+      [15, 3],
+      [20, 20],
+    ] as const;
+    const found = await pixelsOn(page.locator('.term-map').nth(i), [length, length], cells);
+    cells.forEach((cell, at) => {
+      const colour = table[Math.round((0.5 + (0.5 * term(i, cell)) / most) * 1022)] ?? 0;
+      const wanted = [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
+      found[at]?.forEach((byte, part) => near(byte, wanted[part] ?? 0, 2));
+    });
+  }
+});
+
+test('a rotation gives the score pair by pair', async ({ page }) => {
+  await openRoom(page, `${room}&encoding=rope`);
+  const query = await rowOf(page, 'query', row, dHead);
+  const key = await rowOf(page, 'key', column, dHead);
+  const pairs = page.locator('.pairs');
+  await pairs.focus();
+  for (let pair = 0; pair < dHead / 2; pair++) {
+    await page.keyboard.press('ArrowRight');
+    const text = (await pairs.getAttribute('aria-valuetext')) ?? '';
+    const [a, b] = [2 * pair, 2 * pair + 1].map((c) => (query[c] ?? 0) * (key[c] ?? 0));
+    near(lastNumber(text), ((a ?? 0) + (b ?? 0)) / 4);
+    const angle = (row - column) * 10_000 ** ((-2 * pair) / dHead);
+    const said = /turned (\S+(?: × 10\S+)?) rad/.exec(text)?.[1] ?? '';
+    near(numberIn(said), angle, 5.1e-4);
+  }
+  expect(lastNumber(await page.locator('.parts-sum').innerText())).toBeLessThanOrEqual(1e-5);
+});
+
+test('a bias stands alone beside the content', async ({ page }) => {
+  await openRoom(page, `${room}&encoding=alibi`);
+  const { data: biases } = await readAll(page, 'bias');
+  const { data: logits } = await readAll(page, 'logits');
+  const cell = row * length + column;
+  const shown = (await page.locator('.part-value').allInnerTexts()).map(numberIn);
+  expect(shown).toHaveLength(2);
+  near(shown[1] ?? 0, biases[cell] ?? 0);
+  near((shown[0] ?? 0) + (shown[1] ?? 0), logits[cell] ?? 0, 1.1e-3);
+  await expect(notes(page, 'softmax').nth(1)).toHaveText(
+    `− bias ${Math.abs(biases[cell] ?? 0).toFixed(3)}`,
+  );
+});
+
+test('pointing at a mixed value shows the row of weights and the column of V', async ({ page }) => {
+  await openRoom(page, `${room}&stage=mixed`);
+  const map = page.locator('[data-stage-map=mixed]');
+  const box = await boxOf(map);
+  const [at, channel] = [13, 6];
+  await page.mouse.move(
+    box.x + ((channel + 0.5) / dHead) * box.width,
+    box.y + ((at + 0.5) / length) * box.height,
+  );
+  await expect(panel(page).locator('h2')).toContainText('“who” (13), channel 6');
+  await expect(panel(page).locator('.how-source')).toHaveText(
+    'Row 13 of the weights times column 6 of V.',
+  );
+  await fresh(page);
+  const weights = await rowOf(page, 'weights', at, length);
+  const { data: values } = await readAll(page, 'value');
+  const mixed = (c: number) =>
+    weights.reduce((sum, weight, key) => sum + weight * (values[key * dHead + c] ?? 0), 0);
+  near(lastNumber(await textOf(notes(page, 'product'))), mixed(channel));
+  await elements(page).focus();
+  await page.keyboard.press('End');
+  near(numberIn(await textOf(notes(page, 'weights'))), weights[at] ?? 0);
+  near(numberIn(await textOf(notes(page, 'value'))), values[at * dHead + channel] ?? 0);
+  await map.press('ArrowRight');
+  await expect(panel(page).locator('h2')).toContainText('channel 7');
+  await fresh(page);
+  near(lastNumber(await textOf(notes(page, 'product').last())), mixed(7));
+});
+
+test('axe finds nothing in the panel', async ({ page }) => {
+  for (const query of [room, `${room}&encoding=rope&theme=dark&lang=zh-CN`]) {
+    await openRoom(page, query);
+    const { violations } = await new AxeBuilder({ page }).include('.how').analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`)),
+    ).toEqual([]);
+  }
+});
