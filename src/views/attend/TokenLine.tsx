@@ -42,7 +42,8 @@ export function TokenLine() {
         <p className="line-says">
           {outcome?.refused && <span className="line-refused">{outcome.says} </span>}
           {named && !outcome?.refused && <span>{words(`attend.text.${named}.says`)} </span>}
-          <span className="soft">{note}</span>
+          {/* That all of an example is shown needs no saying. */}
+          {(!named || line?.note !== 'exact') && <span className="soft">{note}</span>}
         </p>
         <p className="visually-hidden" role="status">
           {outcome?.says}

@@ -99,6 +99,7 @@ export function Tokens({
       reveal(scroller, layout, now.query, now.key);
     }
     placeActions();
+    fade(scroller, layout);
   });
   useEffect(() => {
     const weigh = () => {
@@ -115,6 +116,7 @@ export function Tokens({
 
   const scrolled = () => {
     placeActions();
+    if (line.current) fade(line.current, layout);
     if (length > mostWhole && room > 0) {
       setFrom(Math.floor((line.current?.scrollLeft ?? 0) / room));
     }
@@ -156,7 +158,8 @@ export function Tokens({
     <div ref={box} className="token-box">
       <div
         ref={line}
-        className={`token-line ${dragging ? 'dragging' : ''}`}
+        className="token-line"
+        data-dragging={dragging}
         role="listbox"
         aria-label={words('attend.line')}
         aria-describedby="token-line-how"
@@ -180,8 +183,8 @@ export function Tokens({
               key={first + i}
               id={`token-${first + i}`}
               className="token-of-line"
+              // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus; it names its active option.
               role="option"
-              tabIndex={-1}
               aria-selected="false"
               aria-setsize={length}
               aria-posinset={first + i + 1}
@@ -219,6 +222,13 @@ export function Tokens({
       </p>
     </div>
   );
+}
+
+/** Marks the sides on which there is more of the line. */
+function fade(line: HTMLElement, { total }: LineLayout): void {
+  const { scrollLeft, clientWidth } = line;
+  line.classList.toggle('more-before', scrollLeft > 2);
+  line.classList.toggle('more-behind', total - scrollLeft - clientWidth > 2);
 }
 
 /** Scrolls as little as shows the query, and the key with it where both fit. */

@@ -5,6 +5,7 @@
 import { change, finish, specStore } from '../../state/store.ts';
 import { groupOf, moved } from '../../text/line.ts';
 import { tokenize } from '../../text/tokens.ts';
+import { readout } from '../readout.ts';
 import { type Outcome, query, refusal, sourceOf } from './lineEdits.ts';
 import type { LineLayout } from './lineLayout.ts';
 
@@ -40,7 +41,7 @@ export function dragTokens(element: HTMLElement, { layout, on, tell }: Dragging)
     const target = event.target instanceof Element ? event.target.closest('[data-position]') : null;
     if (event.button !== 0 || !(target instanceof HTMLElement) || drag) return;
     const position = Number(target.dataset['position']);
-    if (event.shiftKey) query(-1, position);
+    if (event.shiftKey) query(readout.getState().cross?.row ?? 0, position);
     else query(position);
     tell(null);
     drag = begun(event, position);
