@@ -9,7 +9,7 @@ import { change, specStore } from '../../state/store.ts';
 import { type LensProps, useSettled } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { askPermute } from '../stage.ts';
-import { scientific, tokenAt, useWords } from '../words.ts';
+import { scientific, significant, tokenAt, useWords } from '../words.ts';
 import { chances, crossings, shuffled } from './order.ts';
 
 /** Below this two float32 passes that should agree do agree. */
@@ -59,7 +59,9 @@ function Result({ found }: { readonly found: Permutation }) {
     <>
       <dl className="sharpness">
         <dt>{words('attend.shuffle.difference')}</dt>
-        <dd data-difference={difference}>{scientific(difference)}</dd>
+        <dd data-difference={difference}>
+          {difference < 0.1 ? scientific(difference) : significant(difference)}
+        </dd>
       </dl>
       <p>{words(difference <= same ? 'attend.shuffle.zero' : 'attend.shuffle.matters')}</p>
     </>
@@ -99,7 +101,8 @@ function Order({
   const [box, width] = useWidth<HTMLDivElement>();
   const svg = useRef<SVGSVGElement>(null);
   const { length } = frame.spec;
-  const each = width / length;
+  // The last words slant past their places.
+  const each = (width - 2 * rem) / length;
   // Words stand slanted; where there are too many, only the lines are left.
   const worded = each >= 0.95 * rem;
   const room = worded ? 4.2 * rem : 0.5 * rem;

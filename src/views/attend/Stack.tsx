@@ -19,6 +19,7 @@ export default function Stack({ frame }: LensProps) {
   const stream = answered?.answer ?? null;
   const [box, width] = useWidth<HTMLDivElement>();
   const table = familyOf(frame.spec) === 'additive';
+  const rem = useRem();
   const last = stream?.own.at(-1) ?? null;
   return (
     <>
@@ -35,7 +36,7 @@ export default function Stack({ frame }: LensProps) {
           stream &&
           width > 0 && (
             <>
-              <Chart stream={stream} width={Math.min(width, 48 * 16)} />
+              <Chart stream={stream} width={Math.min(width, 50 * rem)} />
               <p className="lens-result" aria-live="polite">
                 {words('attend.stack.result', {
                   first: shortValue(stream.own[0] ?? 0),
@@ -66,7 +67,7 @@ function Chart({ stream, width }: { readonly stream: Stream; readonly width: num
     root.selectAll('*').remove();
     const layers = stream.own.map((_, layer) => layer);
     const x = scalePoint(layers, [margin.left + rem, width - margin.right]);
-    const low = Math.min(0, ...stream.own, ...stream.others);
+    const low = Math.min(-0.12, ...stream.own, ...stream.others);
     const y = scaleLinear([low, 1], [height - margin.bottom, margin.top]);
     const minus = (value: { valueOf(): number }) => String(value).replace('-', '−');
     root
