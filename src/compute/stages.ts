@@ -1,5 +1,6 @@
 /** The tensors of every stage of the block on show, kept until the frame is taken down. */
 import {
+  add,
   keep,
   matMul,
   mul,
@@ -7,6 +8,7 @@ import {
   slice,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   tidy,
   unstack,
 } from '@tensorflow/tfjs-core';
@@ -55,6 +57,8 @@ function stageTensors(spec: Spec, inputs: Inputs): StageTensors {
   const { wv } = inputs.block(spec, spec.layer);
   const own: Tensor2D = slice(wv, [0, (spec.head - 1) * dHead], [wv.shape[0], dHead]);
   const value = project(trace.values, own, 1);
+  const attendedTo: Tensor3D = matMul(trace.weights, value);
+  const more = hooks.values?.(trace.weights, asked.heads);
   const block = blockOf(spec, inputs, hooks, asked.tokens);
   const short = length <= longestWithHeads;
   const positions = table && mul<Tensor2D>(table, spec.gain);
@@ -70,7 +74,7 @@ function stageTensors(spec: Spec, inputs: Inputs): StageTensors {
     bias: trace.bias && flat(trace.bias),
     logits: flat(logitsOf(trace, maskOf(spec, inputs))),
     weights: flat(trace.weights),
-    mixed: flat(matMul(trace.weights, value)),
+    mixed: flat(more ? add(attendedTo, more) : attendedTo),
     attended: block.attended,
     residual: block.residual,
     output: block.output,
