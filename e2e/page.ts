@@ -168,12 +168,17 @@ export function pixels(
 }
 
 /** The same of any heatmap, by what is around its canvas. */
-export function pixelsOn(
-  around: Locator,
+export function pixelsOn(around: Locator, size: Cell, cells: readonly Cell[]): Promise<Colour[]> {
+  return pixelsOf(around.locator('canvas'), size, cells);
+}
+
+/** The same of a canvas itself. */
+export function pixelsOf(
+  painted: Locator,
   [rows, columns]: Cell,
   cells: readonly Cell[],
 ): Promise<Colour[]> {
-  return around.locator('canvas').evaluate(
+  return painted.evaluate(
     (canvas, given) => {
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error('pixels: no canvas');
       const { width, height } = canvas;
