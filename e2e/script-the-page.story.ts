@@ -12,7 +12,10 @@ test('a patch that is not allowed is refused with the field, the value and the r
     [{ length: 5000 }, /^RangeError: length: 5000 is not in 1…4096/],
     [{ length: 2.5 }, /^RangeError: length: 2\.5 is not a whole number in 1…4096/],
     [{ length: '12' }, /^RangeError: length: "12" is not a number in 1…4096/],
-    [{ encoding: 'magic' }, /^RangeError: encoding: "magic" is not one of sinusoidal, .*rope, .*xpos/],
+    [
+      { encoding: 'magic' },
+      /^RangeError: encoding: "magic" is not one of sinusoidal, .*rope, .*xpos/,
+    ],
     [{ heads: 3 }, /^RangeError: heads: 3 does not divide dim 16/],
     [{ head: 3 }, /^RangeError: head: 3 is not in 1…2/],
     [{ params: { base: 0 } }, /^RangeError: base: 0 is not in 1\.01…100000000/],

@@ -18,8 +18,8 @@ import { type Spec, sameSpec } from './state/spec.ts';
 import { put, specStore } from './state/store.ts';
 import { readSpec, schemesIn } from './state/url.ts';
 import { notify, viewStore } from './state/view.ts';
-import { preferredLocale } from './text/locale.ts';
-import { setLongStrings } from './text/t.ts';
+import { type Locale, preferredLocale } from './text/locale.ts';
+import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
 import { needsMeasuring, paintPlate, themeNames } from './views/paintPlate.ts';
 import { followCross } from './views/readout.ts';
@@ -32,8 +32,15 @@ let page: Page = defaultPage;
 let allHere = false;
 
 /** The link's own schemes first; the others once the first paint is on its way. */
-const opened = loadEncodings(schemesIn(search)).then(openPage);
+const opened = Promise.all([
+  loadEncodings(schemesIn(search)),
+  loadLocale(localeFor(readPage(search).page)),
+]).then(openPage);
 const others = opened.then(() => loadEncodings()).then(settleHidden);
+
+function localeFor({ lang }: Page): Locale {
+  return lang === 'auto' ? preferredLocale(navigator.languages) : lang;
+}
 
 /** Reads the link, dresses the page and draws it; nothing is computed yet. */
 function openPage(): Page {
@@ -42,7 +49,7 @@ function openPage(): Page {
   page = given;
   specStore.setState({ spec: first });
   viewStore.setState({
-    locale: given.lang === 'auto' ? preferredLocale(navigator.languages) : given.lang,
+    locale: localeFor(given),
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     room: given.room,
     lens: given.lens,

@@ -121,8 +121,20 @@ export function headWeights(name: MatrixName, spec: Spec, heads: Heads): Tensor2
   const [from, count] = [heads.first * dHead, heads.count * dHead];
   const rows = name !== 'wo' && fusesSideBySide(spec) ? 2 * dModel : dModel;
   const shape = { layer: spec.layer, rows };
-  const data = weightColumns(name, spec.weights, spec.seed, dModel, from, count, shape);
-  return tensor2d(asHeld(data, spec), [rows, count]);
+  const columns = (first: number, width: number) =>
+    weightColumns(name, spec.weights, spec.seed, dModel, first, width, shape);
+  if (!hasCommonScale(spec)) return tensor2d(asHeld(columns(from, count), spec), [rows, count]);
+  // One scale for the whole matrix, whichever of its columns are asked for.
+  const whole = asHeld(columns(0, dModel), spec);
+  const own = new Float32Array(rows * count);
+  for (let row = 0; row < rows; row++) {
+    own.set(whole.subarray(row * dModel + from, row * dModel + from + count), row * count);
+  }
+  return tensor2d(own, [rows, count]);
+}
+
+function hasCommonScale({ precision, reduce }: Spec): boolean {
+  return reduce !== 'table' && (precision === 'int8' || precision === 'int4');
 }
 
 /** Whether the block on show is given tokens and positions side by side. */

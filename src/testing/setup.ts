@@ -1,4 +1,5 @@
-/** Before any test: all schemes are here, as they are soon after the page has opened. */
+/** Before any test: all schemes and both languages are here. */
 import { loadEncodings } from '../encodings/index.ts';
+import { loadLocale } from '../text/t.ts';
 
-await loadEncodings();
+await Promise.all([loadEncodings(), loadLocale('zh-CN')]);

@@ -4,7 +4,6 @@
  */
 import { en, type TextKey } from './en.ts';
 import type { Locale, Localized } from './locale.ts';
-import { zhCN } from './zh-CN.ts';
 
 export type { TextKey } from './en.ts';
 
@@ -17,11 +16,21 @@ export type Holes<K extends TextKey> = [HoleNames<(typeof en)[K]>] extends [neve
   ? []
   : [holes: Readonly<Record<HoleNames<(typeof en)[K]>, string | number>>];
 
-const texts: Readonly<Record<Locale, Readonly<Record<TextKey, string>>>> = { en, 'zh-CN': zhCN };
+type Texts = Readonly<Record<TextKey, string>>;
+
+// English is the source of every key; other languages are fetched when they are spoken.
+const texts: { en: Texts; 'zh-CN': Texts | null } = { en, 'zh-CN': null };
+
+/** Fetches the words of a language; until then it cannot be spoken. Asking again costs nothing. */
+export async function loadLocale(locale: Locale): Promise<void> {
+  if (locale === 'zh-CN') texts['zh-CN'] ??= (await import('./zh-CN.ts')).zhCN;
+}
 
 /** The text of a key; numbers in its holes are written as the language writes them. */
 export function t<K extends TextKey>(locale: Locale, key: K, ...holes: Holes<K>): string {
-  const template = stretched(texts[locale][key]);
+  const words = texts[locale];
+  if (!words) throw new Error(`t: the words of ${locale} are not here yet`);
+  const template = stretched(words[key]);
   const values: Readonly<Record<string, string | number>> = holes[0] ?? {};
   return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
@@ -32,7 +41,14 @@ export function t<K extends TextKey>(locale: Locale, key: K, ...holes: Holes<K>)
 
 /** The text of a key in every language, for those who must speak without knowing which. */
 export function inBoth<K extends TextKey>(key: K, ...holes: Holes<K>): Localized {
-  return { en: t('en', key, ...holes), 'zh-CN': t('zh-CN', key, ...holes) };
+  return {
+    get en() {
+      return t('en', key, ...holes);
+    },
+    get 'zh-CN'() {
+      return t('zh-CN', key, ...holes);
+    },
+  };
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

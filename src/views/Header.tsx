@@ -3,6 +3,8 @@ import { loadEncodings } from '../encodings/index.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
 import { change, redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
+import type { Locale } from '../text/locale.ts';
+import { loadLocale } from '../text/t.ts';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
 import { backendNames, say, scientific, useWords } from './words.ts';
 
@@ -63,7 +65,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
           type="button"
           className="word"
           lang={locale === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => viewStore.setState({ locale: locale === 'en' ? 'zh-CN' : 'en' })}
+          onClick={() => void speak(locale === 'en' ? 'zh-CN' : 'en')}
         >
           {words('head.switch')}
         </button>
@@ -92,6 +94,11 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       </div>
     </header>
   );
+}
+
+async function speak(locale: Locale): Promise<void> {
+  await loadLocale(locale);
+  viewStore.setState({ locale });
 }
 
 /** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */

@@ -1,6 +1,7 @@
 /** The scheme's name, which opens the picker; so does the key `/` outside of a field. */
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
+import { loadLocale } from '../text/t.ts';
 import { stage } from './stage.ts';
 import { say, useWords } from './words.ts';
 
@@ -15,8 +16,8 @@ export function SchemeButton({ name }: { readonly name: string }) {
   const [Picker, setPicker] = useState<ComponentType<PickerProps> | null>(null);
 
   const show = useCallback(() => {
-    // Not with the first download: most look at the plate first.
-    Promise.all([import('./Picker.tsx'), loadEncodings()]).then(
+    // Not with the first download: most look at the plate first. It is searched in both languages.
+    Promise.all([import('./Picker.tsx'), loadEncodings(), loadLocale('zh-CN')]).then(
       ([module]) => {
         setPicker(() => module.Picker);
         setOpen(true);
