@@ -6,6 +6,7 @@ import { viewStore } from '../state/view.ts';
 import type { Locale } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
+import { showWhole } from './windows.ts';
 import { backendNames, say, scientific, useWords } from './words.ts';
 
 export function Header({ hide }: { readonly hide: readonly string[] }) {
@@ -108,6 +109,8 @@ async function enter(room: Room): Promise<void> {
   if (room === 'compare' && spec.compare === '') {
     change(specStore, { compare: spec.encoding === 'rope' ? 'alibi' : 'rope' });
   }
+  // The Attend room shows its matrices whole.
+  if (room === 'attend') showWhole();
   viewStore.setState({ room });
 }
 
