@@ -65,11 +65,22 @@ export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
   return reshape(logitsOf(trace, unmasked), [spec.length, spec.length]);
 }
 
-/** The three maps for the head that is shown. Call inside a tidy. */
-export function mapTensors(spec: Spec, inputs: Inputs): MapTensors {
+/** What all that is on show comes from: the position map and the pass of the head. */
+export type ShownPass = ReturnType<typeof shownPass>;
+
+/** Call inside a tidy. */
+export function shownPass(spec: Spec, inputs: Inputs) {
   const hooks = hooksOf(spec);
   const positions = positionMap(hooks, spec);
-  const { trace } = headPass(spec, inputs, hooks, positions);
+  return { hooks, positions, ...headPass(spec, inputs, hooks, positions) };
+}
+
+/** The three maps for the head that is shown. Call inside a tidy. */
+export function mapTensors(
+  spec: Spec,
+  inputs: Inputs,
+  { hooks, positions, trace }: ShownPass = shownPass(spec, inputs),
+): MapTensors {
   return {
     positions,
     similarity: similarityMap(spec, hooks, positions, trace.bias),

@@ -126,16 +126,27 @@ export function wholeTerms(spec: Spec, inputs: Inputs): Tensor4D {
 }
 
 /** A whole block: every head, W_o, residual, norm and feed-forward. Call inside a tidy. */
-export function blockOf(spec: Spec, inputs: Inputs, hooks: Hooks, x: Tensor2D) {
-  const { attended, carried } = attendedOf(spec, inputs, hooks, x);
+export function blockOf(
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  x: Tensor2D,
+  table: Tensor2D | null = fusedTable(spec, hooks),
+) {
+  const { attended, carried } = attendedOf(spec, inputs, hooks, x, table);
   const weights = inputs.block(spec, spec.layer);
   return { attended, ...finishBlock(carried, attended, weights) };
 }
 
 /** The attention of a block: every head joined and mixed by W_o, and what the residual carries on. */
-export function attendedOf(spec: Spec, inputs: Inputs, hooks: Hooks, x: Tensor2D) {
+export function attendedOf(
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  x: Tensor2D,
+  table: Tensor2D | null = fusedTable(spec, hooks),
+) {
   const weights = inputs.block(spec, spec.layer);
-  const table = fusedTable(spec, hooks);
   const { input, values } = fuse(x, table, spec.fusion, spec.gain);
   const attended: Tensor2D = matMul(mixedHeads(spec, inputs, hooks, x, table, weights), weights.wo);
   // Side by side they are too wide for the residual; it carries the tokens on.

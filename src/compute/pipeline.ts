@@ -35,11 +35,11 @@ import { type Device, largestLength, type Memory, memoryOf, openDevice } from '.
 import { createExperiments } from './experiments.ts';
 import { createInputs, fusesSideBySide } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
-import { type MapTensors, mapTensors, positionAxes } from './maps.ts';
+import { type MapTensors, mapTensors, positionAxes, shownPass } from './maps.ts';
 import { maskOf } from './pass.ts';
 import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
-import { keptStages, type StageTensors, stageAxes } from './stages.ts';
+import { type StageTensors, stageAxes, stageTensors } from './stages.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import { type PassKind, timedPass } from './timing.ts';
 
@@ -212,9 +212,8 @@ export async function startPipeline(
     clearTimeout(checkTimer);
     events.checked(null);
     const on = device;
-    const tensors = keptMaps(spec);
+    const { tensors, parts } = keptPicture(spec, stages);
     const beside = rivals.map((rival) => keptRival(rival, tensors));
-    const parts = stages ? keptStages(spec, inputs) : null;
     let frame: Frame | null = null;
     try {
       frame = await frameOf(spec, tensors, beside, parts);
@@ -236,18 +235,22 @@ export async function startPipeline(
     checkLater(spec);
   }
 
-  function keptMaps(spec: Spec): MapTensors {
-    let maps: MapTensors | undefined;
+  /** The maps and, where they are looked at, the stages of one and the same pass. */
+  function keptPicture(spec: Spec, stages: boolean): Omit<Shown, 'frame' | 'rivals'> {
+    let made: Omit<Shown, 'frame' | 'rivals'> | undefined;
     tidy(() => {
-      maps = mapTensors(spec, inputs);
-      for (const tensor of Object.values(maps)) if (tensor) keep(tensor);
+      const pass = shownPass(spec, inputs);
+      const tensors = mapTensors(spec, inputs, pass);
+      const parts = stages ? stageTensors(spec, inputs, pass) : null;
+      made = { tensors, parts };
+      for (const tensor of tensorsIn({ ...made, rivals: [] })) keep(tensor);
     });
-    if (!maps) throw new Error('pipeline: the pass made no maps');
-    return maps;
+    if (!made) throw new Error('pipeline: the pass made no maps');
+    return made;
   }
 
   function keptRival(spec: Spec, first: MapTensors): RivalTensors {
-    const tensors = keptMaps(spec);
+    const { tensors } = keptPicture(spec, false);
     const difference = (map: 'similarity' | 'attention') =>
       tidy(() => keep<Tensor2D>(sub(tensors[map], first[map])));
     return {
@@ -490,13 +493,17 @@ function tensorOf({ tensors, parts }: Shown, name: BlockName): Tensor2D | null {
   return parts.maps[name as StageName] ?? null;
 }
 
-function free({ tensors, rivals, parts }: Omit<Shown, 'frame'>): void {
+function tensorsIn({ tensors, rivals, parts }: Omit<Shown, 'frame'>): Tensor2D[] {
   const all = [
     tensors,
     ...rivals.flatMap((rival) => [rival.tensors, rival.differences]),
     ...(parts ? [parts.maps, parts.heads, parts.terms] : []),
   ];
-  dispose(all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null));
+  return all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null);
+}
+
+function free(shown: Omit<Shown, 'frame'>): void {
+  dispose(tensorsIn(shown));
 }
 
 /** Rows of a map to check: all of a small one, 64 evenly spread of a large one, ends included. */

@@ -86,7 +86,9 @@ export async function readQuantity(
     'angles',
     'frequencies',
   ].includes(name);
-  const most = largestLength(device, dimsOf(spec).nHeads);
+  // The terms are four squares a head.
+  const squares = (name === 'terms' ? 4 : 1) * dimsOf(spec).nHeads;
+  const most = largestLength(device, squares);
   if (wide && spec.length > most) {
     throw new RangeError(`read: "${name}" of ${spec.heads} heads fits up to length ${most} here`);
   }

@@ -1,7 +1,6 @@
 /** The tensors of every stage of the block on show, kept until the frame is taken down. */
 import {
   add,
-  keep,
   matMul,
   mul,
   reshape,
@@ -9,17 +8,16 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
-  tidy,
   unstack,
 } from '@tensorflow/tfjs-core';
 import { attend, logitsOf, project } from '../attention/attention.ts';
 import { termsOf } from '../attention/terms.ts';
 import type { AxisName } from '../fields/matrix.ts';
-import { type StageName, stageNames } from '../state/frame.ts';
+import { type StageName, squareStages, stageNames } from '../state/frame.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
-import { hooksOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { blockOf, headPass, maskOf } from './pass.ts';
+import type { ShownPass } from './maps.ts';
+import { blockOf, maskOf } from './pass.ts';
 
 export interface StageTensors {
   readonly maps: Readonly<Record<StageName, Tensor2D | null>>;
@@ -28,30 +26,16 @@ export interface StageTensors {
 }
 
 /** Above this, all heads and all terms at once would take more than a few hundred megabytes. */
-export const longestWithHeads = 512;
-
-const squareStages: readonly StageName[] = ['scores', 'bias', 'logits', 'weights'];
+const longestWithHeads = 512;
 
 export function stageAxes(name: StageName): readonly [AxisName, AxisName] {
   return squareStages.includes(name) ? ['query', 'key'] : ['position', 'channel'];
 }
 
-export function keptStages(spec: Spec, inputs: Inputs): StageTensors {
-  let kept: StageTensors | undefined;
-  tidy(() => {
-    kept = stageTensors(spec, inputs);
-    for (const tensor of [...Object.values(kept.maps), ...kept.heads, ...kept.terms]) {
-      if (tensor) keep(tensor);
-    }
-  });
-  if (!kept) throw new Error('stages: none were made');
-  return kept;
-}
-
-function stageTensors(spec: Spec, inputs: Inputs): StageTensors {
-  const hooks = hooksOf(spec);
+/** Of the pass that the maps come from too. Call inside a tidy. */
+export function stageTensors(spec: Spec, inputs: Inputs, pass: ShownPass): StageTensors {
+  const { hooks, asked, trace, table } = pass;
   const { dHead } = dimsOf(spec);
-  const { asked, trace, table } = headPass(spec, inputs, hooks);
   const length = spec.length;
   const flat = (x: Tensor): Tensor2D => reshape(x, [length, x.shape.at(-1) ?? length]);
   const { wv } = inputs.block(spec, spec.layer);
@@ -59,7 +43,7 @@ function stageTensors(spec: Spec, inputs: Inputs): StageTensors {
   const value = project(trace.values, own, 1);
   const attendedTo: Tensor3D = matMul(trace.weights, value);
   const more = hooks.values?.(trace.weights, asked.heads);
-  const block = blockOf(spec, inputs, hooks, asked.tokens);
+  const block = blockOf(spec, inputs, hooks, asked.tokens, table);
   const short = length <= longestWithHeads;
   const positions = table && mul<Tensor2D>(table, spec.gain);
   const maps: Record<StageName, Tensor2D | null> = {
@@ -82,17 +66,11 @@ function stageTensors(spec: Spec, inputs: Inputs): StageTensors {
   const terms = short
     ? unstack(termsOf(asked, positions, trace.products, trace.scale)).map(flat)
     : [];
-  return { maps: copies(maps), heads: short ? headsOf(spec, inputs, asked) : [], terms };
+  return { maps: copies(maps), heads: short ? headsOf(spec, inputs, pass) : [], terms };
 }
 
 /** The attention of every head. */
-function headsOf(
-  spec: Spec,
-  inputs: Inputs,
-  asked: ReturnType<typeof headPass>['asked'],
-): Tensor2D[] {
-  const hooks = hooksOf(spec);
-  const { table } = headPass(spec, inputs, hooks);
+function headsOf(spec: Spec, inputs: Inputs, { hooks, asked, table }: ShownPass): Tensor2D[] {
   const { wq, wk } = inputs.block(spec, spec.layer);
   const { dHead, nHeads } = dimsOf(spec);
   return Array.from({ length: nHeads }, (_, head) => {

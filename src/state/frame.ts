@@ -26,6 +26,9 @@ export const stageNames = [
 /** The stages of the block on show, in the order of the pass. */
 export type StageName = (typeof stageNames)[number];
 
+/** The squares, query × key; all others are position × channel. */
+export const squareStages: readonly StageName[] = ['scores', 'bias', 'logits', 'weights'];
+
 export interface Stages {
   /** Null where a scheme has no such stage. */
   readonly maps: Readonly<Record<StageName, Matrix | null>>;

@@ -3,7 +3,7 @@
  * rows it was made from as bars, and what a score is made of.
  */
 import { useEffect, useRef } from 'react';
-import type { Frame } from '../../state/frame.ts';
+import { type Frame, squareStages } from '../../state/frame.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { useStage, useView } from '../stage.ts';
 import { Tex } from '../tex.tsx';
@@ -13,7 +13,6 @@ import { texOf } from './origin.ts';
 import { followOrigin, howStore, stageOnShow, useHow } from './readOrigin.ts';
 import { ScoreParts } from './ScoreParts.tsx';
 import { sourceOf } from './source.ts';
-import { squareStages } from './stages.ts';
 import './how.css';
 
 export function HowPanel() {

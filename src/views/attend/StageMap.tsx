@@ -2,7 +2,7 @@
 import { select } from 'd3';
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { StageName } from '../../state/frame.ts';
+import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
 import { ScaleBar } from '../Legend.tsx';
@@ -17,7 +17,7 @@ import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
 import { channelStore, pointChannel } from './channel.ts';
 import { HeadPreview } from './Heads.tsx';
 import { Marginals } from './Marginals.tsx';
-import { squareStages, stagePicture } from './stages.ts';
+import { stagePicture } from './stages.ts';
 
 export function StageMap({ layout }: { readonly layout: Layout }) {
   const words = useWords();

@@ -4,14 +4,13 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { BlockName, Frame, StageName } from '../../state/frame.ts';
+import { type BlockName, type Frame, type StageName, squareStages } from '../../state/frame.ts';
 import { dimsOf, familyOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { readout } from '../readout.ts';
 import { askBlock, stage as onStage } from '../stage.ts';
 import { channelStore } from './channel.ts';
 import { carried, type Origin, valueSource } from './origin.ts';
-import { squareStages } from './stages.ts';
 
 export interface Found {
   readonly frame: Frame;

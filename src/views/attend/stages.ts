@@ -4,9 +4,6 @@ import { type Frame, type StageName, stageNames } from '../../state/frame.ts';
 import { scaleOf } from '../paintPlate.ts';
 import { type Picture, signed } from '../pictures.ts';
 
-/** The squares, query × key; all others are position × channel. */
-export const squareStages: readonly StageName[] = ['scores', 'bias', 'logits', 'weights'];
-
 export function stagePicture(name: StageName, use: string): Picture {
   return {
     key: `${use} ${name}`,
