@@ -1,45 +1,24 @@
 /** The plate: token labels and three maps on one position axis. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { familyOf } from '../state/spec.ts';
 import { type MapName, viewStore } from '../state/view.ts';
-import { type Layout, layoutFor } from './layout.ts';
+import { layoutFor } from './layout.ts';
 import { AttentionKind, PositionKind, SimilarityKind } from './MapKinds.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { PlateTools } from './PlateTools.tsx';
 import { repaint } from './paintPlate.ts';
 import { readout } from './readout.ts';
-import { useSpecs, useView } from './stage.ts';
+import { useSpecs } from './stage.ts';
 import { TableView } from './TableView.tsx';
 import { TokenLabels } from './TokenLabels.tsx';
+import { useLayout } from './useLayout.ts';
 import { useWords } from './words.ts';
 
 export function Plate() {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
-  const theme = useView((view) => view.theme);
   const spec = useSpecs((history) => history.spec);
-  const [layout, setLayout] = useState<Layout | null>(null);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () => {
-      // Not laid out yet, or not now: the observer tells when it is.
-      if (element.clientWidth === 0) return;
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const next = layoutFor(element.clientWidth, globalThis.innerHeight, rem);
-      setLayout((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
-      repaint();
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    globalThis.addEventListener('resize', measure);
-    return () => {
-      observer.disconnect();
-      globalThis.removeEventListener('resize', measure);
-    };
-  }, [theme]);
+  const layout = useLayout(box, layoutFor, repaint);
 
   useEffect(() => {
     const stops = [

@@ -1,8 +1,8 @@
 /** Attention, step by step: the words, the stages, one matrix large, how a number came about, the heads. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
-import { useView } from '../stage.ts';
+import { useLayout } from '../useLayout.ts';
 import { useWords } from '../words.ts';
 import { Experiments } from './Experiments.tsx';
 import { Heads } from './Heads.tsx';
@@ -15,28 +15,9 @@ import './attend.css';
 export default function AttendRoom() {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
-  const theme = useView((view) => view.theme);
-  const [layout, setLayout] = useState<Layout | null>(null);
+  const layout = useLayout(box, layoutFor);
 
   useEffect(() => followFrames(), []);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () => {
-      if (element.clientWidth === 0) return;
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      setLayout(layoutFor(element.clientWidth, globalThis.innerHeight, rem));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    globalThis.addEventListener('resize', measure);
-    return () => {
-      observer.disconnect();
-      globalThis.removeEventListener('resize', measure);
-    };
-  }, [theme]);
-
   return (
     <main id="plate" ref={box} className="attend-room" aria-label={words('app.room.attend')}>
       <h1 className="visually-hidden">{words('app.room.attend')}</h1>

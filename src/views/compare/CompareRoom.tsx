@@ -1,5 +1,5 @@
 /** Two to four schemes side by side under the same tokens and weights, one crosshair over all. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { encodings } from '../../encodings/index.ts';
 import { mostRivals } from '../../state/compare.ts';
@@ -9,6 +9,7 @@ import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
+import { useLayout } from '../useLayout.ts';
 import { shortValue, tokenAt, useWords } from '../words.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
@@ -23,7 +24,7 @@ export default function CompareRoom() {
   const [differences, setDifferences] = useState(false);
   const columns = columnsOf(spec, shown);
   const box = useRef<HTMLElement>(null);
-  const layout = useLayout(box, columns.length);
+  const layout = useLayout(box, fits[columns.length - 1] ?? fits[0]);
 
   useEffect(() => {
     const stops = [followFrames(), followReadings()];
@@ -151,34 +152,16 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
 }
 
 /** Squares as large as the window and the number of columns allow. */
-function useLayout(box: React.RefObject<HTMLElement | null>, columns: number): Layout | null {
-  const theme = useView((view) => view.theme);
-  const [layout, setLayout] = useState<Layout | null>(null);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () => {
-      if (element.clientWidth === 0) return;
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      setLayout(layoutOf(element.clientWidth, globalThis.innerHeight, rem, columns));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    globalThis.addEventListener('resize', measure);
-    return () => {
-      observer.disconnect();
-      globalThis.removeEventListener('resize', measure);
-    };
-  }, [box, columns, theme]);
-  return layout;
-}
+const fitFor =
+  (columns: number) =>
+  (width: number, height: number, rem: number): Layout => {
+    const stacked = width < 47 * rem;
+    const [gutter, gap] = [Math.round(6.6 * rem), Math.round(1.6 * rem)];
+    const across = Math.floor((width - gutter - (columns - 1) * gap) / columns);
+    const down = Math.floor((height - 19 * rem) / 2);
+    const side = stacked ? width : Math.min(across, Math.max(down, 15 * rem));
+    return { stacked, gutter: stacked ? 0 : gutter, gap, first: side, side, profile: 0 };
+  };
 
-function layoutOf(width: number, height: number, rem: number, columns: number): Layout {
-  const stacked = width < 47 * rem;
-  const [gutter, gap] = [Math.round(6.6 * rem), Math.round(1.6 * rem)];
-  const across = Math.floor((width - gutter - (columns - 1) * gap) / columns);
-  const down = Math.floor((height - 19 * rem) / 2);
-  const side = stacked ? width : Math.min(across, Math.max(down, 15 * rem));
-  return { stacked, gutter: stacked ? 0 : gutter, gap, first: side, side, profile: 0 };
-}
+/** By the number of columns, one to four. */
+const fits = [fitFor(1), fitFor(2), fitFor(3), fitFor(4)] as const;
