@@ -50,6 +50,17 @@ export type ParamSchema = Readonly<Record<string, Param>>;
 export type ParamValue = number | string | boolean;
 export type ParamValues = Readonly<Record<string, ParamValue>>;
 
+/** The base of a geometric row of frequencies, as every scheme that has one declares it. */
+export const baseParam = {
+  kind: 'number',
+  default: 10000,
+  min: 1.01,
+  max: 1e8,
+  integer: false,
+  scale: 'log',
+  label: { en: 'Base', 'zh-CN': '底数' },
+} as const satisfies NumberParam;
+
 /** The plain values that fit a schema. */
 export type ParamsOf<S extends ParamSchema> = {
   readonly [K in keyof S]: S[K] extends NumberParam

@@ -1,5 +1,5 @@
 /** The parameters of RoPE and of the scalings that stretch its context, by their fixed names. */
-import type { ParamSchema, ParamsOf, ParamValues } from './params.ts';
+import { baseParam, type ParamSchema, type ParamsOf, type ParamValues } from './params.ts';
 
 /** A control is shown only with the scalings that read it. */
 const only =
@@ -13,15 +13,7 @@ const notSet = { en: 'not set', 'zh-CN': '未设' };
 const longestList = 2048;
 
 export const ropeParams = {
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-  },
+  base: baseParam,
   pairing: {
     kind: 'choice',
     default: 'interleaved',

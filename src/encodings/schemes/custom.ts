@@ -11,7 +11,7 @@ import { mostCharacters } from '../formula/problems.ts';
 import { type Tree, variablesIn } from '../formula/syntax.ts';
 import { tensorOf } from '../formula/tensors.ts';
 import { texOf, texOfText } from '../formula/tex.ts';
-import type { ParamSchema, ParamsOf } from '../params.ts';
+import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 
@@ -22,16 +22,7 @@ const params = {
     maxLength: mostCharacters,
     label: { en: 'Formula', 'zh-CN': '公式' },
   },
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-    when: ({ formula }) => mentions(String(formula), 'base'),
-  },
+  base: { ...baseParam, when: ({ formula }) => mentions(String(formula), 'base') },
 } as const satisfies ParamSchema;
 
 type Params = ParamsOf<typeof params>;

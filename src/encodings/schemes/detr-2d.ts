@@ -1,7 +1,7 @@
 /** Sinusoids of a token's row and column, counted from 1 and scaled to one turn of the picture. */
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { along, cellOf, gridParams, gridPlaces, unevenQuarters } from '../grid.ts';
-import type { ParamSchema, ParamsOf } from '../params.ts';
+import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
 
@@ -11,15 +11,7 @@ const epsilon = 1e-6;
 const params = {
   rows: { ...gridParams.rows, when: ({ normalize }) => normalize === true },
   columns: gridParams.columns,
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-  },
+  base: baseParam,
   normalize: {
     kind: 'flag',
     default: true,

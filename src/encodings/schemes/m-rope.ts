@@ -1,7 +1,7 @@
 /** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
 import { cellOf, gridParams } from '../grid.ts';
-import type { ParamSchema, ParamsOf } from '../params.ts';
+import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { angleTable, channelsOf, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 
@@ -29,15 +29,7 @@ const params = {
   // With 8 tokens before it and 8 after it, a picture of 24 patches fills the 40 of the first page.
   rows: { ...gridParams.rows, default: 4 },
   columns: { ...gridParams.columns, default: 6 },
-  base: {
-    kind: 'number',
-    default: 1e6,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-  },
+  base: { ...baseParam, default: 1e6 },
 } as const satisfies ParamSchema;
 
 type Params = ParamsOf<typeof params>;

@@ -1,6 +1,8 @@
 /** Sinusoids of a token's column and row, side by side: the table of image models. */
+
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { along, cellOf, gridParams, gridPlaces, unevenQuarters } from '../grid.ts';
+import { baseParam } from '../params.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
 
@@ -63,15 +65,7 @@ export default defineEncoding({
     // The table does not depend on how many rows there are; the name is for links.
     rows: { ...gridParams.rows, when: () => false },
     columns: gridParams.columns,
-    base: {
-      kind: 'number',
-      default: 10000,
-      min: 1.01,
-      max: 1e8,
-      integer: false,
-      scale: 'log',
-      label: { en: 'Base', 'zh-CN': '底数' },
-    },
+    base: baseParam,
   },
   place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
   check: (_, dims) => unevenQuarters(dims),

@@ -1,7 +1,7 @@
 /** The inner products of a sinusoidal table as a bias, weaker from head to head. */
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
-import type { ParamSchema, ParamsOf } from '../params.ts';
+import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { texBase, texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
 
@@ -16,15 +16,7 @@ const params = {
     multiple: 2,
     label: { en: 'Table width', 'zh-CN': '表的宽度' },
   },
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-  },
+  base: baseParam,
   zeroDiagonal: {
     kind: 'flag',
     default: false,

@@ -1,6 +1,6 @@
 /** The fixed table of sines and cosines, in the three layouts that go by that name. */
 import { defineEncoding } from '../encoding.ts';
-import type { ParamsOf } from '../params.ts';
+import { baseParam, type ParamsOf } from '../params.ts';
 import { halvesOrder } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waveAt, waves } from '../waves.ts';
@@ -16,16 +16,7 @@ const params = {
     ],
     label: { en: 'Layout', 'zh-CN': '排列' },
   },
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-    when: (values) => values.layout !== 'tensor2tensor',
-  },
+  base: { ...baseParam, when: (values) => values.layout !== 'tensor2tensor' },
   minTimescale: {
     kind: 'number',
     default: 1,

@@ -4,7 +4,7 @@
  */
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding, type ExactScoreContext, sequence } from '../encoding.ts';
-import type { ParamSchema } from '../params.ts';
+import { baseParam, type ParamSchema } from '../params.ts';
 import { dotRows, pickRelative, picksOf } from '../relative.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
 import { drawn, tableOf } from '../table.ts';
@@ -14,15 +14,7 @@ import { toeplitz } from '../toeplitz.ts';
 import { type Wave, waves } from '../waves.ts';
 
 const params = {
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-  },
+  base: baseParam,
 } as const satisfies ParamSchema;
 
 /**

@@ -2,7 +2,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Localized } from '../../text/locale.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
-import type { ParamSchema, ParamsOf } from '../params.ts';
+import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import {
   angleTable,
   channelsOf,
@@ -16,15 +16,7 @@ import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { turnsAt, waveAt } from '../waves.ts';
 
 const params = {
-  base: {
-    kind: 'number',
-    default: 10000,
-    min: 1.01,
-    max: 1e8,
-    integer: false,
-    scale: 'log',
-    label: { en: 'Base', 'zh-CN': '底数' },
-  },
+  base: baseParam,
   gamma: {
     kind: 'number',
     default: 0.4,
