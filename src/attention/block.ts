@@ -22,7 +22,9 @@ export interface BlockTrace {
   readonly residual: Tensor2D;
   /** ReLU(residual · wide), [position, 4·dModel]. */
   readonly hidden: Tensor2D;
-  /** norm(residual + hidden · narrow): the block's output. */
+  /** hidden · narrow: what the feed-forward adds, [position, dModel]. */
+  readonly forward: Tensor2D;
+  /** norm(residual + forward): the block's output. */
   readonly output: Tensor2D;
 }
 
@@ -35,8 +37,9 @@ export interface BlockTrace {
 export function finishBlock(x: Tensor2D, attended: Tensor2D, weights: BlockWeights): BlockTrace {
   const residual = layerNorm(add(x, attended));
   const hidden: Tensor2D = relu(matMul(residual, weights.wide));
-  const output = layerNorm(add(residual, matMul(hidden, weights.narrow)));
-  return { residual, hidden, output };
+  const forward: Tensor2D = matMul(hidden, weights.narrow);
+  const output = layerNorm(add(residual, forward));
+  return { residual, hidden, forward, output };
 }
 
 /** Each row with mean 0 and variance 1. */

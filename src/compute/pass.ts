@@ -133,12 +133,12 @@ export function blockOf(
   x: Tensor2D,
   table: Tensor2D | null = fusedTable(spec, hooks),
 ) {
-  const { attended, carried } = attendedOf(spec, inputs, hooks, x, table);
+  const { joined, attended, carried } = attendedOf(spec, inputs, hooks, x, table);
   const weights = inputs.block(spec, spec.layer);
-  return { attended, ...finishBlock(carried, attended, weights) };
+  return { joined, attended, ...finishBlock(carried, attended, weights) };
 }
 
-/** The attention of a block: every head joined and mixed by W_o, and what the residual carries on. */
+/** The attention of a block: every head joined, mixed by W_o, and what the residual carries on. */
 export function attendedOf(
   spec: Spec,
   inputs: Inputs,
@@ -148,9 +148,10 @@ export function attendedOf(
 ) {
   const weights = inputs.block(spec, spec.layer);
   const { input, values } = fuse(x, table, spec.fusion, spec.gain);
-  const attended: Tensor2D = matMul(mixedHeads(spec, inputs, hooks, x, table, weights), weights.wo);
+  const joined = mixedHeads(spec, inputs, hooks, x, table, weights);
+  const attended: Tensor2D = matMul(joined, weights.wo);
   // Side by side they are too wide for the residual; it carries the tokens on.
-  return { attended, carried: input.shape[1] === x.shape[1] ? values : x };
+  return { joined, attended, carried: input.shape[1] === x.shape[1] ? values : x };
 }
 
 /** Squares that are held at once: as many heads as fit go together. */

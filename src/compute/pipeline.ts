@@ -19,8 +19,10 @@ import type { AxisName, Matrix } from '../fields/matrix.ts';
 import type { Experiments } from '../state/experiment.ts';
 import {
   type BlockName,
+  betweenNames,
   type ExactRow,
   type Frame,
+  matrixNames,
   type Permutation,
   type Problem,
   type Rival,
@@ -33,7 +35,7 @@ import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createExperiments } from './experiments.ts';
-import { createInputs, fusesSideBySide } from './inputs.ts';
+import { createInputs, fusesSideBySide, type Inputs } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes, shownPass } from './maps.ts';
 import { maskOf } from './pass.ts';
@@ -414,7 +416,7 @@ export async function startPipeline(
       return readCell(matrix.buffer, index, device);
     },
     block: async (map, top, left, rows, columns) => {
-      const tensor = shown && tensorOf(shown, map);
+      const tensor = shown && tensorOf(shown, inputs, map);
       if (!tensor) return null;
       const part = tidy(() => slice(tensor, [top, left], [rows, columns]));
       try {
@@ -484,12 +486,21 @@ export async function startPipeline(
 }
 
 /** The tensor behind a name of the frame on show. */
-function tensorOf({ tensors, parts }: Shown, name: BlockName): Tensor2D | null {
+function tensorOf(
+  { frame, tensors, parts }: Shown,
+  inputs: Inputs,
+  name: BlockName,
+): Tensor2D | null {
   if (name === 'positions' || name === 'similarity' || name === 'attention') return tensors[name];
   if (!parts) return null;
   const [kind, index] = name.split(' ');
   if (kind === 'head') return parts.heads[Number(index)] ?? null;
   if (kind === 'term') return parts.terms[Number(index)] ?? null;
+  const { spec } = frame;
+  const matrix = matrixNames.find((each) => each === name);
+  if (matrix) return inputs.block(spec, spec.layer)[matrix];
+  const between = betweenNames.find((each) => each === name);
+  if (between) return parts.between[between];
   return parts.maps[name as StageName] ?? null;
 }
 
@@ -497,7 +508,7 @@ function tensorsIn({ tensors, rivals, parts }: Omit<Shown, 'frame'>): Tensor2D[]
   const all = [
     tensors,
     ...rivals.flatMap((rival) => [rival.tensors, rival.differences]),
-    ...(parts ? [parts.maps, parts.heads, parts.terms] : []),
+    ...(parts ? [parts.maps, parts.heads, parts.terms, parts.between] : []),
   ];
   return all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null);
 }

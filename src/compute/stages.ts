@@ -13,7 +13,7 @@ import {
 import { attend, logitsOf, project } from '../attention/attention.ts';
 import { termsOf } from '../attention/terms.ts';
 import type { AxisName } from '../fields/matrix.ts';
-import { type StageName, squareStages, stageNames } from '../state/frame.ts';
+import { type BetweenName, type StageName, squareStages, stageNames } from '../state/frame.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import type { ShownPass } from './maps.ts';
@@ -23,6 +23,7 @@ export interface StageTensors {
   readonly maps: Readonly<Record<StageName, Tensor2D | null>>;
   readonly heads: readonly Tensor2D[];
   readonly terms: readonly Tensor2D[];
+  readonly between: Readonly<Record<BetweenName, Tensor2D>>;
 }
 
 /** Above this, all heads and all terms at once would take more than a few hundred megabytes. */
@@ -66,7 +67,9 @@ export function stageTensors(spec: Spec, inputs: Inputs, pass: ShownPass): Stage
   const terms = short
     ? unstack(termsOf(asked, positions, trace.products, trace.scale)).map(flat)
     : [];
-  return { maps: copies(maps), heads: short ? headsOf(spec, inputs, pass) : [], terms };
+  const heads = short ? headsOf(spec, inputs, pass) : [];
+  const { joined, hidden, forward } = block;
+  return { maps: copies(maps), heads, terms, between: { joined, hidden, forward } };
 }
 
 /** The attention of every head. */

@@ -62,8 +62,25 @@ export interface Rival {
   readonly differences: Readonly<Record<'similarity' | 'attention', Matrix>>;
 }
 
-/** Part of a map, a stage, a head's attention or a term, by name. */
-export type BlockName = MapName | StageName | `head ${number}` | `term ${number}`;
+/**
+ * What lies between two stages: the heads side by side, [position, dModel]; the hidden layer of the
+ * feed-forward, [position, 4·dModel]; what the feed-forward adds, [position, dModel].
+ */
+export const betweenNames = ['joined', 'hidden', 'forward'] as const;
+export type BetweenName = (typeof betweenNames)[number];
+
+/** A matrix of the block on show, every head's columns side by side; the last two feed forward. */
+export const matrixNames = ['wq', 'wk', 'wv', 'wo', 'wide', 'narrow'] as const;
+export type MatrixName = (typeof matrixNames)[number];
+
+/** Part of a map, a stage, a head's attention, a term or a matrix, by name. */
+export type BlockName =
+  | MapName
+  | StageName
+  | BetweenName
+  | MatrixName
+  | `head ${number}`
+  | `term ${number}`;
 
 /** What comes of the permutation experiment. */
 export interface Permutation {
