@@ -1,5 +1,6 @@
 /** The files of the sentence encoder as the package carries them, for tests that run in Node. */
 import { readFileSync } from 'node:fs';
+import type { Vocabulary } from '../model/tokeniser.ts';
 import type { WeightsManifest } from '../model/weights.ts';
 
 const folder = new URL(
@@ -19,4 +20,8 @@ export function packagedJson(name: string): unknown {
 
 export function packagedManifest(): WeightsManifest {
   return (packagedJson('model.json') as { weightsManifest: WeightsManifest }).weightsManifest;
+}
+
+export function packagedVocabulary(): Vocabulary {
+  return packagedJson('vocab.json') as Vocabulary;
 }
