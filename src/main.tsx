@@ -6,11 +6,12 @@ import '@fontsource/source-serif-4/latin-600.css';
 import './views/style.css';
 import type { Pipeline } from './compute/pipeline.ts';
 import { loadEncodings } from './encodings/index.ts';
+import { Missing } from './encodings/missing.ts';
 import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
 import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
-import type { Frame } from './state/frame.ts';
+import type { Frame, Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
 import { defaultPage, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
@@ -140,7 +141,7 @@ function show(frame: Frame): void {
   stage.setState({
     shown,
     settled: false,
-    ...(problem?.kind === 'too-large' ? { problem: null } : {}),
+    ...(problem?.kind === 'too-large' || problem?.kind === 'missing' ? { problem: null } : {}),
   });
   paintPlate();
   before?.stop();
@@ -186,7 +187,7 @@ const ready = pipeline.then(async (running) => {
   viewStore.subscribe(({ room }, before) => {
     if (room !== before.room) ask(running, specStore.getState().spec);
   });
-  await compute(running, specStore.getState().spec);
+  await compute(running, specStore.getState().spec).catch(report);
   await others;
 });
 
@@ -201,14 +202,16 @@ async function compute(running: Pipeline, spec: Spec): Promise<void> {
 }
 
 function ask(running: Pipeline, spec: Spec): void {
-  compute(running, spec).catch((error: unknown) => {
-    stage.setState({
-      problem: {
-        kind: 'gpu-error',
-        message: error instanceof Error ? error.message : String(error),
-      },
-    });
-  });
+  compute(running, spec).catch(report);
+}
+
+/** Says on the page why there is no new picture. */
+function report(error: unknown): void {
+  const problem: Problem =
+    error instanceof Missing
+      ? { kind: 'missing', reason: error.reason }
+      : { kind: 'gpu-error', message: error instanceof Error ? error.message : String(error) };
+  stage.setState({ problem });
 }
 
 /** @throws RangeError for what is no list of numbers */

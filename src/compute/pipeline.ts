@@ -183,8 +183,18 @@ export async function startPipeline(
     spec: Spec,
     { rivals = [], stages = false }: Partial<Beside> = {},
   ): Promise<void> {
-    newest = { spec, rivals, stages };
-    pending = newest;
+    const [asked, before] = [{ spec, rivals, stages }, newest];
+    newest = asked;
+    const loading = [spec, ...rivals].flatMap((each) => schemeOf(each).load?.(each.params) ?? []);
+    try {
+      if (loading.length > 0) await Promise.all(loading);
+    } catch (error) {
+      if (newest !== asked) return;
+      newest = before;
+      throw error;
+    }
+    // Overtaken while its table was on the way, it is not computed.
+    if (newest === asked) pending = asked;
     running ??= drain();
     await running;
   }

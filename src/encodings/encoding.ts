@@ -144,12 +144,12 @@ export interface Preset {
   readonly name: Localized;
   /** Some of the scheme's parameters; the others are at their defaults. */
   readonly params: ParamValues;
+  /** The sizes that go with them, where there are no others. */
+  readonly sizes?: Pick<Dims, 'dModel' | 'nHeads'>;
 }
 
-export interface Encoding<S extends ParamSchema = ParamSchema> {
-  /** Equals the file name. */
-  readonly id: string;
-  readonly family: Family;
+/** What a scheme says of itself, and who wrote it. */
+export interface About {
   readonly source: {
     readonly authors: string;
     readonly year: number;
@@ -161,6 +161,12 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
     readonly idea: Localized;
     readonly lookFor: Localized;
   };
+}
+
+export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
+  /** Equals the file name. */
+  readonly id: string;
+  readonly family: Family;
   /** The formula as it is shown, TeX; for some schemes it depends on the parameters. */
   tex(params: ParamsOf<S>): string;
   readonly params: S;
@@ -168,6 +174,15 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
   readonly conventions?: readonly Convention[];
   /** Where it depends on the parameters; `family` is then that of the defaults. */
   familyFor?(params: ParamsOf<S>): Family;
+  /** Where what it says of itself depends on the parameters. */
+  aboutFor?(params: ParamsOf<S>): About;
+  /**
+   * Fetches what the parameters name and hooks need; null where all is here. Whoever computes waits
+   * for it. Rejects with `Missing`.
+   */
+  load?(params: ParamsOf<S>): Promise<void> | null;
+  /** How many rows its table has, where it ends; hooks give NaN for the positions behind. */
+  rowsFor?(params: ParamsOf<S>): number | null;
   /** Where the tokens stand, for schemes of more than one axis; else start, start + 1, … */
   place?(params: ParamsOf<S>, dims: Dims): Positions;
   /** Whether every number of the position map lies in −1…1: then that is its scale. */
@@ -188,9 +203,22 @@ export interface Encoding<S extends ParamSchema = ParamSchema> {
 export interface AnyEncoding
   extends Omit<
     Encoding,
-    'tex' | 'check' | 'hooks' | 'exact' | 'wave' | 'familyFor' | 'boundedFor' | 'place'
+    | 'tex'
+    | 'check'
+    | 'hooks'
+    | 'exact'
+    | 'wave'
+    | 'familyFor'
+    | 'aboutFor'
+    | 'load'
+    | 'rowsFor'
+    | 'boundedFor'
+    | 'place'
   > {
   familyFor?(params: ParamValues): Family;
+  aboutFor?(params: ParamValues): About;
+  load?(params: ParamValues): Promise<void> | null;
+  rowsFor?(params: ParamValues): number | null;
   boundedFor?(params: ParamValues): boolean;
   place?(params: ParamValues, dims: Dims): Positions;
   tex(params: ParamValues): string;

@@ -1,6 +1,7 @@
 /** What a run leaves to be drawn, and what can go wrong with it: the types between compute and views. */
 import type { Exact } from '../encodings/encoding.ts';
 import type { Matrix } from '../fields/matrix.ts';
+import type { Localized } from '../text/locale.ts';
 import type { Line } from '../text/tokens.ts';
 import type { Spec } from './spec.ts';
 import type { MapName } from './view.ts';
@@ -102,6 +103,7 @@ export interface ExactRow {
 export type Problem =
   | { readonly kind: 'too-large'; readonly largest: number }
   | { readonly kind: 'gpu-error'; readonly message: string }
+  | { readonly kind: 'missing'; readonly reason: Localized }
   | { readonly kind: 'lost' }
   | { readonly kind: 'recovered'; readonly milliseconds: number };
 

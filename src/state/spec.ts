@@ -2,7 +2,7 @@
  * The Spec: all of what is computed, as plain data, and the one list of its fields that the URL,
  * the validation and the controls loop over. What is looked at is in `view.ts`, not here.
  */
-import type { AnyEncoding, Dims, Family } from '../encodings/encoding.ts';
+import type { About, AnyEncoding, Dims, Family } from '../encodings/encoding.ts';
 import { encodingIds, encodingOf } from '../encodings/index.ts';
 import { defaultsOf, type NumberParam, type Param, type ParamValues } from '../encodings/params.ts';
 import { inBoth } from '../text/t.ts';
@@ -241,6 +241,18 @@ export function schemeOf(spec: Spec): AnyEncoding {
 export function familyOf(spec: Spec): Family {
   const scheme = schemeOf(spec);
   return scheme.familyFor?.(spec.params) ?? scheme.family;
+}
+
+/** What its scheme says of itself with the parameters in force. */
+export function aboutOf(spec: Spec): About {
+  const scheme = schemeOf(spec);
+  return scheme.aboutFor?.(spec.params) ?? scheme;
+}
+
+/** How many of the positions shown have a row in its scheme's table, which may end. */
+export function rowsOf(spec: Spec): number {
+  const rows = schemeOf(spec).rowsFor?.(spec.params) ?? Number.POSITIVE_INFINITY;
+  return Math.min(spec.length, Math.max(rows - spec.start, 0));
 }
 
 /** A scheme's parameters as they are when nothing is said about them. */

@@ -724,6 +724,8 @@ export const en = {
   'control.value': '{name}, number',
   'control.range': '{name}: {value} is not allowed; it takes {allowed}.',
   'control.label': 'Controls',
+  'control.tableEnd':
+    'The table ends at {rows} rows. Positions {first}…{last} have none: nothing to look up, so they are hatched, and so is every score that needs one.',
   'control.presets': 'Preset',
   'control.presets.choose': 'as in …',
   'control.examples': 'Examples',

@@ -664,6 +664,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'control.value': '{name}，数值',
   'control.range': '{name}：不能是 {value}；可取 {allowed}。',
   'control.label': '控件',
+  'control.tableEnd':
+    '这张表到 {rows} 行为止。位置 {first}…{last} 没有对应的行，无值可查，因此画成斜线；凡是要用到它们的得分也一样。',
   'control.presets': '预设',
   'control.presets.choose': '参照……',
   'control.examples': '示例',

@@ -1,5 +1,6 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
 import { useEffect, useRef } from 'react';
+import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { examples } from '../state/examples.ts';
 import { problemOf } from '../state/fitted.ts';
@@ -11,6 +12,7 @@ import {
   fields,
   headCounts,
   paramsOf,
+  rowsOf,
   type Spec,
   schemeOf,
 } from '../state/spec.ts';
@@ -55,7 +57,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
         {spec.mask === 'window' && shown('window') && <Slider name="window" />}
       </div>
       <p className="control-problem" role="status">
-        {problem && `${said(problem, locale)} ${words('problem.stays')}`}
+        {problem ? `${said(problem, locale)} ${words('problem.stays')}` : tableEnd(spec, words)}
       </p>
       {params
         .filter(({ kind }) => kind === 'text')
@@ -91,6 +93,14 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
       </div>
     </section>
   );
+}
+
+/** Where the table ends within the positions shown. */
+function tableEnd(spec: Spec, words: ReturnType<typeof useWords>): string | null {
+  const rows = rowsOf(spec);
+  if (rows === spec.length) return null;
+  const first = spec.start + rows;
+  return words('control.tableEnd', { rows: first, first, last: spec.start + spec.length - 1 });
 }
 
 /** These say in their options what they are about; the label is for those who do not see them. */
@@ -157,16 +167,23 @@ function TextParameter({ name, spec }: { readonly name: string; readonly spec: S
   );
 }
 
+function take({ params, sizes }: Preset, { encoding }: Spec): void {
+  change(specStore, {
+    ...(sizes && { dim: sizes.dModel, heads: sizes.nHeads }),
+    params: { ...defaultParams(encoding), ...params },
+  });
+}
+
 /** Parameters as the models have them that use this scheme. */
 function Presets({ spec }: { readonly spec: Spec }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const presets = schemeOf(spec).presets ?? [];
-  const inForce = presets.findIndex(({ params }) =>
-    Object.entries({ ...defaultParams(spec.encoding), ...params }).every(
-      ([name, value]) => spec.params[name] === value,
-    ),
-  );
+  const inForce = presets.findIndex(({ params, sizes }) => {
+    const all = Object.entries({ ...defaultParams(spec.encoding), ...params });
+    const fits = sizes === undefined || sizes.dModel === spec.dim;
+    return fits && all.every(([name, value]) => spec.params[name] === value);
+  });
   return (
     <label className="choice">
       <span className="choice-label">{words('control.presets')}</span>
@@ -175,8 +192,7 @@ function Presets({ spec }: { readonly spec: Spec }) {
         data-control="preset"
         onChange={(event) => {
           const preset = presets[Number(event.target.value)];
-          if (preset)
-            change(specStore, { params: { ...defaultParams(spec.encoding), ...preset.params } });
+          if (preset) take(preset, spec);
         }}
       >
         <option value={-1} disabled>

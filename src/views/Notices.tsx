@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DeviceInfo } from '../state/frame.ts';
 import { dismiss, viewStore } from '../state/view.ts';
 import { sentenceOf } from '../text/notice.ts';
+import { said } from '../text/t.ts';
 import { stage, useStage, useView } from './stage.ts';
 import { backendNames, useWords } from './words.ts';
 
@@ -40,7 +41,9 @@ export function Notices() {
           })
         : problem.kind === 'too-large'
           ? words('problem.too-large', { largest: problem.largest })
-          : words('problem.gpu-error', { message: problem.message.slice(0, 200) }));
+          : problem.kind === 'missing'
+            ? said(problem.reason, locale)
+            : words('problem.gpu-error', { message: problem.message.slice(0, 200) }));
   const lines = [
     ...(fallback && device
       ? [

@@ -1,5 +1,5 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
-import { schemeOf } from '../state/spec.ts';
+import { aboutOf, schemeOf } from '../state/spec.ts';
 import { said } from '../text/t.ts';
 import { Fitted } from './Fitted.tsx';
 import { useReadout } from './readout.ts';
@@ -13,8 +13,9 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
   const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
   const scheme = schemeOf(spec);
-  const name = said(scheme.text.name, locale);
-  const { authors, year, url, title } = scheme.source;
+  const { source, text } = aboutOf(spec);
+  const name = said(text.name, locale);
+  const { authors, year, url, title } = source;
   return (
     <section className="title" aria-label={words('field.encoding')}>
       <div className="title-name">
@@ -33,9 +34,9 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
               {authors}, {year}
             </span>
           )}
-          <span> · {said(scheme.text.idea, locale)}</span>
+          <span> · {said(text.idea, locale)}</span>
         </p>
-        <p className="look-for">{said(scheme.text.lookFor, locale)}</p>
+        <p className="look-for">{said(text.lookFor, locale)}</p>
       </div>
       {!hide.includes('formula') && (
         <div className="formula">

@@ -7,7 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type DistanceKind, distanceKinds } from '../../state/experiment.ts';
 import { problemOf } from '../../state/fitted.ts';
 import type { Frame } from '../../state/frame.ts';
-import { defaultParams, paramsOf, positionLimit, type Spec, schemeOf } from '../../state/spec.ts';
+import { aboutOf, defaultParams, paramsOf, positionLimit, type Spec } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import type { LensProps } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
@@ -148,7 +148,7 @@ export default function Longer({ frame }: LensProps) {
           <>
             <h3 className="longer-title">
               {words('attend.longer.mine', {
-                scheme: said(schemeOf(spec).text.name, locale),
+                scheme: said(aboutOf(spec).text.name, locale),
                 length: spec.length,
               })}
             </h3>

@@ -1,6 +1,6 @@
 /** Which scheme a column has: chosen from a list, stepped through, taken away or put first. */
 import { encodings, families } from '../../encodings/index.ts';
-import { defaultParams, schemeOf } from '../../state/spec.ts';
+import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../stage.ts';
@@ -11,7 +11,7 @@ export function ColumnHead({ column }: { readonly column: Column }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const { place, spec } = column;
-  const name = said(schemeOf(spec).text.name, locale);
+  const name = said(aboutOf(spec).text.name, locale);
   const at = encodings.findIndex(({ id }) => id === spec.encoding);
   const step = (by: number) => () => {
     const next = encodings[(at + by + encodings.length) % encodings.length];

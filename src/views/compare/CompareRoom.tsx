@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { encodings } from '../../encodings/index.ts';
 import { mostRivals } from '../../state/compare.ts';
-import { defaultParams, schemeOf } from '../../state/spec.ts';
+import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
@@ -132,7 +132,7 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
             column === 0 ? first : rival === undefined ? undefined : now.values[rival + 1];
           return (
             <tr key={column}>
-              <th scope="row">{said(schemeOf(spec).text.name, locale)}</th>
+              <th scope="row">{said(aboutOf(spec).text.name, locale)}</th>
               {squareMaps.flatMap((map) => {
                 const [value, base] = [own?.[map] ?? null, first?.[map] ?? null];
                 const delta = value === null || base === null ? null : value - base;

@@ -14,7 +14,7 @@ import {
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import type { Nearest } from '../../state/lens.ts';
-import { familyOf, schemeOf } from '../../state/spec.ts';
+import { aboutOf, familyOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
@@ -343,7 +343,7 @@ function NoVectors({ frame }: LensProps) {
   const biases = useSettled(differentBiases);
   const { spec } = frame;
   const family = familyOf(spec);
-  const scheme = said(schemeOf(spec).text.name, locale);
+  const scheme = said(aboutOf(spec).text.name, locale);
   if (family === 'bias') {
     return (
       <div className="lens-words lens-alone">

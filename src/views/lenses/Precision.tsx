@@ -9,7 +9,7 @@ import { cssOf } from '../../fields/oklab.ts';
 import { placeOf } from '../../fields/scale.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import type { Frame } from '../../state/frame.ts';
-import { schemeOf } from '../../state/spec.ts';
+import { aboutOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
@@ -253,7 +253,7 @@ function Scale({ broken }: { readonly broken: boolean }) {
 function NoAngles({ frame }: LensProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
-  const scheme = said(schemeOf(frame.spec).text.name, locale);
+  const scheme = said(aboutOf(frame.spec).text.name, locale);
   return (
     <div className="lens-words lens-alone">
       <p>

@@ -6,7 +6,7 @@ import { pointer as pointerIn, select } from 'd3';
 import { type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import { type ColourScale, placeOf, unitOf } from '../../fields/scale.ts';
 import type { Frame } from '../../state/frame.ts';
-import { schemeOf } from '../../state/spec.ts';
+import { aboutOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { tableOf, themeNames } from '../paintPlate.ts';
@@ -35,7 +35,7 @@ export default function Shift({ frame }: LensProps) {
 function Unshifted({ frame, shift }: { readonly frame: Frame; readonly shift: NoShift }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
-  const scheme = said(schemeOf(frame.spec).text.name, locale);
+  const scheme = said(aboutOf(frame.spec).text.name, locale);
   const { channel } = shift;
   return (
     <div className="lens-words lens-alone">

@@ -15,7 +15,7 @@ import {
 } from '../../fields/turned.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Components } from '../../state/lens.ts';
-import { familyOf, schemeOf } from '../../state/spec.ts';
+import { aboutOf, familyOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
 import { themeNames } from '../paintPlate.ts';
@@ -338,7 +338,7 @@ function around(degrees: number): number {
 function NoVectors({ frame }: LensProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
-  const scheme = said(schemeOf(frame.spec).text.name, locale);
+  const scheme = said(aboutOf(frame.spec).text.name, locale);
   const family = familyOf(frame.spec);
   return (
     <div className="lens-words lens-alone">
