@@ -79,32 +79,36 @@ export function attend(
   hooks: Hooks,
   table: Tensor2D | null,
 ): AttentionTrace {
-  const { fusion = 'add', gain = 1 } = inputs;
+  const { fusion = 'add', gain = 1, heads } = inputs;
   const { input, values } = fuse(inputs.tokens, table, fusion, gain);
-  const query = turned(
-    project(input, inputs.wq, inputs.heads.count),
-    inputs.positions,
-    hooks,
-    'query',
-  );
-  const key = turned(project(input, inputs.wk, inputs.heads.count), inputs.positions, hooks, 'key');
+  const query = project(input, inputs.wq, heads.count);
+  const key = project(input, inputs.wk, heads.count);
+  return { input, values, ...attendFrom(query, key, inputs, hooks) };
+}
+
+/** Where queries stand, who may attend to whom, and how sharply. */
+export type AttentionPlace = Pick<AttentionInputs, 'positions' | 'heads' | 'mask' | 'temperature'>;
+
+/**
+ * The pass from queries and keys on, [head, position, dHead], neither of them turned yet. Call
+ * inside a tidy.
+ */
+export function attendFrom(
+  queries: Tensor3D,
+  keys: Tensor3D,
+  { positions, heads, mask, temperature = 1 }: AttentionPlace,
+  hooks: Hooks,
+): Omit<AttentionTrace, 'input' | 'values'> {
+  const query = turned(queries, positions, hooks, 'query');
+  const key = turned(keys, positions, hooks, 'key');
   const products: Tensor3D = matMul(query, key, false, true);
-  const { positions, heads, mask, temperature = 1 } = inputs;
   const bias =
     hooks.score?.({ query, key, products, positions, heads, causal: mask.causal }) ??
     hooks.bias?.(positions, positions, heads) ??
     null;
   const scale = hooks.scale ?? 1 / Math.sqrt(query.shape[2]);
-  return {
-    input,
-    values,
-    query,
-    key,
-    products,
-    scale,
-    bias,
-    weights: maskedSoftmax(products, bias, scale, mask, temperature),
-  };
+  const weights = maskedSoftmax(products, bias, scale, mask, temperature);
+  return { query, key, products, scale, bias, weights };
 }
 
 /** [position, dModel] · [dModel, count · dHead] → [head, position, dHead]. */
