@@ -755,6 +755,65 @@ export const en = {
   'short.unsupported': 'no WebGPU in this browser',
   'short.no-adapter': 'no usable GPU',
   'short.failed': 'the GPU could not be opened',
+
+  'files.empty': 'The file is empty: it has 0 bytes.',
+  'files.unknown': 'This is neither a .safetensors nor an .npy file.',
+  'files.zip': 'This is a zip archive, such as .npz or .pt. Open a .safetensors or an .npy file.',
+  'files.pickle':
+    'This is a Python pickle; opening it could run code. Open a .safetensors or an .npy file.',
+  'files.lfs': 'This is only the Git LFS note that stands for the file. Download the file itself.',
+  'files.page': 'This is a web page, not a file of tensors.',
+  'files.stalled':
+    'Nothing came from {name} for {seconds} seconds, so reading was given up. Try again.',
+  'files.stopped': '{name} ended after {got} of the {wanted} bytes asked for. Try again.',
+  'files.more': '{name} sent more than the {wanted} bytes asked for; they were not taken.',
+  'files.changed': 'The file at {name} changed while it was being read. Open it again.',
+  'files.address': '“{address}” is not an address that begins with https:// or http://.',
+  'files.unreachable': '{host} cannot be reached, or does not let this page read from it.',
+  'files.absent': '{host} has no such file, or shows it only after signing in (status {status}).',
+  'files.status': '{host} did not send the file (status {status}).',
+  'files.noranges':
+    '{host} can send only whole files, so nothing was read. Download the file and open it from disk.',
+  'files.nosize': '{host} does not say how large the file is. Download it and open it from disk.',
+  'files.range': '{host} sent other bytes of the file than those asked for.',
+  'files.redirect':
+    '{host} sent the page on to {other}, a host that you did not name. Its answer was not read.',
+  'files.header.beyond':
+    'The header says that it has {length} bytes, but the whole file has {size}.',
+  'files.header.huge':
+    'The header says that it has {length} bytes; this page reads at most {most}.',
+  'files.header.json': 'The header of the file is damaged: it is not a JSON object.',
+  'files.metadata': 'The header of the file is damaged: its __metadata__ is not made of texts.',
+  'files.entry':
+    'The header of the file is damaged: “{name}” lacks a type, a shape or its two offsets.',
+  'files.outside': '“{name}” should end at byte {end}, but the file has only {size}.',
+  'files.overflow': '“{name}” would have more values than can be counted.',
+  'files.bytes': '“{name}” has {bytes} bytes, but its shape needs {needed}.',
+  'files.overlap': '“{first}” and “{second}” lie over one another in the file.',
+  'files.hole': 'Before “{name}” there are {bytes} bytes that belong to no tensor.',
+  'files.tail': 'At the end of the file there are {bytes} bytes that belong to no tensor.',
+  'files.none': 'There are no tensors in the file.',
+  'files.dtype': '“{name}” is stored as {dtype}, a type that this page does not read.',
+  'files.large': '“{name}” has {count} values; at most {most} are read at once.',
+  'files.npy.version': 'This is version {version} of the .npy format; versions 1 to 3 are read.',
+  'files.npy.header': 'The header of the .npy file is damaged.',
+  'files.npy.objects':
+    'The array holds pickled Python objects; opening them could run code. Save it as numbers.',
+  'files.npy.records':
+    'The array holds records with several fields. Save one field as an array of its own.',
+  'files.npy.length': 'The shape needs {needed} bytes of values, but the file has {bytes}.',
+  'files.missing': 'There is no “{name}” in the file.',
+  'files.misshapen': '“{name}” has the shape {found}; {wanted} was expected.',
+  'files.id': 'Token {id} is not in the vocabulary of {vocabulary}; ids count from 0.',
+  'files.ids': '{count} tokens are more than the {positions} positions of the table.',
+  'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
+  'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',
+  'files.hub.file': '“{file}” cannot be opened here: the name must end in .safetensors or .npy.',
+  'files.table.rows': 'As in {family}: {rows} rows of {columns} channels; row 0 is position 0.',
+  'files.table.offset':
+    'As in {family}: {rows} rows of {columns} channels. Position 0 is row {firstRow}; the rows before it are no positions.',
+  'files.table.grid':
+    'As in {family}: {rows} rows of {columns} channels, {side} × {side} patches of an image. The first patch is row {firstRow}.',
 } as const satisfies Record<string, string>;
 
 export type TextKey = keyof typeof en;

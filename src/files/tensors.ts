@@ -1,0 +1,109 @@
+/**
+ * A file of tensors, opened: what is in it, which of it are position tables, and a way to read one
+ * tensor or some of its rows. Reads the header and then only what is asked for.
+ */
+import { decoded, decodedFortran, dtypeOf } from './dtype.ts';
+import { isNpy, readNpy } from './npy.ts';
+import { type PositionTable, positionTables } from './positionTable.ts';
+import { refusal } from './refusal.ts';
+import { readSafetensors } from './safetensors.ts';
+import type { Source } from './source.ts';
+import { countOf, matrixOf, type Stored, type TensorInfo } from './stored.ts';
+
+export interface ReadOptions {
+  /** Rows [from, to) of a matrix; all without it. */
+  readonly rows?: readonly [from: number, to: number];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Tensors {
+  readonly format: 'safetensors' | 'npy';
+  readonly source: Source;
+  /** In the order of the header. */
+  readonly tensors: readonly TensorInfo[];
+  /** Those with rows and columns, for a person to pick from. */
+  readonly matrices: readonly TensorInfo[];
+  /** Those recognised by name as position tables, the first the likeliest; most files have one. */
+  readonly tables: readonly PositionTable[];
+  find(name: string): TensorInfo | null;
+  /**
+   * A tensor's values, last axis fastest.
+   *
+   * @throws Refusal for a kind of number that is not read, too many values, or a failing source
+   * @throws Error for a name or rows that the file does not have
+   */
+  read(name: string, options?: ReadOptions): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** The most values of one read: 256 MiB as float32. */
+export const mostValues = 2 ** 26;
+
+/** @throws Refusal when this is no file of tensors, or a damaged one */
+export async function openTensors(source: Source, signal?: AbortSignal): Promise<Tensors> {
+  if (source.size === 0) throw refusal('files.empty');
+  const start = await source.read(0, Math.min(source.size, 64), signal);
+  checkKnown(start);
+  const npy = isNpy(start);
+  const stored = npy ? [await readNpy(source, signal)] : await readSafetensors(source, signal);
+  const byName = new Map(stored.map((tensor) => [tensor.name, tensor]));
+  return {
+    format: npy ? 'npy' : 'safetensors',
+    source,
+    tensors: stored,
+    matrices: stored.filter(({ shape }) => matrixOf(shape) !== null),
+    tables: positionTables(stored),
+    find: (name) => byName.get(name) ?? null,
+    async read(name, options = {}) {
+      const tensor = byName.get(name);
+      if (!tensor) throw new Error(`tensors: there is no ${name}`);
+      return await valuesOf(source, tensor, options);
+    },
+  };
+}
+
+/** How files begin that people take for a file of tensors; each gets a sentence of its own. */
+const foreign = [
+  ['PK\u0003\u0004', 'files.zip'],
+  ['\u0080\u0002', 'files.pickle'],
+  ['\u0080\u0003', 'files.pickle'],
+  ['\u0080\u0004', 'files.pickle'],
+  ['\u0080\u0005', 'files.pickle'],
+  ['version https://git-lfs', 'files.lfs'],
+  ['<!doctype', 'files.page'],
+  ['<html', 'files.page'],
+] as const;
+
+function checkKnown(start: Uint8Array): void {
+  const text = String.fromCharCode(...start).replace(/^<.*/s, (tag) => tag.toLowerCase());
+  const found = foreign.find(([begin]) => text.startsWith(begin));
+  // A pickle's first two bytes can also be the length of a safetensors header.
+  if (found && text[8] !== '{') throw refusal(found[1]);
+}
+
+async function valuesOf(
+  source: Source,
+  tensor: Stored,
+  { rows, signal }: ReadOptions,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { name, dtype, shape, from, little } = tensor;
+  const kind = dtypeOf(dtype);
+  if (!kind) throw refusal('files.dtype', { name, dtype });
+  const [first, last] = rows ? rangeOfRows(tensor, rows) : [0, countOf(shape) ?? 0];
+  const [begin, end] = tensor.fortran ? [0, countOf(shape) ?? 0] : [first, last];
+  if (end - begin > mostValues) {
+    throw refusal('files.large', { name, count: end - begin, most: mostValues });
+  }
+  const bytes = await source.read(from + begin * kind.bytes, from + end * kind.bytes, signal);
+  if (!tensor.fortran) return decoded(bytes, dtype, little);
+  const values = decodedFortran(bytes, dtype, little, shape);
+  return rows ? values.slice(first, last) : values;
+}
+
+/** The values [from, to) that are the rows asked for. */
+function rangeOfRows({ name, shape }: TensorInfo, [from, to]: readonly [number, number]) {
+  const matrix = matrixOf(shape);
+  if (!matrix || !(from >= 0 && from <= to && to <= matrix.rows)) {
+    throw new Error(`tensors: ${name} [${shape.join(', ')}] has no rows [${from}, ${to})`);
+  }
+  return [from * matrix.columns, to * matrix.columns] as const;
+}
