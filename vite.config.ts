@@ -2,6 +2,7 @@
 // because the development server needs inline scripts and styles.
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { modelFiles } from './scripts/model-files.ts';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -32,7 +33,7 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative, so that the built page works from any folder of any site.
   base: './',
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, modelFiles],
   build: {
     target: 'es2022',
     // Small fonts would otherwise become data: addresses, which the policy refuses.

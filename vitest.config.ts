@@ -2,6 +2,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/browser.mjs';
+import { modelFiles } from './scripts/model-files.ts';
 
 export default defineConfig({
   test: {
@@ -18,6 +19,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [modelFiles],
         // Named here so that none is discovered in mid-run: that would reload the page under the tests.
         optimizeDeps: {
           include: [
