@@ -13,12 +13,12 @@ import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import type { Frame, Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
-import { defaultPage, type Page, readPage } from './state/page.ts';
+import { defaultPage, lookOf, type Page, readPage, writePage } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
 import { put, specStore } from './state/store.ts';
 import { readSpec, schemesIn } from './state/url.ts';
-import { notify, viewStore } from './state/view.ts';
+import { notify, type View, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
@@ -52,10 +52,7 @@ function openPage(): Page {
   viewStore.setState({
     locale: localeFor(given),
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
-    room: given.room,
-    lens: given.lens,
-    stage: given.stage,
-    experiment: given.experiment,
+    ...lookOf(given),
     // What `hide` names is known when all schemes are here.
     notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
   });
@@ -68,24 +65,26 @@ function openPage(): Page {
   });
   if (broken !== undefined) link.rewrite();
   viewStore.subscribe((view, before) => {
-    if (view.locale !== before.locale) page = { ...page, lang: view.locale };
-    if (view.theme !== before.theme) page = { ...page, theme: view.theme };
-    const { room, lens, stage: step, experiment } = view;
-    const looked = { room, lens, stage: step, experiment };
-    if (
-      room !== page.room ||
-      lens !== page.lens ||
-      step !== page.stage ||
-      experiment !== page.experiment
-    ) {
-      page = { ...page, ...looked };
-    } else if (view.locale === before.locale && view.theme === before.theme) return;
+    const options = optionsOf(view, before);
+    if (writePage(options) === writePage(page)) return;
+    page = options;
     dress();
     link.rewrite();
   });
   render();
   followCross();
   return given;
+}
+
+/** The page's options after a change of what is looked at. */
+function optionsOf(view: View, before: View): Page {
+  return {
+    ...page,
+    ...lookOf(view),
+    // What the browser prefers stays so until something else is chosen.
+    ...(view.locale !== before.locale && { lang: view.locale }),
+    ...(view.theme !== before.theme && { theme: view.theme }),
+  };
 }
 
 /** With all schemes here: what `hide` names, of the parameters of any. */

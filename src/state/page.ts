@@ -3,10 +3,11 @@
  * Spec's fields and stay when those are rewritten.
  */
 import { encodings } from '../encodings/index.ts';
-import type { Param } from '../encodings/params.ts';
-import type { Locale } from '../text/locale.ts';
+import type { ChoiceParam, Param, ParamValue } from '../encodings/params.ts';
+import type { Locale, Localized } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
+import { type DistanceKind, distanceKinds } from './experiment.ts';
 import { type StageName, stageNames } from './frame.ts';
 import { pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
@@ -37,6 +38,24 @@ export type ExperimentName = (typeof experimentNames)[number];
 
 export type LensName = (typeof lensNames)[number];
 
+/** What makes the pass cheaper, beside the whole of it in float32. */
+export const cheaperWays = [
+  'float16',
+  'bfloat16',
+  'int8',
+  'int4',
+  'window',
+  'slow',
+  'fast',
+] as const;
+export type CheaperWay = (typeof cheaperWays)[number];
+
+/** The orders that shuffling can give. */
+export const mostShuffles = 999;
+
+/** Up to how many times as long the line is made. */
+export const longerTimes = ['4', '16', '64'] as const;
+
 export interface Page {
   /** `auto`: what the browser prefers. */
   readonly lang: 'auto' | Locale;
@@ -56,6 +75,17 @@ export interface Page {
   readonly stage: StageName;
   /** The experiment that is open there. */
   readonly experiment: ExperimentName | 'none';
+  /** How the weights are drawn. */
+  readonly drawn: 'matrix' | 'arcs';
+  /** How often the tokens were shuffled, 0…999; each order is another. */
+  readonly shuffles: number;
+  /** The cheaper pass that is held against the whole one. */
+  readonly cheaper: CheaperWay;
+  /** Of what the mean by distance is taken on longer lines, and how long they get. */
+  readonly measure: DistanceKind;
+  readonly longer: (typeof longerTimes)[number];
+  /** In the Compare room: the differences from the first scheme in place of the maps. */
+  readonly differences: boolean;
 }
 
 export const defaultPage: Page = {
@@ -69,7 +99,35 @@ export const defaultPage: Page = {
   lens: 'none',
   stage: 'weights',
   experiment: 'none',
+  drawn: 'matrix',
+  shuffles: 0,
+  cheaper: 'int4',
+  measure: 'similarity',
+  longer: '4',
+  differences: false,
 };
+
+/** The options that people change as they look around; all but these only a link sets. */
+export const looks = [
+  'room',
+  'lens',
+  'stage',
+  'experiment',
+  'drawn',
+  'shuffles',
+  'cheaper',
+  'measure',
+  'longer',
+  'differences',
+] as const satisfies readonly (keyof Page)[];
+
+export type Look = Pick<Page, (typeof looks)[number]>;
+
+/** Only those options, of something that has others too. */
+export function lookOf(all: Look): Look {
+  // Object.fromEntries forgets the keys; they are the options' names.
+  return Object.fromEntries(looks.map((name) => [name, all[name]])) as Look;
+}
 
 /** Parts of the page, beside the controls, that `hide` can name. */
 export const hideableParts = [
@@ -165,7 +223,48 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       stack: inBoth('attend.stack'),
     }),
   },
+  {
+    name: 'drawn',
+    ...choiceOf(inBoth('attend.form'), defaultPage.drawn, {
+      matrix: inBoth('attend.form.matrix'),
+      arcs: inBoth('attend.form.arcs'),
+    }),
+  },
+  {
+    name: 'shuffles',
+    kind: 'number',
+    label: inBoth('attend.shuffle'),
+    default: defaultPage.shuffles,
+    min: 0,
+    max: mostShuffles,
+    integer: true,
+    scale: 'linear',
+  },
+  among('cheaper', inBoth('attend.cheaper.way'), cheaperWays),
+  among('measure', inBoth('attend.longer.of'), distanceKinds),
+  among('longer', inBoth('attend.longer.upTo'), longerTimes),
+  {
+    name: 'differences',
+    kind: 'flag',
+    label: inBoth('compare.difference'),
+    default: defaultPage.differences,
+  },
 ];
+
+/** A choice whose values are their own names. */
+function among<Name extends 'cheaper' | 'measure' | 'longer'>(
+  name: Name,
+  label: Localized,
+  values: readonly Page[Name][],
+): ChoiceParam & { readonly name: Name } {
+  return {
+    name,
+    kind: 'choice',
+    label,
+    default: defaultPage[name],
+    options: values.map((value) => ({ value, label: { en: value, 'zh-CN': value } })),
+  };
+}
 
 /** The names that the page's options have in a query. */
 export const pageNames: ReadonlySet<string> = new Set(options.map(({ name }) => name));
@@ -194,21 +293,15 @@ export function readPage(query: string): {
 
 /** The options as a query without `?`, defaults left out. */
 export function writePage(page: Page): string {
-  const texts = {
-    lang: page.lang,
-    theme: page.theme,
-    embed: page.embed ? '1' : '',
-    hide: page.hide.join(','),
-    gpu: page.gpu,
-    strings: page.strings,
-    room: page.room,
-    lens: page.lens,
-    stage: page.stage,
-    experiment: page.experiment,
-  };
   return options
-    .map(({ name, default: usual }) => ({ name, text: texts[name], usual }))
-    .filter(({ text, usual }) => text !== '' && text !== usual)
+    .map(({ name, default: usual }) => ({ name, text: textOf(page[name]), usual: textOf(usual) }))
+    .filter(({ text, usual }) => text !== usual)
     .map(({ name, text }) => pairText(name, text))
     .join('&');
+}
+
+/** An option's value as it stands in a link. */
+function textOf(value: ParamValue | readonly string[]): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return typeof value === 'object' ? value.join(',') : String(value);
 }

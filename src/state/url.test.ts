@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { encodings } from '../encodings/index.ts';
 import { accepts } from '../encodings/params.ts';
 import { problemOf } from './fitted.ts';
-import { defaultPage, pageNames, readPage, writePage } from './page.ts';
+import { cheaperWays, defaultPage, lookOf, pageNames, readPage, writePage } from './page.ts';
 import { encoded } from './query.ts';
 import { defaultParams, defaultSpec, fields, paramsOf, type Spec } from './spec.ts';
 import { anySpec } from './specs.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
+import { createViewStore } from './view.ts';
 
 const seed = 20_240_607;
 
@@ -246,9 +247,15 @@ describe('the options of the page', () => {
     lens: 'clocks',
     stage: 'query',
     experiment: 'fuse',
+    drawn: 'arcs',
+    shuffles: 3,
+    cheaper: 'int8',
+    measure: 'logits',
+    longer: '64',
+    differences: true,
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);
@@ -272,5 +279,25 @@ describe('the options of the page', () => {
       ['repeated', 'gpu'],
       ['unknown', 'hide'],
     ]);
+  });
+
+  it('fall back in the experiments too, with what is allowed', () => {
+    const read = readPage('cheaper=int2&measure=mean&longer=5&shuffles=1000&drawn=&differences=no');
+    expect(read.page).toEqual({ ...defaultPage, shuffles: 999 });
+    expect(read.notices).toMatchObject([
+      { field: 'cheaper', allowed: cheaperWays.join(', '), used: 'int4' },
+      { field: 'measure', allowed: 'similarity, logits, weights', used: 'similarity' },
+      { field: 'longer', allowed: '4, 16, 64', used: '4' },
+      { field: 'shuffles', allowed: '0…999', used: '999' },
+      { field: 'drawn', allowed: 'matrix, arcs', used: 'matrix' },
+      { field: 'differences', used: 'false' },
+    ]);
+  });
+
+  it('that people change as they look around are copied from the page to the view and back', () => {
+    const view = createViewStore({ ...lookOf(page), notices: [] }).getState();
+    expect(lookOf(view)).toEqual(lookOf(page));
+    expect(lookOf(createViewStore().getState())).toEqual(lookOf(defaultPage));
+    expect({ ...defaultPage, ...lookOf(page) }).toMatchObject({ lang: 'auto', shuffles: 3 });
   });
 });

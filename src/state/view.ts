@@ -5,8 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
-import type { StageName } from './frame.ts';
-import type { ExperimentName, LensName, Room, Theme } from './page.ts';
+import { defaultPage, type Look, lookOf, type Theme } from './page.ts';
 
 export type MapName = 'positions' | 'similarity' | 'attention';
 
@@ -33,17 +32,11 @@ export interface Windows {
   readonly channels: Span | null;
 }
 
-export interface View {
+export interface View extends Look {
   readonly cursor: Cursor | null;
   readonly windows: Windows;
   readonly theme: Theme;
   readonly locale: Locale;
-  readonly room: Room;
-  readonly lens: LensName | 'none';
-  /** Whose matrix is large in the Attend room. */
-  readonly stage: StageName;
-  /** The experiment that is open in the Attend room. */
-  readonly experiment: ExperimentName | 'none';
   /** Offsets key − query marked on the square maps, ends included. */
   readonly band: { readonly from: number; readonly to: number } | null;
   readonly panel: 'presets' | 'table' | null;
@@ -60,10 +53,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     windows: wholeMaps,
     theme: 'light',
     locale: 'en',
-    room: 'encode',
-    lens: 'none',
-    stage: 'weights',
-    experiment: 'none',
+    ...lookOf(defaultPage),
     band: null,
     panel: null,
     notices: [],

@@ -35,14 +35,14 @@ const wordsWide = 5.6;
 
 /** Whether the weights are drawn as arcs now. */
 export function useArcs(name: StageName, frame: Frame | null): boolean {
-  const form = useStore(headView, (view) => view.form);
-  return form === 'arcs' && name === 'weights' && (frame?.spec.length ?? 0) <= longestWithArcs;
+  const drawn = useView((view) => view.drawn);
+  return drawn === 'arcs' && name === 'weights' && (frame?.spec.length ?? 0) <= longestWithArcs;
 }
 
 /** Matrix or arcs; only the weights can be either. */
 export function FormChoice({ name }: { readonly name: StageName }) {
   const words = useWords();
-  const form = useStore(headView, (view) => view.form);
+  const drawn = useView((view) => view.drawn);
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons under one label; a fieldset is for forms.
     <div
@@ -55,8 +55,8 @@ export function FormChoice({ name }: { readonly name: StageName }) {
           key={each}
           type="button"
           data-form={each}
-          aria-pressed={each === form}
-          onClick={() => headView.setState({ form: each })}
+          aria-pressed={each === drawn}
+          onClick={() => viewStore.setState({ drawn: each })}
         >
           {words(`attend.form.${each}`)}
         </button>
@@ -68,9 +68,9 @@ export function FormChoice({ name }: { readonly name: StageName }) {
 /** The arcs' words, or why there are none. */
 export function ArcsTooLong({ name }: { readonly name: StageName }) {
   const words = useWords();
-  const form = useStore(headView, (view) => view.form);
+  const drawn = useView((view) => view.drawn);
   const length = useStage(({ shown }) => shown?.frame.spec.length ?? 0);
-  if (form !== 'arcs' || name !== 'weights' || length <= longestWithArcs) return null;
+  if (drawn !== 'arcs' || name !== 'weights' || length <= longestWithArcs) return null;
   return (
     <p className="arcs-says soft">
       {words('attend.arcs.long', { most: plainNumber(longestWithArcs) })}

@@ -2,14 +2,16 @@
  * The pass with fewer bits, a window, or half the table's channels: what is saved, counted, and how
  * far its attention lies from that of the same pass in float32.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { channelWaves } from '../../encodings/channels.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
 import { placeOf, unitOf } from '../../fields/scale.ts';
 import type { Apart } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
+import type { CheaperWay } from '../../state/page.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
+import { viewStore } from '../../state/view.ts';
 import { Choice } from '../Choice.tsx';
 import type { LensProps } from '../lenses/useLens.ts';
 import { tableOf, themeNames } from '../paintPlate.ts';
@@ -19,10 +21,9 @@ import { costOf } from './costs.ts';
 import { useInTurn } from './useInTurn.ts';
 
 const formats = ['float16', 'bfloat16', 'int8', 'int4'] as const;
-type Way = (typeof formats)[number] | 'window' | 'slow' | 'fast';
 
 interface Question {
-  readonly way: Way;
+  readonly way: CheaperWay;
   readonly spec: Spec;
   /** The channels of the table that are kept; all where it is not given. */
   readonly kept?: readonly boolean[];
@@ -69,7 +70,7 @@ export default function Cheaper({ frame }: LensProps) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const turn = useInTurn(questionsOf, ask);
-  const [chosen, setChosen] = useState<Way>('int4');
+  const chosen = useView((view) => view.cheaper);
   const current = turn?.frame === frame;
   const questions = turn?.questions ?? [];
   const at = Math.max(
@@ -78,7 +79,7 @@ export default function Cheaper({ frame }: LensProps) {
   );
   const shown = questions[at];
   const apart = turn?.answers[at] ?? null;
-  const name = (way: Way) =>
+  const name = (way: CheaperWay) =>
     way === 'window'
       ? words('attend.cheaper.window', { window: spec.window })
       : words(`attend.cheaper.${way}`);
@@ -132,7 +133,7 @@ export default function Cheaper({ frame }: LensProps) {
                 way={question.way}
                 name={name(question.way)}
                 chosen={index === at}
-                choose={() => setChosen(question.way)}
+                choose={() => viewStore.setState({ cheaper: question.way })}
                 cost={costOf(
                   question.spec,
                   turn?.frame.line.count ?? 0,
@@ -149,13 +150,13 @@ export default function Cheaper({ frame }: LensProps) {
   );
 }
 
-const precisionOf = (way: Way): Spec['precision'] =>
+const precisionOf = (way: CheaperWay): Spec['precision'] =>
   formats.find((precision) => precision === way) ?? 'float32';
 
 interface RowProps {
   readonly name: string;
   readonly cost: ReturnType<typeof costOf>;
-  readonly way?: Way;
+  readonly way?: CheaperWay;
   readonly chosen?: boolean;
   readonly choose?: () => void;
   readonly apart?: Apart | null;

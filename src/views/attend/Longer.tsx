@@ -4,10 +4,12 @@
  */
 import { axisBottom, axisLeft, line, scaleLinear, scaleSymlog, select } from 'd3';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type DistanceKind, distanceKinds } from '../../state/experiment.ts';
+import { distanceKinds } from '../../state/experiment.ts';
 import { problemOf } from '../../state/fitted.ts';
 import type { Frame } from '../../state/frame.ts';
+import { type Look, longerTimes } from '../../state/page.ts';
 import { aboutOf, defaultParams, paramsOf, positionLimit, type Spec } from '../../state/spec.ts';
+import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import type { LensProps } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
@@ -17,7 +19,6 @@ import { type Mean, meansBack } from './distances.ts';
 import { useInTurn } from './useInTurn.ts';
 
 const factors = [1, 2, 4, 8, 16, 32, 64] as const;
-const limits = [4, 16, 64] as const;
 const longest = 4096;
 /** Rows of a learned table, as BERT has them. */
 const learnedRows = 512;
@@ -72,8 +73,9 @@ function scalingsOf(spec: Spec, factor: number): Question[] {
 export default function Longer({ frame }: LensProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
-  const [kind, setKind] = useState<DistanceKind>('similarity');
-  const [limit, setLimit] = useState<number>(limits[0]);
+  const kind = useView((view) => view.measure);
+  const times = useView((view) => view.longer);
+  const limit = Number(times);
   const [going, setGoing] = useState(true);
   const [box, width] = useWidth<HTMLDivElement>();
   const turn = useInTurn(
@@ -98,12 +100,10 @@ export default function Longer({ frame }: LensProps) {
   const plain = rope.find(({ scaling }) => scaling === 'none');
   const done = turn?.answers.length ?? 0;
   const all = turn?.questions.length ?? 0;
-  const choose =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      set(value);
-      setGoing(true);
-    };
+  const choose = (chosen: Partial<Look>) => {
+    viewStore.setState(chosen);
+    setGoing(true);
+  };
   const scaled = (value: string | null) => {
     const param = paramsOf('rope').find(({ name }) => name === 'scaling');
     const option = param?.kind === 'choice' && param.options.find((each) => each.value === value);
@@ -119,15 +119,15 @@ export default function Longer({ frame }: LensProps) {
           values={distanceKinds}
           chosen={kind}
           name={(value) => words(`attend.longer.${value}`)}
-          choose={choose(setKind)}
+          choose={(measure) => choose({ measure })}
         />
         <p className="soft">{words(`attend.longer.${kind}.says`)}</p>
         <Choices
           label={words('attend.longer.upTo')}
-          values={limits}
-          chosen={limit}
+          values={longerTimes}
+          chosen={times}
           name={(factor) => words('attend.longer.times', { factor })}
-          choose={choose(setLimit)}
+          choose={(longer) => choose({ longer })}
         />
         <p className="soft" aria-live="polite" data-done={done} data-all={all}>
           {words('attend.longer.done', { done, all, length: reach })}{' '}
@@ -194,7 +194,7 @@ interface Curve extends Question {
   readonly means: readonly Mean[];
 }
 
-interface ChoicesProps<T extends string | number> {
+interface ChoicesProps<T extends string> {
   readonly label: string;
   readonly values: readonly T[];
   readonly chosen: T;
@@ -202,7 +202,7 @@ interface ChoicesProps<T extends string | number> {
   readonly choose: (value: T) => void;
 }
 
-function Choices<T extends string | number>(props: ChoicesProps<T>) {
+function Choices<T extends string>(props: ChoicesProps<T>) {
   const { label, values, chosen, name, choose } = props;
   return (
     <div className="lens-choices" role="group" aria-label={label}>

@@ -3,12 +3,14 @@
  * the originals; what makes the order matter can be taken away, one reason after the other.
  */
 import { select } from 'd3';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Frame, Permutation } from '../../state/frame.ts';
+import { mostShuffles } from '../../state/page.ts';
 import { change, specStore } from '../../state/store.ts';
+import { viewStore } from '../../state/view.ts';
 import { type LensProps, useSettled } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
-import { askPermute } from '../stage.ts';
+import { askPermute, useView } from '../stage.ts';
 import { scientific, significant, tokenAt, useWords } from '../words.ts';
 import { chances, crossings, shuffled } from './order.ts';
 
@@ -17,11 +19,11 @@ const same = 1e-5;
 
 export default function Shuffle({ frame }: LensProps) {
   const words = useWords();
-  const [presses, setPresses] = useState(0);
+  const shuffles = useView((view) => view.shuffles);
   const { length } = frame.spec;
   const order = useMemo(
-    () => (presses === 0 ? null : shuffled(length, chances(presses))),
-    [presses, length],
+    () => (shuffles === 0 ? null : shuffled(length, chances(shuffles))),
+    [shuffles, length],
   );
   const answered = useSettled(
     useCallback(
@@ -38,7 +40,7 @@ export default function Shuffle({ frame }: LensProps) {
           type="button"
           className="lens-button"
           data-shuffle=""
-          onClick={() => setPresses(presses + 1)}
+          onClick={() => viewStore.setState({ shuffles: (shuffles % mostShuffles) + 1 })}
         >
           {words(order === null ? 'attend.shuffle.do' : 'attend.shuffle.again')}
         </button>

@@ -1,9 +1,10 @@
 /** Two to four schemes side by side under the same tokens and weights, one crosshair over all. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { encodings } from '../../encodings/index.ts';
 import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
+import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
@@ -21,7 +22,7 @@ export default function CompareRoom() {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const shown = useStage((now) => now.shown?.frame ?? null);
-  const [differences, setDifferences] = useState(false);
+  const differences = useView((view) => view.differences);
   const columns = columnsOf(spec, shown);
   const box = useRef<HTMLElement>(null);
   const layout = useLayout(box, fits[columns.length - 1] ?? fits[0]);
@@ -44,7 +45,7 @@ export default function CompareRoom() {
               key={String(each)}
               type="button"
               aria-pressed={each === differences}
-              onClick={() => setDifferences(each)}
+              onClick={() => viewStore.setState({ differences: each })}
             >
               {words(each ? 'compare.difference' : 'compare.values')}
             </button>
