@@ -7,15 +7,18 @@ import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
 import { mostRivals, readRivals, writeRivals } from './compare.ts';
 import {
+  blockDims,
   defaultParams,
   defaultSpec,
-  dimsOf,
+  familyOf,
   fields,
   headCounts,
+  layersOf,
   paramsOf,
   positionLimit,
   type Spec,
   schemeOf,
+  useLiteSizes,
 } from './spec.ts';
 import { writeValue } from './values.ts';
 
@@ -27,9 +30,11 @@ export interface Fitted {
 
 /**
  * The Spec with sizes that go together: `dim` is kept and `heads` is its largest divisor not
- * above what was asked for; `head` is at most `heads`; `start + length` is at most 2²⁰.
+ * above what was asked for; `head` is at most `heads`; `start + length` is at most 2²⁰. The
+ * trained encoder has sizes of its own.
  */
-export function settled(spec: Spec): Fitted {
+export function settled(asked: Spec): Fitted {
+  const spec = withModel(asked);
   const { dim, length } = spec;
   const heads = headCounts(dim).findLast((count) => count <= spec.heads) ?? 1;
   const head = Math.min(spec.head, heads);
@@ -38,19 +43,27 @@ export function settled(spec: Spec): Fitted {
   const divided = { ...spec, heads };
   const shown = { ...divided, head };
   const placed = { ...shown, start };
-  const layered = { ...placed, layer: Math.min(spec.layer, spec.depth) };
+  const layered = { ...placed, layer: Math.min(spec.layer, layersOf(spec)) };
   const { rivals, bad } = readRivals(spec.compare);
   const compared = { ...layered, compare: bad.length === 0 ? spec.compare : writeRivals(rivals) };
   return {
     spec: compared,
     notices: [
+      ...changes(asked, spec, inBoth('reason.model', useLiteSizes)),
       ...changes(spec, divided, inBoth('reason.heads', { dim })),
       ...changes(divided, shown, inBoth('reason.head', { heads })),
       ...changes(shown, placed, inBoth('reason.start', { length, limit })),
-      ...changes(placed, layered, inBoth('reason.layer', { depth: spec.depth })),
+      ...changes(placed, layered, inBoth('reason.layer', { depth: layersOf(spec) })),
       ...changes(layered, compared, inBoth('reason.compare', { most: mostRivals })),
     ],
   };
+}
+
+/** With the trained encoder, its own width and heads. */
+export function withModel(spec: Spec): Spec {
+  if (spec.model === 'seeded') return spec;
+  const { dim, heads } = useLiteSizes;
+  return { ...spec, dim, heads };
 }
 
 /**
@@ -75,13 +88,19 @@ export function problemOf(spec: Spec): Localized | null {
 }
 
 function schemeProblem(spec: Spec): Localized | null {
-  return schemeOf(spec).check?.(spec.params, dimsOf(spec)) ?? null;
+  for (const dims of blockDims(spec)) {
+    const problem = schemeOf(spec).check?.(spec.params, dims);
+    if (problem) return problem;
+  }
+  // They count from one token to the next, whatever place either is given.
+  const counts = spec.model === 'use-lite' && familyOf(spec) === 'contextual';
+  return counts && spec.order !== 'forward' ? inBoth('reason.order') : null;
 }
 
 /** Specs to try, the nearest first. */
 function nearby(spec: Spec): readonly Spec[] {
   const { length, start } = defaultSpec;
-  const plain = { ...spec, params: defaultParams(spec.encoding) };
+  const plain = { ...spec, params: defaultParams(spec.encoding), order: defaultSpec.order };
   const short = { ...plain, length, start };
   return [...relieved(spec), ...[spec, plain, short].flatMap((base) => [base, ...resized(base)])];
 }
@@ -95,7 +114,8 @@ function relieved(spec: Spec): readonly Spec[] {
 }
 
 function resized(spec: Spec): readonly Spec[] {
-  const { dim, heads } = spec;
+  const { dim, heads, model } = spec;
+  if (model === 'use-lite') return [];
   const steps = Array.from({ length: Math.ceil(1024 / heads) }, (_, step) => (step + 1) * heads);
   const dims = steps
     .flatMap((step) => [dim + step, dim - step])

@@ -12,8 +12,16 @@ import {
 import { cut } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
 import { mostRivals, readRivals } from './compare.ts';
-import { problemOf, settled } from './fitted.ts';
-import { defaultParams, fields, headCounts, paramsOf, positionLimit, type Spec } from './spec.ts';
+import { problemOf, settled, withModel } from './fitted.ts';
+import {
+  defaultParams,
+  fields,
+  headCounts,
+  layersOf,
+  paramsOf,
+  positionLimit,
+  type Spec,
+} from './spec.ts';
 
 /** Some fields of a Spec; `params` may be some of the scheme's. */
 export type SpecPatch = Partial<Omit<Spec, 'params'>> & { readonly params?: ParamValues };
@@ -26,8 +34,14 @@ export type SpecPatch = Partial<Omit<Spec, 'params'>> & { readonly params?: Para
  *         go together, or a combination that the scheme's `check` rejects
  */
 export function patched(spec: Spec, patch: unknown): Spec {
-  const next = merged(spec, patch);
+  const asked = merged(spec, patch);
+  const next = withModel(asked);
   const given = new Set(Object.keys(asRecord('patch', patch)));
+  for (const name of ['dim', 'heads'] as const) {
+    if (given.has(name) && asked[name] !== next[name]) {
+      throw new RangeError(`${name}: ${asked[name]} is not ${next[name]}, that of ${next.model}`);
+    }
+  }
   const { length, start, dim, heads, head } = next;
   if (dim % heads !== 0) {
     throw given.has('heads')
@@ -39,8 +53,8 @@ export function patched(spec: Spec, patch: unknown): Spec {
   if (given.has('head') && head > heads) {
     throw new RangeError(`head: ${head} is not in 1…${heads}`);
   }
-  if (given.has('layer') && next.layer > next.depth) {
-    throw new RangeError(`layer: ${next.layer} is not in 1…${next.depth}`);
+  if (given.has('layer') && next.layer > layersOf(next)) {
+    throw new RangeError(`layer: ${next.layer} is not in 1…${layersOf(next)}`);
   }
   if (start + length > positionLimit) {
     throw given.has('start')

@@ -49,7 +49,14 @@ export interface Spec {
   readonly reduce: 'both' | 'table' | 'weights';
   /** The schemes beside it in the Compare room, as `state/compare.ts` writes them. */
   readonly compare: string;
+  /** Whose weights: made from the seed, or those of the trained encoder of `model/`. */
+  readonly model: 'seeded' | 'use-lite';
+  /** Which position each token of the trained encoder is given; shuffled by the seed. */
+  readonly order: 'forward' | 'reversed' | 'shuffled';
 }
+
+/** The sizes of the trained encoder; its length is that of the text in its own tokens. */
+export const useLiteSizes = { dim: 256, heads: 4, layers: 2 } as const;
 
 /** Positions stay below this: as far as the numbers are checked. */
 export const positionLimit = 2 ** 20;
@@ -85,6 +92,8 @@ export const defaultSpec: Spec = {
   precision: 'float32',
   reduce: 'both',
   compare: '',
+  model: 'seeded',
+  order: 'forward',
 };
 
 export type FieldName = Exclude<keyof Spec, 'params'>;
@@ -190,6 +199,21 @@ export const fields: readonly Field[] = [
     default: defaultSpec.compare,
     maxLength: 1000,
   },
+  {
+    name: 'model',
+    ...choiceOf(inBoth('field.model'), defaultSpec.model, {
+      seeded: inBoth('option.model.seeded'),
+      'use-lite': inBoth('option.model.use-lite'),
+    }),
+  },
+  {
+    name: 'order',
+    ...choiceOf(inBoth('field.order'), defaultSpec.order, {
+      forward: inBoth('option.order.forward'),
+      reversed: inBoth('option.order.reversed'),
+      shuffled: inBoth('option.order.shuffled'),
+    }),
+  },
 ];
 
 type WholeName =
@@ -269,6 +293,18 @@ export function paramsOf(encoding: string): readonly (Param & { readonly name: s
 export function dimsOf(spec: Spec): Dims {
   const { length, start, dim, heads } = spec;
   return { length, start, dModel: dim, nHeads: heads, dHead: dim / heads };
+}
+
+/** Blocks whose attention can be shown. */
+export function layersOf(spec: Spec): number {
+  return spec.model === 'use-lite' ? useLiteSizes.layers : spec.depth;
+}
+
+/** The sizes of every block of a Spec that differ: the heads of the trained encoder get wider. */
+export function blockDims(spec: Spec): readonly Dims[] {
+  const dims = dimsOf(spec);
+  if (spec.model === 'seeded' || familyOf(spec) === 'additive') return [dims];
+  return [dims, { ...dims, dModel: 2 * dims.dModel, dHead: 2 * dims.dHead }];
 }
 
 /** The head counts that a dimension can be divided among, ascending, at most 16. */

@@ -120,6 +120,16 @@ export const en = {
   'compare.here': '{row} → {column}',
   'compare.cannot': 'Cannot be computed with these sizes.',
   'reason.layer': 'there are {depth} blocks',
+  'field.model': 'Weights of',
+  'option.model.seeded': 'random seed',
+  'option.model.use-lite': 'a trained encoder (USE Lite)',
+  'field.order': 'Positions',
+  'option.order.forward': 'in order',
+  'option.order.reversed': 'reversed',
+  'option.order.shuffled': 'shuffled',
+  'reason.model': 'the trained encoder is {dim} wide and has {heads} heads',
+  'reason.order':
+    'this scheme counts from token to token, so its positions cannot be reversed or shuffled',
   'reason.compare': 'a comparison takes up to {most} other encodings, each with its own parameters',
   'page.stage': 'Stage',
   'attend.stages': 'Stages of the block',
@@ -319,6 +329,8 @@ export const en = {
   'attend.how.key': 'key',
   'attend.how.value': 'value',
   'attend.how.product': 'product',
+  'attend.how.joined': 'all heads',
+  'attend.how.hidden': 'ReLU(r W₁)',
   'attend.how.softmax': 'softmax',
   'attend.how.sum': 'sum {value}',
   'attend.how.root': '÷ √{root} = {value}',
@@ -352,12 +364,14 @@ export const en = {
   'attend.how.from.turned':
     'Row {row} of {from} times {matrix}; then the pair of channel {channel} is turned by {angle} rad.',
   'attend.how.from.mixed': 'Row {row} of the weights times column {channel} of V.',
+  'attend.how.from.mixedMore':
+    'Row {row} of the weights times column {channel} of V, plus what the scheme adds to the values.',
   'attend.how.from.attended':
-    'Row {row} of all heads side by side times column {channel} of W_o; the first bars are this head’s.',
+    'Row {row} of all heads side by side times column {channel} of W_o; of the heads, the strip shows one.',
   'attend.how.from.residual':
     'Row {row} of {from} plus row {row} of W_o, less its mean, over its standard deviation.',
   'attend.how.from.output':
-    'Row {row} of the residual, through both matrices, added to itself and normed.',
+    'Row {row} of the residual, r, through W₁ and ReLU, times column {channel} of W₂; the sum with r is normed.',
   'attend.parts': 'What the score is made of',
   'attend.parts.maps': 'as four maps',
   'attend.parts.cc': 'content · content',
@@ -463,6 +477,7 @@ export const en = {
   'lens.collisions': 'Collisions',
   'lens.precision': 'Precision',
   'lens.trajectory': 'Trajectory',
+  'lens.spectrum': 'Spectrum',
   'lens.conventions': 'Conventions',
   'lens.article': 'The article',
   'conventions.what':
@@ -650,6 +665,25 @@ export const en = {
     '{scheme} gives positions no vectors that could be projected; it adds a number to the scores.',
   'trajectory.contextual':
     'The vectors of {scheme} belong to distances or counts, not to positions, so positions have no path here.',
+  'spectrum.what':
+    'How the variance along the positions is spread over periods: this table upwards, sinusoids as wide downwards, on one scale.',
+  'spectrum.still': 'All positions shown have the same vector: nothing varies along them.',
+  'spectrum.peaks': 'Periods that stand out, in positions: {periods}.',
+  'spectrum.even': 'No period stands out.',
+  'spectrum.orMore': '{period} or more',
+  'spectrum.component': 'Component',
+  'spectrum.share': 'of the variance',
+  'spectrum.period': 'strongest period',
+  'spectrum.purity': 'of its power',
+  'spectrum.rows':
+    'From {rows} positions on from {first}. Two components with one period go round a circle together; a helix would be one circle and a straight line.',
+  'spectrum.pick': 'Period',
+  'spectrum.at': '{period}: {own} here, {sinusoids} in sinusoids',
+  'spectrum.figure': 'Share of the variance against the period',
+  'spectrum.axis': 'period, positions',
+  'spectrum.sinusoids': 'sinusoids as wide',
+  'spectrum.none':
+    '{scheme} has no vector for each position, so there is nothing to follow along the positions.',
   'app.room.encode': 'Encode',
   'app.skip': 'Skip to the plate',
   'head.switch': '中文',
@@ -764,7 +798,7 @@ export const en = {
   'files.lfs': 'This is only the Git LFS note that stands for the file. Download the file itself.',
   'files.page': 'This is a web page, not a file of tensors.',
   'files.stalled':
-    'Nothing came from {name} for {seconds} seconds, so reading was given up. Try again.',
+    'For {seconds} seconds nothing, or almost nothing, came from {name}; reading was given up. Try again.',
   'files.stopped': '{name} ended after {got} of the {wanted} bytes asked for. Try again.',
   'files.more': '{name} sent more than the {wanted} bytes asked for; they were not taken.',
   'files.changed': 'The file at {name} changed while it was being read. Open it again.',
@@ -814,6 +848,16 @@ export const en = {
     'As in {family}: {rows} rows of {columns} channels. Position 0 is row {firstRow}; the rows before it are no positions.',
   'files.table.grid':
     'As in {family}: {rows} rows of {columns} channels, {side} × {side} patches of an image. The first patch is row {firstRow}.',
+
+  'model.download.missing': 'The server does not have “{file}” of the model (status {status}).',
+  'model.download.broken':
+    'The connection failed before “{file}” of the model was here. Check the network and try again.',
+  'model.download.short':
+    'Of “{file}” of the model only {bytes} of {expected} bytes came. Try again.',
+  'model.download.damaged':
+    '“{file}” is not the file of the model: it is damaged, or the server has another. Try again.',
+  'model.download.stalled':
+    'Nothing more of “{file}” came for {seconds} seconds. Check the network and try again.',
 } as const satisfies Record<string, string>;
 
 export type TextKey = keyof typeof en;
