@@ -81,6 +81,8 @@ export async function poured(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   const reader = stream.getReader();
+  // A stream that is broken already cannot be closed, and need not be.
+  clock.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
   let got = 0;
   let wound = 0;
   for (;;) {
