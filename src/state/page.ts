@@ -131,14 +131,43 @@ export function lookOf(all: Look): Look {
 
 /** Parts of the page, beside the controls, that `hide` can name. */
 export const hideableParts = [
+  'top',
   'rooms',
+  'title',
   'formula',
   'presets',
   'profiles',
   'table',
   'notices',
+  'controls',
   'lenses',
+  // Of the Attend room.
+  'line',
+  'stages',
+  'how',
+  'headMaps',
+  'experiments',
+  // Of the Compare room.
+  'numbers',
 ];
+
+/** What is around a plate, or changes what it shows. */
+const chrome = [
+  'top',
+  'title',
+  'controls',
+  'lenses',
+  'stages',
+  'experiments',
+  'text',
+  'presets',
+  'compare',
+];
+
+/** What is not shown of a page: what its link hides and, embedded, all that is not the plate. */
+export function hiddenOf({ embed, hide }: Page): readonly string[] {
+  return embed ? [...hide, ...chrome] : hide;
+}
 
 /** Everything that `hide` can name, as far as the schemes are here. */
 export function hideable(): ReadonlySet<string> {

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { encodings } from '../encodings/index.ts';
 import { accepts } from '../encodings/params.ts';
 import { problemOf } from './fitted.ts';
-import { cheaperWays, defaultPage, lookOf, pageNames, readPage, writePage } from './page.ts';
+import {
+  cheaperWays,
+  defaultPage,
+  hiddenOf,
+  hideable,
+  lookOf,
+  pageNames,
+  readPage,
+  writePage,
+} from './page.ts';
 import { encoded } from './query.ts';
 import { defaultParams, defaultSpec, fields, paramsOf, type Spec } from './spec.ts';
 import { anySpec } from './specs.ts';
@@ -240,7 +249,7 @@ describe('the options of the page', () => {
     lang: 'zh-CN',
     theme: 'projector',
     embed: true,
-    hide: ['length', 'formula'],
+    hide: ['length', 'formula', 'headMaps'],
     gpu: 'off',
     strings: 'long',
     room: 'compare',
@@ -255,7 +264,7 @@ describe('the options of the page', () => {
     differences: true,
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);
@@ -292,6 +301,19 @@ describe('the options of the page', () => {
       { field: 'drawn', allowed: 'matrix, arcs', used: 'matrix' },
       { field: 'differences', used: 'false' },
     ]);
+  });
+
+  it('hide what is around a plate where it is embedded, and what the link names', () => {
+    expect(hiddenOf({ ...defaultPage, hide: ['how'] })).toEqual(['how']);
+    const embedded = hiddenOf({ ...defaultPage, embed: true, hide: ['how'] });
+    for (const name of ['how', 'top', 'controls', 'stages', 'experiments', 'compare']) {
+      expect(embedded).toContain(name);
+      expect(hideable()).toContain(name);
+    }
+    for (const name of ['line', 'headMaps', 'numbers', 'notices']) {
+      expect(embedded).not.toContain(name);
+      expect(hideable()).toContain(name);
+    }
   });
 
   it('that people change as they look around are copied from the page to the view and back', () => {

@@ -1,7 +1,7 @@
 /** The page: its head, the room that is open, the controls that all rooms share. */
 import { lazy, Suspense, useEffect } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
-import type { Page } from '../state/page.ts';
+import { hiddenOf, type Page } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
 import { Header } from './Header.tsx';
@@ -19,6 +19,7 @@ const CompareRoom = lazy(async () => {
 
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);
+  const hide = hiddenOf(page);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -36,20 +37,20 @@ export function App({ page }: { readonly page: Page }) {
   }, []);
   return (
     <div className={`page ${page.embed ? 'embed' : ''}`}>
-      {!page.embed && <Header hide={page.hide} />}
+      {!hide.includes('top') && <Header hide={hide} />}
       {room === 'encode' ? (
         <>
-          {!page.embed && <Title hide={page.hide} />}
+          {!hide.includes('title') && <Title hide={hide} />}
           <Plate />
-          {!page.embed && !page.hide.includes('lenses') && <LensBar />}
+          {!hide.includes('lenses') && <LensBar />}
         </>
       ) : (
         <Suspense fallback={<div className="room-waiting" />}>
-          {room === 'attend' ? <AttendRoom /> : <CompareRoom />}
+          {room === 'attend' ? <AttendRoom hide={hide} /> : <CompareRoom hide={hide} />}
         </Suspense>
       )}
-      {!page.embed && <Controls hide={page.hide} />}
-      {!page.hide.includes('notices') && <Notices />}
+      {!hide.includes('controls') && <Controls hide={hide} />}
+      {!hide.includes('notices') && <Notices />}
     </div>
   );
 }

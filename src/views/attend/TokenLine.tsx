@@ -10,7 +10,7 @@ import { TextsMenu } from './TextsMenu.tsx';
 import { Tokens } from './Tokens.tsx';
 import './tokenLine.css';
 
-export function TokenLine() {
+export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const [editing, setEditing] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -49,15 +49,17 @@ export function TokenLine() {
           {outcome?.says}
         </p>
         <div className="line-tools">
-          <button
-            type="button"
-            className="tool"
-            aria-pressed={editing}
-            onClick={() => (editing ? setEditing(false) : open())}
-          >
-            {words(editing ? 'attend.line.done' : 'attend.line.edit')}
-          </button>
-          <TextsMenu named={named} />
+          {!hide.includes('text') && (
+            <button
+              type="button"
+              className="tool"
+              aria-pressed={editing}
+              onClick={() => (editing ? setEditing(false) : open())}
+            >
+              {words(editing ? 'attend.line.done' : 'attend.line.edit')}
+            </button>
+          )}
+          {!hide.includes('presets') && <TextsMenu named={named} />}
         </div>
       </div>
     </section>

@@ -7,7 +7,13 @@ import { useView } from '../stage.ts';
 import { useWords } from '../words.ts';
 import { type Column, makeFirst, setRivals } from './columns.ts';
 
-export function ColumnHead({ column }: { readonly column: Column }) {
+interface ColumnHeadProps {
+  readonly column: Column;
+  /** False: the scheme is named, and nothing else. */
+  readonly choosing: boolean;
+}
+
+export function ColumnHead({ column, choosing }: ColumnHeadProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const { place, spec } = column;
@@ -17,6 +23,7 @@ export function ColumnHead({ column }: { readonly column: Column }) {
     const next = encodings[(at + by + encodings.length) % encodings.length];
     if (next) choose(place, next.id);
   };
+  if (!choosing) return <h2 className="column-head">{name}</h2>;
   return (
     <header className="column-head">
       <div className="column-scheme">

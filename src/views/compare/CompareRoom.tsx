@@ -18,12 +18,13 @@ import { type Column, columnsOf, setRivals, squareMaps } from './columns.ts';
 import { followReadings, readings } from './readings.ts';
 import './compare.css';
 
-export default function CompareRoom() {
+export default function CompareRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const shown = useStage((now) => now.shown?.frame ?? null);
   const differences = useView((view) => view.differences);
   const columns = columnsOf(spec, shown);
+  const choosing = !hide.includes('compare');
   const box = useRef<HTMLElement>(null);
   const layout = useLayout(box, fits[columns.length - 1] ?? fits[0]);
 
@@ -36,22 +37,11 @@ export default function CompareRoom() {
 
   return (
     <main id="plate" ref={box} className="compare-room" aria-label={words('compare.title')}>
-      <header className="compare-head">
-        <h1>{words('compare.title')}</h1>
-        <p className="soft">{words('compare.same')}</p>
-        <div className="lens-choices" role="group" aria-label={words('compare.show')}>
-          {([false, true] as const).map((each) => (
-            <button
-              key={String(each)}
-              type="button"
-              aria-pressed={each === differences}
-              onClick={() => viewStore.setState({ differences: each })}
-            >
-              {words(each ? 'compare.difference' : 'compare.values')}
-            </button>
-          ))}
-        </div>
-      </header>
+      {hide.includes('title') ? (
+        <h1 className="visually-hidden">{words('compare.title')}</h1>
+      ) : (
+        <Head differences={differences} />
+      )}
       {layout && (
         <div className={`compare-plate ${layout.stacked ? 'stacked' : ''}`}>
           {!layout.stacked && (
@@ -68,7 +58,7 @@ export default function CompareRoom() {
               style={{ width: layout.side }}
               aria-label={words('compare.scheme', { place: column.place + 1 })}
             >
-              <ColumnHead column={column} />
+              <ColumnHead column={column} choosing={choosing} />
               {squareMaps.map((map) => (
                 <ColumnMap
                   key={map}
@@ -81,12 +71,34 @@ export default function CompareRoom() {
             </section>
           ))}
           <div className="compare-side">
-            {columns.length <= mostRivals && <AddScheme columns={columns} />}
-            <Numbers columns={columns} />
+            {choosing && columns.length <= mostRivals && <AddScheme columns={columns} />}
+            {!hide.includes('numbers') && <Numbers columns={columns} />}
           </div>
         </div>
       )}
     </main>
+  );
+}
+
+function Head({ differences }: { readonly differences: boolean }) {
+  const words = useWords();
+  return (
+    <header className="compare-head">
+      <h1>{words('compare.title')}</h1>
+      <p className="soft">{words('compare.same')}</p>
+      <div className="lens-choices" role="group" aria-label={words('compare.show')}>
+        {([false, true] as const).map((each) => (
+          <button
+            key={String(each)}
+            type="button"
+            aria-pressed={each === differences}
+            onClick={() => viewStore.setState({ differences: each })}
+          >
+            {words(each ? 'compare.difference' : 'compare.values')}
+          </button>
+        ))}
+      </div>
+    </header>
   );
 }
 
