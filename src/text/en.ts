@@ -367,11 +367,11 @@ export const en = {
   'attend.how.from.mixedMore':
     'Row {row} of the weights times column {channel} of V, plus what the scheme adds to the values.',
   'attend.how.from.attended':
-    'Row {row} of all heads side by side times column {channel} of W_o; of the heads, the strip shows one.',
+    'Row {row} of all heads side by side (above: this one) times column {channel} of W_o.',
   'attend.how.from.residual':
     'Row {row} of {from} plus row {row} of W_o, less its mean, over its standard deviation.',
   'attend.how.from.output':
-    'Row {row} of the residual, r, through W₁ and ReLU, times column {channel} of W₂; the sum with r is normed.',
+    'Row {row} of ReLU(r W₁) times column {channel} of W₂, added to r, the residual, and normed.',
   'attend.parts': 'What the score is made of',
   'attend.parts.maps': 'as four maps',
   'attend.parts.cc': 'content · content',

@@ -342,10 +342,10 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.how.from.mixedMore':
     '权重的第 {row} 行乘以 V 的第 {channel} 列，再加上这个方案加在值上的数。',
   'attend.how.from.attended':
-    '所有头并排的第 {row} 行乘以 W_o 的第 {channel} 列；上方只画出其中一个头。',
+    '所有头并排（上方：这个头）的第 {row} 行，乘以 W_o 的第 {channel} 列。',
   'attend.how.from.residual': '{from} 的第 {row} 行加上 W_o 的第 {row} 行，减去均值，除以标准差。',
   'attend.how.from.output':
-    '残差的第 {row} 行 r 经过 W₁ 和 ReLU，乘以 W₂ 的第 {channel} 列；与 r 相加后归一化。',
+    'ReLU(r W₁) 的第 {row} 行乘以 W₂ 的第 {channel} 列，与残差 r 相加后归一化。',
   'attend.parts': '得分由什么组成',
   'attend.parts.maps': '看四张图',
   'attend.parts.cc': '内容 · 内容',

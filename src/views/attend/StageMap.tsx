@@ -14,17 +14,17 @@ import { useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { useWords } from '../words.ts';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
-import { channelStore, pointChannel } from './channel.ts';
+import { channelStore, pointChannel, stageOnShow } from './channel.ts';
 import { HeadPreview } from './Heads.tsx';
 import { Marginals } from './Marginals.tsx';
 import { stagePicture } from './stages.ts';
+import { toneOf } from './tones.ts';
 
 export function StageMap({ layout }: { readonly layout: Layout }) {
   const words = useWords();
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const wanted = useView((view) => view.stage);
-  // A stage that this scheme does not have gives way to the weights.
-  const name: StageName = frame?.stages?.maps[wanted] ? wanted : 'weights';
+  const name: StageName = frame ? stageOnShow(frame, wanted) : 'weights';
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const picture = stagePicture(name, 'large');
@@ -138,7 +138,7 @@ export function StageMap({ layout }: { readonly layout: Layout }) {
           <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />
           {name === 'weights' && <HeadPreview side={side} />}
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
-            <rect className="query-row" width={side} />
+            <rect className={`query-row ${square ? 'query' : toneOf(name)}`} width={side} />
             <rect className="key-column" height={side} />
             <rect className="here-cell" />
           </svg>

@@ -2,9 +2,14 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
+import type { Cross } from '../cross.ts';
+import { useCrossDrawing } from '../lenses/useLens.ts';
 import { showOn } from '../pictures.ts';
+import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { useWords } from '../words.ts';
+import { cellUnder, channelStore } from './channel.ts';
+import { drawParts } from './drawParts.ts';
 import { stagePicture, stagesOf } from './stages.ts';
 
 /** How long a stage stays while they are played. */
@@ -28,6 +33,15 @@ export function StageStrip() {
     }, stayMs);
     return () => clearTimeout(timer);
   }, [playing, next]);
+
+  const light = (cross: Cross, on: Frame) => drawParts(strip.current, on, cellUnder(on, cross));
+  useCrossDrawing(light);
+  useEffect(() =>
+    channelStore.subscribe(() => {
+      const { cross, frame: on } = readout.getState();
+      if (cross && on) light(cross, on);
+    }),
+  );
 
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -89,5 +103,10 @@ function Miniature({ name, frame }: { readonly name: StageName; readonly frame: 
   useLayoutEffect(() => {
     if (canvas.current && present) return showOn(canvas.current, stagePicture(name, 'miniature'));
   }, [name, present]);
-  return <canvas ref={canvas} className="miniature" aria-hidden="true" />;
+  return (
+    <span className="miniature" aria-hidden="true">
+      <canvas ref={canvas} />
+      <svg data-parts={name} preserveAspectRatio="none" />
+    </span>
+  );
 }

@@ -1,18 +1,18 @@
 /** The rows of bars behind a number, with what is written beside them. */
-import type { Frame, StageName } from '../../state/frame.ts';
+import { type Frame, type StageName, stageNames } from '../../state/frame.ts';
 import { plainNumber, say, scientific, shortValue, tokenAt } from '../words.ts';
-import { type BarRow, reach, type Tone } from './bars.ts';
+import { type BarRow, reach } from './bars.ts';
 import {
   around,
   type ChannelOrigin,
   isHidden,
   type PairOrigin,
-  products,
   rootOf,
   seenKeys,
-  sumOf,
 } from './origin.ts';
+import { type Product, products, sumOf } from './product.ts';
 import type { Found } from './readOrigin.ts';
+import { toneOf } from './tones.ts';
 
 /** Keys shown under the softmax at most. */
 const mostKeys = 40;
@@ -140,100 +140,117 @@ function weightNotes(origin: PairOrigin, exact: number | null): Pick<BarRow, 'no
   return { notes, result };
 }
 
-const tones: Partial<Record<StageName, Tone>> = {
-  table: 'position',
-  query: 'query',
-  key: 'key',
-  value: 'value',
-  mixed: 'value',
-  weights: 'weight',
-};
-
 function channelRows(frame: Frame, origin: ChannelOrigin, lit: number | null): FigureRows {
-  return origin.stage === 'mixed' ? mixedRows(frame, origin, lit) : elementRows(origin);
+  const { product } = origin;
+  if (origin.stage === 'mixed' && product) return mixedRows(frame, origin, product, lit);
+  return product ? projectedRows(origin, product, lit) : elementRows(origin);
+}
+
+const matrixLabels = { wq: 'W_q', wk: 'W_k', wv: 'W_v', wo: 'W_o', wide: 'W₁', narrow: 'W₂' };
+
+/** Two rows of factors and their products, which sum to a value. */
+function factorRows(
+  { from, by, row, column }: Product,
+  lit: number | null,
+  [first, last]: readonly [number, number] = [0, row.length - 1],
+): readonly [BarRow, BarRow, BarRow] {
+  const each = products(row, column);
+  const part = (of: Float32Array | Float64Array) => of.slice(first, last + 1);
+  const at = (of: ArrayLike<number>) => (lit === null ? [] : [shortValue(of[first + lit] ?? 0)]);
+  const bars = (of: Float32Array | Float64Array) => ({
+    values: part(of),
+    domain: reach(part(of)),
+    lit,
+  });
+  const tone = from === 'weights' ? 'value' : 'content';
+  return [
+    { id: from, label: factorLabel(from), tone: toneOf(from), ...bars(row), notes: at(row) },
+    {
+      id: by,
+      label: by === 'value' ? say('attend.how.value') : matrixLabels[by],
+      tone: toneOf(by),
+      ...bars(column),
+      notes: at(column),
+    },
+    {
+      id: 'product',
+      label: say('attend.how.product'),
+      tone,
+      ...bars(each),
+      notes: [...at(each), say('attend.how.sum', { value: shortValue(sumOf(each)) })],
+      result: lit === null ? 0 : 1,
+    },
+  ];
+}
+
+function factorLabel(from: Product['from']): string {
+  if (from === 'joined' || from === 'hidden') return say(`attend.how.${from}`);
+  if (from === 'weights') return say('attend.how.softmax');
+  return say(`stage.${from}`);
 }
 
 /** A row of weights times a column of V, key by key. */
-function mixedRows(frame: Frame, origin: ChannelOrigin, lit: number | null): FigureRows {
-  const { channel, row, parts } = origin;
-  const weights = parts.weights ?? new Float32Array();
-  const values = parts.value ?? new Float32Array();
-  const seen = weights.findLastIndex((weight) => weight !== 0);
-  const [first, last] = around([0, Math.max(seen, 0)], row, mostKeys);
-  const part = (from: Float32Array | Float64Array) => from.slice(first, last + 1);
-  const each = products(weights, values);
-  const at = (of: ArrayLike<number>) => (lit === null ? [] : [shortValue(of[first + lit] ?? 0)]);
-  const sum = shortValue(parts.mixed?.[channel] ?? 0);
+function mixedRows(
+  frame: Frame,
+  origin: ChannelOrigin,
+  product: Product,
+  lit: number | null,
+): FigureRows {
+  const { row, column } = product;
+  const seen = Math.max(
+    row.findLastIndex((weight) => weight !== 0),
+    0,
+  );
+  const [first, last] = around([0, seen], origin.row, mostKeys);
+  const [weights, values, each] = factorRows(product, lit, [first, last]);
+  const names = Array.from({ length: last - first + 1 }, (_, i) => tokenAt(frame, first + i));
   return {
-    rows: [
-      {
-        id: 'weights',
-        label: say('attend.how.softmax'),
-        tone: 'weight',
-        values: part(weights),
-        domain: reach(part(weights)),
-        lit,
-        notes: at(weights),
-      },
-      {
-        id: 'value',
-        label: say('attend.how.value'),
-        tone: 'value',
-        values: part(values),
-        domain: reach(part(values)),
-        lit,
-        notes: at(values),
-      },
-      {
-        id: 'product',
-        label: say('attend.how.product'),
-        tone: 'value',
-        values: part(each),
-        domain: reach(part(each)),
-        lit,
-        notes: [...at(each), say('attend.how.sum', { value: sum })],
-        result: lit === null ? 0 : 1,
-        words: Array.from(part(each), (_, i) => tokenAt(frame, first + i)),
-      },
-    ],
+    rows: [weights, values, { ...each, words: names }],
     elements: last - first + 1,
     firstKey: first,
     element: (place) =>
       say('attend.how.keyElement', {
         key: tokenAt(frame, first + place),
-        a: shortValue(weights[first + place] ?? 0),
-        b: shortValue(values[first + place] ?? 0),
-        value: shortValue(each[first + place] ?? 0),
+        ...spokenFactors(row[first + place], column[first + place]),
       }),
   };
 }
 
-/** The rows that a row was made from, the channel marked where it is the same one. */
-function elementRows({ stage, channel, parts, spec }: ChannelOrigin): FigureRows {
-  const sources = Object.entries(parts) as [StageName, Float32Array][];
-  const projected =
-    stage === 'query' || stage === 'key' || stage === 'value' || stage === 'attended';
-  const width = parts.tokens?.length ?? 0;
-  const litIn = (name: StageName): number | null => {
-    if (name === stage) return channel;
-    if (projected) return null;
-    // Side by side, the table's channels follow those of the tokens.
-    const side = stage === 'input' && spec.fusion === 'concat' && parts.table;
-    if (!side) return channel;
-    if (name === 'tokens') return channel < width ? channel : null;
-    return channel < width ? null : channel - width;
-  };
+/** A row times a column of a matrix, channel by channel, and the row that it is a cell of. */
+function projectedRows(origin: ChannelOrigin, product: Product, lit: number | null): FigureRows {
+  const { row, column } = product;
   return {
-    rows: sources.map(([name, values]) => {
-      const lit = litIn(name);
+    rows: [...factorRows(product, lit), ...elementRows(origin).rows],
+    elements: row.length,
+    firstKey: 0,
+    element: (place) =>
+      say('attend.how.element', { channel: place, ...spokenFactors(row[place], column[place]) }),
+  };
+}
+
+const spokenFactors = (a = 0, b = 0) => ({
+  a: shortValue(a),
+  b: shortValue(b),
+  value: shortValue(a * b),
+});
+
+/** The rows that a row was made from, the channel marked. */
+function elementRows({ stage, channel, parts, spec }: ChannelOrigin): FigureRows {
+  // Side by side, the table's channels follow those of the tokens.
+  const shift = stage === 'input' && spec.fusion === 'concat' && channel >= spec.dim ? spec.dim : 0;
+  return {
+    rows: stageNames.flatMap((name: StageName) => {
+      const values = parts[name];
+      if (!values) return [];
+      const lit = name === stage ? channel : channel - shift;
       return {
         id: name,
-        label: say(`stage.${name}`),
-        tone: tones[name] ?? 'content',
+        label: say(name === 'attended' ? 'stage.attended.what' : `stage.${name}`),
+        tone: toneOf(name),
         values,
         domain: reach(values),
         lit,
-        notes: lit === null ? [] : [shortValue(values[lit] ?? 0)],
+        notes: [shortValue(values[lit] ?? 0)],
         ...(name === stage && { result: 0 }),
       };
     }),

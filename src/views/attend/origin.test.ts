@@ -3,14 +3,12 @@ import { defaultSpec } from '../../state/spec.ts';
 import {
   around,
   type ChannelOrigin,
-  carried,
   type PairOrigin,
   pairContributions,
   rootOf,
   seenKeys,
   sharesOf,
   texOf,
-  valueSource,
 } from './origin.ts';
 
 const hidden = Number.NEGATIVE_INFINITY;
@@ -37,12 +35,14 @@ const channel: ChannelOrigin = {
   spec: defaultSpec,
   row: 3,
   channel: 1,
-  parts: {
-    weights: Float32Array.of(0.5, 0.125, 0.25, 0.125, 0),
-    value: Float32Array.of(2, 1, -4, 0.5, 100),
-    mixed: Float32Array.of(7, 0.1875),
+  parts: { mixed: Float32Array.of(7, 0.1875) },
+  product: {
+    from: 'weights',
+    by: 'value',
+    row: Float32Array.of(0.5, 0.125, 0.25, 0.125, 0),
+    column: Float32Array.of(2, 1, -4, 0.5, 100),
+    turn: null,
   },
-  angle: null,
 };
 
 describe('where a number came from', () => {
@@ -78,14 +78,6 @@ describe('where a number came from', () => {
     const halves = (each: number) => [each, each + 2] as const;
     expect([...pairContributions(pair.query, pair.key, 0.5, 2, halves)]).toEqual([1, 0.5]);
   });
-
-  it('carries the input past the heads, and the tokens where the two are not of one kind', () => {
-    expect(carried({ ...defaultSpec, fusion: 'add' }, true)).toBe('input');
-    expect(carried({ ...defaultSpec, fusion: 'concat' }, true)).toBe('tokens');
-    expect(carried({ ...defaultSpec, fusion: 'add' }, false)).toBe('tokens');
-    expect(valueSource({ ...defaultSpec, fusion: 'concat' }, true)).toBe('input');
-    expect(valueSource({ ...defaultSpec, fusion: 'query-key' }, true)).toBe('tokens');
-  });
 });
 
 describe('the line of arithmetic', () => {
@@ -115,6 +107,79 @@ describe('the line of arithmetic', () => {
     expect(texOf(channel)).toContain(
       String.raw`0.5 \times 2 + 0.25 \times (-4) + 0.125 \times 1 + \dots = 0.187500`,
     );
+  });
+
+  it('adds what a contextual scheme adds to the values', () => {
+    const shaw = { ...defaultSpec, encoding: 'shaw' };
+    expect(texOf({ ...channel, spec: shaw })).not.toContain('+ a');
+    const more = { ...channel, spec: shaw, parts: { mixed: Float32Array.of(7, -0.8125) } };
+    expect(texOf(more)).toContain(String.raw`+ \dots + (-1) = -0.812500`);
+  });
+
+  it('writes out the first terms of a projection, from the row and the column of W', () => {
+    const query: ChannelOrigin = {
+      ...channel,
+      stage: 'query',
+      parts: { query: Float32Array.of(0, -0.25) },
+      product: {
+        from: 'input',
+        by: 'wq',
+        row: Float32Array.of(1, -2, 0.5),
+        column: Float32Array.of(0.25, 0.5, 1),
+        turn: null,
+      },
+    };
+    expect(texOf(query)).toContain(String.raw`1 \times 0.25 + (-2) \times 0.5 + \dots = -0.250000`);
+  });
+
+  it('turns the two channels of a pair that a rotation turns', () => {
+    const turned = (at: number, value: number): ChannelOrigin => ({
+      ...channel,
+      stage: 'key',
+      channel: at,
+      parts: { key: Float32Array.from({ length: 2 }, () => value) },
+      product: {
+        from: 'tokens',
+        by: 'wk',
+        row: Float32Array.of(1, 2),
+        column: at === 0 ? Float32Array.of(1, 1) : Float32Array.of(0, 1),
+        turn: {
+          channels: [0, 1],
+          angle: 0.5,
+          gain: 1,
+          other: at === 0 ? Float32Array.of(0, 1) : Float32Array.of(1, 1),
+        },
+      },
+    });
+    // u = (3, 2).
+    expect(texOf(turned(0, 1.5))).toContain(
+      String.raw`\cos(0.5) \times 3 - \sin(0.5) \times 2 = 1.500000`,
+    );
+    expect(texOf(turned(1, 3.5))).toContain(
+      String.raw`\sin(0.5) \times 3 + \cos(0.5) \times 2 = 3.500000`,
+    );
+  });
+
+  it('norms the residual with what the feed-forward adds', () => {
+    const output: ChannelOrigin = {
+      ...channel,
+      stage: 'output',
+      parts: {
+        residual: Float32Array.of(1, 2),
+        forward: Float32Array.of(0, 1),
+        output: Float32Array.of(-1, 1),
+      },
+      product: {
+        from: 'hidden',
+        by: 'narrow',
+        row: Float32Array.of(2, 0),
+        column: Float32Array.of(0.5, 9),
+        turn: null,
+      },
+    };
+    const line = texOf(output);
+    expect(line).toContain(String.raw`2 \times 0.5 + 0 \times 9 = 1`);
+    expect(line).toContain(String.raw`\frac{2 + 1 - 2}{\sqrt{1}} = 1.000000`);
   });
 
   it('adds the table times its gain', () => {

@@ -1,7 +1,18 @@
 /** Where the number under the crosshair came from: what was read for it, and its line of arithmetic. */
 import { texNumber, texResult } from '../../encodings/tex.ts';
-import type { StageName } from '../../state/frame.ts';
-import type { Spec } from '../../state/spec.ts';
+import type { BetweenName, StageName } from '../../state/frame.ts';
+import { familyOf, type Spec } from '../../state/spec.ts';
+import {
+  factor,
+  type Product,
+  productOf,
+  products,
+  sumOf,
+  texFirst,
+  texLines,
+  texTerms,
+  texTurned,
+} from './product.ts';
 
 /** A cell of a square stage: one query and one key. Rows are over all keys. */
 export interface PairOrigin {
@@ -23,17 +34,17 @@ export interface PairOrigin {
   readonly terms: readonly Float32Array[];
 }
 
-/** A cell of a stage with channels; its sources by name, a row each, or a column of V. */
+/** A cell of a stage with channels. */
 export interface ChannelOrigin {
   readonly kind: 'channel';
   readonly stage: StageName;
   readonly spec: Spec;
   readonly row: number;
   readonly channel: number;
-  /** Row `row` of these, but for the values of `mixed`: there it is column `channel`. */
-  readonly parts: Partial<Readonly<Record<StageName, Float32Array>>>;
-  /** The angle by which a rotary scheme turned the channel's pair; null where none did. */
-  readonly angle: number | null;
+  /** Row `row` of the stage and of what was added or normed to make it. */
+  readonly parts: Partial<Readonly<Record<StageName | BetweenName, Float32Array>>>;
+  /** What was multiplied and summed to make it; null where nothing was. */
+  readonly product: Product | null;
 }
 
 export type Origin = PairOrigin | ChannelOrigin;
@@ -47,16 +58,6 @@ export function rootOf(scale: number): number | null {
   const whole = Math.round(squared);
   return Math.abs(squared - whole) < 1e-6 * squared && scale !== 1 ? whole : null;
 }
-
-export function products(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: a.length }, (_, i) => (a[i] ?? 0) * (b[i] ?? 0));
-}
-
-export const sumOf = (values: Iterable<number>): number => {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
-};
 
 /** First and last key that the query sees; the given key always lies between. */
 export function seenKeys(logits: Float32Array, key: number): readonly [number, number] {
@@ -104,22 +105,9 @@ export function pairContributions(
   });
 }
 
-/** The stage whose rows the residual connection carries past the heads. */
-export function carried(spec: Spec, hasTable: boolean): StageName {
-  return hasTable && (spec.fusion === 'add' || spec.fusion === 'multiply') ? 'input' : 'tokens';
-}
-
-/** The stage that values are projected from. */
-export function valueSource(spec: Spec, hasTable: boolean): StageName {
-  return hasTable && spec.fusion !== 'query-key' ? 'input' : 'tokens';
-}
-
 export function texOf(origin: Origin): string {
   return origin.kind === 'pair' ? texOfPair(origin) : texOfChannel(origin);
 }
-
-/** A factor or a later summand: a negative number in parentheses. */
-const factor = (value: number) => (value < 0 ? `(${texNumber(value)})` : texNumber(value));
 
 function texOfPair(origin: PairOrigin): string {
   const { spec, row, column, scale, stage } = origin;
@@ -175,11 +163,10 @@ function texOfWeight({ spec, row, column, logits, weights }: PairOrigin): string
 }
 
 function texOfChannel(origin: ChannelOrigin): string {
-  const { stage, spec, row, channel, parts, angle } = origin;
+  const { stage, spec, row, channel, parts, product } = origin;
   const p = spec.start + row;
   const at = String.raw`_{${p},\,${channel}}`;
-  const of = (name: StageName, place = channel) => parts[name]?.[place] ?? 0;
-  const value = of(stage);
+  const value = parts[stage]?.[channel] ?? 0;
   switch (stage) {
     case 'tokens':
       return String.raw`X${at} = ${texResult(value)}`;
@@ -190,59 +177,90 @@ function texOfChannel(origin: ChannelOrigin): string {
     case 'query':
     case 'key':
     case 'value': {
-      const source = parts.input ?? parts.tokens ?? [];
-      const small = { query: 'q', key: 'k', value: 'v' }[stage];
-      const terms = Array.from(
-        source.slice(0, 3),
-        (x, c) => String.raw`${c === 0 ? texNumber(x) : factor(x)}\,W_{${c},\,${channel}}`,
+      if (!product) return '';
+      const name = `${{ query: 'q', key: 'k', value: 'v' }[stage]}${at}`;
+      if (product.turn) return texTurned(product, product.turn, channel, name, value);
+      return texLines(
+        [name, String.raw`\textstyle\sum_c x_c W_{c,\,${channel}}`],
+        ['', `${texFirst(product)} = ${texResult(value)}`],
       );
-      const more = source.length > 3 ? String.raw` + \dots` : '';
-      const head = String.raw`\textstyle\sum_c x_c W_{c,\,${channel}}`;
-      const sum = `${terms.join(' + ')}${more}`;
-      if (angle === null) return String.raw`${small}${at} = ${head} = ${sum} = ${texResult(value)}`;
-      return String.raw`${small}${at} = \bigl[R(${texNumber(angle)})\,x W\bigr]_{${channel}} = ${texResult(value)}`;
     }
-    case 'mixed': {
-      const [weights, values] = [parts.weights ?? [], parts.value ?? []];
-      const each = products(weights, values);
-      const largest = Array.from(each.keys())
-        .toSorted((a, b) => Math.abs(each[b] ?? 0) - Math.abs(each[a] ?? 0))
-        .slice(0, 3)
-        .filter((key) => each[key] !== 0);
-      const terms = largest.map(
-        (key) =>
-          String.raw`${texNumber(weights[key] ?? 0, 3)} \times ${factor(round(values[key]))}`,
-      );
-      const seen = each.filter((product) => product !== 0).length;
-      const more = seen > largest.length ? String.raw` + \dots` : '';
-      const sum = terms.length > 0 ? `${terms.join(' + ')}${more}` : '0';
-      return String.raw`\textstyle\sum_j A_{${p},\,j}\,V_{j,\,${channel}} = ${sum} = ${texResult(value)}`;
-    }
+    case 'mixed':
+      return product ? texOfMixed(origin, product, value) : '';
     case 'attended':
-      return String.raw`\textstyle\sum_c h_{${p},\,c}\,W^{o}_{c,\,${channel}} = ${texResult(value)}`;
+      return product
+        ? texLines(
+            [`a${at}`, String.raw`\textstyle\sum_c h_{${p},\,c}\,W^{o}_{c,\,${channel}}`],
+            ['', `${texFirst(product)} = ${texResult(value)}`],
+          )
+        : '';
     case 'residual': {
       const before = parts.input ?? parts.tokens ?? new Float32Array();
-      const added = parts.attended ?? new Float32Array();
-      const sums = Float64Array.from(before, (x, c) => x + (added[c] ?? 0));
-      const mean = sumOf(sums) / sums.length;
-      const variance = sumOf(sums.map((sum) => (sum - mean) ** 2)) / sums.length;
-      const [x, a] = [before[channel] ?? 0, added[channel] ?? 0];
-      return String.raw`\frac{${texNumber(x)} + ${factor(a)} - ${factor(mean)}}{\sqrt{${texNumber(variance + 1e-5)}}} = ${texResult(value)}`;
+      return texNorm(before, parts.attended ?? new Float32Array(), channel, value);
     }
-    default: {
-      const r = of('residual');
-      return String.raw`\operatorname{norm}\bigl(r + \operatorname{ReLU}(r W_1) W_2\bigr)_{${channel}},\; r_{${channel}} = ${texNumber(r)} \;\to\; ${texResult(value)}`;
-    }
+    default:
+      return product ? texOfOutput(origin, product, value) : '';
   }
 }
 
-const round = (value: number | undefined) => Number((value ?? 0).toPrecision(3));
+/** The three largest terms, and what a scheme adds to the values. */
+function texOfMixed({ spec, row, channel }: ChannelOrigin, product: Product, value: number) {
+  const each = products(product.row, product.column);
+  const size = (key: number) => Math.abs(each[key] ?? 0);
+  const seen = Array.from(each.keys()).filter((key) => size(key) > 0);
+  const largest = seen.toSorted((a, b) => size(b) - size(a)).slice(0, 3);
+  const added = addedToValues(spec, product, value);
+  const name = String.raw`\textstyle\sum_j A_{${spec.start + row},\,j}\,V_{j,\,${channel}}`;
+  const more = seen.length > largest.length;
+  return String.raw`${name}${added === 0 ? '' : ' + a'} = ${texTerms(product, largest, more)}${added === 0 ? '' : ` + ${factor(added)}`} = ${texResult(value)}`;
+}
 
-function texOfInput({ spec, channel, parts }: ChannelOrigin, at: string, value: number): string {
+/** What a contextual scheme adds to weights · V (Shaw): all that the sum leaves; 0 elsewhere. */
+export function addedToValues(spec: Spec, product: Product, value: number): number {
+  if (familyOf(spec) !== 'contextual') return 0;
+  const added = value - productOf(product);
+  // No more than float32 leaves of a sum.
+  return Math.abs(added) < 1e-5 * Math.max(1, Math.abs(value)) ? 0 : added;
+}
+
+/** What the feed-forward adds, f, and the norm of the sum. */
+function texOfOutput(
+  { spec, row, channel, parts }: ChannelOrigin,
+  product: Product,
+  value: number,
+): string {
+  const { residual = new Float32Array(), forward = new Float32Array() } = parts;
+  return texLines(
+    [
+      `f_{${channel}}`,
+      String.raw`\textstyle\sum_k \operatorname{ReLU}(r W_1)_k\,(W_2)_{k,\,${channel}}`,
+    ],
+    ['', `${texFirst(product)} = ${texNumber(forward[channel] ?? 0)}`],
+    [String.raw`y_{${spec.start + row},\,${channel}}`, texNorm(residual, forward, channel, value)],
+  );
+}
+
+/** A channel of a sum of two rows, less its mean, over its standard deviation. */
+function texNorm(before: Float32Array, added: Float32Array, channel: number, value: number) {
+  const sums = Float64Array.from(before, (x, c) => x + (added[c] ?? 0));
+  const mean = sumOf(sums) / sums.length;
+  const variance = sumOf(sums.map((sum) => (sum - mean) ** 2)) / sums.length;
+  const [x, a] = [before[channel] ?? 0, added[channel] ?? 0];
+  return String.raw`\frac{${texNumber(x)} + ${factor(a)} - ${factor(mean)}}{\sqrt{${texNumber(variance + 1e-5)}}} = ${texResult(value)}`;
+}
+
+/** Whether a table is in a row of the input; side by side, only one of the two is behind a number. */
+export function isFused({ spec, parts }: ChannelOrigin): boolean {
+  return spec.fusion === 'concat'
+    ? (parts.input?.length ?? 0) > spec.dim
+    : parts.table !== undefined;
+}
+
+function texOfInput(origin: ChannelOrigin, at: string, value: number): string {
+  const { spec, channel, parts } = origin;
   const x = parts.tokens?.[channel] ?? 0;
-  const width = parts.tokens?.length ?? 0;
-  if (!parts.table) return String.raw`X${at} = ${texResult(value)}`;
-  const position = parts.table[channel] ?? 0;
+  if (!isFused(origin)) return String.raw`X${at} = ${texResult(value)}`;
+  const position = parts.table?.[channel] ?? 0;
   // The table is held already times its gain.
   const own = spec.gain === 1 || spec.gain === 0 ? position : position / spec.gain;
   const gained =
@@ -250,9 +268,9 @@ function texOfInput({ spec, channel, parts }: ChannelOrigin, at: string, value: 
   const gain = spec.gain === 1 ? '' : 'g';
   switch (spec.fusion) {
     case 'concat':
-      return channel < width
+      return channel < spec.dim
         ? String.raw`[X \mid ${gain}P]_{${channel}} = X_{${channel}} = ${texResult(value)}`
-        : String.raw`[X \mid ${gain}P]_{${channel}} = ${gain}P_{${channel - width}} = ${texResult(value)}`;
+        : String.raw`[X \mid ${gain}P]_{${channel}} = ${gain}P_{${channel - spec.dim}} = ${texResult(value)}`;
     case 'multiply':
       return String.raw`X${at} \times ${gain}P${at} = ${texNumber(x)} \times ${gained} = ${texResult(value)}`;
     default:

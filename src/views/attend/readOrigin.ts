@@ -4,13 +4,21 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { type BlockName, type Frame, type StageName, squareStages } from '../../state/frame.ts';
+import {
+  type BetweenName,
+  type BlockName,
+  type Frame,
+  type StageName,
+  squareStages,
+} from '../../state/frame.ts';
 import { dimsOf, familyOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { readout } from '../readout.ts';
 import { askBlock, stage as onStage } from '../stage.ts';
-import { channelStore } from './channel.ts';
-import { carried, type Origin, valueSource } from './origin.ts';
+import { type Part, partsBehind, type StageCell } from './behind.ts';
+import { cellUnder, channelStore } from './channel.ts';
+import type { Origin } from './origin.ts';
+import type { Product, Turn } from './product.ts';
 
 export interface Found {
   readonly frame: Frame;
@@ -30,11 +38,6 @@ export const howStore = createStore<How>(() => ({ found: null, rested: null, fre
 export const useHow = <T>(choose: (how: How) => T): T => useStore(howStore, choose);
 
 const restMs = 60;
-
-/** The stage that is on show: one that this scheme does not have gives way to the weights. */
-export function stageOnShow(frame: Frame, wanted: StageName): StageName {
-  return frame.stages?.maps[wanted] ? wanted : 'weights';
-}
 
 /** Starts following; returns what stops it. */
 export function followOrigin(): () => void {
@@ -98,21 +101,13 @@ async function readNow(): Promise<Found | null> {
   const frame = onStage.getState().shown?.frame;
   const { cross } = readout.getState();
   if (!frame?.stages || !cross) return null;
-  const name = stageOnShow(frame, viewStore.getState().stage);
-  const last = frame.spec.length - 1;
-  const row = Math.min(cross.row, last);
-  const origin = squareStages.includes(name)
-    ? await readPair(frame, name, row, Math.min(cross.column, last))
-    : await readChannel(frame, name, row);
+  const cell = cellUnder(frame, cross);
+  const read = squareStages.includes(cell.stage) ? readPair : readChannel;
+  const origin = await read(frame, cell);
   return origin && { frame, origin };
 }
 
-async function readPair(
-  frame: Frame,
-  stage: StageName,
-  row: number,
-  column: number,
-): Promise<Origin | null> {
+async function readPair(frame: Frame, { stage, row, column }: StageCell): Promise<Origin | null> {
   const { spec, stages } = frame;
   const { dHead } = dimsOf(spec);
   const keys = (name: BlockName) => askBlock(name, row, 0, 1, spec.length);
@@ -144,51 +139,58 @@ async function readPair(
   };
 }
 
-/** The stages that a number of a stage is made from, itself the last. */
-function sourcesOf(frame: Frame, stage: StageName): readonly StageName[] {
-  const hasTable = Boolean(frame.stages?.maps.table);
+/** The rows that a channel's line of arithmetic and its bars are made of, itself the last. */
+function rowsRead(stage: StageName, behind: readonly Part[]): readonly (StageName | BetweenName)[] {
+  if (stage === 'output') return ['residual', 'forward', 'output'];
+  // Of what is projected or mixed the row is read with its column.
+  return factorsOf(stage, behind) ? [stage] : [...behind.map((part) => part.stage), stage];
+}
+
+/** What is multiplied to make a stage; null where nothing is. */
+function factorsOf(
+  stage: StageName,
+  [first]: readonly Part[],
+): Pick<Product, 'from' | 'by'> | null {
   switch (stage) {
-    case 'input':
-      return hasTable ? ['tokens', 'table', 'input'] : ['tokens', 'input'];
     case 'query':
     case 'key':
-      return [hasTable ? 'input' : 'tokens', stage];
-    case 'value':
-      return [valueSource(frame.spec, hasTable), 'value'];
+    case 'value': {
+      const by = { query: 'wq', key: 'wk', value: 'wv' } as const;
+      return first ? { from: first.stage, by: by[stage] } : null;
+    }
     case 'mixed':
-      return ['weights', 'value', 'mixed'];
+      return { from: 'weights', by: 'value' };
     case 'attended':
-      return ['mixed', 'attended'];
-    case 'residual':
-      return [carried(frame.spec, hasTable), 'attended', 'residual'];
+      return { from: 'joined', by: 'wo' };
     case 'output':
-      return ['residual', 'output'];
+      return { from: 'hidden', by: 'narrow' };
     default:
-      return [stage];
+      return null;
   }
 }
 
-async function readChannel(frame: Frame, stage: StageName, row: number): Promise<Origin | null> {
-  const { spec, stages, exact } = frame;
+async function readChannel(frame: Frame, cell: StageCell): Promise<Origin | null> {
+  const { stage, row, column: channel } = cell;
+  const { spec, stages } = frame;
   const maps = stages?.maps;
-  const own = maps?.[stage];
-  if (!maps || !own) return null;
-  const channel = Math.min(channelStore.getState().channel, own.columns - 1);
-  const read = await Promise.all(
-    sourcesOf(frame, stage).map(async (name) => {
-      const matrix = maps[name];
-      if (!matrix) return null;
-      const values =
-        stage === 'mixed' && name === 'value'
-          ? await askBlock(name, 0, channel, spec.length, 1)
-          : await askBlock(name, row, 0, 1, matrix.columns);
+  if (!maps) return null;
+  const behind = partsBehind(cell, spec, (name) => Boolean(maps[name]));
+  const factors = factorsOf(stage, behind);
+  const width = (name: StageName | BetweenName) =>
+    name === 'hidden'
+      ? 4 * spec.dim
+      : name in maps
+        ? (maps[name as StageName]?.columns ?? 0)
+        : spec.dim;
+  const [product, ...read] = await Promise.all([
+    factors && readProduct(frame, factors, width(factors.from), cell),
+    ...rowsRead(stage, behind).map(async (name) => {
+      const values = await askBlock(name, row, 0, 1, width(name));
       return values && ([name, values] as const);
     }),
-  );
+  ]);
   const parts = read.filter((part) => part !== null);
-  if (parts.length < read.length) return null;
-  const turns = (stage === 'query' || stage === 'key') && familyOf(spec) === 'rotary';
-  const pair = turns ? pairOf(frame, channel) : null;
+  if (parts.length < read.length || (factors && !product)) return null;
   return {
     kind: 'channel',
     stage,
@@ -196,13 +198,63 @@ async function readChannel(frame: Frame, stage: StageName, row: number): Promise
     row,
     channel,
     parts: Object.fromEntries(parts),
-    angle: pair === null ? null : (exact?.angle?.(spec.start + row, pair) ?? null),
+    product,
   };
 }
 
-function pairOf({ exact }: Frame, channel: number): number | null {
+/** A row and a column of the pass on show; null where the device has gone. */
+async function readProduct(
+  frame: Frame,
+  { from, by }: Pick<Product, 'from' | 'by'>,
+  width: number,
+  { stage, row, column }: StageCell,
+): Promise<Product | null> {
+  const { spec } = frame;
+  const { dHead } = dimsOf(spec);
+  // Q, K and V are those of one head; its columns follow those of the heads before.
+  const first = by === 'wq' || by === 'wk' || by === 'wv' ? (spec.head - 1) * dHead : 0;
+  const columnOf = (channel: number) => askBlock(by, 0, first + channel, width, 1);
+  const pair = stage === 'query' || stage === 'key' ? pairOf(frame, column) : null;
+  const [values, matrix, other] = await Promise.all([
+    askBlock(from, row, 0, 1, width),
+    columnOf(column),
+    pair && columnOf(pair.other),
+  ]);
+  if (!values || !matrix || (pair && !other)) return null;
+  const turn = pair && other ? turnOf(frame, spec.start + row, pair, stage, other) : null;
+  return { from, by, row: values, column: matrix, turn };
+}
+
+interface PairOfChannels {
+  readonly pair: number;
+  readonly channels: readonly [number, number];
+  /** The channel that is not the one asked about. */
+  readonly other: number;
+}
+
+/** The pair in which a rotary scheme turns a channel; null where it turns none. */
+function pairOf({ spec, exact }: Frame, channel: number): PairOfChannels | null {
+  if (familyOf(spec) !== 'rotary') return null;
   for (let pair = 0; pair < (exact?.pairs ?? 0); pair++) {
-    if (exact?.channels?.(pair).includes(channel)) return pair;
+    const channels = exact?.channels?.(pair);
+    if (!channels?.includes(channel)) continue;
+    const [first, second] = channels;
+    return { pair, channels, other: channel === first ? second : first };
   }
   return null;
+}
+
+function turnOf(
+  { exact }: Frame,
+  position: number,
+  { pair, channels }: PairOfChannels,
+  stage: StageName,
+  other: Float32Array,
+): Turn {
+  return {
+    channels,
+    angle: exact?.angle?.(position, pair) ?? 0,
+    gain: exact?.gain?.(position, pair, stage === 'key' ? 'key' : 'query') ?? 1,
+    other,
+  };
 }

@@ -1,6 +1,6 @@
 /** Which row and which column a number came from, in a sentence. */
 import { say, shortValue } from '../words.ts';
-import { isHidden, type Origin, rootOf } from './origin.ts';
+import { addedToValues, isFused, isHidden, type Origin, rootOf } from './origin.ts';
 
 export function sourceOf(origin: Origin): string {
   const { spec, stage } = origin;
@@ -28,7 +28,7 @@ export function sourceOf(origin: Origin): string {
         return say('attend.how.from.weights', { row, column });
     }
   }
-  const { channel, parts } = origin;
+  const { channel, parts, product } = origin;
   switch (stage) {
     case 'tokens':
       return say('attend.how.from.tokens', { row });
@@ -36,25 +36,27 @@ export function sourceOf(origin: Origin): string {
       return say('attend.how.from.table', { row, channel });
     case 'input':
       return say(
-        parts.table ? `attend.how.from.${fusionOf(spec.fusion)}` : 'attend.how.from.alone',
-        {
-          row,
-          channel,
-        },
+        isFused(origin) ? `attend.how.from.${fusionOf(spec.fusion)}` : 'attend.how.from.alone',
+        { row, channel },
       );
     case 'query':
     case 'key':
     case 'value': {
       const matrix = { query: 'W_q', key: 'W_k', value: 'W_v' }[stage];
-      const from = parts.input ? say('stage.input') : say('stage.tokens');
-      if (origin.angle !== null) {
-        const angle = shortValue(origin.angle);
+      const from = say(product?.from === 'input' ? 'stage.input' : 'stage.tokens');
+      if (product?.turn) {
+        const angle = shortValue(product.turn.angle);
         return say('attend.how.from.turned', { row, channel, from, matrix, angle });
       }
       return say('attend.how.from.projected', { row, channel, from, matrix });
     }
     case 'mixed':
-      return say('attend.how.from.mixed', { row, channel });
+      return say(
+        product && addedToValues(spec, product, parts.mixed?.[channel] ?? 0) !== 0
+          ? 'attend.how.from.mixedMore'
+          : 'attend.how.from.mixed',
+        { row, channel },
+      );
     case 'attended':
       return say('attend.how.from.attended', { row, channel });
     case 'residual':
@@ -63,7 +65,7 @@ export function sourceOf(origin: Origin): string {
         from: say(parts.input ? 'stage.input' : 'stage.tokens'),
       });
     default:
-      return say('attend.how.from.output', { row });
+      return say('attend.how.from.output', { row, channel });
   }
 }
 
