@@ -8,6 +8,7 @@ import { marginalsOf } from './marginals.ts';
 import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
+import { spectraOf } from './spectra.ts';
 
 /** What is on show, and what it was made from. */
 export interface Asked {
@@ -27,6 +28,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   plainTable,
   marginals: marginalsOf,
 };
+  spectra: spectraOf,
 
 /** @param make  a square map */
 export async function diagonalsOf(make: () => Tensor2D): Promise<Diagonals> {

@@ -7,6 +7,7 @@ import {
   mean,
   mul,
   sin,
+  slice,
   sub,
   type Tensor2D,
   tensor2d,
@@ -24,23 +25,43 @@ import {
   precisionColumns,
   precisionRows,
 } from '../state/lens.ts';
-import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
+import { dimsOf, rowsOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
 import { positionAxes } from './maps.ts';
 import { hasOwn, numbers } from './numbers.ts';
 
-/** The position map where each of its rows is a position; null for other schemes. */
-function tableOf({ spec, tensors }: Asked): Tensor2D | null {
-  return positionAxes(spec)[0] === 'position' ? tensors.positions : null;
+/**
+ * An answer about the position map where each of its rows is a position, as far as there are rows;
+ * null for other schemes.
+ *
+ * @param most  how many rows are looked at
+ */
+export async function onTable<T>(
+  { spec, tensors }: Asked,
+  answer: (table: Tensor2D) => Promise<T>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<T | null> {
+  const { positions } = tensors;
+  if (positionAxes(spec)[0] !== 'position' || !positions) return null;
+  const rows = Math.min(rowsOf(spec), positions.shape[0], most);
+  if (rows === positions.shape[0]) return answer(positions);
+  const table = tidy(() => slice(positions, [0, 0], [rows, positions.shape[1]]));
+  try {
+    return await answer(table);
+  } finally {
+    table.dispose();
+  }
 }
 
 /** Differences of two numbers that are worked out for an answer: a moment of a software adapter. */
 const mostWork = { own: 2 ** 28, host: 2 ** 26 };
 
 /** Each row's nearest other row, as many rows as the work allows. */
-export async function nearestRows(asked: Asked): Promise<Nearest | null> {
-  const table = tableOf(asked);
-  if (!table) return null;
+export function nearestRows(asked: Asked): Promise<Nearest | null> {
+  return onTable(asked, nearestOf);
+}
+
+async function nearestOf(table: Tensor2D): Promise<Nearest> {
   const [length, width] = table.shape;
   const own = hasOwn('NearestRows');
   const most = Math.floor(Math.sqrt((own ? mostWork.own : mostWork.host) / width));
@@ -73,26 +94,29 @@ function nearest(vectors: Float32Array, rows: number, width: number): Float32Arr
 }
 
 /** The table, centred, on the three directions in which it varies most. */
-export async function componentsOf(asked: Asked): Promise<Components | null> {
-  const table = tableOf(asked);
-  if (!table) return null;
+export function componentsOf(asked: Asked): Promise<Components | null> {
+  return onTable(asked, (table) => projected(table, 3));
+}
+
+/** @param count  how many directions; points are [position, count] */
+export async function projected(table: Tensor2D, count: number): Promise<Components> {
   const [rows, width] = table.shape;
   const centred = tidy(() => sub<Tensor2D>(table, mean(table, 0, true)));
   try {
     const covariance = await numbers(() =>
       mul(matMul<Tensor2D>(centred, centred, true, false), 1 / rows),
     );
-    const { vectors, values } = principal(covariance, width, 3);
+    const { vectors, values } = principal(covariance, width, count);
     let variance = 0;
     for (let c = 0; c < width; c++) variance += covariance[c * width + c] ?? 0;
-    const axes = new Float32Array(3 * width);
+    const axes = new Float32Array(count * width);
     vectors.forEach((vector, axis) => axes.set(vector, axis * width));
     const points = await numbers(() =>
-      matMul<Tensor2D>(centred, tensor2d(axes, [3, width]), false, true),
+      matMul<Tensor2D>(centred, tensor2d(axes, [count, width]), false, true),
     );
     return {
       points,
-      shares: [0, 1, 2].map((axis) =>
+      shares: Array.from({ length: count }, (_, axis) =>
         variance > 0 ? Math.max(values[axis] ?? 0, 0) / variance : 0,
       ),
     };

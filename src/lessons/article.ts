@@ -41,18 +41,38 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'BERT 的位置向量由正弦序列计算得到。',
     },
     correct: {
-      en: 'BERT learns them: a table of 512 × 768, 393,216 trained numbers. The sinusoids belong to the original Transformer.',
+      en: 'BERT learns them: a table of 512 × 768, 393,216 trained numbers. The sinusoids belong to the original Transformer. The table of a small BERT, all-MiniLM-L6-v2, has found a few periods of its own, where sinusoids have one for each pair of channels.',
       'zh-CN':
-        'BERT 的位置向量是学出来的：一张 512 × 768 的表，共 393,216 个训练出的数。用正弦的是最初的 Transformer。',
+        'BERT 的位置向量是学出来的：一张 512 × 768 的表，共 393,216 个训练出的数。用正弦的是最初的 Transformer。小型 BERT all-MiniLM-L6-v2 的表自己学出了少数几个周期，而正弦编码的每一对通道各有一个周期。',
     },
     show: [
       {
-        name: { en: 'a learned table, untrained', 'zh-CN': '可学习的表（未训练）' },
-        patch: { encoding: 'learned', length: 64, dim: 768, heads: 12 },
+        name: { en: 'the table of all-MiniLM-L6-v2', 'zh-CN': 'all-MiniLM-L6-v2 的表' },
+        patch: {
+          encoding: 'learned',
+          params: { table: 'minilm' },
+          start: 1,
+          length: 511,
+          dim: 384,
+          heads: 12,
+        },
+        lens: 'spectrum',
+      },
+      {
+        name: { en: 'after its last row', 'zh-CN': '最后一行之后' },
+        patch: {
+          encoding: 'learned',
+          params: { table: 'minilm' },
+          start: 480,
+          length: 64,
+          dim: 384,
+          heads: 12,
+        },
       },
       {
         name: { en: 'sinusoids of the same width', 'zh-CN': '同样宽度的正弦编码' },
-        patch: { length: 64, dim: 768, heads: 12 },
+        patch: { start: 1, length: 511, dim: 384, heads: 12 },
+        lens: 'spectrum',
       },
     ],
   },

@@ -1,4 +1,5 @@
 /** What a lens asks of the pass on show, beyond its three maps. Read back: a few numbers a position. */
+import type { Spectrum } from '../fields/spectrum.ts';
 
 /** One number for each offset key − query, −(length−1)…length−1, over the cells of that diagonal. */
 export interface Diagonals {
@@ -15,12 +16,23 @@ export interface Nearest {
   readonly partners: Int32Array;
 }
 
-/** The table on its principal components, largest variance first. */
+/** The table on its principal components, three for drawing, largest variance first. */
 export interface Components {
-  /** [position, 3]: 0 where a table has fewer components. */
+  /** [position, component]: 0 where a table has fewer components. */
   readonly points: Float32Array;
-  /** Part of the variance that each of the three carries, 0…1; all 0 where nothing varies. */
+  /** Part of the variance that each carries, 0…1; all 0 where nothing varies. */
   readonly shares: readonly number[];
+}
+
+/** How the variance of the table along its positions is spread over periods. */
+export interface Spectra {
+  /** Positions that were looked at, from the first shown on: as many as have a row, at most 512. */
+  readonly rows: number;
+  readonly table: Spectrum;
+  /** Of sinusoids as wide, at the same positions. */
+  readonly sinusoids: Spectrum;
+  /** Of the principal components, with their parts of the variance, largest first. */
+  readonly components: readonly { readonly share: number; readonly spectrum: Spectrum }[];
 }
 
 /** Waves by the backend's own sine of a float32 angle, [rows, columns] from the first position. */
@@ -71,6 +83,7 @@ export interface LensAnswers {
   readonly nearest: Nearest;
   readonly components: Components;
   readonly plainTable: PlainTable;
+  readonly spectra: Spectra;
   /** One proof for each convention of the scheme. */
   readonly conventions: readonly (readonly ProofLine[])[];
 }

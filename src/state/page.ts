@@ -28,6 +28,7 @@ export const lensNames = [
   'collisions',
   'precision',
   'trajectory',
+  'spectrum',
   'conventions',
   'article',
 ] as const;
@@ -231,6 +232,7 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       precision: inBoth('lens.precision'),
       trajectory: inBoth('lens.trajectory'),
       conventions: inBoth('lens.conventions'),
+      spectrum: inBoth('lens.spectrum'),
       article: inBoth('lens.article'),
     }),
   },

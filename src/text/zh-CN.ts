@@ -614,7 +614,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'spectrum.still': '所显示的位置向量全部相同，沿位置没有任何变化。',
   'spectrum.peaks': '突出的周期（以位置计）：{periods}。',
   'spectrum.even': '没有哪个周期突出。',
-  'spectrum.orMore': '{period} 或更长',
+  'spectrum.orMore': '≥ {period}',
   'spectrum.component': '主成分',
   'spectrum.share': '占方差',
   'spectrum.period': '最强周期',

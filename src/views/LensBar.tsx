@@ -15,6 +15,7 @@ const lenses = {
   collisions: lazy(() => import('./lenses/Collisions.tsx')),
   precision: lazy(() => import('./lenses/Precision.tsx')),
   trajectory: lazy(() => import('./lenses/Trajectory.tsx')),
+  spectrum: lazy(() => import('./lenses/Spectrum.tsx')),
   conventions: lazy(async () => {
     await loadEncodings();
     return import('./lenses/Conventions.tsx');

@@ -15,7 +15,7 @@ import {
 } from '../../fields/turned.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Components } from '../../state/lens.ts';
-import { aboutOf, familyOf } from '../../state/spec.ts';
+import { aboutOf, familyOf, rowsOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
 import { themeNames } from '../paintPlate.ts';
@@ -77,7 +77,7 @@ function Legend({ frame: { spec } }: LensProps) {
     <p className="trajectory-legend">
       <span>{words('trajectory.position', { position: spec.start })}</span>
       <i style={{ background: positionGradient(theme) }} />
-      <span>{plainNumber(spec.start + spec.length - 1)}</span>
+      <span>{plainNumber(spec.start + rowsOf(spec) - 1)}</span>
     </p>
   );
 }

@@ -1,0 +1,254 @@
+/**
+ * The spectrum of the table along its positions on an axis of periods: upwards this table, downwards
+ * sinusoids as wide; and the strongest period of each principal component.
+ */
+import { axisBottom, axisLeft, pointer as pointerIn, scaleLinear, scaleLog, select } from 'd3';
+import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { peaksOf, strongest } from '../../fields/spectrum.ts';
+import type { Frame } from '../../state/frame.ts';
+import type { Spectra } from '../../state/lens.ts';
+import { aboutOf } from '../../state/spec.ts';
+import { said } from '../../text/t.ts';
+import { rowsArePositions } from '../cross.ts';
+import { useView } from '../stage.ts';
+import { percent, significant, useWords } from '../words.ts';
+import { type LensProps, useAnswer } from './useLens.ts';
+import { useRem, useWidth } from './useSize.ts';
+
+export default function SpectrumLens({ frame }: LensProps) {
+  return rowsArePositions(frame) ? <Told /> : <NoTable frame={frame} />;
+}
+
+function NoTable({ frame }: LensProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const scheme = said(aboutOf(frame.spec).text.name, locale);
+  return (
+    <div className="lens-words lens-alone">
+      <p>{words('spectrum.none', { scheme })}</p>
+    </div>
+  );
+}
+
+/** At most this many peaks are named. */
+const mostPeaks = 5;
+
+function Told() {
+  const words = useWords();
+  const answered = useAnswer('spectra');
+  const [box, width] = useWidth<HTMLDivElement>();
+  const spectra = answered?.answer ?? null;
+  const varies = spectra?.table.some((share) => share > 0) ?? false;
+  return (
+    <>
+      <div className="lens-words">
+        <p>{words('spectrum.what')}</p>
+        {spectra && !varies && <p className="lens-result">{words('spectrum.still')}</p>}
+        {spectra && varies && (
+          <>
+            <p className="lens-result">{peaksText(spectra, words)}</p>
+            <Components spectra={spectra} />
+            <p className="soft">
+              {words('spectrum.rows', {
+                rows: spectra.rows,
+                first: answered?.frame.spec.start ?? 0,
+              })}
+            </p>
+          </>
+        )}
+      </div>
+      <div ref={box} className="lens-figure">
+        {width > 0 && answered && spectra && varies && (
+          <Figure frame={answered.frame} spectra={spectra} width={width} />
+        )}
+      </div>
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useWords>;
+
+function peaksText({ rows, table }: Spectra, words: Words): string {
+  const peaks = peaksOf(table, mostPeaks);
+  if (peaks.length === 0) return words('spectrum.even');
+  const periods = peaks.map(({ turns }) => periodText(rows, turns, words)).join(' · ');
+  return words('spectrum.peaks', { periods });
+}
+
+/** One turn over all rows may be part of a longer wave. */
+function periodText(rows: number, turns: number, words: Words): string {
+  const period = significant(rows / turns);
+  return turns === 1 ? words('spectrum.orMore', { period }) : period;
+}
+
+function Components({ spectra: { rows, components } }: { readonly spectra: Spectra }) {
+  const words = useWords();
+  return (
+    <table className="spectrum-components">
+      <thead>
+        <tr>
+          {(['component', 'share', 'period', 'purity'] as const).map((name) => (
+            <th key={name} scope="col">
+              {words(`spectrum.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {components
+          .filter(({ share }) => share > 0.005)
+          .map(({ share, spectrum }, at) => {
+            const top = strongest(spectrum);
+            return (
+              <tr key={`${at + 1}`}>
+                <th scope="row">{at + 1}</th>
+                <td>{percent(share)}</td>
+                <td>{periodText(rows, top.turns, words)}</td>
+                <td>{percent(top.share)}</td>
+              </tr>
+            );
+          })}
+      </tbody>
+    </table>
+  );
+}
+
+interface FigureProps {
+  readonly frame: Frame;
+  readonly spectra: Spectra;
+  readonly width: number;
+}
+
+function Figure({ frame, spectra, width }: FigureProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const rem = useRem();
+  const id = useId();
+  const plot = useRef<SVGGElement>(null);
+  const { rows, table, sinusoids } = spectra;
+  const last = table.length - 1;
+  const [picked, setPicked] = useState(() => strongest(table).turns);
+  const turns = Math.min(picked, last);
+  const height = 22 * rem;
+  const { x, y } = useMemo(
+    () => scalesOf(spectra, width, height, rem),
+    [spectra, width, height, rem],
+  );
+  const own = said(aboutOf(frame.spec).text.name, locale);
+  const reading = words('spectrum.at', {
+    period: periodText(rows, turns, words),
+    own: shareText(table[turns] ?? 0),
+    sinusoids: shareText(sinusoids[turns] ?? 0),
+  });
+
+  useEffect(() => draw(plot.current, spectra, { x, y }), [spectra, x, y]);
+
+  const move = (event: PointerEvent<SVGSVGElement>) => {
+    const [at] = pointerIn(event.nativeEvent, event.currentTarget);
+    setPicked(Math.min(Math.max(Math.round(rows / x.invert(at)), 1), last));
+  };
+  return (
+    <>
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label={words('spectrum.figure')}
+        data-spectrum={JSON.stringify([rows, ...table].map((share) => Number(share.toFixed(6))))}
+        onPointerMove={move}
+        onPointerDown={move}
+      >
+        <g ref={plot} />
+        <g className="lens-mark">
+          <line x1={x(rows / turns)} x2={x(rows / turns)} y1={y.range()[1]} y2={y.range()[0]} />
+        </g>
+        <text className="spectrum-own" x={x.range()[1]} y={0.9 * rem} textAnchor="end">
+          {own}
+        </text>
+        <text
+          className="lens-axis-name"
+          x={x.range()[1]}
+          y={(y.range()[0] ?? height) - 0.3 * rem}
+          textAnchor="end"
+        >
+          {words('spectrum.sinusoids')}
+        </text>
+        <text className="lens-axis-name" x={x.range()[1]} y={height - 2} textAnchor="end">
+          {words('spectrum.axis')}
+        </text>
+      </svg>
+      <div className="spectrum-pick">
+        <label htmlFor={id}>{words('spectrum.pick')}</label>
+        <input
+          id={id}
+          className="range"
+          type="range"
+          min={1}
+          max={last}
+          step={1}
+          value={turns}
+          style={{ '--share': (turns - 1) / Math.max(last - 1, 1) } as React.CSSProperties}
+          aria-valuetext={reading}
+          onChange={(event) => setPicked(Number(event.target.value))}
+        />
+        <output htmlFor={id}>{reading}</output>
+      </div>
+    </>
+  );
+}
+
+function shareText(share: number): string {
+  return `${significant(Number((100 * share).toPrecision(3)))}%`;
+}
+
+function scalesOf({ rows, table, sinusoids }: Spectra, width: number, height: number, rem: number) {
+  const [up, down] = [Math.max(...table), Math.max(...sinusoids)];
+  return {
+    x: scaleLog([rows * 1.08, 1.94], [3.2 * rem, width - 0.6 * rem]),
+    // One scale for both: what is as tall is as much.
+    y: scaleLinear([-down, up], [height - 2.8 * rem, 1.3 * rem]),
+  };
+}
+
+function draw(
+  group: SVGGElement | null,
+  { rows, table, sinusoids }: Spectra,
+  { x, y }: ReturnType<typeof scalesOf>,
+): void {
+  const root = select(group);
+  root.selectAll('*').remove();
+  const bottom = y.range()[0] ?? 0;
+  const periods = Array.from({ length: 10 }, (_, power) => 2 ** (power + 1)).filter(
+    (p) => p <= rows,
+  );
+  root
+    .append('g')
+    .attr('class', 'lens-axis')
+    .attr('transform', `translate(0 ${bottom})`)
+    .call(axisBottom(x).tickValues(periods).tickSize(4).tickFormat(String));
+  root
+    .append('g')
+    .attr('class', 'lens-axis')
+    .attr('transform', `translate(${x.range()[0]} 0)`)
+    .call(
+      axisLeft(y)
+        .ticks(5)
+        .tickSize(4)
+        .tickFormat((share) => percent(Math.abs(Number(share)))),
+    );
+  for (const [name, spectrum, side] of [
+    ['spectrum-bars', table, 1],
+    ['spectrum-bars beside', sinusoids, -1],
+  ] as const) {
+    root
+      .append('g')
+      .attr('class', name)
+      .selectAll('line')
+      .data(Array.from(spectrum).slice(1))
+      .join('line')
+      .attr('x1', (_, k) => x(rows / (k + 1)))
+      .attr('x2', (_, k) => x(rows / (k + 1)))
+      .attr('y1', y(0))
+      .attr('y2', (share) => y(side * share));
+  }
+}
