@@ -43,6 +43,31 @@ async function rowOf(page: Page, name: string, at: number, width: number) {
 const near = (found: number, wanted: number, within = 5.1e-4) =>
   expect(Math.abs(found - wanted), `${found}, ${wanted}`).toBeLessThanOrEqual(within);
 
+/** The frames on a miniature: x, y, width, height in cells. */
+const framesOn = (page: Page, stage: string) =>
+  page
+    .locator(`[data-parts=${stage}] rect`)
+    .evaluateAll((rects) =>
+      rects.map((rect) =>
+        ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name))),
+      ),
+    );
+
+/** Points at a cell of the stage on show. */
+async function pointAt(
+  page: Page,
+  stage: string,
+  cell: readonly [number, number],
+  columns: number,
+) {
+  const box = await boxOf(page.locator(`[data-stage-map=${stage}]`));
+  await page.mouse.move(
+    box.x + ((cell[1] + 0.5) / columns) * box.width,
+    box.y + ((cell[0] + 0.5) / length) * box.height,
+  );
+  await screenFrames(page);
+}
+
 test('a weight is unfolded into its query, key, product and sum, element by element', async ({
   page,
 }) => {
@@ -185,12 +210,8 @@ test('a bias stands alone beside the content', async ({ page }) => {
 test('pointing at a mixed value shows the row of weights and the column of V', async ({ page }) => {
   await openRoom(page, `${room}&stage=mixed`);
   const map = page.locator('[data-stage-map=mixed]');
-  const box = await boxOf(map);
   const [at, channel] = [13, 6];
-  await page.mouse.move(
-    box.x + ((channel + 0.5) / dHead) * box.width,
-    box.y + ((at + 0.5) / length) * box.height,
-  );
+  await pointAt(page, 'mixed', [at, channel], dHead);
   await expect(panel(page).locator('h2')).toContainText('“who” (13), channel 6');
   await expect(panel(page).locator('.how-source')).toHaveText(
     'Row 13 of the weights times column 6 of V.',
@@ -211,8 +232,81 @@ test('pointing at a mixed value shows the row of weights and the column of V', a
   near(lastNumber(await textOf(notes(page, 'product').last())), mixed(7));
 });
 
+test('pointing at a number frames the very rows and columns it came from', async ({ page }) => {
+  await openRoom(page, `${room}&dim=64`);
+  const [at, across] = [13, 6];
+  const dim = 64;
+  const wholeRow = (columns: number, y = at) => [0, y, columns, 1];
+  const one = [across, at, 1, 1];
+  const wanted: Record<string, Record<string, readonly number[]>> = {
+    tokens: { tokens: one },
+    input: { tokens: one, table: one, input: one },
+    query: { input: wholeRow(dim), query: one },
+    value: { input: wholeRow(dim), value: one },
+    scores: { query: wholeRow(dHead), key: wholeRow(dHead, across), scores: one },
+    weights: { logits: wholeRow(length), weights: one },
+    mixed: { weights: wholeRow(length), value: [across, 0, 1, length], mixed: one },
+    attended: { mixed: wholeRow(dHead), attended: one },
+    residual: { input: wholeRow(dim), attended: wholeRow(dim), residual: one },
+    output: { residual: wholeRow(dim), output: one },
+  };
+  const names = await page
+    .locator('[data-parts]')
+    .evaluateAll((all) => all.map((svg) => svg.getAttribute('data-parts') ?? ''));
+  for (const [stage, lit] of Object.entries(wanted)) {
+    await page.locator(`[data-stage=${stage}]`).click();
+    const square = stage === 'scores' || stage === 'weights';
+    const inHead = ['query', 'value', 'mixed'].includes(stage);
+    await pointAt(page, stage, [at, across], square ? length : inHead ? dHead : dim);
+    for (const name of names) {
+      expect(await framesOn(page, name), `${stage}: ${name}`).toEqual(lit[name] ? [lit[name]] : []);
+    }
+  }
+});
+
+test('a query, and what W_o makes of the heads, are written out with the numbers of W', async ({
+  page,
+}) => {
+  await openRoom(page, `${room}&stage=query&heads=4&head=2`);
+  const [at, channel, dim] = [13, 6, 64];
+  const columnOf = async (name: string, column: number) => {
+    const { data, shape } = await readAll(page, name);
+    expect(shape).toEqual([dim, dim]);
+    return Array.from({ length: dim }, (_, i) => data[i * dim + column] ?? Number.NaN);
+  };
+  const last = async () => lastNumber(await textOf(notes(page, 'product').last()));
+  const lineEnd = async () => lastNumber(await panel(page).locator('.how-line').innerText());
+
+  await pointAt(page, 'query', [at, channel], dHead);
+  await fresh(page);
+  const tokens = await rowOf(page, 'tokens', at, dim);
+  const table = await rowOf(page, 'positions', at, dim);
+  const wq = await columnOf('wq', dHead + channel);
+  const terms = wq.map((w, c) => w * ((tokens[c] ?? 0) + (table[c] ?? 0)));
+  const { data: queries } = await readAll(page, 'query');
+  const query = queries[(length + at) * dHead + channel] ?? Number.NaN;
+  expect(Math.abs(terms.reduce((a, b) => a + b) - query)).toBeLessThanOrEqual(1e-5);
+  near(await last(), query);
+  await expect.poll(lineEnd).toBeCloseTo(query, 5);
+  await elements(page).focus();
+  await page.keyboard.press('End');
+  near(numberIn(await textOf(notes(page, 'wq'))), wq[dim - 1] ?? 0);
+  near(numberIn(await textOf(notes(page, 'product').first())), terms[dim - 1] ?? 0);
+
+  await page.locator('[data-stage=attended]').click();
+  await pointAt(page, 'attended', [at, channel], dim);
+  await fresh(page);
+  const wo = await columnOf('wo', channel);
+  const attended = (await rowOf(page, 'output', at, dim))[channel] ?? Number.NaN;
+  near(await last(), attended);
+  await expect.poll(lineEnd).toBeCloseTo(attended, 5);
+  await elements(page).focus();
+  await page.keyboard.press('Home');
+  near(numberIn(await textOf(notes(page, 'wo'))), wo[0] ?? 0);
+});
+
 test('axe finds nothing in the panel', async ({ page }) => {
-  for (const query of [room, `${room}&encoding=rope&theme=dark&lang=zh-CN`]) {
+  for (const query of [room, `${room}&stage=key&encoding=rope&theme=dark&lang=zh-CN`]) {
     await openRoom(page, query);
     const { violations } = await new AxeBuilder({ page }).include('.how').analyze();
     expect(
