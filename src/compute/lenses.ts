@@ -7,6 +7,7 @@ import { type MapTensors, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
 import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
+import { spectraOf } from './spectra.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 import { spectraOf } from './spectra.ts';
 
@@ -26,6 +27,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   components: componentsOf,
   conventions: async ({ spec, inputs }) => proofsOf(spec, inputs),
   plainTable,
+  spectra: spectraOf,
   marginals: marginalsOf,
 };
   spectra: spectraOf,
