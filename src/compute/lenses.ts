@@ -9,7 +9,6 @@ import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
 import { spectraOf } from './spectra.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
-import { spectraOf } from './spectra.ts';
 
 /** What is on show, and what it was made from. */
 export interface Asked {
@@ -30,7 +29,6 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   spectra: spectraOf,
   marginals: marginalsOf,
 };
-  spectra: spectraOf,
 
 /** @param make  a square map */
 export async function diagonalsOf(make: () => Tensor2D): Promise<Diagonals> {
