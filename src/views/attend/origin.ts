@@ -203,16 +203,20 @@ function texOfChannel(origin: ChannelOrigin): string {
   }
 }
 
-/** The three largest terms, and what a scheme adds to the values. */
+/** The two largest terms, and what a scheme adds to the values. */
 function texOfMixed({ spec, row, channel }: ChannelOrigin, product: Product, value: number) {
   const each = products(product.row, product.column);
   const size = (key: number) => Math.abs(each[key] ?? 0);
   const seen = Array.from(each.keys()).filter((key) => size(key) > 0);
-  const largest = seen.toSorted((a, b) => size(b) - size(a)).slice(0, 3);
+  const largest = seen.toSorted((a, b) => size(b) - size(a)).slice(0, 2);
+  const terms = texTerms(product, largest, seen.length > largest.length);
   const added = addedToValues(spec, product, value);
-  const name = String.raw`\textstyle\sum_j A_{${spec.start + row},\,j}\,V_{j,\,${channel}}`;
-  const more = seen.length > largest.length;
-  return String.raw`${name}${added === 0 ? '' : ' + a'} = ${texTerms(product, largest, more)}${added === 0 ? '' : ` + ${factor(added)}`} = ${texResult(value)}`;
+  const p = spec.start + row;
+  const sum = String.raw`\textstyle\sum_j A_{${p},\,j}\,V_{j,\,${channel}}`;
+  return texLines(
+    [`z_{${p},\\,${channel}}`, added === 0 ? sum : `${sum} + a`],
+    ['', `${added === 0 ? terms : `${terms} + ${factor(added)}`} = ${texResult(value)}`],
+  );
 }
 
 /** What a contextual scheme adds to weights · V (Shaw): all that the sum leaves; 0 elsewhere. */
