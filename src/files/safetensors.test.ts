@@ -11,7 +11,7 @@ import {
   withHeader,
 } from './testing.ts';
 
-const open = (bytes: Uint8Array) => openTensors(memorySource(bytes));
+const open = (bytes: Uint8Array<ArrayBuffer>) => openTensors(memorySource(bytes));
 const opening = (json: string, ...data: Uint8Array[]) => open(withHeader(json, ...data));
 const entry = (dtype: string, shape: unknown, offsets: unknown) =>
   JSON.stringify({ dtype, shape, data_offsets: offsets });
@@ -85,7 +85,7 @@ describe('a header', () => {
   it('that is larger than what is read costs nothing', async () => {
     const start = withHeader('{', eight);
     new DataView(start.buffer).setBigUint64(0, BigInt(mostHeader + 1), true);
-    const source = madeSource(3 * 2 ** 30, (from, to) => Uint8Array.from(start.slice(from, to)));
+    const source = madeSource(3 * 2 ** 30, (from, to) => start.slice(from, to));
     expect((await refused(openTensors(source))).key).toBe('files.header.huge');
     expect(source.bytesRead).toBeLessThan(100);
   });
@@ -139,16 +139,16 @@ describe('a header', () => {
     expect(file.find('toString')).toBeNull();
   });
 
-  it('of 100,000 tensors is read in less than 3 seconds', async () => {
+  it('of 100,000 tensors takes less than 2 seconds of computing', async () => {
     const entries = Array.from(
       { length: 100_000 },
       (_, i) => `"model.layers.${i}.self_attn.q_proj.weight":${entry('U8', [1], [i, i + 1])}`,
     );
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const file = await opening(`{${entries.join()}}`, new Uint8Array(100_000).fill(5));
     expect(file.tensors).toHaveLength(100_000);
     expect([...(await file.read('model.layers.99999.self_attn.q_proj.weight'))]).toEqual([5]);
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(process.cpuUsage(begun).user).toBeLessThan(2e6);
   });
 });
 

@@ -56,8 +56,8 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** A file in memory. */
-export function memorySource(bytes: Uint8Array): Source {
-  return madeSource(bytes.length, (from, to) => Uint8Array.from(bytes.subarray(from, to)));
+export function memorySource(bytes: Uint8Array<ArrayBuffer>): Source {
+  return madeSource(bytes.length, (from, to) => bytes.slice(from, to));
 }
 
 /** A file that makes its bytes when they are asked for. */
