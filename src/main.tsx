@@ -13,6 +13,7 @@ import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import type { Frame, Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
+import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage, writePage } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
@@ -48,7 +49,8 @@ function openPage(): Page {
   const { page: given, notices: pageNotices } = readPage(search);
   const { spec: first, notices: specNotices } = readSpec(search);
   page = given;
-  specStore.setState({ spec: first });
+  const trained = given.room === 'model' && first.model === 'seeded';
+  specStore.setState({ spec: trained ? asTrained(first) : first });
   viewStore.setState({
     locale: localeFor(given),
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
@@ -173,13 +175,14 @@ async function startCompute(given: Page): Promise<Pipeline> {
     },
     settled: () => stage.setState({ settled: true }),
     checked: (maxError) => stage.setState({ maxError }),
+    model: (model) => stage.setState({ model }),
     problem: (problem) => stage.setState({ problem }),
   });
 }
 
 const pipeline = opened.then(startCompute);
 const ready = pipeline.then(async (running) => {
-  provideActions(running);
+  provideActions({ ...running, again: () => ask(running, specStore.getState().spec) });
   specStore.subscribe(({ spec }, before) => {
     if (!sameSpec(spec, before.spec)) ask(running, spec);
   });
@@ -197,7 +200,11 @@ async function compute(running: Pipeline, spec: Spec): Promise<void> {
   const { room } = viewStore.getState();
   const rivals =
     room === 'compare' ? rivalSpecs(spec).filter((each) => problemOf(each) === null) : [];
-  await running.request(spec, { rivals, stages: room === 'attend' });
+  await running.request(spec, {
+    rivals,
+    stages: room === 'attend' || room === 'model',
+    model: room === 'model',
+  });
 }
 
 function ask(running: Pipeline, spec: Spec): void {

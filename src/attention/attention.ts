@@ -122,7 +122,10 @@ export function project(input: Tensor2D, weights: Tensor2D, count: number): Tens
 /**
  * The logits that softmax sees, [head, query, key]: scaled, biased, −∞ where masked.
  */
-export function logitsOf(trace: AttentionTrace, mask: Mask): Tensor3D {
+export function logitsOf(
+  trace: Pick<AttentionTrace, 'products' | 'scale' | 'bias'>,
+  mask: Mask,
+): Tensor3D {
   const scaled = mul<Tensor3D>(trace.products, trace.scale);
   const biased = trace.bias ? add<Tensor3D>(scaled, trace.bias) : scaled;
   if (hidesNothing(mask)) return biased;

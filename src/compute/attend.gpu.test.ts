@@ -16,6 +16,7 @@ describe('the pass', () => {
       show: (frame) => frames.push(frame),
       device: () => {},
       settled: () => {},
+      model: () => {},
       checked: () => {},
       problem: () => {},
     });

@@ -15,6 +15,7 @@ describe('what is read for a number', () => {
       show: (frame) => frames.push(frame),
       device: () => {},
       settled: () => {},
+      model: () => {},
       checked: () => {},
       problem: () => {},
     });

@@ -5,6 +5,7 @@ import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapTensors, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
+import type { Model } from './model.ts';
 import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
 import { spectraOf } from './spectra.ts';
@@ -15,6 +16,7 @@ export interface Asked {
   readonly spec: Spec;
   readonly tensors: MapTensors;
   readonly inputs: Inputs;
+  readonly model: Model;
 }
 
 type Answer<K extends keyof LensAnswers> = (asked: Asked) => Promise<LensAnswers[K] | null>;

@@ -35,11 +35,11 @@ export function positionMap(hooks: Hooks, spec: Spec): Tensor2D | null {
  * pairs of cos((p − q)ω), which is the score of identical unit pairs. Bias and contextual: what
  * is added to the scores of the head that is shown. None: all equal.
  */
-function similarityMap(
+export function similarityMap(
   spec: Spec,
   hooks: Hooks,
   positions: Tensor2D | null,
-  bias: AttentionTrace['bias'],
+  bias: Tensor2D | AttentionTrace['bias'],
 ): Tensor2D {
   if (bias) return reshape(bias, [spec.length, spec.length]);
   if (!positions) return fill([spec.length, spec.length], 0);

@@ -21,6 +21,7 @@ for (const backend of backends) {
         },
         device: () => {},
         settled: () => {},
+        model: () => {},
         checked: () => {},
         problem: () => {},
       });

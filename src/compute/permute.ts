@@ -63,7 +63,7 @@ function reasonsOf(spec: Spec, hooks: Hooks): Permutation['reasons'] {
 }
 
 /** Fisher–Yates by the seed. */
-function shuffled(length: number, seed: number): number[] {
+export function shuffled(length: number, seed: number): number[] {
   const normal = seededNormal(seed)('order');
   return Array.from({ length }, (_, place) => ({ place, key: normal(place, 0) }))
     .toSorted((a, b) => a.key - b.key)

@@ -29,6 +29,7 @@ beforeAll(async () => {
     show: (frame) => frames.push(frame),
     device: (device) => devices.push(device),
     settled: () => {},
+    model: () => {},
     checked: (error) => {
       maxError = error;
     },

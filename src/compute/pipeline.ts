@@ -14,14 +14,18 @@ import {
 } from '@tensorflow/tfjs-core';
 import { exactPass } from '../attention/exact.ts';
 import { weightColumns } from '../attention/weights.ts';
+import type { Exact } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName, Matrix } from '../fields/matrix.ts';
 import type { Experiments } from '../state/experiment.ts';
+import { problemOf } from '../state/fitted.ts';
 import {
   type BlockName,
   betweenNames,
   type ExactRow,
   type Frame,
+  type ModelParts,
+  type ModelState,
   matrixNames,
   type Permutation,
   type Problem,
@@ -33,11 +37,14 @@ import {
 import type { AskLens } from '../state/lens.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
+import { inBoth } from '../text/t.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createExperiments } from './experiments.ts';
 import { createInputs, fusesSideBySide, type Inputs } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes, shownPass } from './maps.ts';
+import { createModel, orderOf, sentencesOf } from './model.ts';
+import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPicture.ts';
 import { maskOf } from './pass.ts';
 import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
@@ -54,6 +61,8 @@ export interface PipelineEvents {
   settled(): void;
   /** The largest |GPU − exact| of the frame on show; null while that is being worked out. */
   checked(maxError: number | null): void;
+  /** How far the files of the trained encoder have come. */
+  model(state: ModelState): void;
   problem(problem: Problem): void;
 }
 
@@ -85,6 +94,13 @@ export interface Pipeline {
    */
   permute(order?: readonly number[]): Promise<Permutation>;
   readonly experiments: Experiments;
+  /** Gives up the download of the trained encoder; what waits for it is told. */
+  cancelModel(): void;
+  /**
+   * The vectors of several texts by the trained encoder, with the positions of a Spec,
+   * [text, 512]; null where its files are not here, or a text has no tokens.
+   */
+  sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
   /** Milliseconds of the pass over all heads of a Spec, for the benchmark. */
   timedPass(spec: Spec, kind: PassKind): Promise<number>;
   device(): Device;
@@ -100,6 +116,8 @@ const settleMs = 200;
 export interface Beside {
   readonly rivals: readonly Spec[];
   readonly stages: boolean;
+  /** Everything that only the trained encoder has. */
+  readonly model: boolean;
 }
 
 interface Request extends Beside {
@@ -107,11 +125,16 @@ interface Request extends Beside {
 }
 
 /** The frame on show and every tensor it is drawn from. */
-interface Shown {
+interface Shown extends Picture {
   readonly frame: Frame;
-  readonly tensors: MapTensors;
   readonly rivals: readonly RivalTensors[];
+}
+
+/** What a frame is drawn from. */
+interface Picture {
+  readonly tensors: MapTensors;
   readonly parts: StageTensors | null;
+  readonly model: ModelTensors | null;
 }
 
 interface RivalTensors {
@@ -128,6 +151,7 @@ export async function startPipeline(
   events: PipelineEvents,
 ): Promise<Pipeline> {
   const inputs = createInputs();
+  const model = createModel(document.baseURI, (state) => events.model(state));
   let device = await openDevice(gpu);
   let shown: Shown | null = null;
   let newest: Request | null = null;
@@ -158,6 +182,7 @@ export async function startPipeline(
     clearTimeout(checkTimer);
     drop();
     inputs.clear();
+    model.forget();
     reopening = reopen();
     await reopening;
     reopening = null;
@@ -181,11 +206,13 @@ export async function startPipeline(
 
   async function request(
     spec: Spec,
-    { rivals = [], stages = false }: Partial<Beside> = {},
+    { rivals = [], stages = false, model: whole = false }: Partial<Beside> = {},
   ): Promise<void> {
-    const [asked, before] = [{ spec, rivals, stages }, newest];
+    const [asked, before] = [{ spec, rivals, stages, model: whole }, newest];
     newest = asked;
     const loading = [spec, ...rivals].flatMap((each) => schemeOf(each).load?.(each.params) ?? []);
+    const files = spec.model === 'use-lite' ? model.load() : null;
+    if (files) loading.push(files);
     try {
       if (loading.length > 0) await Promise.all(loading);
     } catch (error) {
@@ -214,7 +241,15 @@ export async function startPipeline(
     }
   }
 
-  async function run({ spec, rivals, stages }: Request): Promise<void> {
+  async function run({ spec: asked, rivals, stages, model: whole }: Request): Promise<void> {
+    const spec = fittedToModel(asked);
+    if (spec.model === 'use-lite') {
+      const reason = model.line(spec).count === 0 ? inBoth('model.empty') : problemOf(spec);
+      if (reason) {
+        events.problem({ kind: 'missing', reason });
+        return;
+      }
+    }
     const largest = largestLength(device, 1);
     if (spec.length > largest) {
       events.problem({ kind: 'too-large', largest });
@@ -224,21 +259,21 @@ export async function startPipeline(
     clearTimeout(checkTimer);
     events.checked(null);
     const on = device;
-    const { tensors, parts } = keptPicture(spec, stages);
-    const beside = rivals.map((rival) => keptRival(rival, tensors));
+    const picture = keptPicture(spec, stages, whole);
+    const beside = rivals.map((rival) => keptRival(fittedToModel(rival), picture.tensors));
     let frame: Frame | null = null;
     try {
-      frame = await frameOf(spec, tensors, beside, parts);
+      frame = await frameOf(spec, picture, beside);
     } catch (error) {
       if (on === device) throw error;
     }
     // The device went while the numbers were on their way: recovery computes them again.
     if (on !== device || reopening || frame === null) {
-      free({ tensors, rivals: beside, parts });
+      free({ ...picture, rivals: beside });
       return;
     }
     const previous = shown;
-    shown = { frame, tensors, rivals: beside, parts };
+    shown = { frame, ...picture, rivals: beside };
     events.show(shown.frame);
     if (previous) free(previous);
     await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
@@ -247,22 +282,39 @@ export async function startPipeline(
     checkLater(spec);
   }
 
-  /** The maps and, where they are looked at, the stages of one and the same pass. */
-  function keptPicture(spec: Spec, stages: boolean): Omit<Shown, 'frame' | 'rivals'> {
-    let made: Omit<Shown, 'frame' | 'rivals'> | undefined;
+  function fittedToModel(spec: Spec): Spec {
+    return spec.model === 'use-lite' ? model.fitted(spec) : spec;
+  }
+
+  /** All that is drawn of one and the same pass, kept. */
+  function keptPicture(spec: Spec, stages: boolean, whole: boolean): Picture {
+    let made: Picture | undefined;
     tidy(() => {
-      const pass = shownPass(spec, inputs);
-      const tensors = mapTensors(spec, inputs, pass);
-      const parts = stages ? stageTensors(spec, inputs, pass) : null;
-      made = { tensors, parts };
+      made =
+        spec.model === 'use-lite' ? modelPicture(spec, stages, whole) : seededPicture(spec, stages);
       for (const tensor of tensorsIn({ ...made, rivals: [] })) keep(tensor);
     });
     if (!made) throw new Error('pipeline: the pass made no maps');
     return made;
   }
 
+  function seededPicture(spec: Spec, stages: boolean): Picture {
+    const pass = shownPass(spec, inputs);
+    const tensors = mapTensors(spec, inputs, pass);
+    return { tensors, parts: stages ? stageTensors(spec, inputs, pass) : null, model: null };
+  }
+
+  function modelPicture(spec: Spec, stages: boolean, whole: boolean): Picture {
+    const pass = model.pass(spec);
+    return {
+      tensors: modelMaps(pass),
+      parts: stages ? modelStages(pass) : null,
+      model: whole ? modelParts(model, pass) : null,
+    };
+  }
+
   function keptRival(spec: Spec, first: MapTensors): RivalTensors {
-    const { tensors } = keptPicture(spec, false);
+    const { tensors } = keptPicture(spec, false, false);
     const difference = (map: 'similarity' | 'attention') =>
       tidy(() => keep<Tensor2D>(sub(tensors[map], first[map])));
     return {
@@ -310,9 +362,19 @@ export async function startPipeline(
     };
   }
 
+  async function modelPartsOf({ heads, streams, change }: ModelTensors): Promise<ModelParts> {
+    const squares = (tensors: readonly Tensor2D[]) =>
+      Promise.all(tensors.map((tensor) => matrixOf(tensor, 'query', 'key')));
+    return {
+      heads: await Promise.all(heads.map(squares)),
+      streams: await Promise.all(streams.map((stream) => matrixOf(stream, 'position', 'channel'))),
+      change: await matrixOf(change, 'query', 'key'),
+    };
+  }
+
   async function rivalOf({ spec, tensors, differences }: RivalTensors): Promise<Rival> {
     return {
-      frame: await frameOf(spec, tensors, [], null),
+      frame: await frameOf(spec, { tensors, parts: null, model: null }, []),
       differences: {
         similarity: await matrixOf(differences.similarity, 'position', 'position'),
         attention: await matrixOf(differences.attention, 'query', 'key'),
@@ -322,9 +384,8 @@ export async function startPipeline(
 
   async function frameOf(
     spec: Spec,
-    tensors: MapTensors,
+    { tensors, parts, model: whole }: Picture,
     beside: readonly RivalTensors[],
-    parts: StageTensors | null,
   ): Promise<Frame> {
     const maps = await matricesOf(spec, tensors);
     const rivals: Rival[] = [];
@@ -332,8 +393,11 @@ export async function startPipeline(
     const stages = parts && (await stagesOf(parts));
     const scheme = schemeOf(spec);
     const dims = dimsOf(spec);
-    const exact = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
-    const { line, vectors } = inputs.text(spec);
+    const formula = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
+    const exact = spec.order === 'forward' ? formula : formula && inOrder(formula, orderOf(spec));
+    const trained = spec.model === 'use-lite';
+    const { vectors } = inputs.text(spec);
+    const line = trained ? model.line(spec) : inputs.text(spec).line;
     let pass: ((query: number) => ExactRow | null) | null = null;
     return {
       spec,
@@ -342,9 +406,10 @@ export async function startPipeline(
       exact,
       rivals,
       stages,
+      model: whole && (await modelPartsOf(whole)),
       exactRow(query) {
-        // Written for one block in full precision.
-        if (spec.layer > 1 || spec.precision !== 'float32') return null;
+        // Written for one block of seeded weights in full precision.
+        if (trained || spec.layer > 1 || spec.precision !== 'float32') return null;
         const columns = (name: 'wq' | 'wk') =>
           weightColumns(
             name,
@@ -415,7 +480,8 @@ export async function startPipeline(
       if (reopening) await reopening;
       if (running) await running;
       if (!newest) throw new Error('pipeline: read before the first frame');
-      return readQuantity(name, shown?.frame.spec ?? newest.spec, inputs, device);
+      const { spec } = shown?.frame ?? newest;
+      return readQuantity(name, spec, { inputs, model }, device);
     },
     cell: async (map, row, column, rival) => {
       const frame = rival === undefined ? shown?.frame : shown?.frame.rivals[rival]?.frame;
@@ -443,7 +509,7 @@ export async function startPipeline(
       if (running) await running;
       if (!shown) return null;
       try {
-        const asked = { spec: shown.frame.spec, tensors: shown.tensors, inputs };
+        const asked = { spec: shown.frame.spec, tensors: shown.tensors, inputs, model };
         return await lensAnswers[name](asked);
       } catch (error) {
         // A device lost on the way has no answer; whoever asked asks again about the next frame.
@@ -473,7 +539,22 @@ export async function startPipeline(
       if (reopening) await reopening;
       if (running) await running;
       if (!newest) throw new Error('pipeline: permute before the first frame');
-      return permuted(shown?.frame.spec ?? newest.spec, inputs, order);
+      const { spec } = shown?.frame ?? newest;
+      if (spec.model !== 'seeded') throw new RangeError('permute: only with model seeded');
+      return permuted(spec, inputs, order);
+    },
+    cancelModel: () => model.cancel(),
+    sentences: async (spec, texts) => {
+      if (reopening) await reopening;
+      if (running) await running;
+      await model.load();
+      if (texts.some((text) => model.tokens(text).ids.length === 0)) return null;
+      try {
+        return await sentencesOf(model, spec, texts);
+      } catch (error) {
+        if (reopening || !shown) return null;
+        throw error;
+      }
     },
     experiments: createExperiments({
       async free() {
@@ -497,34 +578,50 @@ export async function startPipeline(
 
 /** The tensor behind a name of the frame on show. */
 function tensorOf(
-  { frame, tensors, parts }: Shown,
+  { frame, tensors, parts, model }: Shown,
   inputs: Inputs,
   name: BlockName,
 ): Tensor2D | null {
   if (name === 'positions' || name === 'similarity' || name === 'attention') return tensors[name];
-  if (!parts) return null;
   const [kind, index] = name.split(' ');
+  if (kind === 'stream') return model?.streams[Number(index)] ?? null;
+  if (kind === 'layer') return model?.heads.flat()[Number(index)] ?? null;
+  if (name === 'change') return model?.change ?? null;
+  if (!parts) return null;
   if (kind === 'head') return parts.heads[Number(index)] ?? null;
   if (kind === 'term') return parts.terms[Number(index)] ?? null;
   const { spec } = frame;
   const matrix = matrixNames.find((each) => each === name);
-  if (matrix) return inputs.block(spec, spec.layer)[matrix];
+  if (matrix) return spec.model === 'seeded' ? inputs.block(spec, spec.layer)[matrix] : null;
   const between = betweenNames.find((each) => each === name);
-  if (between) return parts.between[between];
+  if (between) return parts.between?.[between] ?? null;
   return parts.maps[name as StageName] ?? null;
 }
 
-function tensorsIn({ tensors, rivals, parts }: Omit<Shown, 'frame'>): Tensor2D[] {
+function tensorsIn({ tensors, rivals, parts, model }: Omit<Shown, 'frame'>): Tensor2D[] {
   const all = [
     tensors,
     ...rivals.flatMap((rival) => [rival.tensors, rival.differences]),
-    ...(parts ? [parts.maps, parts.heads, parts.terms, parts.between] : []),
+    ...(parts
+      ? [parts.maps, parts.heads, parts.terms, ...(parts.between ? [parts.between] : [])]
+      : []),
+    ...(model ? [...model.heads, model.streams, [model.change]] : []),
   ];
   return all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null);
 }
 
 function free(shown: Omit<Shown, 'frame'>): void {
   dispose(tensorsIn(shown));
+}
+
+/** The formula of rows that are shown in another order. */
+function inOrder(exact: Exact, order: readonly number[]): Exact {
+  const from = (row: number) => order[row] ?? row;
+  return {
+    ...exact,
+    cell: (row, column) => exact.cell(from(row), column),
+    steps: (row, column) => exact.steps(from(row), column),
+  };
 }
 
 /** Rows of a map to check: all of a small one, 64 evenly spread of a large one, ends included. */

@@ -6,11 +6,19 @@ import { type Device, largestLength } from './device.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { headWeights, type Inputs } from './inputs.ts';
 import { positionMap, similarityOf } from './maps.ts';
+import { type Model, modelReaders } from './model.ts';
+import { modelMaps } from './modelPicture.ts';
 import { maskOf, wholePass, wholeTerms } from './pass.ts';
 
 export interface Quantity {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+}
+
+/** What quantities are read from. */
+export interface Sources {
+  readonly inputs: Inputs;
+  readonly model: Model;
 }
 
 type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
@@ -52,13 +60,32 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 };
 
+/** The quantities that a Spec has, by name. */
+function readersFor(spec: Spec, model: Model): Readonly<Record<string, Reader>> {
+  if (spec.model === 'seeded') return readers;
+  const { angles, frequencies } = readers;
+  const map = (name: 'positions' | 'similarity') => (of: Spec) =>
+    modelMaps(model.pass(of))[name] ?? zeros([of.length, of.dim]);
+  const own = Object.entries(modelReaders).map(([name, reader]): [string, Reader] => [
+    name,
+    (of) => reader(model.pass(of)),
+  ]);
+  return {
+    ...Object.fromEntries(own),
+    pieces: ({ text }) => tensor1d(Float32Array.from(model.tokens(text).ids)),
+    positions: map('positions'),
+    similarity: map('similarity'),
+    ...(angles && frequencies && { angles, frequencies }),
+  };
+}
+
 /** A quantity by its name; `encoding.NAME` is a table of the scheme's own. */
-function readerOf(name: string): Reader | undefined {
+function readerOf(name: string, known: Readonly<Record<string, Reader>>): Reader | undefined {
   if (name.startsWith('encoding.')) {
     const own = name.slice('encoding.'.length);
     return (spec) => hooksOf(spec).weights?.[own]?.(positionsOf(spec)) ?? null;
   }
-  return Object.hasOwn(readers, name) ? readers[name] : undefined;
+  return Object.hasOwn(known, name) ? known[name] : undefined;
 }
 
 /**
@@ -68,12 +95,13 @@ function readerOf(name: string): Reader | undefined {
 export async function readQuantity(
   name: string,
   spec: Spec,
-  inputs: Inputs,
+  { inputs, model }: Sources,
   device: Device,
 ): Promise<Quantity> {
-  const reader = readerOf(name);
+  const known = readersFor(spec, model);
+  const reader = readerOf(name, known);
   if (!reader) {
-    throw new RangeError(`read: no "${name}"; there are ${Object.keys(readers).join(', ')}`);
+    throw new RangeError(`read: no "${name}"; there are ${Object.keys(known).join(', ')}`);
   }
   const wide = ![
     'positions',

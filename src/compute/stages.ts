@@ -23,7 +23,8 @@ export interface StageTensors {
   readonly maps: Readonly<Record<StageName, Tensor2D | null>>;
   readonly heads: readonly Tensor2D[];
   readonly terms: readonly Tensor2D[];
-  readonly between: Readonly<Record<BetweenName, Tensor2D>>;
+  /** Null where the block is not one of ours. */
+  readonly between: Readonly<Record<BetweenName, Tensor2D>> | null;
 }
 
 /** Above this, all heads and all terms at once would take more than a few hundred megabytes. */

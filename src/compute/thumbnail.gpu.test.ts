@@ -30,6 +30,7 @@ beforeAll(async () => {
     },
     device: () => {},
     settled: () => {},
+    model: () => {},
     checked: (error) => {
       maxError = error;
     },

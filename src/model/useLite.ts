@@ -35,6 +35,8 @@ import { USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
 
 /** The same weights as tensors; `[1, width]` for what is added to or multiplies every row. */
 export interface UseLiteTensors {
+  /** Every one of them, for freeing. */
+  readonly all: readonly Tensor2D[];
   readonly layers: readonly LayerTensors[];
   readonly head: Affine;
 }
@@ -62,39 +64,39 @@ interface LayerTensors {
 
 /** Puts the weights on the backend, kept until `freeUseLite`; the word table stays on the host. */
 export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors {
+  const all: Tensor2D[] = [];
   const matrix = ({ shape, data }: Weight): Tensor2D => {
     const width = shape.at(-1) ?? data.length;
-    return keep(tensor2d(data, [data.length / width, width]));
+    const tensor = keep(tensor2d(data, [data.length / width, width]));
+    all.push(tensor);
+    return tensor;
   };
   const norm = (each: { readonly scale: Weight; readonly bias: Weight }): Norm => ({
     scale: matrix(each.scale),
     bias: matrix(each.bias),
   });
-  const affine = (each: { readonly kernel: Weight; readonly bias: Weight }): Affine => ({
+  const matrices = (each: { readonly kernel: Weight; readonly bias: Weight }): Affine => ({
     kernel: matrix(each.kernel),
     bias: matrix(each.bias),
   });
   return {
+    all,
     layers: layers.map((layer) => ({
       dHead: layer.dHead,
       norm1: norm(layer.norm1),
-      qkv: affine(layer.qkv),
-      out: affine(layer.out),
-      residual: layer.residual && affine(layer.residual),
+      qkv: matrices(layer.qkv),
+      out: matrices(layer.out),
+      residual: layer.residual && matrices(layer.residual),
       norm2: norm(layer.norm2),
-      conv1: affine(layer.conv1),
-      conv2: affine(layer.conv2),
+      conv1: matrices(layer.conv1),
+      conv2: matrices(layer.conv2),
     })),
-    head: affine({ kernel: head.weights, bias: head.bias }),
+    head: matrices({ kernel: head.weights, bias: head.bias }),
   };
 }
 
-export function freeUseLite({ layers, head }: UseLiteTensors): void {
-  dispose(
-    [head, ...layers.flatMap(({ dHead: _, ...parts }) => Object.values(parts))].flatMap((part) =>
-      part ? Object.values<Tensor2D>({ ...part }) : [],
-    ),
-  );
+export function freeUseLite({ all }: UseLiteTensors): void {
+  dispose([...all]);
 }
 
 export interface UseLiteInputs {
@@ -104,7 +106,7 @@ export interface UseLiteInputs {
   readonly table: Tensor2D | null;
   readonly positions: Positions;
   /** What a scheme does within a layer whose heads are `dHead` wide; its table is not looked at. */
-  hooks(dHead: number): Hooks;
+  readonly hooks: (dHead: number) => Hooks;
 }
 
 /** What one layer leaves, all heads; the stream is 256 wide before layer 0, then 512. */

@@ -52,9 +52,28 @@ export interface Frame {
   readonly rivals: readonly Rival[];
   /** The stages of the block, where they are looked at. */
   readonly stages: Stages | null;
+  /** What only the trained encoder has, where it is looked at. */
+  readonly model: ModelParts | null;
   /** A row of the pass in float64; null where it would take too long. */
   exactRow(query: number): ExactRow | null;
 }
+
+export interface ModelParts {
+  /** Attention of every head, layer 0 first. */
+  readonly heads: readonly (readonly Matrix[])[];
+  /** The residual stream before layer 0 and after each layer, [token, 256 or 512]. */
+  readonly streams: readonly Matrix[];
+  /** Attention of the head on show minus that with positions as they were trained. */
+  readonly change: Matrix;
+}
+
+/** How far the files of the trained encoder have come. */
+export type ModelState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'ready' }
+  /** `total` is 0 before anything is known. */
+  | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
+  | { readonly kind: 'failed'; readonly reason: Localized };
 
 /** Another scheme under the same tokens and weights, and how far its maps lie from the first. */
 export interface Rival {
@@ -74,14 +93,20 @@ export type BetweenName = (typeof betweenNames)[number];
 export const matrixNames = ['wq', 'wk', 'wv', 'wo', 'wide', 'narrow'] as const;
 export type MatrixName = (typeof matrixNames)[number];
 
-/** Part of a map, a stage, a head's attention, a term or a matrix, by name. */
+/**
+ * Part of a map, a stage, a head's attention, a term or a matrix, by name; of the trained encoder
+ * the change, a stream, or a head of `layer`, counted through both layers.
+ */
 export type BlockName =
   | MapName
   | StageName
   | BetweenName
   | MatrixName
   | `head ${number}`
-  | `term ${number}`;
+  | `term ${number}`
+  | 'change'
+  | `stream ${number}`
+  | `layer ${number}`;
 
 /** What comes of the permutation experiment. */
 export interface Permutation {

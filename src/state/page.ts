@@ -16,7 +16,7 @@ import { choiceOf } from './values.ts';
 export type Theme = 'light' | 'dark' | 'projector';
 
 /** What the page shows: one scheme in its plate, or several side by side. */
-export const rooms = ['encode', 'attend', 'compare'] as const;
+export const rooms = ['encode', 'attend', 'compare', 'model'] as const;
 export type Room = (typeof rooms)[number];
 
 /** The closer looks under the plate, in the order of their tabs. */
@@ -218,6 +218,7 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       encode: inBoth('app.room.encode'),
       attend: inBoth('app.room.attend'),
       compare: inBoth('app.room.compare'),
+      model: inBoth('app.room.model'),
     }),
   },
   {
@@ -231,8 +232,8 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       collisions: inBoth('lens.collisions'),
       precision: inBoth('lens.precision'),
       trajectory: inBoth('lens.trajectory'),
-      conventions: inBoth('lens.conventions'),
       spectrum: inBoth('lens.spectrum'),
+      conventions: inBoth('lens.conventions'),
       article: inBoth('lens.article'),
     }),
   },

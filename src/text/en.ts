@@ -101,6 +101,7 @@ export const en = {
   'app.title': 'Whereabouts',
   'app.room.attend': 'Attend',
   'app.room.compare': 'Compare',
+  'app.room.model': 'Model',
   'page.room': 'Room',
   'page.lens': 'Lens',
   'compare.title': 'Side by side',
@@ -430,8 +431,8 @@ export const en = {
   'attend.cheaper.way': 'Held as',
   'attend.cheaper.bytes': 'table + weights',
   'attend.cheaper.products': 'multiplications',
-  'attend.cheaper.largest': 'largest |Δ weight|',
-  'attend.cheaper.mean': 'mean |Δ weight|',
+  'attend.cheaper.largest': 'largest |Δ\u00a0weight|',
+  'attend.cheaper.mean': 'mean |Δ\u00a0weight|',
   'attend.cheaper.whole': 'float32',
   'attend.cheaper.float16': 'float16',
   'attend.cheaper.bfloat16': 'bfloat16',
@@ -849,6 +850,15 @@ export const en = {
   'files.table.grid':
     'As in {family}: {rows} rows of {columns} channels, {side} × {side} patches of an image. The first patch is row {firstRow}.',
 
+  'model.what':
+    'A real pretrained encoder: Universal Sentence Encoder Lite, two layers of four heads, trained with sinusoidal positions. Everything below is its own pass over your sentence.',
+  'model.loading': 'Fetching its weights: {done} of {total} MB',
+  'model.starting': 'Fetching its weights…',
+  'model.cancel': 'Stop',
+  'model.retry': 'Try again',
+  'model.cancelled': 'The download was stopped. It goes on from where it was when you try again.',
+  'model.failed': 'The trained encoder could not be loaded.',
+  'model.empty': 'There is nothing to encode: type a sentence.',
   'model.download.missing': 'The server does not have “{file}” of the model (status {status}).',
   'model.download.broken':
     'The connection failed before “{file}” of the model was here. Check the network and try again.',

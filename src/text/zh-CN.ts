@@ -99,6 +99,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'app.title': 'Whereabouts',
   'app.room.attend': '注意',
   'app.room.compare': '比较',
+  'app.room.model': '模型',
   'page.room': '展室',
   'page.lens': '透镜',
   'compare.title': '并排比较',
@@ -780,6 +781,15 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'files.table.grid':
     '与 {family} 相同：{rows} 行 × {columns} 个通道，对应图像的 {side} × {side} 个图块；第一个图块是第 {firstRow} 行。',
 
+  'model.what':
+    '一个真正预训练过的编码器：Universal Sentence Encoder Lite，两层、每层四个头，训练时用正弦位置。下面的一切都是它对你的句子的实际计算。',
+  'model.loading': '正在获取权重：{done} / {total} MB',
+  'model.starting': '正在获取权重……',
+  'model.cancel': '停止',
+  'model.retry': '重试',
+  'model.cancelled': '下载已停止。重试时从停下的地方继续。',
+  'model.failed': '训练好的编码器没能载入。',
+  'model.empty': '没有可编码的内容：请输入一个句子。',
   'model.download.missing': '服务器上没有模型文件“{file}”（状态码 {status}）。',
   'model.download.broken': '模型文件“{file}”还没传完，连接就断了。请检查网络后重试。',
   'model.download.short': '模型文件“{file}”只传来 {bytes} 字节，应为 {expected} 字节。请重试。',

@@ -12,6 +12,7 @@ import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
 
 const AttendRoom = lazy(() => import('./attend/AttendRoom.tsx'));
+const ModelRoom = lazy(() => import('./model/ModelRoom.tsx'));
 const CompareRoom = lazy(async () => {
   await loadEncodings();
   return import('./compare/CompareRoom.tsx');
@@ -46,7 +47,9 @@ export function App({ page }: { readonly page: Page }) {
         </>
       ) : (
         <Suspense fallback={<div className="room-waiting" />}>
-          {room === 'attend' ? <AttendRoom hide={hide} /> : <CompareRoom hide={hide} />}
+          {room === 'attend' && <AttendRoom hide={hide} />}
+          {room === 'compare' && <CompareRoom hide={hide} />}
+          {room === 'model' && <ModelRoom />}
         </Suspense>
       )}
       {!hide.includes('controls') && <Controls hide={hide} />}

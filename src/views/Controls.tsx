@@ -33,13 +33,15 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
     ({ name, when }) => !hide.includes(name) && (when?.(spec.params) ?? true),
   );
   const shown = (name: string) => !hide.includes(name);
+  // The trained encoder brings its own sizes, tokens and weights.
+  const seeded = spec.model === 'seeded';
   const problem = problemOf(spec);
   const rotary = familyOf(spec) === 'rotary' ? 2 : 1;
   return (
     <section className="controls" aria-label={words('control.label')}>
       <div className="sliders">
-        {shown('length') && <Slider name="length" />}
-        {shown('dim') && (
+        {seeded && shown('length') && <Slider name="length" />}
+        {seeded && shown('dim') && (
           <Slider
             name="dim"
             multiple={spec.heads * rotary}
@@ -52,9 +54,9 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
             <Slider key={name} name={`params.${name}`} />
           ))}
         {shown('start') && <Slider name="start" />}
-        {shown('heads') && <Slider name="heads" among={headCounts(spec.dim)} />}
+        {seeded && shown('heads') && <Slider name="heads" among={headCounts(spec.dim)} />}
         {shown('seed') && <Slider name="seed" />}
-        {spec.mask === 'window' && shown('window') && <Slider name="window" />}
+        {seeded && spec.mask === 'window' && shown('window') && <Slider name="window" />}
       </div>
       <p className="control-problem" role="status">
         {problem ? `${said(problem, locale)} ${words('problem.stays')}` : tableEnd(spec, words)}
@@ -67,9 +69,11 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
       <div className="line">
         {shown('text') && <TextControl spec={spec} />}
         <div className="choices">
-          {['tokens', 'mask', 'weights'].filter(shown).map((name) => (
-            <Choice key={name} name={name} label={fieldLabel(name, locale)} />
-          ))}
+          {(seeded ? ['tokens', 'mask', 'weights'] : ['model', 'order'])
+            .filter(shown)
+            .map((name) => (
+              <Choice key={name} name={name} label={fieldLabel(name, locale)} />
+            ))}
           {params
             .filter(({ kind }) => kind === 'choice')
             .map(({ name }) => (

@@ -1,7 +1,8 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
+import { asTrained } from '../state/model.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
-import { change, redo, specStore, undo } from '../state/store.ts';
+import { change, put, redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import type { Locale } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
@@ -109,8 +110,9 @@ async function enter(room: Room): Promise<void> {
   if (room === 'compare' && spec.compare === '') {
     change(specStore, { compare: spec.encoding === 'rope' ? 'alibi' : 'rope' });
   }
-  // The Attend room shows its matrices whole.
-  if (room === 'attend') showWhole();
+  // These rooms show their matrices whole.
+  if (room === 'attend' || room === 'model') showWhole();
+  if (room === 'model' && spec.model === 'seeded') put(specStore, asTrained(spec));
   viewStore.setState({ room });
 }
 

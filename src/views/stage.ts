@@ -7,8 +7,16 @@ import { createStore } from 'zustand/vanilla';
 import type { Extent } from '../fields/statistics.ts';
 import type { Measurement, Painter } from '../paint/painter.ts';
 import type { Experiments } from '../state/experiment.ts';
-import type { BlockName, DeviceInfo, Frame, Permutation, Problem } from '../state/frame.ts';
+import type {
+  BlockName,
+  DeviceInfo,
+  Frame,
+  ModelState,
+  Permutation,
+  Problem,
+} from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
+import type { Spec } from '../state/spec.ts';
 import { type History, specStore } from '../state/store.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { type MapName, type View, viewStore } from '../state/view.ts';
@@ -38,6 +46,8 @@ export interface Stage {
   /** Largest |GPU − exact|; null while it is worked out. */
   readonly maxError: number | null;
   readonly problem: Problem | null;
+  /** The files of the trained encoder. */
+  readonly model: ModelState;
   /** A passing word, such as that the link is copied. */
   readonly word: string | null;
 }
@@ -52,6 +62,7 @@ export const stage = createStore<Stage>(() => ({
   device: null,
   maxError: null,
   problem: null,
+  model: { kind: 'absent' },
   word: null,
 }));
 
@@ -66,6 +77,11 @@ export interface Actions {
   lens: AskLens;
   permute(order?: readonly number[]): Promise<Permutation>;
   readonly experiments: Experiments;
+  cancelModel(): void;
+  /** Asks for the picture once more, after something it needed could not be had. */
+  again(): void;
+  /** Sentence vectors with the positions of a Spec, [text, 512]; null where they cannot be had. */
+  sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
@@ -88,6 +104,9 @@ let actions: Actions = {
     byDistance: async () => null,
   },
   thumbnail: async () => null,
+  cancelModel: () => {},
+  again: () => {},
+  sentences: async () => null,
 };
 
 export function provideActions(given: Actions): void {
@@ -96,6 +115,9 @@ export function provideActions(given: Actions): void {
 
 export const askPermute: Actions['permute'] = (order) => actions.permute(order);
 export const experiments = (): Experiments => actions.experiments;
+export const askAgain = (): void => actions.again();
+export const cancelModel = (): void => actions.cancelModel();
+export const askSentences: Actions['sentences'] = (...asked) => actions.sentences(...asked);
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
 export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);

@@ -1,0 +1,290 @@
+/**
+ * The trained encoder on the device: fetched when a Spec first asks for it, and what it makes of
+ * that Spec's text and positions. Where its files come from is `model/`'s affair.
+ */
+import {
+  concat,
+  gather,
+  mul,
+  reshape,
+  slice,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  tensor1d,
+  tensor2d,
+  tidy,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import { logitsOf } from '../attention/attention.ts';
+import { unmasked } from '../attention/mask.ts';
+import type { Hooks, Positions } from '../encodings/encoding.ts';
+import { Missing } from '../encodings/missing.ts';
+import { seededNormal } from '../encodings/seeded.ts';
+import { DownloadError } from '../model/downloadError.ts';
+import type { Tokens } from '../model/tokeniser.ts';
+import {
+  encodeUseLite,
+  freeUseLite,
+  type UseLiteLayer,
+  type UseLiteTensors,
+  type UseLiteTrace,
+  uploadUseLite,
+} from '../model/useLite.ts';
+import type { UseLiteWeights } from '../model/weights.ts';
+import type { ModelState } from '../state/frame.ts';
+import { asTrained } from '../state/model.ts';
+import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
+import { inBoth } from '../text/t.ts';
+import type { Line } from '../text/tokens.ts';
+import { hooksOf, positionsOf } from './hooks.ts';
+import { shuffled } from './permute.ts';
+
+/** What the encoder made of a Spec, all heads of both layers. */
+export interface ModelPass {
+  readonly spec: Spec;
+  readonly hooks: Hooks;
+  /** The rows of the word table, [token, 256]. */
+  readonly embedded: Tensor2D;
+  /** What is added to them, gain and order included; null where nothing is. */
+  readonly table: Tensor2D | null;
+  readonly trace: UseLiteTrace;
+}
+
+export interface Model {
+  /** Waits for the files; nothing to wait for once they are here. */
+  load(): Promise<void> | null;
+  /** Gives a download up. */
+  cancel(): void;
+  tokens(text: string): Tokens;
+  /** The Spec with the encoder's own sizes: as many positions as the text has tokens, at most 128. */
+  fitted(spec: Spec): Spec;
+  line(spec: Spec): Line;
+  /** Runs it on a fitted Spec of at least one token. Call inside a tidy. */
+  pass(spec: Spec): ModelPass;
+  /** The device is gone, and the tensors with it. */
+  forget(): void;
+}
+
+interface Loaded {
+  readonly weights: UseLiteWeights;
+  readonly tokens: (text: string) => Tokens;
+}
+
+/** @param base  the address of the page, under which the files lie */
+export function createModel(base: string, tell: (state: ModelState) => void): Model {
+  let loaded: Loaded | null = null;
+  let loading: Promise<void> | null = null;
+  let stop: AbortController | null = null;
+  let tensors: UseLiteTensors | null = null;
+
+  async function fetchAll(signal: AbortSignal): Promise<void> {
+    tell({ kind: 'loading', bytes: 0, total: 0 });
+    try {
+      const files = await import('../model/download.ts');
+      const [{ tokeniser }, { weightsByName, weightsByRole }] = await Promise.all([
+        import('../model/tokeniser.ts'),
+        import('../model/weights.ts'),
+      ]);
+      const progress = (bytes: number, total: number) => tell({ kind: 'loading', bytes, total });
+      const { manifest, vocabulary, shards } = await files.loadUseLite({ base, signal, progress });
+      const weights = weightsByRole(weightsByName(manifest, shards));
+      loaded = { weights, tokens: tokeniser(vocabulary) };
+      tell({ kind: 'ready' });
+    } catch (error) {
+      const reason = signal.aborted
+        ? inBoth('model.cancelled')
+        : error instanceof DownloadError
+          ? error.text
+          : null;
+      tell({ kind: 'failed', reason: reason ?? inBoth('model.failed') });
+      throw reason ? new Missing(reason) : error;
+    }
+  }
+
+  function here(): Loaded {
+    if (!loaded) throw new Error('model: asked before it was loaded');
+    return loaded;
+  }
+
+  const tokens = (text: string) => here().tokens(text);
+  return {
+    load() {
+      if (loaded) return null;
+      stop ??= new AbortController();
+      loading ??= fetchAll(stop.signal).finally(() => {
+        loading = null;
+        stop = null;
+      });
+      return loading;
+    },
+    cancel: () => stop?.abort(),
+    tokens,
+    fitted(spec) {
+      const { dim, heads, layers } = useLiteSizes;
+      const length = Math.max(tokens(spec.text).ids.length, 1);
+      return {
+        ...spec,
+        dim,
+        heads,
+        length,
+        head: Math.min(spec.head, heads),
+        layer: Math.min(spec.layer, layers),
+        depth: layers,
+        mask: 'none',
+        fusion: 'add',
+        fused: 'first',
+        temperature: 1,
+        precision: 'float32',
+      };
+    },
+    line: (spec) => lineOf(tokens(spec.text)),
+    pass(spec) {
+      const { weights } = here();
+      tensors ??= uploadUseLite(weights);
+      const hooks = hooksOf(spec);
+      const embedded = rowsOf(weights, tokens(spec.text).ids);
+      const table = modelTable(spec, hooks);
+      const trace = encodeUseLite(tensors, {
+        embedded,
+        table: table && mul<Tensor2D>(table, spec.gain),
+        positions: ordered(spec),
+        hooks: (dHead) => layerHooks(spec, dHead),
+      });
+      return { spec, hooks, embedded, table, trace };
+    },
+    forget() {
+      if (tensors) freeUseLite(tensors);
+      tensors = null;
+    },
+  };
+}
+
+function rowsOf({ embedding }: UseLiteWeights, ids: Int32Array): Tensor2D {
+  const width = embedding.shape[1] ?? 0;
+  const rows = new Float32Array(ids.length * width);
+  ids.forEach((id, place) => {
+    rows.set(embedding.data.subarray(id * width, (id + 1) * width), place * width);
+  });
+  return tensor2d(rows, [ids.length, width]);
+}
+
+function lineOf({ ids, pieces, total, cut }: Tokens): Line {
+  const unique = [...new Set(ids)];
+  return {
+    tokens: pieces,
+    ids: Array.from(ids, (id) => unique.indexOf(id)),
+    unique: unique.map((id) => pieces[ids.indexOf(id)] ?? ''),
+    note: total === 0 ? 'empty' : cut ? 'cut' : 'exact',
+    count: total,
+  };
+}
+
+/** The position that each token is given: order[i] counts from the first one shown. */
+export function orderOf({ order, length, seed }: Spec): number[] {
+  const forward = Array.from({ length }, (_, place) => place);
+  if (order === 'reversed') return forward.toReversed();
+  return order === 'shuffled' ? shuffled(length, seed) : forward;
+}
+
+/** The scheme's table in the order in which tokens are given positions; null where it has none. */
+export function modelTable(spec: Spec, hooks: Hooks): Tensor2D | null {
+  const table = hooks.table?.(positionsOf(spec)) ?? null;
+  return table && spec.order !== 'forward' ? rowsBy(table, orderOf(spec)) : table;
+}
+
+function ordered(spec: Spec): Positions {
+  const positions = positionsOf(spec);
+  if (spec.order === 'forward') return positions;
+  const { axes, values, length } = positions;
+  const moved = orderOf(spec).flatMap((row) =>
+    Array.from({ length: axes }, (_, axis) => values[row * axes + axis] ?? 0),
+  );
+  return { length, axes, values: Float64Array.from(moved) };
+}
+
+/** What the scheme does within a layer; a bias, which knows only offsets, is put into the order. */
+function layerHooks(spec: Spec, dHead: number): Hooks {
+  const dims = { ...dimsOf(spec), dHead, dModel: dHead * spec.heads };
+  const hooks = schemeOf(spec).hooks(spec.params, dims, seededNormal(spec.seed));
+  const { bias } = hooks;
+  if (spec.order === 'forward' || !bias) return hooks;
+  const plain = positionsOf(spec);
+  const order = tensor1d(Int32Array.from(orderOf(spec)), 'int32');
+  return {
+    ...hooks,
+    bias: (_queries, _keys, heads) => gather(gather(bias(plain, plain, heads), order, 1), order, 2),
+  };
+}
+
+function rowsBy(table: Tensor2D, order: readonly number[]): Tensor2D {
+  return gather(table, tensor1d(Int32Array.from(order), 'int32'));
+}
+
+/** The layer whose attention is shown. */
+export function shownLayer({ spec, trace }: ModelPass): UseLiteLayer {
+  return trace.layers[spec.layer === 1 ? 0 : 1];
+}
+
+/** A head of [head, …, …], as a matrix of its own. */
+export function headOf(all: Tensor3D, head: number): Tensor2D {
+  const [, rows, columns] = all.shape;
+  return reshape(slice(all, [head, 0, 0], [1, rows, columns]), [rows, columns]);
+}
+
+/** The logits of a layer, all heads, [head, query, key]. */
+export function layerLogits(layer: UseLiteLayer): Tensor3D {
+  return logitsOf(layer, unmasked);
+}
+
+/** Attention minus that with positions as they were trained, of the head on show, [query, key]. */
+export function changeOf(model: Model, pass: ModelPass): Tensor2D {
+  const { spec } = pass;
+  const trained = model.pass(model.fitted(asTrained(spec)));
+  const of = (each: ModelPass) => headOf(shownLayer(each).weights, spec.head - 1);
+  return sub(of(pass), of(trained));
+}
+
+/** The residual stream before layer 0 and after each layer, [token, 256 or 512]. */
+export function streamsOf({ trace }: ModelPass): readonly Tensor2D[] {
+  const [below, above] = trace.layers;
+  return [below.input, below.output, above.output];
+}
+
+/** Quantities of the encoder by the names of `read`. */
+export const modelReaders: Readonly<Record<string, (pass: ModelPass) => Tensor>> = {
+  tokens: ({ embedded }) => embedded,
+  query: (pass) => shownLayer(pass).query,
+  key: (pass) => shownLayer(pass).key,
+  value: (pass) => shownLayer(pass).value,
+  bias: (pass) => {
+    const { bias, weights } = shownLayer(pass);
+    return bias ?? zerosLike(weights);
+  },
+  logits: (pass) => layerLogits(shownLayer(pass)),
+  weights: (pass) => shownLayer(pass).weights,
+  output: (pass) => shownLayer(pass).output,
+  sentence: ({ trace }) => trace.sentence,
+};
+
+/** The vectors of several texts with the positions of a Spec, [text, 512]. */
+export async function sentencesOf(
+  model: Model,
+  spec: Spec,
+  texts: readonly string[],
+): Promise<Float32Array> {
+  const all = tidy(() =>
+    concat(
+      texts.map((text) =>
+        tidy((): Tensor1D => model.pass(model.fitted({ ...spec, text })).trace.sentence),
+      ),
+    ),
+  );
+  try {
+    return Float32Array.from(await all.data());
+  } finally {
+    all.dispose();
+  }
+}

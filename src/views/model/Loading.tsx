@@ -1,0 +1,39 @@
+/** How far the files of the trained encoder have come; stops a download, and begins it again. */
+
+import { said } from '../../text/t.ts';
+import { askAgain, cancelModel, useStage, useView } from '../stage.ts';
+import { plainNumber, useWords } from '../words.ts';
+
+const megabyte = 1e6;
+
+export function Loading() {
+  const words = useWords();
+  const model = useStage((now) => now.model);
+  const locale = useView((view) => view.locale);
+  if (model.kind === 'absent' || model.kind === 'ready') return null;
+  if (model.kind === 'failed') {
+    return (
+      <p className="model-loading" role="status">
+        <span>{said(model.reason, locale)}</span>
+        <button type="button" className="tool" onClick={askAgain}>
+          {words('model.retry')}
+        </button>
+      </p>
+    );
+  }
+  const { bytes, total } = model;
+  const amount = (count: number) => plainNumber(Math.round(count / megabyte));
+  return (
+    <p className="model-loading">
+      <label htmlFor="model-progress">
+        {total === 0
+          ? words('model.starting')
+          : words('model.loading', { done: amount(bytes), total: amount(total) })}
+      </label>
+      <progress id="model-progress" max={Math.max(total, 1)} value={bytes} />
+      <button type="button" className="tool" onClick={cancelModel}>
+        {words('model.cancel')}
+      </button>
+    </p>
+  );
+}
