@@ -70,9 +70,9 @@ const ofMinilm: About = {
       'zh-CN': '一个 BERT 训练好的位置表，512 × 384',
     },
     lookFor: {
-      en: 'Nobody wrote waves into it, yet the similarity has stripes. Row 0, always under [CLS], is five times as long as the others and pales them: start at 1. After row 511 there is no row.',
+      en: 'Nobody wrote waves into it, yet the similarity has stripes: see Spectrum. Row 0, always under [CLS], is about five times as long as most and pales them: start at 1. After row 511 there is no row.',
       'zh-CN':
-        '没有人往里写波，相似度却有条纹。第 0 行总在 [CLS] 之下，长度约为其他行的五倍，会把它们衬得很淡：可以从 1 开始看。第 511 行之后没有行了。',
+        '没有人往里写波，相似度却有条纹，见“频谱”。第 0 行总在 [CLS] 之下，长度约为其他行的五倍，会把它们衬得很淡：可以从 1 开始看。第 511 行之后没有行了。',
     },
   },
 };

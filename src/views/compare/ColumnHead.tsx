@@ -47,7 +47,7 @@ export function ColumnHead({ column, choosing }: ColumnHeadProps) {
                 .filter((each) => each.family === family)
                 .map(({ id, text }) => (
                   <option key={id} value={id}>
-                    {said(text.name, locale)}
+                    {id === spec.encoding ? name : said(text.name, locale)}
                   </option>
                 ))}
             </optgroup>
