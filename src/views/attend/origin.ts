@@ -215,7 +215,7 @@ function texOfMixed({ spec, row, channel }: ChannelOrigin, product: Product, val
   const sum = String.raw`\textstyle\sum_j A_{${p},\,j}\,V_{j,\,${channel}}`;
   return texLines(
     [`z_{${p},\\,${channel}}`, added === 0 ? sum : `${sum} + a`],
-    ['', `${added === 0 ? terms : `${terms} + ${factor(added)}`} = ${texResult(value)}`],
+    ['', `${added === 0 ? terms : `${terms} + ${factor(added, 3)}`} = ${texResult(value)}`],
   );
 }
 
