@@ -77,6 +77,7 @@ export default function Longer({ frame }: LensProps) {
   const times = useView((view) => view.longer);
   const limit = Number(times);
   const [going, setGoing] = useState(true);
+  const rem = useRem();
   const [box, width] = useWidth<HTMLDivElement>();
   const turn = useInTurn(
     useCallback(({ spec }: Frame) => questionsFor(spec, limit), [limit]),
@@ -109,7 +110,8 @@ export default function Longer({ frame }: LensProps) {
     const option = param?.kind === 'choice' && param.options.find((each) => each.value === value);
     return option ? said(option.label, locale) : '';
   };
-  const small = (width - 3 * 24) / Math.max(Math.min(Math.floor(width / 220), 4), 1);
+  const across = width < 34 * rem ? 2 : 3;
+  const small = Math.floor((width - (across - 1) * rem) / across);
   return (
     <>
       <div className="lens-words">
@@ -154,7 +156,7 @@ export default function Longer({ frame }: LensProps) {
             </h3>
             <Chart
               width={width}
-              height={13}
+              height={14}
               curves={mine}
               reach={reach}
               ends
@@ -166,7 +168,10 @@ export default function Longer({ frame }: LensProps) {
                   {words('attend.longer.rope', { length: reach })}{' '}
                   <span className="soft">{words('attend.longer.unscaled')}</span>
                 </h3>
-                <div className="longer-scalings">
+                <div
+                  className="longer-scalings"
+                  style={{ '--across': across } as React.CSSProperties}
+                >
                   {rope.map((curve) => (
                     <figure key={curve.scaling} data-scaling={curve.scaling}>
                       <figcaption>{scaled(curve.scaling)}</figcaption>
@@ -249,7 +254,13 @@ function Chart(props: ChartProps) {
   const [low, high] = domain;
 
   useEffect(() => {
-    const margin = { top: 0.8 * rem, right: 2.6 * rem, bottom: 1.8 * rem, left: 3.2 * rem };
+    const margin = {
+      top: 0.8 * rem,
+      // The last curve's end says its factor, the axis what it counts.
+      right: (ends ? 2.6 : 0.6) * rem,
+      bottom: (ends ? 2.7 : 1.8) * rem,
+      left: 2.4 * rem,
+    };
     const x = scaleSymlog([0, reach - 1], [margin.left, width - margin.right]).constant(1);
     const y = scaleLinear([low, high], [height - margin.bottom, margin.top]).nice(4);
     const root = select(svg.current);
@@ -273,6 +284,15 @@ function Chart(props: ChartProps) {
       .attr('class', 'lens-axis')
       .attr('transform', `translate(${margin.left} 0)`)
       .call(axisLeft(y).ticks(3).tickSize(4).tickFormat(minus));
+    if (ends) {
+      plot
+        .append('text')
+        .attr('class', 'lens-axis-name')
+        .attr('text-anchor', 'end')
+        .attr('x', width - margin.right)
+        .attr('y', height - 0.2 * rem)
+        .text(words('attend.longer.distance'));
+    }
     if (noRow !== null && noRow !== undefined && noRow < reach) {
       const from = x(Math.max(noRow, 0));
       plot

@@ -14,7 +14,7 @@ import { useLayout } from '../useLayout.ts';
 import { shortValue, tokenAt, useWords } from '../words.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
-import { type Column, columnsOf, setRivals, squareMaps } from './columns.ts';
+import { type Column, columnsOf, type SquareMap, setRivals, squareMaps } from './columns.ts';
 import { followReadings, readings } from './readings.ts';
 import './compare.css';
 
@@ -126,6 +126,9 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   if (!now || !frame) return null;
   const first = now.values[0];
+  // Of numbers above ten fewer decimals, the same down a column.
+  const decimals = (map: SquareMap) =>
+    now.values.some((values) => Math.abs(values[map] ?? 0) >= 10) ? 3 : 5;
   const place = (index: number) => `${tokenAt(frame, index)} ${frame.spec.start + index}`;
   return (
     <table className="compare-numbers">
@@ -150,9 +153,9 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
                 const [value, base] = [own?.[map] ?? null, first?.[map] ?? null];
                 const delta = value === null || base === null ? null : value - base;
                 return [
-                  <td key={map}>{value === null ? '–' : shortValue(value, 5)}</td>,
+                  <td key={map}>{value === null ? '–' : shortValue(value, decimals(map))}</td>,
                   <td key={`${map} difference`} className="soft">
-                    {column === 0 || delta === null ? '' : shortValue(delta, 5)}
+                    {column === 0 || delta === null ? '' : shortValue(delta, decimals(map))}
                   </td>,
                 ];
               })}
