@@ -28,6 +28,57 @@ test('shuffle the tokens, take the reasons away one by one, and the order stops 
   await expect(page.locator('#experiment')).toContainText('Zero');
 });
 
+test('follow a link to an experiment as it was left, whole or embedded', async ({ page }) => {
+  const query = 'room=attend&length=12&experiment=longer&measure=logits&longer=16&drawn=arcs';
+  await open(page, query);
+  const pressed = page.locator('#experiment [aria-pressed=true]');
+  await expect(pressed).toHaveText(['logits', '× 16']);
+  await expect(page.locator('[data-arcs="1"]')).toBeVisible();
+  await page.getByRole('button', { name: 'attention', exact: true }).click();
+  await expect(page).toHaveURL(/measure=weights/);
+
+  await open(page, `${query}&embed=1&hide=headMaps`);
+  for (const part of ['.the-line', '[data-arcs="1"]', '.how']) {
+    await expect(page.locator(part)).toBeVisible();
+  }
+  for (const part of [
+    '.top',
+    '.controls',
+    '.stages',
+    '.heads',
+    '.line-tools button',
+    '.lens-tabs',
+  ]) {
+    await expect(page.locator(part)).toHaveCount(0);
+  }
+});
+
+test('a gain that overflows and rows that see nothing are said to be so', async ({ page }) => {
+  const formula = encodeURIComponent('3e38 * sin(p + 1)');
+  await open(
+    page,
+    `room=attend&length=8&dim=16&heads=2&encoding=custom&formula=${formula}&gain=4&experiment=fuse`,
+  );
+  const experiment = page.locator('#experiment');
+  const strip = page.locator('.marginal-name.query b');
+  const bad = async () => {
+    const { data } = await readAll(page, 'weights');
+    const rows = Array.from({ length: 8 }, (_, row) => data.slice(8 * row, 8 * row + 8));
+    return rows.filter((row) => row.some(Number.isNaN)).length;
+  };
+  expect(await bad()).toBeGreaterThan(0);
+  await expect(experiment).toContainText(`Queries without a number: ${await bad()}.`);
+  await expect(strip).toHaveText('no number');
+  await expect(experiment.locator('[data-entropy]')).not.toContainText('NaN');
+
+  await apply(page, { gain: 0 });
+  await expect(experiment).not.toContainText('without a number');
+  await apply(page, { encoding: 'sinusoidal', gain: 1, mask: 'padding', text: '' });
+  await expect(experiment).toContainText('Queries that see no key: 8. Their weights are all 0.');
+  await expect(strip).toHaveText('sees no key');
+  expect((await readAll(page, 'weights')).data.every((weight) => weight === 0)).toBe(true);
+});
+
 test('turn the temperature down to zero: each query attends to one key', async ({ page }) => {
   await open(page, 'room=attend&length=20&mask=none&experiment=fuse');
   const entropy = page.locator('[data-entropy]');
@@ -62,11 +113,15 @@ test('hold the pass in fewer bits: bytes fall, and the difference is what readin
   const row = (way: string) => page.locator(`[data-way=${way}]`);
   await expect(row('fast').locator('[data-largest]')).toHaveAttribute('data-largest', /./);
   const whole = (await readAll(page, 'weights')).data.slice(0, 400);
-  for (const patch of [{ precision: 'float16' }, { mask: 'window' }] as const) {
+  for (const patch of [
+    { precision: 'float16' },
+    { precision: 'int8' },
+    { mask: 'window' },
+  ] as const) {
     await apply(page, patch);
     const { data } = await readAll(page, 'weights');
     await apply(page, { precision: 'float32', mask: 'causal' });
-    const way = 'mask' in patch ? 'window' : 'float16';
+    const way = 'mask' in patch ? 'window' : patch.precision;
     const cell = row(way).locator('[data-largest]');
     const largest = farthest(data.slice(0, 400), whole);
     await expect
@@ -76,11 +131,16 @@ test('hold the pass in fewer bits: bytes fall, and the difference is what readin
   // 20·64 of the table and 12·64² of the weights, four bytes each.
   await expect(row('whole')).toContainText('202 kB');
   await expect(row('float16')).toContainText('101 kB');
+  // A byte each, and the scale of each of the seven arrays.
+  await expect(row('int8')).toContainText('50.5 kB');
 
   await row('float16').getByRole('button').press('Enter');
   await page.getByRole('button', { name: 'Show the plate with these numbers' }).click();
   expect(await spec(page)).toMatchObject({ precision: 'float16' });
-  expect(new URL(page.url()).search).toContain('experiment=cheaper');
+  // What was chosen stands in the link.
+  const { search } = new URL(page.url());
+  expect(search).toContain('experiment=cheaper');
+  expect(search).toContain('cheaper=float16');
 });
 
 test('make the line four times as long: the mean by distance is that of the longer pass', async ({

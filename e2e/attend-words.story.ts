@@ -67,6 +67,56 @@ test('a token is dragged to another place, its vector goes with it, and it is on
   expect((await spec(page)).text).toBe('one two, three four five six.');
 });
 
+test('Escape takes a drag back; a finger drags once it rests; what is pasted comes behind the query', async ({
+  page,
+}) => {
+  await open(page, query);
+  const text = (await spec(page)).text;
+  const from = await boxOf(token(page, 4));
+  const to = await boxOf(token(page, 1));
+  await line(page).focus();
+  await page.mouse.move(from.x + from.width / 2, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 2, to.y + 10, { steps: 6 });
+  await expect.poll(() => words(page)).toEqual(['one', 'five', 'two', 'three', 'four', 'six']);
+  await page.keyboard.press('Escape');
+  expect((await spec(page)).text).toBe(text);
+  await page.mouse.move(from.x, from.y + 10);
+  await page.mouse.up();
+  expect((await spec(page)).text).toBe(text);
+  await expect(token(page, 4)).toHaveClass(/query/);
+  await expect(page.locator('[data-dragging=true]')).toHaveCount(0);
+
+  const touch = await page.context().newCDPSession(page);
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0) =>
+    touch.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y: from.y + 10 }],
+    });
+  await finger('touchStart', from.x + from.width / 2);
+  await expect(page.locator('[data-dragging=true]')).toHaveCount(1);
+  for (const share of [0.3, 0.6, 1]) {
+    await finger('touchMove', from.x + share * (to.x + 2 - from.x));
+  }
+  await finger('touchEnd');
+  expect((await spec(page)).text).toBe('one five, two three four six.');
+  await expect(token(page, 1)).toHaveClass(/query/);
+  await undo(page);
+  expect((await spec(page)).text).toBe(text);
+
+  await token(page, 1).click();
+  await line(page).evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'and again');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  const pasted = ['one', 'two', 'and', 'again', 'three', 'four', 'five', 'six'];
+  expect(await words(page)).toEqual(pasted);
+  expect((await vectors(page)).length).toBe(8);
+  await undo(page);
+  expect((await spec(page)).text).toBe(text);
+});
+
 test('by keyboard a token is chosen, moved, duplicated and removed, and the length follows', async ({
   page,
 }) => {

@@ -28,14 +28,17 @@ export async function marginalsOf({ spec, tensors, inputs }: Asked): Promise<Mar
   const mask = maskOf(spec, inputs);
   const perPosition = (of: (position: number) => number) =>
     Float32Array.from({ length }, (_, position) => of(position));
+  const seenBy = perPosition((key) => queriesSeeing(mask, key, length));
+  const sees = perPosition((query) => keysSeen(mask, query, length));
   return {
-    attended: perPosition((key) => {
-      const queries = queriesSeeing(mask, key, length);
-      return queries === 0 ? Number.NaN : (data[key] ?? Number.NaN) / queries;
-    }),
+    seenBy,
+    sees,
+    attended: seenBy.map((queries, key) =>
+      queries === 0 ? Number.NaN : (data[key] ?? Number.NaN) / queries,
+    ),
     // A rounding below zero is zero.
     entropy: perPosition((query) => Math.max(data[length + query] ?? Number.NaN, 0)),
-    largest: perPosition((query) => Math.log2(Math.max(keysSeen(mask, query, length), 1))),
+    largest: sees.map((keys) => Math.log2(Math.max(keys, 1))),
   };
 }
 

@@ -73,6 +73,9 @@ export interface Marginals {
   readonly entropy: Float32Array;
   /** The most it could be: log₂ of the number of keys that the query sees. */
   readonly largest: Float32Array;
+  /** How many queries see each key, and how many keys each query sees. */
+  readonly seenBy: Float32Array;
+  readonly sees: Float32Array;
 }
 
 export interface LensAnswers {

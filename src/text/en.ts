@@ -283,6 +283,9 @@ export const en = {
   'attend.fuse.what':
     'Position and content can meet in more than one way, and attention can be made sharper or flatter. The plate follows.',
   'attend.fuse.entropy': 'Mean entropy of the rows',
+  'attend.fuse.blind': 'Queries that see no key: {count}. Their weights are all 0.',
+  'attend.fuse.noNumber':
+    'Queries without a number: {count}. A product left the range of float32, or met what is no number.',
   'attend.fuse.bits': '{bits} bits',
   'attend.fuse.as': 'as if each query looked at {keys} keys equally',
   'attend.fuse.noTable':
@@ -414,6 +417,8 @@ export const en = {
   'attend.marginal.query.short': 'entropy',
   'attend.marginal.bits': '{bits} bits',
   'attend.marginal.unseen': 'unseen',
+  'attend.marginal.blind': 'sees no key',
+  'attend.marginal.none': 'no number',
   'attend.form': 'How the weights are drawn',
   'attend.form.matrix': 'Matrix',
   'attend.form.arcs': 'Arcs',

@@ -267,6 +267,9 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.fuse.what':
     '位置与内容的结合方式不止一种，注意力也可以更尖锐或更平缓。上面的图随之变化。',
   'attend.fuse.entropy': '各行的平均熵',
+  'attend.fuse.blind': '有 {count} 个查询看不见任何键，其权重全为 0。',
+  'attend.fuse.noNumber':
+    '有 {count} 个查询得不到数：某个乘积超出 float32 的范围，或参与运算的本就不是数。',
   'attend.fuse.bits': '{bits} 比特',
   'attend.fuse.as': '相当于每个查询平均地看 {keys} 个键',
   'attend.fuse.noTable':
@@ -384,6 +387,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.marginal.query.short': '熵',
   'attend.marginal.bits': '{bits} 比特',
   'attend.marginal.unseen': '不可见',
+  'attend.marginal.blind': '看不见键',
+  'attend.marginal.none': '不是数',
   'attend.form': '权重的画法',
   'attend.form.matrix': '矩阵',
   'attend.form.arcs': '弧线',

@@ -1,5 +1,6 @@
 /** How position and content meet, how sharply attention is divided, and among which keys. */
 import type { ReactNode } from 'react';
+import type { Marginals } from '../../state/lens.ts';
 import { familyOf } from '../../state/spec.ts';
 import { Choice } from '../Choice.tsx';
 import { useAnswer } from '../lenses/useLens.ts';
@@ -67,20 +68,32 @@ function Setting({ says, children }: { readonly says: string; readonly children:
 /** The mean entropy of the rows: how many keys a query's attention is spread over. */
 function Sharpness() {
   const words = useWords();
-  const entropy = useAnswer('marginals')?.answer?.entropy ?? null;
-  const bits = entropy && mean(entropy);
+  const marginals = useAnswer('marginals')?.answer ?? null;
+  const found = marginals && sharpnessOf(marginals);
+  const bits = found?.bits ?? null;
   return (
-    <dl className="sharpness" aria-live="polite">
-      <dt>{words('attend.fuse.entropy')}</dt>
-      <dd data-entropy={bits ?? ''}>
-        {bits === null ? '' : words('attend.fuse.bits', { bits: shortValue(bits) })}
-      </dd>
-      <dd className="soft">
-        {bits === null ? '' : words('attend.fuse.as', { keys: shortValue(2 ** bits, 1) })}
-      </dd>
-    </dl>
+    <>
+      <dl className="sharpness" aria-live="polite">
+        <dt>{words('attend.fuse.entropy')}</dt>
+        <dd data-entropy={bits ?? ''}>
+          {found && (bits === null ? '—' : words('attend.fuse.bits', { bits: shortValue(bits) }))}
+        </dd>
+        <dd className="soft">
+          {bits === null ? '' : words('attend.fuse.as', { keys: shortValue(2 ** bits, 1) })}
+        </dd>
+      </dl>
+      {found && found.blind > 0 && <p>{words('attend.fuse.blind', { count: found.blind })}</p>}
+      {found && found.bad > 0 && <p>{words('attend.fuse.noNumber', { count: found.bad })}</p>}
+    </>
   );
 }
 
-const mean = (values: Float32Array) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The mean over the queries that have an entropy, null where none has; and how many have none. */
+function sharpnessOf({ entropy, sees }: Marginals) {
+  const blind = sees.filter((keys) => keys === 0).length;
+  const seeing = entropy.filter((_, query) => sees[query] !== 0);
+  const good = seeing.filter((bits) => !Number.isNaN(bits));
+  const sum = good.reduce((total, bits) => total + bits, 0);
+  const bits = good.length === 0 ? null : sum / good.length;
+  return { bits, blind, bad: seeing.length - good.length };
+}

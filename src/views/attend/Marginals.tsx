@@ -35,7 +35,7 @@ export function Marginals({ layout }: { readonly layout: Layout }) {
   const marginals = answered?.answer;
   if (!marginals || !answered) return null;
   const old = answered.frame !== frame;
-  const { attended, entropy, largest } = marginals;
+  const { attended, entropy, largest, seenBy, sees } = marginals;
   const most = attended.reduce((max, value) => (value > max ? value : max), 0);
   const bits = Math.max(Math.log2(attended.length), 1);
   return (
@@ -53,6 +53,7 @@ export function Marginals({ layout }: { readonly layout: Layout }) {
         name="key"
         layout={layout}
         values={attended}
+        seen={seenBy}
         most={most}
         of={answered.frame.spec.length}
       />
@@ -69,6 +70,7 @@ export function Marginals({ layout }: { readonly layout: Layout }) {
         name="query"
         layout={layout}
         values={entropy}
+        seen={sees}
         ceiling={largest}
         most={bits}
         of={answered.frame.spec.length}
@@ -81,6 +83,8 @@ interface StripProps {
   readonly name: StripName;
   readonly layout: Layout;
   readonly values: Float32Array;
+  /** How many queries see each key, or how many keys each query sees. */
+  readonly seen: Float32Array;
   /** The most that each could be. */
   readonly ceiling?: Float32Array;
   /** What a full bar is. */
@@ -88,7 +92,7 @@ interface StripProps {
   readonly of: number;
 }
 
-function Strip({ name, layout, values, ceiling, most, of }: StripProps) {
+function Strip({ name, layout, values, seen, ceiling, most, of }: StripProps) {
   const words = useWords();
   const rem = useRem();
   const box = useRef<HTMLDivElement>(null);
@@ -106,7 +110,7 @@ function Strip({ name, layout, values, ceiling, most, of }: StripProps) {
     const value = values[at] ?? Number.NaN;
     select(here.current).attr('d', bar(value, at, values.length, { ...size, least: 2 }));
     const current = frame.spec.length === of;
-    const text = current ? valueText(name, value) : '';
+    const text = current ? valueText(name, value, seen[at] ?? 0) : '';
     select(box.current)
       .attr('aria-valuenow', at)
       .attr('aria-valuetext', `${tokenAt(frame, at)} (${frame.spec.start + at}): ${text}`);
@@ -178,8 +182,9 @@ function Strip({ name, layout, values, ceiling, most, of }: StripProps) {
   );
 }
 
-function valueText(name: StripName, value: number): string {
-  if (Number.isNaN(value)) return say('attend.marginal.unseen');
+function valueText(name: StripName, value: number, seen: number): string {
+  if (seen === 0) return say(name === 'key' ? 'attend.marginal.unseen' : 'attend.marginal.blind');
+  if (Number.isNaN(value)) return say('attend.marginal.none');
   if (name === 'key') return shortValue(value);
   return say('attend.marginal.bits', { bits: shortValue(value, 2) });
 }
