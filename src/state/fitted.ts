@@ -31,7 +31,7 @@ export interface Fitted {
 /**
  * The Spec with sizes that go together: `dim` is kept and `heads` is its largest divisor not
  * above what was asked for; `head` is at most `heads`; `start + length` is at most 2²⁰. The
- * trained encoder has sizes of its own.
+ * trained encoder has sizes of its own, which are no one's mistake.
  */
 export function settled(asked: Spec): Fitted {
   const spec = withModel(asked);
@@ -49,7 +49,6 @@ export function settled(asked: Spec): Fitted {
   return {
     spec: compared,
     notices: [
-      ...changes(asked, spec, inBoth('reason.model', useLiteSizes)),
       ...changes(spec, divided, inBoth('reason.heads', { dim })),
       ...changes(divided, shown, inBoth('reason.head', { heads })),
       ...changes(shown, placed, inBoth('reason.start', { length, limit })),
