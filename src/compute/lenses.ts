@@ -6,6 +6,7 @@ import type { Inputs } from './inputs.ts';
 import { type MapTensors, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
 import type { Model } from './model.ts';
+import { positionalOf, surgeryOf } from './modelLenses.ts';
 import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
 import { spectraOf } from './spectra.ts';
@@ -30,6 +31,8 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   plainTable,
   spectra: spectraOf,
   marginals: marginalsOf,
+  surgery: surgeryOf,
+  positional: positionalOf,
 };
 
 /** @param make  a square map */

@@ -18,6 +18,7 @@ export interface ModelTensors {
   readonly heads: readonly (readonly Tensor2D[])[];
   readonly streams: readonly Tensor2D[];
   readonly change: Tensor2D;
+  readonly sentence: Tensor2D;
 }
 
 /** Call inside a tidy. */
@@ -66,6 +67,7 @@ export function modelParts(model: Model, pass: ModelPass): ModelTensors {
     // Copies of their own: a stage may be the same tensor.
     streams: streamsOf(pass).map((stream) => reshape(stream, stream.shape)),
     change: changeOf(model, pass),
+    sentence: reshape(pass.trace.sentence, [1, pass.trace.sentence.size]),
   };
 }
 

@@ -362,13 +362,18 @@ export async function startPipeline(
     };
   }
 
-  async function modelPartsOf({ heads, streams, change }: ModelTensors): Promise<ModelParts> {
+  async function modelPartsOf(
+    { heads, streams, change, sentence }: ModelTensors,
+    { text }: Spec,
+  ): Promise<ModelParts> {
     const squares = (tensors: readonly Tensor2D[]) =>
       Promise.all(tensors.map((tensor) => matrixOf(tensor, 'query', 'key')));
     return {
       heads: await Promise.all(heads.map(squares)),
       streams: await Promise.all(streams.map((stream) => matrixOf(stream, 'position', 'channel'))),
       change: await matrixOf(change, 'query', 'key'),
+      sentence: await matrixOf(sentence, 'count', 'channel'),
+      ids: [...model.tokens(text).ids],
     };
   }
 
@@ -406,7 +411,7 @@ export async function startPipeline(
       exact,
       rivals,
       stages,
-      model: whole && (await modelPartsOf(whole)),
+      model: whole && (await modelPartsOf(whole, spec)),
       exactRow(query) {
         // Written for one block of seeded weights in full precision.
         if (trained || spec.layer > 1 || spec.precision !== 'float32') return null;
@@ -605,7 +610,7 @@ function tensorsIn({ tensors, rivals, parts, model }: Omit<Shown, 'frame'>): Ten
     ...(parts
       ? [parts.maps, parts.heads, parts.terms, ...(parts.between ? [parts.between] : [])]
       : []),
-    ...(model ? [...model.heads, model.streams, [model.change]] : []),
+    ...(model ? [...model.heads, model.streams, [model.change, model.sentence]] : []),
   ];
   return all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null);
 }

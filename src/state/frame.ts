@@ -65,6 +65,10 @@ export interface ModelParts {
   readonly streams: readonly Matrix[];
   /** Attention of the head on show minus that with positions as they were trained. */
   readonly change: Matrix;
+  /** The vector of the whole text, [1, 512]. */
+  readonly sentence: Matrix;
+  /** Beside each token of the line its place in the encoder's vocabulary; 0 is unknown. */
+  readonly ids: readonly number[];
 }
 
 /** How far the files of the trained encoder have come. */

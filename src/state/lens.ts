@@ -78,6 +78,30 @@ export interface Marginals {
   readonly sees: Float32Array;
 }
 
+/**
+ * The trained encoder with the positions in force, held against itself with those it was trained
+ * with. Heads are in one row, those of layer 1 first.
+ */
+export interface Surgery {
+  /** Largest |Δ attention| of each head. */
+  readonly heads: Float32Array;
+  /** Cosine of the two sentence vectors. */
+  readonly cosine: number;
+  /** Largest |Δ| of the sentence vector. */
+  readonly sentence: number;
+}
+
+/** How far each head of the trained encoder goes by the offset key − query alone; as above. */
+export interface Positional {
+  /**
+   * Part of the variance of a head's weights, over all its cells, that is explained by their mean
+   * at each offset (R²), 0…1; NaN where all weights are equal. Weights at random give 2/(n + 1).
+   */
+  readonly shares: Float32Array;
+  /** Mean weight at the offsets −(n−1)…n−1, of each head. */
+  readonly means: readonly Float32Array[];
+}
+
 export interface LensAnswers {
   readonly marginals: Marginals;
   readonly similarityDiagonals: Diagonals;
@@ -89,6 +113,8 @@ export interface LensAnswers {
   readonly spectra: Spectra;
   /** One proof for each convention of the scheme. */
   readonly conventions: readonly (readonly ProofLine[])[];
+  readonly surgery: Surgery;
+  readonly positional: Positional;
 }
 
 /** Answers a lens about the frame on show; null where its scheme has no such thing. */

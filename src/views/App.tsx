@@ -18,6 +18,9 @@ const CompareRoom = lazy(async () => {
   return import('./compare/CompareRoom.tsx');
 });
 
+/** The Model room has these beside what they move. */
+const modelControls = ['text', 'start', 'order', 'model', 'formula'];
+
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);
   const hide = hiddenOf(page);
@@ -49,10 +52,12 @@ export function App({ page }: { readonly page: Page }) {
         <Suspense fallback={<div className="room-waiting" />}>
           {room === 'attend' && <AttendRoom hide={hide} />}
           {room === 'compare' && <CompareRoom hide={hide} />}
-          {room === 'model' && <ModelRoom />}
+          {room === 'model' && <ModelRoom hide={hide} />}
         </Suspense>
       )}
-      {!hide.includes('controls') && <Controls hide={hide} />}
+      {!hide.includes('controls') && (
+        <Controls hide={room === 'model' ? [...hide, ...modelControls] : hide} />
+      )}
       {!hide.includes('notices') && <Notices />}
     </div>
   );

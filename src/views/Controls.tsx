@@ -151,7 +151,7 @@ function TextControl({ spec }: { readonly spec: Spec }) {
 }
 
 /** A parameter in words, such as a formula or a list; taken over as it is typed. */
-function TextParameter({ name, spec }: { readonly name: string; readonly spec: Spec }) {
+export function TextParameter({ name, spec }: { readonly name: string; readonly spec: Spec }) {
   const locale = useView((view) => view.locale);
   const param = described(spec, name);
   if (param?.kind !== 'text') return null;

@@ -39,21 +39,19 @@ export function SchemeButton({ name }: { readonly name: string }) {
 
   return (
     <>
-      <h1 className="scheme-title">
-        <button
-          ref={button}
-          type="button"
-          className="scheme"
-          data-control="encoding"
-          aria-haspopup="dialog"
-          aria-expanded={open}
-          aria-keyshortcuts="/"
-          title={words('picker.open')}
-          onClick={show}
-        >
-          {name}
-        </button>
-      </h1>
+      <button
+        ref={button}
+        type="button"
+        className="scheme"
+        data-control="encoding"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-keyshortcuts="/"
+        title={words('picker.open')}
+        onClick={show}
+      >
+        {name}
+      </button>
       {open && Picker && (
         <Picker
           onClose={() => {

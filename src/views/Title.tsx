@@ -22,7 +22,9 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
         {hide.includes('encoding') ? (
           <h1 className="visually-hidden">{name}</h1>
         ) : (
-          <SchemeButton name={name} />
+          <h1 className="scheme-title">
+            <SchemeButton name={name} />
+          </h1>
         )}
         <p className="source">
           {url ? (

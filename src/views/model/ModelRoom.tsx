@@ -1,21 +1,67 @@
 /** A real pretrained Transformer: what positions do in trained weights, on the viewer's sentence. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { asTrained } from '../../state/model.ts';
+import { put, specStore } from '../../state/store.ts';
+import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
-import { useStage } from '../stage.ts';
+import { useSpecs, useStage } from '../stage.ts';
+import { useLayout } from '../useLayout.ts';
 import { useWords } from '../words.ts';
+import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
+import { ModelPlate } from './ModelPlate.tsx';
+import { Sentence } from './Sentence.tsx';
+import { Surgery } from './Surgery.tsx';
 import './model.css';
 
-export default function ModelRoom() {
+export default function ModelRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
+  const box = useRef<HTMLElement>(null);
+  const layout = useLayout(box, layoutFor);
   const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
+  const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
   useEffect(() => followFrames(), []);
   return (
-    <main id="plate" className="model-room" aria-label={words('app.room.model')}>
+    <main id="plate" ref={box} className="model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>
       <p className="model-what">{words('model.what')}</p>
-      <Loading />
-      {frame && <p>{frame.line.tokens.join(' ')}</p>}
+      {seeded ? <Seeded /> : <Loading />}
+      {!seeded && !hide.includes('text') && <Sentence />}
+      {!seeded && frame && layout && (
+        <>
+          <Surgery hide={hide} />
+          <ModelPlate frame={frame} layout={layout} />
+          <Inside frame={frame} />
+        </>
+      )}
     </main>
   );
+}
+
+/** An example or a link may have brought weights that nobody has trained. */
+function Seeded() {
+  const words = useWords();
+  return (
+    <p className="model-loading" role="status">
+      <span>{words('model.seeded')}</span>
+      <button
+        type="button"
+        className="tool"
+        onClick={() => put(specStore, asTrained(specStore.getState().spec))}
+      >
+        {words('model.seeded.back')}
+      </button>
+    </p>
+  );
+}
+
+/** Two squares side by side and the heads beside them, or all under one another. */
+function layoutFor(width: number, height: number, rem: number): Layout {
+  const stacked = width < 47 * rem;
+  const gutter = Math.round((stacked ? 5.2 : 6.6) * rem);
+  const gap = Math.round(2.4 * rem);
+  const heads = 24.5 * rem;
+  const room = stacked ? width - gutter : (width - gutter - 2 * gap - heads) / 2;
+  const side = Math.round(Math.max(Math.min(room, height - 22 * rem), 14 * rem));
+  return { stacked, gutter, gap, first: side, side, profile: 0 };
 }

@@ -1,0 +1,84 @@
+/** The cell under the crosshair in words: who asks whom, how much now, and as it was trained. */
+import { useEffect, useState } from 'react';
+import type { Frame } from '../../state/frame.ts';
+import { cellOf } from '../cross.ts';
+import { readout } from '../readout.ts';
+import { askBlock } from '../stage.ts';
+import { shortValue, tokenAt, useWords } from '../words.ts';
+
+interface Read {
+  readonly frame: Frame;
+  readonly row: number;
+  readonly column: number;
+  readonly weight: number;
+  readonly change: number;
+}
+
+export function CellRead() {
+  const words = useWords();
+  const read = useCellRead();
+  if (!read) return <p className="cell-read" />;
+  const { frame, row, column, weight, change } = read;
+  const { start } = frame.spec;
+  return (
+    <p className="cell-read" data-weight={weight} data-delta={change}>
+      <span>
+        {words('attend.how.pair', {
+          query: tokenAt(frame, row),
+          row: String(start + row),
+          key: tokenAt(frame, column),
+          column: String(start + column),
+        })}
+      </span>
+      <span>
+        {words('model.read', {
+          weight: shortValue(weight),
+          trained: shortValue(weight - change),
+          change: shortValue(change),
+        })}
+      </span>
+    </p>
+  );
+}
+
+/** Two numbers from the GPU. One question in flight, the newest wins. */
+function useCellRead(): Read | null {
+  const [read, setRead] = useState<Read | null>(null);
+  useEffect(() => {
+    let asking = false;
+    let again = false;
+    let following = true;
+    async function ask(): Promise<void> {
+      asking = true;
+      do {
+        again = false;
+        const { cross, frame } = readout.getState();
+        const cell = cross && frame?.model && cellOf(cross, 'attention', frame);
+        if (!cell || !frame) break;
+        const { row, column } = cell;
+        const [weight, change] = await Promise.all([
+          askBlock('attention', row, column, 1, 1),
+          askBlock('change', row, column, 1, 1),
+        ]);
+        if (again || !following || readout.getState().frame !== frame) continue;
+        if (weight && change) {
+          setRead({ frame, row, column, weight: weight[0] ?? 0, change: change[0] ?? 0 });
+        }
+      } while (again);
+      asking = false;
+    }
+    const moved = () => {
+      if (asking) again = true;
+      else void ask();
+    };
+    moved();
+    const stop = readout.subscribe((now, before) => {
+      if (now.cross !== before.cross || now.frame !== before.frame) moved();
+    });
+    return () => {
+      following = false;
+      stop();
+    };
+  }, []);
+  return read;
+}

@@ -1,0 +1,74 @@
+/** What runs through the encoder: the signal of positions, the residual stream, the sentence vector. */
+import { useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { Matrix } from '../../fields/matrix.ts';
+import type { Frame } from '../../state/frame.ts';
+import { ScaleBar } from '../Legend.tsx';
+import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
+import { plainNumber, useWords } from '../words.ts';
+import { sentencePicture, streamPicture, timingPicture } from './pictures.ts';
+
+const streams = [0, 1, 2] as const;
+const streamPictures = streams.map(streamPicture);
+
+export function Inside({ frame }: { readonly frame: Frame }) {
+  const words = useWords();
+  return (
+    <section className="inside" aria-label={words('model.inside')}>
+      <Heat
+        name="timing"
+        title={words('model.timing')}
+        nothing={words('map.nothing')}
+        picture={timingPicture}
+        frame={frame}
+      />
+      {streams.map((place) => (
+        <Heat
+          key={place}
+          name={`stream-${place}`}
+          title={words(`model.stream.${place}`)}
+          picture={streamPictures[place] ?? timingPicture}
+          frame={frame}
+        />
+      ))}
+      <Heat name="sentence" title={words('model.vector')} picture={sentencePicture} frame={frame} />
+    </section>
+  );
+}
+
+interface HeatProps {
+  readonly name: string;
+  readonly title: string;
+  readonly picture: Picture;
+  readonly frame: Frame;
+  /** Said where there is no matrix. */
+  readonly nothing?: string;
+}
+
+function Heat({ name, title, picture, frame, nothing }: HeatProps) {
+  const words = useWords();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const extent = useStore(extentStore, (extents) => extents[picture.key]);
+  const matrix = picture.matrix(frame);
+  const present = matrix !== null;
+  useLayoutEffect(() => {
+    if (canvas.current && present) return showOn(canvas.current, picture);
+  }, [picture, present]);
+  useLayoutEffect(() => repaintPictures(), []);
+  return (
+    <figure className={`heat heat-${name}`} data-heat={name}>
+      <figcaption>
+        <span className="heat-title">
+          {title} {matrix && <span className="soft">{words('model.shape', shapeOf(matrix))}</span>}
+        </span>
+        {present && <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />}
+      </figcaption>
+      {present ? <canvas ref={canvas} aria-hidden="true" /> : <p className="soft">{nothing}</p>}
+    </figure>
+  );
+}
+
+const shapeOf = ({ rows, columns }: Matrix) => ({
+  rows: plainNumber(rows),
+  columns: plainNumber(columns),
+});

@@ -1,0 +1,127 @@
+/**
+ * The eight heads, small, each with the share of its weights that offset alone explains; those
+ * that this measure finds positional are marked. A click or Enter shows one large.
+ */
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import type { Frame } from '../../state/frame.ts';
+import { useLiteSizes } from '../../state/spec.ts';
+import { change, specStore } from '../../state/store.ts';
+import { useAnswer } from '../lenses/useLens.ts';
+import { showOn } from '../pictures.ts';
+import { percent, plainNumber, useWords } from '../words.ts';
+import { headPicture } from './pictures.ts';
+import { byShare, placeOf, positionalShare } from './positional.ts';
+
+const { heads, layers } = useLiteSizes;
+
+export function ModelHeads({ frame }: { readonly frame: Frame }) {
+  const words = useWords();
+  const answered = useAnswer('positional');
+  const shares = answered?.answer?.shares ?? null;
+  const box = useRef<HTMLDivElement>(null);
+  const shown = (frame.spec.layer - 1) * heads + frame.spec.head - 1;
+  const keys = (event: KeyboardEvent<HTMLElement>) => {
+    const from = Number(event.target instanceof HTMLElement && event.target.dataset['place']);
+    const to = {
+      ArrowRight: from + 1,
+      ArrowLeft: from - 1,
+      ArrowDown: from + heads,
+      ArrowUp: from - heads,
+      Home: 0,
+      End: heads * layers - 1,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    box.current?.querySelector<HTMLElement>(`[data-place="${to}"]`)?.focus();
+  };
+  return (
+    <section className="model-heads" aria-labelledby="model-heads-title">
+      <h2 id="model-heads-title">
+        {words('attend.heads')} <span className="soft">{words('model.heads.what')}</span>
+      </h2>
+      {/* biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms. */}
+      <div
+        ref={box}
+        className={`model-head-list ${answered && answered.frame !== frame ? 'old' : ''}`}
+        role="group"
+        aria-label={words('model.heads.keys')}
+        onKeyDown={keys}
+      >
+        {Array.from({ length: layers }, (_, layer) => [
+          <span key={layer} className="soft" aria-hidden="true">
+            {plainNumber(layer + 1)}
+          </span>,
+          ...Array.from({ length: heads }, (_each, head) => (
+            <Head
+              key={`${layer} ${head}`}
+              place={layer * heads + head}
+              pressed={layer * heads + head === shown}
+              share={shares?.[layer * heads + head] ?? null}
+            />
+          )),
+        ])}
+      </div>
+      {shares && <Found shares={shares} length={answered?.frame.spec.length ?? 1} />}
+    </section>
+  );
+}
+
+interface HeadProps {
+  readonly place: number;
+  readonly pressed: boolean;
+  /** Null until it is known, NaN where nothing varies. */
+  readonly share: number | null;
+}
+
+function Head({ place, pressed, share }: HeadProps) {
+  const words = useWords();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { layer, head } = placeOf(place);
+  useLayoutEffect(() => {
+    if (canvas.current) return showOn(canvas.current, headPicture(layer - 1, head - 1));
+  }, [layer, head]);
+  const name = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
+  const known = share !== null && !Number.isNaN(share);
+  const positional = known && share >= positionalShare;
+  return (
+    <button
+      type="button"
+      className={`model-head ${positional ? 'positional' : ''}`}
+      data-place={place}
+      data-share={share ?? ''}
+      aria-label={known ? words('model.heads.one', { name, share: percent(share) }) : name}
+      aria-pressed={pressed}
+      tabIndex={pressed ? 0 : -1}
+      onClick={() => change(specStore, { layer, head })}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+      <span className="share-bar">
+        <i style={{ width: percent(known ? share : 0) }} />
+      </span>
+      <span className="share">{share === null ? '' : known ? percent(share) : '–'}</span>
+    </button>
+  );
+}
+
+/** The heads that are positional by measurement, the most positional first. */
+function Found({ shares, length }: { readonly shares: Float32Array; readonly length: number }) {
+  const words = useWords();
+  const found = byShare(shares);
+  const names = found.map((place) => {
+    const { layer, head } = placeOf(place);
+    return words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
+  });
+  return (
+    <p className="heads-found" data-found={found.join(' ')}>
+      {names.length === 0
+        ? words('model.heads.none', { least: percent(positionalShare) })
+        : words('model.heads.found', {
+            least: percent(positionalShare),
+            heads: names.join(words('model.heads.between')),
+          })}{' '}
+      <span className="soft">
+        {words('model.heads.measure', { chance: percent(2 / (length + 1)) })}
+      </span>
+    </p>
+  );
+}

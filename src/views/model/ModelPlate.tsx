@@ -1,0 +1,92 @@
+/** Attention of the head on show, and what surgery changed in it, under one crosshair; all heads. */
+import { useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { Frame } from '../../state/frame.ts';
+import { Axis } from '../Axis.tsx';
+import { ScaleBar } from '../Legend.tsx';
+import type { Layout } from '../layout.ts';
+import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
+import { Surface } from '../Surface.tsx';
+import { TokenLabels } from '../TokenLabels.tsx';
+import { plainNumber, useWords } from '../words.ts';
+import { CellRead } from './CellRead.tsx';
+import { ModelHeads } from './ModelHeads.tsx';
+import { Offsets } from './Offsets.tsx';
+import { attentionPicture, changePicture } from './pictures.ts';
+
+export function ModelPlate({ frame, layout }: { readonly frame: Frame; readonly layout: Layout }) {
+  const words = useWords();
+  const { layer, head } = frame.spec;
+  const which = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
+  return (
+    <div className={`model-plate ${layout.stacked ? 'stacked' : ''}`}>
+      <div className="model-squares" style={{ gap: layout.gap }}>
+        <div className="model-square">
+          <TokenLabels layout={layout} />
+          <Square
+            name="attention"
+            title={words('map.attention')}
+            what={which}
+            picture={attentionPicture}
+            frame={frame}
+            side={layout.side}
+          />
+        </div>
+        <div className="model-square">
+          {layout.stacked && <TokenLabels layout={layout} />}
+          <Square
+            name="change"
+            title={words('model.change')}
+            what={words('model.change.what')}
+            picture={changePicture}
+            frame={frame}
+            side={layout.side}
+          />
+        </div>
+        <CellRead />
+      </div>
+      <div className="model-side">
+        <ModelHeads frame={frame} />
+        <Offsets frame={frame} />
+      </div>
+    </div>
+  );
+}
+
+interface SquareProps {
+  readonly name: string;
+  readonly title: string;
+  readonly what: string;
+  readonly picture: Picture;
+  readonly frame: Frame;
+  readonly side: number;
+}
+
+function Square({ name, title, what, picture, frame, side }: SquareProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const extent = useStore(extentStore, (extents) => extents[picture.key]);
+  useLayoutEffect(() => {
+    if (canvas.current) return showOn(canvas.current, picture);
+  }, [picture]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas of another size is empty.
+  useLayoutEffect(() => repaintPictures(), [side]);
+  return (
+    <div style={{ width: side }} data-square={name}>
+      <header className="square-head">
+        <h2>
+          {title} <span className="soft">{what}</span>
+        </h2>
+        <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />
+      </header>
+      <Surface
+        map="attention"
+        title={title}
+        width={side}
+        height={side}
+        canvas={canvas}
+        frame={frame}
+      />
+      <Axis map="attention" width={side} frame={frame} />
+    </div>
+  );
+}

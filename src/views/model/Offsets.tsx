@@ -1,0 +1,40 @@
+/** Mean weight of the head on show at the offsets key − query = −2…+2, as five bars. */
+import type { Frame } from '../../state/frame.ts';
+import { useLiteSizes } from '../../state/spec.ts';
+import { useAnswer } from '../lenses/useLens.ts';
+import { plainNumber, shortValue, useWords } from '../words.ts';
+
+const reach = 2;
+
+export function Offsets({ frame }: { readonly frame: Frame }) {
+  const words = useWords();
+  const answered = useAnswer('positional');
+  const { layer, head } = frame.spec;
+  const means = answered?.answer?.means[(layer - 1) * useLiteSizes.heads + head - 1];
+  if (!means || !answered) return <figure className="offsets" />;
+  const middle = (means.length - 1) / 2;
+  const bars = Array.from({ length: 2 * reach + 1 }, (_, i) => ({
+    offset: i - reach,
+    // A short sentence has no keys that far away.
+    mean: means[middle + i - reach] ?? null,
+  }));
+  return (
+    <figure className={`offsets ${answered.frame === frame ? '' : 'old'}`}>
+      <figcaption>{words('model.offsets')}</figcaption>
+      <ol>
+        {bars.map(({ offset, mean }) => (
+          <li key={offset} data-offset={offset} data-mean={mean ?? ''}>
+            <span className="offset-mean">{mean === null ? '–' : shortValue(mean, 2)}</span>
+            <span className="offset-bar">
+              <i style={{ height: `${100 * (mean ?? 0)}%` }} />
+            </span>
+            <span className="soft">
+              {offset > 0 ? '+' : ''}
+              {plainNumber(offset)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}

@@ -1,0 +1,90 @@
+/** The sentence as it is typed, and the pieces that the encoder cuts it into, with their ids. */
+import { select } from 'd3';
+import { useEffect, useRef } from 'react';
+import { finish, specStore } from '../../state/store.ts';
+import { maxText } from '../../text/line.ts';
+import { setValue } from '../Choice.tsx';
+import { useCrossDrawing } from '../lenses/useLens.ts';
+import { useSpecs, useStage } from '../stage.ts';
+import { plainNumber, useWords } from '../words.ts';
+
+/** Typing is one step once it pauses. */
+const pauseMs = 800;
+
+/** A space on its own is in the vocabulary, and says nothing. */
+const space = '▁';
+
+export function Sentence() {
+  const words = useWords();
+  const text = useSpecs(({ spec }) => spec.text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <section className="sentence" aria-label={words('model.sentence')}>
+      <textarea
+        className="sentence-text"
+        data-control="text"
+        aria-label={words('model.sentence')}
+        rows={1}
+        spellCheck={false}
+        dir="auto"
+        maxLength={maxText}
+        value={text}
+        onChange={(event) => {
+          setValue('text', event.target.value, 'text');
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => finish(specStore), pauseMs);
+        }}
+        onBlur={() => finish(specStore)}
+      />
+      <Pieces />
+    </section>
+  );
+}
+
+/** The query and the key under the crosshair have their colours here too. */
+function Pieces() {
+  const words = useWords();
+  const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
+  const empty = useStage(({ problem }) => problem?.kind === 'missing');
+  const list = useRef<HTMLOListElement>(null);
+  useCrossDrawing((cross) => {
+    const last = (list.current?.childElementCount ?? 1) - 1;
+    select(list.current)
+      .selectAll('li')
+      .classed('query', (_, place) => place === Math.min(cross.row, last))
+      .classed('key', (_, place) => place === Math.min(cross.column, last));
+  });
+  if (!frame?.model) return null;
+  const { ids } = frame.model;
+  const { tokens, note, count } = frame.line;
+  const known = tokens.filter((piece, place) => ids[place] !== 0 && piece !== space).length;
+  const unknown = ids.filter((id) => id === 0).length;
+  return (
+    <div className={empty ? 'old' : ''}>
+      <ol
+        ref={list}
+        className="pieces"
+        aria-label={words('model.pieces')}
+        // Many of them scroll.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus.
+        tabIndex={0}
+      >
+        {tokens.map((piece, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place.
+          <li key={place} data-piece={ids[place]} className={ids[place] === 0 ? 'unknown' : ''}>
+            <span className="piece">{piece}</span>
+            <span className="piece-id">{ids[place]}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="pieces-says soft" role="status">
+        {known === 0 && <strong>{words('model.unknown.all')} </strong>}
+        {note === 'cut'
+          ? words('model.cut', { count, kept: tokens.length })
+          : words('model.count', { count })}
+        {known > 0 && unknown > 0 && ` ${words('model.unknown', { count: plainNumber(unknown) })}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+/** What is done to the positions, and how much of the encoder's work it changes. */
+import { problemOf } from '../../state/fitted.ts';
+import { asTrained, withoutPositions } from '../../state/model.ts';
+import { aboutOf, type Spec, sameSpec } from '../../state/spec.ts';
+import { change, put, specStore } from '../../state/store.ts';
+import { said } from '../../text/t.ts';
+import { Choice } from '../Choice.tsx';
+import { TextParameter } from '../Controls.tsx';
+import { useAnswer } from '../lenses/useLens.ts';
+import { SchemeButton } from '../SchemeButton.tsx';
+import { Slider } from '../Slider.tsx';
+import { useSpecs, useStage, useView } from '../stage.ts';
+import { scientific, shortValue, useWords } from '../words.ts';
+
+const operations = {
+  trained: {
+    on: (spec: Spec) => sameSpec(spec, asTrained(spec)),
+    take: (spec: Spec) => put(specStore, asTrained(spec)),
+  },
+  off: {
+    on: ({ encoding }: Spec) => encoding === 'none',
+    take: (spec: Spec) => put(specStore, withoutPositions(spec)),
+  },
+  circle: {
+    on: ({ encoding }: Spec) => encoding === 'circular',
+    take: () => change(specStore, { encoding: 'circular' }),
+  },
+  formula: {
+    on: ({ encoding }: Spec) => encoding === 'custom',
+    take: () => change(specStore, { encoding: 'custom' }),
+  },
+} as const;
+
+const names = [
+  'trained',
+  'off',
+  'circle',
+  'formula',
+] as const satisfies readonly (keyof typeof operations)[];
+
+export function Surgery({ hide }: { readonly hide: readonly string[] }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const spec = useSpecs((history) => history.spec);
+  const problem = problemOf(spec);
+  return (
+    <section className="surgery" aria-labelledby="surgery-title">
+      <div className="surgery-what">
+        <h2 id="surgery-title">{words('model.surgery')}</h2>
+        <div className="operations" role="group" aria-labelledby="surgery-title">
+          {names.map((name) => (
+            <button
+              key={name}
+              type="button"
+              data-operation={name}
+              aria-pressed={operations[name].on(spec)}
+              onClick={() => operations[name].take(spec)}
+            >
+              {words(`model.surgery.${name}`)}
+            </button>
+          ))}
+          {!hide.includes('encoding') && (
+            <span className="operation-other">
+              <span className="soft">{words('model.surgery.other')}</span>
+              <SchemeButton name={said(aboutOf(spec).text.name, locale)} />
+            </span>
+          )}
+        </div>
+        {spec.encoding === 'custom' && !hide.includes('formula') && (
+          <TextParameter name="params.formula" spec={spec} />
+        )}
+        {problem && (
+          <p className="surgery-problem" role="status">
+            {said(problem, locale)} {words('problem.stays')}
+          </p>
+        )}
+        <div className="surgery-sliders">
+          <Slider name="gain" />
+          <Slider name="start" />
+          <Choice name="order" />
+        </div>
+      </div>
+      <Changes />
+    </section>
+  );
+}
+
+/** Three numbers against the encoder as it was trained. */
+function Changes() {
+  const words = useWords();
+  const answered = useAnswer('surgery');
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const surgery = answered?.answer;
+  if (!surgery || !answered) return <div className="changes" />;
+  const attention = surgery.heads.reduce((most, each) => Math.max(most, each), 0);
+  const rows = [
+    ['attention', attention, changed(attention)],
+    ['cosine', surgery.cosine, shortValue(surgery.cosine)],
+    ['vector', surgery.sentence, changed(surgery.sentence)],
+  ] as const;
+  return (
+    <dl className={`changes ${answered.frame === frame ? '' : 'old'}`}>
+      <dt className="changes-title">{words('model.changes')}</dt>
+      {rows.map(([name, value, text]) => (
+        <div key={name}>
+          <dt>{words(`model.changes.${name}`)}</dt>
+          <dd data-change={name} data-value={value}>
+            {text}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const changed = (value: number) =>
+  value !== 0 && value < 1e-3 ? scientific(value) : shortValue(value);
