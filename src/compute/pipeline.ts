@@ -28,6 +28,7 @@ import {
   type ModelState,
   matrixNames,
   type Permutation,
+  type Pieces,
   type Problem,
   type Rival,
   type StageName,
@@ -101,6 +102,8 @@ export interface Pipeline {
    * [text, 512]; null where its files are not here, or a text has no tokens.
    */
   sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
+  /** What the trained encoder takes texts for: at most 128 tokens each. */
+  pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** Milliseconds of the pass over all heads of a Spec, for the benchmark. */
   timedPass(spec: Spec, kind: PassKind): Promise<number>;
   device(): Device;
@@ -560,6 +563,10 @@ export async function startPipeline(
         if (reopening || !shown) return null;
         throw error;
       }
+    },
+    pieces: async (texts) => {
+      await model.load();
+      return texts.map(model.tokens);
     },
     experiments: createExperiments({
       async free() {

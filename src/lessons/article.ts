@@ -91,6 +91,11 @@ export const errata: readonly Erratum[] = [
         name: { en: 'the circle in 16 dimensions', 'zh-CN': '16 维里的圆周编码' },
         patch: { encoding: 'circular', length: 16, dim: 16 },
       },
+      {
+        name: { en: 'the circle in a trained encoder', 'zh-CN': '训练好的编码器里的圆周编码' },
+        patch: { encoding: 'circular', model: 'use-lite' },
+        room: 'model',
+      },
     ],
   },
   {
@@ -226,6 +231,11 @@ export const errata: readonly Erratum[] = [
           similarity: 'dot',
         },
         lens: 'collisions',
+      },
+      {
+        name: { en: 'one sine over a trained table', 'zh-CN': '用单一正弦覆盖训练好的表' },
+        patch: { encoding: 'one-sine', model: 'use-lite' },
+        room: 'model',
       },
     ],
   },

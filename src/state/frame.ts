@@ -71,6 +71,14 @@ export interface ModelParts {
   readonly ids: readonly number[];
 }
 
+/** A text as the trained encoder takes it: beside each piece its id, 0 where it knows none. */
+export interface Pieces {
+  readonly ids: ArrayLike<number>;
+  readonly pieces: readonly string[];
+  /** Whether the text has more than is taken. */
+  readonly cut: boolean;
+}
+
 /** How far the files of the trained encoder have come. */
 export type ModelState =
   | { readonly kind: 'absent' }

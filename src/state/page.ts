@@ -87,6 +87,8 @@ export interface Page {
   readonly longer: (typeof longerTimes)[number];
   /** In the Compare room: the differences from the first scheme in place of the maps. */
   readonly differences: boolean;
+  /** In the Model room: two sentences of the reader's own, `first|second`. */
+  readonly pair: string;
 }
 
 export const defaultPage: Page = {
@@ -106,6 +108,7 @@ export const defaultPage: Page = {
   measure: 'similarity',
   longer: '4',
   differences: false,
+  pair: '',
 };
 
 /** The options that people change as they look around; all but these only a link sets. */
@@ -120,6 +123,7 @@ export const looks = [
   'measure',
   'longer',
   'differences',
+  'pair',
 ] as const satisfies readonly (keyof Page)[];
 
 export type Look = Pick<Page, (typeof looks)[number]>;
@@ -281,6 +285,7 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
     label: inBoth('compare.difference'),
     default: defaultPage.differences,
   },
+  { name: 'pair', kind: 'text', label: inBoth('pairs.own'), default: '', maxLength: 241 },
 ];
 
 /** A choice whose values are their own names. */

@@ -262,9 +262,10 @@ describe('the options of the page', () => {
     measure: 'logits',
     longer: '64',
     differences: true,
+    pair: 'dogs bite|bite dogs',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

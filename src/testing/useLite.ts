@@ -1,6 +1,6 @@
 /** The files of the sentence encoder as the package carries them, for tests that run in Node. */
 import { readFileSync } from 'node:fs';
-import type { Vocabulary } from '../model/tokeniser.ts';
+import { type Tokens, tokeniser, type Vocabulary } from '../model/tokeniser.ts';
 import type { WeightsManifest } from '../model/weights.ts';
 
 const folder = new URL(
@@ -24,4 +24,9 @@ export function packagedManifest(): WeightsManifest {
 
 export function packagedVocabulary(): Vocabulary {
   return packagedJson('vocab.json') as Vocabulary;
+}
+
+/** Cuts a text into the encoder's tokens. */
+export function packagedTokeniser(): (text: string) => Tokens {
+  return tokeniser(packagedVocabulary());
 }

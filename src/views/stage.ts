@@ -13,6 +13,7 @@ import type {
   Frame,
   ModelState,
   Permutation,
+  Pieces,
   Problem,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
@@ -82,6 +83,8 @@ export interface Actions {
   again(): void;
   /** Sentence vectors with the positions of a Spec, [text, 512]; null where they cannot be had. */
   sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
+  /** What the trained encoder takes texts for, once its files are here. */
+  pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
@@ -107,6 +110,7 @@ let actions: Actions = {
   cancelModel: () => {},
   again: () => {},
   sentences: async () => null,
+  pieces: async () => [],
 };
 
 export function provideActions(given: Actions): void {
@@ -118,6 +122,7 @@ export const experiments = (): Experiments => actions.experiments;
 export const askAgain = (): void => actions.again();
 export const cancelModel = (): void => actions.cancelModel();
 export const askSentences: Actions['sentences'] = (...asked) => actions.sentences(...asked);
+export const askPieces: Actions['pieces'] = (texts) => actions.pieces(texts);
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
 export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);

@@ -10,6 +10,7 @@ import { useWords } from '../words.ts';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
+import { Pairs } from './Pairs.tsx';
 import { Sentence } from './Sentence.tsx';
 import { Surgery } from './Surgery.tsx';
 import './model.css';
@@ -32,6 +33,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
           <Surgery hide={hide} />
           <ModelPlate frame={frame} layout={layout} />
           <Inside frame={frame} />
+          <Pairs />
         </>
       )}
     </main>

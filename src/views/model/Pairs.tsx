@@ -1,0 +1,267 @@
+/**
+ * Pairs of sentences of the same words: how alike the trained encoder finds them with its positions
+ * as trained, without them, and as in force now.
+ */
+import { useMemo } from 'react';
+import { aboutOf } from '../../state/spec.ts';
+import { viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { useWidth } from '../lenses/useSize.ts';
+import { useView } from '../stage.ts';
+import { scientific, shortValue, useWords } from '../words.ts';
+import { type Cosines, markPaths, PairsChart } from './PairsChart.tsx';
+import {
+  isOrderBlind,
+  type Likeness,
+  lacking,
+  longestOwn,
+  ownPair,
+  ownText,
+  type Pair,
+  presets,
+  relationOf,
+  type Summary,
+  summaryOf,
+  tolerance,
+} from './pairs.ts';
+import {
+  type Own,
+  type Readings,
+  type State,
+  states,
+  useModelFrame,
+  useOwn,
+  usePairs,
+} from './usePairs.ts';
+import '../lenses/lenses.css';
+import './pairs.css';
+
+/** As many as the tolerance has, so that 1.00000 is not said of what is not 1. */
+const decimals = 5;
+
+interface Row {
+  /** Null for the reader's own. */
+  readonly preset: Pair | null;
+  readonly likeness: Readonly<Record<State, Likeness | null>>;
+  /** Whether its sentences are the same tokens in two orders. */
+  readonly reordered: boolean;
+}
+
+const unknown: Row['likeness'] = { trained: null, off: null, now: null };
+
+/** The same of each state. */
+function byState<T>(of: (state: State) => T): Readonly<Record<State, T>> {
+  return { trained: of('trained'), off: of('off'), now: of('now') };
+}
+
+export function Pairs() {
+  const words = useWords();
+  const frame = useModelFrame();
+  const locale = useView((view) => view.locale);
+  const typed = ownPair(useView((view) => view.pair));
+  const own = useOwn(typed);
+  const pairs = useMemo(() => (own ? [...presets, own.pair] : presets), [own]);
+  const readings = usePairs(pairs);
+  const [box, width] = useWidth<HTMLDivElement>();
+  if (!frame || !readings) return null;
+  const rows = rowsOf(readings, own);
+  const summaries = byState((state) => summaryOf(reorderedOf(rows, state)));
+  const { now } = summaries;
+  return (
+    <section className="lens pairs" aria-labelledby="pairs-title">
+      <div className="lens-words">
+        <h2 id="pairs-title">{words('pairs.title')}</h2>
+        <p>{words('pairs.what')}</p>
+        <p className="lens-result" aria-live="polite">
+          {now &&
+            words('pairs.result.now', {
+              scheme: said(aboutOf(readings.spec).text.name, locale),
+              least: shortValue(now.least, decimals),
+              most: shortValue(now.most, decimals),
+              blind: now.blind,
+              all: now.all,
+            })}
+        </p>
+        <p className="soft">{words('pairs.rule', { tolerance: scientific(tolerance) })}</p>
+      </div>
+      <div
+        ref={box}
+        className={`lens-figure pairs-figure ${readings.spec === frame.spec ? '' : 'stale'}`}
+      >
+        <table className="pairs-table" aria-labelledby="pairs-title">
+          <thead>
+            <tr>
+              <th scope="col">{words('pairs.pair')}</th>
+              <th scope="col" className="pairs-track">
+                {words('pairs.cosine')}
+              </th>
+              {states.map((state) => (
+                <th key={state} scope="col">
+                  <Mark state={state} /> {words(`pairs.${state}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <PairRow key={row.preset?.[0] ?? ''} row={row}>
+                {row.preset ? (
+                  row.preset.map((sentence) => <span key={sentence}>{sentence}</span>)
+                ) : (
+                  <OwnFields typed={typed} own={own} />
+                )}
+              </PairRow>
+            ))}
+          </tbody>
+          <tfoot>
+            <SummaryRow
+              name={words('pairs.blindCount')}
+              summaries={summaries}
+              value={({ blind, all }) => words('pairs.count', { count: blind, all })}
+            />
+            <SummaryRow
+              name={words('pairs.difference')}
+              summaries={summaries}
+              value={({ difference }) =>
+                difference < 1e-3 ? scientific(difference) : shortValue(difference, decimals)
+              }
+            />
+          </tfoot>
+        </table>
+        <PairsChart around={box} width={width} rows={rows.map(cosinesOf)} />
+      </div>
+    </section>
+  );
+}
+
+function rowsOf(readings: Readings, own: Own | null): readonly Row[] {
+  const likenessOf = (pair: Pair) => byState((state) => readings.of(state, pair));
+  return [
+    ...presets.map((preset) => ({ preset, likeness: likenessOf(preset), reordered: true })),
+    own
+      ? {
+          preset: null,
+          likeness: likenessOf(own.pair),
+          reordered: relationOf(...own.pieces) === 'order',
+        }
+      : { preset: null, likeness: unknown, reordered: false },
+  ];
+}
+
+function reorderedOf(rows: readonly Row[], state: State): readonly Likeness[] {
+  return rows.flatMap(({ likeness, reordered }) => (reordered ? (likeness[state] ?? []) : []));
+}
+
+function cosinesOf({ likeness }: Row): Cosines {
+  return byState((state) => likeness[state]?.cosine ?? null);
+}
+
+function Mark({ state }: { readonly state: State }) {
+  return (
+    <svg viewBox="-8 -10 16 20" className="pairs-key" aria-hidden="true">
+      <path className={`pairs-mark ${state}`} d={markPaths[state]} />
+    </svg>
+  );
+}
+
+function PairRow({ row, children }: { readonly row: Row; readonly children: React.ReactNode }) {
+  const words = useWords();
+  return (
+    <tr data-pair={row.preset?.[0] ?? 'own'}>
+      <th scope="row" className="pairs-sentences">
+        {children}
+      </th>
+      <td className="pairs-track" data-track="" />
+      {states.map((state) => {
+        const likeness = row.likeness[state];
+        const blind = likeness !== null && row.reordered && isOrderBlind(likeness);
+        return (
+          <td
+            key={state}
+            data-state={state}
+            data-cosine={likeness?.cosine}
+            data-difference={likeness?.difference}
+          >
+            {likeness && shortValue(likeness.cosine, decimals)}
+            {blind && <span className="soft pairs-blind">{words('pairs.blind')}</span>}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+interface SummaryProps {
+  readonly name: string;
+  readonly summaries: Readonly<Record<State, Summary | null>>;
+  readonly value: (summary: Summary) => string;
+}
+
+function SummaryRow({ name, summaries, value }: SummaryProps) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="pairs-track" />
+      {states.map((state) => {
+        const summary = summaries[state];
+        return <td key={state}>{summary && value(summary)}</td>;
+      })}
+    </tr>
+  );
+}
+
+interface OwnProps {
+  readonly typed: Pair;
+  readonly own: Own | null;
+}
+
+function OwnFields({ typed: [first, second], own }: OwnProps) {
+  const words = useWords();
+  const type = (pair: Pair) => viewStore.setState({ pair: ownText(pair) });
+  return (
+    <>
+      {words('pairs.own')}
+      <input
+        type="text"
+        data-own="first"
+        aria-label={words('pairs.own.first')}
+        placeholder={words('pairs.own.first')}
+        maxLength={longestOwn}
+        value={first}
+        onChange={({ target }) => type([target.value, second])}
+      />
+      <input
+        type="text"
+        data-own="second"
+        aria-label={words('pairs.own.second')}
+        placeholder={words('pairs.own.second')}
+        maxLength={longestOwn}
+        value={second}
+        onChange={({ target }) => type([first, target.value])}
+      />
+      <span className="pairs-note" aria-live="polite">
+        {own && <OwnNote own={own} />}
+      </span>
+    </>
+  );
+}
+
+/** What is to be known about the reader's own pair before its numbers are believed. */
+function OwnNote({ own: { pieces } }: { readonly own: Own }) {
+  const words = useWords();
+  const [first, second] = pieces;
+  const relation = relationOf(first, second);
+  const listed = (list: readonly string[]) =>
+    list.length === 0 ? words('pairs.nothing') : list.join(' ');
+  return (
+    <>
+      {relation === 'same' && words('pairs.own.same')}
+      {relation === 'other' &&
+        words('pairs.own.other', {
+          first: listed(lacking(first, second)),
+          second: listed(lacking(second, first)),
+        })}{' '}
+      {pieces.some(({ cut }) => cut) && words('pairs.own.cut')}
+    </>
+  );
+}
