@@ -3,6 +3,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { modelFiles } from './scripts/model-files.ts';
+import { offline } from './scripts/offline.ts';
+import { huggingFace } from './src/files/hub.ts';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -10,7 +12,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
-  "connect-src 'self'",
+  // The Hub's hosts are asked only when a person asks for a model of theirs by name.
+  `connect-src 'self' ${huggingFace.hosts.map((host) => `https://${host}`).join(' ')}`,
   "worker-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",

@@ -36,6 +36,7 @@ import {
   stageNames,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
+import type { LookAtTable } from '../state/ownTable.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { inBoth } from '../text/t.ts';
@@ -46,6 +47,7 @@ import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes, shownPass } from './maps.ts';
 import { createModel, orderOf, sentencesOf } from './model.ts';
 import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPicture.ts';
+import { lookAt } from './ownTable.ts';
 import { maskOf } from './pass.ts';
 import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
@@ -104,6 +106,8 @@ export interface Pipeline {
   sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
   /** What the trained encoder takes texts for: at most 128 tokens each. */
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
+  /** What there is to see in a table that a person opened, between runs. */
+  lookAtTable: LookAtTable;
   /** Milliseconds of the pass over all heads of a Spec, for the benchmark. */
   timedPass(spec: Spec, kind: PassKind): Promise<number>;
   device(): Device;
@@ -447,6 +451,26 @@ export async function startPipeline(
     };
   }
 
+  /** Null where the device is lost on the way. */
+  async function betweenRuns<T>(work: () => Promise<T>): Promise<T | null> {
+    await untilFree();
+    const on = device;
+    try {
+      const made = await work();
+      return on === device && !reopening ? made : null;
+    } catch (error) {
+      if (await isLost(on)) return null;
+      throw error;
+    }
+  }
+
+  async function untilFree(): Promise<void> {
+    // A run that fails is heard of where it was asked for.
+    for (let busy = reopening ?? running; busy; busy = reopening ?? running) {
+      await busy.catch(() => {});
+    }
+  }
+
   /** Once the changes have stopped, holds the position map against the float64 formula. */
   function checkLater(spec: Spec): void {
     checkTimer = setTimeout(() => {
@@ -525,20 +549,8 @@ export async function startPipeline(
         throw error;
       }
     },
-    thumbnail: async (encoding) => {
-      // A run that fails is heard of where it was asked for.
-      for (let busy = reopening ?? running; busy; busy = reopening ?? running) {
-        await busy.catch(() => {});
-      }
-      const on = device;
-      try {
-        const made = await thumbnailOf(encoding);
-        return on === device && !reopening ? made : null;
-      } catch (error) {
-        if (await isLost(on)) return null;
-        throw error;
-      }
-    },
+    thumbnail: (encoding) => betweenRuns(() => thumbnailOf(encoding)),
+    lookAtTable: (table) => betweenRuns(() => lookAt(table)),
     timedPass: async (spec, kind) => {
       if (running) await running;
       return timedPass(spec, inputs, kind);
@@ -569,11 +581,7 @@ export async function startPipeline(
       return texts.map(model.tokens);
     },
     experiments: createExperiments({
-      async free() {
-        for (let busy = reopening ?? running; busy; busy = reopening ?? running) {
-          await busy.catch(() => {});
-        }
-      },
+      free: untilFree,
       isLost: async () => reopening !== null || isLost(device),
       largestLength: () => largestLength(device, 1),
     }),

@@ -17,7 +17,8 @@ export function spectraOf(asked: Asked): Promise<Spectra | null> {
   return onTable(asked, (table) => spectraAt(asked.spec, table), mostRows);
 }
 
-async function spectraAt(spec: Spec, table: Tensor2D): Promise<Spectra> {
+/** Of a table of finite numbers from the first position of a Spec on. */
+export async function spectraAt(spec: Spec, table: Tensor2D): Promise<Spectra> {
   const [rows, columns] = table.shape;
   const count = Math.min(componentCount, columns);
   const own = Float32Array.from(await table.data());
@@ -39,7 +40,7 @@ async function spectraAt(spec: Spec, table: Tensor2D): Promise<Spectra> {
 }
 
 /** [rows, columns] at the positions shown. Call inside a tidy. */
-function sinusoidsOf(spec: Spec, rows: number, columns: number): Tensor2D {
+export function sinusoidsOf(spec: Spec, rows: number, columns: number): Tensor2D {
   const encoding = 'sinusoidal';
   const params = defaultParams(encoding);
   const { table } = hooksOf({ ...spec, encoding, params, length: rows, dim: columns, heads: 1 });

@@ -17,6 +17,7 @@ import type {
   Problem,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
+import type { LookAtTable } from '../state/ownTable.ts';
 import type { Spec } from '../state/spec.ts';
 import { type History, specStore } from '../state/store.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
@@ -51,6 +52,8 @@ export interface Stage {
   readonly model: ModelState;
   /** A passing word, such as that the link is copied. */
   readonly word: string | null;
+  /** Shows a newer version of the page, by a reload; null while there is none. */
+  readonly newer: (() => void) | null;
 }
 
 export const noExtents: Stage['extents'] = { positions: null, similarity: null, attention: null };
@@ -65,6 +68,7 @@ export const stage = createStore<Stage>(() => ({
   problem: null,
   model: { kind: 'absent' },
   word: null,
+  newer: null,
 }));
 
 export const useStage = <T>(choose: (stage: Stage) => T): T => useStore(stage, choose);
@@ -85,6 +89,8 @@ export interface Actions {
   sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
   /** What the trained encoder takes texts for, once its files are here. */
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
+  /** What there is to see in a table that a person opened. */
+  lookAtTable: LookAtTable;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
@@ -110,6 +116,7 @@ let actions: Actions = {
   cancelModel: () => {},
   again: () => {},
   sentences: async () => null,
+  lookAtTable: async () => null,
   pieces: async () => [],
 };
 
@@ -123,6 +130,7 @@ export const askAgain = (): void => actions.again();
 export const cancelModel = (): void => actions.cancelModel();
 export const askSentences: Actions['sentences'] = (...asked) => actions.sentences(...asked);
 export const askPieces: Actions['pieces'] = (texts) => actions.pieces(texts);
+export const askLookAtTable: LookAtTable = (table) => actions.lookAtTable(table);
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
 export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);

@@ -1,13 +1,16 @@
 /**
- * A table with nothing to compute: as it is before training, and labelled so, or the one that a
- * BERT has learned.
+ * A table with nothing to compute: as it is before training, and labelled so, the one that a BERT
+ * has learned, or one that a person opened.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type About, defineEncoding, type Positions } from '../encoding.ts';
 import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
+import { ownTable } from '../ownTable.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
 import { texResult } from '../tex.ts';
+
+type Which = 'seeded' | 'minilm' | 'own';
 
 /** BERT's initialisation, arXiv 1810.04805 (there truncated at two standard deviations). */
 const deviation = 0.02;
@@ -20,10 +23,27 @@ function seeded(normal: SeededNormal): Entry {
   return (position, channel) => Math.fround(deviation * stream(position, channel));
 }
 
-const trained: Entry = (position, channel) =>
-  position < minilm.rows
-    ? (minilmTable()[position * minilm.width + channel] ?? Number.NaN)
-    : Number.NaN;
+/** A table that ends. */
+interface Stored {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Null for the table without an end, and where no file is open. */
+function storedIn(table: Which): Stored | null {
+  if (table === 'own') return ownTable();
+  if (table === 'seeded') return null;
+  return { name: 'all-MiniLM-L6-v2', rows: minilm.rows, columns: minilm.width };
+}
+
+function entryOf(table: Which, normal: SeededNormal): Entry {
+  if (table === 'seeded') return seeded(normal);
+  const { rows, columns } = storedIn(table) ?? { rows: 0, columns: 0 };
+  const data = table === 'own' ? ownTable()?.data : minilmTable();
+  return (position, channel) =>
+    position < rows ? (data?.[position * columns + channel] ?? Number.NaN) : Number.NaN;
+}
 
 function rowsOf(positions: Positions, dModel: number, entry: Entry): Tensor2D {
   const data = new Float32Array(positions.length * dModel);
@@ -77,15 +97,46 @@ const ofMinilm: About = {
   },
 };
 
+/** A file has no authors here: the source is that of learning a table at all. */
+function ofOwn(): About {
+  const { name, rows, columns } = ownTable() ?? { name: '', rows: 0, columns: 0 };
+  return {
+    source: {
+      authors: 'Gehring et al.',
+      year: 2017,
+      title: 'Convolutional Sequence to Sequence Learning',
+      url: 'https://arxiv.org/abs/1705.03122',
+    },
+    text: {
+      name: { en: 'Your own table', 'zh-CN': '自己的表' },
+      idea: {
+        en: `${name}, ${rows} × ${columns}`,
+        'zh-CN': `${name}，${rows} × ${columns}`,
+      },
+      lookFor: {
+        en: `Is a row like its neighbours, and how far? Stripes along the diagonal are waves: see Spectrum. After row ${rows - 1} there is no row. The link does not carry the file.`,
+        'zh-CN': `每一行与邻近的行有多像，能像到多远？沿对角线的条纹就是波，见“频谱”。第 ${rows - 1} 行之后没有行了。链接里不含文件。`,
+      },
+    },
+  };
+}
+
+function aboutFor(table: Which): About {
+  if (table === 'minilm') return ofMinilm;
+  return table === 'own' && ownTable() ? ofOwn() : untrained;
+}
+
 export default defineEncoding({
   id: 'learned',
   family: 'additive',
   ...untrained,
-  aboutFor: ({ table }) => (table === 'minilm' ? ofMinilm : untrained),
-  tex: ({ table }) =>
-    table === 'minilm'
-      ? String.raw`x_p + E_p, \qquad E \in \mathbb{R}^{512 \times 384}`
-      : String.raw`x_p + E_p, \qquad E_{p,c} \sim \mathcal{N}(0,\ 0.02^2)`,
+  aboutFor: ({ table }) => aboutFor(table),
+  tex({ table }) {
+    const stored = storedIn(table);
+    return stored
+      ? String.raw`x_p + E_p, \qquad E \in \mathbb{R}^{${stored.rows} \times ${stored.columns}}`
+      : String.raw`x_p + E_p, \qquad E_{p,c} \sim \mathcal{N}(0,\ 0.02^2)`;
+  },
   params: {
     table: {
       kind: 'choice',
@@ -93,6 +144,7 @@ export default defineEncoding({
       options: [
         { value: 'seeded', label: { en: 'untrained', 'zh-CN': '未训练' } },
         { value: 'minilm', label: { en: 'all-MiniLM-L6-v2', 'zh-CN': 'all-MiniLM-L6-v2' } },
+        { value: 'own', label: { en: 'your own', 'zh-CN': '自己的' } },
       ],
       label: { en: 'Table', 'zh-CN': '表' },
     },
@@ -105,39 +157,48 @@ export default defineEncoding({
     },
   ],
   load: ({ table }) => (table === 'minilm' ? loadMinilm() : null),
-  rowsFor: ({ table }) => (table === 'minilm' ? minilm.rows : null),
+  rowsFor: ({ table }) => storedIn(table)?.rows ?? null,
   check({ table }, { dModel, start }) {
-    if (table !== 'minilm') return null;
-    if (dModel !== minilm.width) {
+    if (table === 'seeded') return null;
+    const stored = storedIn(table);
+    if (!stored) {
       return {
-        en: `The table of all-MiniLM-L6-v2 has 384 channels: dModel must be 384, not ${dModel}. The preset sets it.`,
-        'zh-CN': `all-MiniLM-L6-v2 的表有 384 个通道：dModel 必须是 384，而不是 ${dModel}。选预设即可。`,
+        en: 'No file is open, and a link carries none. Open one in the Model room, under “Open your own”.',
+        'zh-CN': '没有打开的文件，链接里也不含文件。请在“模型”室的“打开自己的文件”里打开一个。',
       };
     }
-    if (start >= minilm.rows) {
+    const { name, rows, columns } = stored;
+    if (dModel !== columns) {
+      const how = table === 'minilm' ? [' The preset sets it.', '选预设即可。'] : ['', ''];
       return {
-        en: `The table of all-MiniLM-L6-v2 has rows 0…511: there is none from position ${start} on.`,
-        'zh-CN': `all-MiniLM-L6-v2 的表只有第 0…511 行：从位置 ${start} 起一行也没有。`,
+        en: `The table of ${name} has ${columns} channels: dModel must be ${columns}, not ${dModel}.${how[0]}`,
+        'zh-CN': `${name} 的表有 ${columns} 个通道：dModel 必须是 ${columns}，而不是 ${dModel}。${how[1]}`,
+      };
+    }
+    if (start >= rows) {
+      return {
+        en: `The table of ${name} has rows 0…${rows - 1}: there is none from position ${start} on.`,
+        'zh-CN': `${name} 的表只有第 0…${rows - 1} 行：从位置 ${start} 起一行也没有。`,
       };
     }
     return null;
   },
-  hooks: (params, { dModel }, normal) => {
-    const entry = params.table === 'minilm' ? trained : seeded(normal);
+  hooks: ({ table: which }, { dModel }, normal) => {
+    const entry = entryOf(which, normal);
     const table = (positions: Positions) => rowsOf(positions, dModel, entry);
     return { table, weights: { table } };
   },
-  exact: (params, { start }, normal) => {
-    const real = params.table === 'minilm';
-    const entry = real ? trained : seeded(normal);
+  exact: ({ table }, { start }, normal) => {
+    const entry = entryOf(table, normal);
+    const stored = storedIn(table);
     return {
       cell: (row, channel) => entry(start + row, channel),
       steps(row, channel) {
         const position = start + row;
-        if (real && position >= minilm.rows) {
-          return String.raw`${position} > 511,\quad E \in \mathbb{R}^{512 \times 384}`;
+        if (stored && position >= stored.rows) {
+          return String.raw`${position} > ${stored.rows - 1},\quad E \in \mathbb{R}^{${stored.rows} \times ${stored.columns}}`;
         }
-        const drawn = real ? '' : '0.02\\,z = ';
+        const drawn = stored ? '' : '0.02\\,z = ';
         return String.raw`E_{${position},\,${channel}} = ${drawn}${texResult(entry(position, channel))}`;
       },
     };

@@ -5,7 +5,6 @@
 import { axisBottom, axisLeft, pointer as pointerIn, scaleLinear, scaleLog, select } from 'd3';
 import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { peaksOf, strongest } from '../../fields/spectrum.ts';
-import type { Frame } from '../../state/frame.ts';
 import type { Spectra } from '../../state/lens.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
@@ -34,10 +33,26 @@ function NoTable({ frame }: LensProps) {
 const mostPeaks = 5;
 
 function Told() {
-  const words = useWords();
   const answered = useAnswer('spectra');
+  const locale = useView((view) => view.locale);
+  const own = answered ? said(aboutOf(answered.frame.spec).text.name, locale) : '';
+  const first = answered?.frame.spec.start ?? 0;
+  return <SpectrumParts spectra={answered?.answer ?? null} first={first} own={own} />;
+}
+
+interface Parts {
+  /** Null until it is worked out. */
+  readonly spectra: Spectra | null;
+  /** The first position. */
+  readonly first: number;
+  /** Whose table it is. */
+  readonly own: string;
+}
+
+/** The words and the figure, for whatever table. */
+export function SpectrumParts({ spectra, first, own }: Parts) {
+  const words = useWords();
   const [box, width] = useWidth<HTMLDivElement>();
-  const spectra = answered?.answer ?? null;
   const varies = spectra?.table.some((share) => share > 0) ?? false;
   return (
     <>
@@ -48,19 +63,12 @@ function Told() {
           <>
             <p className="lens-result">{peaksText(spectra, words)}</p>
             <Components spectra={spectra} />
-            <p className="soft">
-              {words('spectrum.rows', {
-                rows: spectra.rows,
-                first: answered?.frame.spec.start ?? 0,
-              })}
-            </p>
+            <p className="soft">{words('spectrum.rows', { rows: spectra.rows, first })}</p>
           </>
         )}
       </div>
       <div ref={box} className="lens-figure">
-        {width > 0 && answered && spectra && varies && (
-          <Figure frame={answered.frame} spectra={spectra} width={width} />
-        )}
+        {width > 0 && spectra && varies && <Figure own={own} spectra={spectra} width={width} />}
       </div>
     </>
   );
@@ -114,14 +122,13 @@ function Components({ spectra: { rows, components } }: { readonly spectra: Spect
 }
 
 interface FigureProps {
-  readonly frame: Frame;
+  readonly own: string;
   readonly spectra: Spectra;
   readonly width: number;
 }
 
-function Figure({ frame, spectra, width }: FigureProps) {
+function Figure({ own, spectra, width }: FigureProps) {
   const words = useWords();
-  const locale = useView((view) => view.locale);
   const rem = useRem();
   const id = useId();
   const plot = useRef<SVGGElement>(null);
@@ -134,7 +141,6 @@ function Figure({ frame, spectra, width }: FigureProps) {
     () => scalesOf(spectra, width, height, rem),
     [spectra, width, height, rem],
   );
-  const own = said(aboutOf(frame.spec).text.name, locale);
   const reading = words('spectrum.at', {
     period: periodText(rows, turns, words),
     own: shareText(table[turns] ?? 0),

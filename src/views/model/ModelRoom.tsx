@@ -10,6 +10,7 @@ import { useWords } from '../words.ts';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
+import { OwnTable } from './own/OwnTable.tsx';
 import { Pairs } from './Pairs.tsx';
 import { Sentence } from './Sentence.tsx';
 import { Surgery } from './Surgery.tsx';
@@ -36,6 +37,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
           <Pairs />
         </>
       )}
+      <OwnTable />
     </main>
   );
 }

@@ -1,0 +1,48 @@
+/** Files of tensors as a person has them on disk, written here and not by the page's own code. */
+
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Values that differ from cell to cell and are the same every time, about −1…1. */
+export function waves(shape: readonly number[], step: number): Tensor {
+  const count = shape.reduce((product, size) => product * size, 1);
+  const data = Float32Array.from({ length: count }, (_, i) => Math.sin(step * (i + 1) ** 1.3));
+  return { shape, data };
+}
+
+const bytesOf = ({ data }: Tensor) => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+
+/** One array, version 1.0, little-endian float32. */
+export function npy(tensor: Tensor): Buffer {
+  const shape = tensor.shape.map((size) => `${size},`).join(' ');
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape}), }`;
+  const header = `${text.padEnd(117)}\n`;
+  const start = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
+  return Buffer.concat([start, Buffer.from(header, 'latin1'), bytesOf(tensor)]);
+}
+
+export interface Described {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** The length and the JSON that a safetensors file of float32 begins with. */
+export function safetensorsHeader(tensors: readonly Described[]): Buffer {
+  let end = 0;
+  const entries = tensors.map(({ name, shape }) => {
+    const from = end;
+    end += 4 * shape.reduce((product, size) => product * size, 1);
+    return [name, { dtype: 'F32', shape, data_offsets: [from, end] }];
+  });
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  return Buffer.concat([length, json]);
+}
+
+export function safetensors(tensors: Readonly<Record<string, Tensor>>): Buffer {
+  const described = Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
+  return Buffer.concat([safetensorsHeader(described), ...Object.values(tensors).map(bytesOf)]);
+}

@@ -1,0 +1,153 @@
+/** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
+import AxeBuilder from '@axe-core/playwright';
+import { npy, safetensors, safetensorsHeader, waves } from './files.ts';
+import { expect, type Page, readAll, settle, spec, test } from './page.ts';
+
+/** The weights of the trained encoder are not needed here, and 28 MB. */
+async function openRoom(page: Page, query = '') {
+  await page.route('**/model/**', (route) => route.abort());
+  await page.goto(`/?room=model${query}`);
+  await expect(page.locator('.own')).toBeVisible();
+}
+
+const file = (page: Page) => page.locator('[data-own=file]');
+const facts = (page: Page) => page.locator('.own-facts');
+const given = (name: string, buffer: Buffer) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer,
+});
+
+async function showInEncode(page: Page) {
+  await page.getByRole('button', { name: 'Show in Encode' }).click();
+  await settle(page);
+}
+
+test.use({ allowed: [/Failed to load resource/] });
+
+test('a file from disk gives its own numbers, and a bad one loses nothing', async ({ page }) => {
+  await openRoom(page);
+  const table = waves([20, 24], 0.7);
+  await file(page).setInputFiles(given('mine.npy', npy(table)));
+  await expect(facts(page)).toContainText('mine.npy F32 20 × 24');
+  await expect(page.locator('[data-own-map="table mine"] output')).toHaveText(
+    `position 0, channel 0: ${table.data[0]?.toFixed(3)}`,
+  );
+  // By keyboard: two rows down, three channels on.
+  await page.locator('[data-own-map="table mine"] .own-cells').focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    await page.keyboard.press(key);
+  }
+  await expect(page.locator('[data-own-map="table mine"] output')).toHaveText(
+    `position 2, channel 3: ${table.data[2 * 24 + 3]?.toFixed(3).replace('-', '−')}`,
+  );
+  await expect(page.locator('[data-own-map="table sinusoids"] output')).toHaveText(
+    `position 2, channel 3: ${Math.cos(2 / 10_000 ** (2 / 24))
+      .toFixed(3)
+      .replace('-', '−')}`,
+  );
+
+  await file(page).setInputFiles(given('broken.npy', npy(table).subarray(0, 500)));
+  await expect(page.locator('.own-problem')).toHaveText(
+    'The shape needs 1,920 bytes of values, but the file has 372.',
+  );
+  await expect(facts(page)).toContainText('mine.npy F32 20 × 24');
+  const { violations } = await new AxeBuilder({ page }).include('.own').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await showInEncode(page);
+  expect(await spec(page)).toMatchObject({ encoding: 'learned', dim: 24, length: 20, heads: 1 });
+  const { shape, data } = await readAll(page, 'positions');
+  expect(shape).toEqual([20, 24]);
+  expect(data).toEqual([...table.data]);
+});
+
+test('of a RoBERTa position 0 is row 2; another tensor can be picked; a link has no file', async ({
+  page,
+}) => {
+  await openRoom(page, '&lang=zh-CN');
+  const positions = waves([34, 8], 0.3);
+  const other = waves([6, 8], 0.9);
+  const bytes = safetensors({
+    'roberta.embeddings.other': other,
+    'roberta.embeddings.position_embeddings.weight': positions,
+    'roberta.embeddings.LayerNorm.bias': waves([8], 0.1),
+  });
+  await file(page).setInputFiles(given('roberta.safetensors', bytes));
+  await expect(facts(page)).toContainText('position_embeddings.weight F32 34 × 8');
+  await page.getByRole('button', { name: '在“编码”里查看' }).click();
+  await settle(page);
+  expect((await readAll(page, 'positions')).data).toEqual([...positions.data.subarray(16)]);
+
+  await page.locator('[data-room=model]').click();
+  await page.locator('[data-own=tensor]').selectOption({ index: 1 });
+  await expect(facts(page)).toContainText('roberta.embeddings.other F32 6 × 8');
+  await page.getByRole('button', { name: '在“编码”里查看' }).click();
+  await settle(page);
+  expect((await readAll(page, 'positions')).data).toEqual([...other.data]);
+
+  await page.reload();
+  await expect(page.locator('.notice').first()).toContainText('没有打开的文件');
+  expect((await spec(page)).params).toEqual({ table: 'seeded' });
+});
+
+test('of 400 MB on the Hub less than 8 MB are read, and only when asked for', async ({ page }) => {
+  const [rows, width, vocabulary] = [512, 128, 780_000];
+  const header = safetensorsHeader([
+    { name: 'bert.embeddings.word_embeddings.weight', shape: [vocabulary, width] },
+    { name: 'bert.embeddings.position_embeddings.weight', shape: [rows, width] },
+  ]);
+  const start = header.length + 4 * vocabulary * width;
+  const size = start + 4 * rows * width;
+  const entry = (cell: number) => Math.fround(Math.sin(cell));
+  /** The file is nowhere: its bytes are made when they are asked for. */
+  const bytesOf = (from: number, to: number) => {
+    const bytes = Buffer.alloc(to - from);
+    if (from < start) header.copy(bytes, 0, from);
+    const first = Math.max(Math.ceil((from - start) / 4), 0);
+    for (let cell = first; start + 4 * cell + 4 <= to; cell++) {
+      bytes.writeFloatLE(entry(cell), start + 4 * cell - from);
+    }
+    return bytes;
+  };
+  let sent = 0;
+  const asked: string[] = [];
+  await page.route('https://huggingface.co/**', async (route) => {
+    const request = route.request();
+    asked.push(new URL(request.url()).pathname);
+    const [, from = 0, last = 0] =
+      /^bytes=(\d+)-(\d+)$/.exec(request.headers().range ?? '')?.map(Number) ?? [];
+    const to = Math.min(last + 1, size);
+    sent += to - from;
+    await route.fulfill({
+      status: 206,
+      body: bytesOf(from, to),
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'content-range',
+        'content-range': `bytes ${from}-${to - 1}/${size}`,
+      },
+    });
+  });
+  await openRoom(page);
+  const name = page.locator('[data-own=hub]');
+  await name.fill('someone/large-bert');
+  expect(asked).toEqual([]);
+  await name.press('Enter');
+  await expect(facts(page)).toContainText('position_embeddings.weight F32 512 × 128');
+  const read = page.locator('[data-own-read]');
+  await expect(read).toHaveText('328 kB of 400 MB read');
+  expect(Number(await read.getAttribute('data-own-read'))).toBe(sent);
+  expect(sent).toBeLessThan(8e6);
+  expect(new Set(asked)).toEqual(new Set(['/someone/large-bert/resolve/main/model.safetensors']));
+  const map = page.locator('[data-own-map="table mine"]');
+  await map.locator('.own-cells').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(map.locator('output')).toHaveText(
+    `position 1, channel 0: ${entry(width).toFixed(3)}`,
+  );
+
+  await name.fill('no one/here');
+  await name.press('Enter');
+  await expect(page.locator('.own-problem')).toContainText('cannot be the name of a model');
+});

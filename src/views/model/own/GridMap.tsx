@@ -1,0 +1,104 @@
+/** A matrix in memory as a heatmap; pointer or arrow keys read a cell, the same one in all its twins. */
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
+import type { MemoryMatrix } from '../../../fields/matrix.ts';
+import type { ColourScale } from '../../../fields/scale.ts';
+import { whole } from '../../../fields/window.ts';
+import { memoryPainter } from '../../../paint/memory.ts';
+import { ScaleBar } from '../../Legend.tsx';
+import { useWidth } from '../../lenses/useSize.ts';
+import { heatmapPainting, themeNames } from '../../paintPlate.ts';
+import { useView } from '../../stage.ts';
+import { shortValue, useWords } from '../../words.ts';
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Whose numbers they are. */
+export type Kind = 'mine' | 'sinusoids';
+
+interface Props {
+  readonly name: string;
+  readonly map: 'table' | 'similarity';
+  readonly kind: Kind;
+  readonly rows: number;
+  readonly columns: number;
+  /** [rows, columns], row-major. */
+  readonly data: Float32Array;
+  readonly scale: ColourScale;
+  readonly cell: Cell;
+  readonly point: (cell: Cell) => void;
+  /** The sentence of a cell. */
+  readonly reading: 'own.cell' | 'own.pair';
+}
+
+export function GridMap(props: Props) {
+  const { name, map, kind, rows, columns, data, scale, cell, point, reading } = props;
+  const words = useWords();
+  const theme = useView((view) => themeNames[view.theme]);
+  const [box, width] = useWidth<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (!canvas.current || width === 0) return;
+    const matrix: MemoryMatrix = {
+      kind: 'memory',
+      rows,
+      columns,
+      rowAxis: 'position',
+      columnAxis: rows === columns ? 'position' : 'channel',
+      data,
+    };
+    const window = whole(rows, columns);
+    const drawn = { matrix, window, scale, extent: null };
+    memoryPainter().paint([heatmapPainting(canvas.current, drawn, theme)]);
+  }, [rows, columns, data, scale, theme, width]);
+
+  const within = (row: number, column: number) => ({
+    row: Math.min(Math.max(row, 0), rows - 1),
+    column: Math.min(Math.max(column, 0), columns - 1),
+  });
+  const { row, column } = within(cell.row, cell.column);
+  const move = (event: PointerEvent<HTMLElement>) => {
+    const { left, top, width: wide, height: high } = event.currentTarget.getBoundingClientRect();
+    point(
+      within(
+        Math.floor(((event.clientY - top) / high) * rows),
+        Math.floor(((event.clientX - left) / wide) * columns),
+      ),
+    );
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[
+      event.key
+    ];
+    if (!step) return;
+    event.preventDefault();
+    point(within(row + (step[0] ?? 0), column + (step[1] ?? 0)));
+  };
+  const value = shortValue(data[row * columns + column] ?? Number.NaN);
+  return (
+    <figure className={`own-map ${kind}`} data-own-map={`${map} ${kind}`}>
+      <figcaption>
+        <span>{name}</span>
+        <ScaleBar scale={scale} largest={null} />
+      </figcaption>
+      <div
+        ref={box}
+        className="own-cells"
+        role="application"
+        aria-label={words('own.map.keys', { map: name })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
+        tabIndex={0}
+        onPointerMove={move}
+        onPointerDown={move}
+        onKeyDown={keys}
+      >
+        <canvas ref={canvas} aria-hidden="true" />
+        <i className="across" style={{ top: `${(100 * (row + 0.5)) / rows}%` }} />
+        <i className="down" style={{ left: `${(100 * (column + 0.5)) / columns}%` }} />
+      </div>
+      <output>{words(reading, { row, column, value })}</output>
+    </figure>
+  );
+}

@@ -1,0 +1,57 @@
+/** Where a file comes from: the disk, or a model's name on the Hub, asked for by a button. */
+import { type ChangeEvent, type FormEvent, useId, useRef, useState } from 'react';
+import { useWords } from '../../words.ts';
+import { openFromDisk, openFromHub } from './opened.ts';
+
+export function OpenForm() {
+  const words = useWords();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [model, setModel] = useState('');
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const [file] = event.target.files ?? [];
+    if (file) void openFromDisk(file);
+    // The same file can be chosen again.
+    event.target.value = '';
+  };
+  const fetchIt = (event: FormEvent) => {
+    event.preventDefault();
+    if (model.trim() !== '') void openFromHub(model);
+  };
+  return (
+    <div className="own-open">
+      <p>
+        <button type="button" className="tool own-button" onClick={() => input.current?.click()}>
+          {words('own.choose')}
+        </button>
+        <input
+          ref={input}
+          type="file"
+          accept=".safetensors,.npy"
+          hidden
+          aria-label={words('own.choose')}
+          data-own="file"
+          onChange={choose}
+        />
+        <span className="soft">{words('own.drop')}</span>
+      </p>
+      <form onSubmit={fetchIt}>
+        <label htmlFor={id}>{words('own.hub')}</label>
+        <input
+          id={id}
+          type="text"
+          placeholder="owner/name"
+          autoComplete="off"
+          spellCheck={false}
+          value={model}
+          data-own="hub"
+          onChange={(event) => setModel(event.target.value)}
+        />
+        <button type="submit" className="tool own-button" disabled={model.trim() === ''}>
+          {words('own.fetch')}
+        </button>
+        <span className="soft">{words('own.hub.when')}</span>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** Opens a file of the person's own and shows its table of positions; takes a dropped file too. */
+import { type DragEvent, useEffect } from 'react';
+import { said } from '../../../text/t.ts';
+import { useStage, useView } from '../../stage.ts';
+import { useWords } from '../../words.ts';
+import { Facts } from './Facts.tsx';
+import { Look } from './Look.tsx';
+import { OpenForm } from './OpenForm.tsx';
+import { lookAtTaken, openFromDisk, useOwn } from './opened.ts';
+import { Progress } from './Progress.tsx';
+import './own.css';
+
+export function OwnTable() {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const problem = useOwn((own) => own.problem);
+  const opened = useOwn((own) => own.opened);
+  const taken = useOwn((own) => own.taken);
+  const look = useOwn((own) => own.look);
+  const device = useStage((now) => now.device);
+  useEffect(() => {
+    if (taken && !look && device) void lookAtTaken();
+  }, [taken, look, device]);
+
+  const over = (event: DragEvent) => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    void openFromDisk(file);
+  };
+  return (
+    <section className="own" aria-labelledby="own-title" onDragOver={over} onDrop={drop}>
+      <h2 id="own-title">{words('own.title')}</h2>
+      <p className="own-what">{words('own.what')}</p>
+      <OpenForm />
+      <Progress />
+      <p className="own-problem" role="status">
+        {problem && said(problem, locale)}
+      </p>
+      {opened && <Facts opened={opened} taken={taken} />}
+      {look && <Look look={look} />}
+    </section>
+  );
+}

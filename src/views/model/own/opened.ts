@@ -1,0 +1,191 @@
+/**
+ * The file that a person opened, the table taken from it, and what is under way. Kept while the
+ * page is open, whichever room is looked at. A file that cannot be taken leaves the one before.
+ */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { loadEncodings } from '../../../encodings/index.ts';
+import { type OwnTable, setOwnTable } from '../../../encodings/ownTable.ts';
+import { headsFor } from '../../../files/checkpoint.ts';
+import { hubSource } from '../../../files/hub.ts';
+import type { PositionTable } from '../../../files/positionTable.ts';
+import { Refusal } from '../../../files/refusal.ts';
+import { fileSource, type Source } from '../../../files/source.ts';
+import { matrixOf, type TensorInfo } from '../../../files/stored.ts';
+import { openTensors, type Tensors } from '../../../files/tensors.ts';
+import type { OwnLook } from '../../../state/ownTable.ts';
+import { mostLookedAt } from '../../../state/ownTable.ts';
+import { change, specStore } from '../../../state/store.ts';
+import { viewStore } from '../../../state/view.ts';
+import type { Localized } from '../../../text/locale.ts';
+import { askAgain, askLookAtTable } from '../../stage.ts';
+
+export interface Opened {
+  readonly file: Tensors;
+  /** The file's name on disk, or the model's on the Hub. */
+  readonly name: string;
+  readonly from: 'disk' | 'hub';
+}
+
+export interface Taken {
+  readonly tensor: TensorInfo;
+  /** Null for a tensor whose name says nothing. */
+  readonly recognised: PositionTable | null;
+  /** The first row and channels of the tensor that are used. */
+  readonly table: OwnTable;
+}
+
+export interface Work {
+  /** What is being opened or read. */
+  readonly name: string;
+  /** Null until there is an answer. */
+  readonly source: Source | null;
+  readonly controller: AbortController;
+}
+
+interface Own {
+  readonly opened: Opened | null;
+  readonly taken: Taken | null;
+  /** Of the table taken; null until it is worked out. */
+  readonly look: OwnLook | null;
+  readonly work: Work | null;
+  readonly problem: Localized | null;
+}
+
+export const ownStore = createStore<Own>(() => ({
+  opened: null,
+  taken: null,
+  look: null,
+  work: null,
+  problem: null,
+}));
+
+export const useOwn = <T>(choose: (own: Own) => T): T => useStore(ownStore, choose);
+
+/** As many positions as the page shows, and no more values than make 64 MiB. */
+const mostRows = 4096;
+const mostRead = 2 ** 24;
+/** The widest dModel of the page. */
+export const mostColumns = 1024;
+
+export function openFromDisk(file: File): Promise<void> {
+  return underway(file.name, async (work) => {
+    await opening(fileSource(file, file.name), { name: file.name, from: 'disk' }, work);
+  });
+}
+
+/** @param model  `owner/name` */
+export function openFromHub(model: string): Promise<void> {
+  return underway(model, async (work) => {
+    const source = await hubSource({ model }, { signal: work.controller.signal });
+    await opening(source, { name: model.trim(), from: 'hub' }, work);
+  });
+}
+
+/** Takes another tensor of the file that is open. */
+export function take(tensor: TensorInfo): Promise<void> {
+  const { opened } = ownStore.getState();
+  if (!opened) throw new Error(`opened: ${tensor.name} is taken before a file is open`);
+  return underway(tensor.name, async (work) => {
+    told(work, opened.file.source);
+    shown(opened, await taking(opened, tensor, work));
+  });
+}
+
+export function stop(): void {
+  ownStore.getState().work?.controller.abort();
+}
+
+/** One at a time: what is under way ends when something else begins. */
+async function underway(name: string, doing: (work: Work) => Promise<void>): Promise<void> {
+  stop();
+  const work: Work = { name, source: null, controller: new AbortController() };
+  ownStore.setState({ work, problem: null });
+  try {
+    await doing(work);
+  } catch (error) {
+    if (work.controller.signal.aborted) return;
+    if (!(error instanceof Refusal)) throw error;
+    ownStore.setState({ problem: error.text });
+  } finally {
+    if (isCurrent(work)) ownStore.setState({ work: null });
+  }
+}
+
+const isCurrent = (work: Work) => ownStore.getState().work?.controller === work.controller;
+
+function told(work: Work, source: Source): void {
+  if (isCurrent(work)) ownStore.setState({ work: { ...work, source } });
+}
+
+async function opening(source: Source, given: Omit<Opened, 'file'>, work: Work): Promise<void> {
+  told(work, source);
+  const file = await openTensors(source, work.controller.signal);
+  const opened = { ...given, file };
+  const [likeliest] = file.tables;
+  const [only, ...others] = file.matrices;
+  const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
+  if (tensor) shown(opened, await taking(opened, tensor, work));
+  else ownStore.setState({ opened, taken: null, look: null });
+}
+
+async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): Promise<Taken> {
+  const matrix = matrixOf(tensor.shape);
+  if (!matrix) throw new Error(`opened: ${tensor.name} is no matrix`);
+  const recognised = file.tables.find((each) => each.name === tensor.name) ?? null;
+  const first = recognised?.firstRow ?? 0;
+  const fitting = Math.max(Math.floor(mostRead / matrix.columns), 1);
+  const rows = Math.min(matrix.rows - first, mostRows, fitting);
+  const values = await file.read(tensor.name, {
+    rows: [first, first + rows],
+    signal: work.controller.signal,
+  });
+  const columns = Math.min(matrix.columns, mostColumns);
+  const whole = tensor.name === name ? name : `${tensor.name} (${name})`;
+  const data = firstColumns(values, matrix.columns, columns);
+  return { tensor, recognised, table: { name: whole, rows, columns, data } };
+}
+
+function firstColumns(values: Float32Array, width: number, columns: number): Float32Array {
+  if (columns === width) return values;
+  const kept = new Float32Array((values.length / width) * columns);
+  for (let row = 0; row * columns < kept.length; row++) {
+    kept.set(values.subarray(row * width, row * width + columns), row * columns);
+  }
+  return kept;
+}
+
+function shown(opened: Opened, taken: Taken): void {
+  setOwnTable(taken.table);
+  ownStore.setState({ opened, taken, look: null });
+  // The picture that is made of the table before it would be an old one.
+  if (specStore.getState().spec.params.table === 'own') askAgain();
+}
+
+/** Works out what there is to see; nothing happens where the device is lost on the way. */
+export async function lookAtTaken(): Promise<void> {
+  const { taken } = ownStore.getState();
+  if (!taken) return;
+  const look = await askLookAtTable(taken.table);
+  if (look && ownStore.getState().taken === taken) ownStore.setState({ look });
+}
+
+/** The table in the room of encodings, under the weights of the seed, as many rows as are looked at. */
+export async function showInEncode({ rows, columns }: OwnTable): Promise<void> {
+  await loadEncodings();
+  const { spec } = specStore.getState();
+  change(specStore, {
+    encoding: 'learned',
+    params: { table: 'own' },
+    model: 'seeded',
+    order: 'forward',
+    gain: 1,
+    start: 0,
+    length: Math.min(rows, mostLookedAt),
+    dim: columns,
+    heads: Math.min(headsFor(columns), 16),
+    head: 1,
+  });
+  if (specStore.getState().spec === spec) askAgain();
+  viewStore.setState({ room: 'encode' });
+}
