@@ -3,7 +3,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { modelFiles } from './scripts/model-files.ts';
-import { offline } from './scripts/offline.ts';
 import { huggingFace } from './src/files/hub.ts';
 
 const CONTENT_SECURITY_POLICY = [
