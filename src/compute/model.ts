@@ -8,9 +8,9 @@ import {
   mul,
   reshape,
   slice,
+  stack,
   sub,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   type Tensor3D,
   tensor1d,
@@ -26,6 +26,7 @@ import { seededNormal } from '../encodings/seeded.ts';
 import { DownloadError } from '../model/downloadError.ts';
 import type { Tokens } from '../model/tokeniser.ts';
 import {
+  encodeTogether,
   encodeUseLite,
   freeUseLite,
   type UseLiteLayer,
@@ -35,7 +36,7 @@ import {
 } from '../model/useLite.ts';
 import type { UseLiteWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
-import { asTrained } from '../state/model.ts';
+import { asTrained, sharesPass } from '../state/model.ts';
 import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
 import { inBoth } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
@@ -64,6 +65,8 @@ export interface Model {
   line(spec: Spec): Line;
   /** Runs it on a fitted Spec of at least one token. Call inside a tidy. */
   pass(spec: Spec): ModelPass;
+  /** The sentence vectors of fitted Specs that share one pass, [Spec, 512]. Call inside a tidy. */
+  together(specs: readonly Spec[]): Tensor2D;
   /** The device is gone, and the tensors with it. */
   forget(): void;
 }
@@ -110,6 +113,10 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
   }
 
   const tokens = (text: string) => here().tokens(text);
+  function onDevice(): UseLiteTensors {
+    tensors ??= uploadUseLite(here().weights);
+    return tensors;
+  }
   return {
     load() {
       if (loaded) return null;
@@ -143,17 +150,28 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     line: (spec) => lineOf(tokens(spec.text)),
     pass(spec) {
       const { weights } = here();
-      tensors ??= uploadUseLite(weights);
       const hooks = hooksOf(spec);
       const embedded = rowsOf(weights, tokens(spec.text).ids);
       const table = modelTable(spec, hooks);
-      const trace = encodeUseLite(tensors, {
+      const trace = encodeUseLite(onDevice(), {
         embedded,
         table: table && mul<Tensor2D>(table, spec.gain),
         positions: ordered(spec),
         hooks: (dHead) => layerHooks(spec, dHead),
       });
       return { spec, hooks, embedded, table, trace };
+    },
+    together(specs) {
+      const ids = specs.map(({ text }) => tokens(text).ids);
+      const tables = specs.flatMap((spec) => {
+        const table = modelTable(spec, hooksOf(spec));
+        return table ? mul<Tensor2D>(table, spec.gain) : [];
+      });
+      return encodeTogether(onDevice(), {
+        embedded: rowsOf(here().weights, Int32Array.from(ids.flatMap((each) => [...each]))),
+        table: tables.length > 0 ? concat(tables) : null,
+        lengths: ids.map(({ length }) => length),
+      });
     },
     forget() {
       if (tensors) freeUseLite(tensors);
@@ -275,12 +293,11 @@ export async function sentencesOf(
   spec: Spec,
   texts: readonly string[],
 ): Promise<Float32Array> {
+  const specs = texts.map((text) => model.fitted({ ...spec, text }));
   const all = tidy(() =>
-    concat(
-      texts.map((text) =>
-        tidy((): Tensor1D => model.pass(model.fitted({ ...spec, text })).trace.sentence),
-      ),
-    ),
+    sharesPass(spec)
+      ? model.together(specs)
+      : stack(specs.map((each) => tidy(() => model.pass(each).trace.sentence))),
   );
   try {
     return Float32Array.from(await all.data());

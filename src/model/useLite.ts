@@ -26,6 +26,7 @@ import {
   type Tensor3D,
   tanh,
   tensor2d,
+  tensor3d,
   transpose,
 } from '@tensorflow/tfjs-core';
 import { attendFrom } from '../attention/attention.ts';
@@ -140,6 +141,35 @@ export interface UseLiteTrace {
 
 /** Runs the encoder on at least one token. Call inside a tidy. */
 export function encodeUseLite(tensors: UseLiteTensors, inputs: UseLiteInputs): UseLiteTrace {
+  const layers = layersOf(tensors, inputs);
+  const [, { output }] = layers;
+  const sentence = sentencesOf(mean(output, 0, true), tensors.head);
+  return { layers, sentence: reshape(sentence, [sentence.shape[1]]) };
+}
+
+export interface UseLiteTexts extends Pick<UseLiteInputs, 'embedded' | 'table'> {
+  /** Tokens of each text, one after another in the rows of `embedded`. */
+  readonly lengths: readonly number[];
+}
+
+/**
+ * The vectors of several texts in one pass, [text, 512]: no token attends to another text. Only
+ * for positions that are a finite table, or nothing. Call inside a tidy.
+ */
+export function encodeTogether(tensors: UseLiteTensors, texts: UseLiteTexts): Tensor2D {
+  const { embedded, table, lengths } = texts;
+  const textOf = lengths.flatMap((length, text) => Array.from({ length }, () => text));
+  const count = textOf.length;
+  const apart = textOf.map((query) => textOf.map((key) => (query === key ? 0 : -Infinity)));
+  const bias = tensor3d(Array.from({ length: USE_LITE_HEADS }, () => apart));
+  const means = lengths.map((length, text) => textOf.map((of) => (of === text ? 1 / length : 0)));
+  const positions = { length: count, axes: 1, values: new Float64Array(count) };
+  const hooks = () => ({ bias: () => bias });
+  const [, { output }] = layersOf(tensors, { embedded, table, positions, hooks });
+  return sentencesOf(matMul(tensor2d(means, [lengths.length, count]), output), tensors.head);
+}
+
+function layersOf(tensors: UseLiteTensors, inputs: UseLiteInputs): UseLiteTrace['layers'] {
   const { embedded, table } = inputs;
   // The embedding enters twice: that is how the graph was exported.
   const placed = table ? add<Tensor2D>(embedded, table) : embedded;
@@ -147,7 +177,7 @@ export function encodeUseLite(tensors: UseLiteTensors, inputs: UseLiteInputs): U
   if (!first || !second) throw new Error('useLite: there are two layers');
   const below = layerOf(first, add(embedded, placed), inputs);
   const above = layerOf(second, below.output, inputs);
-  return { layers: [below, above], sentence: sentenceOf(above.output, tensors.head) };
+  return [below, above];
 }
 
 /** norm → attention → residual → norm → feed-forward → residual. */
@@ -196,9 +226,9 @@ function sideBySide(mixed: Tensor3D): Tensor2D {
   return reshape(transpose(mixed, [1, 0, 2]), [length, count * dHead]);
 }
 
-/** tanh of the mean over tokens, divided by its length. */
-function sentenceOf(stream: Tensor2D, head: Affine): Tensor1D {
-  const vector: Tensor2D = tanh(affine(mean(stream, 0, true), head));
-  const length = sqrt(maximum(sum(square(vector)), 1e-12));
-  return reshape(div(vector, length), [head.bias.shape[1]]);
+/** From the mean over each text's tokens, [text, 512]: its tanh, divided by its length. */
+function sentencesOf(means: Tensor2D, head: Affine): Tensor2D {
+  const vectors: Tensor2D = tanh(affine(means, head));
+  const lengths = sqrt(maximum(sum(square(vectors), 1, true), 1e-12));
+  return div(vectors, lengths);
 }

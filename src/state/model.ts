@@ -1,5 +1,5 @@
 /** The Specs of the trained encoder that have a name: what is done to its positions. */
-import { defaultParams, type Spec, useLiteSizes } from './spec.ts';
+import { defaultParams, familyOf, type Spec, schemeOf, useLiteSizes } from './spec.ts';
 
 /** Positions as the encoder was trained with them: the timing signal of tensor2tensor, in order. */
 export function asTrained(spec: Spec): Spec {
@@ -10,6 +10,17 @@ export function asTrained(spec: Spec): Spec {
 /** No positions at all. */
 export function withoutPositions(spec: Spec): Spec {
   return { ...withoutSurgery(spec), encoding: 'none', params: defaultParams('none') };
+}
+
+/**
+ * Whether several texts can share one pass: positions act before layer 0 alone, or not at all, and
+ * none is NaN, which would not stay within its text.
+ */
+export function sharesPass(spec: Spec): boolean {
+  const family = familyOf(spec);
+  if (family !== 'additive') return family === 'none';
+  const scheme = schemeOf(spec);
+  return scheme.boundedFor?.(spec.params) ?? scheme.bounded ?? false;
 }
 
 function withoutSurgery(spec: Spec): Spec {

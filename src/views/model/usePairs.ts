@@ -5,7 +5,7 @@
  */
 import { useCallback, useEffect, useState } from 'react';
 import type { Pieces } from '../../state/frame.ts';
-import { asTrained, withoutPositions } from '../../state/model.ts';
+import { asTrained, sharesPass, withoutPositions } from '../../state/model.ts';
 import type { Spec } from '../../state/spec.ts';
 import { askPieces, askSentences, useStage } from '../stage.ts';
 import { type Likeness, likenessOf, type Pair } from './pairs.ts';
@@ -20,8 +20,8 @@ const specOf: Readonly<Record<State, (spec: Spec) => Spec>> = {
   now: (spec) => spec,
 };
 
-/** So few that the page answers between two batches. */
-const batchSize = 3;
+/** So few pairs that the page answers between two batches; some need a pass for each sentence. */
+const batchOf = (spec: Spec) => (sharesPass(spec) ? 7 : 1);
 /** Of the answers kept; the oldest go first. */
 const mostKept = 2000;
 const kept = new Map<string, Likeness>();
@@ -70,8 +70,8 @@ export function usePairs(pairs: readonly Pair[]): Readings | null {
       for (const state of states) {
         const asked = specOf[state](spec);
         const unknown = pairs.filter((pair) => !kept.has(keyOf(asked, pair)));
-        for (let first = 0; first < unknown.length; first += batchSize) {
-          await learn(asked, unknown.slice(first, first + batchSize));
+        for (let first = 0; first < unknown.length; first += batchOf(asked)) {
+          await learn(asked, unknown.slice(first, first + batchOf(asked)));
           if (overtaken) return;
           setTold((before) => ({ spec: before?.spec ?? spec }));
         }

@@ -1,0 +1,66 @@
+/** Sentence vectors that are asked for together, against the float64 goldens and those of one frame each. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import golden from '../golden/use_lite.json';
+import { asTrained, withoutPositions } from '../state/model.ts';
+import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
+import { worstDifference } from '../testing/golden.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
+
+const trained = asTrained(defaultSpec);
+const circle: Spec = { ...trained, encoding: 'circular', params: defaultParams('circular') };
+const texts = golden.pairs.flatMap(({ a, b }) => [a, b]);
+const { tolerance } = golden;
+
+describe('sentences that are asked for together', () => {
+  let pipeline: Pipeline;
+  beforeAll(async () => {
+    pipeline = await startPipeline('auto', {
+      show: () => {},
+      device: () => {},
+      settled: () => {},
+      model: () => {},
+      checked: () => {},
+      problem: () => {},
+    });
+    expect(pipeline.device().backend).toBe('webgpu');
+  });
+
+  const vectors = async (spec: Spec) => {
+    const all = (await pipeline.sentences(spec, texts)) ?? new Float32Array();
+    expect(all).toHaveLength(texts.length * 512);
+    return texts.map((_, text) => all.subarray(text * 512, (text + 1) * 512));
+  };
+
+  // Vectors have length 1, so that their product is their cosine.
+  const cosine = (a: Float32Array, b: Float32Array) =>
+    a.reduce((sum, value, channel) => sum + value * (b[channel] ?? Number.NaN), 0);
+
+  it.each([
+    ['as trained', trained, 'sin'],
+    ['off', withoutPositions(defaultSpec), 'off'],
+    ['on a circle', circle, 'circ'],
+  ] as const)('have the golden cosines with positions %s', async (_, spec, name) => {
+    const found = await vectors(spec);
+    golden.pairs.forEach((pair, at) => {
+      const [a, b] = [found[2 * at], found[2 * at + 1]];
+      if (!a || !b) throw new Error(`golden: pair ${at}`);
+      expect(Math.abs(cosine(a, b) - pair[name])).toBeLessThanOrEqual(tolerance.cosine);
+    });
+  });
+
+  it.each([
+    [
+      'a table, reversed and from another start',
+      { ...trained, order: 'reversed', start: 3, gain: 2 },
+    ],
+    ['a rotation, one pass each', { ...trained, encoding: 'rope', params: defaultParams('rope') }],
+    ['a bias, one pass each', { ...trained, encoding: 'alibi', params: defaultParams('alibi') }],
+  ] as const)('are those of a frame of their own: %s', async (_, spec) => {
+    const found = await vectors(spec);
+    for (const [at, text] of texts.entries()) {
+      await pipeline.request({ ...spec, text });
+      const { data } = await pipeline.read('sentence');
+      expect(worstDifference(found[at] ?? [], [...data])).toBeLessThanOrEqual(tolerance.embedding);
+    }
+  });
+});
