@@ -245,6 +245,8 @@ export const en = {
   'attend.text.sound.says':
     'Position is time: a frame every 20 milliseconds, each seeing the last eight.',
   'page.experiment': 'Experiment',
+  'attend.trained':
+    'These are the weights of the trained encoder. Shuffling, fusing, reducing, lengthening and stacking are experiments with seeded weights; what can be done to its positions is in the Model room.',
   'attend.experiments': 'Experiments',
   'attend.shuffle': 'Shuffle',
   'attend.fuse': 'Fuse',
@@ -373,6 +375,8 @@ export const en = {
     'Row {row} of all heads side by side (above: this one) times column {channel} of W_o.',
   'attend.how.from.residual':
     'Row {row} of {from} plus row {row} of W_o, less its mean, over its standard deviation.',
+  'attend.how.from.trained':
+    'Row {row}, channel {channel}, as the trained encoder has it. Norms and biases lie between its stages.',
   'attend.how.from.output':
     'Row {row} of ReLU(r W₁) times column {channel} of W₂, added to r, the residual, and normed.',
   'attend.parts': 'What the score is made of',
@@ -398,6 +402,8 @@ export const en = {
   'attend.parts.contentAlone': 'Content alone: nothing of the position enters this score.',
   'attend.parts.multiplied':
     'Tokens are multiplied by the table; content and position cannot be told apart any more.',
+  'attend.parts.trained':
+    'In the trained encoder a norm mixes content and position before the product: the score has no such parts.',
   'attend.parts.long': 'The four terms are computed up to 512 tokens.',
   'attend.parts.scale': 'One scale, −{largest} to {largest}.',
   'attend.parts.summed': 'They sum to the scores: largest difference {difference}.',
@@ -860,7 +866,7 @@ export const en = {
   'model.seeded.back': 'Take the trained ones',
   'model.sentence': 'Your sentence',
   'model.pieces': 'Pieces with their ids in the vocabulary',
-  'model.count': 'Pieces of the vocabulary, with their ids: {count}.',
+  'model.count': 'Pieces of the encoder’s vocabulary: {count}.',
   'model.cut': 'The text has {count} pieces; the encoder takes the first {kept}.',
   'model.unknown': 'Unknown: {count}, id 0.',
   'model.unknown.all':
@@ -879,7 +885,7 @@ export const en = {
   'model.change': 'Δ attention',
   'model.change.what': 'minus as trained',
   'model.read': 'weight {weight} · as trained {trained} · Δ {change}',
-  'model.heads.what': 'a row a layer; below, what offset alone explains',
+  'model.heads.what': 'a row a layer, with its share explained by offset',
   'model.heads.keys': 'Heads of both layers: arrow keys move, Enter shows one large',
   'model.heads.one': '{name}: {share} explained by offset',
   'model.heads.found': 'Positional, at least {least}: {heads}.',

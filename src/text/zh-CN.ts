@@ -235,6 +235,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.text.sound': '声音，24 帧',
   'attend.text.sound.says': '位置就是时间：每 20 毫秒一帧，每帧只看最近的八帧。',
   'page.experiment': '实验',
+  'attend.trained':
+    '这是训练好的编码器的权重。打乱、融合、降精度、延长和堆叠是针对随机权重的实验；对它的位置能做的改动在“模型”里。',
   'attend.experiments': '实验',
   'attend.shuffle': '打乱',
   'attend.fuse': '融合',
@@ -347,6 +349,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.how.from.attended':
     '所有头并排（上方：这个头）的第 {row} 行，乘以 W_o 的第 {channel} 列。',
   'attend.how.from.residual': '{from} 的第 {row} 行加上 W_o 的第 {row} 行，减去均值，除以标准差。',
+  'attend.how.from.trained':
+    '训练好的编码器中第 {row} 行、通道 {channel} 的值。它的各步之间还有归一化和偏置项。',
   'attend.how.from.output':
     'ReLU(r W₁) 的第 {row} 行乘以 W₂ 的第 {channel} 列，与残差 r 相加后归一化。',
   'attend.parts': '得分由什么组成',
@@ -370,6 +374,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.parts.slow': '最后一对',
   'attend.parts.contentAlone': '只有内容：这个得分里没有位置。',
   'attend.parts.multiplied': '词元与位置表相乘，内容和位置再也分不开。',
+  'attend.parts.trained':
+    '在训练好的编码器中，内容与位置在相乘之前经过同一个归一化：得分分不成这几部分。',
   'attend.parts.long': '四项最多计算到 512 个词元。',
   'attend.parts.scale': '同一色阶，从 −{largest} 到 {largest}。',
   'attend.parts.summed': '它们的和就是得分：最大差 {difference}。',
@@ -791,7 +797,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'model.seeded.back': '换成训练好的权重',
   'model.sentence': '你的句子',
   'model.pieces': '词片及其在词表中的编号',
-  'model.count': '词表中的词片及其编号：{count} 个。',
+  'model.count': '编码器词表中的词片：{count} 个。',
   'model.cut': '文本有 {count} 个词片，编码器只取前 {kept} 个。',
   'model.unknown': '未知：{count} 个，编号 0。',
   'model.unknown.all': '这里没有任何内容在词表中。编码器得到的全是同一个未知词元，编号 0。',
@@ -809,7 +815,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'model.change': 'Δ 注意力',
   'model.change.what': '减去训练时的值',
   'model.read': '权重 {weight} · 训练时 {trained} · Δ {change}',
-  'model.heads.what': '每层一行；下方是仅由偏移解释的份额',
+  'model.heads.what': '每层一行，附由偏移解释的份额',
   'model.heads.keys': '两层的头：方向键移动，回车放大显示',
   'model.heads.one': '{name}：偏移解释了 {share}',
   'model.heads.found': '位置头（至少 {least}）：{heads}。',

@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
+import { Sentence } from '../Sentence.tsx';
+import { useSpecs } from '../stage.ts';
 import { useLayout } from '../useLayout.ts';
 import { useWords } from '../words.ts';
 import { Experiments } from './Experiments.tsx';
@@ -15,6 +17,7 @@ import './attend.css';
 export default function AttendRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
+  const trained = useSpecs(({ spec }) => spec.model === 'use-lite');
   const [line, stages] = [!hide.includes('line'), !hide.includes('stages')];
   // In rem: what stands above the square and below it.
   const around = 10.5 + (line ? 8 : 0) + (stages ? 11 : 0);
@@ -30,7 +33,7 @@ export default function AttendRoom({ hide }: { readonly hide: readonly string[] 
   return (
     <main id="plate" ref={box} className="attend-room" aria-label={words('app.room.attend')}>
       <h1 className="visually-hidden">{words('app.room.attend')}</h1>
-      {line && <TokenLine hide={hide} />}
+      {line && (trained ? <Sentence /> : <TokenLine hide={hide} />)}
       {stages && <StageStrip />}
       {layout && (
         <div className={`attend-plate ${layout.stacked ? 'stacked' : ''}`}>
@@ -39,7 +42,8 @@ export default function AttendRoom({ hide }: { readonly hide: readonly string[] 
           {!hide.includes('headMaps') && <Heads />}
         </div>
       )}
-      {!hide.includes('experiments') && <Experiments />}
+      {!hide.includes('experiments') &&
+        (trained ? <p className="soft">{words('attend.trained')}</p> : <Experiments />)}
     </main>
   );
 }

@@ -27,10 +27,11 @@ const tones: Readonly<Record<PartName, string>> = {
 };
 
 /** How a score can be taken apart in this frame. */
-type Split = 'terms' | 'pairs' | 'bias' | 'whole' | 'long';
+type Split = 'terms' | 'pairs' | 'bias' | 'whole' | 'long' | 'trained';
 
 function splitOf(frame: Frame): Split {
   const { stages, spec } = frame;
+  if (spec.model === 'use-lite' && !stages?.maps.bias) return 'trained';
   if (familyOf(spec) === 'rotary' && frame.exact?.channels) return 'pairs';
   if (stages?.maps.bias) return 'bias';
   // Multiplied by it, tokens and table cannot be told apart any more.
@@ -74,6 +75,7 @@ export function ScoreParts({ frame, width, rem }: Sizes) {
           )}
         </p>
       )}
+      {split === 'trained' && <p className="soft">{words('attend.parts.trained')}</p>}
       {split === 'long' && <p className="soft">{words('attend.parts.long')}</p>}
       {split === 'terms' && maps && <TermMaps frame={frame} />}
     </section>

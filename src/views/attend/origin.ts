@@ -162,11 +162,26 @@ function texOfWeight({ spec, row, column, logits, weights }: PairOrigin): string
   return String.raw`${name} = \frac{e^{${exponent}}}{\sum_j e^{s_j${divided}${less === 0 ? '' : ' - m'}}} = \frac{${texNumber(power(logit))}}{${texNumber(total)}} = ${texResult(weight)}`;
 }
 
+/** What a stage with channels is called in a line of arithmetic. */
+const letters: Partial<Readonly<Record<StageName, string>>> = {
+  tokens: 'X',
+  table: 'P',
+  query: 'q',
+  key: 'k',
+  value: 'v',
+  mixed: 'z',
+  attended: 'a',
+  residual: 'r',
+  output: 'y',
+};
+
 function texOfChannel(origin: ChannelOrigin): string {
   const { stage, spec, row, channel, parts, product } = origin;
   const p = spec.start + row;
   const at = String.raw`_{${p},\,${channel}}`;
   const value = parts[stage]?.[channel] ?? 0;
+  // Norms and biases lie between the stages of the trained encoder.
+  if (spec.model === 'use-lite') return `${letters[stage] ?? 'x'}${at} = ${texResult(value)}`;
   switch (stage) {
     case 'tokens':
       return String.raw`X${at} = ${texResult(value)}`;

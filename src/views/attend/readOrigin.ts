@@ -11,7 +11,7 @@ import {
   type StageName,
   squareStages,
 } from '../../state/frame.ts';
-import { dimsOf, familyOf } from '../../state/spec.ts';
+import { dimsOf, familyOf, type Spec } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { readout } from '../readout.ts';
 import { askBlock, stage as onStage } from '../stage.ts';
@@ -109,7 +109,8 @@ async function readNow(): Promise<Found | null> {
 
 async function readPair(frame: Frame, { stage, row, column }: StageCell): Promise<Origin | null> {
   const { spec, stages } = frame;
-  const { dHead } = dimsOf(spec);
+  // The heads of the trained encoder get wider from layer to layer.
+  const dHead = stages?.maps.query?.columns ?? dimsOf(spec).dHead;
   const keys = (name: BlockName) => askBlock(name, row, 0, 1, spec.length);
   const terms = stages?.terms ?? [];
   const [query, key, scores, bias, logits, weights, ...parts] = await Promise.all([
@@ -138,6 +139,9 @@ async function readPair(frame: Frame, { stage, row, column }: StageCell): Promis
     terms: parts.filter((part) => part !== null && part !== undefined),
   };
 }
+
+/** Between the stages of the trained encoder lie norms and biases: no two of them make a third. */
+const isTrained = ({ model }: Spec): boolean => model === 'use-lite';
 
 /** The rows that a channel's line of arithmetic and its bars are made of, itself the last. */
 function rowsRead(stage: StageName, behind: readonly Part[]): readonly (StageName | BetweenName)[] {
@@ -175,7 +179,8 @@ async function readChannel(frame: Frame, cell: StageCell): Promise<Origin | null
   const maps = stages?.maps;
   if (!maps) return null;
   const behind = partsBehind(cell, spec, (name) => Boolean(maps[name]));
-  const factors = factorsOf(stage, behind);
+  const factors = isTrained(spec) ? null : factorsOf(stage, behind);
+  const rows = isTrained(spec) ? [stage] : rowsRead(stage, behind);
   const width = (name: StageName | BetweenName) =>
     name === 'hidden'
       ? 4 * spec.dim
@@ -184,7 +189,7 @@ async function readChannel(frame: Frame, cell: StageCell): Promise<Origin | null
         : spec.dim;
   const [product, ...read] = await Promise.all([
     factors && readProduct(frame, factors, width(factors.from), cell),
-    ...rowsRead(stage, behind).map(async (name) => {
+    ...rows.map(async (name) => {
       const values = await askBlock(name, row, 0, 1, width(name));
       return values && ([name, values] as const);
     }),

@@ -29,6 +29,7 @@ export function sourceOf(origin: Origin): string {
     }
   }
   const { channel, parts, product } = origin;
+  if (spec.model === 'use-lite') return say('attend.how.from.trained', { row, channel });
   switch (stage) {
     case 'tokens':
       return say('attend.how.from.tokens', { row });

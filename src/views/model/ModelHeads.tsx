@@ -3,20 +3,17 @@
  * that this measure finds positional are marked. A click or Enter shows one large.
  */
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
-import type { Frame } from '../../state/frame.ts';
 import { useLiteSizes } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
-import { useAnswer } from '../lenses/useLens.ts';
 import { showOn } from '../pictures.ts';
 import { percent, plainNumber, useWords } from '../words.ts';
 import { headPicture } from './pictures.ts';
-import { byShare, placeOf, positionalShare } from './positional.ts';
+import { byShare, type PositionalProps, placeOf, positionalShare } from './positional.ts';
 
 const { heads, layers } = useLiteSizes;
 
-export function ModelHeads({ frame }: { readonly frame: Frame }) {
+export function ModelHeads({ frame, answered }: PositionalProps) {
   const words = useWords();
-  const answered = useAnswer('positional');
   const shares = answered?.answer?.shares ?? null;
   const box = useRef<HTMLDivElement>(null);
   const shown = (frame.spec.layer - 1) * heads + frame.spec.head - 1;

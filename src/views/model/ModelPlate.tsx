@@ -5,6 +5,7 @@ import type { Frame } from '../../state/frame.ts';
 import { Axis } from '../Axis.tsx';
 import { ScaleBar } from '../Legend.tsx';
 import type { Layout } from '../layout.ts';
+import { useAnswer } from '../lenses/useLens.ts';
 import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
 import { TokenLabels } from '../TokenLabels.tsx';
@@ -16,11 +17,12 @@ import { attentionPicture, changePicture } from './pictures.ts';
 
 export function ModelPlate({ frame, layout }: { readonly frame: Frame; readonly layout: Layout }) {
   const words = useWords();
+  const positional = useAnswer('positional');
   const { layer, head } = frame.spec;
   const which = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   return (
     <div className={`model-plate ${layout.stacked ? 'stacked' : ''}`}>
-      <div className="model-squares" style={{ gap: layout.gap }}>
+      <div className="model-squares" style={{ columnGap: layout.gap }}>
         <div className="model-square">
           <TokenLabels layout={layout} />
           <Square
@@ -46,8 +48,8 @@ export function ModelPlate({ frame, layout }: { readonly frame: Frame; readonly 
         <CellRead />
       </div>
       <div className="model-side">
-        <ModelHeads frame={frame} />
-        <Offsets frame={frame} />
+        <ModelHeads frame={frame} answered={positional} />
+        <Offsets frame={frame} answered={positional} />
       </div>
     </div>
   );

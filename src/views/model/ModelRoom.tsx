@@ -4,6 +4,7 @@ import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
 import type { Layout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
+import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useStage } from '../stage.ts';
 import { useLayout } from '../useLayout.ts';
 import { useWords } from '../words.ts';
@@ -12,7 +13,6 @@ import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
 import { OwnTable } from './own/OwnTable.tsx';
 import { Pairs } from './Pairs.tsx';
-import { Sentence } from './Sentence.tsx';
 import { Surgery } from './Surgery.tsx';
 import './model.css';
 

@@ -1,14 +1,12 @@
 /** Mean weight of the head on show at the offsets key − query = −2…+2, as five bars. */
-import type { Frame } from '../../state/frame.ts';
 import { useLiteSizes } from '../../state/spec.ts';
-import { useAnswer } from '../lenses/useLens.ts';
 import { plainNumber, shortValue, useWords } from '../words.ts';
+import type { PositionalProps } from './positional.ts';
 
 const reach = 2;
 
-export function Offsets({ frame }: { readonly frame: Frame }) {
+export function Offsets({ frame, answered }: PositionalProps) {
   const words = useWords();
-  const answered = useAnswer('positional');
   const { layer, head } = frame.spec;
   const means = answered?.answer?.means[(layer - 1) * useLiteSizes.heads + head - 1];
   if (!means || !answered) return <figure className="offsets" />;

@@ -38,7 +38,8 @@ export function streamPicture(place: number): Picture {
   return {
     key: `model stream ${place}`,
     matrix: (frame) => frame.model?.streams[place] ?? null,
-    scale: () => signed,
+    // A few channels are ten times as large as the others.
+    scale: () => ({ ...signed, curve: 'sqrt' }),
   };
 }
 

@@ -1,8 +1,19 @@
 /** Which heads are called positional: those whose weights are explained by offset at least so far. */
+import type { Frame } from '../../state/frame.ts';
 import { useLiteSizes } from '../../state/spec.ts';
+import type { Answered } from '../lenses/useLens.ts';
 
-/** Between the two kinds of heads, as they fall apart in sentences of three to 128 tokens. */
-export const positionalShare = 0.5;
+/** The frame on show, and what is known of its heads or of those of the frame before. */
+export interface PositionalProps {
+  readonly frame: Frame;
+  readonly answered: Answered<'positional'> | null;
+}
+
+/**
+ * In a dozen English sentences of 5 to 128 tokens the second, third and fourth head of layer 1 have
+ * 0.58 to 0.97, its first 0.32 to 0.66, and no head of layer 2 more than 0.51.
+ */
+export const positionalShare = 0.55;
 
 /** Layer and head, counted from 1, of a place among all heads, counted from 0. */
 export function placeOf(place: number): { readonly layer: number; readonly head: number } {

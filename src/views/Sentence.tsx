@@ -1,12 +1,13 @@
 /** The sentence as it is typed, and the pieces that the encoder cuts it into, with their ids. */
 import { select } from 'd3';
 import { useEffect, useRef } from 'react';
-import { finish, specStore } from '../../state/store.ts';
-import { maxText } from '../../text/line.ts';
-import { setValue } from '../Choice.tsx';
-import { useCrossDrawing } from '../lenses/useLens.ts';
-import { useSpecs, useStage } from '../stage.ts';
-import { plainNumber, useWords } from '../words.ts';
+import { finish, specStore } from '../state/store.ts';
+import { maxText } from '../text/line.ts';
+import { setValue } from './Choice.tsx';
+import { useCrossDrawing } from './lenses/useLens.ts';
+import { useSpecs, useStage } from './stage.ts';
+import { plainNumber, useWords } from './words.ts';
+import './sentence.css';
 
 /** Typing is one step once it pauses. */
 const pauseMs = 800;
@@ -23,7 +24,7 @@ export function Sentence() {
     <section className="sentence" aria-label={words('model.sentence')}>
       <textarea
         className="sentence-text"
-        data-control="text"
+        data-control="sentence"
         aria-label={words('model.sentence')}
         rows={1}
         spellCheck={false}
@@ -45,7 +46,9 @@ export function Sentence() {
 /** The query and the key under the crosshair have their colours here too. */
 function Pieces() {
   const words = useWords();
-  const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
+  const frame = useStage(({ shown }) =>
+    shown?.frame.spec.model === 'use-lite' ? shown.frame : null,
+  );
   const empty = useStage(({ problem }) => problem?.kind === 'missing');
   const list = useRef<HTMLOListElement>(null);
   useCrossDrawing((cross) => {
@@ -55,9 +58,10 @@ function Pieces() {
       .classed('query', (_, place) => place === Math.min(cross.row, last))
       .classed('key', (_, place) => place === Math.min(cross.column, last));
   });
-  if (!frame?.model) return null;
-  const { ids } = frame.model;
+  if (!frame) return null;
   const { tokens, note, count } = frame.line;
+  // The ids are at hand in the Model room.
+  const ids = frame.model?.ids ?? [];
   const known = tokens.filter((piece, place) => ids[place] !== 0 && piece !== space).length;
   const unknown = ids.filter((id) => id === 0).length;
   return (

@@ -1,0 +1,111 @@
+/** Surgery and the positional heads of the trained encoder, against sums over what `read` gives. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asTrained, withoutPositions } from '../state/model.ts';
+import { defaultSpec, type Spec } from '../state/spec.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
+
+const text = 'The quick brown fox jumps over the lazy dog.';
+const trained = asTrained({ ...defaultSpec, text });
+
+/** By the definition: the part of the variance that lies between the diagonals. */
+function shareOf(cells: readonly number[], length: number): { share: number; means: number[] } {
+  const mean = cells.reduce((a, b) => a + b) / cells.length;
+  const means = Array.from({ length: 2 * length - 1 }, (_, i) => {
+    const own = cells.filter(
+      (_cell, at) => (at % length) - Math.floor(at / length) === i + 1 - length,
+    );
+    return own.reduce((a, b) => a + b) / own.length;
+  });
+  const at = (cell: number) => means[(cell % length) - Math.floor(cell / length) + length - 1] ?? 0;
+  const sum = (of: (value: number, cell: number) => number) =>
+    cells.reduce((total, value, cell) => total + of(value, cell) ** 2, 0);
+  const share = sum((_, cell) => at(cell) - mean) / sum((value) => value - mean);
+  return { share, means };
+}
+
+for (const [gpu, backends] of [
+  ['auto', ['webgpu']],
+  ['off', ['webgl', 'cpu']],
+] as const) {
+  describe(`lenses of the trained encoder, gpu=${gpu}`, () => {
+    let pipeline: Pipeline;
+    beforeAll(async () => {
+      pipeline = await startPipeline(gpu, {
+        show: () => {},
+        device: () => {},
+        settled: () => {},
+        model: () => {},
+        checked: () => {},
+        problem: () => {},
+      });
+      expect(backends).toContain(pipeline.device().backend);
+    });
+
+    /** The weights of all eight heads, layer 1 first, and the sentence vector. */
+    async function readAll(spec: Spec) {
+      const heads: number[][] = [];
+      let length = 0;
+      for (const layer of [1, 2]) {
+        await pipeline.request({ ...spec, layer });
+        const { shape, data } = await pipeline.read('weights');
+        length = shape[1] ?? 0;
+        for (let head = 0; head < 4; head++) {
+          heads.push(Array.from(data.subarray(head * length ** 2, (head + 1) * length ** 2)));
+        }
+      }
+      return { heads, length, sentence: [...(await pipeline.read('sentence')).data] };
+    }
+
+    it('a share is the variance between the diagonals over the whole', async () => {
+      const { heads, length } = await readAll(trained);
+      const found = await pipeline.lens('positional');
+      heads.forEach((cells, head) => {
+        const { share, means } = shareOf(cells, length);
+        expect(found?.shares[head]).toBeCloseTo(share, 5);
+        means.forEach((mean, i) => expect(found?.means[head]?.[i]).toBeCloseTo(mean, 5));
+      });
+    });
+
+    it('finds three heads of layer 1 to go by offset, and none of layer 2', async () => {
+      for (const each of [text, 'The cat chased the mouse.']) {
+        await pipeline.request({ ...trained, text: each });
+        const found = await pipeline.lens('positional');
+        const [, ...others] = found?.shares ?? [];
+        expect(others.map((share) => share >= 0.55)).toEqual([
+          true,
+          true,
+          true,
+          false,
+          false,
+          false,
+          false,
+        ]);
+      }
+    });
+
+    it('surgery is the largest difference of what is read; none as trained', async () => {
+      const [before, after] = [await readAll(trained), await readAll(withoutPositions(trained))];
+      const found = await pipeline.lens('surgery');
+      const largest = (a: readonly number[], b: readonly number[]) =>
+        a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? 0))), 0);
+      before.heads.forEach((cells, head) => {
+        expect(found?.heads[head]).toBeCloseTo(largest(cells, after.heads[head] ?? []), 5);
+      });
+      expect(found?.sentence).toBeCloseTo(largest(before.sentence, after.sentence), 5);
+      const cosine = before.sentence.reduce((sum, x, i) => sum + x * (after.sentence[i] ?? 0), 0);
+      expect(found?.cosine).toBeCloseTo(cosine, 5);
+
+      await pipeline.request(trained);
+      const none = await pipeline.lens('surgery');
+      expect([...(none?.heads ?? [])].every((change) => change === 0)).toBe(true);
+      expect(none?.sentence).toBe(0);
+      expect(none?.cosine).toBeCloseTo(1, 6);
+    });
+
+    it('has no answer for seeded weights', async () => {
+      await pipeline.request(defaultSpec);
+      expect(await pipeline.lens('surgery')).toBeNull();
+      expect(await pipeline.lens('positional')).toBeNull();
+    });
+  });
+}
