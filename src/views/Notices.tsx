@@ -10,6 +10,14 @@ import { backendNames, useWords } from './words.ts';
 const passingMs = 4000;
 /** The header goes on saying it in short. */
 const fallbackMs = 12_000;
+
+interface Line {
+  readonly key: string;
+  readonly text: string;
+  readonly act?: { readonly label: string; readonly run: () => void };
+  readonly close: () => void;
+}
+
 export function Notices() {
   const words = useWords();
   const locale = useView((view) => view.locale);
@@ -17,6 +25,7 @@ export function Notices() {
   const device = useStage((now) => now.device);
   const problem = useStage((now) => now.problem);
   const word = useStage((now) => now.word);
+  const newer = useStage((now) => now.newer);
   useEffect(() => {
     if (word === null && problem?.kind !== 'recovered') return;
     const timer = setTimeout(() => {
@@ -44,7 +53,7 @@ export function Notices() {
           : problem.kind === 'missing'
             ? said(problem.reason, locale)
             : words('problem.gpu-error', { message: problem.message.slice(0, 200) }));
-  const lines = [
+  const lines: readonly Line[] = [
     ...(fallback && device
       ? [
           {
@@ -62,23 +71,36 @@ export function Notices() {
       text: sentenceOf(notice, locale),
       close: () => dismiss(viewStore, notice),
     })),
+    ...(newer
+      ? [
+          {
+            key: 'newer',
+            text: words('newer.here'),
+            act: { label: words('newer.reload'), run: newer },
+            close: () => stage.setState({ newer: null }),
+          },
+        ]
+      : []),
     ...(word ? [{ key: 'word', text: word, close: () => stage.setState({ word: null }) }] : []),
   ];
   return (
     <div className="notices" role="status" aria-live="polite">
-      {lines.map(({ key, text, close }) => (
+      {lines.map(({ key, text, act, close }) => (
         <p key={key} className="notice">
           <span>{text}</span>
-          {close && (
-            <button
-              type="button"
-              className="icon"
-              aria-label={words('notice.dismiss')}
-              onClick={close}
-            >
-              ×
+          {act && (
+            <button type="button" className="tool" onClick={act.run}>
+              {act.label}
             </button>
           )}
+          <button
+            type="button"
+            className="icon"
+            aria-label={words('notice.dismiss')}
+            onClick={close}
+          >
+            ×
+          </button>
         </p>
       ))}
     </div>

@@ -1,0 +1,148 @@
+/** After one visit the page opens without a network, and a newer version waits until it is asked for. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  apply,
+  control,
+  expect,
+  open,
+  type Page,
+  readAll,
+  ready,
+  settle,
+  spec,
+  test,
+} from './page.ts';
+
+test.use({ serviceWorkers: 'allow' });
+
+/** Waits until the whole page is kept. */
+const kept = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+
+/** Takes the network away, also from the service worker, and asks for something nobody keeps. */
+async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  const through = await page.evaluate(() =>
+    fetch('nothing').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(through, 'a network').toBe(false);
+}
+
+/** The sentence vector of a text typed into the room, [512]. */
+async function vectorOf(page: Page, text: string): Promise<readonly number[]> {
+  await control(page, 'text').fill(text);
+  await settle(page);
+  const { shape, data } = await readAll(page, 'sentence');
+  expect(shape).toEqual([512]);
+  return data;
+}
+
+/** Of two sentences with the same words. */
+async function cosine(page: Page): Promise<number> {
+  const [a, b] = [await vectorOf(page, 'dog bites man'), await vectorOf(page, 'man bites dog')];
+  const dot = (x: readonly number[], y: readonly number[]) =>
+    x.reduce((sum, value, i) => sum + value * (y[i] ?? Number.NaN), 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+test.describe('without a network', () => {
+  // The browser names each request that finds none.
+  test.use({ allowed: [/ERR_INTERNET_DISCONNECTED/] });
+
+  test('the page opens and computes on the GPU, with rooms and a language it had not shown', async ({
+    page,
+  }) => {
+    await open(page, 'lang=en');
+    await kept(page);
+    await goOffline(page);
+    await open(page, 'room=compare&lang=zh-CN&encoding=rope&compare=alibi&length=24');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    expect((await readAll(page, 'weights')).shape).toEqual([4, 24, 24]);
+  });
+
+  test('the trained encoder opens, and without positions takes two orders for one', async ({
+    page,
+  }) => {
+    await open(page, 'room=model');
+    await kept(page);
+    await goOffline(page);
+    await page.reload();
+    await ready(page);
+    expect(await cosine(page)).toBeLessThan(0.999);
+    await page.locator('[data-operation=off]').click();
+    expect(Math.abs((await cosine(page)) - 1)).toBeLessThan(2e-5);
+  });
+});
+
+/** The same page from a server of its own, where it can be followed by a newer version. */
+async function mirror(original: string) {
+  let name = 'older';
+  const server = createServer((request, response) => {
+    void (async () => {
+      const answer = await fetch(new URL(request.url ?? '', original));
+      const content = Buffer.from(await answer.arrayBuffer());
+      const type = answer.headers.get('content-type') ?? '';
+      response.writeHead(answer.status, { 'content-type': type });
+      response.end(
+        request.url === '/service-worker.js'
+          ? String(content).replace(/(?<=^const VERSION = ')[^']*/, name)
+          : content,
+      );
+    })();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    publish: (newer: string) => {
+      name = newer;
+    },
+    stop: () => server.close(),
+  };
+}
+
+/** The versions that the browser keeps. */
+const versions = (page: Page) =>
+  page.evaluate(async () => {
+    const stores = (await caches.keys()).filter((name) => name.startsWith('whereabouts-page '));
+    return stores.map((name) => name.split(' ').at(-1));
+  });
+
+test('a newer version waits until it is asked for, and then the older one is gone', async ({
+  page,
+  baseURL,
+}) => {
+  const site = await mirror(baseURL ?? '');
+  try {
+    await page.goto(`${site.address}?lang=en&length=16`);
+    await ready(page);
+    await kept(page);
+    expect(await versions(page)).toEqual(['older']);
+
+    site.publish('newer');
+    await page.reload();
+    await ready(page);
+    const notice = page.locator('.notice', { hasText: 'A new version of this page is here' });
+    await expect(notice).toBeVisible();
+    expect(await versions(page)).toEqual(['older', 'newer']);
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    await apply(page, { length: 20 });
+    expect(await page.evaluate(() => 'sameDocument' in window), 'no silent reload').toBe(true);
+
+    await notice.getByRole('button', { name: 'Reload' }).click();
+    await page.waitForFunction(() => !('sameDocument' in window));
+    await ready(page);
+    expect((await spec(page)).length, 'what was on show').toBe(20);
+    await expect.poll(() => versions(page)).toEqual(['newer']);
+    await expect(notice).toHaveCount(0);
+  } finally {
+    site.stop();
+  }
+});
