@@ -46,6 +46,43 @@ function cellsOf(row) {
 }
 
 /**
+ * The trained encoder beside the graph model, in words and a table.
+ *
+ * @param {Benchmark['model']} model
+ * @param {string} own  the page's backend
+ */
+function modelMarkdown(model, own) {
+  if (!model.finished) {
+    return `The trained encoder beside its graph model: not finished: ${model.reason}.`;
+  }
+  const refused = model.refusals.map(
+    ({ backend, reason }) => ` On ${backend} it does not run right here (“${reason}”).`,
+  );
+  return [
+    `The trained encoder until the sentence vector is read back: this page's own pass on ${own}, beside the graph model of the same package executed by \`@tensorflow/tfjs-converter\`; same sentences, same run, taking turns, medians.${refused.join('')}`,
+    '',
+    table(
+      [
+        'tokens',
+        'the graph runs on',
+        'this page, ms',
+        'graph, ms',
+        'graph against this page',
+        'largest difference of the vectors',
+      ],
+      model.rows.map(({ tokens, backend, page, graph, ratio, difference }) => [
+        String(tokens),
+        backend,
+        short(page),
+        short(graph),
+        `${short(ratio)} ×`,
+        difference.toExponential(1),
+      ]),
+    ),
+  ].join('\n');
+}
+
+/**
  * @param {Benchmark} result
  * @param {string} browser
  */
@@ -78,6 +115,8 @@ function markdown(result, browser) {
           : [String(row.length), '—', '—', `not finished: ${row.reason}`],
       ),
     ),
+    '',
+    modelMarkdown(result.model, result.backend),
     '',
     `A drag of ${drag.events} events, ${drag.gapMs} ms apart, at length ${drag.length} × ${drag.heads} heads: the last event is on screen after **${short(latest.settledMs)} ms**, with ${latest.runs} runs (one step alone takes ${short(drag.oneStepMs)} ms). With every event computed in turn it is ${short(naive.settledMs)} ms and ${naive.runs} runs${givenUp}.`,
   ].join('\n');

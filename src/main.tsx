@@ -288,15 +288,17 @@ provideScript({
   },
   async bench(options) {
     await ready;
-    const [running, { runBenchmark }] = await Promise.all([
+    const [running, { runBenchmark }, { modelParts }] = await Promise.all([
       pipeline,
       import('./benchmark/benchmark.ts'),
+      import('./compute/graphRival.ts'),
     ]);
     return runBenchmark(options, {
       request: (spec) => running.request(spec),
       pass: (spec, kind) => running.timedPass(spec, kind),
       stats: () => running.stats(),
       device: () => running.device().gpu?.device ?? null,
+      model: modelParts(running),
     });
   },
 });

@@ -6,6 +6,7 @@
 import { change, finish, specStore } from '../state/store.ts';
 import { stage } from '../views/stage.ts';
 import { type Drag, measuredDrag } from './drag.ts';
+import { type ModelBenchmark, type ModelParts, measuredModel } from './model.ts';
 import { optionsOf } from './options.ts';
 import { measuredPass, type PassRow } from './pass.ts';
 import { type BenchmarkParts, gesture } from './step.ts';
@@ -20,10 +21,14 @@ export interface Benchmark {
   readonly rows: readonly Row[];
   readonly drag: Drag;
   readonly pass: readonly PassRow[];
+  readonly model: ModelBenchmark;
 }
 
 /** @throws RangeError for an option that there is not, or of another type */
-export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promise<Benchmark> {
+export async function runBenchmark(
+  given: unknown,
+  parts: BenchmarkParts & { readonly model: ModelParts },
+): Promise<Benchmark> {
   const options = optionsOf(given);
   const { painter, device } = stage.getState();
   if (!painter || !device) throw new Error('bench: there is no device just now');
@@ -34,6 +39,7 @@ export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promi
     const rows = await measuredRows(options, painter, parts);
     const pass = await measuredPass(options, parts);
     const { backend, adapter } = device;
+    const model = await measuredModel(options, backend, parts.model);
     return {
       backend,
       adapter,
@@ -43,6 +49,7 @@ export async function runBenchmark(given: unknown, parts: BenchmarkParts): Promi
       rows,
       drag,
       pass,
+      model,
     };
   } finally {
     if (stage.getState().device === device) stage.setState({ painter });

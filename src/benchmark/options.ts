@@ -10,6 +10,8 @@ export interface BenchmarkOptions {
   /** Lengths of the pass over all heads, and the time for it. */
   readonly passLengths: readonly number[];
   readonly passBudgetMs: number;
+  /** For the trained encoder's sentences, without its download; each has three runs at least. */
+  readonly modelBudgetMs: number;
   readonly dim: number;
   readonly heads: number;
   readonly dragLength: number;
@@ -27,6 +29,7 @@ const defaults: BenchmarkOptions = {
   budgetMs: 240_000,
   passLengths: [128, 512, 1024, 2048],
   passBudgetMs: 90_000,
+  modelBudgetMs: 60_000,
   dim: 64,
   heads: 8,
   dragLength: 512,

@@ -20,6 +20,8 @@ import type { WeightsManifest } from './weights.ts';
 export interface UseLiteFiles {
   readonly vocabulary: Vocabulary;
   readonly manifest: WeightsManifest;
+  /** The graph whose weights these are; the page's own pass does without it. */
+  readonly topology: object;
   /** The weights as they came, in the manifest's order. */
   readonly shards: readonly Bytes[];
 }
@@ -69,12 +71,15 @@ export async function loadUseLite(options: DownloadOptions): Promise<UseLiteFile
     return bytes;
   };
 
-  const { weightsManifest } = parsed(await load(MODEL)) as { weightsManifest: WeightsManifest };
+  const { modelTopology, weightsManifest } = parsed(await load(MODEL)) as {
+    modelTopology: object;
+    weightsManifest: WeightsManifest;
+  };
   const vocabulary = parsed(await load(VOCABULARY)) as Vocabulary;
   const shards: Bytes[] = [];
   // One by one: together they would wait for each other's connection, and look stalled.
   for (const shard of SHARDS) shards.push(await load(shard));
-  return { manifest: weightsManifest, vocabulary, shards };
+  return { manifest: weightsManifest, topology: modelTopology, vocabulary, shards };
 }
 
 /** What is in a file whose hash is the pinned one is known; the caller names its type. */

@@ -19,7 +19,7 @@ export const USE_LITE_PACKAGE = {
 /** Where the page serves them, from its own address. */
 export const USE_LITE_FOLDER = 'model/use-lite/';
 
-/** A TFJS graph model, of which only the names and shapes of the weights are read. */
+/** A TFJS graph model: its graph, and the names and shapes of the weights. */
 export const MODEL: ModelFile = {
   name: 'model.json',
   bytes: 247_026,

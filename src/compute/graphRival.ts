@@ -1,0 +1,108 @@
+/**
+ * The graph model as the page's own benchmark meets it: a thread that answers with the vector of a
+ * sentence and the time that it took. Nothing of it is loaded before the benchmark asks.
+ */
+import type { DeviceInfo } from '../state/frame.ts';
+import { asTrained } from '../state/model.ts';
+import { defaultSpec } from '../state/spec.ts';
+// oxlint-disable-next-line import/default -- the bundler makes it
+import workerAddress from './graphWorker.ts?worker&url';
+import type { Pipeline } from './pipeline.ts';
+
+declare global {
+  interface Window {
+    /** Not in every browser, and not in TypeScript's own library. */
+    readonly trustedTypes?: {
+      createPolicy<Rules>(name: string, rules: Rules): Rules;
+    };
+  }
+}
+
+/** The page's security policy takes the address of a script from such a policy only. */
+const addresses = { createScriptURL: (address: string) => address };
+const policy = window.trustedTypes?.createPolicy('whereabouts-benchmark', addresses) ?? addresses;
+
+export type GraphQuestion =
+  | { readonly kind: 'open'; readonly backend: DeviceInfo['backend']; readonly base: string }
+  | { readonly kind: 'sentence'; readonly ids: readonly number[] };
+
+export type GraphAnswer =
+  | { readonly kind: 'opened' }
+  | ({ readonly kind: 'sentence' } & TimedSentence)
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface TimedSentence {
+  /** From the token ids until the vector is read back. */
+  readonly milliseconds: number;
+  /** [512], of length 1. */
+  readonly vector: Float32Array;
+}
+
+export interface GraphRival {
+  /** Rejects where the backend does not run the graph, or does not answer in time. */
+  sentence(ids: readonly number[]): Promise<TimedSentence>;
+  /** Ends the thread, and its device with it. */
+  stop(): void;
+}
+
+/** What the benchmark needs of the trained encoder, from the running pipeline. */
+export function modelParts(running: Pick<Pipeline, 'pieces' | 'sentences'>) {
+  const trained = asTrained(defaultSpec);
+  return {
+    ids: async (texts: readonly string[]) =>
+      (await running.pieces(texts)).map(({ ids }) => Array.from(ids)),
+    async page(text: string) {
+      const vector = await running.sentences(trained, [text]);
+      if (!vector) throw new Error('bench: the device is gone');
+      return vector;
+    },
+    openGraph: (backend: DeviceInfo['backend']) => openGraph(backend, document.baseURI),
+  };
+}
+
+/** Compiling every program of a software adapter takes this long, and more is hanging. */
+const patienceMs = 90_000;
+
+/**
+ * @param base  the address of the page, under which the model's files lie
+ * Rejects where the backend cannot be opened, or the files not be had.
+ */
+async function openGraph(backend: DeviceInfo['backend'], base: string): Promise<GraphRival> {
+  const worker = new Worker(policy.createScriptURL(workerAddress), { type: 'module' });
+  try {
+    await answered(worker, { kind: 'open', backend, base });
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+  return {
+    async sentence(ids) {
+      const answer = await answered(worker, { kind: 'sentence', ids });
+      if (answer.kind !== 'sentence') throw new Error('graph: it answered something else');
+      return answer;
+    },
+    stop: () => worker.terminate(),
+  };
+}
+
+function answered(worker: Worker, question: GraphQuestion): Promise<GraphAnswer> {
+  const over = new AbortController();
+  const { signal } = over;
+  const answer = new Promise<GraphAnswer>((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(reason));
+    const late = setTimeout(() => fail(`no answer within ${patienceMs / 1000} s`), patienceMs);
+    signal.addEventListener('abort', () => clearTimeout(late));
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<GraphAnswer>) =>
+        data.kind === 'failed' ? fail(data.reason) : resolve(data),
+      { signal },
+    );
+    worker.addEventListener('error', ({ message }) => fail(message || 'its thread did not start'), {
+      signal,
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+    worker.postMessage(question);
+  });
+  return answer.finally(() => over.abort());
+}
