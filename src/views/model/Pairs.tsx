@@ -36,7 +36,7 @@ import {
 import '../lenses/lenses.css';
 import './pairs.css';
 
-/** As many as the tolerance has, so that 1.00000 is not said of what is not 1. */
+/** As many as the tolerance has. */
 const decimals = 5;
 
 interface Row {
@@ -48,6 +48,13 @@ interface Row {
 }
 
 const unknown: Row['likeness'] = { trained: null, off: null, now: null };
+
+/** What is near 1 and not order-blind is written by what it lacks: 1 − 2.1 × 10⁻⁶. */
+function cosineText(cosine: number, blind: boolean): string {
+  const lack = 1 - cosine;
+  if (!blind && lack > 0 && lack < 1e-4) return `1 − ${scientific(lack)}`;
+  return shortValue(cosine, decimals);
+}
 
 /** The same of each state. */
 function byState<T>(of: (state: State) => T): Readonly<Record<State, T>> {
@@ -76,13 +83,15 @@ export function Pairs() {
           {now &&
             words('pairs.result.now', {
               scheme: said(aboutOf(readings.spec).text.name, locale),
-              least: shortValue(now.least, decimals),
-              most: shortValue(now.most, decimals),
+              least: cosineText(now.least, now.blind === now.all),
+              most: cosineText(now.most, now.blind > 0),
               blind: now.blind,
               all: now.all,
             })}
         </p>
-        <p className="soft">{words('pairs.rule', { tolerance: scientific(tolerance) })}</p>
+        <p className="soft">
+          {words('pairs.rule', { tolerance: scientific(tolerance).replaceAll(' ', '\u00a0') })}
+        </p>
       </div>
       <div
         ref={box}
@@ -182,7 +191,7 @@ function PairRow({ row, children }: { readonly row: Row; readonly children: Reac
             data-cosine={likeness?.cosine}
             data-difference={likeness?.difference}
           >
-            {likeness && shortValue(likeness.cosine, decimals)}
+            {likeness && cosineText(likeness.cosine, blind)}
             {blind && <span className="soft pairs-blind">{words('pairs.blind')}</span>}
           </td>
         );

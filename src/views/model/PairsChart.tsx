@@ -25,30 +25,37 @@ export function PairsChart({ around, rows, width }: Props) {
     const root = select(svg.current);
     root.selectAll('*').remove();
     if (!outer || !first) return;
-    const middles = tracks.map((track) => {
+    const spans = tracks.map((track) => {
       const { top, height } = track.getBoundingClientRect();
-      return top - outer.top + height / 2;
+      return { top: top - outer.top, height };
     });
     const inset = 0.6 * rem;
     const left = first.left - outer.left + inset;
     const x = scaleLinear([leastOf(rows), 1], [left, left + first.width - 2 * inset]);
-    const top = (middles[0] ?? 0) - first.height / 2;
-    const bottom = (middles.at(-1) ?? 0) + first.height / 2;
+    const ticks = x.ticks(Math.max(Math.floor(first.width / (5 * rem)), 1));
+    const top = (tracks[0]?.closest('tr')?.getBoundingClientRect().top ?? 0) - outer.top;
     root
       .append('g')
       .attr('class', 'lens-axis pairs-axis')
       .attr('transform', `translate(0 ${top})`)
       .call(
         axisTop(x)
-          .ticks(Math.max(Math.floor(first.width / (5 * rem)), 1))
-          .tickSize(top - bottom)
+          .tickValues(ticks)
+          .tickSize(0)
           .tickPadding(0.3 * rem)
           .tickFormat((value) => plainNumber(Number(value))),
       );
+    const grid = root.append('g').attr('class', 'lens-axis');
+    for (const tick of ticks) {
+      for (const span of spans) {
+        grid.append('path').attr('d', `M${x(tick)} ${span.top}v${span.height}`);
+      }
+    }
     rows.forEach((cosines, row) => {
-      const y = middles[row] ?? 0;
+      const span = spans[row];
       const known = states.flatMap((state) => cosines[state] ?? []);
-      if (known.length === 0) return;
+      if (!span || known.length === 0) return;
+      const y = span.top + span.height / 2;
       root
         .append('line')
         .attr('class', 'pairs-reach')
