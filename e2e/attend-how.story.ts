@@ -269,10 +269,10 @@ test('a query, and what W_o makes of the heads, are written out with the numbers
 }) => {
   await openRoom(page, `${room}&stage=query&heads=4&head=2`);
   const [at, channel, dim] = [13, 6, 64];
-  const columnOf = async (name: string, column: number) => {
+  const columnOf = async (name: string, place: number) => {
     const { data, shape } = await readAll(page, name);
     expect(shape).toEqual([dim, dim]);
-    return Array.from({ length: dim }, (_, i) => data[i * dim + column] ?? Number.NaN);
+    return Array.from({ length: dim }, (_, i) => data[i * dim + place] ?? Number.NaN);
   };
   const last = async () => lastNumber(await textOf(notes(page, 'product').last()));
   const lineEnd = async () => lastNumber(await panel(page).locator('.how-line').innerText());
