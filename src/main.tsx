@@ -298,7 +298,7 @@ provideScript({
       pass: (spec, kind) => running.timedPass(spec, kind),
       stats: () => running.stats(),
       device: () => running.device().gpu?.device ?? null,
-      model: modelParts(running),
+      model: modelParts(running, asTrained(specStore.getState().spec)),
     });
   },
 });

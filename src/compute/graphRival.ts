@@ -3,8 +3,7 @@
  * sentence and the time that it took. Nothing of it is loaded before the benchmark asks.
  */
 import type { DeviceInfo } from '../state/frame.ts';
-import { asTrained } from '../state/model.ts';
-import { defaultSpec } from '../state/spec.ts';
+import type { Spec } from '../state/spec.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it
 import workerAddress from './graphWorker.ts?worker&url';
 import type { Pipeline } from './pipeline.ts';
@@ -45,9 +44,12 @@ export interface GraphRival {
   stop(): void;
 }
 
-/** What the benchmark needs of the trained encoder, from the running pipeline. */
-export function modelParts(running: Pick<Pipeline, 'pieces' | 'sentences'>) {
-  const trained = asTrained(defaultSpec);
+/**
+ * What the benchmark needs of the trained encoder, from the running pipeline.
+ *
+ * @param trained  positions as the graph has them
+ */
+export function modelParts(running: Pick<Pipeline, 'pieces' | 'sentences'>, trained: Spec) {
   return {
     ids: async (texts: readonly string[]) =>
       (await running.pieces(texts)).map(({ ids }) => Array.from(ids)),
