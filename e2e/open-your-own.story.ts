@@ -1,6 +1,6 @@
 /** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
 import AxeBuilder from '@axe-core/playwright';
-import { npy, safetensors, safetensorsHeader, waves } from './files.ts';
+import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
 import { expect, type Page, readAll, settle, spec, test } from './page.ts';
 
 /** The weights of the trained encoder are not needed here, and 28 MB. */
@@ -150,4 +150,108 @@ test('of 400 MB on the Hub less than 8 MB are read, and only when asked for', as
   await name.fill('no one/here');
   await name.press('Enter');
   await expect(page.locator('.own-problem')).toContainText('cannot be the name of a model');
+});
+
+const [width, heads] = [8, 2];
+const prefix = 'bert.encoder.layer.0.attention.self.';
+const bert: Readonly<Record<string, Tensor>> = {
+  'bert.embeddings.word_embeddings.weight': waves([6, width], 1.1),
+  'bert.embeddings.position_embeddings.weight': waves([12, width], 0.4),
+  'bert.embeddings.token_type_embeddings.weight': waves([2, width], 0.9),
+  'bert.embeddings.LayerNorm.weight': waves([width], 0.21),
+  'bert.embeddings.LayerNorm.bias': waves([width], 0.63),
+  [`${prefix}query.weight`]: waves([width, width], 0.37),
+  [`${prefix}query.bias`]: waves([width], 0.5),
+  [`${prefix}key.weight`]: waves([width, width], 0.81),
+  [`${prefix}key.bias`]: waves([width], 0.33),
+};
+
+/** softmax(q·k/√dHead) of LN(token + position + first segment), in float64. */
+function attention(ids: readonly number[], head: number): number[] {
+  const at = (name: string, row: number, column = 0, columns = 1) =>
+    bert[name]?.data[row * columns + column] ?? Number.NaN;
+  const dHead = width / heads;
+  const channels = Array.from({ length: width }, (_, c) => c);
+  const normed = ids.map((id, p) => {
+    const x = channels.map(
+      (c) =>
+        at('bert.embeddings.word_embeddings.weight', id, c, width) +
+        at('bert.embeddings.position_embeddings.weight', p, c, width) +
+        at('bert.embeddings.token_type_embeddings.weight', 0, c, width),
+    );
+    const mean = x.reduce((a, b) => a + b) / width;
+    const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
+    return x.map(
+      (value, c) =>
+        ((value - mean) / Math.sqrt(variance + 1e-12)) * at('bert.embeddings.LayerNorm.weight', c) +
+        at('bert.embeddings.LayerNorm.bias', c),
+    );
+  });
+  // Stored [out, in].
+  const projected = (name: string) =>
+    normed.map((x) =>
+      Array.from({ length: dHead }, (_, d) => head * dHead + d).map(
+        (out) =>
+          at(`${prefix}${name}.bias`, out) +
+          x.reduce((sum, v, c) => sum + v * at(`${prefix}${name}.weight`, out, c, width), 0),
+      ),
+    );
+  const [queries, keys] = [projected('query'), projected('key')];
+  return queries.flatMap((query) => {
+    const shares = keys.map((key) =>
+      Math.exp(query.reduce((sum, v, d) => sum + v * (key[d] ?? 0), 0) / Math.sqrt(dHead)),
+    );
+    const sum = shares.reduce((a, b) => a + b);
+    return shares.map((share) => share / sum);
+  });
+}
+
+test('a BERT attends to tokens typed as ids, or as words with its tokenizer', async ({ page }) => {
+  await openRoom(page);
+  await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
+  const tokens = page.locator('[data-own=ids]');
+  const map = page.locator('[data-own-weights]');
+  const holds = async (ids: readonly number[], head: number) => {
+    const wanted = attention(ids, head);
+    const found = async (): Promise<number[]> =>
+      JSON.parse((await map.getAttribute('data-own-weights')) ?? '[]');
+    await expect
+      .poll(async () => {
+        const weights = await found();
+        return weights.length === wanted.length
+          ? Math.max(...weights.map((weight, i) => Math.abs(weight - (wanted[i] ?? 9))))
+          : 9;
+      })
+      // Float32 over eight channels, and seven digits on the page.
+      .toBeLessThan(2e-6);
+  };
+  await tokens.fill('3, 1 4 1');
+  await tokens.press('Enter');
+  await page.locator('[data-own=heads]').selectOption('2');
+  await holds([3, 1, 4, 1], 0);
+  await page.locator('[data-own=head]').selectOption('2');
+  await holds([3, 1, 4, 1], 1);
+
+  await tokens.fill('3 9');
+  await tokens.press('Enter');
+  await expect(page.locator('.own > .own-problem')).toContainText(
+    'Token 9 is not in the vocabulary of 6',
+  );
+  await holds([3, 1, 4, 1], 1);
+
+  const vocab = { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, how: 3, far: 4, '##ther': 5 };
+  const tokenizer = {
+    normalizer: { type: 'BertNormalizer' },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    post_processor: { type: 'BertProcessing', cls: ['[CLS]', 1], sep: ['[SEP]', 2] },
+    model: { type: 'WordPiece', unk_token: '[UNK]', vocab },
+  };
+  await file(page).setInputFiles(given('tokenizer.json', Buffer.from(JSON.stringify(tokenizer))));
+  await expect(tokens).toHaveAccessibleName('Text');
+  await tokens.fill('How farther');
+  await tokens.press('Enter');
+  await holds([1, 3, 4, 5, 2], 1);
+  await expect(map.locator('.own-labels.query')).toHaveText('[CLS]howfar##ther[SEP]');
+  const { violations } = await new AxeBuilder({ page }).include('.own').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 });

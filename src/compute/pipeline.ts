@@ -36,7 +36,7 @@ import {
   stageNames,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
-import type { LookAtTable } from '../state/ownTable.ts';
+import type { AttendOwn, LookAtTable } from '../state/ownTable.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { inBoth } from '../text/t.ts';
@@ -47,6 +47,7 @@ import { lensAnswers } from './lenses.ts';
 import { type MapTensors, mapTensors, positionAxes, shownPass } from './maps.ts';
 import { createModel, orderOf, sentencesOf } from './model.ts';
 import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPicture.ts';
+import { ownAttention } from './ownAttention.ts';
 import { lookAt } from './ownTable.ts';
 import { maskOf } from './pass.ts';
 import { permuted } from './permute.ts';
@@ -108,6 +109,8 @@ export interface Pipeline {
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** What there is to see in a table that a person opened, between runs. */
   lookAtTable: LookAtTable;
+  /** One head of the first layer of a file that a person opened, between runs. */
+  attendOwn: AttendOwn;
   /** Milliseconds of the pass over all heads of a Spec, for the benchmark. */
   timedPass(spec: Spec, kind: PassKind): Promise<number>;
   device(): Device;
@@ -551,6 +554,7 @@ export async function startPipeline(
     },
     thumbnail: (encoding) => betweenRuns(() => thumbnailOf(encoding)),
     lookAtTable: (table) => betweenRuns(() => lookAt(table)),
+    attendOwn: (head) => betweenRuns(() => ownAttention(head)),
     timedPass: async (spec, kind) => {
       if (running) await running;
       return timedPass(spec, inputs, kind);

@@ -26,3 +26,32 @@ export interface OwnLook {
 
 /** Null where the device was lost on the way. */
 export type LookAtTable = (table: OwnTable) => Promise<OwnLook | null>;
+
+/** One head of the first attention layer of a file, and the tokens that meet it. */
+export interface OwnHead {
+  readonly count: number;
+  readonly width: number;
+  /** [count, width] */
+  readonly tokens: Float32Array;
+  readonly positions: Float32Array;
+  /** [width], added to every token; null where there is none. */
+  readonly segment: Float32Array | null;
+  readonly norm: { readonly weight: Float32Array; readonly bias: Float32Array };
+  /** Added to the variance before its root. */
+  readonly epsilon: number;
+  /** weight [width, width] as x · weight, bias [width]: all heads. */
+  readonly query: Weights;
+  readonly key: Weights;
+  readonly heads: number;
+  /** 0…heads − 1. */
+  readonly head: number;
+  readonly causal: boolean;
+}
+
+interface Weights {
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** Weights of one head, [query, key]; null where the device was lost on the way. */
+export type AttendOwn = (head: OwnHead) => Promise<Float32Array | null>;

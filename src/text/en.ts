@@ -853,6 +853,10 @@ export const en = {
   'files.misshapen': '“{name}” has the shape {found}; {wanted} was expected.',
   'files.id': 'Token {id} is not in the vocabulary of {vocabulary}; ids count from 0.',
   'files.ids': '{count} tokens are more than the {positions} positions of the table.',
+  'files.tokenizer.json': 'This is not a tokenizer.json of the Hugging Face library.',
+  'files.tokenizer.step':
+    'This tokenizer has a step that is not read here (“{step}”); its ids would be wrong. WordPiece as in BERT and byte-level BPE as in GPT-2 are read.',
+  'files.tokenizer.large': 'This tokenizer.json has {bytes} bytes; at most {most} are read.',
   'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
   'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',
   'files.hub.file': '“{file}” cannot be opened here: the name must end in .safetensors or .npy.',
@@ -960,7 +964,7 @@ export const en = {
   'own.file': 'File',
   'own.from.disk': '{name}, from disk',
   'own.from.hub': '{name}, from the Hugging Face Hub',
-  'own.read': 'Read',
+  'own.read': 'Bytes',
   'own.tensor': 'Tensor',
   'own.noMatrix':
     'No tensor of this file has rows and columns, so none can be a table of positions.',
@@ -988,6 +992,26 @@ export const en = {
   'own.shares': 'Components 1, 2, 3: {shares} of the variance',
   'own.noPath': 'No path',
   'own.turn': 'Turn the paths',
+  'own.tokenizer': 'Tokens by {name}',
+  'own.tokenizer.drop': 'Type ids instead',
+  'own.attend': 'Its attention, layer 0',
+  'own.attend.what':
+    'Shaped like {shape}; layers: {layers}. Only layer 0 is computed: what goes into a later one has been through those before it.',
+  'own.attend.ids': 'Token ids',
+  'own.attend.text': 'Text',
+  'own.attend.how':
+    'Ids are separated by spaces or commas. For words, choose the model’s tokenizer.json as well.',
+  'own.attend.go': 'Attend',
+  'own.attend.empty': 'There are no ids here yet: whole numbers, separated by spaces or commas.',
+  'own.attend.bad': '“{text}” is not a token id; ids are whole numbers from 0 on.',
+  'own.attend.cut': 'The first {most} of {count} tokens are taken.',
+  'own.attend.heads': 'Heads',
+  'own.attend.guess':
+    'The file does not say how many heads there are; {heads} is a guess, 64 channels each.',
+  'own.attend.head': 'Head shown',
+  'own.attend.map': 'Attention of head {head}',
+  'own.attend.cell': '“{query}” looks at “{key}”: {value}',
+  'own.attend.causal': 'No token sees a later one.',
 } as const satisfies Record<string, string>;
 
 export type TextKey = keyof typeof en;

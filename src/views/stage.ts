@@ -17,7 +17,7 @@ import type {
   Problem,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
-import type { LookAtTable } from '../state/ownTable.ts';
+import type { AttendOwn, LookAtTable } from '../state/ownTable.ts';
 import type { Spec } from '../state/spec.ts';
 import { type History, specStore } from '../state/store.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
@@ -91,6 +91,8 @@ export interface Actions {
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** What there is to see in a table that a person opened. */
   lookAtTable: LookAtTable;
+  /** One head of the first layer of a file that a person opened. */
+  attendOwn: AttendOwn;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
@@ -117,6 +119,7 @@ let actions: Actions = {
   again: () => {},
   sentences: async () => null,
   lookAtTable: async () => null,
+  attendOwn: async () => null,
   pieces: async () => [],
 };
 
@@ -131,6 +134,7 @@ export const cancelModel = (): void => actions.cancelModel();
 export const askSentences: Actions['sentences'] = (...asked) => actions.sentences(...asked);
 export const askPieces: Actions['pieces'] = (texts) => actions.pieces(texts);
 export const askLookAtTable: LookAtTable = (table) => actions.lookAtTable(table);
+export const askOwnAttention: AttendOwn = (head) => actions.attendOwn(head);
 export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
 export const askLens: AskLens = (name) => actions.lens(name);
 export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);

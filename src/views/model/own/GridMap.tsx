@@ -16,11 +16,11 @@ export interface Cell {
 }
 
 /** Whose numbers they are. */
-export type Kind = 'mine' | 'sinusoids';
+export type Kind = 'mine' | 'sinusoids' | 'alone';
 
 interface Props {
   readonly name: string;
-  readonly map: 'table' | 'similarity';
+  readonly map: 'table' | 'similarity' | 'attention';
   readonly kind: Kind;
   readonly rows: number;
   readonly columns: number;
@@ -30,7 +30,7 @@ interface Props {
   readonly cell: Cell;
   readonly point: (cell: Cell) => void;
   /** The sentence of a cell. */
-  readonly reading: 'own.cell' | 'own.pair';
+  readonly reading: (row: number, column: number, value: string) => string;
 }
 
 export function GridMap(props: Props) {
@@ -98,7 +98,7 @@ export function GridMap(props: Props) {
         <i className="across" style={{ top: `${(100 * (row + 0.5)) / rows}%` }} />
         <i className="down" style={{ left: `${(100 * (column + 0.5)) / columns}%` }} />
       </div>
-      <output>{words(reading, { row, column, value })}</output>
+      <output>{reading(row, column, value)}</output>
     </figure>
   );
 }

@@ -37,7 +37,7 @@ export function Look({ look: { own, sinusoids, spectra } }: { readonly look: Own
             scale={scale}
             cell={cell}
             point={setCell}
-            reading="own.cell"
+            reading={(row, column, value) => words('own.cell', { row, column, value })}
           />
         ))}
         {whose.map(({ name, look, kind }) => (
@@ -52,7 +52,7 @@ export function Look({ look: { own, sinusoids, spectra } }: { readonly look: Own
             scale={unit}
             cell={pair}
             point={setPair}
-            reading="own.pair"
+            reading={(row, column, value) => words('own.pair', { row, column, value })}
           />
         ))}
         {whose.map(({ name, look, kind }) => (

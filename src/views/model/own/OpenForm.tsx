@@ -9,8 +9,7 @@ export function OpenForm() {
   const input = useRef<HTMLInputElement>(null);
   const [model, setModel] = useState('');
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    const [file] = event.target.files ?? [];
-    if (file) void openFromDisk(file);
+    void openFromDisk([...(event.target.files ?? [])]);
     // The same file can be chosen again.
     event.target.value = '';
   };
@@ -27,7 +26,8 @@ export function OpenForm() {
         <input
           ref={input}
           type="file"
-          accept=".safetensors,.npy"
+          accept=".safetensors,.npy,.json"
+          multiple
           hidden
           aria-label={words('own.choose')}
           data-own="file"

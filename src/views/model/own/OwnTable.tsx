@@ -3,6 +3,7 @@ import { type DragEvent, useEffect } from 'react';
 import { said } from '../../../text/t.ts';
 import { useStage, useView } from '../../stage.ts';
 import { useWords } from '../../words.ts';
+import { Attention } from './Attention.tsx';
 import { Facts } from './Facts.tsx';
 import { Look } from './Look.tsx';
 import { OpenForm } from './OpenForm.tsx';
@@ -26,10 +27,9 @@ export function OwnTable() {
     if (event.dataTransfer.types.includes('Files')) event.preventDefault();
   };
   const drop = (event: DragEvent) => {
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
+    if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    void openFromDisk(file);
+    void openFromDisk([...event.dataTransfer.files]);
   };
   return (
     <section className="own" aria-labelledby="own-title" onDragOver={over} onDrop={drop}>
@@ -42,6 +42,13 @@ export function OwnTable() {
       </p>
       {opened && <Facts opened={opened} taken={taken} />}
       {look && <Look look={look} />}
+      {opened?.checkpoint && (
+        // Its choices belong to one file.
+        <Attention
+          key={`${opened.name} ${opened.checkpoint.width}`}
+          checkpoint={opened.checkpoint}
+        />
+      )}
     </section>
   );
 }

@@ -6,13 +6,20 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { loadEncodings } from '../../../encodings/index.ts';
 import { type OwnTable, setOwnTable } from '../../../encodings/ownTable.ts';
-import { headsFor } from '../../../files/checkpoint.ts';
+import {
+  checkpointOf,
+  type Embedded,
+  headsFor,
+  type Layer,
+  type OpenCheckpoint,
+} from '../../../files/checkpoint.ts';
 import { hubSource } from '../../../files/hub.ts';
 import type { PositionTable } from '../../../files/positionTable.ts';
-import { Refusal } from '../../../files/refusal.ts';
+import { Refusal, refusal } from '../../../files/refusal.ts';
 import { fileSource, type Source } from '../../../files/source.ts';
 import { matrixOf, type TensorInfo } from '../../../files/stored.ts';
 import { openTensors, type Tensors } from '../../../files/tensors.ts';
+import { mostBytes, type Tokenizer, tokenizerOf } from '../../../files/tokenizer/tokenizer.ts';
 import type { OwnLook } from '../../../state/ownTable.ts';
 import { mostLookedAt } from '../../../state/ownTable.ts';
 import { change, specStore } from '../../../state/store.ts';
@@ -25,6 +32,8 @@ export interface Opened {
   /** The file's name on disk, or the model's on the Hub. */
   readonly name: string;
   readonly from: 'disk' | 'hub';
+  /** Null for a file that is shaped like neither BERT nor GPT-2. */
+  readonly checkpoint: OpenCheckpoint | null;
 }
 
 export interface Taken {
@@ -43,11 +52,26 @@ export interface Work {
   readonly controller: AbortController;
 }
 
+/** Tokens that were put into the file's first layer, and its weights. */
+export interface Attended {
+  readonly labels: readonly string[];
+  readonly embedded: Embedded;
+  readonly layer: Layer;
+}
+
+export interface OpenTokenizer {
+  readonly name: string;
+  readonly tokenizer: Tokenizer;
+}
+
 interface Own {
   readonly opened: Opened | null;
   readonly taken: Taken | null;
   /** Of the table taken; null until it is worked out. */
   readonly look: OwnLook | null;
+  readonly tokenizer: OpenTokenizer | null;
+  /** Of the file that is open; null until it is asked for. */
+  readonly attended: Attended | null;
   readonly work: Work | null;
   readonly problem: Localized | null;
 }
@@ -56,6 +80,8 @@ export const ownStore = createStore<Own>(() => ({
   opened: null,
   taken: null,
   look: null,
+  tokenizer: null,
+  attended: null,
   work: null,
   problem: null,
 }));
@@ -68,7 +94,30 @@ const mostRead = 2 ** 24;
 /** The widest dModel of the page. */
 export const mostColumns = 1024;
 
-export function openFromDisk(file: File): Promise<void> {
+/** A file of tensors, a tokenizer.json, or both. */
+export async function openFromDisk(files: readonly File[]): Promise<void> {
+  const isTokenizer = ({ name }: File) => name.toLowerCase().endsWith('.json');
+  const [tokenizer, tensors] = [files.find(isTokenizer), files.find((file) => !isTokenizer(file))];
+  if (tokenizer) await openTokenizer(tokenizer);
+  if (tensors) await openTensorFile(tensors);
+}
+
+function openTokenizer(file: File): Promise<void> {
+  return underway(file.name, async () => {
+    if (file.size > mostBytes) {
+      throw refusal('files.tokenizer.large', { bytes: file.size, most: mostBytes });
+    }
+    ownStore.setState({
+      tokenizer: { name: file.name, tokenizer: tokenizerOf(await file.text()) },
+    });
+  });
+}
+
+export function closeTokenizer(): void {
+  ownStore.setState({ tokenizer: null });
+}
+
+function openTensorFile(file: File): Promise<void> {
   return underway(file.name, async (work) => {
     await opening(fileSource(file, file.name), { name: file.name, from: 'disk' }, work);
   });
@@ -118,15 +167,19 @@ function told(work: Work, source: Source): void {
   if (isCurrent(work)) ownStore.setState({ work: { ...work, source } });
 }
 
-async function opening(source: Source, given: Omit<Opened, 'file'>, work: Work): Promise<void> {
+async function opening(
+  source: Source,
+  given: Pick<Opened, 'name' | 'from'>,
+  work: Work,
+): Promise<void> {
   told(work, source);
   const file = await openTensors(source, work.controller.signal);
-  const opened = { ...given, file };
+  const opened = { ...given, file, checkpoint: checkpointOf(file) };
   const [likeliest] = file.tables;
   const [only, ...others] = file.matrices;
   const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
   if (tensor) shown(opened, await taking(opened, tensor, work));
-  else ownStore.setState({ opened, taken: null, look: null });
+  else ownStore.setState({ opened, taken: null, look: null, attended: null });
 }
 
 async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): Promise<Taken> {
@@ -157,9 +210,24 @@ function firstColumns(values: Float32Array, width: number, columns: number): Flo
 
 function shown(opened: Opened, taken: Taken): void {
   setOwnTable(taken.table);
-  ownStore.setState({ opened, taken, look: null });
+  const same = ownStore.getState().opened === opened;
+  ownStore.setState({ opened, taken, look: null, ...(same ? {} : { attended: null }) });
   // The picture that is made of the table before it would be an old one.
   if (specStore.getState().spec.params.table === 'own') askAgain();
+}
+
+/** Reads the rows of tokens and the weights of layer 0. */
+export function attend(ids: readonly number[], labels: readonly string[]): Promise<void> {
+  const { opened, attended } = ownStore.getState();
+  const checkpoint = opened?.checkpoint;
+  if (!checkpoint) throw new Error('opened: no checkpoint to attend with');
+  return underway(opened.name, async (work) => {
+    told(work, opened.file.source);
+    const { signal } = work.controller;
+    const embedded = await checkpoint.readEmbedded(ids, signal);
+    const layer = attended?.layer ?? (await checkpoint.readLayer(0, signal));
+    ownStore.setState({ attended: { labels, embedded, layer } });
+  });
 }
 
 /** Works out what there is to see; nothing happens where the device is lost on the way. */

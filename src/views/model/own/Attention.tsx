@@ -1,0 +1,165 @@
+/** The attention of the file's first layer on the person's tokens, one head at a time. */
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import type { OpenCheckpoint } from '../../../files/checkpoint.ts';
+import { askOwnAttention, useStage } from '../../stage.ts';
+import { useWords } from '../../words.ts';
+import { AttentionMap } from './AttentionMap.tsx';
+import { mostTokens, readTokens } from './ids.ts';
+import { type Attended, attend, closeTokenizer, useOwn } from './opened.ts';
+
+/** A text that is longer is never looked at to its end. */
+const longestText = 4000;
+
+const shapeNames = { bert: 'BERT', gpt2: 'GPT-2' } as const;
+
+export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint }) {
+  const words = useWords();
+  const attended = useOwn((own) => own.attended);
+  const { shape, layers, width } = checkpoint;
+  const [heads, setHeads] = useState(checkpoint.heads);
+  const [head, setHead] = useState(0);
+  const divisors = Array.from({ length: width }, (_, i) => i + 1).filter(
+    (count) => width % count === 0,
+  );
+  return (
+    <section className="own-attention" aria-labelledby="own-attention-title">
+      <h3 id="own-attention-title">{words('own.attend')}</h3>
+      <p>
+        {words('own.attend.what', { shape: shapeNames[shape], layers })}{' '}
+        {shape === 'gpt2' && words('own.attend.causal')}
+      </p>
+      <Tokens checkpoint={checkpoint} />
+      <p className="own-heads">
+        <Count
+          name="heads"
+          label={words('own.attend.heads')}
+          value={heads}
+          values={divisors}
+          change={(count) => {
+            setHeads(count);
+            setHead(0);
+          }}
+        />
+        <Count
+          name="head"
+          label={words('own.attend.head')}
+          value={head + 1}
+          values={Array.from({ length: heads }, (_, i) => i + 1)}
+          change={(number) => setHead(number - 1)}
+        />
+        <span className="soft">{words('own.attend.guess', { heads: checkpoint.heads })}</span>
+      </p>
+      {attended && (
+        <Weights checkpoint={checkpoint} attended={attended} heads={heads} head={head} />
+      )}
+    </section>
+  );
+}
+
+function Tokens({ checkpoint }: { readonly checkpoint: OpenCheckpoint }) {
+  const words = useWords();
+  const id = useId();
+  const open = useOwn((own) => own.tokenizer);
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState('');
+  const go = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readTokens(text.slice(0, longestText), open?.tokenizer ?? null);
+    if ('bad' in read) {
+      setProblem(words('own.attend.bad', { text: read.bad.slice(0, 40) }));
+      return;
+    }
+    const count = read.ids.length;
+    const most = Math.min(mostTokens, checkpoint.positions);
+    setProblem(count > most ? words('own.attend.cut', { most, count }) : '');
+    if (count === 0) setProblem(words('own.attend.empty'));
+    else void attend(read.ids.slice(0, most), read.labels.slice(0, most));
+  };
+  return (
+    <form className="own-tokens" onSubmit={go}>
+      <label htmlFor={id}>{words(open ? 'own.attend.text' : 'own.attend.ids')}</label>
+      <input
+        id={id}
+        type="text"
+        autoComplete="off"
+        value={text}
+        data-own="ids"
+        aria-describedby={`${id}how`}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <button type="submit" className="tool own-button">
+        {words('own.attend.go')}
+      </button>
+      {open && (
+        <button type="button" className="tool" onClick={closeTokenizer}>
+          {words('own.tokenizer.drop')}
+        </button>
+      )}
+      <span id={`${id}how`} className="soft">
+        {open ? words('own.tokenizer', { name: open.name }) : words('own.attend.how')}
+      </span>
+      <span className="own-problem" role="status">
+        {problem}
+      </span>
+    </form>
+  );
+}
+
+interface CountProps {
+  readonly name: 'heads' | 'head';
+  readonly label: string;
+  readonly value: number;
+  readonly values: readonly number[];
+  readonly change: (value: number) => void;
+}
+
+function Count({ name, label, value, values, change }: CountProps) {
+  return (
+    <label className="choice">
+      <span className="choice-label">{label}</span>
+      <select
+        data-own={name}
+        value={value}
+        onChange={(event) => change(Number(event.target.value))}
+      >
+        {values.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface WeightsProps {
+  readonly checkpoint: OpenCheckpoint;
+  readonly attended: Attended;
+  readonly heads: number;
+  readonly head: number;
+}
+
+/** Numbers, and the head that they are of: they stay until those of another are here. */
+interface Shown {
+  readonly attended: Attended;
+  readonly head: number;
+  readonly data: Float32Array;
+}
+
+function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const device = useStage((now) => now.device);
+  useEffect(() => {
+    if (!device) return;
+    let overtaken = false;
+    const { labels, embedded, layer } = attended;
+    const { width, epsilon, shape } = checkpoint;
+    const causal = shape === 'gpt2';
+    const tokens = { count: labels.length, width, ...embedded };
+    void askOwnAttention({ ...tokens, ...layer, epsilon, heads, head, causal }).then((data) => {
+      if (data && !overtaken) setShown({ attended, head, data });
+    });
+    return () => {
+      overtaken = true;
+    };
+  }, [checkpoint, attended, heads, head, device]);
+  return shown && <AttentionMap labels={shown.attended.labels} {...shown} />;
+}
