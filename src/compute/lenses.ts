@@ -5,8 +5,8 @@ import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapTensors, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
-import type { Model } from './model.ts';
 import { positionalOf, surgeryOf } from './modelLenses.ts';
+import type { ModelTensors } from './modelPicture.ts';
 import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
 import { spectraOf } from './spectra.ts';
@@ -17,7 +17,8 @@ export interface Asked {
   readonly spec: Spec;
   readonly tensors: MapTensors;
   readonly inputs: Inputs;
-  readonly model: Model;
+  /** Of the trained encoder, where it is looked at whole. */
+  readonly parts: ModelTensors | null;
 }
 
 type Answer<K extends keyof LensAnswers> = (asked: Asked) => Promise<LensAnswers[K] | null>;

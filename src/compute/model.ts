@@ -36,7 +36,7 @@ import {
 } from '../model/useLite.ts';
 import type { UseLiteWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
-import { asTrained, sharesPass } from '../state/model.ts';
+import { sharesPass } from '../state/model.ts';
 import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
 import { inBoth } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
@@ -258,10 +258,10 @@ export function layerLogits(layer: UseLiteLayer): Tensor3D {
 }
 
 /** Attention minus that with positions as they were trained, of the head on show, [query, key]. */
-export function changeOf(model: Model, pass: ModelPass): Tensor2D {
-  const { spec } = pass;
-  const trained = model.pass(model.fitted(asTrained(spec)));
-  const of = (each: ModelPass) => headOf(shownLayer(each).weights, spec.head - 1);
+export function changeOf(pass: ModelPass, trained: ModelPass): Tensor2D {
+  const head = pass.spec.head - 1;
+  const of = (each: ModelPass) =>
+    headOf(each.trace.layers[pass.spec.layer === 1 ? 0 : 1].weights, head);
   return sub(of(pass), of(trained));
 }
 

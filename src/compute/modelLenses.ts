@@ -1,9 +1,10 @@
 /**
  * What the Model room says in numbers: how much surgery on the positions changes, and which heads
- * go by position. The encoder runs again for it; a few numbers a head are read back.
+ * go by position. Worked out with each frame of that room; a few numbers a head are read back.
  */
 import {
   abs,
+  clone,
   concat,
   div,
   max,
@@ -22,7 +23,6 @@ import {
   tensor1d,
 } from '@tensorflow/tfjs-core';
 import type { Positional, Surgery } from '../state/lens.ts';
-import { asTrained } from '../state/model.ts';
 import { useLiteSizes } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
 import type { ModelPass } from './model.ts';
@@ -30,48 +30,52 @@ import { numbers } from './numbers.ts';
 
 const headCount = useLiteSizes.layers * useLiteSizes.heads;
 
-/** Null for weights that nobody has trained. */
-export async function surgeryOf({ spec, model }: Asked): Promise<Surgery | null> {
-  if (spec.model === 'seeded') return null;
-  const data = await numbers(() => {
-    const now = model.pass(spec);
-    const trained = model.pass(model.fitted(asTrained(spec)));
-    const [vector, before] = [now.trace.sentence, trained.trace.sentence];
-    return concat<Tensor1D>([
-      max<Tensor1D>(apart(allWeights(now), allWeights(trained)), [1, 2]),
-      single(max(apart(vector, before))),
-      // Both are of length 1: their product is their cosine.
-      single(sum(mul(vector, before))),
-    ]);
-  });
+/** Largest |Δ| of each head's weights and of the sentence vector, and the cosine of the two, [1, 10]. */
+export function surgeryTensor(now: ModelPass, trained: ModelPass): Tensor2D {
+  const [vector, before] = [now.trace.sentence, trained.trace.sentence];
+  const all = concat<Tensor1D>([
+    max<Tensor1D>(apart(allWeights(now), allWeights(trained)), [1, 2]),
+    single(max(apart(vector, before))),
+    // Both are of length 1: their product is their cosine.
+    single(sum(mul(vector, before))),
+  ]);
+  return reshape(all, [1, headCount + 2]);
+}
+
+/** Of each head the variance of its weights, that between its offsets, and their means, [8, 2n + 1]. */
+export function positionalTensor(pass: ModelPass): Tensor2D {
+  const { length } = pass.spec;
+  const weights = allWeights(pass);
+  const means = offsetMeans(weights);
+  // Every row sums to 1.
+  const mean = 1 / length;
+  const whole = sum<Tensor1D>(square(sub(weights, mean)), [1, 2]);
+  const between = sum<Tensor1D>(mul(square(sub(means, mean)), cellsAt(length)), 1);
+  return concat<Tensor2D>([column(whole), column(between), means], 1);
+}
+
+/** Null where the encoder is not on show. */
+export async function surgeryOf({ parts }: Asked): Promise<Surgery | null> {
+  if (!parts) return null;
+  const data = await numbers(() => clone(parts.surgery));
   const [sentence = Number.NaN, cosine = Number.NaN] = data.subarray(headCount);
   return { heads: data.slice(0, headCount), sentence, cosine };
 }
 
-/** Null for weights that nobody has trained. */
-export async function positionalOf({ spec, model }: Asked): Promise<Positional | null> {
-  if (spec.model === 'seeded') return null;
-  const { length } = spec;
-  const width = 2 * length - 1;
-  const data = await numbers(() => {
-    const weights = allWeights(model.pass(spec));
-    const means = offsetMeans(weights);
-    // Every row sums to 1.
-    const mean = 1 / length;
-    const whole = sum<Tensor1D>(square(sub(weights, mean)), [1, 2]);
-    const between = sum<Tensor1D>(mul(square(sub(means, mean)), cellsAt(length)), 1);
-    return concat<Tensor1D>([whole, between, reshape(means, [headCount * width])]);
-  });
-  const means = data.subarray(2 * headCount);
+/** Null where the encoder is not on show. */
+export async function positionalOf({ parts }: Asked): Promise<Positional | null> {
+  if (!parts) return null;
+  const data = await numbers(() => clone(parts.positional));
+  const width = data.length / headCount;
+  const heads = Array.from({ length: headCount }, (_, head) =>
+    data.slice(head * width, (head + 1) * width),
+  );
   return {
-    shares: Float32Array.from({ length: headCount }, (_, head) => {
-      const [whole = 0, between = 0] = [data[head], data[headCount + head]];
+    shares: Float32Array.from(heads, ([whole = 0, between = 0]) =>
       // What is left of equal weights is rounding.
-      return whole < 1e-9 ? Number.NaN : between / whole;
-    }),
-    means: Array.from({ length: headCount }, (_, head) =>
-      means.slice(head * width, (head + 1) * width),
+      whole < 1e-9 ? Number.NaN : between / whole,
     ),
+    means: heads.map((head) => head.subarray(2)),
   };
 }
 
@@ -110,6 +114,10 @@ function cellsAt(length: number): Tensor1D {
 
 function apart<T extends Tensor>(a: T, b: T): T {
   return abs(sub(a, b));
+}
+
+function column(values: Tensor1D): Tensor2D {
+  return reshape(values, [values.size, 1]);
 }
 
 function single(scalar: Tensor): Tensor1D {

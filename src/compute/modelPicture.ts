@@ -1,7 +1,8 @@
 /** What is drawn of a pass of the trained encoder: the three maps, the stages, all heads, the stream. */
 import { add, clone, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { StageName } from '../state/frame.ts';
-import { useLiteSizes } from '../state/spec.ts';
+import { asTrained } from '../state/model.ts';
+import { sameSpec, useLiteSizes } from '../state/spec.ts';
 import { type MapTensors, positionMap, similarityMap } from './maps.ts';
 import {
   changeOf,
@@ -12,6 +13,7 @@ import {
   shownLayer,
   streamsOf,
 } from './model.ts';
+import { positionalTensor, surgeryTensor } from './modelLenses.ts';
 import type { StageTensors } from './stages.ts';
 
 export interface ModelTensors {
@@ -19,6 +21,9 @@ export interface ModelTensors {
   readonly streams: readonly Tensor2D[];
   readonly change: Tensor2D;
   readonly sentence: Tensor2D;
+  /** What the lenses of those names read. */
+  readonly surgery: Tensor2D;
+  readonly positional: Tensor2D;
 }
 
 /** Call inside a tidy. */
@@ -62,12 +67,17 @@ export function modelStages(pass: ModelPass): StageTensors {
 
 /** Call inside a tidy. */
 export function modelParts(model: Model, pass: ModelPass): ModelTensors {
+  const trained = model.fitted(asTrained(pass.spec));
+  // As it was trained, it need not run again to be held against itself.
+  const before = sameSpec(trained, pass.spec) ? pass : model.pass(trained);
   return {
     heads: pass.trace.layers.map(({ weights }) => headsOf(weights)),
     // Copies of their own: a stage may be the same tensor.
     streams: streamsOf(pass).map((stream) => reshape(stream, stream.shape)),
-    change: changeOf(model, pass),
+    change: changeOf(pass, before),
     sentence: reshape(pass.trace.sentence, [1, pass.trace.sentence.size]),
+    surgery: surgeryTensor(pass, before),
+    positional: positionalTensor(pass),
   };
 }
 

@@ -544,7 +544,12 @@ export async function startPipeline(
       if (running) await running;
       if (!shown) return null;
       try {
-        const asked = { spec: shown.frame.spec, tensors: shown.tensors, inputs, model };
+        const asked = {
+          spec: shown.frame.spec,
+          tensors: shown.tensors,
+          inputs,
+          parts: shown.model,
+        };
         return await lensAnswers[name](asked);
       } catch (error) {
         // A device lost on the way has no answer; whoever asked asks again about the next frame.
@@ -629,7 +634,13 @@ function tensorsIn({ tensors, rivals, parts, model }: Omit<Shown, 'frame'>): Ten
     ...(parts
       ? [parts.maps, parts.heads, parts.terms, ...(parts.between ? [parts.between] : [])]
       : []),
-    ...(model ? [...model.heads, model.streams, [model.change, model.sentence]] : []),
+    ...(model
+      ? [
+          ...model.heads,
+          model.streams,
+          [model.change, model.sentence, model.surgery, model.positional],
+        ]
+      : []),
   ];
   return all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null);
 }

@@ -8,18 +8,16 @@ import { openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import type { Asked } from './lenses.ts';
 import { mapTensors } from './maps.ts';
-import { createModel } from './model.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 
 const inputs = createInputs();
-const model = createModel(document.baseURI, () => {});
 const made: Asked['tensors'][] = [];
 
 function askedOf(patch: object): Asked {
   const spec = patched(defaultSpec, patch);
   const tensors = mapTensors(spec, inputs);
   made.push(tensors);
-  return { spec, tensors, inputs, model };
+  return { spec, tensors, inputs, parts: null };
 }
 
 async function rowsOf({ tensors }: Asked): Promise<number[][]> {
