@@ -895,6 +895,7 @@ export const en = {
   'model.heads.keys': 'Heads of both layers: arrow keys move, Enter shows one large',
   'model.heads.one': '{name}: {share} explained by offset',
   'model.heads.found': 'Positional, at least {least}: {heads}.',
+  'model.heads.short': 'Under {least} pieces, positional heads cannot be told from chance.',
   'model.heads.none': 'No head reaches {least}.',
   'model.heads.between': '; ',
   'model.heads.measure':

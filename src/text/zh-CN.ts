@@ -825,6 +825,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'model.heads.keys': '两层的头：方向键移动，回车放大显示',
   'model.heads.one': '{name}：偏移解释了 {share}',
   'model.heads.found': '位置头（至少 {least}）：{heads}。',
+  'model.heads.short': '不足 {least} 个词片时，位置头与偶然分不开。',
   'model.heads.none': '没有头达到 {least}。',
   'model.heads.between': '、',
   'model.heads.measure':

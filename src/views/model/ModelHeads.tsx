@@ -8,7 +8,14 @@ import { change, specStore } from '../../state/store.ts';
 import { showOn } from '../pictures.ts';
 import { percent, plainNumber, useWords } from '../words.ts';
 import { headPicture } from './pictures.ts';
-import { byShare, type PositionalProps, placeOf, positionalShare } from './positional.ts';
+import {
+  byShare,
+  isPositional,
+  leastPieces,
+  type PositionalProps,
+  placeOf,
+  positionalShare,
+} from './positional.ts';
 
 const { heads, layers } = useLiteSizes;
 
@@ -54,6 +61,7 @@ export function ModelHeads({ frame, answered }: PositionalProps) {
               place={layer * heads + head}
               pressed={layer * heads + head === shown}
               share={shares?.[layer * heads + head] ?? null}
+              pieces={frame.spec.length}
             />
           )),
         ])}
@@ -68,9 +76,10 @@ interface HeadProps {
   readonly pressed: boolean;
   /** Null until it is known, NaN where nothing varies. */
   readonly share: number | null;
+  readonly pieces: number;
 }
 
-function Head({ place, pressed, share }: HeadProps) {
+function Head({ place, pressed, share, pieces }: HeadProps) {
   const words = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { layer, head } = placeOf(place);
@@ -79,7 +88,7 @@ function Head({ place, pressed, share }: HeadProps) {
   }, [layer, head]);
   const name = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   const known = share !== null && !Number.isNaN(share);
-  const positional = known && share >= positionalShare;
+  const positional = known && isPositional(share, pieces);
   return (
     <button
       type="button"
@@ -103,19 +112,21 @@ function Head({ place, pressed, share }: HeadProps) {
 /** The heads that are positional by measurement, the most positional first. */
 function Found({ shares, length }: { readonly shares: Float32Array; readonly length: number }) {
   const words = useWords();
-  const found = byShare(shares);
+  const found = byShare(shares, length);
   const names = found.map((place) => {
     const { layer, head } = placeOf(place);
     return words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   });
   return (
     <p className="heads-found" data-found={found.join(' ')}>
-      {names.length === 0
-        ? words('model.heads.none', { least: percent(positionalShare) })
-        : words('model.heads.found', {
-            least: percent(positionalShare),
-            heads: names.join(words('model.heads.between')),
-          })}{' '}
+      {length < leastPieces
+        ? words('model.heads.short', { least: plainNumber(leastPieces) })
+        : names.length === 0
+          ? words('model.heads.none', { least: percent(positionalShare) })
+          : words('model.heads.found', {
+              least: percent(positionalShare),
+              heads: names.join(words('model.heads.between')),
+            })}{' '}
       <span className="soft">
         {words('model.heads.measure', { chance: percent(2 / (length + 1)) })}
       </span>

@@ -15,6 +15,13 @@ export interface PositionalProps {
  */
 export const positionalShare = 0.55;
 
+/** In fewer pieces offsets explain so much by chance that the two kinds cannot be told apart. */
+export const leastPieces = 5;
+
+export function isPositional(share: number, pieces: number): boolean {
+  return pieces >= leastPieces && share >= positionalShare;
+}
+
 /** Layer and head, counted from 1, of a place among all heads, counted from 0. */
 export function placeOf(place: number): { readonly layer: number; readonly head: number } {
   const { heads } = useLiteSizes;
@@ -22,9 +29,9 @@ export function placeOf(place: number): { readonly layer: number; readonly head:
 }
 
 /** The places of the positional heads, the largest share first. */
-export function byShare(shares: Float32Array): number[] {
-  const found = Array.from(shares.keys()).filter(
-    (place) => (shares[place] ?? 0) >= positionalShare,
+export function byShare(shares: Float32Array, pieces: number): number[] {
+  const found = Array.from(shares.keys()).filter((place) =>
+    isPositional(shares[place] ?? 0, pieces),
   );
   return found.toSorted((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
 }
