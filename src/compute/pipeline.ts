@@ -409,7 +409,8 @@ export async function startPipeline(
     const scheme = schemeOf(spec);
     const dims = dimsOf(spec);
     const formula = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
-    const exact = spec.order === 'forward' ? formula : formula && inOrder(formula, orderOf(spec));
+    const exact =
+      spec.order === 'forward' ? formula : formula && inOrder(formula, orderOf(spec), spec.start);
     const trained = spec.model === 'use-lite';
     const { vectors } = inputs.text(spec);
     const line = trained ? model.line(spec) : inputs.text(spec).line;
@@ -587,7 +588,7 @@ export async function startPipeline(
     },
     pieces: async (texts) => {
       await model.load();
-      return texts.map(model.tokens);
+      return texts.map((text) => model.tokens(text));
     },
     experiments: createExperiments({
       free: untilFree,
@@ -649,13 +650,16 @@ function free(shown: Omit<Shown, 'frame'>): void {
   dispose(tensorsIn(shown));
 }
 
-/** The formula of rows that are shown in another order. */
-function inOrder(exact: Exact, order: readonly number[]): Exact {
+/** The formula where the tokens are given other positions: order[i] counts from `start`. */
+function inOrder(exact: Exact, order: readonly number[], start: number): Exact {
   const from = (row: number) => order[row] ?? row;
   return {
     ...exact,
     cell: (row, column) => exact.cell(from(row), column),
     steps: (row, column) => exact.steps(from(row), column),
+    keyCell: (row, column) => exact.keyCell?.(from(row), column) ?? exact.cell(from(row), column),
+    bias: (head, query, key) =>
+      exact.bias?.(head, start + from(query - start), start + from(key - start)) ?? 0,
   };
 }
 
