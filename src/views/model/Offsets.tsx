@@ -22,9 +22,9 @@ export function Offsets({ frame, answered }: PositionalProps) {
       <ol>
         {bars.map(({ offset, mean }) => (
           <li key={offset} data-offset={offset} data-mean={mean ?? ''}>
-            <span className="offset-mean">{mean === null ? '–' : shortValue(mean, 2)}</span>
             <span className="offset-bar">
-              <i style={{ height: `${100 * (mean ?? 0)}%` }} />
+              {mean === null ? '–' : shortValue(mean, 2)}
+              <i style={{ height: `${4 * (mean ?? 0)}rem` }} />
             </span>
             <span className="soft">
               {offset > 0 ? '+' : ''}
