@@ -93,7 +93,7 @@ export const errata: readonly Erratum[] = [
       },
       {
         name: { en: 'the circle in a trained encoder', 'zh-CN': '训练好的编码器里的圆周编码' },
-        patch: { encoding: 'circular', model: 'use-lite' },
+        patch: { encoding: 'circular', model: 'use-lite', text: 'dog bites man' },
         room: 'model',
       },
     ],
@@ -234,7 +234,7 @@ export const errata: readonly Erratum[] = [
       },
       {
         name: { en: 'one sine over a trained table', 'zh-CN': '用单一正弦覆盖训练好的表' },
-        patch: { encoding: 'one-sine', model: 'use-lite' },
+        patch: { encoding: 'one-sine', model: 'use-lite', text: 'dog bites man' },
         room: 'model',
       },
     ],
