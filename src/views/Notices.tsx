@@ -89,7 +89,7 @@ export function Notices() {
         <p key={key} className="notice">
           <span>{text}</span>
           {act && (
-            <button type="button" className="tool" onClick={act.run}>
+            <button type="button" className="word strong" onClick={act.run}>
               {act.label}
             </button>
           )}
