@@ -19,6 +19,7 @@ const cell = (page: Page, pair: string, state: State) =>
 /** A number that the page has worked out, once it is there. */
 async function numberOf(page: Page, pair: string, state: State, name = 'data-cosine') {
   const found = cell(page, pair, state);
+  await found.scrollIntoViewIfNeeded({ timeout: 150_000 });
   await expect(found).toHaveAttribute(name, /\d/, { timeout: 150_000 });
   return Number(await found.getAttribute(name));
 }

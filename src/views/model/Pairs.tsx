@@ -8,6 +8,7 @@ import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useWidth } from '../lenses/useSize.ts';
 import { useView } from '../stage.ts';
+import { useInView } from '../useInView.ts';
 import { scientific, shortValue, useWords } from '../words.ts';
 import { type Cosines, markPaths, PairsChart } from './PairsChart.tsx';
 import {
@@ -68,8 +69,9 @@ export function Pairs() {
   const typed = ownPair(useView((view) => view.pair));
   const own = useOwn(typed);
   const pairs = useMemo(() => (own ? [...presets, own.pair] : presets), [own]);
-  const readings = usePairs(pairs);
   const [box, width] = useWidth<HTMLDivElement>();
+  const looked = useInView(box, frame !== null);
+  const readings = usePairs(pairs, looked);
   if (!frame || !readings) return null;
   const rows = rowsOf(readings, own);
   const summaries = byState((state) => summaryOf(reorderedOf(rows, state)));

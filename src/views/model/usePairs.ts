@@ -56,14 +56,15 @@ export interface Readings {
 /**
  * Null before the encoder's first frame.
  *
- * @param pairs  of at least one token each; the same list until the pairs are others
+ * @param pairs   of at least one token each; the same list until the pairs are others
+ * @param looked  whether they are on the screen; asked for only then
  */
-export function usePairs(pairs: readonly Pair[]): Readings | null {
+export function usePairs(pairs: readonly Pair[], looked: boolean): Readings | null {
   const frame = useModelFrame();
   const settled = useStage((now) => now.settled);
   const [told, setTold] = useState<{ readonly spec: Spec } | null>(null);
   useEffect(() => {
-    if (!frame || !settled) return;
+    if (!frame || !settled || !looked) return;
     let overtaken = false;
     const { spec } = frame;
     const answer = async () => {
@@ -82,7 +83,7 @@ export function usePairs(pairs: readonly Pair[]): Readings | null {
     return () => {
       overtaken = true;
     };
-  }, [frame, settled, pairs]);
+  }, [frame, settled, pairs, looked]);
   const spec = told?.spec ?? frame?.spec;
   const of = useCallback<Readings['of']>(
     (state, pair) => (spec && kept.get(keyOf(specOf[state](spec), pair))) ?? null,
