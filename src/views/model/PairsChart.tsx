@@ -32,7 +32,7 @@ export function PairsChart({ around, rows, width }: Props) {
     const inset = 0.6 * rem;
     const left = first.left - outer.left + inset;
     const x = scaleLinear([leastOf(rows), 1], [left, left + first.width - 2 * inset]);
-    const ticks = x.ticks(Math.max(Math.floor(first.width / (5 * rem)), 1));
+    const ticks = x.ticks(Math.max(Math.floor(first.width / (5 * rem)), 2));
     const top = (tracks[0]?.closest('tr')?.getBoundingClientRect().top ?? 0) - outer.top;
     root
       .append('g')
