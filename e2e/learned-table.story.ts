@@ -69,7 +69,7 @@ test('the spectrum lens finds its periods, each about a third of the one before'
 
   await open(page, `${link}&length=64&start=460&lens=spectrum`);
   const figure = page.locator('[data-spectrum]');
-  await expect(figure).toHaveCount(1, { timeout: 20_000 });
+  await expect(figure).toHaveCount(1, { timeout: 90_000 });
   const [count, ...found]: number[] = JSON.parse(
     (await figure.getAttribute('data-spectrum')) ?? '[]',
   );
