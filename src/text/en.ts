@@ -891,7 +891,7 @@ export const en = {
   'model.change': 'Δ attention',
   'model.change.what': 'minus as trained',
   'model.read': 'weight {weight} · as trained {trained} · Δ {change}',
-  'model.heads.what': 'a row a layer, with its share explained by offset',
+  'model.heads.what': 'a row a layer; % by offset alone',
   'model.heads.keys': 'Heads of both layers: arrow keys move, Enter shows one large',
   'model.heads.one': '{name}: {share} explained by offset',
   'model.heads.found': 'Positional, at least {least}: {heads}.',
