@@ -73,7 +73,7 @@ export async function open(page: Page, query = '', backend: 'webgpu' | 'other' =
 
 /** Waits until the first picture is painted and the fonts can move nothing any more. */
 export async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'whereabouts' in window, null, { timeout: 20_000 });
+  await page.waitForFunction(() => 'whereabouts' in window, null, { timeout: 90_000 });
   await page.evaluate(async () => {
     await window.whereabouts.ready;
     await document.fonts.ready;
