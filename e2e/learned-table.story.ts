@@ -64,7 +64,7 @@ test('the spectrum lens finds its periods, each about a third of the one before'
   await open(page, `${link}&length=511&start=1&lens=spectrum`);
   await expect(page.locator('.lens-spectrum .lens-result')).toContainText(
     '≥ 511 · 170 · 51.1 · 17.0 · 5.68',
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
 
   await open(page, `${link}&length=64&start=460&lens=spectrum`);

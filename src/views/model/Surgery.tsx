@@ -99,17 +99,19 @@ function Changes() {
     ['vector', surgery.sentence, changed(surgery.sentence)],
   ] as const;
   return (
-    <dl className={`changes ${answered.frame === frame ? '' : 'old'}`}>
-      <dt className="changes-title">{words('model.changes')}</dt>
-      {rows.map(([name, value, text]) => (
-        <div key={name}>
-          <dt>{words(`model.changes.${name}`)}</dt>
-          <dd data-change={name} data-value={value}>
-            {text}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className={`changes ${answered.frame === frame ? '' : 'old'}`}>
+      <h2>{words('model.changes')}</h2>
+      <dl>
+        {rows.map(([name, value, text]) => (
+          <div key={name}>
+            <dt>{words(`model.changes.${name}`)}</dt>
+            <dd data-change={name} data-value={value}>
+              {text}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
