@@ -5,6 +5,9 @@ import { control, expect, open, type Page, readAll, settle, spec, test } from '.
 const fox = 'The quick brown fox jumps over the lazy dog.';
 const heads = 4;
 
+// A software GPU takes long over the first pass of each shape.
+test.slow();
+
 /** The weights of all heads of both layers, and the sentence vector, as the pass has them. */
 async function passOf(page: Page) {
   const { layer } = await spec(page);
