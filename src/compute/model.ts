@@ -36,7 +36,7 @@ import {
 } from '../model/useLite.ts';
 import type { UseLiteWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
-import { sharesPass } from '../state/model.ts';
+import { sharesPass, withModel } from '../state/model.ts';
 import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
 import { inBoth } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
@@ -130,16 +130,10 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     cancel: () => stop?.abort(),
     tokens,
     fitted(spec) {
-      const { dim, heads, layers } = useLiteSizes;
-      const length = Math.max(tokens(spec.text).ids.length, 1);
       return {
-        ...spec,
-        dim,
-        heads,
-        length,
-        head: Math.min(spec.head, heads),
-        layer: Math.min(spec.layer, layers),
-        depth: layers,
+        ...withModel(spec),
+        length: Math.max(tokens(spec.text).ids.length, 1),
+        depth: useLiteSizes.layers,
         mask: 'none',
         fusion: 'add',
         fused: 'first',
@@ -257,11 +251,10 @@ export function layerLogits(layer: UseLiteLayer): Tensor3D {
   return logitsOf(layer, unmasked);
 }
 
-/** Attention minus that with positions as they were trained, of the head on show, [query, key]. */
+/** Attention minus that of another pass of the same layer, of the head on show, [query, key]. */
 export function changeOf(pass: ModelPass, trained: ModelPass): Tensor2D {
   const head = pass.spec.head - 1;
-  const of = (each: ModelPass) =>
-    headOf(each.trace.layers[pass.spec.layer === 1 ? 0 : 1].weights, head);
+  const of = (each: ModelPass) => headOf(shownLayer(each).weights, head);
   return sub(of(pass), of(trained));
 }
 

@@ -6,6 +6,7 @@ import type { Localized } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
 import { mostRivals, readRivals, writeRivals } from './compare.ts';
+import { withModel } from './model.ts';
 import {
   blockDims,
   defaultParams,
@@ -18,7 +19,6 @@ import {
   positionLimit,
   type Spec,
   schemeOf,
-  useLiteSizes,
 } from './spec.ts';
 import { writeValue } from './values.ts';
 
@@ -56,13 +56,6 @@ export function settled(asked: Spec): Fitted {
       ...changes(layered, compared, inBoth('reason.compare', { most: mostRivals })),
     ],
   };
-}
-
-/** With the trained encoder, its own width and heads. */
-export function withModel(spec: Spec): Spec {
-  if (spec.model === 'seeded') return spec;
-  const { dim, heads } = useLiteSizes;
-  return { ...spec, dim, heads };
 }
 
 /**

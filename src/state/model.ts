@@ -1,6 +1,13 @@
 /** The Specs of the trained encoder that have a name: what is done to its positions. */
 import { defaultParams, familyOf, type Spec, schemeOf, useLiteSizes } from './spec.ts';
 
+/** With the trained encoder, its own width and heads. */
+export function withModel(spec: Spec): Spec {
+  if (spec.model === 'seeded') return spec;
+  const { dim, heads } = useLiteSizes;
+  return { ...spec, dim, heads };
+}
+
 /** Positions as the encoder was trained with them: the timing signal of tensor2tensor, in order. */
 export function asTrained(spec: Spec): Spec {
   const params = { ...defaultParams('sinusoidal'), layout: 'tensor2tensor' };
@@ -24,7 +31,14 @@ export function sharesPass(spec: Spec): boolean {
 }
 
 function withoutSurgery(spec: Spec): Spec {
-  const { dim, heads } = useLiteSizes;
-  const head = Math.min(spec.head, heads);
-  return { ...spec, model: 'use-lite', dim, heads, head, start: 0, gain: 1, order: 'forward' };
+  const { heads, layers } = useLiteSizes;
+  return withModel({
+    ...spec,
+    model: 'use-lite',
+    head: Math.min(spec.head, heads),
+    layer: Math.min(spec.layer, layers),
+    start: 0,
+    gain: 1,
+    order: 'forward',
+  });
 }

@@ -12,7 +12,8 @@ import {
 import { cut } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
 import { mostRivals, readRivals } from './compare.ts';
-import { problemOf, settled, withModel } from './fitted.ts';
+import { problemOf, settled } from './fitted.ts';
+import { withModel } from './model.ts';
 import {
   defaultParams,
   fields,
