@@ -42,8 +42,8 @@ export function finishBlock(x: Tensor2D, attended: Tensor2D, weights: BlockWeigh
   return { residual, hidden, forward, output };
 }
 
-/** Each row with mean 0 and variance 1. */
-export function layerNorm(x: Tensor2D): Tensor2D {
+/** Each row with mean 0 and variance 1. @param epsilon  added to the variance before its root */
+export function layerNorm(x: Tensor2D, epsilon = 1e-5): Tensor2D {
   const centred: Tensor2D = sub(x, mean(x, 1, true));
-  return mul(centred, rsqrt(add(mean(square(centred), 1, true), 1e-5)));
+  return mul(centred, rsqrt(add(mean(square(centred), 1, true), epsilon)));
 }

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Frame } from '../state/frame.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 16, dim: 16, heads: 2 });
 
@@ -12,13 +13,8 @@ describe('the pass', () => {
   let pipeline: Pipeline;
   const frames: Frame[] = [];
   beforeAll(async () => {
-    pipeline = await startPipeline('auto', {
+    pipeline = await startQuietly('auto', {
       show: (frame) => frames.push(frame),
-      device: () => {},
-      settled: () => {},
-      model: () => {},
-      checked: () => {},
-      problem: () => {},
     });
     expect(pipeline.device().backend).toBe('webgpu');
   });

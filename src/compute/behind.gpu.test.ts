@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { BlockName, Frame } from '../state/frame.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 12, dim: 16, heads: 2, head: 2 });
 
@@ -11,13 +12,8 @@ describe('what is read for a number', () => {
   let pipeline: Pipeline;
   const frames: Frame[] = [];
   beforeAll(async () => {
-    pipeline = await startPipeline('auto', {
+    pipeline = await startQuietly('auto', {
       show: (frame) => frames.push(frame),
-      device: () => {},
-      settled: () => {},
-      model: () => {},
-      checked: () => {},
-      problem: () => {},
     });
     expect(pipeline.device().backend).toBe('webgpu');
   });

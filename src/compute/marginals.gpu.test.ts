@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Frame } from '../state/frame.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
+import { startQuietly } from '../testing/pipeline.ts';
 import { backends } from '../testing/scheme.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const length = 24;
 const small = patched(defaultSpec, { length, dim: 16, heads: 2 });
@@ -15,15 +16,10 @@ for (const backend of backends) {
     let pipeline: Pipeline;
     let frame: Frame;
     beforeAll(async () => {
-      pipeline = await startPipeline(backend === 'webgpu' ? 'auto' : 'off', {
+      pipeline = await startQuietly(backend === 'webgpu' ? 'auto' : 'off', {
         show: (shown) => {
           frame = shown;
         },
-        device: () => {},
-        settled: () => {},
-        model: () => {},
-        checked: () => {},
-        problem: () => {},
       });
       if (backend === 'cpu') await setBackend('cpu');
       else expect(pipeline.device().backend).toBe('webgpu');

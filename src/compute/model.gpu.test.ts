@@ -5,7 +5,8 @@ import golden from '../golden/use_lite.json';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const trained = asTrained(defaultSpec);
 
@@ -26,14 +27,7 @@ for (const [gpu, backends] of [
   describe(`the trained encoder, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
     beforeAll(async () => {
-      pipeline = await startPipeline(gpu, {
-        show: () => {},
-        device: () => {},
-        settled: () => {},
-        model: () => {},
-        checked: () => {},
-        problem: () => {},
-      });
+      pipeline = await startQuietly(gpu);
       expect(backends).toContain(pipeline.device().backend);
     });
 

@@ -41,6 +41,7 @@ import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
 import { inBoth } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
+import { kept } from './inputs.ts';
 import { shuffled } from './permute.ts';
 
 /** What the encoder made of a Spec, all heads of both layers. */
@@ -112,7 +113,9 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     return loaded;
   }
 
-  const tokens = (text: string) => here().tokens(text);
+  // A drag asks for the same text again and again.
+  const newest = kept<Tokens>(() => {});
+  const tokens = (text: string) => newest.get(text, () => here().tokens(text));
   function onDevice(): UseLiteTensors {
     tensors ??= uploadUseLite(here().weights);
     return tensors;

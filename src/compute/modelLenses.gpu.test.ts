@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const text = 'The quick brown fox jumps over the lazy dog.';
 const trained = asTrained({ ...defaultSpec, text });
@@ -30,14 +31,7 @@ for (const [gpu, backends] of [
   describe(`lenses of the trained encoder, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
     beforeAll(async () => {
-      pipeline = await startPipeline(gpu, {
-        show: () => {},
-        device: () => {},
-        settled: () => {},
-        model: () => {},
-        checked: () => {},
-        problem: () => {},
-      });
+      pipeline = await startQuietly(gpu);
       expect(backends).toContain(pipeline.device().backend);
     });
 

@@ -4,21 +4,18 @@
  */
 import {
   add,
-  div,
   matMul,
-  mean,
   mul,
+  reshape,
   slice,
-  softmax,
-  sqrt,
-  square,
-  sub,
   type Tensor2D,
+  type Tensor3D,
   tensor1d,
   tensor2d,
-  where,
 } from '@tensorflow/tfjs-core';
-import { causalMask, hides } from '../attention/mask.ts';
+import { maskedSoftmax } from '../attention/attention.ts';
+import { layerNorm } from '../attention/block.ts';
+import { causalMask, unmasked } from '../attention/mask.ts';
 import type { OwnHead } from '../state/ownTable.ts';
 import { numbers } from './numbers.ts';
 
@@ -27,37 +24,30 @@ export function ownAttention(given: OwnHead): Promise<Float32Array> {
   return numbers(() => {
     const x = normed(given);
     const [query, key] = [projected(x, given.query, given), projected(x, given.key, given)];
-    const logits = div<Tensor2D>(
-      matMul(query, key, false, true),
-      Math.sqrt(given.width / given.heads),
-    );
-    return softmax(given.causal ? masked(logits, given.count) : logits);
+    const products: Tensor3D = matMul(query, key, false, true);
+    const scale = 1 / Math.sqrt(given.width / given.heads);
+    return maskedSoftmax(products, null, scale, given.causal ? causalMask : unmasked);
   });
 }
 
 /** LN(token + position + segment), [count, width]. */
 function normed({ count, width, tokens, positions, segment, norm, epsilon }: OwnHead): Tensor2D {
-  const places = add(tensor2d(tokens, [count, width]), tensor2d(positions, [count, width]));
-  const x = segment ? add(places, tensor1d(segment)) : places;
-  const centred = sub(x, mean(x, 1, true));
-  const deviation = sqrt(add(mean(square(centred), 1, true), epsilon));
-  return add(mul(div(centred, deviation), tensor1d(norm.weight)), tensor1d(norm.bias));
+  const places: Tensor2D = add(
+    tensor2d(tokens, [count, width]),
+    tensor2d(positions, [count, width]),
+  );
+  const x = segment ? add<Tensor2D>(places, tensor1d(segment)) : places;
+  return add(mul(layerNorm(x, epsilon), tensor1d(norm.weight)), tensor1d(norm.bias));
 }
 
-/** Of one head, [count, width / heads]. */
+/** Of one head, [1, count, width / heads]. */
 function projected(
   x: Tensor2D,
   { weight, bias }: OwnHead['query'],
-  { width, heads, head }: OwnHead,
-): Tensor2D {
+  { count, width, heads, head }: OwnHead,
+): Tensor3D {
   const dHead = width / heads;
   const columns = slice(tensor2d(weight, [width, width]), [0, head * dHead], [width, dHead]);
-  return add(matMul<Tensor2D>(x, columns), slice(tensor1d(bias), head * dHead, dHead));
-}
-
-function masked(logits: Tensor2D, count: number): Tensor2D {
-  const hidden = Array.from({ length: count * count }, (_, cell) =>
-    hides(causalMask, Math.floor(cell / count), cell % count),
-  );
-  return where(tensor2d(hidden, [count, count], 'bool'), Number.NEGATIVE_INFINITY, logits);
+  const all = add(matMul<Tensor2D>(x, columns), slice(tensor1d(bias), head * dHead, dHead));
+  return reshape(all, [1, count, dHead]);
 }

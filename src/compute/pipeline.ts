@@ -411,9 +411,8 @@ export async function startPipeline(
     const formula = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
     const exact =
       spec.order === 'forward' ? formula : formula && inOrder(formula, orderOf(spec), spec.start);
-    const trained = spec.model === 'use-lite';
-    const { vectors } = inputs.text(spec);
-    const line = trained ? model.line(spec) : inputs.text(spec).line;
+    const { line, vectors } =
+      spec.model === 'use-lite' ? { line: model.line(spec), vectors: null } : inputs.text(spec);
     let pass: ((query: number) => ExactRow | null) | null = null;
     return {
       spec,
@@ -425,7 +424,7 @@ export async function startPipeline(
       model: whole && (await modelPartsOf(whole, spec)),
       exactRow(query) {
         // Written for one block of seeded weights in full precision.
-        if (trained || spec.layer > 1 || spec.precision !== 'float32') return null;
+        if (!vectors || spec.layer > 1 || spec.precision !== 'float32') return null;
         const columns = (name: 'wq' | 'wk') =>
           weightColumns(
             name,
@@ -575,16 +574,9 @@ export async function startPipeline(
     },
     cancelModel: () => model.cancel(),
     sentences: async (spec, texts) => {
-      if (reopening) await reopening;
-      if (running) await running;
       await model.load();
       if (texts.some((text) => model.tokens(text).ids.length === 0)) return null;
-      try {
-        return await sentencesOf(model, spec, texts);
-      } catch (error) {
-        if (reopening || !shown) return null;
-        throw error;
-      }
+      return betweenRuns(() => sentencesOf(model, spec, texts));
     },
     pieces: async (texts) => {
       await model.load();

@@ -4,7 +4,8 @@ import golden from '../golden/use_lite.json';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const trained = asTrained(defaultSpec);
 const circle: Spec = { ...trained, encoding: 'circular', params: defaultParams('circular') };
@@ -14,14 +15,7 @@ const { tolerance } = golden;
 describe('sentences that are asked for together', () => {
   let pipeline: Pipeline;
   beforeAll(async () => {
-    pipeline = await startPipeline('auto', {
-      show: () => {},
-      device: () => {},
-      settled: () => {},
-      model: () => {},
-      checked: () => {},
-      problem: () => {},
-    });
+    pipeline = await startQuietly('auto');
     expect(pipeline.device().backend).toBe('webgpu');
   });
 

@@ -15,11 +15,9 @@ import {
   mul,
   relu,
   reshape,
-  rsqrt,
   slice,
   sqrt,
   square,
-  sub,
   sum,
   type Tensor1D,
   type Tensor2D,
@@ -30,6 +28,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import { attendFrom } from '../attention/attention.ts';
+import { layerNorm } from '../attention/block.ts';
 import { unmasked } from '../attention/mask.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
@@ -209,9 +208,7 @@ function affine(x: Tensor2D, { kernel, bias }: Affine): Tensor2D {
 
 /** Layer normalisation with population variance and ε = 1e-6. */
 function normed(x: Tensor2D, { scale, bias }: Norm): Tensor2D {
-  const centred: Tensor2D = sub(x, mean(x, 1, true));
-  const unit: Tensor2D = mul(centred, rsqrt(add(mean(square(centred), 1, true), 1e-6)));
-  return add(mul(unit, scale), bias);
+  return add(mul(layerNorm(x, 1e-6), scale), bias);
 }
 
 /** Queries, keys or values of all heads from [token, 3 · heads · dHead]; a head owns a block. */

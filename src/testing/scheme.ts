@@ -64,7 +64,10 @@ export interface Holding {
  *
  * @param define  declares the tests with `it`; their numbers go through `holds`
  */
-export function onBothBackends(scheme: AnyEncoding, define: (on: Holding) => void): void {
+export function onBothBackends(
+  scheme: Pick<AnyEncoding, 'id'>,
+  define: (on: Holding) => void,
+): void {
   for (const backend of backends) {
     describe(`${scheme.id} on ${backend}`, () => {
       let worst = 0;

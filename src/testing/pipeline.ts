@@ -1,0 +1,19 @@
+/** A pipeline for tests of what it computes: those that draw nothing need not say so event by event. */
+import { type Pipeline, type PipelineEvents, startPipeline } from '../compute/pipeline.ts';
+
+const nothing: PipelineEvents = {
+  show: () => {},
+  device: () => {},
+  settled: () => {},
+  model: () => {},
+  checked: () => {},
+  problem: () => {},
+};
+
+/** @param heard  the events that the test is about */
+export function startQuietly(
+  gpu: 'auto' | 'off',
+  heard: Partial<PipelineEvents> = {},
+): Promise<Pipeline> {
+  return startPipeline(gpu, { ...nothing, ...heard });
+}
