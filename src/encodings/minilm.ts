@@ -3,6 +3,8 @@
  * held against its hash. scripts/minilm-table.mjs made the file; public/tables/README.md says whose
  * it is.
  */
+import { decoded as values } from '../bytes/dtype.ts';
+import { sha256 } from '../bytes/sha256.ts';
 import { Missing } from './missing.ts';
 
 export const minilm = {
@@ -64,29 +66,12 @@ async function fetched(): Promise<ArrayBuffer> {
  * @throws Missing where the file is not the one that was published with this page
  */
 export async function decoded(file: ArrayBuffer): Promise<Float32Array> {
-  if (file.byteLength !== minilm.bytes || (await hashOf(file)) !== minilm.sha256) {
+  if (file.byteLength !== minilm.bytes || (await sha256(new Uint8Array(file))) !== minilm.sha256) {
     throw new Missing({
       en: 'The table of all-MiniLM-L6-v2 arrived damaged: its SHA-256 is not the published one. It is not used; the next change tries again.',
       'zh-CN':
         '收到的 all-MiniLM-L6-v2 位置表已损坏：SHA-256 与发布的不符，因此不予使用。下一次改动时会再试。',
     });
   }
-  const halves = new DataView(file, headerBytes);
-  return Float32Array.from({ length: minilm.rows * minilm.width }, (_, cell) =>
-    fromHalf(halves.getUint16(2 * cell, true)),
-  );
-}
-
-/** Hexadecimal; where the page is not served securely there is no hash, and the size must do. */
-async function hashOf(file: ArrayBuffer): Promise<string> {
-  if (!globalThis.crypto?.subtle) return minilm.sha256;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', file));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** The number of 16 bits of IEEE 754 binary16; the table has no infinities. */
-function fromHalf(bits: number): number {
-  const [exponent, digits] = [(bits >> 10) & 31, bits & 1023];
-  const size = exponent === 0 ? digits * 2 ** -24 : (1024 + digits) * 2 ** (exponent - 25);
-  return bits & 0x8000 ? -size : size;
+  return values(new Uint8Array(file, headerBytes), 'F16', true);
 }

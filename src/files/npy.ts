@@ -3,7 +3,7 @@
  * then the values. Pickled objects are refused, not unpickled.
  * Source: numpy.lib.format.
  */
-import { dtypeOf } from './dtype.ts';
+import { dtypeOf } from '../bytes/dtype.ts';
 import { npyHeaderOf } from './pythonDict.ts';
 import { refusal } from './refusal.ts';
 import type { Source } from './source.ts';

@@ -3,7 +3,7 @@
  * the JSON describes without overlap or hole. Whatever is not exactly so is refused.
  * Source: the format as described in the README of huggingface/safetensors.
  */
-import { dtypeOf } from './dtype.ts';
+import { dtypeOf } from '../bytes/dtype.ts';
 import { refusal } from './refusal.ts';
 import type { Source } from './source.ts';
 import { countOf, type Stored } from './stored.ts';

@@ -2,7 +2,7 @@
  * A file of tensors, opened: what is in it, which of it are position tables, and a way to read one
  * tensor or some of its rows. Reads the header and then only what is asked for.
  */
-import { decoded, decodedFortran, dtypeOf } from './dtype.ts';
+import { decoded, decodedFortran, dtypeOf } from '../bytes/dtype.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { type PositionTable, positionTables } from './positionTable.ts';
 import { refusal } from './refusal.ts';

