@@ -3,7 +3,7 @@
  * held against its hash. scripts/minilm-table.mjs made the file; public/tables/README.md says whose
  * it is.
  */
-import { decoded as values } from '../bytes/dtype.ts';
+import { decoded as numbersOf } from '../bytes/dtype.ts';
 import { sha256 } from '../bytes/sha256.ts';
 import { Missing } from './missing.ts';
 
@@ -73,5 +73,5 @@ export async function decoded(file: ArrayBuffer): Promise<Float32Array> {
         '收到的 all-MiniLM-L6-v2 位置表已损坏：SHA-256 与发布的不符，因此不予使用。下一次改动时会再试。',
     });
   }
-  return values(new Uint8Array(file, headerBytes), 'F16', true);
+  return numbersOf(new Uint8Array(file, headerBytes), 'F16', true);
 }

@@ -1,5 +1,4 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
-import { useEffect, useRef } from 'react';
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { examples } from '../state/examples.ts';
@@ -22,6 +21,7 @@ import { said } from '../text/t.ts';
 import { Choice, described, setValue, valueOf } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
 import { useSpecs, useStage, useView } from './stage.ts';
+import { useTyping } from './useTyping.ts';
 import { showWhole } from './windows.ts';
 import { useWords } from './words.ts';
 
@@ -113,15 +113,11 @@ function fieldLabel(name: string, locale: Locale): string {
   return field ? said(field.label, locale) : name;
 }
 
-/** Typing is one step once it pauses. */
-const pauseMs = 800;
-
 function TextControl({ spec }: { readonly spec: Spec }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const frame = useStage(({ shown }) => shown?.frame ?? null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const { typed, left } = useTyping();
   const field = fields.find(({ name }) => name === 'text');
   const line = frame?.line;
   return (
@@ -137,10 +133,9 @@ function TextControl({ spec }: { readonly spec: Spec }) {
           value={spec.text}
           onChange={(event) => {
             setValue('text', event.target.value, 'text');
-            clearTimeout(timer.current);
-            timer.current = setTimeout(() => finish(specStore), pauseMs);
+            typed();
           }}
-          onBlur={() => finish(specStore)}
+          onBlur={left}
         />
         <p className="soft text-note">
           {line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length })}

@@ -1,16 +1,13 @@
 /** The sentence as it is typed, and the pieces that the encoder cuts it into, with their ids. */
 import { select } from 'd3';
-import { useEffect, useRef } from 'react';
-import { finish, specStore } from '../state/store.ts';
+import { useRef } from 'react';
 import { maxText } from '../text/line.ts';
 import { setValue } from './Choice.tsx';
 import { useCrossDrawing } from './lenses/useLens.ts';
 import { useSpecs, useStage } from './stage.ts';
+import { useTyping } from './useTyping.ts';
 import { plainNumber, useWords } from './words.ts';
 import './sentence.css';
-
-/** Typing is one step once it pauses. */
-const pauseMs = 800;
 
 /** A space on its own is in the vocabulary, and says nothing. */
 const space = '▁';
@@ -18,8 +15,7 @@ const space = '▁';
 export function Sentence() {
   const words = useWords();
   const text = useSpecs(({ spec }) => spec.text);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const { typed, left } = useTyping();
   return (
     <section className="sentence" aria-label={words('model.sentence')}>
       <textarea
@@ -33,10 +29,9 @@ export function Sentence() {
         value={text}
         onChange={(event) => {
           setValue('text', event.target.value, 'text');
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => finish(specStore), pauseMs);
+          typed();
         }}
-        onBlur={() => finish(specStore)}
+        onBlur={left}
       />
       <Pieces />
     </section>

@@ -1,9 +1,9 @@
 /** The text: its tokens in a line, or as it is written; what it is an example of, and how it fits. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { finish, specStore } from '../../state/store.ts';
 import { textNamed } from '../../state/texts.ts';
 import { maxText } from '../../text/line.ts';
 import { useSpecs, useStage } from '../stage.ts';
+import { useTyping } from '../useTyping.ts';
 import { useWords } from '../words.ts';
 import { type Outcome, type as typeText } from './lineEdits.ts';
 import { TextsMenu } from './TextsMenu.tsx';
@@ -66,21 +66,12 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
   );
 }
 
-/** Typing is one step once it pauses. */
-const pauseMs = 800;
-
 function LineText({ onDone }: { readonly onDone: () => void }) {
   const words = useWords();
   const text = useSpecs(({ spec }) => spec.text);
   const field = useRef<HTMLTextAreaElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    field.current?.focus();
-    return () => {
-      clearTimeout(timer.current);
-      finish(specStore);
-    };
-  }, []);
+  const { typed, left } = useTyping();
+  useEffect(() => field.current?.focus(), []);
   return (
     <textarea
       ref={field}
@@ -94,10 +85,9 @@ function LineText({ onDone }: { readonly onDone: () => void }) {
       value={text}
       onChange={(event) => {
         typeText(event.target.value);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => finish(specStore), pauseMs);
+        typed();
       }}
-      onBlur={() => finish(specStore)}
+      onBlur={left}
       onKeyDown={(event) => {
         // Enter confirms a word of an input method before it ends the editing.
         if (event.nativeEvent.isComposing) return;
