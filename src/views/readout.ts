@@ -8,6 +8,7 @@ import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { type CellOfMap, type Cross, cellOf, crossAt, firstCross } from './cross.ts';
 import { type Exactly, exactly } from './exactly.ts';
+import { newestWins } from './newestWins.ts';
 import { askBlock, askCell, mapNames, stage } from './stage.ts';
 
 export interface Reading {
@@ -43,8 +44,6 @@ const restMs = 60;
 
 /** Starts following; returns what stops it. */
 export function followCross(): () => void {
-  let asking = false;
-  let again = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function moved(): void {
@@ -62,8 +61,7 @@ export function followCross(): () => void {
 
   function follow(frame: Frame, cross: Cross): void {
     readout.setState({ frame, cross, readings: nothing, exact: null });
-    if (asking) again = true;
-    else void ask();
+    ask();
     rest();
   }
 
@@ -91,26 +89,21 @@ export function followCross(): () => void {
     }
   }
 
-  async function ask(): Promise<void> {
-    asking = true;
-    do {
-      again = false;
-      const { frame, cross } = readout.getState();
-      if (!frame || !cross) break;
-      const cells = mapNames.map((map) => ({ map, cell: cellOf(cross, map, frame) }));
-      const values = await Promise.all(
-        cells.map(async ({ map, cell }) => (cell ? askCell(map, cell.row, cell.column) : null)),
-      );
-      // The crosshair has moved, or the picture: these numbers are not of what is on show.
-      const now = readout.getState();
-      if (again || now.cross !== cross || now.frame !== frame) continue;
-      const readings = Object.fromEntries(
-        cells.map(({ map, cell }, i) => [map, cell && { cell, gpu: values[i] ?? null }]),
-      );
-      readout.setState({ readings: { ...nothing, ...readings } });
-    } while (again);
-    asking = false;
-  }
+  const ask = newestWins(async (overtaken) => {
+    const { frame, cross } = readout.getState();
+    if (!frame || !cross) return;
+    const cells = mapNames.map((map) => ({ map, cell: cellOf(cross, map, frame) }));
+    const values = await Promise.all(
+      cells.map(async ({ map, cell }) => (cell ? askCell(map, cell.row, cell.column) : null)),
+    );
+    // The crosshair has moved, or the picture: these numbers are not of what is on show.
+    const now = readout.getState();
+    if (overtaken() || now.cross !== cross || now.frame !== frame) return;
+    const readings = Object.fromEntries(
+      cells.map(({ map, cell }, i) => [map, cell && { cell, gpu: values[i] ?? null }]),
+    );
+    readout.setState({ readings: { ...nothing, ...readings } });
+  });
 
   const stops = [
     viewStore.subscribe((view, before) => {

@@ -13,6 +13,7 @@ import {
 } from '../../state/frame.ts';
 import { dimsOf, familyOf, type Spec } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
+import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
 import { askBlock, stage as onStage } from '../stage.ts';
 import { type Part, partsBehind, type StageCell } from './behind.ts';
@@ -41,8 +42,6 @@ const restMs = 60;
 
 /** Starts following; returns what stops it. */
 export function followOrigin(): () => void {
-  let asking = false;
-  let again = false;
   let following = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,26 +53,19 @@ export function followOrigin(): () => void {
 
   function moved(): void {
     clearTimeout(timer);
-    if (!onStage.getState().settled) return;
-    if (asking) again = true;
-    else void ask();
+    if (onStage.getState().settled) ask();
   }
 
-  async function ask(): Promise<void> {
-    asking = true;
-    do {
-      again = false;
-      const found = await readNow().catch(() => null);
-      const now = onStage.getState();
-      // Not `again` alone: a picture on its way asks when it has settled.
-      if (again || !following || !now.settled) continue;
-      if (found && now.shown?.frame !== found.frame) continue;
-      howStore.setState({ found, fresh: found !== null });
-      clearTimeout(timer);
-      timer = setTimeout(() => howStore.setState({ rested: found }), restMs);
-    } while (again);
-    asking = false;
-  }
+  const ask = newestWins(async (overtaken) => {
+    const found = await readNow().catch(() => null);
+    const now = onStage.getState();
+    // Not that alone: a picture on its way asks when it has settled.
+    if (overtaken() || !following || !now.settled) return;
+    if (found && now.shown?.frame !== found.frame) return;
+    howStore.setState({ found, fresh: found !== null });
+    clearTimeout(timer);
+    timer = setTimeout(() => howStore.setState({ rested: found }), restMs);
+  });
 
   const stops = [
     readout.subscribe((now, before) => {

@@ -1,6 +1,7 @@
 /** The GPU's numbers of every column under the one crosshair. One question in flight, the newest wins. */
 import { createStore } from 'zustand/vanilla';
 import { cellOf } from '../cross.ts';
+import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
 import { askCell } from '../stage.ts';
 import type { SquareMap } from './columns.ts';
@@ -16,32 +17,19 @@ export const readings = createStore<{ readonly now: Readings | null }>(() => ({ 
 
 /** Starts following the crosshair; returns what stops it. */
 export function followReadings(): () => void {
-  let asking = false;
-  let again = false;
-
-  async function ask(): Promise<void> {
-    asking = true;
-    do {
-      again = false;
-      const { cross, frame } = readout.getState();
-      const cell = cross && frame && cellOf(cross, 'attention', frame);
-      if (!cell) break;
-      const places = [undefined, ...frame.rivals.map((_, rival) => rival)];
-      const values = await Promise.all(
-        places.map(async (rival) => ({
-          similarity: await askCell('similarity', cell.row, cell.column, rival),
-          attention: await askCell('attention', cell.row, cell.column, rival),
-        })),
-      );
-      if (!again) readings.setState({ now: { ...cell, values } });
-    } while (again);
-    asking = false;
-  }
-
-  function moved(): void {
-    if (asking) again = true;
-    else void ask();
-  }
+  const moved = newestWins(async (overtaken) => {
+    const { cross, frame } = readout.getState();
+    const cell = cross && frame && cellOf(cross, 'attention', frame);
+    if (!cell) return;
+    const places = [undefined, ...frame.rivals.map((_, rival) => rival)];
+    const values = await Promise.all(
+      places.map(async (rival) => ({
+        similarity: await askCell('similarity', cell.row, cell.column, rival),
+        attention: await askCell('attention', cell.row, cell.column, rival),
+      })),
+    );
+    if (!overtaken()) readings.setState({ now: { ...cell, values } });
+  });
 
   moved();
   const stop = readout.subscribe((now, before) => {

@@ -5,6 +5,7 @@
 import { useEffect, useRef } from 'react';
 import { createStore } from 'zustand/vanilla';
 import type { Frame } from '../../state/frame.ts';
+import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
 import { askBlock, stage } from '../stage.ts';
 import { type Block, clampedShift, type Shift, shifted } from './shift.ts';
@@ -30,30 +31,24 @@ const store = createStore<{ readonly moved: Moved | null }>(() => ({ moved: null
 /** Follows the crosshair's row while mounted. */
 export function useMoving(frame: Frame, shift: Shift, k: number): void {
   useEffect(() => {
-    let [asking, again, stopped] = [false, false, false];
+    let stopped = false;
     const current = () => {
       const { shown, settled } = stage.getState();
       return !stopped && settled && shown?.frame === frame;
     };
-    async function ask(): Promise<void> {
-      again = true;
-      if (asking) return;
-      asking = true;
-      while (again && current()) {
-        again = false;
-        const row = readout.getState().cross?.row ?? 0;
-        const moved = await movedFrom(frame, shift, k, row);
-        if (moved && current()) store.setState({ moved });
-      }
-      asking = false;
-    }
-    void ask();
+    const ask = newestWins(async () => {
+      if (!current()) return;
+      const row = readout.getState().cross?.row ?? 0;
+      const moved = await movedFrom(frame, shift, k, row);
+      if (moved && current()) store.setState({ moved });
+    });
+    ask();
     const stops = [
       readout.subscribe((now, before) => {
-        if (now.cross?.row !== before.cross?.row) void ask();
+        if (now.cross?.row !== before.cross?.row) ask();
       }),
       stage.subscribe((now, before) => {
-        if (now.settled && !before.settled) void ask();
+        if (now.settled && !before.settled) ask();
       }),
     ];
     return () => {

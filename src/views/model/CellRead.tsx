@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import { cellOf } from '../cross.ts';
+import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
 import { askBlock } from '../stage.ts';
 import { shortValue, tokenAt, useWords } from '../words.ts';
@@ -45,32 +46,21 @@ export function CellRead() {
 function useCellRead(): Read | null {
   const [read, setRead] = useState<Read | null>(null);
   useEffect(() => {
-    let asking = false;
-    let again = false;
     let following = true;
-    async function ask(): Promise<void> {
-      asking = true;
-      do {
-        again = false;
-        const { cross, frame } = readout.getState();
-        const cell = cross && frame?.model && cellOf(cross, 'attention', frame);
-        if (!cell || !frame) break;
-        const { row, column } = cell;
-        const [weight, change] = await Promise.all([
-          askBlock('attention', row, column, 1, 1),
-          askBlock('change', row, column, 1, 1),
-        ]);
-        if (again || !following || readout.getState().frame !== frame) continue;
-        if (weight && change) {
-          setRead({ frame, row, column, weight: weight[0] ?? 0, change: change[0] ?? 0 });
-        }
-      } while (again);
-      asking = false;
-    }
-    const moved = () => {
-      if (asking) again = true;
-      else void ask();
-    };
+    const moved = newestWins(async (overtaken) => {
+      const { cross, frame } = readout.getState();
+      const cell = cross && frame?.model && cellOf(cross, 'attention', frame);
+      if (!cell || !frame) return;
+      const { row, column } = cell;
+      const [weight, change] = await Promise.all([
+        askBlock('attention', row, column, 1, 1),
+        askBlock('change', row, column, 1, 1),
+      ]);
+      if (overtaken() || !following || readout.getState().frame !== frame) return;
+      if (weight && change) {
+        setRead({ frame, row, column, weight: weight[0] ?? 0, change: change[0] ?? 0 });
+      }
+    });
     moved();
     const stop = readout.subscribe((now, before) => {
       if (now.cross !== before.cross || now.frame !== before.frame) moved();
