@@ -54,6 +54,6 @@ function layoutFor(width: number, height: number, rem: number, around: number): 
   // The strips beside the square.
   const strip = 3.4 * rem;
   const room = stacked ? width - gutter - strip : width * 0.36;
-  const side = Math.round(Math.max(Math.min(room, height - around * rem), 14 * rem));
+  const side = Math.round(Math.min(room, Math.max(height - around * rem, 14 * rem)));
   return { stacked, gutter, gap: 0, first: side, side, profile: 0 };
 }

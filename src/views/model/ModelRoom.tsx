@@ -66,6 +66,6 @@ function layoutFor(width: number, height: number, rem: number): Layout {
   const gap = Math.round(2.4 * rem);
   const heads = 24.5 * rem;
   const room = stacked ? width - gutter : (width - gutter - 2 * gap - heads) / 2;
-  const side = Math.round(Math.max(Math.min(room, height - 22 * rem), 14 * rem));
+  const side = Math.round(Math.min(room, Math.max(height - 22 * rem, 14 * rem)));
   return { stacked, gutter, gap, first: side, side, profile: 0 };
 }
