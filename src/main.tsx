@@ -186,8 +186,8 @@ const ready = pipeline.then(async (running) => {
   specStore.subscribe(({ spec }, before) => {
     if (!sameSpec(spec, before.spec)) ask(running, spec);
   });
-  viewStore.subscribe(({ room }, before) => {
-    if (room !== before.room) ask(running, specStore.getState().spec);
+  viewStore.subscribe(({ room, terms }, before) => {
+    if (room !== before.room || terms !== before.terms) ask(running, specStore.getState().spec);
   });
   await compute(running, specStore.getState().spec).catch(report);
   await others;
@@ -205,12 +205,13 @@ if (import.meta.env.PROD) {
 async function compute(running: Pipeline, spec: Spec): Promise<void> {
   if (problemOf(spec) !== null) return;
   // What is not looked at is not computed.
-  const { room } = viewStore.getState();
+  const { room, terms } = viewStore.getState();
   const rivals =
     room === 'compare' ? rivalSpecs(spec).filter((each) => problemOf(each) === null) : [];
   await running.request(spec, {
     rivals,
     stages: room === 'attend' || room === 'model',
+    terms,
     model: room === 'model',
   });
 }

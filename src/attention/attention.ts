@@ -81,34 +81,33 @@ export function attend(
 ): AttentionTrace {
   const { fusion = 'add', gain = 1, heads } = inputs;
   const { input, values } = fuse(inputs.tokens, table, fusion, gain);
-  const query = project(input, inputs.wq, heads.count);
-  const key = project(input, inputs.wk, heads.count);
-  return { input, values, ...attendFrom(query, key, inputs, hooks) };
+  const { positions } = inputs;
+  const query = turned(project(input, inputs.wq, heads.count), positions, hooks, 'query');
+  const key = turned(project(input, inputs.wk, heads.count), positions, hooks, 'key');
+  return { input, values, ...attendTurned(query, key, inputs, hooks) };
 }
 
 /** Where queries stand, who may attend to whom, and how sharply. */
 export type AttentionPlace = Pick<AttentionInputs, 'positions' | 'heads' | 'mask' | 'temperature'>;
 
 /**
- * The pass from queries and keys on, [head, position, dHead], neither of them turned yet. Call
- * inside a tidy.
+ * The pass from queries and keys on, [head, position, dHead], turned already. Call inside a tidy.
+ *
+ * @param bias  what the scheme adds to the scores from positions alone
  */
-export function attendFrom(
-  queries: Tensor3D,
-  keys: Tensor3D,
+export function attendTurned(
+  query: Tensor3D,
+  key: Tensor3D,
   { positions, heads, mask, temperature = 1 }: AttentionPlace,
   hooks: Hooks,
+  bias: Tensor3D | null = hooks.bias?.(positions, positions, heads) ?? null,
 ): Omit<AttentionTrace, 'input' | 'values'> {
-  const query = turned(queries, positions, hooks, 'query');
-  const key = turned(keys, positions, hooks, 'key');
   const products: Tensor3D = matMul(query, key, false, true);
-  const bias =
-    hooks.score?.({ query, key, products, positions, heads, causal: mask.causal }) ??
-    hooks.bias?.(positions, positions, heads) ??
-    null;
+  const { causal } = mask;
+  const added = hooks.score?.({ query, key, products, positions, heads, causal }) ?? bias;
   const scale = hooks.scale ?? 1 / Math.sqrt(query.shape[2]);
-  const weights = maskedSoftmax(products, bias, scale, mask, temperature);
-  return { query, key, products, scale, bias, weights };
+  const weights = maskedSoftmax(products, added, scale, mask, temperature);
+  return { query, key, products, scale, bias: added, weights };
 }
 
 /** [position, dModel] · [dModel, count · dHead] → [head, position, dHead]. */

@@ -1,5 +1,7 @@
 /** How position vectors meet token vectors before the projections, for schemes that have a table. */
-import { add, concat, mul, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, concat, mul, reshape, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { runOwn } from '../encodings/kernel.ts';
+import { type Plane, sectionsOf, tensorOf } from './plane.ts';
 
 /**
  * add        X + g·P, as Vaswani et al. 2017 have it
@@ -44,4 +46,32 @@ export function fuse(
       return { input, values: input };
     }
   }
+}
+
+/** The same, with the table as it is fused beside it. */
+export interface FusedPlanes {
+  readonly input: Plane;
+  readonly values: Plane;
+  /** Times its gain; null where there is none. */
+  readonly table: Plane | null;
+}
+
+/** `fuse` in one dispatch. */
+export function fusePlanes(
+  tokens: Plane,
+  table: Tensor2D | null,
+  fusion: Fusion,
+  gain: number,
+): FusedPlanes {
+  if (!table) return { input: tokens, values: tokens, table };
+  const attributes = { from: tokens.from, fusion, gain };
+  const flat = runOwn('Fuse', { tokens: tokens.tensor, table }, attributes, (): Tensor1D => {
+    const { input } = fuse(tensorOf(tokens), table, fusion, gain);
+    return concat([reshape(mul(table, gain), [-1]), reshape(input, [-1])]);
+  });
+  const { rows, columns } = tokens;
+  const width = fusion === 'concat' ? 2 * columns : columns;
+  const [places, input] = sectionsOf(flat, [rows, columns], [rows, width]);
+  if (!places || !input) throw new Error('fuse: two sections');
+  return { input, values: fusion === 'query-key' ? tokens : input, table: places };
 }

@@ -64,7 +64,7 @@ export function readBack(
     });
     try {
       const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(matrix.buffer, 0, staging, 0, size);
+      encoder.copyBufferToBuffer(matrix.buffer, 4 * matrix.from, staging, 0, size);
       device.queue.submit([encoder.finish()]);
       await staging.mapAsync(GPUMapMode.READ);
       counts.bytesRead += size;

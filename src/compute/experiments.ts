@@ -21,6 +21,7 @@ import {
   tensor2d,
 } from '@tensorflow/tfjs-core';
 import { fuse } from '../attention/fusion.ts';
+import { planeOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { type Apart, type Experiments, largestSide, type Stream } from '../state/experiment.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
@@ -135,10 +136,10 @@ async function streamOf(spec: Spec, inputs: Inputs): Promise<Stream | null> {
     const { values } = fuse(tokens, fusedTable(first, hooks), spec.fusion, spec.gain);
     // Side by side they are too wide for the residual; it carries the tokens on.
     const layers = [values.shape[1] === tokens.shape[1] ? values : tokens];
-    let x = tokens;
+    let x = planeOf(tokens);
     for (let layer = 1; layer <= depth; layer++) {
-      x = blockOf({ ...spec, layer }, inputs, hooks, x).output;
-      layers.push(x);
+      x = blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
+      layers.push(tensorOf(x));
     }
     return concat(layers.map((stream) => cosines(directions(stream), places)));
   });

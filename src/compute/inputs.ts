@@ -6,7 +6,10 @@ import {
   dispose,
   gather,
   keep,
+  stack,
+  type Tensor,
   type Tensor2D,
+  type Tensor3D,
   tensor1d,
   tensor2d,
   tidy,
@@ -48,7 +51,14 @@ export interface Text {
   readonly vectors: Float32Array;
 }
 
-export interface WholeBlock extends BlockWeights, Readonly<Record<MatrixName, Tensor2D>> {}
+/** What positions alone make of a Spec, whatever its tokens. */
+export interface Places {
+  readonly positions: Tensor2D | null;
+  /** Null where it is the bias, or depends on the tokens. */
+  readonly similarity: Tensor2D | null;
+  /** Of all heads; null where there is none, or too much of it. */
+  readonly bias: Tensor3D | null;
+}
 
 export interface Inputs {
   /** The line of tokens and the vectors of its different words, on the host. */
@@ -58,7 +68,9 @@ export interface Inputs {
   /** The query and key weights of the head that is shown, [rows, dHead]. */
   shown(spec: Spec): { readonly wq: Tensor2D; readonly wk: Tensor2D };
   /** All of a block's matrices, every head's. */
-  block(spec: Spec, layer: number): WholeBlock;
+  block(spec: Spec, layer: number): BlockWeights;
+  /** Filled by whoever first asks. */
+  readonly places: Kept<Places>;
   clear(): void;
 }
 
@@ -69,8 +81,11 @@ export function createInputs(): Inputs {
     wq.dispose();
     wk.dispose();
   });
+  const places = kept<Places>((made) =>
+    dispose(Object.values<Tensor | null>({ ...made }).filter((tensor) => tensor !== null)),
+  );
   const blocks = Array.from({ length: 6 }, () =>
-    kept<WholeBlock>((block) => dispose(Object.values<Tensor2D>({ ...block }))),
+    kept<BlockWeights>((block) => dispose(Object.values<Tensor>({ ...block }))),
   );
   const lineKey = (spec: Spec) =>
     keyOf(spec.text, spec.tokens, spec.length, spec.seed, spec.dim, String(padded(spec)));
@@ -106,10 +121,12 @@ export function createInputs(): Inputs {
       if (!holder) throw new Error(`inputs: no block ${layer}`);
       return holder.get(keyOf(...weightKey(spec), layer), () => wholeBlock({ ...spec, layer }));
     },
+    places,
     clear() {
       texts.clear();
       tokens.clear();
       shown.clear();
+      places.clear();
       for (const block of blocks) block.clear();
     },
   };
@@ -148,14 +165,19 @@ export function isFused({ layer, fused }: Spec): boolean {
 }
 
 /** Kept: whoever asks frees it. */
-function wholeBlock(spec: Spec): WholeBlock {
+function wholeBlock(spec: Spec): BlockWeights {
   const all = { first: 0, count: spec.heads };
   const { dModel } = dimsOf(spec);
   const forward = (name: 'wide' | 'narrow', shape: [number, number]) =>
     keep(tensor2d(asHeld(feedForward(name, spec.seed, dModel, spec.layer), spec), shape));
   return {
-    wq: keep(headWeights('wq', spec, all)),
-    wk: keep(headWeights('wk', spec, all)),
+    queryKey: tidy(() =>
+      keep(
+        stack(
+          ['wq' as const, 'wk' as const].map((name) => headWeights(name, spec, all)),
+        ) as Tensor3D,
+      ),
+    ),
     wv: keep(headWeights('wv', spec, all)),
     wo: keep(headWeights('wo', spec, all)),
     wide: forward('wide', [dModel, 4 * dModel]),

@@ -1,9 +1,10 @@
 /** The questions of the lenses, answered on the backend; only the answer is read back. */
 import { engine, type Tensor2D } from '@tensorflow/tfjs-core';
+import { tensorOf } from '../attention/plane.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
-import { type MapTensors, shownLogits } from './maps.ts';
+import { type MapPlanes, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
 import { positionalOf, surgeryOf } from './modelLenses.ts';
 import type { ModelTensors } from './modelPicture.ts';
@@ -15,7 +16,7 @@ import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 /** What is on show, and what it was made from. */
 export interface Asked {
   readonly spec: Spec;
-  readonly tensors: MapTensors;
+  readonly maps: MapPlanes;
   readonly inputs: Inputs;
   /** Of the trained encoder, where it is looked at whole. */
   readonly parts: ModelTensors | null;
@@ -24,7 +25,7 @@ export interface Asked {
 type Answer<K extends keyof LensAnswers> = (asked: Asked) => Promise<LensAnswers[K] | null>;
 
 export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
-  similarityDiagonals: async ({ tensors }) => diagonalsOf(() => tensors.similarity),
+  similarityDiagonals: async ({ maps }) => diagonalsOf(() => tensorOf(maps.similarity)),
   logitDiagonals: async ({ spec, inputs }) => diagonalsOf(() => shownLogits(spec, inputs)),
   nearest: nearestRows,
   components: componentsOf,

@@ -2,6 +2,7 @@
 import { fill, matMul, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type AttentionTrace, logitsOf } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
+import { type Plane, planeAt, planeOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import type { AxisName } from '../fields/matrix.ts';
@@ -53,10 +54,10 @@ export function similarityMap(
   return gram(positions, spec.similarity === 'cosine' ? 'cosine' : 1);
 }
 
-export interface MapTensors {
-  readonly positions: Tensor2D | null;
-  readonly similarity: Tensor2D;
-  readonly attention: Tensor2D;
+export interface MapPlanes {
+  readonly positions: Plane | null;
+  readonly similarity: Plane;
+  readonly attention: Plane;
 }
 
 /** The logits of the head that is shown, before the mask, [query, key]. Call inside a tidy. */
@@ -65,26 +66,15 @@ export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
   return reshape(logitsOf(trace, unmasked), [spec.length, spec.length]);
 }
 
-/** What all that is on show comes from: the position map and the pass of the head. */
-export type ShownPass = ReturnType<typeof shownPass>;
-
-/** Call inside a tidy. */
-export function shownPass(spec: Spec, inputs: Inputs) {
+/** The three maps for the head that is shown. Call inside a tidy. */
+export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
   const hooks = hooksOf(spec);
   const positions = positionMap(hooks, spec);
-  return { hooks, positions, ...headPass(spec, inputs, hooks, positions) };
-}
-
-/** The three maps for the head that is shown. Call inside a tidy. */
-export function mapTensors(
-  spec: Spec,
-  inputs: Inputs,
-  { hooks, positions, trace }: ShownPass = shownPass(spec, inputs),
-): MapTensors {
+  const { trace } = headPass(spec, inputs, hooks, positions);
   return {
-    positions,
-    similarity: similarityMap(spec, hooks, positions, trace.bias),
-    attention: reshape(trace.weights, [spec.length, spec.length]),
+    positions: positions && planeOf(positions),
+    similarity: planeOf(similarityMap(spec, hooks, positions, trace.bias)),
+    attention: planeAt(trace.weights, 0),
   };
 }
 
@@ -92,7 +82,7 @@ export function mapTensors(
 export function similarityOf(spec: Spec, inputs: Inputs): Tensor2D {
   const hooks = hooksOf(spec);
   // What depends on content needs the pass.
-  if (hooks.score) return mapTensors(spec, inputs).similarity;
+  if (hooks.score) return tensorOf(mapPlanes(spec, inputs).similarity);
   const positions = positionsOf(spec);
   const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 }) ?? null;
   return similarityMap(spec, hooks, positionMap(hooks, spec), bias);

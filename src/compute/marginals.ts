@@ -13,6 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { keysSeen, queriesSeeing } from '../attention/mask.ts';
+import { tensorOf } from '../attention/plane.ts';
 import type { Marginals } from '../state/lens.ts';
 import type { Asked } from './lenses.ts';
 import { numbers } from './numbers.ts';
@@ -22,9 +23,9 @@ import { maskOf } from './pass.ts';
 const cellsAtOnce = 2 ** 22;
 
 /** Two numbers a position are read back. */
-export async function marginalsOf({ spec, tensors, inputs }: Asked): Promise<Marginals> {
+export async function marginalsOf({ spec, maps, inputs }: Asked): Promise<Marginals> {
   const { length } = spec;
-  const data = await numbers(() => stack(sumsOf(tensors.attention)));
+  const data = await numbers(() => stack(sumsOf(tensorOf(maps.attention))));
   const mask = maskOf(spec, inputs);
   const perPosition = (of: (position: number) => number) =>
     Float32Array.from({ length }, (_, position) => of(position));

@@ -7,19 +7,17 @@ import {
   gather,
   mul,
   reshape,
-  slice,
-  stack,
   sub,
   type Tensor,
   type Tensor2D,
-  type Tensor3D,
   tensor1d,
   tensor2d,
   tidy,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { logitsOf } from '../attention/attention.ts';
+import { attendTurned, logitsOf } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
+import { type Plane, stackOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { Missing } from '../encodings/missing.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -48,9 +46,9 @@ import { shuffled } from './permute.ts';
 export interface ModelPass {
   readonly spec: Spec;
   readonly hooks: Hooks;
-  /** The rows of the word table, [token, 256]. */
+  /** Twice the rows of the word table, [token, 256]: the embedding enters twice. */
   readonly embedded: Tensor2D;
-  /** What is added to them, gain and order included; null where nothing is. */
+  /** What is added to them, in order; null where nothing is. */
   readonly table: Tensor2D | null;
   readonly trace: UseLiteTrace;
 }
@@ -148,13 +146,15 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     pass(spec) {
       const { weights } = here();
       const hooks = hooksOf(spec);
-      const embedded = rowsOf(weights, tokens(spec.text).ids);
+      const embedded = twiceRowsOf(weights, tokens(spec.text).ids);
       const table = modelTable(spec, hooks);
       const trace = encodeUseLite(onDevice(), {
         embedded,
-        table: table && mul<Tensor2D>(table, spec.gain),
+        table,
+        gain: spec.gain,
         positions: ordered(spec),
         hooks: (dHead) => layerHooks(spec, dHead),
+        shown: spec.head - 1,
       });
       return { spec, hooks, embedded, table, trace };
     },
@@ -165,8 +165,9 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
         return table ? mul<Tensor2D>(table, spec.gain) : [];
       });
       return encodeTogether(onDevice(), {
-        embedded: rowsOf(here().weights, Int32Array.from(ids.flatMap((each) => [...each]))),
+        embedded: twiceRowsOf(here().weights, Int32Array.from(ids.flatMap((each) => [...each]))),
         table: tables.length > 0 ? concat(tables) : null,
+        gain: 1,
         lengths: ids.map(({ length }) => length),
       });
     },
@@ -177,13 +178,16 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
   };
 }
 
-function rowsOf({ embedding }: UseLiteWeights, ids: Int32Array): Tensor2D {
+function twiceRowsOf({ embedding }: UseLiteWeights, ids: Int32Array): Tensor2D {
   const width = embedding.shape[1] ?? 0;
   const rows = new Float32Array(ids.length * width);
   ids.forEach((id, place) => {
     rows.set(embedding.data.subarray(id * width, (id + 1) * width), place * width);
   });
-  return tensor2d(rows, [ids.length, width]);
+  return tensor2d(
+    rows.map((value) => 2 * value),
+    [ids.length, width],
+  );
 }
 
 function lineOf({ ids, pieces, total, cut }: Tokens): Line {
@@ -243,44 +247,47 @@ export function shownLayer({ spec, trace }: ModelPass): UseLiteLayer {
   return trace.layers[spec.layer === 1 ? 0 : 1];
 }
 
-/** A head of [head, …, …], as a matrix of its own. */
-export function headOf(all: Tensor3D, head: number): Tensor2D {
-  const [, rows, columns] = all.shape;
-  return reshape(slice(all, [head, 0, 0], [1, rows, columns]), [rows, columns]);
-}
-
-/** The logits of a layer, all heads, [head, query, key]. */
-export function layerLogits(layer: UseLiteLayer): Tensor3D {
-  return logitsOf(layer, unmasked);
-}
-
 /** Attention minus that of another pass of the same layer, of the head on show, [query, key]. */
 export function changeOf(pass: ModelPass, trained: ModelPass): Tensor2D {
-  const head = pass.spec.head - 1;
-  const of = (each: ModelPass) => headOf(shownLayer(each).weights, head);
+  const of = (each: ModelPass) => tensorOf(headOf(shownLayer(each).weights, pass.spec.head));
   return sub(of(pass), of(trained));
 }
 
+/** A head of a layer, counted from 1. */
+export function headOf(planes: readonly Plane[], head: number): Plane {
+  const plane = planes[head - 1];
+  if (!plane) throw new Error(`model: no head ${head}`);
+  return plane;
+}
+
 /** The residual stream before layer 0 and after each layer, [token, 256 or 512]. */
-export function streamsOf({ trace }: ModelPass): readonly Tensor2D[] {
+export function streamsOf({ trace }: ModelPass): readonly Plane[] {
   const [below, above] = trace.layers;
   return [below.input, below.output, above.output];
 }
 
+/** What all heads of the layer on show see of each other, as the pass has it. */
+function scoresOf(pass: ModelPass) {
+  const { query, key, hooks } = shownLayer(pass);
+  const heads = { first: 0, count: query.length };
+  const place = { positions: ordered(pass.spec), heads, mask: unmasked };
+  return attendTurned(stackOf(query), stackOf(key), place, hooks);
+}
+
 /** Quantities of the encoder by the names of `read`. */
 export const modelReaders: Readonly<Record<string, (pass: ModelPass) => Tensor>> = {
-  tokens: ({ embedded }) => embedded,
-  query: (pass) => shownLayer(pass).query,
-  key: (pass) => shownLayer(pass).key,
-  value: (pass) => shownLayer(pass).value,
+  tokens: ({ embedded }) => mul(embedded, 0.5),
+  query: (pass) => stackOf(shownLayer(pass).query),
+  key: (pass) => stackOf(shownLayer(pass).key),
+  value: (pass) => stackOf(shownLayer(pass).value),
   bias: (pass) => {
-    const { bias, weights } = shownLayer(pass);
+    const { bias, weights } = scoresOf(pass);
     return bias ?? zerosLike(weights);
   },
-  logits: (pass) => layerLogits(shownLayer(pass)),
-  weights: (pass) => shownLayer(pass).weights,
-  output: (pass) => shownLayer(pass).output,
-  sentence: ({ trace }) => trace.sentence,
+  logits: (pass) => logitsOf(scoresOf(pass), unmasked),
+  weights: (pass) => stackOf(shownLayer(pass).weights),
+  output: (pass) => tensorOf(shownLayer(pass).output),
+  sentence: ({ trace }) => reshape(trace.sentence, [-1]),
 };
 
 /** The vectors of several texts with the positions of a Spec, [text, 512]. */
@@ -293,7 +300,7 @@ export async function sentencesOf(
   const all = tidy(() =>
     sharesPass(spec)
       ? model.together(specs)
-      : stack(specs.map((each) => tidy(() => model.pass(each).trace.sentence))),
+      : concat(specs.map((each) => tidy(() => model.pass(each).trace.sentence))),
   );
   try {
     return Float32Array.from(await all.data());

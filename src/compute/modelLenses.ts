@@ -22,6 +22,7 @@ import {
   type Tensor3D,
   tensor1d,
 } from '@tensorflow/tfjs-core';
+import { stackOf } from '../attention/plane.ts';
 import type { Positional, Surgery } from '../state/lens.ts';
 import { useLiteSizes } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
@@ -81,7 +82,7 @@ export async function positionalOf({ parts }: Asked): Promise<Positional | null>
 
 /** Attention of the heads of both layers, [head, query, key]. */
 function allWeights({ trace }: ModelPass): Tensor3D {
-  return concat(trace.layers.map(({ weights }) => weights));
+  return concat(trace.layers.map(({ weights }) => stackOf(weights)));
 }
 
 /**

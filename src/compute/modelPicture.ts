@@ -1,68 +1,60 @@
 /** What is drawn of a pass of the trained encoder: the three maps, the stages, all heads, the stream. */
-import { add, clone, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { StageName } from '../state/frame.ts';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { type Plane, planeOf } from '../attention/plane.ts';
 import { asTrained } from '../state/model.ts';
-import { sameSpec, useLiteSizes } from '../state/spec.ts';
-import { type MapTensors, positionMap, similarityMap } from './maps.ts';
-import {
-  changeOf,
-  headOf,
-  layerLogits,
-  type Model,
-  type ModelPass,
-  shownLayer,
-  streamsOf,
-} from './model.ts';
+import { sameSpec } from '../state/spec.ts';
+import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
+import { changeOf, headOf, type Model, type ModelPass, shownLayer, streamsOf } from './model.ts';
 import { positionalTensor, surgeryTensor } from './modelLenses.ts';
-import type { StageTensors } from './stages.ts';
+import type { StagePlanes } from './stages.ts';
 
 export interface ModelTensors {
-  readonly heads: readonly (readonly Tensor2D[])[];
-  readonly streams: readonly Tensor2D[];
+  readonly heads: readonly (readonly Plane[])[];
+  readonly streams: readonly Plane[];
   readonly change: Tensor2D;
-  readonly sentence: Tensor2D;
+  readonly sentence: Plane;
   /** What the lenses of those names read. */
   readonly surgery: Tensor2D;
   readonly positional: Tensor2D;
 }
 
 /** Call inside a tidy. */
-export function modelMaps(pass: ModelPass): MapTensors {
+export function modelMaps(pass: ModelPass): MapPlanes {
   const { spec, hooks, table } = pass;
-  const layer = shownLayer(pass);
+  const { shown, weights } = shownLayer(pass);
   const positions = table ?? positionMap(hooks, spec);
-  const bias = layer.bias && headOf(layer.bias, spec.head - 1);
   return {
-    positions,
-    similarity: similarityMap(spec, hooks, positions, bias),
-    attention: headOf(layer.weights, spec.head - 1),
+    positions: positions && planeOf(positions),
+    similarity: shown?.bias ?? planeOf(similarityMap(spec, hooks, positions, null)),
+    attention: headOf(weights, spec.head),
   };
 }
 
 /** The stages of the layer on show; its norms and biases lie between them. Call inside a tidy. */
-export function modelStages(pass: ModelPass): StageTensors {
-  const { spec, embedded, table } = pass;
+export function modelStages(pass: ModelPass): StagePlanes {
+  const { spec, embedded, trace } = pass;
   const layer = shownLayer(pass);
-  const own = (all: Parameters<typeof headOf>[0]) => headOf(all, spec.head - 1);
+  const { shown, input, attended, residual, output } = layer;
+  if (!shown) throw new Error('model: no head on show');
+  const { scores, bias, logits, weights, mixed } = shown;
   const first = spec.layer === 1;
-  const maps: Record<StageName, Tensor2D | null> = {
-    // The embedding enters twice.
-    tokens: first ? add<Tensor2D>(embedded, embedded) : null,
-    table: first && table ? mul<Tensor2D>(table, spec.gain) : null,
-    input: clone(layer.input),
-    query: own(layer.query),
-    key: own(layer.key),
-    value: own(layer.value),
-    scores: mul(own(layer.products), layer.scale),
-    bias: layer.bias && own(layer.bias),
-    logits: own(layerLogits(layer)),
-    weights: own(layer.weights),
-    mixed: own(layer.mixed),
-    attended: clone(layer.attended),
-    residual: clone(layer.residual),
-    output: clone(layer.output),
+  const maps = {
+    tokens: first ? planeOf(embedded) : null,
+    table: first ? trace.table : null,
+    input,
+    query: headOf(layer.query, spec.head),
+    key: headOf(layer.key, spec.head),
+    value: headOf(layer.value, spec.head),
+    scores,
+    bias,
+    logits,
+    weights,
+    mixed,
+    attended,
+    residual,
+    output,
   };
-  return { maps, heads: headsOf(layer.weights), terms: [], between: null };
+  return { maps, heads: layer.weights, between: null };
 }
 
 /** Call inside a tidy. */
@@ -71,16 +63,11 @@ export function modelParts(model: Model, pass: ModelPass): ModelTensors {
   // As it was trained, it need not run again to be held against itself.
   const before = sameSpec(trained, pass.spec) ? pass : model.pass(trained);
   return {
-    heads: pass.trace.layers.map(({ weights }) => headsOf(weights)),
-    // Copies of their own: a stage may be the same tensor.
-    streams: streamsOf(pass).map((stream) => reshape(stream, stream.shape)),
+    heads: pass.trace.layers.map(({ weights }) => weights),
+    streams: streamsOf(pass),
     change: changeOf(pass, before),
-    sentence: reshape(pass.trace.sentence, [1, pass.trace.sentence.size]),
+    sentence: planeOf(pass.trace.sentence),
     surgery: surgeryTensor(pass, before),
     positional: positionalTensor(pass),
   };
-}
-
-function headsOf(weights: Parameters<typeof headOf>[0]): Tensor2D[] {
-  return Array.from({ length: useLiteSizes.heads }, (_, head) => headOf(weights, head));
 }

@@ -14,7 +14,7 @@ import {
   tensor2d,
 } from '@tensorflow/tfjs-core';
 import { maskedSoftmax } from '../attention/attention.ts';
-import { layerNorm } from '../attention/block.ts';
+import { layerNorm } from '../attention/layerNorm.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
 import type { OwnHead } from '../state/ownTable.ts';
 import { numbers } from './numbers.ts';

@@ -2,34 +2,24 @@
  * The pass of a Spec: what the block on show is given, and what it does with it. Only as many heads
  * are taken at once as their squares leave room for.
  */
+import { clone, mul, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { type AttentionInputs, type AttentionTrace, attend } from '../attention/attention.ts';
 import {
-  add,
-  concat,
-  matMul,
-  mul,
-  reshape,
-  slice,
-  type Tensor2D,
-  type Tensor3D,
-  type Tensor4D,
-  tidy,
-  transpose,
-} from '@tensorflow/tfjs-core';
-import {
-  type AttentionInputs,
-  type AttentionTrace,
-  attend,
-  project,
-} from '../attention/attention.ts';
-import { finishBlock } from '../attention/block.ts';
-import { fuse } from '../attention/fusion.ts';
+  type AttentionPart,
+  attentionPart,
+  type BlockInputs,
+  type BlockTrace,
+  blockTrace,
+} from '../attention/block.ts';
 import { type Mask, unmasked } from '../attention/mask.ts';
+import { type Plane, planeAt, planeOf, tensorOf } from '../attention/plane.ts';
 import { reducedTensor } from '../attention/reduce.ts';
 import { termsOf } from '../attention/terms.ts';
 import type { Hooks } from '../encodings/encoding.ts';
-import { dimsOf, type Spec } from '../state/spec.ts';
+import type { MatrixName } from '../state/frame.ts';
+import type { Spec } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
-import { type Inputs, isFused, type WholeBlock } from './inputs.ts';
+import { type Inputs, isFused } from './inputs.ts';
 
 export function maskOf(spec: Spec, inputs: Inputs): Mask {
   switch (spec.mask) {
@@ -60,11 +50,11 @@ export function fusedTable(
 }
 
 /** What the block on show is given, [position, dModel]: X, or what the blocks before it made of it. */
-export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Tensor2D {
-  let x = inputs.tokens(spec);
+export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Plane {
+  // The frame frees what it is drawn from; the inputs keep theirs.
+  let x = planeOf(clone(inputs.tokens(spec)));
   for (let layer = 1; layer < spec.layer; layer++) {
-    const before = { ...spec, layer };
-    x = blockOf(before, inputs, hooks, x).output;
+    x = blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
   }
   return x;
 }
@@ -83,7 +73,7 @@ export function headPass(
   const table = fusedTable(spec, hooks, positions);
   const asked: AttentionInputs = {
     ...common(spec, inputs),
-    tokens: given(spec, inputs, hooks),
+    tokens: tensorOf(given(spec, inputs, hooks)),
     ...inputs.shown(spec),
     heads: { first: spec.head - 1, count: 1 },
   };
@@ -94,13 +84,13 @@ export function headPass(
 /** The pass over all heads of the block on show at once, for reading. Call inside a tidy. */
 export function wholePass(spec: Spec, inputs: Inputs): { hooks: Hooks; trace: AttentionTrace } {
   const hooks = hooksOf(spec);
-  const { wq, wk } = inputs.block(spec, spec.layer);
+  const { queryKey } = inputs.block(spec, spec.layer);
   const trace = attend(
     {
       ...common(spec, inputs),
-      tokens: given(spec, inputs, hooks),
-      wq,
-      wk,
+      tokens: tensorOf(given(spec, inputs, hooks)),
+      wq: tensorOf(planeAt(queryKey, 0)),
+      wk: tensorOf(planeAt(queryKey, 1)),
       heads: { first: 0, count: spec.heads },
     },
     hooks,
@@ -112,12 +102,12 @@ export function wholePass(spec: Spec, inputs: Inputs): { hooks: Hooks; trace: At
 /** The four terms of the scores of all heads, [4, head, query, key]. Call inside a tidy. */
 export function wholeTerms(spec: Spec, inputs: Inputs): Tensor4D {
   const hooks = hooksOf(spec);
-  const { wq, wk } = inputs.block(spec, spec.layer);
+  const { queryKey } = inputs.block(spec, spec.layer);
   const asked: AttentionInputs = {
     ...common(spec, inputs),
-    tokens: given(spec, inputs, hooks),
-    wq,
-    wk,
+    tokens: tensorOf(given(spec, inputs, hooks)),
+    wq: tensorOf(planeAt(queryKey, 0)),
+    wk: tensorOf(planeAt(queryKey, 1)),
     heads: { first: 0, count: spec.heads },
   };
   const table = fusedTable(spec, hooks);
@@ -125,75 +115,48 @@ export function wholeTerms(spec: Spec, inputs: Inputs): Tensor4D {
   return termsOf(asked, table && mul<Tensor2D>(table, spec.gain), products, scale);
 }
 
-/** A whole block: every head, W_o, residual, norm and feed-forward. Call inside a tidy. */
-export function blockOf(
-  spec: Spec,
-  inputs: Inputs,
-  hooks: Hooks,
-  x: Tensor2D,
-  table: Tensor2D | null = fusedTable(spec, hooks),
-) {
-  const { joined, attended, carried } = attendedOf(spec, inputs, hooks, x, table);
-  const weights = inputs.block(spec, spec.layer);
-  return { joined, attended, ...finishBlock(carried, attended, weights) };
+/** What a block is run on, where it is not what its Spec says. */
+export interface BlockSource extends Partial<Pick<BlockInputs, 'shown' | 'bias'>> {
+  readonly x: Plane;
+  /** What is fused with it; the Spec's own where it is not given. */
+  readonly table?: Tensor2D | null;
 }
 
-/** The attention of a block: every head joined, mixed by W_o, and what the residual carries on. */
-export function attendedOf(
+/** A whole block: every head, W_o, residual, norm and feed-forward. Call inside a tidy. */
+export function blockOf(spec: Spec, inputs: Inputs, hooks: Hooks, source: BlockSource): BlockTrace {
+  const asked = blockInputs(spec, inputs, hooks, source);
+  return blockTrace(asked, inputs.block(spec, spec.layer), hooks);
+}
+
+/** Its attention alone: every head joined and mixed by W_o, and the residual. */
+export function attentionOf(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
-  x: Tensor2D,
-  table: Tensor2D | null = fusedTable(spec, hooks),
-) {
-  const weights = inputs.block(spec, spec.layer);
-  const { input, values } = fuse(x, table, spec.fusion, spec.gain);
-  const joined = mixedHeads(spec, inputs, hooks, x, table, weights);
-  const attended: Tensor2D = matMul(joined, weights.wo);
-  // Side by side they are too wide for the residual; it carries the tokens on.
-  return { joined, attended, carried: input.shape[1] === x.shape[1] ? values : x };
+  source: BlockSource,
+): AttentionPart {
+  const asked = blockInputs(spec, inputs, hooks, source);
+  return attentionPart(asked, inputs.block(spec, spec.layer), hooks);
 }
 
 /** Squares that are held at once: as many heads as fit go together. */
 const squareBytes = 64 * 2 ** 20;
 
-/** weights · V of every head side by side, [position, dModel]. */
-function mixedHeads(
+function blockInputs(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
-  x: Tensor2D,
-  table: Tensor2D | null,
-  weights: WholeBlock,
-): Tensor2D {
-  const { dHead, nHeads, length } = dimsOf(spec);
-  const together = Math.max(Math.floor(squareBytes / (4 * length * length)), 1);
-  const groups: Tensor2D[] = [];
-  for (let first = 0; first < nHeads; first += together) {
-    const heads = { first, count: Math.min(together, nHeads - first) };
-    const columns = (matrix: Tensor2D): Tensor2D =>
-      slice(matrix, [0, first * dHead], [matrix.shape[0], heads.count * dHead]);
-    const mixed = tidy((): Tensor2D => {
-      const trace = attend(
-        {
-          ...common(spec, inputs),
-          tokens: x,
-          wq: columns(weights.wq),
-          wk: columns(weights.wk),
-          heads,
-        },
-        hooks,
-        table,
-      );
-      const value = project(trace.values, columns(weights.wv), heads.count);
-      const own: Tensor3D = matMul(trace.weights, value);
-      const more = hooks.values?.(trace.weights, heads);
-      const all = transpose(more ? add<Tensor3D>(own, more) : own, [1, 0, 2]);
-      return reshape(all, [length, heads.count * dHead]);
-    });
-    groups.push(mixed);
-  }
-  return groups.length === 1 && groups[0] ? groups[0] : concat(groups, 1);
+  { x, table = fusedTable(spec, hooks), shown = null, ...more }: BlockSource,
+): BlockInputs {
+  return {
+    ...common(spec, inputs),
+    ...more,
+    x,
+    table,
+    shown,
+    heads: spec.heads,
+    together: Math.max(Math.floor(squareBytes / (4 * spec.length ** 2)), 1),
+  };
 }
 
 function common(spec: Spec, inputs: Inputs) {
@@ -204,4 +167,11 @@ function common(spec: Spec, inputs: Inputs) {
     fusion: spec.fusion,
     gain: spec.gain,
   };
+}
+
+/** One of the block's own matrices as its arithmetic reads it. */
+export function weightPlane(name: MatrixName, spec: Spec, inputs: Inputs): Plane {
+  const block = inputs.block(spec, spec.layer);
+  if (name === 'wq' || name === 'wk') return planeAt(block.queryKey, name === 'wq' ? 0 : 1);
+  return planeOf(block[name]);
 }

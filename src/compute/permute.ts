@@ -1,12 +1,13 @@
 /** The permutation experiment: does the order of the tokens matter to the pass, and why. */
 import { abs, gather, max, sub, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { planeOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { Permutation } from '../state/frame.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { attendedOf, blockOf } from './pass.ts';
+import { attentionOf, blockOf } from './pass.ts';
 
 /**
  * Tokens in another order, their outputs put back, against the originals. The output is that of
@@ -41,15 +42,14 @@ export async function permuted(
 }
 
 function outputOf(spec: Spec, inputs: Inputs, hooks: Hooks): Tensor2D {
-  let x = inputs.tokens(spec);
-  for (let layer = 1; layer <= spec.depth; layer++) {
-    const at = { ...spec, layer };
-    x =
-      spec.depth === 1
-        ? attendedOf(at, inputs, hooks, x).attended
-        : blockOf(at, inputs, hooks, x).output;
+  let x = planeOf(inputs.tokens(spec));
+  if (spec.depth === 1) {
+    return tensorOf(attentionOf({ ...spec, layer: 1 }, inputs, hooks, { x }).attended);
   }
-  return x;
+  for (let layer = 1; layer <= spec.depth; layer++) {
+    x = blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
+  }
+  return tensorOf(x);
 }
 
 function reasonsOf(spec: Spec, hooks: Hooks): Permutation['reasons'] {

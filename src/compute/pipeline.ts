@@ -8,11 +8,13 @@ import {
   keep,
   slice,
   sub,
+  type Tensor,
   type Tensor2D,
   tensor1d,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { exactPass } from '../attention/exact.ts';
+import { type Plane, planeOf, tensorOf as planeTensor } from '../attention/plane.ts';
 import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -44,15 +46,15 @@ import { type Device, largestLength, type Memory, memoryOf, openDevice } from '.
 import { createExperiments } from './experiments.ts';
 import { createInputs, fusesSideBySide, type Inputs } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
-import { type MapTensors, mapTensors, positionAxes, shownPass } from './maps.ts';
+import { type MapPlanes, mapPlanes, positionAxes } from './maps.ts';
 import { createModel, orderOf, sentencesOf } from './model.ts';
 import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPicture.ts';
 import { ownAttention } from './ownAttention.ts';
 import { lookAt } from './ownTable.ts';
-import { maskOf } from './pass.ts';
+import { maskOf, weightPlane } from './pass.ts';
 import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
-import { type StageTensors, stageAxes, stageTensors } from './stages.ts';
+import { type StagePlanes, stageAxes, stagePlanes, termTensors } from './stages.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import { type PassKind, timedPass } from './timing.ts';
 
@@ -78,7 +80,7 @@ export interface Pipeline {
   request(spec: Spec, beside?: Partial<Beside>): Promise<void>;
   read(name: string): Promise<Quantity>;
   /** The GPU's value of one cell of a map of the frame on show, or of a rival's by its place. */
-  cell(map: keyof MapTensors, row: number, column: number, rival?: number): Promise<number | null>;
+  cell(map: keyof MapPlanes, row: number, column: number, rival?: number): Promise<number | null>;
   /** Part of a map of the frame on show, row-major, for a table of numbers. */
   block(
     map: BlockName,
@@ -126,6 +128,8 @@ const settleMs = 200;
 export interface Beside {
   readonly rivals: readonly Spec[];
   readonly stages: boolean;
+  /** The terms of the scores as maps, with the stages. */
+  readonly terms: boolean;
   /** Everything that only the trained encoder has. */
   readonly model: boolean;
 }
@@ -142,14 +146,16 @@ interface Shown extends Picture {
 
 /** What a frame is drawn from. */
 interface Picture {
-  readonly tensors: MapTensors;
-  readonly parts: StageTensors | null;
+  readonly maps: MapPlanes;
+  readonly stages: StagePlanes | null;
+  /** Made when they are first looked at. */
+  terms: readonly Tensor2D[] | null;
   readonly model: ModelTensors | null;
 }
 
 interface RivalTensors {
   readonly spec: Spec;
-  readonly tensors: MapTensors;
+  readonly maps: MapPlanes;
   readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
 }
 
@@ -216,9 +222,9 @@ export async function startPipeline(
 
   async function request(
     spec: Spec,
-    { rivals = [], stages = false, model: whole = false }: Partial<Beside> = {},
+    { rivals = [], stages = false, terms = false, model: whole = false }: Partial<Beside> = {},
   ): Promise<void> {
-    const [asked, before] = [{ spec, rivals, stages, model: whole }, newest];
+    const [asked, before] = [{ spec, rivals, stages, terms, model: whole }, newest];
     newest = asked;
     const loading = [spec, ...rivals].flatMap((each) => schemeOf(each).load?.(each.params) ?? []);
     const files = spec.model === 'use-lite' ? model.load() : null;
@@ -251,7 +257,7 @@ export async function startPipeline(
     }
   }
 
-  async function run({ spec: asked, rivals, stages, model: whole }: Request): Promise<void> {
+  async function run({ spec: asked, rivals, ...looked }: Request): Promise<void> {
     const spec = fittedToModel(asked);
     if (spec.model === 'use-lite') {
       const reason = model.line(spec).count === 0 ? inBoth('model.empty') : problemOf(spec);
@@ -269,8 +275,8 @@ export async function startPipeline(
     clearTimeout(checkTimer);
     events.checked(null);
     const on = device;
-    const picture = keptPicture(spec, stages, whole);
-    const beside = rivals.map((rival) => keptRival(fittedToModel(rival), picture.tensors));
+    const picture = keptPicture(spec, looked);
+    const beside = rivals.map((rival) => keptRival(fittedToModel(rival), picture.maps));
     let frame: Frame | null = null;
     try {
       frame = await frameOf(spec, picture, beside);
@@ -297,115 +303,119 @@ export async function startPipeline(
   }
 
   /** All that is drawn of one and the same pass, kept. */
-  function keptPicture(spec: Spec, stages: boolean, whole: boolean): Picture {
+  function keptPicture(spec: Spec, looked: Partial<Beside> = {}): Picture {
     let made: Picture | undefined;
     tidy(() => {
-      made =
-        spec.model === 'use-lite' ? modelPicture(spec, stages, whole) : seededPicture(spec, stages);
+      made = spec.model === 'use-lite' ? modelPicture(spec, looked) : seededPicture(spec, looked);
       for (const tensor of tensorsIn({ ...made, rivals: [] })) keep(tensor);
     });
     if (!made) throw new Error('pipeline: the pass made no maps');
     return made;
   }
 
-  function seededPicture(spec: Spec, stages: boolean): Picture {
-    const pass = shownPass(spec, inputs);
-    const tensors = mapTensors(spec, inputs, pass);
-    return { tensors, parts: stages ? stageTensors(spec, inputs, pass) : null, model: null };
+  function seededPicture(spec: Spec, { stages, terms }: Partial<Beside>): Picture {
+    return {
+      ...(stages ? stagePlanes(spec, inputs) : { maps: mapPlanes(spec, inputs), stages: null }),
+      terms: stages && terms ? termTensors(spec, inputs) : null,
+      model: null,
+    };
   }
 
-  function modelPicture(spec: Spec, stages: boolean, whole: boolean): Picture {
+  function modelPicture(spec: Spec, { stages, model: whole }: Partial<Beside>): Picture {
     const pass = model.pass(spec);
     return {
-      tensors: modelMaps(pass),
-      parts: stages ? modelStages(pass) : null,
+      maps: modelMaps(pass),
+      stages: stages ? modelStages(pass) : null,
+      terms: [],
       model: whole ? modelParts(model, pass) : null,
     };
   }
 
-  function keptRival(spec: Spec, first: MapTensors): RivalTensors {
-    const { tensors } = keptPicture(spec, false, false);
+  function keptTerms(spec: Spec): readonly Tensor2D[] {
+    return tidy(() => termTensors(spec, inputs).map((term) => keep(term)));
+  }
+
+  function keptRival(spec: Spec, first: MapPlanes): RivalTensors {
+    const { maps } = keptPicture(spec);
     const difference = (map: 'similarity' | 'attention') =>
-      tidy(() => keep<Tensor2D>(sub(tensors[map], first[map])));
+      tidy(() => keep<Tensor2D>(sub(planeTensor(maps[map]), planeTensor(first[map]))));
     return {
       spec,
-      tensors,
+      maps,
       differences: { similarity: difference('similarity'), attention: difference('attention') },
     };
   }
 
-  async function matrixOf(
-    tensor: Tensor2D,
-    rowAxis: AxisName,
-    columnAxis: AxisName,
-  ): Promise<Matrix> {
-    const [rows, columns] = tensor.shape;
+  async function matrixOf(plane: Plane, rowAxis: AxisName, columnAxis: AxisName): Promise<Matrix> {
+    const { tensor, from, rows, columns } = plane;
     const shape = { rows, columns, rowAxis, columnAxis };
-    if (device.gpu) return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), ...shape };
-    return { kind: 'memory', data: Float32Array.from(await tensor.data()), ...shape };
+    if (device.gpu) {
+      return { kind: 'gpu', buffer: device.gpu.backend.lend(tensor), from, ...shape };
+    }
+    const data = Float32Array.from(await tensor.data());
+    return { kind: 'memory', data: data.subarray(from, from + rows * columns), ...shape };
   }
 
-  async function matricesOf(spec: Spec, tensors: MapTensors): Promise<Frame['maps']> {
+  async function matricesOf(spec: Spec, maps: MapPlanes): Promise<Frame['maps']> {
     const [positionRows, positionColumns] = positionAxes(spec);
     device.gpu?.backend.flush();
     return {
-      positions:
-        tensors.positions && (await matrixOf(tensors.positions, positionRows, positionColumns)),
-      similarity: await matrixOf(tensors.similarity, 'position', 'position'),
-      attention: await matrixOf(tensors.attention, 'query', 'key'),
+      positions: maps.positions && (await matrixOf(maps.positions, positionRows, positionColumns)),
+      similarity: await matrixOf(maps.similarity, 'position', 'position'),
+      attention: await matrixOf(maps.attention, 'query', 'key'),
     };
   }
 
-  async function stagesOf({ maps, heads, terms }: StageTensors): Promise<Stages> {
+  async function stagesOf({ maps, heads }: StagePlanes, terms: Picture['terms']): Promise<Stages> {
     const found: Partial<Record<StageName, Matrix | null>> = {};
     for (const name of stageNames) {
-      const tensor = maps[name];
-      found[name] = tensor && (await matrixOf(tensor, ...stageAxes(name)));
+      const plane = maps[name];
+      found[name] = plane && (await matrixOf(plane, ...stageAxes(name)));
     }
-    const squares = (tensors: readonly Tensor2D[]) =>
-      Promise.all(tensors.map((tensor) => matrixOf(tensor, 'query', 'key')));
     return {
       // Every name was filled in above.
       maps: found as Stages['maps'],
       heads: await squares(heads),
-      terms: await squares(terms),
+      terms: await squares((terms ?? []).map(planeOf)),
     };
+  }
+
+  function squares(planes: readonly Plane[]): Promise<Matrix[]> {
+    return Promise.all(planes.map((plane) => matrixOf(plane, 'query', 'key')));
   }
 
   async function modelPartsOf(
     { heads, streams, change, sentence }: ModelTensors,
     { text }: Spec,
   ): Promise<ModelParts> {
-    const squares = (tensors: readonly Tensor2D[]) =>
-      Promise.all(tensors.map((tensor) => matrixOf(tensor, 'query', 'key')));
     return {
       heads: await Promise.all(heads.map(squares)),
       streams: await Promise.all(streams.map((stream) => matrixOf(stream, 'position', 'channel'))),
-      change: await matrixOf(change, 'query', 'key'),
+      change: await matrixOf(planeOf(change), 'query', 'key'),
       sentence: await matrixOf(sentence, 'count', 'channel'),
       ids: [...model.tokens(text).ids],
     };
   }
 
-  async function rivalOf({ spec, tensors, differences }: RivalTensors): Promise<Rival> {
+  async function rivalOf({ spec, maps, differences }: RivalTensors): Promise<Rival> {
     return {
-      frame: await frameOf(spec, { tensors, parts: null, model: null }, []),
+      frame: await frameOf(spec, { maps, stages: null, terms: null, model: null }, []),
       differences: {
-        similarity: await matrixOf(differences.similarity, 'position', 'position'),
-        attention: await matrixOf(differences.attention, 'query', 'key'),
+        similarity: await matrixOf(planeOf(differences.similarity), 'position', 'position'),
+        attention: await matrixOf(planeOf(differences.attention), 'query', 'key'),
       },
     };
   }
 
   async function frameOf(
     spec: Spec,
-    { tensors, parts, model: whole }: Picture,
+    { maps: planes, stages: parts, terms, model: whole }: Picture,
     beside: readonly RivalTensors[],
   ): Promise<Frame> {
-    const maps = await matricesOf(spec, tensors);
+    const maps = await matricesOf(spec, planes);
     const rivals: Rival[] = [];
     for (const each of beside) rivals.push(await rivalOf(each));
-    const stages = parts && (await stagesOf(parts));
+    const stages = parts && (await stagesOf(parts, terms));
     const scheme = schemeOf(spec);
     const dims = dimsOf(spec);
     const formula = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
@@ -486,14 +496,16 @@ export async function startPipeline(
   async function check(spec: Spec): Promise<void> {
     const current = shown;
     const exact = current?.frame.exact;
-    const positions = current?.tensors.positions;
+    const positions = current?.maps.positions;
     if (!exact || !positions) {
       events.checked(0);
       return;
     }
-    const [rows, columns] = positions.shape;
+    const { rows, columns } = positions;
     const sample = sampleOf(rows, columns);
-    const read = tidy(() => gather(positions, tensor1d(Int32Array.from(sample), 'int32')));
+    const read = tidy(() =>
+      gather(planeTensor(positions), tensor1d(Int32Array.from(sample), 'int32')),
+    );
     const data = await read.data().finally(() => read.dispose());
     if (shown?.frame.spec !== spec) return;
     let worst = 0;
@@ -524,20 +536,13 @@ export async function startPipeline(
       if (!matrix || row >= matrix.rows || column >= matrix.columns) return null;
       const index = row * matrix.columns + column;
       if (matrix.kind === 'memory') return matrix.data[index] ?? null;
-      return readCell(matrix.buffer, index, device);
+      return (await readCells(matrix.buffer, matrix.from + index, 1, device))?.[0] ?? null;
     },
     block: async (map, top, left, rows, columns) => {
-      const tensor = shown && tensorOf(shown, inputs, map);
-      if (!tensor) return null;
-      const part = tidy(() => slice(tensor, [top, left], [rows, columns]));
-      try {
-        return Float32Array.from(await part.data());
-      } catch {
-        // The device was lost on the way: there is no such part any more.
-        return null;
-      } finally {
-        part.dispose();
-      }
+      if (!shown) return null;
+      if (map.startsWith('term ')) shown.terms ??= keptTerms(shown.frame.spec);
+      const plane = planeNamed(shown, inputs, map);
+      return plane && readPart(plane, [top, left], [rows, columns], device);
     },
     lens: async (name) => {
       if (reopening) await reopening;
@@ -546,7 +551,7 @@ export async function startPipeline(
       try {
         const asked = {
           spec: shown.frame.spec,
-          tensors: shown.tensors,
+          maps: shown.maps,
           inputs,
           parts: shown.model,
         };
@@ -598,48 +603,50 @@ export async function startPipeline(
   };
 }
 
-/** The tensor behind a name of the frame on show. */
-function tensorOf(
-  { frame, tensors, parts, model }: Shown,
+/** The matrix behind a name of the frame on show. */
+function planeNamed(
+  { frame, maps, stages, terms, model }: Shown,
   inputs: Inputs,
   name: BlockName,
-): Tensor2D | null {
-  if (name === 'positions' || name === 'similarity' || name === 'attention') return tensors[name];
+): Plane | null {
+  if (name === 'positions' || name === 'similarity' || name === 'attention') return maps[name];
   const [kind, index] = name.split(' ');
-  if (kind === 'stream') return model?.streams[Number(index)] ?? null;
-  if (kind === 'layer') return model?.heads.flat()[Number(index)] ?? null;
-  if (name === 'change') return model?.change ?? null;
-  if (!parts) return null;
-  if (kind === 'head') return parts.heads[Number(index)] ?? null;
-  if (kind === 'term') return parts.terms[Number(index)] ?? null;
+  const at = Number(index);
+  if (kind === 'stream') return model?.streams[at] ?? null;
+  if (kind === 'layer') return model?.heads.flat()[at] ?? null;
+  if (name === 'change') return model && planeOf(model.change);
+  if (!stages) return null;
+  if (kind === 'head') return stages.heads[at] ?? null;
+  const term = terms?.[at];
+  if (kind === 'term') return term ? planeOf(term) : null;
   const { spec } = frame;
   const matrix = matrixNames.find((each) => each === name);
-  if (matrix) return spec.model === 'seeded' ? inputs.block(spec, spec.layer)[matrix] : null;
+  if (matrix) return spec.model === 'seeded' ? weightPlane(matrix, spec, inputs) : null;
   const between = betweenNames.find((each) => each === name);
-  if (between) return parts.between?.[between] ?? null;
-  return parts.maps[name as StageName] ?? null;
+  if (between) return stages.between?.[between] ?? null;
+  return stages.maps[name as StageName] ?? null;
 }
 
-function tensorsIn({ tensors, rivals, parts, model }: Omit<Shown, 'frame'>): Tensor2D[] {
-  const all = [
-    tensors,
-    ...rivals.flatMap((rival) => [rival.tensors, rival.differences]),
-    ...(parts
-      ? [parts.maps, parts.heads, parts.terms, ...(parts.between ? [parts.between] : [])]
-      : []),
-    ...(model
-      ? [
-          ...model.heads,
-          model.streams,
-          [model.change, model.sentence, model.surgery, model.positional],
-        ]
-      : []),
+/** Every tensor that a picture is drawn from, each once. */
+function tensorsIn({ maps, rivals, stages, terms, model }: Omit<Shown, 'frame'>): Set<Tensor> {
+  const planes = [
+    ...[maps, ...rivals.map((rival) => rival.maps)].flatMap((each) =>
+      Object.values<Plane | null>({ ...each }),
+    ),
+    ...Object.values<Plane | null>({ ...stages?.maps, ...stages?.between }),
+    ...(stages?.heads ?? []),
+    ...(model ? [...model.heads.flat(), ...model.streams, model.sentence] : []),
   ];
-  return all.flatMap((each) => Object.values(each)).filter((tensor) => tensor !== null);
+  return new Set<Tensor>([
+    ...planes.flatMap((plane) => (plane ? [plane.tensor] : [])),
+    ...rivals.flatMap(({ differences }) => Object.values(differences)),
+    ...(terms ?? []),
+    ...(model ? [model.change, model.surgery, model.positional] : []),
+  ]);
 }
 
 function free(shown: Omit<Shown, 'frame'>): void {
-  dispose(tensorsIn(shown));
+  dispose([...tensorsIn(shown)]);
 }
 
 /** The formula where the tokens are given other positions: order[i] counts from `start`. */
@@ -670,21 +677,51 @@ async function isLost({ gpu }: Device): Promise<boolean> {
   return gpu ? Promise.race([gpu.device.lost.then(() => true), patience]) : false;
 }
 
-/** Four bytes from a buffer; null when the device is lost on the way. */
-async function readCell(buffer: GPUBuffer, index: number, { gpu }: Device): Promise<number | null> {
+/** Part of a matrix, row-major; null when the device is lost on the way. */
+async function readPart(
+  plane: Plane,
+  [top, left]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
+  device: Device,
+): Promise<Float32Array | null> {
+  const inOne = rows === 1 || columns === plane.columns;
+  if (device.gpu && inOne) {
+    const from = plane.from + top * plane.columns + left;
+    return readCells(device.gpu.backend.lend(plane.tensor), from, rows * columns, device);
+  }
+  const part = tidy(() => slice(planeTensor(plane), [top, left], [rows, columns]));
+  try {
+    return Float32Array.from(await part.data());
+  } catch {
+    // The device was lost on the way: there is no such part any more.
+    return null;
+  } finally {
+    part.dispose();
+  }
+}
+
+/** Neighbouring cells of a buffer; null when the device is lost on the way. */
+async function readCells(
+  buffer: GPUBuffer,
+  from: number,
+  count: number,
+  { gpu }: Device,
+): Promise<Float32Array | null> {
   if (!gpu) return null;
   const { device, backend } = gpu;
-  backend.bytesRead += 4;
+  const size = 4 * count;
+  backend.bytesRead += size;
+  backend.flush();
   const staging = device.createBuffer({
-    size: 4,
+    size,
     usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
   });
   try {
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 4 * index, staging, 0, 4);
+    encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
-    return new Float32Array(staging.getMappedRange())[0] ?? null;
+    return new Float32Array(staging.getMappedRange()).slice();
   } catch {
     return null;
   } finally {

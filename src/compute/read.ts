@@ -1,6 +1,7 @@
 /** The quantities of a pass by name, as the GPU has them (DESIGN §4, `read`). */
 import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core';
 import { logitsOf, outputOf, project } from '../attention/attention.ts';
+import { tensorOf } from '../attention/plane.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { type Device, largestLength } from './device.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
@@ -64,8 +65,10 @@ const readers: Readonly<Record<string, Reader>> = {
 function readersFor(spec: Spec, model: Model): Readonly<Record<string, Reader>> {
   if (spec.model === 'seeded') return readers;
   const { angles, frequencies } = readers;
-  const map = (name: 'positions' | 'similarity') => (of: Spec) =>
-    modelMaps(model.pass(of))[name] ?? zeros([of.length, of.dim]);
+  const map = (name: 'positions' | 'similarity') => (of: Spec) => {
+    const plane = modelMaps(model.pass(of))[name];
+    return plane ? tensorOf(plane) : zeros([of.length, of.dim]);
+  };
   const own = Object.entries(modelReaders).map(([name, reader]): [string, Reader] => [
     name,
     (of) => reader(model.pass(of)),

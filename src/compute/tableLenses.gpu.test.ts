@@ -7,24 +7,24 @@ import { backends } from '../testing/scheme.ts';
 import { openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import type { Asked } from './lenses.ts';
-import { mapTensors } from './maps.ts';
+import { mapPlanes } from './maps.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 
 const inputs = createInputs();
-const made: Asked['tensors'][] = [];
+const made: Asked['maps'][] = [];
 
 function askedOf(patch: object): Asked {
   const spec = patched(defaultSpec, patch);
-  const tensors = mapTensors(spec, inputs);
-  made.push(tensors);
-  return { spec, tensors, inputs, parts: null };
+  const maps = mapPlanes(spec, inputs);
+  made.push(maps);
+  return { spec, maps, inputs, parts: null };
 }
 
-async function rowsOf({ tensors }: Asked): Promise<number[][]> {
-  const { positions } = tensors;
+async function rowsOf({ maps }: Asked): Promise<number[][]> {
+  const { positions } = maps;
   if (!positions) throw new Error('rowsOf: no table');
-  const [rows, columns] = positions.shape;
-  const data = await positions.data();
+  const { rows, columns, tensor } = positions;
+  const data = await tensor.data();
   return Array.from({ length: rows }, (_, r) =>
     Array.from(data.slice(r * columns, (r + 1) * columns)),
   );
@@ -42,8 +42,8 @@ for (const backend of backends) {
       else expect(device.backend).toBe('webgpu');
     });
     afterAll(() => {
-      for (const tensors of made.splice(0)) {
-        dispose(Object.values(tensors).filter((tensor) => tensor !== null));
+      for (const maps of made.splice(0)) {
+        dispose(Object.values(maps).flatMap((map) => map?.tensor ?? []));
       }
       inputs.clear();
     });

@@ -7,13 +7,13 @@ import {
   mean,
   mul,
   sin,
-  slice,
   sub,
   type Tensor2D,
   tensor2d,
   tidy,
   where,
 } from '@tensorflow/tfjs-core';
+import { tensorOf } from '../attention/plane.ts';
 import { channelWaves } from '../encodings/channels.ts';
 import { sequence } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -37,15 +37,14 @@ import { hasOwn, numbers } from './numbers.ts';
  * @param most  how many rows are looked at
  */
 export async function onTable<T>(
-  { spec, tensors }: Asked,
+  { spec, maps }: Asked,
   answer: (table: Tensor2D) => Promise<T>,
   most = Number.POSITIVE_INFINITY,
 ): Promise<T | null> {
-  const { positions } = tensors;
+  const { positions } = maps;
   if (positionAxes(spec)[0] !== 'position' || !positions) return null;
-  const rows = Math.min(rowsOf(spec), positions.shape[0], most);
-  if (rows === positions.shape[0]) return answer(positions);
-  const table = tidy(() => slice(positions, [0, 0], [rows, positions.shape[1]]));
+  const rows = Math.min(rowsOf(spec), positions.rows, most);
+  const table = tidy(() => tensorOf({ ...positions, rows }));
   try {
     return await answer(table);
   } finally {

@@ -16,11 +16,12 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { hides } from '../attention/mask.ts';
+import { planeAt, planeOf, tensorOf } from '../attention/plane.ts';
 import { tf } from '../encodings/tensors.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { attendedOf, maskOf } from './pass.ts';
+import { attentionOf, maskOf } from './pass.ts';
 
 export type PassKind = 'page' | 'composed';
 
@@ -34,7 +35,7 @@ export async function timedPass(spec: Spec, inputs: Inputs, kind: PassKind): Pro
     const hooks = hooksOf(spec);
     const output =
       kind === 'page'
-        ? attendedOf(spec, inputs, hooks, inputs.tokens(spec)).attended
+        ? tensorOf(attentionOf(spec, inputs, hooks, { x: planeOf(inputs.tokens(spec)) }).attended)
         : composed(spec, inputs, hooks.table?.(positionsOf(spec)) ?? null);
     return sum(output);
   });
@@ -44,7 +45,9 @@ export async function timedPass(spec: Spec, inputs: Inputs, kind: PassKind): Pro
 
 /** softmax(QKᵀ/√d, masked)·V·W_o for all heads at once, of ordinary operations. */
 function composed(spec: Spec, inputs: Inputs, table: Tensor2D | null): Tensor2D {
-  const { wq, wk, wv, wo } = inputs.block(spec, 1);
+  const { queryKey, wv, wo } = inputs.block(spec, 1);
+  const [wq, wk] = [0, 1].map((at) => tensorOf(planeAt(queryKey, at)));
+  if (!wq || !wk) throw new Error('timing: two matrices');
   const { length, dHead, nHeads, dModel } = dimsOf(spec);
   const tokens = inputs.tokens(spec);
   const x: Tensor2D = table ? add(tokens, table) : tokens;

@@ -22,6 +22,8 @@ export interface MemoryMatrix extends Shape {
 export interface GpuMatrix extends Shape {
   readonly kind: 'gpu';
   readonly buffer: GPUBuffer;
+  /** The first of them, counted in values: a buffer may hold several matrices. */
+  readonly from: number;
 }
 
 export type Matrix = MemoryMatrix | GpuMatrix;

@@ -5,56 +5,42 @@
  * Source: Cer et al. 2018, arXiv 1803.11175; layers as in tensor2tensor.
  */
 import {
-  add,
   dispose,
   div,
+  fill,
   keep,
-  matMul,
   maximum,
-  mean,
-  mul,
-  relu,
-  reshape,
-  slice,
   sqrt,
   square,
   sum,
-  type Tensor1D,
+  type Tensor,
   type Tensor2D,
-  type Tensor3D,
   tanh,
   tensor2d,
   tensor3d,
-  transpose,
 } from '@tensorflow/tfjs-core';
-import { attendFrom } from '../attention/attention.ts';
-import { layerNorm } from '../attention/block.ts';
+import { type Affine, dense, denseNorm, type Norm, normedPlane } from '../attention/dense.ts';
+import { fusePlanes } from '../attention/fusion.ts';
+import { attendHeads, type HeadTrace, turnedBoth } from '../attention/heads.ts';
 import { unmasked } from '../attention/mask.ts';
+import { type Plane, planeOf, planesOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
 
-/** The same weights as tensors; `[1, width]` for what is added to or multiplies every row. */
+/** The same weights as tensors; biases and norms are `[1, width]`. */
 export interface UseLiteTensors {
   /** Every one of them, for freeing. */
-  readonly all: readonly Tensor2D[];
-  readonly layers: readonly LayerTensors[];
+  readonly all: readonly Tensor[];
+  readonly layers: readonly [LayerTensors, LayerTensors];
   readonly head: Affine;
-}
-
-interface Affine {
-  readonly kernel: Tensor2D;
-  readonly bias: Tensor2D;
-}
-
-interface Norm {
-  readonly scale: Tensor2D;
-  readonly bias: Tensor2D;
 }
 
 interface LayerTensors {
   readonly dHead: number;
   readonly norm1: Norm;
-  readonly qkv: Affine;
+  /** Of queries and keys, [2, width, heads · dHead]. */
+  readonly queryKey: Affine;
+  readonly value: Affine;
   readonly out: Affine;
   readonly residual: Affine | null;
   readonly norm2: Norm;
@@ -64,35 +50,75 @@ interface LayerTensors {
 
 /** Puts the weights on the backend, kept until `freeUseLite`; the word table stays on the host. */
 export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors {
-  const all: Tensor2D[] = [];
-  const matrix = ({ shape, data }: Weight): Tensor2D => {
-    const width = shape.at(-1) ?? data.length;
-    const tensor = keep(tensor2d(data, [data.length / width, width]));
-    all.push(tensor);
+  const all: Tensor[] = [];
+  const held = <T extends Tensor>(tensor: T): T => {
+    all.push(keep(tensor));
     return tensor;
   };
+  const matrix = ({ shape, data }: Weight): Tensor2D => {
+    const width = shape.at(-1) ?? data.length;
+    return held(tensor2d(data, [data.length / width, width]));
+  };
   const norm = (each: { readonly scale: Weight; readonly bias: Weight }): Norm => ({
+    epsilon: 1e-6,
     scale: matrix(each.scale),
     bias: matrix(each.bias),
   });
-  const matrices = (each: { readonly kernel: Weight; readonly bias: Weight }): Affine => ({
-    kernel: matrix(each.kernel),
+  const product = (each: { readonly kernel: Weight; readonly bias: Weight }): Affine => ({
+    matrix: matrix(each.kernel),
     bias: matrix(each.bias),
   });
-  return {
-    all,
-    layers: layers.map((layer) => ({
+  const heldLayer = (layer: UseLiteWeights['layers'][number]): LayerTensors => {
+    const { kernel, bias } = layer.qkv;
+    const columns = bias.data.length / 3;
+    const parts = [0, 1, 2].map((part) => columnsOf(kernel, part * columns, columns));
+    const [query, key, value] = parts;
+    if (!query || !key || !value) throw new Error('useLite: a layer has three projections');
+    const width = query.length / columns;
+    return {
       dHead: layer.dHead,
       norm1: norm(layer.norm1),
-      qkv: matrices(layer.qkv),
-      out: matrices(layer.out),
-      residual: layer.residual && matrices(layer.residual),
+      queryKey: {
+        matrix: held(tensor3d(joined(query, key), [2, width, columns])),
+        bias: held(tensor2d(bias.data.subarray(0, 2 * columns), [1, 2 * columns])),
+      },
+      value: {
+        matrix: held(tensor2d(value, [width, columns])),
+        bias: held(tensor2d(bias.data.subarray(2 * columns), [1, columns])),
+      },
+      out: product(layer.out),
+      residual: layer.residual && product(layer.residual),
       norm2: norm(layer.norm2),
-      conv1: matrices(layer.conv1),
-      conv2: matrices(layer.conv2),
-    })),
-    head: matrices({ kernel: head.weights, bias: head.bias }),
+      conv1: product(layer.conv1),
+      conv2: product(layer.conv2),
+    };
   };
+  const [below, above] = layers;
+  if (!below || !above) throw new Error('useLite: there are two layers');
+  return {
+    all,
+    layers: [heldLayer(below), heldLayer(above)],
+    head: product({ kernel: head.weights, bias: head.bias }),
+  };
+}
+
+/** Some columns of a matrix, row after row. */
+function columnsOf({ shape, data }: Weight, first: number, count: number): Float32Array {
+  const width = shape.at(-1) ?? data.length;
+  const rows = data.length / width;
+  const own = new Float32Array(rows * count);
+  for (let row = 0; row < rows; row++) {
+    const from = row * width + first;
+    own.set(data.subarray(from, from + count), row * count);
+  }
+  return own;
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
 
 export function freeUseLite({ all }: UseLiteTensors): void {
@@ -100,53 +126,53 @@ export function freeUseLite({ all }: UseLiteTensors): void {
 }
 
 export interface UseLiteInputs {
-  /** E: the rows of the word table, [token, 256]. */
+  /** Twice the rows of the word table, [token, 256]: the embedding enters twice. */
   readonly embedded: Tensor2D;
-  /** Added to them once, [token, 256]; null for none. */
+  /** Added to them once, times its gain, [token, 256]; null for none. */
   readonly table: Tensor2D | null;
+  readonly gain: number;
   readonly positions: Positions;
   /** What a scheme does within a layer whose heads are `dHead` wide; its table is not looked at. */
   readonly hooks: (dHead: number) => Hooks;
+  /** The head of which all steps are kept; null for none. */
+  readonly shown: number | null;
 }
 
-/** What one layer leaves, all heads; the stream is 256 wide before layer 0, then 512. */
-export interface UseLiteLayer {
+/** What one layer leaves; the stream is 256 wide before layer 0, then 512. */
+export interface UseLiteLayer extends HeadTrace {
   /** The residual stream it was given, [token, width]. */
-  readonly input: Tensor2D;
-  /** As they enter the product and the mix, [head, token, dHead]. */
-  readonly query: Tensor3D;
-  readonly key: Tensor3D;
-  readonly value: Tensor3D;
-  readonly products: Tensor3D;
-  readonly scale: number;
-  readonly bias: Tensor3D | null;
-  /** [head, query, key]. */
-  readonly weights: Tensor3D;
-  /** weights · V of each head, [head, token, dHead]. */
-  readonly mixed: Tensor3D;
+  readonly input: Plane;
+  /** Of each head, as they enter the product and the mix, [token, dHead]. */
+  readonly query: readonly Plane[];
+  readonly key: readonly Plane[];
+  readonly value: readonly Plane[];
+  /** What its scheme does within it. */
+  readonly hooks: Hooks;
   /** The heads joined, through the output matrix, [token, 512]. */
-  readonly attended: Tensor2D;
+  readonly attended: Plane;
   /** The stream with that added, [token, 512]. */
-  readonly residual: Tensor2D;
+  readonly residual: Plane;
   /** And with the feed-forward part added, [token, 512]. */
-  readonly output: Tensor2D;
+  readonly output: Plane;
 }
 
 export interface UseLiteTrace {
+  /** The table times its gain. */
+  readonly table: Plane | null;
   readonly layers: readonly [UseLiteLayer, UseLiteLayer];
-  /** The vector of the whole text, of length 1, [512]. */
-  readonly sentence: Tensor1D;
+  /** The vector of the whole text, of length 1, [1, 512]. */
+  readonly sentence: Tensor2D;
 }
 
 /** Runs the encoder on at least one token. Call inside a tidy. */
 export function encodeUseLite(tensors: UseLiteTensors, inputs: UseLiteInputs): UseLiteTrace {
-  const layers = layersOf(tensors, inputs);
-  const [, { output }] = layers;
-  const sentence = sentencesOf(mean(output, 0, true), tensors.head);
-  return { layers, sentence: reshape(sentence, [sentence.shape[1]]) };
+  const { table, layers } = layersOf(tensors, inputs);
+  const { output } = layers[1];
+  const sentence = sentencesOf(fill([1, output.rows], 1 / output.rows), output, tensors.head);
+  return { table, layers, sentence };
 }
 
-export interface UseLiteTexts extends Pick<UseLiteInputs, 'embedded' | 'table'> {
+export interface UseLiteTexts extends Pick<UseLiteInputs, 'embedded' | 'table' | 'gain'> {
   /** Tokens of each text, one after another in the rows of `embedded`. */
   readonly lengths: readonly number[];
 }
@@ -156,7 +182,7 @@ export interface UseLiteTexts extends Pick<UseLiteInputs, 'embedded' | 'table'> 
  * for positions that are a finite table, or nothing. Call inside a tidy.
  */
 export function encodeTogether(tensors: UseLiteTensors, texts: UseLiteTexts): Tensor2D {
-  const { embedded, table, lengths } = texts;
+  const { lengths, ...given } = texts;
   const textOf = lengths.flatMap((length, text) => Array.from({ length }, () => text));
   const count = textOf.length;
   const apart = textOf.map((query) => textOf.map((key) => (query === key ? 0 : -Infinity)));
@@ -164,68 +190,71 @@ export function encodeTogether(tensors: UseLiteTensors, texts: UseLiteTexts): Te
   const means = lengths.map((length, text) => textOf.map((of) => (of === text ? 1 / length : 0)));
   const positions = { length: count, axes: 1, values: new Float64Array(count) };
   const hooks = () => ({ bias: () => bias });
-  const [, { output }] = layersOf(tensors, { embedded, table, positions, hooks });
-  return sentencesOf(matMul(tensor2d(means, [lengths.length, count]), output), tensors.head);
+  const { layers } = layersOf(tensors, { ...given, positions, hooks, shown: null });
+  const { output } = layers[1];
+  return sentencesOf(tensor2d(means, [lengths.length, count]), output, tensors.head);
 }
 
-function layersOf(tensors: UseLiteTensors, inputs: UseLiteInputs): UseLiteTrace['layers'] {
-  const { embedded, table } = inputs;
-  // The embedding enters twice: that is how the graph was exported.
-  const placed = table ? add<Tensor2D>(embedded, table) : embedded;
+function layersOf(
+  tensors: UseLiteTensors,
+  inputs: UseLiteInputs,
+): Pick<UseLiteTrace, 'table' | 'layers'> {
   const [first, second] = tensors.layers;
-  if (!first || !second) throw new Error('useLite: there are two layers');
-  const below = layerOf(first, add(embedded, placed), inputs);
-  const above = layerOf(second, below.output, inputs);
-  return [below, above];
+  const { input, table } = fusePlanes(planeOf(inputs.embedded), inputs.table, 'add', inputs.gain);
+  const below = layerOf(first, input, normedPlane(input, first.norm1), second.norm1, inputs);
+  const above = layerOf(second, below.output, below.next, second.norm1, inputs);
+  return { table, layers: [below, above] };
 }
 
-/** norm → attention → residual → norm → feed-forward → residual. */
+/**
+ * norm → attention → residual → norm → feed-forward → residual.
+ *
+ * @param normed  the input after the first norm
+ * @param after   the norm of what comes next, which finds the output in `next`
+ */
 function layerOf(
   weights: LayerTensors,
-  input: Tensor2D,
-  { positions, hooks }: UseLiteInputs,
-): UseLiteLayer {
-  const own = hooks(weights.dHead);
-  const heads = { first: 0, count: USE_LITE_HEADS };
-  const joined = affine(normed(input, weights.norm1), weights.qkv);
-  const [queries, keys, value] = [0, 1, 2].map((part) => headsOf(joined, part, weights.dHead));
-  if (!queries || !keys || !value) throw new Error('useLite: a layer has three projections');
-  const trace = attendFrom(queries, keys, { positions, heads, mask: unmasked }, own);
-  const weighted: Tensor3D = matMul(trace.weights, value);
-  const more = own.values?.(trace.weights, heads);
-  const mixed = more ? add<Tensor3D>(weighted, more) : weighted;
-  const attended = affine(sideBySide(mixed), weights.out);
+  input: Plane,
+  normed: Plane,
+  after: Norm,
+  { positions, hooks: hooksFor, shown }: UseLiteInputs,
+): UseLiteLayer & { readonly next: Plane } {
+  const { dHead } = weights;
+  const hooks = hooksFor(dHead);
+  const heads = USE_LITE_HEADS;
+  const sides = [input.rows, dHead] as const;
+  const queryKey = dense(normed, weights.queryKey, { heads });
+  const value = dense(normed, weights.value, { heads });
+  const turned = turnedBoth(queryKey, positions, hooks, heads);
+  const place = { positions, heads: { first: 0, count: heads }, mask: unmasked };
+  const trace = attendHeads({ ...turned, value, all: heads, dHead }, place, hooks, shown);
   const carried = weights.residual ? affine(input, weights.residual) : input;
-  const residual: Tensor2D = add(carried, attended);
-  const hidden: Tensor2D = relu(affine(normed(residual, weights.norm2), weights.conv1));
-  const output: Tensor2D = add(residual, affine(hidden, weights.conv2));
-  return { input, ...trace, value, mixed, attended, residual, output };
+  const back = denseNorm(trace.joined, weights.out, carried, weights.norm2);
+  const hidden = affine(back.normed, weights.conv1, true);
+  const end = denseNorm(hidden, weights.conv2, back.sum, after);
+  return {
+    ...trace,
+    input,
+    query: planesOf(turned.query, 0, heads, sides),
+    key: planesOf(turned.key, heads * input.rows * dHead, heads, sides),
+    value: planesOf(value, 0, heads, sides),
+    hooks,
+    attended: back.product,
+    residual: back.sum,
+    output: end.sum,
+    next: end.normed,
+  };
 }
 
-function affine(x: Tensor2D, { kernel, bias }: Affine): Tensor2D {
-  return add(matMul(x, kernel), bias);
+function affine(x: Plane, by: Affine, rectified = false): Plane {
+  const tensor = dense(x, by, { rectified });
+  return { tensor, from: 0, rows: x.rows, columns: tensor.size / x.rows };
 }
 
-/** Layer normalisation with population variance and ε = 1e-6. */
-function normed(x: Tensor2D, { scale, bias }: Norm): Tensor2D {
-  return add(mul(layerNorm(x, 1e-6), scale), bias);
-}
-
-/** Queries, keys or values of all heads from [token, 3 · heads · dHead]; a head owns a block. */
-function headsOf(joined: Tensor2D, part: number, dHead: number): Tensor3D {
-  const [length, width] = [joined.shape[0], USE_LITE_HEADS * dHead];
-  const own = slice(joined, [0, part * width], [length, width]);
-  return transpose(reshape(own, [length, USE_LITE_HEADS, dHead]), [1, 0, 2]);
-}
-
-function sideBySide(mixed: Tensor3D): Tensor2D {
-  const [count, length, dHead] = mixed.shape;
-  return reshape(transpose(mixed, [1, 0, 2]), [length, count * dHead]);
-}
-
-/** From the mean over each text's tokens, [text, 512]: its tanh, divided by its length. */
-function sentencesOf(means: Tensor2D, head: Affine): Tensor2D {
-  const vectors: Tensor2D = tanh(affine(means, head));
+/** From the mean over the tokens of each text, [text, 512]: its tanh, divided by its length. */
+function sentencesOf(means: Tensor2D, output: Plane, head: Affine): Tensor2D {
+  const mean = affine(planeOf(means), { matrix: tensorOf(output) });
+  const vectors: Tensor2D = tanh(tensorOf(affine(mean, head)));
   const lengths = sqrt(maximum(sum(square(vectors), 1, true), 1e-12));
   return div(vectors, lengths);
 }

@@ -282,8 +282,7 @@ export function writeCurve(job: CurveJob, block: Uint32Array): void {
     across.last,
     float32Bits(across.offset),
     float32Bits(across.perPixel),
-    matrix.columns,
-    job.row,
+    (matrix.kind === 'gpu' ? matrix.from : 0) + job.row * matrix.columns,
     Number(scale.kind === 'diverging'),
     Number(scale.domain.kind === 'measured'),
     job.extent?.kind === 'gpu' ? job.extent.index : 0,
@@ -318,8 +317,7 @@ struct Series { start: i32, stride: i32, count: i32 }
 
 struct Job {
   across: Axis,
-  columns: u32,
-  row: u32,
+  start: u32,
   diverging: u32,
   measured: u32,
   slot: u32,
@@ -351,7 +349,7 @@ struct Point { known: bool, y: f32 }
 struct Span { low: f32, high: f32 }
 
 fn pointOf(column: i32, largest: f32) -> Point {
-  let bits = matrix[job.row * job.columns + u32(column)];
+  let bits = matrix[job.start + u32(column)];
   if ((bits & 0x7f800000u) == 0x7f800000u) { return Point(false, 0.0); }
   let unit = unitOf(job.diverging == 1u, false, largest, bitcast<f32>(bits));
   return Point(true, job.inset + (1.0 - unit) * (job.height - 2.0 * job.inset));

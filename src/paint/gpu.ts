@@ -2,18 +2,21 @@
  * The painter for matrices in GPU buffers: what is drawn is never read back. It refuses matrices in
  * memory, and expects sizes that the device's limits allow.
  */
-import type { Matrix } from '../fields/matrix.ts';
+import type { GpuMatrix, Matrix } from '../fields/matrix.ts';
 import { curveBlockBytes, curveWgsl, writeCurve } from './curve.ts';
 import { heatmapBlockBytes, heatmapWgsl, writeHeatmap } from './heatmap.ts';
 import { checkedJob } from './job.ts';
-import { extentOfSlot, groupsFor, measureWgsl, slotWords } from './measure.ts';
 import {
-  type Job,
-  type Measurement,
-  mostMeasured,
-  type Painter,
-  type Painting,
-} from './painter.ts';
+  extentOfSlot,
+  groupsFor,
+  listOf,
+  type Measured,
+  measureWgsl,
+  mostSources,
+  mostTogether,
+  slotWords,
+} from './measure.ts';
+import type { Job, Measurement, Painter, Painting } from './painter.ts';
 import { present } from './present.ts';
 
 const format: GPUTextureFormat = 'rgba8unorm';
@@ -30,7 +33,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     layout: 'auto',
     compute: { module: device.createShaderModule({ code: measureWgsl }) },
   });
-  const { STORAGE, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
+  const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
   /** Stands where a job or a measurement has fewer buffers than the shader. */
   const nothing = device.createBuffer({ size: slotBytes, usage: STORAGE });
   const measurements = new Set<Measurement>();
@@ -74,7 +77,7 @@ export function gpuPainter(device: GPUDevice): Painter {
       layout: pipeline.getBindGroupLayout(0),
       entries: [
         { binding: 0, resource: { buffer: blocks, offset: begin, size: blockBytes(job) } },
-        { binding: 1, resource: onGpu(job.matrix) },
+        { binding: 1, resource: { buffer: onGpu(job.matrix).buffer } },
         { binding: 2, resource: { buffer: slotsOf(job) ?? nothing } },
       ],
     });
@@ -106,15 +109,12 @@ export function gpuPainter(device: GPUDevice): Painter {
   }
 
   function measure(matrices: readonly Matrix[]): Measurement {
-    if (matrices.length > mostMeasured) {
-      throw new Error(`measure: at most ${mostMeasured} matrices, got ${matrices.length}`);
-    }
     const slots = device.createBuffer({
       label: 'extents',
-      size: mostMeasured * slotBytes,
-      usage: STORAGE | COPY_SRC,
+      size: Math.max(matrices.length, 1) * slotBytes,
+      usage: STORAGE | COPY_SRC | COPY_DST,
     });
-    if (matrices.length > 0) dispatch(matrices, slots);
+    for (const batch of batchesOf(matrices)) dispatch(batch, slots);
 
     const measurement: Measurement = {
       slot(i) {
@@ -148,11 +148,17 @@ export function gpuPainter(device: GPUDevice): Painter {
     return measurement;
   }
 
-  function dispatch(matrices: readonly Matrix[], slots: GPUBuffer): void {
-    const bound = Array.from({ length: mostMeasured }, (_, i) => {
-      const matrix = matrices[i];
-      return { binding: i + 1, resource: matrix ? onGpu(matrix) : { buffer: nothing } };
+  function dispatch({ first, buffers, measured }: Batch, slots: GPUBuffer): void {
+    const own = device.createBuffer({
+      size: measured.length * slotBytes,
+      usage: STORAGE | COPY_SRC,
     });
+    const list = device.createBuffer({ size: 16 * mostTogether, usage: UNIFORM | COPY_DST });
+    device.queue.writeBuffer(list, 0, listOf(measured));
+    const bound = Array.from({ length: mostSources }, (_, i) => ({
+      binding: i + 2,
+      resource: { buffer: buffers[i] ?? nothing },
+    }));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(measuring);
@@ -160,13 +166,20 @@ export function gpuPainter(device: GPUDevice): Painter {
       0,
       device.createBindGroup({
         layout: measuring.getBindGroupLayout(0),
-        entries: [{ binding: 0, resource: { buffer: slots } }, ...bound],
+        entries: [
+          { binding: 0, resource: { buffer: own } },
+          { binding: 1, resource: { buffer: list } },
+          ...bound,
+        ],
       }),
     );
-    const values = Math.max(...matrices.map(({ rows, columns }) => rows * columns));
-    pass.dispatchWorkgroups(groupsFor(values), matrices.length);
+    const values = Math.max(...measured.map(({ count }) => count));
+    pass.dispatchWorkgroups(groupsFor(values), measured.length);
     pass.end();
+    encoder.copyBufferToBuffer(own, 0, slots, first * slotBytes, measured.length * slotBytes);
     device.queue.submit([encoder.finish()]);
+    own.destroy();
+    list.destroy();
     counts.dispatches += 1;
   }
 
@@ -206,10 +219,36 @@ function blockBytes(job: Job): number {
   return job.kind === 'heatmap' ? heatmapBlockBytes : curveBlockBytes;
 }
 
-/** The matrix's values alone: the buffer that lends them may be larger. */
-function onGpu(matrix: Matrix): GPUBufferBinding {
+interface Batch {
+  /** The place of its first matrix among all that are measured. */
+  readonly first: number;
+  readonly buffers: readonly GPUBuffer[];
+  readonly measured: readonly Measured[];
+}
+
+/** As many matrices at once as lie in as many buffers as a pass can look into. */
+function batchesOf(matrices: readonly Matrix[]): Batch[] {
+  const batches: { first: number; buffers: GPUBuffer[]; measured: Measured[] }[] = [];
+  matrices.forEach((matrix, i) => {
+    const { buffer, from, rows, columns } = onGpu(matrix);
+    let batch = batches.at(-1);
+    const full =
+      !batch ||
+      batch.measured.length === mostTogether ||
+      (batch.buffers.length === mostSources && !batch.buffers.includes(buffer));
+    if (!batch || full) {
+      batch = { first: i, buffers: [], measured: [] };
+      batches.push(batch);
+    }
+    if (!batch.buffers.includes(buffer)) batch.buffers.push(buffer);
+    batch.measured.push({ source: batch.buffers.indexOf(buffer), from, count: rows * columns });
+  });
+  return batches;
+}
+
+function onGpu(matrix: Matrix): GpuMatrix {
   if (matrix.kind !== 'gpu') throw new Error('gpuPainter: the matrix is in memory');
-  return { buffer: matrix.buffer, size: 4 * matrix.rows * matrix.columns };
+  return matrix;
 }
 
 function slotsOf({ scale, extent }: Job): GPUBuffer | null {

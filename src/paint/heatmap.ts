@@ -105,6 +105,7 @@ export function writeHeatmap(job: HeatmapJob, block: Uint32Array): void {
     special.stripe,
     special.masked,
     special.infinite,
+    matrix.kind === 'gpu' ? matrix.from : 0,
   ]);
   block.set(job.table, 256 / 4);
 }
@@ -126,6 +127,7 @@ struct Job {
   stripe: u32,
   masked: u32,
   infinite: u32,
+  first: u32,
   @align(256) table: array<u32, 1024>,
 }
 
@@ -150,7 +152,7 @@ fn colour(@builtin(position) at: vec4f) -> @location(0) vec4f {
     for (var k = 0; k < across; k++) {
       let column = columns.first + (2 * k + 1) * columns.count / (2 * across);
       // Looked at as bits: a shader may take it that floats are finite.
-      let bits = matrix[u32(row) * job.columns + u32(column)];
+      let bits = matrix[job.first + u32(row) * job.columns + u32(column)];
       let size = bits & 0x7fffffffu;
       if (size > 0x7f800000u) {
         nan = true;

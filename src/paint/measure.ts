@@ -26,37 +26,52 @@ function valueOf(ordered: number): number {
   return float32Of(ordered >= 0x80000000 ? ordered & 0x7fffffff : ~ordered);
 }
 
+/** How many buffers one pass can look into: with the slots they are all that a shader may bind. */
+export const mostSources = 7;
+/** How many matrices. */
+export const mostTogether = 64;
+
+/** One matrix to measure: which of the buffers it lies in, and where. */
+export interface Measured {
+  readonly source: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Lays a list of matrices out as the shader's `list`. */
+export function listOf(measured: readonly Measured[]): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(4 * mostTogether);
+  measured.forEach(({ source, from, count }, i) => {
+    words.set([source, from, count], 4 * i);
+  });
+  return words;
+}
+
+const sources = Array.from({ length: mostSources }, (_, i) => i);
+
 /**
  * Floats become ordered bits: u32 that compare as the floats do, with 0 for none. The minimum is
  * kept as the largest complement, so that a cleared slot is where both begin.
  */
 export const measureWgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> slots: array<atomic<u32>>;
-@group(0) @binding(1) var<storage, read> matrix0: array<u32>;
-@group(0) @binding(2) var<storage, read> matrix1: array<u32>;
-@group(0) @binding(3) var<storage, read> matrix2: array<u32>;
-@group(0) @binding(4) var<storage, read> matrix3: array<u32>;
+@group(0) @binding(1) var<uniform> list: array<vec4u, ${mostTogether}>;
+${sources
+  .map((i) => `@group(0) @binding(${i + 2}) var<storage, read> source${i}: array<u32>;`)
+  .join('\n')}
 
 var<workgroup> highest: atomic<u32>;
 var<workgroup> lowest: atomic<u32>;
 var<workgroup> nans: atomic<u32>;
 var<workgroup> infinities: atomic<u32>;
 
-fn lengthOf(i: u32) -> u32 {
-  switch i {
-    case 0u: { return arrayLength(&matrix0); }
-    case 1u: { return arrayLength(&matrix1); }
-    case 2u: { return arrayLength(&matrix2); }
-    default: { return arrayLength(&matrix3); }
-  }
-}
-
-fn bitsOf(i: u32, at: u32) -> u32 {
-  switch i {
-    case 0u: { return matrix0[at]; }
-    case 1u: { return matrix1[at]; }
-    case 2u: { return matrix2[at]; }
-    default: { return matrix3[at]; }
+fn bitsOf(source: u32, at: u32) -> u32 {
+  switch source {
+    ${sources
+      .slice(0, -1)
+      .map((i) => `case ${i}u: { return source${i}[at]; }`)
+      .join('\n    ')}
+    default: { return source${mostSources - 1}[at]; }
   }
 }
 
@@ -66,10 +81,10 @@ fn measure(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let length = lengthOf(group.y);
+  let matrix = list[group.y];
   var found = vec4u(0u);
-  for (var at = group.x * ${groupSize}u + local; at < length; at += groups.x * ${groupSize}u) {
-    let bits = bitsOf(group.y, at);
+  for (var at = group.x * ${groupSize}u + local; at < matrix.z; at += groups.x * ${groupSize}u) {
+    let bits = bitsOf(matrix.x, matrix.y + at);
     let size = bits & 0x7fffffffu;
     if (size > 0x7f800000u) {
       found.z += 1u;

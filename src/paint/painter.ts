@@ -10,7 +10,7 @@ import type { Extent } from '../fields/statistics.ts';
 export interface Painter {
   /** What it has cost since it was made. */
   readonly counts: Readonly<Counts>;
-  /** Extents of up to four matrices in one pass; they stay where the matrices are. */
+  /** Extents of matrices, in one pass where it can be; they stay where the matrices are. */
   measure(matrices: readonly Matrix[]): Measurement;
   /** Draws all of them at once. A canvas takes the size of its job, and can change painters. */
   paint(paintings: readonly Painting[]): void;
@@ -94,6 +94,3 @@ export interface Measurement {
 export type MeasuredExtent =
   | { readonly kind: 'memory'; readonly extent: Extent }
   | { readonly kind: 'gpu'; readonly buffer: GPUBuffer; readonly index: number };
-
-/** The most matrices that one `measure` takes. */
-export const mostMeasured = 4;

@@ -63,15 +63,15 @@ export function matrixOf(rows: number, columns: number, cells: ArrayLike<number>
   return { kind: 'memory', rows, columns, rowAxis: 'query', columnAxis: 'key', data };
 }
 
-/** The same matrix in a buffer that is larger than it, as lent buffers can be. */
+/** The same matrix in a buffer that has more before and after it, as lent buffers can have. */
 export function onDevice(device: GPUDevice, matrix: MemoryMatrix): GpuMatrix {
   const { data, kind: _, ...shape } = matrix;
   const buffer = device.createBuffer({
-    size: data.byteLength + 64,
+    size: data.byteLength + 128,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   });
-  device.queue.writeBuffer(buffer, 0, new Float32Array(data));
-  return { kind: 'gpu', ...shape, buffer };
+  device.queue.writeBuffer(buffer, 64, new Float32Array(data));
+  return { kind: 'gpu', ...shape, buffer, from: 16 };
 }
 
 /** A job that shows all of a matrix on −1…1, with what is given instead. */

@@ -78,6 +78,8 @@ export interface Page {
   readonly experiment: ExperimentName | 'none';
   /** How the weights are drawn. */
   readonly drawn: 'matrix' | 'arcs';
+  /** The terms of the scores as maps of their own. */
+  readonly terms: boolean;
   /** How often the tokens were shuffled, 0…999; each order is another. */
   readonly shuffles: number;
   /** The cheaper pass that is held against the whole one. */
@@ -103,6 +105,7 @@ export const defaultPage: Page = {
   stage: 'weights',
   experiment: 'none',
   drawn: 'matrix',
+  terms: false,
   shuffles: 0,
   cheaper: 'int4',
   measure: 'similarity',
@@ -118,6 +121,7 @@ export const looks = [
   'stage',
   'experiment',
   'drawn',
+  'terms',
   'shuffles',
   'cheaper',
   'measure',
@@ -265,6 +269,12 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
       matrix: inBoth('attend.form.matrix'),
       arcs: inBoth('attend.form.arcs'),
     }),
+  },
+  {
+    name: 'terms',
+    kind: 'flag',
+    label: inBoth('attend.parts.maps'),
+    default: defaultPage.terms,
   },
   {
     name: 'shuffles',

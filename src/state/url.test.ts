@@ -257,6 +257,7 @@ describe('the options of the page', () => {
     stage: 'query',
     experiment: 'fuse',
     drawn: 'arcs',
+    terms: true,
     shuffles: 3,
     cheaper: 'int8',
     measure: 'logits',
@@ -265,7 +266,7 @@ describe('the options of the page', () => {
     pair: 'dogs bite|bite dogs',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

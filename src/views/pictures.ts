@@ -7,7 +7,7 @@ import type { Matrix, Window } from '../fields/matrix.ts';
 import type { ColourScale } from '../fields/scale.ts';
 import type { Extent } from '../fields/statistics.ts';
 import { whole } from '../fields/window.ts';
-import type { Measurement, Painting } from '../paint/painter.ts';
+import type { MeasuredExtent, Measurement, Painter, Painting } from '../paint/painter.ts';
 import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { heatmapPainting, themeNames } from './paintPlate.ts';
@@ -34,7 +34,14 @@ export const signed: ColourScale = {
 export const extentStore = createStore<Readonly<Record<string, Extent | undefined>>>(() => ({}));
 
 const shownOn = new Map<HTMLCanvasElement, Picture>();
-const measured = new Map<string, { readonly frame: Frame; readonly measurement: Measurement }>();
+
+/** What was measured of a frame, by the pictures' keys. */
+interface Measured {
+  readonly frame: Frame;
+  readonly keys: readonly string[];
+  readonly measurement: Measurement;
+}
+let measured: readonly Measured[] = [];
 
 /** A picture's canvas while it is mounted; returns what takes it away. */
 export function showOn(canvas: HTMLCanvasElement, picture: Picture): () => void {
@@ -55,47 +62,76 @@ export function followFrames(): () => void {
   ];
   return () => {
     for (const stop of stops) stop();
-    for (const { measurement } of measured.values()) measurement.stop();
-    measured.clear();
+    for (const { measurement } of measured) measurement.stop();
+    measured = [];
   };
 }
 
 function paint(): void {
   const { painter, shown } = stage.getState();
   if (!painter || !shown) return;
+  const { frame } = shown;
   const { windows, theme } = viewStore.getState();
-  const paintings = [...shownOn].flatMap(([canvas, picture]): Painting[] => {
-    const matrix = picture.matrix(shown.frame);
+  const drawn = [...shownOn].flatMap(([canvas, picture]) => {
+    const matrix = picture.matrix(frame);
     if (!matrix || canvas.clientWidth === 0) return [];
-    const scale = picture.scale(shown.frame);
+    return { canvas, picture, matrix, scale: picture.scale(frame) };
+  });
+  measure(
+    painter,
+    frame,
+    drawn.filter(({ scale }) => scale.domain.kind === 'measured'),
+  );
+  const paintings = drawn.map(({ canvas, picture, matrix, scale }): Painting => {
     const window: Window = picture.follows
-      ? windowOf(picture.follows, matrix, shown.frame, windows)
+      ? windowOf(picture.follows, matrix, frame, windows)
       : whole(matrix.rows, matrix.columns);
-    const extent =
-      scale.domain.kind === 'measured' ? measurementOf(picture, shown.frame, matrix) : null;
-    return [heatmapPainting(canvas, { matrix, window, scale, extent }, themeNames[theme])];
+    const extent = scale.domain.kind === 'measured' ? slotOf(picture) : null;
+    return heatmapPainting(canvas, { matrix, window, scale, extent }, themeNames[theme]);
   });
   if (paintings.length > 0) painter.paint(paintings);
 }
 
-/** Measured once a frame. */
-function measurementOf({ key }: Picture, frame: Frame, matrix: Matrix) {
-  const before = measured.get(key);
-  if (before?.frame === frame) return before.measurement.slot(0);
-  const { painter } = stage.getState();
-  if (!painter) return null;
-  const measurement = painter.measure([matrix]);
-  measured.set(key, { frame, measurement });
-  before?.measurement.stop();
-  void measurement
-    .read()
-    .then(([extent]) => {
-      if (measured.get(key)?.measurement === measurement) extentStore.setState({ [key]: extent });
-    })
-    .catch(() => {
-      // A newer frame, or a lost device, took its place.
-    });
-  return measurement.slot(0);
+/** Each picture once a frame, all that are new to it in one pass. */
+function measure(
+  painter: Painter,
+  frame: Frame,
+  drawn: readonly { readonly picture: Picture; readonly matrix: Matrix }[],
+): void {
+  const old = measured.filter((each) => each.frame !== frame);
+  measured = measured.filter((each) => each.frame === frame);
+  const known = new Set(measured.flatMap(({ keys }) => keys));
+  const fresh = new Map(
+    drawn
+      .filter(({ picture }) => !known.has(picture.key))
+      .map(({ picture, matrix }) => [picture.key, matrix]),
+  );
+  if (fresh.size > 0) {
+    const measurement = painter.measure([...fresh.values()]);
+    const keys = [...fresh.keys()];
+    measured = [...measured, { frame, keys, measurement }];
+    void tell(measurement, keys);
+  }
+  for (const { measurement } of old) measurement.stop();
+}
+
+/** Reads the numbers back, for those who write them. */
+async function tell(measurement: Measurement, keys: readonly string[]): Promise<void> {
+  try {
+    const extents = await measurement.read();
+    if (!measured.some((each) => each.measurement === measurement)) return;
+    extentStore.setState(Object.fromEntries(keys.map((key, i) => [key, extents[i]])));
+  } catch {
+    // A newer frame, or a lost device, took its place.
+  }
+}
+
+function slotOf({ key }: Picture): MeasuredExtent {
+  for (const { keys, measurement } of measured) {
+    const place = keys.indexOf(key);
+    if (place >= 0) return measurement.slot(place);
+  }
+  throw new Error(`pictures: "${key}" was not measured`);
 }
 
 let asked = 0;

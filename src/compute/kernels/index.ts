@@ -1,6 +1,9 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
 import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
 import { registerCountedBias } from './counted.ts';
+import { registerDense, registerDenseNorm, registerNorm } from './dense.ts';
+import { registerFusion } from './fusion.ts';
+import { registerAttendHeads } from './heads.ts';
 import { registerDiagonals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
@@ -18,4 +21,9 @@ export function registerOwnKernels(): void {
   registerSumRelative();
   registerCountedBias();
   registerNetworkOver();
+  registerFusion();
+  registerDense();
+  registerDenseNorm();
+  registerNorm();
+  registerAttendHeads();
 }

@@ -23,9 +23,10 @@ export interface Kernel {
   readonly variant?: string;
   /**
    * Statements that compute the output. 'cell': once a cell, with `index`. 'row': once a
-   * workgroup of 64 threads, with `row` and `lane`.
+   * workgroup of 64 threads, with `row` and `lane`. 'group': the same, with `group`, as often as the
+   * uniform `groups` says. 'thread': with `index`, as often as the uniform `threads` says.
    */
-  readonly per: 'cell' | 'row';
+  readonly per: 'cell' | 'row' | 'group' | 'thread';
   readonly body: string;
   /** Functions and workgroup variables that the body uses. */
   readonly declarations?: string;
@@ -56,15 +57,33 @@ export function registerOwn(name: string, describe: Describe): void {
   });
 }
 
+/** How often a body runs, in workgroups, and what it is told of where it is. */
+function layoutOf({ per, outputShape, uniforms }: Kernel): { groups: number; opening: string } {
+  const cells = outputShape.reduce((product, size) => product * size, 1);
+  const given = (name: string) => uniforms.find((uniform) => uniform.name === name)?.value ?? 0;
+  // A barrier allows no early return: a workgroup past the end does the last one again.
+  const workgroup = (name: string, count: string) =>
+    `let ${name} = min(index / ${lanes}, uniforms.${count} - 1); let lane = i32(localId.x);`;
+  switch (per) {
+    case 'cell':
+      return {
+        groups: Math.ceil(cells / lanes),
+        opening: 'if (index >= uniforms.size) { return; }',
+      };
+    case 'thread':
+      return {
+        groups: Math.ceil(given('threads') / lanes),
+        opening: 'if (index >= uniforms.threads) { return; }',
+      };
+    case 'row':
+      return { groups: cells / (outputShape.at(-1) ?? 1), opening: workgroup('row', 'rows') };
+    case 'group':
+      return { groups: given('groups'), opening: workgroup('group', 'groups') };
+  }
+}
+
 function programOf(name: string, kernel: Kernel): WebGPUProgram {
-  const cells = kernel.outputShape.reduce((product, size) => product * size, 1);
-  const rows = cells / (kernel.outputShape.at(-1) ?? 1);
-  const perRow = kernel.per === 'row';
-  const axes = kernel.outputShape.map((_, axis) => axis);
-  // A barrier allows no early return: a workgroup past the end does the last row again.
-  const opening = perRow
-    ? `let row = min(index / ${lanes}, uniforms.rows - 1); let lane = i32(localId.x);`
-    : 'if (index >= uniforms.size) { return; }';
+  const { groups, opening } = layoutOf(kernel);
   return {
     variableNames: [...kernel.names],
     outputShape: kernel.outputShape,
@@ -72,10 +91,10 @@ function programOf(name: string, kernel: Kernel): WebGPUProgram {
       .map((uniform) => `${uniform.name} : ${uniform.type === 'int32' ? 'i32' : 'f32'},`)
       .join(' '),
     shaderKey: `whereabouts_${name}_${kernel.variant ?? ''}`,
-    size: !perRow,
+    size: kernel.per === 'cell',
     workgroupSize: [lanes, 1, 1],
-    dispatchLayout: { x: axes },
-    dispatch: [perRow ? rows : Math.ceil(cells / lanes), 1, 1],
+    dispatchLayout: { x: kernel.outputShape.map((_, axis) => axis) },
+    dispatch: [groups, 1, 1],
     getUserCode: () => `
       ${kernel.declarations ?? ''}
       fn main(index : i32) {

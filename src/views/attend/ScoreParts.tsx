@@ -3,12 +3,14 @@
  * table, each pair of channels where queries and keys are turned, the bias where one is added.
  */
 import { path, scaleLinear, select } from 'd3';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import { familyOf } from '../../state/spec.ts';
+import { viewStore } from '../../state/view.ts';
+import { useView } from '../stage.ts';
 import { percent, say, scientific, shortValue, useWords } from '../words.ts';
 import { reach } from './bars.ts';
-import { isHidden, type PairOrigin, pairContributions, sharesOf } from './origin.ts';
+import { hasTerms, isHidden, type PairOrigin, pairContributions, sharesOf } from './origin.ts';
 import { sumOf } from './product.ts';
 import { howStore } from './readOrigin.ts';
 import { stepped } from './steps.ts';
@@ -36,7 +38,7 @@ function splitOf(frame: Frame): Split {
   if (stages?.maps.bias) return 'bias';
   // Multiplied by it, tokens and table cannot be told apart any more.
   if (!stages?.maps.table || spec.fusion === 'multiply') return 'whole';
-  return stages.terms.length > 0 ? 'terms' : 'long';
+  return hasTerms(frame) ? 'terms' : 'long';
 }
 
 interface Sizes {
@@ -47,7 +49,7 @@ interface Sizes {
 
 export function ScoreParts({ frame, width, rem }: Sizes) {
   const words = useWords();
-  const [maps, setMaps] = useState(false);
+  const maps = useView((view) => view.terms);
   const split = splitOf(frame);
   return (
     <section className="score-parts" aria-labelledby="score-title">
@@ -58,7 +60,7 @@ export function ScoreParts({ frame, width, rem }: Sizes) {
             type="button"
             className="score-toggle"
             aria-pressed={maps}
-            onClick={() => setMaps(!maps)}
+            onClick={() => viewStore.setState({ terms: !maps })}
           >
             {words('attend.parts.maps')}
           </button>

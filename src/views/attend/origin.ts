@@ -1,6 +1,6 @@
 /** Where the number under the crosshair came from: what was read for it, and its line of arithmetic. */
 import { texNumber, texResult } from '../../encodings/tex.ts';
-import type { BetweenName, StageName } from '../../state/frame.ts';
+import type { BetweenName, Frame, StageName } from '../../state/frame.ts';
 import { familyOf, type Spec } from '../../state/spec.ts';
 import {
   factor,
@@ -48,6 +48,12 @@ export interface ChannelOrigin {
 }
 
 export type Origin = PairOrigin | ChannelOrigin;
+
+/** Whether the scores can be taken apart into their four terms, and are not too many for it. */
+export function hasTerms({ spec, stages }: Frame): boolean {
+  if (spec.model !== 'seeded' || spec.fusion === 'multiply') return false;
+  return Boolean(stages?.maps.table) && (stages?.heads.length ?? 0) > 0;
+}
 
 /** Whether a logit is that of a hidden key; some backends write a large number for infinity. */
 export const isHidden = (logit: number): boolean => logit < -1e38;

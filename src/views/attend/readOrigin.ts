@@ -18,7 +18,7 @@ import { readout } from '../readout.ts';
 import { askBlock, stage as onStage } from '../stage.ts';
 import { type Part, partsBehind, type StageCell } from './behind.ts';
 import { cellUnder, channelStore } from './channel.ts';
-import type { Origin } from './origin.ts';
+import { hasTerms, type Origin } from './origin.ts';
 import type { Product, Turn } from './product.ts';
 
 export interface Found {
@@ -104,7 +104,7 @@ async function readPair(frame: Frame, { stage, row, column }: StageCell): Promis
   // The heads of the trained encoder get wider from layer to layer.
   const dHead = stages?.maps.query?.columns ?? dimsOf(spec).dHead;
   const keys = (name: BlockName) => askBlock(name, row, 0, 1, spec.length);
-  const terms = stages?.terms ?? [];
+  const terms = hasTerms(frame) ? [0, 1, 2, 3] : [];
   const [query, key, scores, bias, logits, weights, ...parts] = await Promise.all([
     askBlock('query', row, 0, 1, dHead),
     askBlock('key', column, 0, 1, dHead),
@@ -112,7 +112,7 @@ async function readPair(frame: Frame, { stage, row, column }: StageCell): Promis
     stages?.maps.bias ? keys('bias') : null,
     keys('logits'),
     keys('weights'),
-    ...terms.map((_, term) => keys(`term ${term}`)),
+    ...terms.map((term) => keys(`term ${term}`)),
   ]);
   if (!query || !key || !scores || !logits || !weights) return null;
   return {

@@ -1,0 +1,147 @@
+/** All that attention does from queries, keys and values on, for all heads (attention/heads.ts). */
+import { registerOwn } from './program.ts';
+
+const noneVisible = '-3.0e38';
+
+/**
+ * [2, head, position, dHead] twice, of which the queries of the first and the keys of the second
+ * are taken, [head, position, dHead] of values, bias [head, query, key] of some heads or none →
+ * weights of these, the heads joined, and of the one on show scores, logits and weights · V.
+ *
+ * A thread takes a query of a head, and sees the keys in the order in which its neighbours do.
+ */
+export function registerAttendHeads(): void {
+  registerOwn('AttendHeads', ({ query, key, value, bias }, attributes) => {
+    if (!query || !key || !value) throw new Error('AttendHeads: needs query, key and value');
+    const of = (name: string) => Number(attributes[name]);
+    const [heads, length, dHead] = [of('heads'), of('length'), of('dHead')];
+    const some = of('shown') >= 0;
+    const hard = of('temperature') === 0;
+    const int = (name: string, given: number) => ({ name, type: 'int32', value: given }) as const;
+    const float = (name: string, given: number) =>
+      ({ name, type: 'float32', value: given }) as const;
+    const causal = Boolean(attributes['causal']);
+    const [square, rows] = [length * length, length * dHead];
+    return {
+      inputs: bias ? [query, key, value, bias] : [query, key, value],
+      names: bias ? ['query', 'key', 'value', 'bias'] : ['query', 'key', 'value'],
+      outputShape: [heads * (square + rows) + (some ? 2 * square + rows : 0)],
+      uniforms: [
+        int('threads', heads * length),
+        int('all', of('all')),
+        int('first', of('first')),
+        int('heads', heads),
+        int('length', length),
+        int('dHead', dHead),
+        int('shown', of('shown')),
+        float('scale', of('scale')),
+        int('window', of('window')),
+        int('visible', of('visible')),
+        float('coldness', hard ? 1 : 1 / of('temperature')),
+      ],
+      variant: [
+        bias ? 'biased' : 'plain',
+        causal ? 'causal' : 'open',
+        hard ? 'hard' : 'soft',
+        some ? 'shown' : 'all',
+      ].join('_'),
+      per: 'thread',
+      declarations: /* wgsl */ `
+        // Told by their bits: WGSL may assume that there is neither NaN nor infinity.
+        fn isBad(logit : f32) -> bool {
+          let bits = bitcast<u32>(logit);
+          return (bits & 0x7f800000u) == 0x7f800000u && bits != 0xff800000u;
+        }
+        fn ofBits(bits : u32) -> f32 {
+          return bitcast<f32>(bits + u32(uniforms.heads - uniforms.heads));
+        }
+        fn scoreOf(row : i32, other : i32) -> f32 {
+          let a = (uniforms.first * uniforms.length + row) * uniforms.dHead;
+          let b = ((uniforms.all + uniforms.first) * uniforms.length + other) * uniforms.dHead;
+          var sum = 0.0;
+          for (var channel = 0; channel < uniforms.dHead; channel++) {
+            sum += query[a + channel] * key[b + channel];
+          }
+          return sum * uniforms.scale;
+        }
+        fn logitOf(score : f32, cell : i32) -> f32 {
+          ${
+            bias
+              ? `if (bitcast<u32>(bias[cell]) == 0xff800000u) { return ${noneVisible}; }
+          return score + bias[cell];`
+              : 'return score;'
+          }
+        }
+        fn shareOf(logit : f32, largest : f32) -> f32 {
+          return ${hard ? 'select(0.0, 1.0, logit == largest)' : 'exp((logit - largest) * uniforms.coldness)'};
+        }`,
+      body: /* wgsl */ `
+        let head = index / uniforms.length;
+        let place = index % uniforms.length;
+        let start = index * uniforms.length;
+        let square = uniforms.length * uniforms.length;
+        // The keys that the mask leaves.
+        let begin = select(0, max(place - uniforms.window + 1, 0), uniforms.window > 0);
+        let end = min(uniforms.visible, ${causal ? 'place + 1' : 'uniforms.length'});
+        var largest = ${noneVisible};
+        var spoilt = false;
+        for (var other = begin; other < end; other++) {
+          let logit = logitOf(scoreOf(index, head * uniforms.length + other), start + other);
+          result[start + other] = logit;
+          spoilt = spoilt || isBad(logit);
+          largest = max(largest, logit);
+        }
+        let joined = uniforms.heads * square;
+        ${
+          some
+            ? `let scores = joined + uniforms.heads * uniforms.length * uniforms.dHead;
+        if (head == uniforms.shown) {
+          for (var other = 0; other < uniforms.length; other++) {
+            let score = scoreOf(index, head * uniforms.length + other);
+            let cell = place * uniforms.length + other;
+            result[scores + cell] = score;
+            let seen = other >= begin && other < end;
+            let logit = logitOf(score, start + other);
+            result[scores + square + cell] =
+              select(ofBits(0xff800000u), logit, seen && logit != ${noneVisible});
+          }
+        }`
+            : ''
+        }
+        var total = 0.0;
+        for (var other = begin; other < end; other++) {
+          let logit = result[start + other];
+          if (logit > ${noneVisible}) { total += shareOf(logit, largest); }
+        }
+        for (var other = 0; other < uniforms.length; other++) {
+          let seen = other >= begin && other < end;
+          var logit = ${noneVisible};
+          if (seen) { logit = result[start + other]; }
+          var weight = 0.0;
+          if (logit > ${noneVisible}) { weight = shareOf(logit, largest) / total; }
+          // One bad logit spoils its row; what is masked stays 0.
+          if (spoilt && seen && (isBad(logit) || logit > ${noneVisible})) {
+            weight = ofBits(0x7fc00000u);
+          }
+          result[start + other] = weight;
+        }
+        for (var channel = 0; channel < uniforms.dHead; channel += 4) {
+          var sums = vec4<f32>(0.0);
+          for (var other = begin; other < end; other++) {
+            let at = ((uniforms.first + head) * uniforms.length + other) * uniforms.dHead + channel;
+            sums += result[start + other] * vec4<f32>(value[at], value[at + 1], value[at + 2], value[at + 3]);
+          }
+          for (var i = 0; i < min(4, uniforms.dHead - channel); i++) {
+            result[joined + (place * uniforms.heads + head) * uniforms.dHead + channel + i] = sums[i];
+            ${
+              some
+                ? `if (head == uniforms.shown) {
+              result[scores + 2 * square + place * uniforms.dHead + channel + i] = sums[i];
+            }`
+                : ''
+            }
+          }
+        }`,
+    };
+  });
+}
