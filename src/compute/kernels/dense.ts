@@ -1,24 +1,44 @@
 /**
- * Rows times matrices (attention/dense.ts). A workgroup takes four rows, so that a weight is
- * fetched once for all of them; a lane takes a column.
+ * Rows times matrices (attention/dense.ts). A lane takes four rows and four columns, so that what
+ * is fetched serves several products. Of the 64 lanes of a workgroup so many lie side by side as
+ * there are columns for; the others lie below them.
  */
 import { type Kernel, registerOwn } from './program.ts';
 
-const rowsAtOnce = 4;
+const lanes = 64;
 
-/** Four rows of x times one column: from the cells `xs` and `w` on, the latter `step` apart. */
-const columnWgsl = /* wgsl */ `
-  fn fourRows(top : i32, first : i32, step : i32) -> vec4<f32> {
-    let last = uniforms.rows - 1;
-    let a = uniforms.first + min(top, last) * uniforms.width;
-    let b = uniforms.first + min(top + 1, last) * uniforms.width;
-    let c = uniforms.first + min(top + 2, last) * uniforms.width;
-    let d = uniforms.first + min(top + 3, last) * uniforms.width;
-    var sums = vec4<f32>(0.0);
-    var weight = first;
+/** How many lanes lie side by side, and how many workgroups there are along each side. */
+function tiling(rows: number, columns: number) {
+  const across = columns > 128 ? lanes : columns > 64 ? lanes / 2 : lanes / 4;
+  return {
+    across,
+    right: Math.ceil(columns / (4 * across)),
+    down: Math.ceil(rows / (4 * (lanes / across))),
+  };
+}
+
+/** Where the lane is, and sums of its rows of x with four columns of the matrix. */
+const tileWgsl = /* wgsl */ `
+  fn topOf(down : i32, lane : i32) -> i32 {
+    return 4 * (down * (${lanes} / uniforms.across) + lane / uniforms.across);
+  }
+  fn columnsOf(right : i32, lane : i32) -> vec4<i32> {
+    return 4 * uniforms.across * right + lane % uniforms.across
+        + uniforms.across * vec4<i32>(0, 1, 2, 3);
+  }
+  // A column of four rows for each of four columns, which begin at the cells at of the matrix.
+  fn tileOf(top : i32, at : vec4<i32>) -> mat4x4<f32> {
+    let rows = uniforms.first
+        + uniforms.width * min(top + vec4<i32>(0, 1, 2, 3), vec4<i32>(uniforms.rows - 1));
+    var sums = mat4x4<f32>();
+    var cells = at;
     for (var i = 0; i < uniforms.width; i++) {
-      sums += matrix[weight] * vec4<f32>(x[a + i], x[b + i], x[c + i], x[d + i]);
-      weight += step;
+      let four = vec4<f32>(x[rows.x + i], x[rows.y + i], x[rows.z + i], x[rows.w + i]);
+      sums[0] += four * matrix[cells.x];
+      sums[1] += four * matrix[cells.y];
+      sums[2] += four * matrix[cells.z];
+      sums[3] += four * matrix[cells.w];
+      cells += vec4<i32>(uniforms.columns);
     }
     return sums;
   }`;
@@ -50,12 +70,15 @@ export function registerDense(): void {
     const rows = Number(attributes['rows']);
     const columns = Number(attributes['columns']);
     const all = Number(attributes['count']) * columns;
+    const { across, right, down } = tiling(rows, all);
     return {
       inputs: bias ? [x, matrix, bias] : [x, matrix],
       names: bias ? ['x', 'matrix', 'bias'] : ['x', 'matrix'],
       outputShape: [rows * all],
       uniforms: [
-        int('groups', Math.ceil(rows / rowsAtOnce) * Math.ceil(all / 64)),
+        int('groups', down * right),
+        int('across', across),
+        int('right', right),
         int('first', attributes['from']),
         int('rows', rows),
         int('width', attributes['width']),
@@ -65,22 +88,26 @@ export function registerDense(): void {
       ],
       variant: `${bias ? 'biased' : 'plain'}_${attributes['rectified'] ? 'relu' : 'linear'}`,
       per: 'group',
-      declarations: columnWgsl,
+      declarations: tileWgsl,
       body: /* wgsl */ `
-        let chunks = (uniforms.all + 63) / 64;
-        let top = group / chunks * ${rowsAtOnce};
-        let column = group % chunks * 64 + lane;
-        if (column >= uniforms.all) { return; }
-        let own = column % uniforms.columns;
-        let stack = column - own;
-        var sums = fourRows(top, stack * uniforms.width + own, uniforms.columns);
-        ${bias ? 'sums += bias[column];' : ''}
-        ${attributes['rectified'] ? rectifiedWgsl : ''}
-        // All columns before this head's have all their rows before this one's.
-        let channel = own % uniforms.dHead;
-        let before = (column - channel) * uniforms.rows + channel;
-        for (var i = 0; i < min(${rowsAtOnce}, uniforms.rows - top); i++) {
-          result[before + (top + i) * uniforms.dHead] = sums[i];
+        let top = topOf(group / uniforms.right, lane);
+        let columns = columnsOf(group % uniforms.right, lane);
+        if (top >= uniforms.rows || columns.x >= uniforms.all) { return; }
+        let some = min(columns, vec4<i32>(uniforms.all - 1));
+        let own = some % uniforms.columns;
+        let tile = tileOf(top, (some - own) * uniforms.width + own);
+        for (var k = 0; k < 4; k++) {
+          let column = columns[k];
+          if (column >= uniforms.all) { return; }
+          var sums = tile[k];
+          ${bias ? 'sums += bias[column];' : ''}
+          ${attributes['rectified'] ? rectifiedWgsl : ''}
+          // All columns before this head's have all their rows before this one's.
+          let channel = own[k] % uniforms.dHead;
+          let before = (column - channel) * uniforms.rows + channel;
+          for (var i = 0; i < min(4, uniforms.rows - top); i++) {
+            result[before + (top + i) * uniforms.dHead] = sums[i];
+          }
         }`,
     };
   });
@@ -92,6 +119,7 @@ export function registerDenseNorm(): void {
     if (!x || !matrix || !carried) throw new Error('DenseNorm: needs x, matrix and carried');
     const rows = Number(attributes['rows']);
     const columns = Number(attributes['columns']);
+    const { across, right, down } = tiling(rows, columns);
     const learned = scale && shift;
     return {
       inputs: [x, matrix, carried, ...(bias ? [bias] : []), ...(learned ? [scale, shift] : [])],
@@ -104,7 +132,9 @@ export function registerDenseNorm(): void {
       ],
       outputShape: [3 * rows * columns],
       uniforms: [
-        int('groups', Math.ceil(rows / rowsAtOnce)),
+        int('groups', down),
+        int('across', across),
+        int('right', right),
         int('first', attributes['from']),
         int('carriedFirst', attributes['carriedFrom']),
         int('rows', rows),
@@ -114,29 +144,39 @@ export function registerDenseNorm(): void {
       ],
       variant: `${bias ? 'biased' : 'plain'}_${learned ? 'learned' : 'unit'}`,
       per: 'group',
-      declarations: columnWgsl + momentsWgsl('result'),
-      // The sums of a row lie in the output until all lanes have theirs; then sixteen of them norm it.
+      declarations: `${tileWgsl} ${momentsWgsl('result')}
+        var<workgroup> moments : array<vec2<f32>, 16>;`,
+      // The sums lie in the output until all lanes have theirs; then one lane a row takes its mean.
       body: /* wgsl */ `
-        let top = group * ${rowsAtOnce};
+        let top = topOf(group, lane);
         let size = uniforms.rows * uniforms.columns;
-        for (var column = lane; column < uniforms.columns; column += 64) {
-          var sums = fourRows(top, column, uniforms.columns);
-          ${bias ? 'sums += bias[column];' : ''}
-          for (var i = 0; i < min(${rowsAtOnce}, uniforms.rows - top); i++) {
-            let cell = (top + i) * uniforms.columns + column;
-            result[cell] = sums[i];
-            result[size + cell] = carried[uniforms.carriedFirst + cell] + sums[i];
+        for (var right = 0; right < uniforms.right; right++) {
+          let columns = columnsOf(right, lane);
+          if (top >= uniforms.rows || columns.x >= uniforms.columns) { break; }
+          let tile = tileOf(top, min(columns, vec4<i32>(uniforms.columns - 1)));
+          for (var k = 0; k < 4; k++) {
+            let column = columns[k];
+            if (column >= uniforms.columns) { break; }
+            var sums = tile[k];
+            ${bias ? 'sums += bias[column];' : ''}
+            for (var i = 0; i < min(4, uniforms.rows - top); i++) {
+              let cell = (top + i) * uniforms.columns + column;
+              result[cell] = sums[i];
+              result[size + cell] = carried[uniforms.carriedFirst + cell] + sums[i];
+            }
           }
         }
         storageBarrier();
-        let row = top + lane / 16;
-        if (row < uniforms.rows) {
-          let start = size + row * uniforms.columns;
-          let moments = momentsOf(start);
-          for (var i = lane % 16; i < uniforms.columns; i += 16) {
-            let unit = (result[start + i] - moments.x) * moments.y;
-            result[size + start + i] = ${learned ? 'unit * scale[i] + shift[i]' : 'unit'};
-          }
+        let first = topOf(group, 0);
+        let count = min(4 * ${lanes} / uniforms.across, uniforms.rows - first);
+        if (lane < count) { moments[lane] = momentsOf(size + (first + lane) * uniforms.columns); }
+        workgroupBarrier();
+        for (var i = lane; i < count * uniforms.columns; i += ${lanes}) {
+          let cell = size + first * uniforms.columns + i;
+          let moment = moments[i / uniforms.columns];
+          let unit = (result[cell] - moment.x) * moment.y;
+          ${learned ? 'let column = i % uniforms.columns;' : ''}
+          result[size + cell] = ${learned ? 'unit * scale[column] + shift[column]' : 'unit'};
         }`,
     };
   });
@@ -153,7 +193,7 @@ export function registerNorm(): void {
       names: learned ? ['x', 'scale', 'shift'] : ['x'],
       outputShape: [rows, columns],
       uniforms: [
-        int('groups', Math.ceil(rows / rowsAtOnce)),
+        int('groups', Math.ceil(rows / 4)),
         int('first', attributes['from']),
         int('rows', rows),
         int('columns', columns),
@@ -163,7 +203,7 @@ export function registerNorm(): void {
       per: 'group',
       declarations: momentsWgsl('x'),
       body: /* wgsl */ `
-        let row = group * ${rowsAtOnce} + lane / 16;
+        let row = group * 4 + lane / 16;
         if (row >= uniforms.rows) { return; }
         let start = uniforms.first + row * uniforms.columns;
         let moments = momentsOf(start);
