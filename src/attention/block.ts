@@ -10,6 +10,7 @@ import {
   type ShownHead,
   shownAlone,
   turnedBoth,
+  turnedPlanes,
 } from './heads.ts';
 import type { Mask } from './mask.ts';
 import { type Plane, planeOf, planesOf, tensorOf } from './plane.ts';
@@ -98,12 +99,10 @@ export function attentionPart(
 ): AttentionPart {
   const { x, heads } = inputs;
   const { input, values, table } = fusePlanes(x, inputs.table, inputs.fusion, inputs.gain);
-  const dHead = weights.wv.shape[1] / heads;
-  const sides = [x.rows, dHead] as const;
   const queryKey = dense(input, { matrix: weights.queryKey }, { heads });
   const value = dense(values, { matrix: weights.wv }, { heads });
-  const turned = turnedBoth(queryKey, inputs.positions, hooks, heads);
-  const trace = inGroups({ ...turned, value, all: heads, dHead }, inputs, hooks);
+  const turned = turnedBoth(queryKey, inputs.positions, hooks, { first: 0, count: heads });
+  const trace = inGroups({ ...turned, value }, inputs, hooks);
   // Side by side they are too wide for the residual; it carries the tokens on.
   const carried = input.columns === x.columns ? values : x;
   const back = denseNorm(trace.joined, { matrix: weights.wo }, carried, unit);
@@ -112,9 +111,8 @@ export function attentionPart(
     table,
     input,
     values,
-    query: planesOf(turned.query, 0, heads, sides),
-    key: planesOf(turned.key, heads * x.rows * dHead, heads, sides),
-    value: planesOf(value, 0, heads, sides),
+    ...turnedPlanes(turned),
+    value: planesOf(value, 0, heads, [x.rows, turned.dHead]),
     ...trace,
     attended: back.product,
     residual: back.normed,
@@ -133,6 +131,7 @@ function inGroups(heads: HeadInputs, inputs: BlockInputs, hooks: Hooks): HeadTra
   }
   return {
     weights: [],
+    bias: null,
     joined: planeOf(concat(joined, 1)),
     shown: shown === null ? null : shownAlone(heads, placeOf(shown, 1), hooks),
   };

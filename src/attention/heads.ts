@@ -11,26 +11,37 @@ import {
   type Tensor4D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { Hooks, Positions } from '../encodings/encoding.ts';
+import type { Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import { runOwn } from '../encodings/kernel.ts';
 import { type AttentionPlace, attendTurned, logitsOf } from './attention.ts';
 import { type Plane, planeAt, planesOf, sectionsOf, tensorOf } from './plane.ts';
 
-/** What heads are given, all of them, [head, position, dHead] within their tensors. */
-export interface HeadInputs {
-  /** Turned queries of all heads first. */
+/** Queries and keys of some heads, [head, position, dHead] within their tensors. */
+export interface Turned {
+  /** Queries of all of them first. */
   readonly query: Tensor;
-  /** Turned keys of all heads after as many others. */
+  /** Keys after as many others. */
   readonly key: Tensor;
-  readonly value: Tensor;
   readonly all: number;
   readonly dHead: number;
+  /** The number of the first of them among the scheme's heads. */
+  readonly first: number;
 }
 
-/** What some of them make of it. */
-export interface HeadTrace {
+export interface HeadInputs extends Turned {
+  readonly value: Tensor;
+}
+
+/** How widely some of them look. */
+export interface HeadWeights {
   /** [query, key] of each head. */
   readonly weights: readonly Plane[];
+  /** What the scheme adds to the scores of each; null where it adds nothing. */
+  readonly bias: readonly Plane[] | null;
+}
+
+/** And what they make of it. */
+export interface HeadTrace extends HeadWeights {
   /** weights · V of the heads side by side, [position, head · dHead]. */
   readonly joined: Plane;
   /** Null where the head on show is not among them. */
@@ -41,7 +52,6 @@ export interface HeadTrace {
 export interface ShownHead {
   /** Q·Kᵀ times its scale, [query, key]. */
   readonly scores: Plane;
-  /** What the scheme adds; null where it adds nothing. */
   readonly bias: Plane | null;
   /** The sum of the two, −∞ where masked. */
   readonly logits: Plane;
@@ -53,24 +63,44 @@ export interface ShownHead {
 /**
  * Queries and keys turned as the scheme turns them, where it does.
  *
- * @param queryKey  queries of all heads, then keys, [2, head, position, dHead]
- * @returns         two tensors of that shape; the first has the queries, the second the keys
+ * @param queryKey  queries of the heads, then their keys, [2, head, position, dHead]
  */
 export function turnedBoth(
   queryKey: Tensor,
   positions: Positions,
   hooks: Hooks,
-  heads: number,
-): Pick<HeadInputs, 'query' | 'key'> {
-  if (!hooks.rotate) return { query: queryKey, key: queryKey };
-  const both: Tensor4D = reshape(queryKey, [2, heads, positions.length, -1]);
+  { first, count }: Heads,
+): Turned {
+  const { length } = positions;
+  const dHead = queryKey.size / (2 * count * length);
+  const sizes = { all: count, dHead, first };
+  if (!hooks.rotate) return { query: queryKey, key: queryKey, ...sizes };
+  const both: Tensor4D = reshape(queryKey, [2, count, length, dHead]);
   const query = hooks.rotate(both, positions, 'query');
-  return { query, key: hooks.keyRotation ? hooks.rotate(both, positions, 'key') : query };
+  const key = hooks.keyRotation ? hooks.rotate(both, positions, 'key') : query;
+  return { query, key, ...sizes };
+}
+
+/** Each head's queries and keys, [position, dHead]. */
+export function turnedPlanes({ query, key, all, dHead }: Turned): Record<'query' | 'key', Plane[]> {
+  const rows = query.size / (2 * all * dHead);
+  return {
+    query: planesOf(query, 0, all, [rows, dHead]),
+    key: planesOf(key, all * rows * dHead, all, [rows, dHead]),
+  };
 }
 
 /**
- * softmax(QKᵀ·scale + bias, masked) · V for the heads of `place`. Call inside a tidy.
+ * softmax(QKᵀ·scale + bias, masked) for the heads of `place`. Call inside a tidy.
  * Source: Vaswani et al. 2017, eq. 1.
+ */
+export function weighHeads(turned: Turned, place: AttentionPlace, hooks: Hooks): HeadWeights {
+  const { flat, bias } = stepsOf({ ...turned, value: null }, place, hooks, null);
+  return { weights: squaresOf(flat, place), bias: bias && squaresOf(bias, place) };
+}
+
+/**
+ * The same, and weights · V.
  *
  * @param shown  the head of which all steps are kept, counted from the first of them; or null
  * @param bias   of these heads, [head, query, key], where it is there already
@@ -80,46 +110,54 @@ export function attendHeads(
   place: AttentionPlace,
   hooks: Hooks,
   shown: number | null,
-  bias: Tensor3D | null = hooks.bias?.(place.positions, place.positions, place.heads) ?? null,
+  bias?: Tensor3D | null,
 ): HeadTrace {
   const { count } = place.heads;
   const { length } = place.positions;
-  const { dHead } = inputs;
-  const content = hooks.score ?? hooks.values;
-  const made = content
-    ? composed(inputs, place, hooks, shown, bias)
-    : { bias, flat: inOne(inputs, place, hooks, shown, bias) };
-  const [square, rows] = [[length, length] as const, [length, dHead] as const];
-  const weights = planesOf(made.flat, 0, count, square);
+  const made = stepsOf(inputs, place, hooks, shown, bias);
+  const [square, rows] = [[length, length] as const, [length, inputs.dHead] as const];
+  const weights = squaresOf(made.flat, place);
+  const biases = made.bias && squaresOf(made.bias, place);
   const [, joined, scores, logits, mixed] = sectionsOf(
     made.flat,
     [count * length, length],
-    [length, count * dHead],
+    [length, count * inputs.dHead],
     ...(shown === null ? [] : [square, square, rows]),
   );
   if (!joined) throw new Error('attendHeads: the heads joined');
+  const trace = { weights, bias: biases, joined };
   const own = shown === null ? undefined : weights[shown];
-  if (shown === null || !own || !scores || !logits || !mixed) {
-    return { weights, joined, shown: null };
-  }
-  const added = made.bias && planesOf(made.bias, shown * length * length, 1, square)[0];
-  const all = { scores, bias: added ?? null, logits, weights: own, mixed };
-  return { weights, joined, shown: all };
+  if (shown === null || !own || !scores || !logits || !mixed) return { ...trace, shown: null };
+  const added = biases?.[shown] ?? null;
+  return { ...trace, shown: { scores, bias: added, logits, weights: own, mixed } };
 }
 
-/** All sections in one tensor: weights, joined, and scores, logits and mixed of the head on show. */
-function inOne(
-  inputs: HeadInputs,
+function squaresOf(tensor: Tensor, { heads, positions: { length } }: AttentionPlace): Plane[] {
+  return planesOf(tensor, 0, heads.count, [length, length]);
+}
+
+type Values = Turned & { readonly value: Tensor | null };
+
+interface Steps {
+  /** Weights; the heads joined, where there are values; scores, logits and mixed of one head. */
+  readonly flat: Tensor1D;
+  readonly bias: Tensor3D | null;
+}
+
+function stepsOf(
+  inputs: Values,
   place: AttentionPlace,
   hooks: Hooks,
   shown: number | null,
-  bias: Tensor3D | null,
-): Tensor1D {
+  bias: Tensor3D | null = hooks.bias?.(place.positions, place.positions, place.heads) ?? null,
+): Steps {
+  const composed = () => composedSteps(inputs, place, hooks, shown, bias);
+  if (hooks.score ?? hooks.values) return composed();
   const { query, key, value, all, dHead } = inputs;
   const { mask, temperature = 1, heads, positions } = place;
   const attributes = {
     all,
-    first: heads.first,
+    first: heads.first - inputs.first,
     heads: heads.count,
     length: positions.length,
     dHead,
@@ -130,19 +168,15 @@ function inOne(
     visible: Math.min(mask.visible, positions.length),
     temperature,
   };
-  const given = { query, key, value, ...(bias && { bias }) };
-  return runOwn(
-    'AttendHeads',
-    given,
-    attributes,
-    () => composed(inputs, place, hooks, shown, bias).flat,
-  );
+  const given = { query, key, ...(value && { value }), ...(bias && { bias }) };
+  return { bias, flat: runOwn('AttendHeads', given, attributes, () => composed().flat) };
 }
 
 /** All steps of one head, each a tensor of its own: of a long line they are too large for one. */
 export function shownAlone(inputs: HeadInputs, place: AttentionPlace, hooks: Hooks): ShownHead {
   const { trace, mixed } = composedTrace(inputs, place, hooks);
   const { products, scale, bias, weights } = trace;
+  if (!mixed) throw new Error('shownAlone: there are values');
   const plane = (of: Tensor3D) => planeAt(of, 0);
   return {
     scores: plane(mul(products, scale)),
@@ -154,46 +188,41 @@ export function shownAlone(inputs: HeadInputs, place: AttentionPlace, hooks: Hoo
 }
 
 /** The same of ordinary operations; what depends on content has no other way. */
-function composed(
-  inputs: HeadInputs,
+function composedSteps(
+  inputs: Values,
   place: AttentionPlace,
   hooks: Hooks,
   shown: number | null,
   bias: Tensor3D | null,
-): { readonly flat: Tensor1D; readonly bias: Tensor3D | null } {
+): Steps {
   const { trace, mixed } = composedTrace(inputs, place, hooks, bias);
   const of = (every: Tensor3D) => tensorOf(planeAt(every, shown ?? 0));
-  const steps =
-    shown === null
-      ? []
-      : [of(mul(trace.products, trace.scale)), of(logitsOf(trace, place.mask)), of(mixed)];
-  const sections: Tensor[] = [trace.weights, transpose(mixed, [1, 0, 2]), ...steps];
-  return {
-    flat: concat(sections.map((section) => reshape(section, [section.size]))),
-    bias: trace.bias,
-  };
+  const sections: Tensor[] = [trace.weights];
+  if (mixed) sections.push(transpose(mixed, [1, 0, 2]));
+  if (mixed && shown !== null) {
+    sections.push(of(mul(trace.products, trace.scale)), of(logitsOf(trace, place.mask)), of(mixed));
+  }
+  const flats = sections.map((section): Tensor1D => reshape(section, [section.size]));
+  return { flat: concat(flats), bias: trace.bias };
 }
 
 function composedTrace(
-  { query, key, value, all, dHead }: HeadInputs,
+  { query, key, value, all, dHead, first }: Values,
   place: AttentionPlace,
   hooks: Hooks,
   bias?: Tensor3D | null,
 ) {
-  const { first, count } = place.heads;
+  const { count } = place.heads;
   const { length } = place.positions;
+  const own = place.heads.first - first;
   const headsFrom = (tensor: Tensor, head: number): Tensor3D => {
     const rows = { from: head * length * dHead, rows: count * length, columns: dHead };
     return reshape(tensorOf({ tensor, ...rows }), [count, length, dHead]);
   };
-  const trace = attendTurned(
-    headsFrom(query, first),
-    headsFrom(key, all + first),
-    place,
-    hooks,
-    bias,
-  );
-  const own: Tensor3D = matMul(trace.weights, headsFrom(value, first));
+  const [queries, keys] = [headsFrom(query, own), headsFrom(key, all + own)];
+  const trace = attendTurned(queries, keys, place, hooks, bias);
+  if (!value) return { trace, mixed: null };
+  const mixed: Tensor3D = matMul(trace.weights, headsFrom(value, own));
   const more = hooks.values?.(trace.weights, place.heads);
-  return { trace, mixed: more ? add<Tensor3D>(own, more) : own };
+  return { trace, mixed: more ? add<Tensor3D>(mixed, more) : mixed };
 }

@@ -65,8 +65,8 @@ export interface Inputs {
   text(spec: Spec): Text;
   /** X, [position, dModel]. */
   tokens(spec: Spec): Tensor2D;
-  /** The query and key weights of the head that is shown, [rows, dHead]. */
-  shown(spec: Spec): { readonly wq: Tensor2D; readonly wk: Tensor2D };
+  /** W_q and W_k of the head that is shown, [2, rows, dHead]. */
+  shown(spec: Spec): Tensor3D;
   /** All of a block's matrices, every head's. */
   block(spec: Spec, layer: number): BlockWeights;
   /** Filled by whoever first asks. */
@@ -77,10 +77,7 @@ export interface Inputs {
 export function createInputs(): Inputs {
   const texts = kept<Text>(() => {});
   const tokens = kept<Tensor2D>((x) => x.dispose());
-  const shown = kept<{ wq: Tensor2D; wk: Tensor2D }>(({ wq, wk }) => {
-    wq.dispose();
-    wk.dispose();
-  });
+  const shown = kept<Tensor3D>((queryKey) => queryKey.dispose());
   const places = kept<Places>((made) =>
     dispose(Object.values<Tensor | null>({ ...made }).filter((tensor) => tensor !== null)),
   );
@@ -109,13 +106,9 @@ export function createInputs(): Inputs {
         );
       }),
     shown: (spec) =>
-      shown.get(keyOf(...weightKey(spec), spec.head, spec.layer), () => {
-        const heads = { first: spec.head - 1, count: 1 };
-        return tidy(() => ({
-          wq: keep(headWeights('wq', spec, heads)),
-          wk: keep(headWeights('wk', spec, heads)),
-        }));
-      }),
+      shown.get(keyOf(...weightKey(spec), spec.head, spec.layer), () =>
+        queryKeyOf(spec, { first: spec.head - 1, count: 1 }),
+      ),
     block: (spec, layer) => {
       const holder = blocks[layer - 1];
       if (!holder) throw new Error(`inputs: no block ${layer}`);
@@ -164,6 +157,14 @@ export function isFused({ layer, fused }: Spec): boolean {
   return layer === 1 || fused === 'every';
 }
 
+/** W_q and W_k one after the other, [2, rows, heads.count · dHead]. Kept: whoever asks frees it. */
+function queryKeyOf(spec: Spec, heads: Heads): Tensor3D {
+  return tidy(() => {
+    const both = (['wq', 'wk'] as const).map((name) => headWeights(name, spec, heads));
+    return keep(stack(both) as Tensor3D);
+  });
+}
+
 /** Kept: whoever asks frees it. */
 function wholeBlock(spec: Spec): BlockWeights {
   const all = { first: 0, count: spec.heads };
@@ -171,13 +172,7 @@ function wholeBlock(spec: Spec): BlockWeights {
   const forward = (name: 'wide' | 'narrow', shape: [number, number]) =>
     keep(tensor2d(asHeld(feedForward(name, spec.seed, dModel, spec.layer), spec), shape));
   return {
-    queryKey: tidy(() =>
-      keep(
-        stack(
-          ['wq' as const, 'wk' as const].map((name) => headWeights(name, spec, all)),
-        ) as Tensor3D,
-      ),
-    ),
+    queryKey: queryKeyOf(spec, all),
     wv: keep(headWeights('wv', spec, all)),
     wo: keep(headWeights('wo', spec, all)),
     wide: forward('wide', [dModel, 4 * dModel]),

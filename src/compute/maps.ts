@@ -1,15 +1,15 @@
 /** From a Spec to the tensors of the three maps: the one place that reads a scheme's hooks. */
 import { fill, matMul, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
-import { type AttentionTrace, logitsOf } from '../attention/attention.ts';
+import { logitsOf } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
-import { type Plane, planeAt, planeOf, tensorOf } from '../attention/plane.ts';
+import { type Plane, planeOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { headPass } from './pass.ts';
+import { headPass, headWeights } from './pass.ts';
 
 /** What the position map of each family has along its sides. */
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
@@ -36,13 +36,7 @@ export function positionMap(hooks: Hooks, spec: Spec): Tensor2D | null {
  * pairs of cos((p − q)ω), which is the score of identical unit pairs. Bias and contextual: what
  * is added to the scores of the head that is shown. None: all equal.
  */
-export function similarityMap(
-  spec: Spec,
-  hooks: Hooks,
-  positions: Tensor2D | null,
-  bias: Tensor2D | AttentionTrace['bias'],
-): Tensor2D {
-  if (bias) return reshape(bias, [spec.length, spec.length]);
+export function similarityMap(spec: Spec, hooks: Hooks, positions: Tensor2D | null): Tensor2D {
   if (!positions) return fill([spec.length, spec.length], 0);
   if (familyOf(spec) === 'rotary') {
     const mean = 2 / dimsOf(spec).dHead;
@@ -70,11 +64,11 @@ export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
 export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
   const hooks = hooksOf(spec);
   const positions = positionMap(hooks, spec);
-  const { trace } = headPass(spec, inputs, hooks, positions);
+  const { weights, bias } = headWeights(spec, inputs, hooks, positions);
   return {
     positions: positions && planeOf(positions),
-    similarity: planeOf(similarityMap(spec, hooks, positions, trace.bias)),
-    attention: planeAt(trace.weights, 0),
+    similarity: bias ?? planeOf(similarityMap(spec, hooks, positions)),
+    attention: weights,
   };
 }
 
@@ -84,6 +78,7 @@ export function similarityOf(spec: Spec, inputs: Inputs): Tensor2D {
   // What depends on content needs the pass.
   if (hooks.score) return tensorOf(mapPlanes(spec, inputs).similarity);
   const positions = positionsOf(spec);
-  const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 }) ?? null;
-  return similarityMap(spec, hooks, positionMap(hooks, spec), bias);
+  const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 });
+  if (bias) return reshape(bias, [spec.length, spec.length]);
+  return similarityMap(spec, hooks, positionMap(hooks, spec));
 }

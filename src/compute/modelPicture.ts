@@ -25,7 +25,7 @@ export function modelMaps(pass: ModelPass): MapPlanes {
   const positions = table ?? positionMap(hooks, spec);
   return {
     positions: positions && planeOf(positions),
-    similarity: shown?.bias ?? planeOf(similarityMap(spec, hooks, positions, null)),
+    similarity: shown?.bias ?? planeOf(similarityMap(spec, hooks, positions)),
     attention: headOf(weights, spec.head),
   };
 }

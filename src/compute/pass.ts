@@ -11,6 +11,9 @@ import {
   type BlockTrace,
   blockTrace,
 } from '../attention/block.ts';
+import { dense } from '../attention/dense.ts';
+import { fusePlanes } from '../attention/fusion.ts';
+import { turnedBoth, weighHeads } from '../attention/heads.ts';
 import { type Mask, unmasked } from '../attention/mask.ts';
 import { type Plane, planeAt, planeOf, tensorOf } from '../attention/plane.ts';
 import { reducedTensor } from '../attention/reduce.ts';
@@ -60,21 +63,36 @@ export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Plane {
 }
 
 /**
- * The pass of the head on show. Call inside a tidy.
+ * How widely the head on show looks. Call inside a tidy.
  *
  * @param positions  the position map, where it is there already
  */
-export function headPass(
+export function headWeights(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
   positions: Tensor2D | null = null,
-) {
+): { readonly weights: Plane; readonly bias: Plane | null } {
   const table = fusedTable(spec, hooks, positions);
+  const { input } = fusePlanes(given(spec, inputs, hooks), table, spec.fusion, spec.gain);
+  const place = { ...common(spec, inputs), heads: { first: spec.head - 1, count: 1 } };
+  const queryKey = dense(input, { matrix: inputs.shown(spec) });
+  const turned = turnedBoth(queryKey, place.positions, hooks, place.heads);
+  const { weights, bias } = weighHeads(turned, place, hooks);
+  const [own] = weights;
+  if (!own) throw new Error('pass: one head');
+  return { weights: own, bias: bias?.[0] ?? null };
+}
+
+/** The same pass step by step, and what it is made from. Call inside a tidy. */
+export function headPass(spec: Spec, inputs: Inputs, hooks: Hooks) {
+  const table = fusedTable(spec, hooks);
+  const queryKey = inputs.shown(spec);
   const asked: AttentionInputs = {
     ...common(spec, inputs),
     tokens: tensorOf(given(spec, inputs, hooks)),
-    ...inputs.shown(spec),
+    wq: tensorOf(planeAt(queryKey, 0)),
+    wk: tensorOf(planeAt(queryKey, 1)),
     heads: { first: spec.head - 1, count: 1 },
   };
   const trace = attend(asked, hooks, table);

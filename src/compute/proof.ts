@@ -13,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { attend } from '../attention/attention.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
+import { planeAt, tensorOf } from '../attention/plane.ts';
 import type { Convention } from '../encodings/encoding.ts';
 import type { Difference, ProofLine } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
@@ -75,7 +76,8 @@ function attentionOf(
   causal: boolean,
   by: { readonly order: readonly number[]; readonly of: Convention['relation'] } | null,
 ): Tensor2D {
-  const { wq, wk } = inputs.shown(spec);
+  const queryKey = inputs.shown(spec);
+  const [wq, wk] = [tensorOf(planeAt(queryKey, 0)), tensorOf(planeAt(queryKey, 1))];
   const hooks = hooksOf(spec);
   const rows = (x: Tensor2D) => (by?.of === 'channels' ? gather(x, indices(by.order), 0) : x);
   const columns = (x: Tensor2D) => (by?.of === 'head channels' ? permuted(x, by.order) : x);

@@ -93,7 +93,7 @@ function placesFrom(spec: Spec, hooks: Hooks): Places {
     const positions = positionMap(hooks, spec);
     places.positions = positions && keep(positions);
     const biased = hooks.bias ?? hooks.score;
-    places.similarity = biased ? null : keep(similarityMap(spec, hooks, positions, null));
+    places.similarity = biased ? null : keep(similarityMap(spec, hooks, positions));
     const at = positionsOf(spec);
     const all = { first: 0, count: spec.heads };
     if (hooks.bias && spec.length <= longestWithHeads) places.bias = keep(hooks.bias(at, at, all));

@@ -21,7 +21,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { type Affine, dense, denseNorm, type Norm, normedPlane } from '../attention/dense.ts';
 import { fusePlanes } from '../attention/fusion.ts';
-import { attendHeads, type HeadTrace, turnedBoth } from '../attention/heads.ts';
+import { attendHeads, type HeadTrace, turnedBoth, turnedPlanes } from '../attention/heads.ts';
 import { unmasked } from '../attention/mask.ts';
 import { type Plane, planeOf, planesOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
@@ -222,12 +222,12 @@ function layerOf(
   const { dHead } = weights;
   const hooks = hooksFor(dHead);
   const heads = USE_LITE_HEADS;
-  const sides = [input.rows, dHead] as const;
+  const all = { first: 0, count: heads };
   const queryKey = dense(normed, weights.queryKey, { heads });
   const value = dense(normed, weights.value, { heads });
-  const turned = turnedBoth(queryKey, positions, hooks, heads);
-  const place = { positions, heads: { first: 0, count: heads }, mask: unmasked };
-  const trace = attendHeads({ ...turned, value, all: heads, dHead }, place, hooks, shown);
+  const turned = turnedBoth(queryKey, positions, hooks, all);
+  const place = { positions, heads: all, mask: unmasked };
+  const trace = attendHeads({ ...turned, value }, place, hooks, shown);
   const carried = weights.residual ? affine(input, weights.residual) : input;
   const back = denseNorm(trace.joined, weights.out, carried, weights.norm2);
   const hidden = affine(back.normed, weights.conv1, true);
@@ -235,9 +235,8 @@ function layerOf(
   return {
     ...trace,
     input,
-    query: planesOf(turned.query, 0, heads, sides),
-    key: planesOf(turned.key, heads * input.rows * dHead, heads, sides),
-    value: planesOf(value, 0, heads, sides),
+    ...turnedPlanes(turned),
+    value: planesOf(value, 0, heads, [input.rows, dHead]),
     hooks,
     attended: back.product,
     residual: back.sum,

@@ -3,16 +3,44 @@ import { registerOwn } from './program.ts';
 
 const noneVisible = '-3.0e38';
 
+/** The steps of a cell of the head on show. */
+const shownWgsl = /* wgsl */ `
+  if (isShown) {
+    let cell = scores + place * uniforms.length + other;
+    result[cell] = score;
+    result[cell + square] = select(ofBits(0xff800000u), logit, seen && logit != ${noneVisible});
+  }`;
+
+/** weights · V of a query, four channels at a time. */
+const mixWgsl = (some: boolean) => /* wgsl */ `
+  for (var channel = 0; channel < uniforms.dHead; channel += 4) {
+    var sums = vec4<f32>(0.0);
+    for (var other = begin; other < end; other++) {
+      let at = ((uniforms.first + head) * uniforms.length + other) * uniforms.dHead + channel;
+      sums += result[start + other] * vec4<f32>(value[at], value[at + 1], value[at + 2], value[at + 3]);
+    }
+    for (var i = 0; i < min(4, uniforms.dHead - channel); i++) {
+      result[joined + (place * uniforms.heads + head) * uniforms.dHead + channel + i] = sums[i];
+      ${
+        some
+          ? `if (isShown) {
+        result[scores + 2 * square + place * uniforms.dHead + channel + i] = sums[i];
+      }`
+          : ''
+      }
+    }
+  }`;
+
 /**
  * [2, head, position, dHead] twice, of which the queries of the first and the keys of the second
- * are taken, [head, position, dHead] of values, bias [head, query, key] of some heads or none →
- * weights of these, the heads joined, and of the one on show scores, logits and weights · V.
+ * are taken, [head, position, dHead] of values or none, bias [head, query, key] of some heads or
+ * none → weights of these, the heads joined, and of the one on show scores, logits and weights · V.
  *
  * A thread takes a query of a head, and sees the keys in the order in which its neighbours do.
  */
 export function registerAttendHeads(): void {
   registerOwn('AttendHeads', ({ query, key, value, bias }, attributes) => {
-    if (!query || !key || !value) throw new Error('AttendHeads: needs query, key and value');
+    if (!query || !key) throw new Error('AttendHeads: needs query and key');
     const of = (name: string) => Number(attributes[name]);
     const [heads, length, dHead] = [of('heads'), of('length'), of('dHead')];
     const some = of('shown') >= 0;
@@ -23,9 +51,9 @@ export function registerAttendHeads(): void {
     const causal = Boolean(attributes['causal']);
     const [square, rows] = [length * length, length * dHead];
     return {
-      inputs: bias ? [query, key, value, bias] : [query, key, value],
-      names: bias ? ['query', 'key', 'value', 'bias'] : ['query', 'key', 'value'],
-      outputShape: [heads * (square + rows) + (some ? 2 * square + rows : 0)],
+      inputs: [query, key, ...(value ? [value] : []), ...(bias ? [bias] : [])],
+      names: ['query', 'key', ...(value ? ['value'] : []), ...(bias ? ['bias'] : [])],
+      outputShape: [heads * (square + (value ? rows : 0)) + (some ? 2 * square + rows : 0)],
       uniforms: [
         int('threads', heads * length),
         int('all', of('all')),
@@ -44,6 +72,7 @@ export function registerAttendHeads(): void {
         causal ? 'causal' : 'open',
         hard ? 'hard' : 'soft',
         some ? 'shown' : 'all',
+        value ? 'mixed' : 'weights',
       ].join('_'),
       per: 'thread',
       declarations: /* wgsl */ `
@@ -83,30 +112,23 @@ export function registerAttendHeads(): void {
         // The keys that the mask leaves.
         let begin = select(0, max(place - uniforms.window + 1, 0), uniforms.window > 0);
         let end = min(uniforms.visible, ${causal ? 'place + 1' : 'uniforms.length'});
+        let joined = uniforms.heads * square;
+        let scores = joined + uniforms.heads * uniforms.length * uniforms.dHead;
+        let isShown = head == uniforms.shown;
         var largest = ${noneVisible};
         var spoilt = false;
-        for (var other = begin; other < end; other++) {
-          let logit = logitOf(scoreOf(index, head * uniforms.length + other), start + other);
-          result[start + other] = logit;
-          spoilt = spoilt || isBad(logit);
-          largest = max(largest, logit);
-        }
-        let joined = uniforms.heads * square;
-        ${
-          some
-            ? `let scores = joined + uniforms.heads * uniforms.length * uniforms.dHead;
-        if (head == uniforms.shown) {
-          for (var other = 0; other < uniforms.length; other++) {
-            let score = scoreOf(index, head * uniforms.length + other);
-            let cell = place * uniforms.length + other;
-            result[scores + cell] = score;
-            let seen = other >= begin && other < end;
-            let logit = logitOf(score, start + other);
-            result[scores + square + cell] =
-              select(ofBits(0xff800000u), logit, seen && logit != ${noneVisible});
+        let least = select(begin, 0, isShown);
+        let most = select(end, uniforms.length, isShown);
+        for (var other = least; other < most; other++) {
+          let score = scoreOf(index, head * uniforms.length + other);
+          let logit = logitOf(score, start + other);
+          let seen = other >= begin && other < end;
+          if (seen) {
+            result[start + other] = logit;
+            spoilt = spoilt || isBad(logit);
+            largest = max(largest, logit);
           }
-        }`
-            : ''
+          ${some ? shownWgsl : ''}
         }
         var total = 0.0;
         for (var other = begin; other < end; other++) {
@@ -125,23 +147,7 @@ export function registerAttendHeads(): void {
           }
           result[start + other] = weight;
         }
-        for (var channel = 0; channel < uniforms.dHead; channel += 4) {
-          var sums = vec4<f32>(0.0);
-          for (var other = begin; other < end; other++) {
-            let at = ((uniforms.first + head) * uniforms.length + other) * uniforms.dHead + channel;
-            sums += result[start + other] * vec4<f32>(value[at], value[at + 1], value[at + 2], value[at + 3]);
-          }
-          for (var i = 0; i < min(4, uniforms.dHead - channel); i++) {
-            result[joined + (place * uniforms.heads + head) * uniforms.dHead + channel + i] = sums[i];
-            ${
-              some
-                ? `if (head == uniforms.shown) {
-              result[scores + 2 * square + place * uniforms.dHead + channel + i] = sums[i];
-            }`
-                : ''
-            }
-          }
-        }`,
+        ${value ? mixWgsl(some) : ''}`,
     };
   });
 }
