@@ -3,13 +3,17 @@
  * that Spec's text and positions. Where its files come from is `model/`'s affair.
  */
 import {
+  clone,
   concat,
+  dispose,
   gather,
+  keep,
   mul,
   reshape,
   sub,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   tensor1d,
   tensor2d,
   tidy,
@@ -17,7 +21,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { attendTurned, logitsOf } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
-import { type Plane, stackOf, tensorOf } from '../attention/plane.ts';
+import { type Plane, planeAt, stackOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { Missing } from '../encodings/missing.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -34,7 +38,7 @@ import {
 } from '../model/useLite.ts';
 import type { UseLiteWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
-import { sharesPass, withModel } from '../state/model.ts';
+import { asTrained, sharesPass, withModel } from '../state/model.ts';
 import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
 import { inBoth } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
@@ -53,6 +57,14 @@ export interface ModelPass {
   readonly trace: UseLiteTrace;
 }
 
+/** What surgery is held against: what the same text makes of positions as they were trained. */
+export interface AsTrained {
+  /** Of both layers, [layer · head, query, key]. */
+  readonly weights: Tensor3D;
+  /** [1, 512]. */
+  readonly sentence: Tensor2D;
+}
+
 export interface Model {
   /** Waits for the files; nothing to wait for once they are here. */
   load(): Promise<void> | null;
@@ -64,6 +76,8 @@ export interface Model {
   line(spec: Spec): Line;
   /** Runs it on a fitted Spec of at least one token. Call inside a tidy. */
   pass(spec: Spec): ModelPass;
+  /** Kept while the text stays the same. Call inside a tidy. */
+  asTrained(spec: Spec): AsTrained;
   /** The sentence vectors of fitted Specs that share one pass, [Spec, 512]. Call inside a tidy. */
   together(specs: readonly Spec[]): Tensor2D;
   /** The device is gone, and the tensors with it. */
@@ -113,11 +127,37 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
 
   // A drag asks for the same text again and again.
   const newest = kept<Tokens>(() => {});
+  const reference = kept<AsTrained>(({ weights, sentence }) => dispose([weights, sentence]));
   const tokens = (text: string) => newest.get(text, () => here().tokens(text));
   function onDevice(): UseLiteTensors {
     tensors ??= uploadUseLite(here().weights);
     return tensors;
   }
+  const fitted = (spec: Spec): Spec => ({
+    ...withModel(spec),
+    length: Math.max(tokens(spec.text).ids.length, 1),
+    depth: useLiteSizes.layers,
+    mask: 'none',
+    fusion: 'add',
+    fused: 'first',
+    temperature: 1,
+    precision: 'float32',
+  });
+  const pass = (spec: Spec): ModelPass => {
+    const { weights } = here();
+    const hooks = hooksOf(spec);
+    const embedded = twiceRowsOf(weights, tokens(spec.text).ids);
+    const table = modelTable(spec, hooks);
+    const trace = encodeUseLite(onDevice(), {
+      embedded,
+      table,
+      gain: spec.gain,
+      positions: ordered(spec),
+      hooks: (dHead) => layerHooks(spec, dHead),
+      shown: spec.head - 1,
+    });
+    return { spec, hooks, embedded, table, trace };
+  };
   return {
     load() {
       if (loaded) return null;
@@ -130,34 +170,16 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     },
     cancel: () => stop?.abort(),
     tokens,
-    fitted(spec) {
-      return {
-        ...withModel(spec),
-        length: Math.max(tokens(spec.text).ids.length, 1),
-        depth: useLiteSizes.layers,
-        mask: 'none',
-        fusion: 'add',
-        fused: 'first',
-        temperature: 1,
-        precision: 'float32',
-      };
-    },
+    fitted,
     line: (spec) => lineOf(tokens(spec.text)),
-    pass(spec) {
-      const { weights } = here();
-      const hooks = hooksOf(spec);
-      const embedded = twiceRowsOf(weights, tokens(spec.text).ids);
-      const table = modelTable(spec, hooks);
-      const trace = encodeUseLite(onDevice(), {
-        embedded,
-        table,
-        gain: spec.gain,
-        positions: ordered(spec),
-        hooks: (dHead) => layerHooks(spec, dHead),
-        shown: spec.head - 1,
-      });
-      return { spec, hooks, embedded, table, trace };
-    },
+    pass,
+    asTrained: (spec) =>
+      reference.get(spec.text, () => {
+        const made = tidy(() => asTrainedOf(pass(fitted(asTrained(spec)))));
+        keep(made.weights);
+        keep(made.sentence);
+        return made;
+      }),
     together(specs) {
       const ids = specs.map(({ text }) => tokens(text).ids);
       const tables = specs.flatMap((spec) => {
@@ -174,6 +196,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     forget() {
       if (tensors) freeUseLite(tensors);
       tensors = null;
+      reference.clear();
     },
   };
 }
@@ -247,10 +270,20 @@ export function shownLayer({ spec, trace }: ModelPass): UseLiteLayer {
   return trace.layers[spec.layer === 1 ? 0 : 1];
 }
 
-/** Attention minus that of another pass of the same layer, of the head on show, [query, key]. */
-export function changeOf(pass: ModelPass, trained: ModelPass): Tensor2D {
-  const of = (each: ModelPass) => tensorOf(headOf(shownLayer(each).weights, pass.spec.head));
-  return sub(of(pass), of(trained));
+/** What surgery compares of a pass; tensors of its own. */
+export function asTrainedOf({ trace }: ModelPass): { weights: Tensor3D; sentence: Tensor2D } {
+  return {
+    weights: concat(trace.layers.map(({ weights }) => stackOf(weights))),
+    sentence: clone(trace.sentence),
+  };
+}
+
+/** Attention minus that as trained, of the head on show, [query, key]. */
+export function changeOf(pass: ModelPass, { weights }: AsTrained): Tensor2D {
+  const { layer, head } = pass.spec;
+  const own = headOf(shownLayer(pass).weights, head);
+  const at = (layer - 1) * useLiteSizes.heads + head - 1;
+  return sub(tensorOf(own), tensorOf(planeAt(weights, at)));
 }
 
 /** A head of a layer, counted from 1. */

@@ -22,31 +22,32 @@ import {
   type Tensor3D,
   tensor1d,
 } from '@tensorflow/tfjs-core';
-import { stackOf } from '../attention/plane.ts';
 import type { Positional, Surgery } from '../state/lens.ts';
 import { useLiteSizes } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
-import type { ModelPass } from './model.ts';
+import type { AsTrained } from './model.ts';
 import { numbers } from './numbers.ts';
 
 const headCount = useLiteSizes.layers * useLiteSizes.heads;
 
 /** Largest |Δ| of each head's weights and of the sentence vector, and the cosine of the two, [1, 10]. */
-export function surgeryTensor(now: ModelPass, trained: ModelPass): Tensor2D {
-  const [vector, before] = [now.trace.sentence, trained.trace.sentence];
+export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {
   const all = concat<Tensor1D>([
-    max<Tensor1D>(apart(allWeights(now), allWeights(trained)), [1, 2]),
-    single(max(apart(vector, before))),
+    max<Tensor1D>(apart(now.weights, trained.weights), [1, 2]),
+    single(max(apart(now.sentence, trained.sentence))),
     // Both are of length 1: their product is their cosine.
-    single(sum(mul(vector, before))),
+    single(sum(mul(now.sentence, trained.sentence))),
   ]);
   return reshape(all, [1, headCount + 2]);
 }
 
-/** Of each head the variance of its weights, that between its offsets, and their means, [8, 2n + 1]. */
-export function positionalTensor(pass: ModelPass): Tensor2D {
-  const { length } = pass.spec;
-  const weights = allWeights(pass);
+/**
+ * Of each head the variance of its weights, that between its offsets, and their means, [8, 2n + 1].
+ *
+ * @param weights  of both layers, [layer · head, query, key]
+ */
+export function positionalTensor(weights: Tensor3D): Tensor2D {
+  const [, length] = weights.shape;
   const means = offsetMeans(weights);
   // Every row sums to 1.
   const mean = 1 / length;
@@ -78,11 +79,6 @@ export async function positionalOf({ parts }: Asked): Promise<Positional | null>
     ),
     means: heads.map((head) => head.subarray(2)),
   };
-}
-
-/** Attention of the heads of both layers, [head, query, key]. */
-function allWeights({ trace }: ModelPass): Tensor3D {
-  return concat(trace.layers.map(({ weights }) => stackOf(weights)));
 }
 
 /**

@@ -1,10 +1,16 @@
 /** What is drawn of a pass of the trained encoder: the three maps, the stages, all heads, the stream. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Plane, planeOf } from '../attention/plane.ts';
-import { asTrained } from '../state/model.ts';
-import { sameSpec } from '../state/spec.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
-import { changeOf, headOf, type Model, type ModelPass, shownLayer, streamsOf } from './model.ts';
+import {
+  asTrainedOf,
+  changeOf,
+  headOf,
+  type Model,
+  type ModelPass,
+  shownLayer,
+  streamsOf,
+} from './model.ts';
 import { positionalTensor, surgeryTensor } from './modelLenses.ts';
 import type { StagePlanes } from './stages.ts';
 
@@ -59,15 +65,14 @@ export function modelStages(pass: ModelPass): StagePlanes {
 
 /** Call inside a tidy. */
 export function modelParts(model: Model, pass: ModelPass): ModelTensors {
-  const trained = model.fitted(asTrained(pass.spec));
-  // As it was trained, it need not run again to be held against itself.
-  const before = sameSpec(trained, pass.spec) ? pass : model.pass(trained);
+  const trained = model.asTrained(pass.spec);
+  const own = asTrainedOf(pass);
   return {
     heads: pass.trace.layers.map(({ weights }) => weights),
     streams: streamsOf(pass),
-    change: changeOf(pass, before),
+    change: changeOf(pass, trained),
     sentence: planeOf(pass.trace.sentence),
-    surgery: surgeryTensor(pass, before),
-    positional: positionalTensor(pass),
+    surgery: surgeryTensor(own, trained),
+    positional: positionalTensor(own.weights),
   };
 }
