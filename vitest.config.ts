@@ -1,8 +1,17 @@
 // Two kinds of test: `unit` runs in Node, `gpu` in a real browser on real WebGPU.
+import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/browser.mjs';
 import { modelFiles } from './scripts/model-files.ts';
+
+/** The modules of tfjs's kernels, by their imports. */
+const usedKernels = Array.from(
+  readFileSync(new URL('src/compute/kernels/used.ts', import.meta.url), 'utf8').matchAll(
+    /from '(@tensorflow\/tfjs-backend-webgpu\/[^']+)'/g,
+  ),
+  ([, module = '']) => module,
+);
 
 export default defineConfig({
   test: {
@@ -23,11 +32,11 @@ export default defineConfig({
         // Named here so that none is discovered in mid-run: that would reload the page under the tests.
         optimizeDeps: {
           include: [
+            ...usedKernels,
             '@tensorflow/tfjs',
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-webgl',
             '@tensorflow/tfjs-backend-webgpu',
-            '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels',
             '@tensorflow/tfjs-backend-webgpu/dist/webgpu',
             '@tensorflow/tfjs-core',
             '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',

@@ -11,8 +11,8 @@ import {
   setBackend,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels';
 import { registerOwnKernels } from './kernels/index.ts';
+import { registerUsedKernels } from './kernels/used.ts';
 import { BoundedPool } from './pool.ts';
 
 /** tfjs's backend with a bounded pool, counting what it does. */
@@ -87,7 +87,10 @@ export async function openWebGpu(): Promise<OpenedGpu | null> {
     requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
     requiredLimits: Object.fromEntries(wanted.map((name) => [name, adapter.limits[name]])),
   });
-  if (!kernelsRegistered) registerOwnKernels();
+  if (!kernelsRegistered) {
+    registerUsedKernels();
+    registerOwnKernels();
+  }
   kernelsRegistered = true;
   // Small tensors too: the page says that its numbers come from the GPU.
   env().set('WEBGPU_CPU_FORWARD', false);
