@@ -70,6 +70,21 @@ describe('the pass', () => {
     }
   });
 
+  for (const fusion of ['add', 'concat', 'multiply', 'query-key'] as const) {
+    it(`the terms under the crosshair are those that are read, ${fusion}`, async () => {
+      await pipeline.request(patched(small, { fusion, gain: 1.5, head: 2 }), { stages: true });
+      const { data } = await pipeline.read('terms');
+      for (const term of [0, 1, 2, 3] as const) {
+        const row = await pipeline.block(`term ${term}`, 3, 0, 1, 16);
+        const wanted = data.subarray(512 * term + 256 + 48, 512 * term + 256 + 64);
+        wanted.forEach((value, key) => {
+          // Sums of 8 products, some in another order.
+          expect(Math.abs((row?.[key] ?? Number.NaN) - value)).toBeLessThanOrEqual(2e-6);
+        });
+      }
+    });
+  }
+
   it('terms sum to the logits before bias and mask', async () => {
     for (const patch of [
       {},

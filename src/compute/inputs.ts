@@ -4,13 +4,11 @@
  */
 import {
   dispose,
-  gather,
   keep,
   stack,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
-  tensor1d,
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -96,14 +94,11 @@ export function createInputs(): Inputs {
     tokens: (spec) =>
       tokens.get(lineKey(spec), () => {
         const { line, vectors } = textOf(spec);
-        return tidy(() =>
-          keep(
-            gather(
-              tensor2d(vectors, [line.unique.length, spec.dim]),
-              tensor1d(Int32Array.from(line.ids), 'int32'),
-            ),
-          ),
-        );
+        const rows = new Float32Array(line.ids.length * spec.dim);
+        line.ids.forEach((id, place) => {
+          rows.set(vectors.subarray(id * spec.dim, (id + 1) * spec.dim), place * spec.dim);
+        });
+        return keep(tensor2d(rows, [line.ids.length, spec.dim]));
       }),
     shown: (spec) =>
       shown.get(keyOf(...weightKey(spec), spec.head, spec.layer), () =>

@@ -14,6 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { keysSeen, queriesSeeing } from '../attention/mask.ts';
 import { tensorOf } from '../attention/plane.ts';
+import { runOwn } from '../encodings/kernel.ts';
 import type { Marginals } from '../state/lens.ts';
 import type { Asked } from './lenses.ts';
 import { numbers } from './numbers.ts';
@@ -25,7 +26,12 @@ const cellsAtOnce = 2 ** 22;
 /** Two numbers a position are read back. */
 export async function marginalsOf({ spec, maps, inputs }: Asked): Promise<Marginals> {
   const { length } = spec;
-  const data = await numbers(() => stack(sumsOf(tensorOf(maps.attention))));
+  const data = await numbers(() => {
+    const { tensor, from } = maps.attention;
+    return runOwn('Marginals', { weights: tensor }, { from, length }, () =>
+      stack(sumsOf(tensorOf(maps.attention))),
+    );
+  });
   const mask = maskOf(spec, inputs);
   const perPosition = (of: (position: number) => number) =>
     Float32Array.from({ length }, (_, position) => of(position));

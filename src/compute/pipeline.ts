@@ -54,7 +54,7 @@ import { lookAt } from './ownTable.ts';
 import { maskOf, weightPlane } from './pass.ts';
 import { permuted } from './permute.ts';
 import { type Quantity, readQuantity } from './read.ts';
-import { type StagePlanes, stageAxes, stagePlanes, termTensors } from './stages.ts';
+import { type StagePlanes, stageAxes, stagePlanes, termPlanes } from './stages.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import { type PassKind, timedPass } from './timing.ts';
 
@@ -122,7 +122,10 @@ export interface Pipeline {
   stats(): { readonly runs: number; readonly dispatches: number; readonly bytesRead: number };
 }
 
-const settleMs = 200;
+/** Without a newer run for as long, a frame is settled: sooner than anyone reads a number. */
+const settleMs = 80;
+/** And then its map is held against float64. */
+const checkMs = 200;
 
 /** What is looked at beside the plate itself. */
 export interface Beside {
@@ -149,7 +152,7 @@ interface Picture {
   readonly maps: MapPlanes;
   readonly stages: StagePlanes | null;
   /** Made when they are first looked at. */
-  terms: readonly Tensor2D[] | null;
+  terms: readonly Plane[] | null;
   readonly model: ModelTensors | null;
 }
 
@@ -176,7 +179,7 @@ export async function startPipeline(
   /** While there is no device: settles when there is one again. */
   let reopening: Promise<void> | null = null;
   let runs = 0;
-  let checkTimer: ReturnType<typeof setTimeout> | undefined;
+  const timers = new Set<ReturnType<typeof setTimeout>>();
   adopt();
   events.device(device);
 
@@ -195,7 +198,7 @@ export async function startPipeline(
     const since = performance.now();
     events.problem({ kind: 'lost' });
     events.device(null);
-    clearTimeout(checkTimer);
+    hurry();
     drop();
     inputs.clear();
     model.forget();
@@ -272,7 +275,7 @@ export async function startPipeline(
       return;
     }
     runs += 1;
-    clearTimeout(checkTimer);
+    hurry();
     events.checked(null);
     const on = device;
     const picture = keptPicture(spec, looked);
@@ -294,8 +297,12 @@ export async function startPipeline(
     if (previous) free(previous);
     await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
     if (pending || on !== device) return;
-    events.settled();
-    checkLater(spec);
+    later(settleMs, () => events.settled());
+    later(checkMs, () => {
+      void check(spec).catch(() => {
+        // The device was lost while reading; the check runs again after recovery.
+      });
+    });
   }
 
   function fittedToModel(spec: Spec): Spec {
@@ -316,7 +323,7 @@ export async function startPipeline(
   function seededPicture(spec: Spec, { stages, terms }: Partial<Beside>): Picture {
     return {
       ...(stages ? stagePlanes(spec, inputs) : { maps: mapPlanes(spec, inputs), stages: null }),
-      terms: stages && terms ? termTensors(spec, inputs) : null,
+      terms: stages && terms ? termPlanes(spec, inputs) : null,
       model: null,
     };
   }
@@ -331,8 +338,13 @@ export async function startPipeline(
     };
   }
 
-  function keptTerms(spec: Spec): readonly Tensor2D[] {
-    return tidy(() => termTensors(spec, inputs).map((term) => keep(term)));
+  function keptTerms(spec: Spec): readonly Plane[] {
+    let terms: readonly Plane[] = [];
+    tidy(() => {
+      terms = termPlanes(spec, inputs);
+      for (const { tensor } of terms) keep(tensor);
+    });
+    return terms;
   }
 
   function keptRival(spec: Spec, first: MapPlanes): RivalTensors {
@@ -376,7 +388,7 @@ export async function startPipeline(
       // Every name was filled in above.
       maps: found as Stages['maps'],
       heads: await squares(heads),
-      terms: await squares((terms ?? []).map(planeOf)),
+      terms: await squares(terms ?? []),
     };
   }
 
@@ -484,15 +496,17 @@ export async function startPipeline(
     }
   }
 
-  /** Once the changes have stopped, holds the position map against the float64 formula. */
-  function checkLater(spec: Spec): void {
-    checkTimer = setTimeout(() => {
-      void check(spec).catch(() => {
-        // The device was lost while reading; the check runs again after recovery.
-      });
-    }, settleMs);
+  function later(milliseconds: number, work: () => void): void {
+    timers.add(setTimeout(work, milliseconds));
   }
 
+  /** What waits for the changes to stop waits anew. */
+  function hurry(): void {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+  }
+
+  /** Holds the position map against the float64 formula. */
   async function check(spec: Spec): Promise<void> {
     const current = shown;
     const exact = current?.frame.exact;
@@ -617,8 +631,7 @@ function planeNamed(
   if (name === 'change') return model && planeOf(model.change);
   if (!stages) return null;
   if (kind === 'head') return stages.heads[at] ?? null;
-  const term = terms?.[at];
-  if (kind === 'term') return term ? planeOf(term) : null;
+  if (kind === 'term') return terms?.[at] ?? null;
   const { spec } = frame;
   const matrix = matrixNames.find((each) => each === name);
   if (matrix) return spec.model === 'seeded' ? weightPlane(matrix, spec, inputs) : null;
@@ -635,12 +648,12 @@ function tensorsIn({ maps, rivals, stages, terms, model }: Omit<Shown, 'frame'>)
     ),
     ...Object.values<Plane | null>({ ...stages?.maps, ...stages?.between }),
     ...(stages?.heads ?? []),
+    ...(terms ?? []),
     ...(model ? [...model.heads.flat(), ...model.streams, model.sentence] : []),
   ];
   return new Set<Tensor>([
     ...planes.flatMap((plane) => (plane ? [plane.tensor] : [])),
     ...rivals.flatMap(({ differences }) => Object.values(differences)),
-    ...(terms ?? []),
     ...(model ? [model.change, model.surgery, model.positional] : []),
   ]);
 }

@@ -1,14 +1,17 @@
 /** Every stage of the block on show, kept until the frame is taken down. */
-import { clone, keep, mul, reshape, type Tensor2D, tidy, unstack } from '@tensorflow/tfjs-core';
-import { type Plane, planeOf } from '../attention/plane.ts';
+import { clone, engine, keep, mul, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { dense } from '../attention/dense.ts';
+import { fusePlanes } from '../attention/fusion.ts';
+import { type Plane, planeOf, planesOf } from '../attention/plane.ts';
 import { termsOf } from '../attention/terms.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import { type BetweenName, type StageName, squareStages } from '../state/frame.ts';
-import type { Spec } from '../state/spec.ts';
+import { dimsOf, type Spec } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs, Places } from './inputs.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
+import { hasOwn } from './numbers.ts';
 import { blockOf, fusedTable, given, headPass } from './pass.ts';
 
 export interface StagePlanes {
@@ -102,10 +105,23 @@ function placesFrom(spec: Spec, hooks: Hooks): Places {
 }
 
 /** The four terms of the scores of the head on show, [query, key] each. Call inside a tidy. */
-export function termTensors(spec: Spec, inputs: Inputs): Tensor2D[] {
-  if (spec.length > longestWithHeads) return [];
-  const { asked, trace, table } = headPass(spec, inputs, hooksOf(spec));
-  const places = table && mul<Tensor2D>(table, spec.gain);
-  const terms = unstack(termsOf(asked, places, trace.products, trace.scale));
-  return terms.map((term) => reshape(term, [spec.length, spec.length]));
+export function termPlanes(spec: Spec, inputs: Inputs): Plane[] {
+  const { length, fusion, gain } = spec;
+  if (length > longestWithHeads) return [];
+  const hooks = hooksOf(spec);
+  const table = fusedTable(spec, hooks);
+  if (table && (fusion === 'add' || fusion === 'query-key') && hasOwn('Terms')) {
+    const x = given(spec, inputs, hooks);
+    const { table: places } = fusePlanes(x, table, fusion, gain);
+    if (!places) throw new Error('terms: there is a table');
+    const matrix = inputs.shown(spec);
+    const sides = { content: dense(x, { matrix }), position: dense(places, { matrix }) };
+    const scale = hooks.scale ?? 1 / Math.sqrt(dimsOf(spec).dHead);
+    const terms: Tensor = engine().runKernel('Terms', sides, { scale, length });
+    return planesOf(terms, 0, 4, [length, length]);
+  }
+  const { asked, trace } = headPass(spec, inputs, hooks);
+  const places = table && mul<Tensor2D>(table, gain);
+  const terms = termsOf(asked, places, trace.products, trace.scale);
+  return planesOf(terms, 0, 4, [length, length]);
 }

@@ -158,3 +158,44 @@ export function registerToeplitz(): void {
     };
   });
 }
+
+/** Queries and keys of content and of position, [2, row, dHead] each → the four terms, [4, row, row]. */
+export function registerTerms(): void {
+  registerOwn('Terms', ({ content, position }, { scale, length }) => {
+    if (!content || !position) throw new Error('Terms: needs content and position');
+    const rows = Number(length);
+    const size = content.shape.reduce((product, side) => product * side, 1);
+    const reader = (name: string, array: string) => /* wgsl */ `
+      fn ${name}(side : i32, row : i32, channel : i32) -> f32 {
+        return ${array}[(side * uniforms.length + row) * uniforms.dHead + channel];
+      }`;
+    return {
+      inputs: [content, position],
+      names: ['content', 'place'],
+      outputShape: [4, rows, rows],
+      uniforms: [
+        { name: 'length', type: 'int32', value: rows },
+        { name: 'dHead', type: 'int32', value: size / (2 * rows) },
+        { name: 'scale', type: 'float32', value: Number(scale) },
+      ],
+      per: 'cell',
+      declarations: reader('contentAt', 'content') + reader('placeAt', 'place'),
+      body: /* wgsl */ `
+        let square = uniforms.length * uniforms.length;
+        let term = index / square;
+        let row = index % square / uniforms.length;
+        let other = index % uniforms.length;
+        var sum = 0.0;
+        for (var channel = 0; channel < uniforms.dHead; channel++) {
+          var query = 0.0;
+          var key = 0.0;
+          if (term < 2) { query = contentAt(0, row, channel); }
+          else { query = placeAt(0, row, channel); }
+          if (term % 2 == 0) { key = contentAt(1, other, channel); }
+          else { key = placeAt(1, other, channel); }
+          sum += query * key;
+        }
+        result[index] = sum * uniforms.scale;`,
+    };
+  });
+}

@@ -1,10 +1,10 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
-import { registerGram, registerSoftmax, registerToeplitz } from './attention.ts';
+import { registerGram, registerSoftmax, registerTerms, registerToeplitz } from './attention.ts';
 import { registerCountedBias } from './counted.ts';
 import { registerDense, registerDenseNorm, registerNorm } from './dense.ts';
 import { registerFusion } from './fusion.ts';
 import { registerAttendHeads } from './heads.ts';
-import { registerDiagonals, registerNearestRows } from './lenses.ts';
+import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerRotation, registerWaves } from './waves.ts';
@@ -15,7 +15,9 @@ export function registerOwnKernels(): void {
   registerSoftmax();
   registerGram();
   registerToeplitz();
+  registerTerms();
   registerDiagonals();
+  registerMarginals();
   registerNearestRows();
   registerPickRelative();
   registerSumRelative();

@@ -107,3 +107,33 @@ export function registerNearestRows(): void {
     };
   });
 }
+
+/** [query, key] weights from a cell on → sums over the queries, and entropies in bits, [2, position]. */
+export function registerMarginals(): void {
+  registerOwn('Marginals', ({ weights }, { from, length }) => {
+    if (!weights) throw new Error('Marginals: needs weights');
+    return {
+      inputs: [weights],
+      names: ['weights'],
+      outputShape: [2, Number(length)],
+      uniforms: [
+        { name: 'first', type: 'int32', value: Number(from) },
+        { name: 'length', type: 'int32', value: Number(length) },
+      ],
+      per: 'cell',
+      body: /* wgsl */ `
+        let place = index % uniforms.length;
+        var total = 0.0;
+        for (var other = 0; other < uniforms.length; other++) {
+          if (index < uniforms.length) {
+            total += weights[uniforms.first + other * uniforms.length + place];
+          } else {
+            let weight = weights[uniforms.first + place * uniforms.length + other];
+            // 0 · log 0 is 0: a weight that small has no part in the sum.
+            total -= weight * log2(max(weight, 1.0e-30));
+          }
+        }
+        result[index] = total;`,
+    };
+  });
+}
