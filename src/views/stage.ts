@@ -104,38 +104,33 @@ export interface Actions {
   ): Promise<Float32Array | null>;
 }
 
-let actions: Actions = {
-  cell: async () => null,
-  block: async () => null,
-  lens: async () => null,
-  permute: async () => ({ order: [], difference: 0, reasons: [] }),
-  experiments: {
-    stream: async () => null,
-    apart: async () => null,
-    byDistance: async () => null,
-  },
-  thumbnail: async () => null,
-  cancelModel: () => {},
-  again: () => {},
-  sentences: async () => null,
-  lookAtTable: async () => null,
-  attendOwn: async () => null,
-  pieces: async () => [],
-};
+let actions: Actions | null = null;
+let provide: (given: Actions) => void;
+/** Whoever asks before there is a pipeline waits for it. */
+const provided = new Promise<Actions>((resolve) => {
+  provide = resolve;
+});
 
 export function provideActions(given: Actions): void {
   actions = given;
+  provide(given);
 }
 
-export const askPermute: Actions['permute'] = (order) => actions.permute(order);
-export const experiments = (): Experiments => actions.experiments;
-export const askAgain = (): void => actions.again();
-export const cancelModel = (): void => actions.cancelModel();
-export const askSentences: Actions['sentences'] = (...asked) => actions.sentences(...asked);
-export const askPieces: Actions['pieces'] = (texts) => actions.pieces(texts);
-export const askLookAtTable: LookAtTable = (table) => actions.lookAtTable(table);
-export const askOwnAttention: AttendOwn = (head) => actions.attendOwn(head);
-export const askCell: Actions['cell'] = (...cell) => actions.cell(...cell);
-export const askLens: AskLens = (name) => actions.lens(name);
-export const askThumbnail: Actions['thumbnail'] = (encoding) => actions.thumbnail(encoding);
-export const askBlock: Actions['block'] = (...block) => actions.block(...block);
+export const askAgain = (): void => actions?.again();
+export const cancelModel = (): void => actions?.cancelModel();
+export const askPermute: Actions['permute'] = async (order) => (await provided).permute(order);
+export const askSentences: Actions['sentences'] = async (...asked) =>
+  (await provided).sentences(...asked);
+export const askPieces: Actions['pieces'] = async (texts) => (await provided).pieces(texts);
+export const askLookAtTable: LookAtTable = async (table) => (await provided).lookAtTable(table);
+export const askOwnAttention: AttendOwn = async (head) => (await provided).attendOwn(head);
+export const askCell: Actions['cell'] = async (...cell) => (await provided).cell(...cell);
+export const askLens: AskLens = async (name) => (await provided).lens(name);
+export const askThumbnail: Actions['thumbnail'] = async (encoding) =>
+  (await provided).thumbnail(encoding);
+export const askBlock: Actions['block'] = async (...block) => (await provided).block(...block);
+export const experiments: Experiments = {
+  stream: async (...asked) => (await provided).experiments.stream(...asked),
+  apart: async (...asked) => (await provided).experiments.apart(...asked),
+  byDistance: async (...asked) => (await provided).experiments.byDistance(...asked),
+};

@@ -64,7 +64,7 @@ function halves(spec: Spec): readonly Question[] {
 }
 
 const ask = ({ spec, kept }: Question, frame: Frame) =>
-  experiments().apart(wholeOf(frame.spec), spec, kept);
+  experiments.apart(wholeOf(frame.spec), spec, kept);
 
 export default function Cheaper({ frame }: LensProps) {
   const words = useWords();

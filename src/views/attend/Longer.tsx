@@ -83,7 +83,7 @@ export default function Longer({ frame }: LensProps) {
     useCallback(({ spec }: Frame) => questionsFor(spec, limit), [limit]),
     useCallback(
       async ({ spec }: Question) => {
-        const found = await experiments().byDistance(spec, kind);
+        const found = await experiments.byDistance(spec, kind);
         return found && meansBack(found);
       },
       [kind],

@@ -10,7 +10,7 @@ import { Slider } from '../Slider.tsx';
 import { experiments, useSpecs } from '../stage.ts';
 import { shortValue, useWords } from '../words.ts';
 
-const streamOf = ({ spec }: Frame) => experiments().stream(spec);
+const streamOf = ({ spec }: Frame) => experiments.stream(spec);
 
 export default function Stack({ frame }: LensProps) {
   const words = useWords();
