@@ -1,5 +1,6 @@
 /** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
 import AxeBuilder from '@axe-core/playwright';
+import { exactLayer, exactWeights } from '../src/testing/ownLayer.ts';
 import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
 import { expect, type Page, readAll, settle, spec, test } from './page.ts';
 
@@ -152,58 +153,82 @@ test('of 400 MB on the Hub less than 8 MB are read, and only when asked for', as
   await expect(page.locator('.own-problem')).toContainText('cannot be the name of a model');
 });
 
-const [width, heads] = [8, 2];
-const prefix = 'bert.encoder.layer.0.attention.self.';
+const [width, heads, inner] = [8, 2, 12];
+
+const affine = (name: string, to: number, from: number, step: number) => ({
+  [`${name}.weight`]: waves([to, from], step),
+  [`${name}.bias`]: waves([to], step / 3),
+});
+const layer = (at: number): Readonly<Record<string, Tensor>> => {
+  const own = `bert.encoder.layer.${at}.`;
+  return {
+    ...affine(`${own}attention.self.query`, width, width, 0.37 + at),
+    ...affine(`${own}attention.self.key`, width, width, 0.81 + at),
+    ...affine(`${own}attention.self.value`, width, width, 0.47 + at),
+    ...affine(`${own}attention.output.dense`, width, width, 0.59 + at),
+    [`${own}attention.output.LayerNorm.weight`]: waves([width], 0.71),
+    [`${own}attention.output.LayerNorm.bias`]: waves([width], 0.83),
+    ...affine(`${own}intermediate.dense`, inner, width, 0.29),
+    ...affine(`${own}output.dense`, width, inner, 0.43),
+    [`${own}output.LayerNorm.weight`]: waves([width], 0.97),
+    [`${own}output.LayerNorm.bias`]: waves([width], 0.19),
+  };
+};
 const bert: Readonly<Record<string, Tensor>> = {
   'bert.embeddings.word_embeddings.weight': waves([6, width], 1.1),
   'bert.embeddings.position_embeddings.weight': waves([12, width], 0.4),
   'bert.embeddings.token_type_embeddings.weight': waves([2, width], 0.9),
   'bert.embeddings.LayerNorm.weight': waves([width], 0.21),
   'bert.embeddings.LayerNorm.bias': waves([width], 0.63),
-  [`${prefix}query.weight`]: waves([width, width], 0.37),
-  [`${prefix}query.bias`]: waves([width], 0.5),
-  [`${prefix}key.weight`]: waves([width, width], 0.81),
-  [`${prefix}key.bias`]: waves([width], 0.33),
+  ...layer(0),
+  ...layer(1),
 };
 
-/** softmax(q·k/√dHead) of LN(token + position + first segment), in float64. */
-function attention(ids: readonly number[], head: number): number[] {
-  const at = (name: string, row: number, column = 0, columns = 1) =>
-    bert[name]?.data[row * columns + column] ?? Number.NaN;
-  const dHead = width / heads;
-  const channels = Array.from({ length: width }, (_, c) => c);
-  const normed = ids.map((id, p) => {
-    const x = channels.map(
-      (c) =>
-        at('bert.embeddings.word_embeddings.weight', id, c, width) +
-        at('bert.embeddings.position_embeddings.weight', p, c, width) +
-        at('bert.embeddings.token_type_embeddings.weight', 0, c, width),
-    );
-    const mean = x.reduce((a, b) => a + b) / width;
-    const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
-    return x.map(
-      (value, c) =>
-        ((value - mean) / Math.sqrt(variance + 1e-12)) * at('bert.embeddings.LayerNorm.weight', c) +
-        at('bert.embeddings.LayerNorm.bias', c),
+/** A projection as [in, out]; stored it is [out, in]. */
+function projection(name: string, from: number, to: number) {
+  const stored = bert[`${name}.weight`]?.data ?? [];
+  const weight = Float32Array.from(
+    { length: from * to },
+    (_, i) => stored[(i % to) * from + Math.floor(i / to)] ?? Number.NaN,
+  );
+  return { weight, bias: Float32Array.from(bert[`${name}.bias`]?.data ?? []) };
+}
+
+function norm(name: string) {
+  const part = (end: string) => Float32Array.from(bert[`${name}.LayerNorm.${end}`]?.data ?? []);
+  return { weight: part('weight'), bias: part('bias') };
+}
+
+/** A layer of it, all but what goes into it. */
+function weightsOf(at: number) {
+  const own = `bert.encoder.layer.${at}.`;
+  return {
+    norm: norm(at === 0 ? 'bert.embeddings' : `bert.encoder.layer.${at - 1}.output`),
+    query: projection(`${own}attention.self.query`, width, width),
+    key: projection(`${own}attention.self.key`, width, width),
+    value: projection(`${own}attention.self.value`, width, width),
+    out: projection(`${own}attention.output.dense`, width, width),
+    between: norm(`${own}attention.output`),
+    wide: projection(`${own}intermediate.dense`, width, inner),
+    narrow: projection(`${own}output.dense`, inner, width),
+  };
+}
+
+/** The weights of a head of layer 0 or 1 in float64. */
+function attention(ids: readonly number[], head: number, at: number): number[] {
+  const row = (name: string, of: number) =>
+    Array.from({ length: width }, (_, c) => bert[name]?.data[of * width + c] ?? Number.NaN);
+  const sums = ids.flatMap((id, p) => {
+    const position = row('bert.embeddings.position_embeddings.weight', p);
+    const segment = row('bert.embeddings.token_type_embeddings.weight', 0);
+    return row('bert.embeddings.word_embeddings.weight', id).map(
+      (value, c) => value + (position[c] ?? 0) + (segment[c] ?? 0),
     );
   });
-  // Stored [out, in].
-  const projected = (name: string) =>
-    normed.map((x) =>
-      Array.from({ length: dHead }, (_, d) => head * dHead + d).map(
-        (out) =>
-          at(`${prefix}${name}.bias`, out) +
-          x.reduce((sum, v, c) => sum + v * at(`${prefix}${name}.weight`, out, c, width), 0),
-      ),
-    );
-  const [queries, keys] = [projected('query'), projected('key')];
-  return queries.flatMap((query) => {
-    const shares = keys.map((key) =>
-      Math.exp(query.reduce((sum, v, d) => sum + v * (key[d] ?? 0), 0) / Math.sqrt(dHead)),
-    );
-    const sum = shares.reduce((a, b) => a + b);
-    return shares.map((share) => share / sum);
-  });
+  const setting = { shape: 'bert', count: ids.length, width, heads, epsilon: 1e-12 } as const;
+  const first = { ...setting, stream: Float32Array.from(sums), ...weightsOf(0) };
+  const stream = at === 0 ? first.stream : Float32Array.from(exactLayer(first));
+  return exactWeights({ ...setting, stream, ...weightsOf(at), head }).flat();
 }
 
 test('a BERT attends to tokens typed as ids, or as words with its tokenizer', async ({ page }) => {
@@ -211,8 +236,8 @@ test('a BERT attends to tokens typed as ids, or as words with its tokenizer', as
   await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
   const tokens = page.locator('[data-own=ids]');
   const map = page.locator('[data-own-weights]');
-  const holds = async (ids: readonly number[], head: number) => {
-    const wanted = attention(ids, head);
+  const holds = async (ids: readonly number[], head: number, at = 0) => {
+    const wanted = attention(ids, head, at);
     const found = async (): Promise<number[]> =>
       JSON.parse((await map.getAttribute('data-own-weights')) ?? '[]');
     await expect
@@ -222,14 +247,20 @@ test('a BERT attends to tokens typed as ids, or as words with its tokenizer', as
           ? Math.max(...weights.map((weight, i) => Math.abs(weight - (wanted[i] ?? 9))))
           : 9;
       })
-      // Float32 over eight channels, and seven digits on the page.
-      .toBeLessThan(2e-6);
+      // Float32 over eight channels, twice for layer 1, and seven digits on the page.
+      .toBeLessThan(at === 0 ? 2e-6 : 5e-6);
   };
   await tokens.fill('3, 1 4 1');
   await tokens.press('Enter');
   await page.locator('[data-own=heads]').selectOption('2');
   await holds([3, 1, 4, 1], 0);
   await page.locator('[data-own=head]').selectOption('2');
+  await holds([3, 1, 4, 1], 1);
+
+  // Through all of layer 0, and back.
+  await page.locator('[data-own=layer]').selectOption('1');
+  await holds([3, 1, 4, 1], 1, 1);
+  await page.locator('[data-own=layer]').selectOption('0');
   await holds([3, 1, 4, 1], 1);
 
   await tokens.fill('3 9');

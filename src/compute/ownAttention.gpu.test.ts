@@ -1,88 +1,66 @@
-/** The first layer of an opened file against its float64 formula, on both backends. */
+/** The layers of an opened file against their float64 formulas, on both backends. */
 import { expect, it } from 'vitest';
 import { seededNormal } from '../encodings/seeded.ts';
-import type { OwnHead } from '../state/ownTable.ts';
+import type { OwnHead, OwnLayer } from '../state/ownTable.ts';
 import { attentionTolerance, worstDifference } from '../testing/golden.ts';
+import { exactLayer, exactWeights } from '../testing/ownLayer.ts';
 import { onBothBackends } from '../testing/scheme.ts';
-import { ownAttention } from './ownAttention.ts';
+import { ownAttention, ownLayer } from './ownAttention.ts';
 
-const [count, width, heads] = [7, 12, 3];
-const dHead = width / heads;
+const [count, width, heads, inner] = [7, 12, 3, 20];
 
-function drawn(name: string, rows: number, columns: number): Float32Array {
+function drawn(name: string, rows: number, columns: number, scale = 1): Float32Array {
   const stream = seededNormal(5)(name);
-  return Float32Array.from({ length: rows * columns }, (_, at) =>
-    stream(Math.floor(at / columns), at % columns),
+  return Float32Array.from(
+    { length: rows * columns },
+    (_, at) => scale * stream(Math.floor(at / columns), at % columns),
   );
 }
 
-function given(head: number, causal: boolean, segment: Float32Array | null): OwnHead {
-  const affine = (name: string) => ({
-    weight: drawn(`${name} weight`, width, width),
-    bias: drawn(`${name} bias`, 1, width),
-  });
+const affine = (name: string, rows = width, columns = width) => ({
+  weight: drawn(`${name} weight`, rows, columns, 1 / Math.sqrt(rows)),
+  bias: drawn(`${name} bias`, 1, columns),
+});
+const norm = (name: string) => ({
+  weight: drawn(`${name} scale`, 1, width),
+  bias: drawn(`${name} shift`, 1, width),
+});
+
+function given(shape: OwnHead['shape'], head: number): OwnHead & OwnLayer {
   return {
+    shape,
     count,
     width,
-    tokens: drawn('tokens', count, width),
-    positions: drawn('positions', count, width),
-    segment,
-    norm: { weight: drawn('scale', 1, width), bias: drawn('shift', 1, width) },
-    epsilon: 1e-5,
-    query: affine('query'),
-    key: affine('key'),
     heads,
     head,
-    causal,
+    epsilon: 1e-5,
+    stream: drawn('stream', count, width),
+    norm: norm('norm'),
+    query: affine('query'),
+    key: affine('key'),
+    value: affine('value'),
+    out: affine('out'),
+    between: norm('between'),
+    wide: affine('wide', width, inner),
+    narrow: affine('narrow', inner, width),
   };
-}
-
-/** softmax(LN(x)·Wq + bq)(LN(x)·Wk + bk)ᵀ/√dHead, written out. */
-function exactly({ tokens, positions, segment, norm, epsilon, query, key, ...of }: OwnHead) {
-  const at = (values: ArrayLike<number>, place: number) => values[place] ?? Number.NaN;
-  const rows = Array.from({ length: count }, (_, row) => {
-    const x = Array.from(
-      { length: width },
-      (_c, c) =>
-        at(tokens, row * width + c) +
-        at(positions, row * width + c) +
-        (segment ? at(segment, c) : 0),
-    );
-    const mean = x.reduce((a, b) => a + b) / width;
-    const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
-    return x.map(
-      (value, c) =>
-        ((value - mean) / Math.sqrt(variance + epsilon)) * at(norm.weight, c) + at(norm.bias, c),
-    );
-  });
-  const projected = ({ weight, bias }: OwnHead['query']) =>
-    rows.map((x) =>
-      Array.from({ length: dHead }, (_, own) => {
-        const column = of.head * dHead + own;
-        return (
-          x.reduce((sum, value, c) => sum + value * at(weight, c * width + column), 0) +
-          at(bias, column)
-        );
-      }),
-    );
-  const [q, k] = [projected(query), projected(key)];
-  return q.flatMap((a, row) => {
-    const powers = k.map((b, column) =>
-      of.causal && column > row
-        ? 0
-        : Math.exp(a.reduce((sum, value, c) => sum + value * at(b, c), 0) / Math.sqrt(dHead)),
-    );
-    const whole = powers.reduce((sum, power) => sum + power, 0);
-    return powers.map((power) => power / whole);
-  });
 }
 
 onBothBackends({ id: 'a file of one’s own' }, () => {
   it.each([
-    ['BERT', given(0, false, drawn('segment', 1, width))],
-    ['GPT-2', given(2, true, null)],
-  ])('shaped like %s: the weights of one head', async (_, head) => {
-    const weights = await ownAttention(head);
-    expect(worstDifference(weights, exactly(head))).toBeLessThanOrEqual(attentionTolerance);
+    ['bert', 0],
+    ['gpt2', 2],
+  ] as const)('shaped like %s: the weights of one head', async (shape, head) => {
+    const weights = await ownAttention(given(shape, head));
+    expect(worstDifference(weights, exactWeights(given(shape, head)).flat())).toBeLessThanOrEqual(
+      attentionTolerance,
+    );
+  });
+
+  it.each(['bert', 'gpt2'] as const)('shaped like %s: the layer', async (shape) => {
+    const out = await ownLayer(given(shape, 0));
+    expect(worstDifference(out, exactLayer(given(shape, 0)))).toBeLessThanOrEqual(
+      attentionTolerance,
+    );
   });
 });

@@ -1,53 +1,99 @@
 /**
- * The first attention layer of a BERT- or GPT-2-shaped file, one head, on the backend. Both add
- * positions to tokens, take a layer norm, and project.
+ * The layers of a BERT- or GPT-2-shaped file on the backend. Both take a norm before they project;
+ * BERT's stream is what that norm made (norms after each part), GPT-2's goes past it.
+ * Sources: Devlin et al. 2018, arXiv 1810.04805; Radford et al. 2019.
  */
 import {
   add,
-  matMul,
+  erf,
   mul,
   reshape,
-  slice,
+  square,
   type Tensor2D,
   type Tensor3D,
+  tanh,
   tensor1d,
   tensor2d,
+  tensor3d,
 } from '@tensorflow/tfjs-core';
-import { maskedSoftmax } from '../attention/attention.ts';
-import { layerNorm } from '../attention/layerNorm.ts';
+import { type Affine, dense, denseNorm, type Norm, normedPlane } from '../attention/dense.ts';
+import { attendHeads, turnedBoth, weighHeads } from '../attention/heads.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
-import type { OwnHead } from '../state/ownTable.ts';
+import { planeOf, tensorOf } from '../attention/plane.ts';
+import { sequence } from '../encodings/encoding.ts';
+import type { OwnHead, OwnLayer } from '../state/ownTable.ts';
 import { numbers } from './numbers.ts';
 
 /** @returns  [query, key] */
 export function ownAttention(given: OwnHead): Promise<Float32Array> {
   return numbers(() => {
-    const x = normed(given);
-    const [query, key] = [projected(x, given.query, given), projected(x, given.key, given)];
-    const products: Tensor3D = matMul(query, key, false, true);
-    const scale = 1 / Math.sqrt(given.width / given.heads);
-    return maskedSoftmax(products, null, scale, given.causal ? causalMask : unmasked);
+    const { turned, place } = projected(given);
+    const [weights] = weighHeads(
+      turned,
+      { ...place, heads: { first: given.head, count: 1 } },
+      {},
+    ).weights;
+    if (!weights) throw new Error('ownAttention: one head');
+    return tensorOf(weights);
   });
 }
 
-/** LN(token + position + segment), [count, width]. */
-function normed({ count, width, tokens, positions, segment, norm, epsilon }: OwnHead): Tensor2D {
-  const places: Tensor2D = add(
-    tensor2d(tokens, [count, width]),
-    tensor2d(positions, [count, width]),
-  );
-  const x = segment ? add<Tensor2D>(places, tensor1d(segment)) : places;
-  return add(mul(layerNorm(x, epsilon), tensor1d(norm.weight)), tensor1d(norm.bias));
+/** @returns  what goes into the next layer, [count, width] */
+export function ownLayer(given: OwnLayer): Promise<Float32Array> {
+  return numbers(() => {
+    const { shape, width, heads } = given;
+    const { stream, x, turned, place } = projected(given);
+    const value = dense(x, affine(given.value, width), { heads });
+    const { joined } = attendHeads({ ...turned, value }, place, {}, null);
+    const carried = shape === 'bert' ? x : stream;
+    const between = norm(given.between, given.epsilon);
+    const back = denseNorm(joined, affine(given.out, width), carried, between);
+    const wide = dense(back.normed, affine(given.wide, width));
+    const inner = wide.size / x.rows;
+    const activated = gelu(reshape(wide, [x.rows, inner]), shape);
+    // BERT norms the sum of the stream and its attention before it goes on, GPT-2 a copy of it.
+    const past = shape === 'bert' ? back.normed : back.sum;
+    return tensorOf(denseNorm(planeOf(activated), affine(given.narrow, inner), past, between).sum);
+  });
 }
 
-/** Of one head, [1, count, width / heads]. */
-function projected(
-  x: Tensor2D,
-  { weight, bias }: OwnHead['query'],
-  { count, width, heads, head }: OwnHead,
-): Tensor3D {
-  const dHead = width / heads;
-  const columns = slice(tensor2d(weight, [width, width]), [0, head * dHead], [width, dHead]);
-  const all = add(matMul<Tensor2D>(x, columns), slice(tensor1d(bias), head * dHead, dHead));
-  return reshape(all, [1, count, dHead]);
+/** Queries and keys of all heads, and what they come from. */
+function projected(given: Omit<OwnHead, 'head'>) {
+  const { shape, count, width, heads, query, key } = given;
+  const stream = planeOf(tensor2d(given.stream, [count, width]));
+  const x = normedPlane(stream, norm(given.norm, given.epsilon));
+  const matrix: Tensor3D = tensor3d(sideBySide(query.weight, key.weight), [2, width, width]);
+  const bias = tensor1d(sideBySide(query.bias, key.bias));
+  const positions = sequence(0, count);
+  const place = {
+    positions,
+    heads: { first: 0, count: heads },
+    mask: shape === 'gpt2' ? causalMask : unmasked,
+  };
+  const queryKey = dense(x, { matrix, bias }, { heads });
+  return { stream, x, place, turned: turnedBoth(queryKey, positions, {}, place.heads) };
+}
+
+function sideBySide(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function affine({ weight, bias }: OwnHead['query'], rows: number): Affine {
+  return { matrix: tensor2d(weight, [rows, bias.length]), bias: tensor1d(bias) };
+}
+
+function norm({ weight, bias }: OwnHead['norm'], epsilon: number): Norm {
+  return { epsilon, scale: tensor1d(weight), bias: tensor1d(bias) };
+}
+
+/** BERT's with the error function, GPT-2's with its tanh; Hendrycks and Gimpel 2016, arXiv 1606.08415. */
+function gelu(x: Tensor2D, shape: OwnHead['shape']): Tensor2D {
+  const bent =
+    shape === 'bert'
+      ? erf(mul<Tensor2D>(x, Math.SQRT1_2))
+      : tanh(mul<Tensor2D>(mul(x, Math.sqrt(2 / Math.PI)), add(mul(square(x), 0.044715), 1)));
+  return mul(mul(x, 0.5), add(bent, 1));
 }

@@ -38,7 +38,7 @@ import {
   stageNames,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
-import type { AttendOwn, LookAtTable } from '../state/ownTable.ts';
+import type { AttendOwn, LookAtTable, RunOwnLayer } from '../state/ownTable.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { inBoth } from '../text/t.ts';
@@ -49,7 +49,7 @@ import { lensAnswers } from './lenses.ts';
 import { type MapPlanes, mapPlanes, positionAxes } from './maps.ts';
 import { createModel, orderOf, sentencesOf } from './model.ts';
 import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPicture.ts';
-import { ownAttention } from './ownAttention.ts';
+import { ownAttention, ownLayer } from './ownAttention.ts';
 import { lookAt } from './ownTable.ts';
 import { maskOf, weightPlane } from './pass.ts';
 import { permuted } from './permute.ts';
@@ -111,8 +111,10 @@ export interface Pipeline {
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** What there is to see in a table that a person opened, between runs. */
   lookAtTable: LookAtTable;
-  /** One head of the first layer of a file that a person opened, between runs. */
+  /** One head of a layer of a file that a person opened, between runs. */
   attendOwn: AttendOwn;
+  /** A whole layer of it. */
+  runOwnLayer: RunOwnLayer;
   /** Milliseconds of the pass over all heads of a Spec, for the benchmark. */
   timedPass(spec: Spec, kind: PassKind): Promise<number>;
   device(): Device;
@@ -579,6 +581,7 @@ export async function startPipeline(
     thumbnail: (encoding) => betweenRuns(() => thumbnailOf(encoding)),
     lookAtTable: (table) => betweenRuns(() => lookAt(table)),
     attendOwn: (head) => betweenRuns(() => ownAttention(head)),
+    runOwnLayer: (layer) => betweenRuns(() => ownLayer(layer)),
     timedPass: async (spec, kind) => {
       if (running) await running;
       return timedPass(spec, inputs, kind);

@@ -36,6 +36,32 @@ const bert = (change: Readonly<Record<string, Made>> = {}) => ({
   ...change,
 });
 
+const inner = 3;
+/** The rest of a BERT's layer 0. */
+const restOfBert = {
+  'bert.encoder.layer.0.attention.self.value.weight': matrix(width, width, 5000),
+  'bert.encoder.layer.0.attention.self.value.bias': vector(width, 10),
+  'bert.encoder.layer.0.attention.output.dense.weight': matrix(width, width, 6000),
+  'bert.encoder.layer.0.attention.output.dense.bias': vector(width, 20),
+  'bert.encoder.layer.0.attention.output.LayerNorm.gamma': vector(width, 30),
+  'bert.encoder.layer.0.attention.output.LayerNorm.beta': vector(width, 40),
+  'bert.encoder.layer.0.intermediate.dense.weight': matrix(inner, width, 7000),
+  'bert.encoder.layer.0.intermediate.dense.bias': vector(inner, 50),
+  'bert.encoder.layer.0.output.dense.weight': matrix(width, inner, 8000),
+  'bert.encoder.layer.0.output.dense.bias': vector(width, 60),
+};
+
+const restOfGpt2 = {
+  'h.0.attn.c_proj.weight': matrix(width, width, 1000),
+  'h.0.attn.c_proj.bias': vector(width, 10),
+  'h.0.ln_2.weight': vector(width, 20),
+  'h.0.ln_2.bias': vector(width, 30),
+  'h.0.mlp.c_fc.weight': matrix(width, inner, 2000),
+  'h.0.mlp.c_fc.bias': vector(inner, 40),
+  'h.0.mlp.c_proj.weight': matrix(inner, width, 3000),
+  'h.0.mlp.c_proj.bias': vector(width, 50),
+};
+
 const gpt2 = {
   'wte.weight': matrix(50, width),
   'wpe.weight': matrix(8, width, 0.5),
@@ -91,6 +117,24 @@ describe('a BERT', () => {
     expect([...second.norm.weight]).toEqual([5, 6, 7, 8]);
   });
 
+  it('has the rest of a layer turned too, whatever the width of its feed-forward', async () => {
+    const { checkpoint } = await opened(bert(restOfBert));
+    const whole = await checkpoint.readWholeLayer(0);
+    // Stored [out, in]: (in 1, out 2) stands at row 2, column 1.
+    expect(whole.value.weight[1 * width + 2]).toBe(5201);
+    expect(whole.out.weight[1 * width + 2]).toBe(6201);
+    expect([...whole.between.weight, ...whole.between.bias]).toEqual([
+      30, 31, 32, 33, 40, 41, 42, 43,
+    ]);
+    expect(whole.wide.weight).toHaveLength(width * inner);
+    expect(whole.wide.weight[1 * inner + 2]).toBe(7201);
+    expect([...whole.wide.bias]).toEqual([50, 51, 52]);
+    expect(whole.narrow.weight[2 * width + 1]).toBe(8102);
+    expect(whole.query.weight[1 * width + 2]).toBe(1201);
+    const { checkpoint: less } = await opened(bert());
+    expect((await refused(less.readWholeLayer(0))).key).toBe('files.missing');
+  });
+
   it('that is a RoBERTa starts at row 2', async () => {
     const { checkpoint } = await opened(
       bert({ 'bert.embeddings.position_embeddings.weight': matrix(10, width, 0.5) }),
@@ -134,6 +178,16 @@ describe('a GPT-2', () => {
     expect([...query.bias, ...key.bias]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect([...norm.weight]).toEqual([1, 2, 3, 4]);
     expect((await checkpoint.readEmbedded([1])).segment).toBeNull();
+  });
+
+  it('has the rest of a layer as it is used', async () => {
+    const { checkpoint } = await opened({ ...gpt2, ...restOfGpt2 });
+    const whole = await checkpoint.readWholeLayer(0);
+    expect(whole.value.weight[1 * width + 2]).toBe(110);
+    expect(whole.out.weight[1 * width + 2]).toBe(1102);
+    expect([...whole.between.bias]).toEqual([30, 31, 32, 33]);
+    expect(whole.wide.weight[1 * inner + 2]).toBe(2102);
+    expect(whole.narrow.weight[2 * width + 1]).toBe(3201);
   });
 
   it('is recognised under a prefix', async () => {

@@ -1,7 +1,6 @@
 /**
- * The weights of one attention layer of a BERT- or GPT-2-shaped file, by name, turned so that both
- * mean the same: x · weight + bias, weight [in, out]. Reads what is asked for, not the model; a
- * later layer's true input needs the layers before it, which are not run here.
+ * The weights of the layers of a BERT- or GPT-2-shaped file, by name, turned so that both mean the
+ * same: x · weight + bias, weight [in, out]. Reads what is asked for, not the model.
  */
 import { type PositionTable, positionTables } from './positionTable.ts';
 import { refusal } from './refusal.ts';
@@ -41,6 +40,18 @@ export interface Layer {
   readonly norm: Norm;
   readonly query: Projection;
   readonly key: Projection;
+}
+
+/** All of a layer: what the stream is sent through on its way to the next. */
+export interface WholeLayer extends Layer {
+  readonly value: Projection;
+  /** The heads joined, back into the stream. */
+  readonly out: Projection;
+  /** BERT's after the attention, GPT-2's before the feed-forward. */
+  readonly between: Norm;
+  /** [width, inner] and back. */
+  readonly wide: Projection;
+  readonly narrow: Projection;
 }
 
 export interface Embedded {
@@ -84,6 +95,8 @@ export interface OpenCheckpoint extends Checkpoint {
   readEmbedded(ids: readonly number[], signal?: AbortSignal): Promise<Embedded>;
   /** @param layer  0…layers−1 */
   readLayer(layer: number, signal?: AbortSignal): Promise<Layer>;
+  /** The same, and the rest of it. */
+  readWholeLayer(layer: number, signal?: AbortSignal): Promise<WholeLayer>;
 }
 
 /** @returns null for a file of another shape */
@@ -143,6 +156,13 @@ function opened(file: Tensors, { names, prefix, words, table, layers }: Found): 
       const read = reader(file, prefix, signal);
       return names.shape === 'bert' ? bertLayer(read, layer, width) : gpt2Layer(read, layer, width);
     },
+    readWholeLayer(layer, signal) {
+      const read = reader(file, prefix, signal);
+      const size = (name: string) => file.find(prefix + name)?.shape ?? [];
+      return names.shape === 'bert'
+        ? wholeBertLayer(read, layer, width, size)
+        : wholeGpt2Layer(read, layer, width, size);
+    },
   };
 }
 
@@ -175,39 +195,110 @@ function reader(file: Tensors, prefix: string, signal: AbortSignal | undefined):
 
 /** BERT keeps weights as [out, in], and norms after each block: the first is the embeddings' own. */
 async function bertLayer(read: Read, layer: number, width: number): Promise<Layer> {
-  const norm = layer === 0 ? 'embeddings.' : `encoder.layer.${layer - 1}.output.`;
+  const before = layer === 0 ? 'embeddings.' : `encoder.layer.${layer - 1}.output.`;
   const self = `encoder.layer.${layer}.attention.self.`;
-  const projection = async (name: string): Promise<Projection> => ({
-    weight: transposed(await read(`${self}${name}.weight`, [width, width]), width),
-    bias: await read(`${self}${name}.bias`, [width]),
-  });
-  // The oldest files call a norm's weight and bias gamma and beta.
-  const [weight, bias, query, key] = await Promise.all([
-    read([`${norm}LayerNorm.weight`, `${norm}LayerNorm.gamma`], [width]),
-    read([`${norm}LayerNorm.bias`, `${norm}LayerNorm.beta`], [width]),
-    projection('query'),
-    projection('key'),
+  const [norm, query, key] = await Promise.all([
+    bertNorm(read, before, width),
+    bertProjection(read, `${self}query`, width, width),
+    bertProjection(read, `${self}key`, width, width),
   ]);
-  return { norm: { weight, bias }, query, key };
+  return { norm, query, key };
+}
+
+async function wholeBertLayer(
+  read: Read,
+  layer: number,
+  width: number,
+  size: (name: string) => readonly number[],
+): Promise<WholeLayer> {
+  const own = `encoder.layer.${layer}.`;
+  const [inner = width] = size(`${own}intermediate.dense.weight`);
+  const [first, value, out, between, wide, narrow] = await Promise.all([
+    bertLayer(read, layer, width),
+    bertProjection(read, `${own}attention.self.value`, width, width),
+    bertProjection(read, `${own}attention.output.dense`, width, width),
+    bertNorm(read, `${own}attention.output.`, width),
+    bertProjection(read, `${own}intermediate.dense`, width, inner),
+    bertProjection(read, `${own}output.dense`, inner, width),
+  ]);
+  return { ...first, value, out, between, wide, narrow };
+}
+
+async function bertProjection(
+  read: Read,
+  name: string,
+  from: number,
+  to: number,
+): Promise<Projection> {
+  return {
+    weight: transposed(await read(`${name}.weight`, [to, from]), from),
+    bias: await read(`${name}.bias`, [to]),
+  };
+}
+
+/** The oldest files call a norm's weight and bias gamma and beta. */
+async function bertNorm(read: Read, before: string, width: number): Promise<Norm> {
+  const [weight, bias] = await Promise.all([
+    read([`${before}LayerNorm.weight`, `${before}LayerNorm.gamma`], [width]),
+    read([`${before}LayerNorm.bias`, `${before}LayerNorm.beta`], [width]),
+  ]);
+  return { weight, bias };
 }
 
 /** GPT-2 keeps query, key and value side by side, as [in, 3 · width], and its norm before them. */
-async function gpt2Layer(read: Read, layer: number, width: number): Promise<Layer> {
-  const [weight, bias, all, allBias] = await Promise.all([
-    read(`h.${layer}.ln_1.weight`, [width]),
-    read(`h.${layer}.ln_1.bias`, [width]),
-    read(`h.${layer}.attn.c_attn.weight`, [width, 3 * width]),
-    read(`h.${layer}.attn.c_attn.bias`, [3 * width]),
+async function gpt2Attention(read: Read, layer: number, width: number) {
+  const own = `h.${layer}.`;
+  const [norm, all] = await Promise.all([
+    gpt2Pair(read, `${own}ln_1`, [width], width),
+    gpt2Pair(read, `${own}attn.c_attn`, [width, 3 * width], 3 * width),
   ]);
   const third = (i: number): Projection => ({
-    weight: columnsOf(all, 3 * width, i * width, width),
-    bias: allBias.slice(i * width, (i + 1) * width),
+    weight: columnsOf(all.weight, 3 * width, i * width, width),
+    bias: all.bias.slice(i * width, (i + 1) * width),
   });
-  return { norm: { weight, bias }, query: third(0), key: third(1) };
+  return { norm, query: third(0), key: third(1), value: third(2) };
 }
 
-function transposed(square: Float32Array, width: number): Float32Array {
-  return square.map((_, at) => square[(at % width) * width + Math.floor(at / width)] ?? 0);
+async function gpt2Layer(read: Read, layer: number, width: number): Promise<Layer> {
+  const { norm, query, key } = await gpt2Attention(read, layer, width);
+  return { norm, query, key };
+}
+
+async function wholeGpt2Layer(
+  read: Read,
+  layer: number,
+  width: number,
+  size: (name: string) => readonly number[],
+): Promise<WholeLayer> {
+  const own = `h.${layer}.`;
+  const [, inner = width] = size(`${own}mlp.c_fc.weight`);
+  const [attention, out, between, wide, narrow] = await Promise.all([
+    gpt2Attention(read, layer, width),
+    gpt2Pair(read, `${own}attn.c_proj`, [width, width], width),
+    gpt2Pair(read, `${own}ln_2`, [width], width),
+    gpt2Pair(read, `${own}mlp.c_fc`, [width, inner], inner),
+    gpt2Pair(read, `${own}mlp.c_proj`, [inner, width], width),
+  ]);
+  return { ...attention, out, between, wide, narrow };
+}
+
+async function gpt2Pair(
+  read: Read,
+  name: string,
+  shape: readonly number[],
+  columns: number,
+): Promise<Projection> {
+  const [weight, bias] = await Promise.all([
+    read(`${name}.weight`, shape),
+    read(`${name}.bias`, [columns]),
+  ]);
+  return { weight, bias };
+}
+
+/** @param columns  of what is given, [rows, columns] */
+function transposed(matrix: Float32Array, columns: number): Float32Array {
+  const rows = matrix.length / columns;
+  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)] ?? 0);
 }
 
 function columnsOf(matrix: Float32Array, columns: number, first: number, count: number) {

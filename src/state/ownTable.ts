@@ -27,31 +27,47 @@ export interface OwnLook {
 /** Null where the device was lost on the way. */
 export type LookAtTable = (table: OwnTable) => Promise<OwnLook | null>;
 
-/** One head of the first attention layer of a file, and the tokens that meet it. */
-export interface OwnHead {
+/** What goes into a layer of a file, before its first norm, and how the layer is to be taken. */
+export interface OwnStream {
+  readonly shape: 'bert' | 'gpt2';
   readonly count: number;
   readonly width: number;
-  /** [count, width] */
-  readonly tokens: Float32Array;
-  readonly positions: Float32Array;
-  /** [width], added to every token; null where there is none. */
-  readonly segment: Float32Array | null;
-  readonly norm: { readonly weight: Float32Array; readonly bias: Float32Array };
+  readonly heads: number;
   /** Added to the variance before its root. */
   readonly epsilon: number;
-  /** weight [width, width] as x · weight, bias [width]: all heads. */
-  readonly query: Weights;
-  readonly key: Weights;
-  readonly heads: number;
-  /** 0…heads − 1. */
-  readonly head: number;
-  readonly causal: boolean;
+  /** [count, width] */
+  readonly stream: Float32Array;
 }
 
+/** weight [in, out] as x · weight, bias [out]. */
 interface Weights {
   readonly weight: Float32Array;
   readonly bias: Float32Array;
 }
 
+/** One head of a layer, and what goes into it. */
+export interface OwnHead extends OwnStream {
+  readonly norm: Weights;
+  /** Of all heads. */
+  readonly query: Weights;
+  readonly key: Weights;
+  /** 0…heads − 1. */
+  readonly head: number;
+}
+
+/** All of a layer, and what goes into it. */
+export interface OwnLayer extends Omit<OwnHead, 'head'> {
+  readonly value: Weights;
+  readonly out: Weights;
+  /** BERT's after the attention, GPT-2's before the feed-forward. */
+  readonly between: Weights;
+  /** [width, inner] and back. */
+  readonly wide: Weights;
+  readonly narrow: Weights;
+}
+
 /** Weights of one head, [query, key]; null where the device was lost on the way. */
 export type AttendOwn = (head: OwnHead) => Promise<Float32Array | null>;
+
+/** What goes into the next layer, [count, width]; null where the device was lost on the way. */
+export type RunOwnLayer = (layer: OwnLayer) => Promise<Float32Array | null>;

@@ -995,9 +995,9 @@ export const en = {
   'own.turn': 'Turn the paths',
   'own.tokenizer': 'Tokens by {name}',
   'own.tokenizer.drop': 'Type ids instead',
-  'own.attend': 'Its attention, layer 0',
+  'own.attend': 'Its attention',
   'own.attend.what':
-    'Shaped like {shape}; layers: {layers}. Only layer 0 is computed: what goes into a later one has been through those before it.',
+    'Shaped like {shape}; layers: {layers}. What goes into a later one has been through those before it, which are read and run one after another. The file does not name its activation; GELU is taken, as its authors have it.',
   'own.attend.ids': 'Token ids',
   'own.attend.text': 'Text',
   'own.attend.how':
@@ -1006,11 +1006,12 @@ export const en = {
   'own.attend.empty': 'There are no ids here yet: whole numbers, separated by spaces or commas.',
   'own.attend.bad': '“{text}” is not a token id; ids are whole numbers from 0 on.',
   'own.attend.cut': 'The first {most} of {count} tokens are taken.',
+  'own.attend.layer': 'Layer',
   'own.attend.heads': 'Heads',
   'own.attend.guess':
     'The file does not say how many heads there are; {heads} is a guess, 64 channels each.',
   'own.attend.head': 'Head shown',
-  'own.attend.map': 'Attention of head {head}',
+  'own.attend.map': 'Attention of layer {layer}, head {head}',
   'own.attend.cell': '“{query}” looks at “{key}”: {value}',
   'own.attend.causal': 'No token sees a later one.',
 } as const satisfies Record<string, string>;

@@ -17,7 +17,7 @@ import type {
   Problem,
 } from '../state/frame.ts';
 import type { AskLens } from '../state/lens.ts';
-import type { AttendOwn, LookAtTable } from '../state/ownTable.ts';
+import type { AttendOwn, LookAtTable, RunOwnLayer } from '../state/ownTable.ts';
 import type { Spec } from '../state/spec.ts';
 import { type History, specStore } from '../state/store.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
@@ -91,8 +91,10 @@ export interface Actions {
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** What there is to see in a table that a person opened. */
   lookAtTable: LookAtTable;
-  /** One head of the first layer of a file that a person opened. */
+  /** One head of a layer of a file that a person opened. */
   attendOwn: AttendOwn;
+  /** A whole layer of it. */
+  runOwnLayer: RunOwnLayer;
   /** A small picture of a scheme; null when it cannot be had now. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   block(
@@ -124,6 +126,7 @@ export const askSentences: Actions['sentences'] = async (...asked) =>
 export const askPieces: Actions['pieces'] = async (texts) => (await provided).pieces(texts);
 export const askLookAtTable: LookAtTable = async (table) => (await provided).lookAtTable(table);
 export const askOwnAttention: AttendOwn = async (head) => (await provided).attendOwn(head);
+export const askOwnLayer: RunOwnLayer = async (layer) => (await provided).runOwnLayer(layer);
 export const askCell: Actions['cell'] = async (...cell) => (await provided).cell(...cell);
 export const askLens: AskLens = async (name) => (await provided).lens(name);
 export const askThumbnail: Actions['thumbnail'] = async (encoding) =>

@@ -1,4 +1,4 @@
-/** The attention of the file's first layer on the person's tokens, one head at a time. */
+/** The attention of one of the file's layers on the person's tokens, one head at a time. */
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { OpenCheckpoint } from '../../../files/checkpoint.ts';
 import { askOwnAttention, useStage } from '../../stage.ts';
@@ -16,8 +16,14 @@ export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint 
   const words = useWords();
   const attended = useOwn((own) => own.attended);
   const { shape, layers, width } = checkpoint;
+  const [at, setAt] = useState(0);
   const [heads, setHeads] = useState(checkpoint.heads);
   const [head, setHead] = useState(0);
+  /** What was asked before, of another layer or with other heads; those below layer 0 are none. */
+  const again = (change: { readonly at?: number; readonly heads?: number }) => {
+    const next = { at, heads, ...change };
+    if (attended && (next.at > 0 || attended.at > 0)) void attend({ ...attended, ...next });
+  };
   const divisors = Array.from({ length: width }, (_, i) => i + 1).filter(
     (count) => width % count === 0,
   );
@@ -28,8 +34,18 @@ export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint 
         {words('own.attend.what', { shape: shapeNames[shape], layers })}{' '}
         {shape === 'gpt2' && words('own.attend.causal')}
       </p>
-      <Tokens checkpoint={checkpoint} />
+      <Tokens checkpoint={checkpoint} at={at} heads={heads} />
       <p className="own-heads">
+        <Count
+          name="layer"
+          label={words('own.attend.layer')}
+          value={at}
+          values={Array.from({ length: layers }, (_, i) => i)}
+          change={(layer) => {
+            setAt(layer);
+            again({ at: layer });
+          }}
+        />
         <Count
           name="heads"
           label={words('own.attend.heads')}
@@ -38,6 +54,7 @@ export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint 
           change={(count) => {
             setHeads(count);
             setHead(0);
+            again({ heads: count });
           }}
         />
         <Count
@@ -50,13 +67,25 @@ export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint 
         <span className="soft">{words('own.attend.guess', { heads: checkpoint.heads })}</span>
       </p>
       {attended && (
-        <Weights checkpoint={checkpoint} attended={attended} heads={heads} head={head} />
+        <Weights
+          checkpoint={checkpoint}
+          attended={attended}
+          // Those that the layers before it were taken to have.
+          heads={attended.at === 0 ? heads : attended.heads}
+          head={head}
+        />
       )}
     </section>
   );
 }
 
-function Tokens({ checkpoint }: { readonly checkpoint: OpenCheckpoint }) {
+interface TokensProps {
+  readonly checkpoint: OpenCheckpoint;
+  readonly at: number;
+  readonly heads: number;
+}
+
+function Tokens({ checkpoint, at, heads }: TokensProps) {
   const words = useWords();
   const id = useId();
   const open = useOwn((own) => own.tokenizer);
@@ -73,7 +102,10 @@ function Tokens({ checkpoint }: { readonly checkpoint: OpenCheckpoint }) {
     const most = Math.min(mostTokens, checkpoint.positions);
     setProblem(count > most ? words('own.attend.cut', { most, count }) : '');
     if (count === 0) setProblem(words('own.attend.empty'));
-    else void attend(read.ids.slice(0, most), read.labels.slice(0, most));
+    else {
+      const [ids, labels] = [read.ids.slice(0, most), read.labels.slice(0, most)];
+      void attend({ ids, labels, at, heads });
+    }
   };
   return (
     <form className="own-tokens" onSubmit={go}>
@@ -106,7 +138,7 @@ function Tokens({ checkpoint }: { readonly checkpoint: OpenCheckpoint }) {
 }
 
 interface CountProps {
-  readonly name: 'heads' | 'head';
+  readonly name: 'layer' | 'heads' | 'head';
   readonly label: string;
   readonly value: number;
   readonly values: readonly number[];
@@ -148,18 +180,20 @@ function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
   const [shown, setShown] = useState<Shown | null>(null);
   const device = useStage((now) => now.device);
   useEffect(() => {
-    if (!device) return;
+    // Another number of heads is on its way.
+    if (!device || head >= heads) return;
     let overtaken = false;
-    const { labels, embedded, layer } = attended;
+    const { labels, stream, layer } = attended;
     const { width, epsilon, shape } = checkpoint;
-    const causal = shape === 'gpt2';
-    const tokens = { count: labels.length, width, ...embedded };
-    void askOwnAttention({ ...tokens, ...layer, epsilon, heads, head, causal }).then((data) => {
+    const given = { shape, width, epsilon, count: labels.length, stream };
+    void askOwnAttention({ ...given, ...layer, heads, head }).then((data) => {
       if (data && !overtaken) setShown({ attended, head, data });
     });
     return () => {
       overtaken = true;
     };
   }, [checkpoint, attended, heads, head, device]);
-  return shown && <AttentionMap labels={shown.attended.labels} {...shown} />;
+  if (!shown) return null;
+  const { labels, at } = shown.attended;
+  return <AttentionMap labels={labels} layer={at} head={shown.head} data={shown.data} />;
 }

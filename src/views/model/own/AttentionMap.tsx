@@ -11,12 +11,13 @@ const [mostLabels, letters] = [24, 11];
 
 interface Props {
   readonly labels: readonly string[];
+  readonly layer: number;
   readonly head: number;
   /** [query, key] */
   readonly data: Float32Array;
 }
 
-export function AttentionMap({ labels, head, data }: Props) {
+export function AttentionMap({ labels, layer, head, data }: Props) {
   const words = useWords();
   const [cell, setCell] = useState<Cell>({ row: 0, column: 0 });
   const count = labels.length;
@@ -38,7 +39,7 @@ export function AttentionMap({ labels, head, data }: Props) {
       <Labels labels={labels} side="key" />
       <Labels labels={labels} side="query" />
       <GridMap
-        name={words('own.attend.map', { head: head + 1 })}
+        name={words('own.attend.map', { layer, head: head + 1 })}
         map="attention"
         kind="alone"
         rows={count}

@@ -25,7 +25,7 @@ import { mostLookedAt } from '../../../state/ownTable.ts';
 import { change, specStore } from '../../../state/store.ts';
 import { viewStore } from '../../../state/view.ts';
 import type { Localized } from '../../../text/locale.ts';
-import { askAgain, askLookAtTable } from '../../stage.ts';
+import { askAgain, askLookAtTable, askOwnLayer } from '../../stage.ts';
 
 export interface Opened {
   readonly file: Tensors;
@@ -52,10 +52,15 @@ export interface Work {
   readonly controller: AbortController;
 }
 
-/** Tokens that were put into the file's first layer, and its weights. */
+/** Tokens that were put into the file, and the layer that is looked at. */
 export interface Attended {
+  readonly ids: readonly number[];
   readonly labels: readonly string[];
-  readonly embedded: Embedded;
+  /** 0…layers − 1, and how many heads each layer was taken to have. */
+  readonly at: number;
+  readonly heads: number;
+  /** What goes into that layer, [token, width]. */
+  readonly stream: Float32Array;
   readonly layer: Layer;
 }
 
@@ -216,18 +221,38 @@ function shown(opened: Opened, taken: Taken): void {
   if (specStore.getState().spec.params.table === 'own') askAgain();
 }
 
-/** Reads the rows of tokens and the weights of layer 0. */
-export function attend(ids: readonly number[], labels: readonly string[]): Promise<void> {
+/** The tokens, and which layer is to be looked at. */
+export type Asking = Pick<Attended, 'ids' | 'labels' | 'at' | 'heads'>;
+
+/** Reads the rows of the tokens, runs the layers before the one asked for, and reads its weights. */
+export function attend(asking: Asking): Promise<void> {
   const { opened, attended } = ownStore.getState();
   const checkpoint = opened?.checkpoint;
   if (!checkpoint) throw new Error('opened: no checkpoint to attend with');
+  const { ids, at, heads } = asking;
   return underway(opened.name, async (work) => {
     told(work, opened.file.source);
     const { signal } = work.controller;
-    const embedded = await checkpoint.readEmbedded(ids, signal);
-    const layer = attended?.layer ?? (await checkpoint.readLayer(0, signal));
-    ownStore.setState({ attended: { labels, embedded, layer } });
+    const { shape, width, epsilon } = checkpoint;
+    const setting = { shape, width, epsilon, heads, count: ids.length };
+    let stream = summed(await checkpoint.readEmbedded(ids, signal));
+    for (let below = 0; below < at; below++) {
+      const weights = await checkpoint.readWholeLayer(below, signal);
+      const next = await askOwnLayer({ ...setting, ...weights, stream });
+      // The device was lost on the way: whoever looks on can ask again.
+      if (!next || signal.aborted) return;
+      stream = next;
+    }
+    const same = attended?.at === at ? attended.layer : null;
+    const layer = same ?? (await checkpoint.readLayer(at, signal));
+    ownStore.setState({ attended: { ...asking, stream, layer } });
   });
+}
+
+/** Token + position + segment, [token, width]. */
+function summed({ tokens, positions, segment }: Embedded): Float32Array {
+  const width = segment?.length ?? tokens.length;
+  return tokens.map((value, i) => value + (positions[i] ?? 0) + (segment?.[i % width] ?? 0));
 }
 
 /** Works out what there is to see; nothing happens where the device is lost on the way. */
