@@ -144,3 +144,14 @@ test('what the vocabulary does not have and what is too long is said, with numbe
   await expect(page.locator('.notice')).toContainText('There is nothing to encode');
   await expect(page.locator('.sentence .old')).toHaveCount(1);
 });
+
+test('embedded it is the maps, the heads and the streams, and a link hides what it names', async ({
+  page,
+}) => {
+  await open(page, 'room=model&text=dog+bites+man&embed=1&hide=streams');
+  await expect(page.locator('[data-square=change]')).toBeVisible();
+  await expect(page.locator('.model-heads')).toBeVisible();
+  for (const gone of ['.model-what', '[data-operation]', '[data-heat]', '.lens.pairs', '.own']) {
+    await expect(page.locator(gone)).toHaveCount(0);
+  }
+});

@@ -158,6 +158,11 @@ export const hideableParts = [
   'experiments',
   // Of the Compare room.
   'numbers',
+  // Of the Model room.
+  'surgery',
+  'streams',
+  'pairs',
+  'ownFile',
 ];
 
 /** What is around a plate, or changes what it shows. */
@@ -171,6 +176,9 @@ const chrome = [
   'text',
   'presets',
   'compare',
+  'surgery',
+  'pairs',
+  'ownFile',
 ];
 
 /** What is not shown of a page: what its link hides and, embedded, all that is not the plate. */

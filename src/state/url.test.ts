@@ -308,11 +308,11 @@ describe('the options of the page', () => {
   it('hide what is around a plate where it is embedded, and what the link names', () => {
     expect(hiddenOf({ ...defaultPage, hide: ['how'] })).toEqual(['how']);
     const embedded = hiddenOf({ ...defaultPage, embed: true, hide: ['how'] });
-    for (const name of ['how', 'top', 'controls', 'stages', 'experiments', 'compare']) {
+    for (const name of ['how', 'top', 'controls', 'stages', 'experiments', 'compare', 'pairs']) {
       expect(embedded).toContain(name);
       expect(hideable()).toContain(name);
     }
-    for (const name of ['line', 'headMaps', 'numbers', 'notices']) {
+    for (const name of ['line', 'headMaps', 'numbers', 'notices', 'streams']) {
       expect(embedded).not.toContain(name);
       expect(hideable()).toContain(name);
     }

@@ -26,18 +26,18 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   return (
     <main id="plate" ref={box} className="model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>
-      <p className="model-what">{words('model.what')}</p>
+      {!hide.includes('title') && <p className="model-what">{words('model.what')}</p>}
       {seeded ? <Seeded /> : <Loading />}
       {!seeded && !hide.includes('text') && <Sentence />}
       {!seeded && frame && layout && (
         <>
-          <Surgery hide={hide} />
+          {!hide.includes('surgery') && <Surgery hide={hide} />}
           <ModelPlate frame={frame} layout={layout} />
-          <Inside frame={frame} />
-          <Pairs />
+          {!hide.includes('streams') && <Inside frame={frame} />}
+          {!hide.includes('pairs') && <Pairs />}
         </>
       )}
-      <OwnTable />
+      {!hide.includes('ownFile') && <OwnTable />}
     </main>
   );
 }
