@@ -1,6 +1,8 @@
 /** What is drawn of a pass of the trained encoder: the three maps, the stages, all heads, the stream. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Plane, planeOf } from '../attention/plane.ts';
+import { asTrained } from '../state/model.ts';
+import { sameSpec } from '../state/spec.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
 import {
   asTrainedOf,
@@ -65,8 +67,10 @@ export function modelStages(pass: ModelPass): StagePlanes {
 
 /** Call inside a tidy. */
 export function modelParts(model: Model, pass: ModelPass): ModelTensors {
-  const trained = model.asTrained(pass.spec);
   const own = asTrainedOf(pass);
+  // As it was trained, it need not run again to be held against itself.
+  const untouched = sameSpec(model.fitted(asTrained(pass.spec)), pass.spec);
+  const trained = untouched ? own : model.asTrained(pass.spec);
   return {
     heads: pass.trace.layers.map(({ weights }) => weights),
     streams: streamsOf(pass),
