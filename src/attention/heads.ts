@@ -50,6 +50,8 @@ export interface HeadTrace extends HeadWeights {
 
 /** All steps of the head on show. */
 export interface ShownHead {
+  /** What multiplies Q·Kᵀ. */
+  readonly scale: number;
   /** Q·Kᵀ times its scale, [query, key]. */
   readonly scores: Plane;
   readonly bias: Plane | null;
@@ -129,7 +131,12 @@ export function attendHeads(
   const own = shown === null ? undefined : weights[shown];
   if (shown === null || !own || !scores || !logits || !mixed) return { ...trace, shown: null };
   const added = biases?.[shown] ?? null;
-  return { ...trace, shown: { scores, bias: added, logits, weights: own, mixed } };
+  const scale = scaleOf(hooks, inputs.dHead);
+  return { ...trace, shown: { scale, scores, bias: added, logits, weights: own, mixed } };
+}
+
+function scaleOf({ scale }: Hooks, dHead: number): number {
+  return scale ?? 1 / Math.sqrt(dHead);
 }
 
 function squaresOf(tensor: Tensor, { heads, positions: { length } }: AttentionPlace): Plane[] {
@@ -162,7 +169,7 @@ function stepsOf(
     length: positions.length,
     dHead,
     shown: shown ?? -1,
-    scale: hooks.scale ?? 1 / Math.sqrt(dHead),
+    scale: scaleOf(hooks, dHead),
     causal: mask.causal,
     window: mask.window,
     visible: Math.min(mask.visible, positions.length),
@@ -179,6 +186,7 @@ export function shownAlone(inputs: HeadInputs, place: AttentionPlace, hooks: Hoo
   if (!mixed) throw new Error('shownAlone: there are values');
   const plane = (of: Tensor3D) => planeAt(of, 0);
   return {
+    scale,
     scores: plane(mul(products, scale)),
     bias: bias && plane(bias),
     logits: plane(logitsOf(trace, place.mask)),

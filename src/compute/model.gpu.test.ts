@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from '../golden/use_lite.json';
+import type { Frame } from '../state/frame.ts';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
@@ -26,8 +27,13 @@ for (const [gpu, backends] of [
 ] as const) {
   describe(`the trained encoder, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
+    let frame: Frame;
     beforeAll(async () => {
-      pipeline = await startQuietly(gpu);
+      pipeline = await startQuietly(gpu, {
+        show: (shown) => {
+          frame = shown;
+        },
+      });
       expect(backends).toContain(pipeline.device().backend);
     });
 
@@ -77,6 +83,29 @@ for (const [gpu, backends] of [
         'sentence',
       );
       expect(worstDifference(reversed.data, [...forward])).toBeGreaterThan(1e-3);
+    });
+
+    it('in both layers a score is its query times its key times the scale of that layer', async () => {
+      for (const [layer, dHead] of [
+        [1, 64],
+        [2, 128],
+      ] as const) {
+        const deberta = { encoding: 'deberta', params: defaultParams('deberta') };
+        await pipeline.request(
+          { ...trained, ...deberta, text: 'dog bites man', layer },
+          { stages: true },
+        );
+        const scale = frame.stages?.scale ?? Number.NaN;
+        // He et al. 2020, eq. 4: three terms share the variance.
+        expect(scale).toBeCloseTo(1 / Math.sqrt(3 * dHead), 12);
+        const [query, key, scores] = await Promise.all([
+          pipeline.block('query', 1, 0, 1, dHead),
+          pipeline.block('key', 0, 0, 1, dHead),
+          pipeline.block('scores', 1, 0, 1, 1),
+        ]);
+        const product = [...(query ?? [])].reduce((sum, q, c) => sum + q * (key?.[c] ?? Number.NaN), 0);
+        expect(scores?.[0]).toBeCloseTo(scale * product, 4);
+      }
     });
 
     it('shifted positions, all schemes: rotary and biased ones only see distances', async () => {

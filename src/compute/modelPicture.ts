@@ -62,7 +62,7 @@ export function modelStages(pass: ModelPass): StagePlanes {
     residual,
     output,
   };
-  return { maps, heads: layer.weights, between: null };
+  return { scale: shown.scale, maps, heads: layer.weights, between: null };
 }
 
 /** Call inside a tidy. */

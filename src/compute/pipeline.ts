@@ -380,13 +380,17 @@ export async function startPipeline(
     };
   }
 
-  async function stagesOf({ maps, heads }: StagePlanes, terms: Picture['terms']): Promise<Stages> {
+  async function stagesOf(
+    { scale, maps, heads }: StagePlanes,
+    terms: Picture['terms'],
+  ): Promise<Stages> {
     const found: Partial<Record<StageName, Matrix | null>> = {};
     for (const name of stageNames) {
       const plane = maps[name];
       found[name] = plane && (await matrixOf(plane, ...stageAxes(name)));
     }
     return {
+      scale,
       // Every name was filled in above.
       maps: found as Stages['maps'],
       heads: await squares(heads),

@@ -15,6 +15,8 @@ import { hasOwn } from './numbers.ts';
 import { blockOf, fusedTable, given, headPass } from './pass.ts';
 
 export interface StagePlanes {
+  /** What multiplies the scores. */
+  readonly scale: number;
   readonly maps: Readonly<Record<StageName, Plane | null>>;
   readonly heads: readonly Plane[];
   /** Null where the block is not one of ours. */
@@ -52,10 +54,12 @@ export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stag
       attention: weights,
     },
     stages: {
+      scale: shown.scale,
       maps: {
         tokens,
         table,
-        input,
+        // Where nothing is fused, it is what the block is given.
+        input: table && input,
         query,
         key,
         value,

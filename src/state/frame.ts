@@ -31,6 +31,8 @@ export type StageName = (typeof stageNames)[number];
 export const squareStages: readonly StageName[] = ['scores', 'bias', 'logits', 'weights'];
 
 export interface Stages {
+  /** What multiplies Q·Kᵀ in the head on show. */
+  readonly scale: number;
   /** Null where a scheme has no such stage. */
   readonly maps: Readonly<Record<StageName, Matrix | null>>;
   /** The attention of every head; empty where the line is too long to hold them all. */

@@ -121,7 +121,7 @@ async function readPair(frame: Frame, { stage, row, column }: StageCell): Promis
     spec,
     row,
     column,
-    scale: frame.exact?.scale ?? 1 / Math.sqrt(dHead),
+    scale: stages?.scale ?? 1,
     query,
     key,
     scores,
