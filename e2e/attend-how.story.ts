@@ -205,6 +205,13 @@ test('a bias stands alone beside the content', async ({ page }) => {
   await expect(notes(page, 'softmax').nth(1)).toHaveText(
     `− bias ${Math.abs(biases[cell] ?? 0).toFixed(3)}`,
   );
+
+  // Its own stage: the scheme's formula with the numbers of this head and offset.
+  await page.locator('[data-stage=bias]').click();
+  await fresh(page);
+  const formula = await textOf(panel(page).locator('math').first());
+  expect(formula).toContain(`×${Math.abs(column - row)}=`);
+  near(lastNumber(formula), biases[cell] ?? 0);
 });
 
 test('pointing at a mixed value shows the row of weights and the column of V', async ({ page }) => {

@@ -36,7 +36,7 @@ export interface BlockInputs {
   readonly mask: Mask;
   readonly temperature: number;
   readonly heads: number;
-  /** How many heads are taken at once: all of them, where their squares fit. */
+  /** How many squares, query × key, are held in one tensor: one a head, and two of the steps. */
   readonly together: number;
   /** The head of which all steps are kept; null for none. */
   readonly shown: number | null;
@@ -123,7 +123,9 @@ export function attentionPart(
 function inGroups(heads: HeadInputs, inputs: BlockInputs, hooks: Hooks): HeadTrace {
   const { together, shown, bias } = inputs;
   const placeOf = (first: number, count: number) => ({ ...inputs, heads: { first, count } });
-  if (together >= heads.all) return attendHeads(heads, placeOf(0, heads.all), hooks, shown, bias);
+  const steps = shown === null ? 0 : 2;
+  if (together >= heads.all + steps)
+    return attendHeads(heads, placeOf(0, heads.all), hooks, shown, bias);
   const joined: Tensor2D[] = [];
   for (let first = 0; first < heads.all; first += together) {
     const place = placeOf(first, Math.min(together, heads.all - first));

@@ -10,6 +10,8 @@ import {
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
+  tensor1d,
+  tensor3d,
   transpose,
 } from '@tensorflow/tfjs-core';
 import { runOwn } from '../encodings/kernel.ts';
@@ -52,6 +54,31 @@ export function dense(x: Plane, affine: Affine, { heads = 1, rectified = false }
     const parted = transpose(reshape(ends, [count, x.rows, heads, columns / heads]), [0, 2, 1, 3]);
     return reshape(parted, [-1]);
   });
+}
+
+/** A projection's numbers: [width, columns] row-major, and [columns]. */
+export interface Projection {
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** Projections of one size as one: their matrices in a stack. */
+export function stackedAffine(projections: readonly Projection[]): {
+  readonly matrix: Tensor3D;
+  readonly bias: Tensor1D;
+} {
+  const columns = projections[0]?.bias.length ?? 0;
+  const rows = (projections[0]?.weight.length ?? 0) / columns;
+  const weights = new Float32Array(projections.length * rows * columns);
+  const biases = new Float32Array(projections.length * columns);
+  projections.forEach(({ weight, bias }, i) => {
+    weights.set(weight, i * rows * columns);
+    biases.set(bias, i * columns);
+  });
+  return {
+    matrix: tensor3d(weights, [projections.length, rows, columns]),
+    bias: tensor1d(biases),
+  };
 }
 
 /** What a product becomes on its way back into the residual stream. */

@@ -220,7 +220,7 @@ for (const backend of backends) {
           return blockTrace(asked, weights(fusion === 'concat' ? 2 * dModel : dModel), hooks);
         };
         type Trace = ReturnType<typeof run>;
-        const read = (of: (trace: Trace) => Plane, together = heads) =>
+        const read = (of: (trace: Trace) => Plane, together = heads + 2) =>
           numbers(() => tensorOf(of(run(together))));
         for (const of of [
           (trace: Trace) => trace.joined,

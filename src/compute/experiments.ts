@@ -30,7 +30,7 @@ import { createInputs, type Inputs } from './inputs.ts';
 import { diagonalsOf } from './lenses.ts';
 import { shownLogits, similarityOf } from './maps.ts';
 import { numbers } from './numbers.ts';
-import { blockOf, fusedTable, headWeights } from './pass.ts';
+import { blockOf, fusedTable, shownAttention } from './pass.ts';
 
 /** The device that they run on, and when. */
 export interface Ground {
@@ -76,7 +76,7 @@ export function createExperiments(ground: Ground): Experiments {
 /** The weights of the head on show, [query, key]. */
 function attentionOf(spec: Spec, inputs: Inputs, kept?: readonly boolean[]): Tensor2D {
   const hooks = hooksOf(spec);
-  return tensorOf(headWeights(spec, inputs, kept ? pruned(hooks, kept) : hooks).weights);
+  return tensorOf(shownAttention(spec, inputs, kept ? pruned(hooks, kept) : hooks).weights);
 }
 
 /** The same scheme with some channels of its table set to 0. */

@@ -15,6 +15,7 @@ import {
 import type { BlockWeights } from '../attention/block.ts';
 import { reduced } from '../attention/reduce.ts';
 import { feedForward, type MatrixName, tokenVectors, weightColumns } from '../attention/weights.ts';
+import { columnsOf } from '../bytes/columns.ts';
 import type { Heads } from '../encodings/encoding.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
@@ -131,11 +132,7 @@ export function headWeights(name: MatrixName, spec: Spec, heads: Heads): Tensor2
   if (!hasCommonScale(spec)) return tensor2d(asHeld(columns(from, count), spec), [rows, count]);
   // One scale for the whole matrix, whichever of its columns are asked for.
   const whole = asHeld(columns(0, dModel), spec);
-  const own = new Float32Array(rows * count);
-  for (let row = 0; row < rows; row++) {
-    own.set(whole.subarray(row * dModel + from, row * dModel + from + count), row * count);
-  }
-  return tensor2d(own, [rows, count]);
+  return tensor2d(columnsOf(whole, dModel, from, count), [rows, count]);
 }
 
 function hasCommonScale({ precision, reduce }: Spec): boolean {

@@ -9,7 +9,7 @@ import type { AxisName } from '../fields/matrix.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { headPass, headWeights } from './pass.ts';
+import { shownAttention, shownHead, stepsOf } from './pass.ts';
 
 /** What the position map of each family has along its sides. */
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
@@ -56,7 +56,7 @@ export interface MapPlanes {
 
 /** The logits of the head that is shown, before the mask, [query, key]. Call inside a tidy. */
 export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
-  const { trace } = headPass(spec, inputs, hooksOf(spec));
+  const { trace } = stepsOf(spec, inputs, hooksOf(spec), shownHead(spec, inputs));
   return reshape(logitsOf(trace, unmasked), [spec.length, spec.length]);
 }
 
@@ -64,7 +64,7 @@ export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
 export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
   const hooks = hooksOf(spec);
   const positions = positionMap(hooks, spec);
-  const { weights, bias } = headWeights(spec, inputs, hooks, positions);
+  const { weights, bias } = shownAttention(spec, inputs, hooks, positions);
   return {
     positions: positions && planeOf(positions),
     similarity: bias ?? planeOf(similarityMap(spec, hooks, positions)),

@@ -1,6 +1,6 @@
 /** The trained encoder through the pipeline, against its float64 goldens, on both backends. */
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import golden from '../golden/use_lite.json';
 import type { Frame } from '../state/frame.ts';
 import { asTrained, withoutPositions } from '../state/model.ts';
@@ -28,10 +28,14 @@ for (const [gpu, backends] of [
   describe(`the trained encoder, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
     let frame: Frame;
+    let maxError: number | null = null;
     beforeAll(async () => {
       pipeline = await startQuietly(gpu, {
         show: (shown) => {
           frame = shown;
+        },
+        checked: (error) => {
+          maxError = error;
         },
       });
       expect(backends).toContain(pipeline.device().backend);
@@ -103,8 +107,22 @@ for (const [gpu, backends] of [
           pipeline.block('key', 0, 0, 1, dHead),
           pipeline.block('scores', 1, 0, 1, 1),
         ]);
-        const product = [...(query ?? [])].reduce((sum, q, c) => sum + q * (key?.[c] ?? Number.NaN), 0);
+        const product = [...(query ?? [])].reduce(
+          (sum, q, c) => sum + q * (key?.[c] ?? Number.NaN),
+          0,
+        );
         expect(scores?.[0]).toBeCloseTo(scale * product, 4);
+      }
+    });
+
+    it('the map is that of the formula, in whatever order the tokens are given positions', async () => {
+      for (const encoding of ['sinusoidal', 'learned', 'rope', 'alibi']) {
+        maxError = null;
+        const params = defaultParams(encoding);
+        const text = 'the old dog saw a small cat';
+        await pipeline.request({ ...trained, encoding, params, text, order: 'shuffled' });
+        await vi.waitFor(() => expect(maxError).not.toBeNull(), 5000);
+        expect(maxError, encoding).toBeLessThanOrEqual(1e-6);
       }
     });
 

@@ -10,13 +10,11 @@ import {
   reshape,
   square,
   type Tensor2D,
-  type Tensor3D,
   tanh,
   tensor1d,
   tensor2d,
-  tensor3d,
 } from '@tensorflow/tfjs-core';
-import { type Affine, dense, denseNorm, type Norm, normedPlane } from '../attention/dense.ts';
+import { dense, denseNorm, type Norm, normedPlane, stackedAffine } from '../attention/dense.ts';
 import { attendHeads, turnedBoth, weighHeads } from '../attention/heads.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
 import { planeOf, tensorOf } from '../attention/plane.ts';
@@ -41,19 +39,21 @@ export function ownAttention(given: OwnHead): Promise<Float32Array> {
 /** @returns  what goes into the next layer, [count, width] */
 export function ownLayer(given: OwnLayer): Promise<Float32Array> {
   return numbers(() => {
-    const { shape, width, heads } = given;
+    const { shape, heads } = given;
     const { stream, x, turned, place } = projected(given);
-    const value = dense(x, affine(given.value, width), { heads });
+    const value = dense(x, stackedAffine([given.value]), { heads });
     const { joined } = attendHeads({ ...turned, value }, place, {}, null);
     const carried = shape === 'bert' ? x : stream;
     const between = norm(given.between, given.epsilon);
-    const back = denseNorm(joined, affine(given.out, width), carried, between);
-    const wide = dense(back.normed, affine(given.wide, width));
+    const back = denseNorm(joined, stackedAffine([given.out]), carried, between);
+    const wide = dense(back.normed, stackedAffine([given.wide]));
     const inner = wide.size / x.rows;
     const activated = gelu(reshape(wide, [x.rows, inner]), shape);
     // BERT norms the sum of the stream and its attention before it goes on, GPT-2 a copy of it.
     const past = shape === 'bert' ? back.normed : back.sum;
-    return tensorOf(denseNorm(planeOf(activated), affine(given.narrow, inner), past, between).sum);
+    return tensorOf(
+      denseNorm(planeOf(activated), stackedAffine([given.narrow]), past, between).sum,
+    );
   });
 }
 
@@ -62,27 +62,14 @@ function projected(given: Omit<OwnHead, 'head'>) {
   const { shape, count, width, heads, query, key } = given;
   const stream = planeOf(tensor2d(given.stream, [count, width]));
   const x = normedPlane(stream, norm(given.norm, given.epsilon));
-  const matrix: Tensor3D = tensor3d(sideBySide(query.weight, key.weight), [2, width, width]);
-  const bias = tensor1d(sideBySide(query.bias, key.bias));
   const positions = sequence(0, count);
   const place = {
     positions,
     heads: { first: 0, count: heads },
     mask: shape === 'gpt2' ? causalMask : unmasked,
   };
-  const queryKey = dense(x, { matrix, bias }, { heads });
+  const queryKey = dense(x, stackedAffine([query, key]), { heads });
   return { stream, x, place, turned: turnedBoth(queryKey, positions, {}, place.heads) };
-}
-
-function sideBySide(a: Float32Array, b: Float32Array): Float32Array {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-function affine({ weight, bias }: OwnHead['query'], rows: number): Affine {
-  return { matrix: tensor2d(weight, [rows, bias.length]), bias: tensor1d(bias) };
 }
 
 function norm({ weight, bias }: OwnHead['norm'], epsilon: number): Norm {

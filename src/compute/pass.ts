@@ -2,7 +2,7 @@
  * The pass of a Spec: what the block on show is given, and what it does with it. Only as many heads
  * are taken at once as their squares leave room for.
  */
-import { clone, mul, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { clone, mul, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { type AttentionInputs, type AttentionTrace, attend } from '../attention/attention.ts';
 import {
   type AttentionPart,
@@ -18,10 +18,10 @@ import { type Mask, unmasked } from '../attention/mask.ts';
 import { type Plane, planeAt, planeOf, tensorOf } from '../attention/plane.ts';
 import { reducedTensor } from '../attention/reduce.ts';
 import { termsOf } from '../attention/terms.ts';
-import type { Hooks } from '../encodings/encoding.ts';
+import type { Heads, Hooks } from '../encodings/encoding.ts';
 import type { MatrixName } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
-import { hooksOf, positionsOf } from './hooks.ts';
+import { positionsOf } from './hooks.ts';
 import { type Inputs, isFused } from './inputs.ts';
 
 export function maskOf(spec: Spec, inputs: Inputs): Mask {
@@ -62,75 +62,77 @@ export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Plane {
   return x;
 }
 
+/** Heads of the block on show, and their W_q and W_k. */
+interface SomeHeads {
+  readonly heads: Heads;
+  /** [2, rows, heads.count · dHead]. */
+  readonly queryKey: Tensor3D;
+}
+
+export function shownHead(spec: Spec, inputs: Inputs): SomeHeads {
+  return { heads: { first: spec.head - 1, count: 1 }, queryKey: inputs.shown(spec) };
+}
+
+export function everyHead(spec: Spec, inputs: Inputs): SomeHeads {
+  const { queryKey } = inputs.block(spec, spec.layer);
+  return { heads: { first: 0, count: spec.heads }, queryKey };
+}
+
 /**
- * How widely the head on show looks. Call inside a tidy.
+ * Queries and keys as they enter the product, what values come from, and how widely the heads
+ * look. Call inside a tidy.
  *
  * @param positions  the position map, where it is there already
  */
-export function headWeights(
+export function turnedOf(
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  { heads, queryKey }: SomeHeads,
+  positions: Tensor2D | null = null,
+) {
+  const table = fusedTable(spec, hooks, positions);
+  const x = given(spec, inputs, hooks);
+  const { input, values } = fusePlanes(x, table, spec.fusion, spec.gain);
+  const place = { ...common(spec, inputs), heads };
+  const projected = dense(input, { matrix: queryKey }, { heads: heads.count });
+  const turned = turnedBoth(projected, place.positions, hooks, heads);
+  return { values, turned, look: () => weighHeads(turned, place, hooks) };
+}
+
+/** How widely the head on show looks. Call inside a tidy. @param positions  as of `turnedOf` */
+export function shownAttention(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
   positions: Tensor2D | null = null,
 ): { readonly weights: Plane; readonly bias: Plane | null } {
-  const table = fusedTable(spec, hooks, positions);
-  const { input } = fusePlanes(given(spec, inputs, hooks), table, spec.fusion, spec.gain);
-  const place = { ...common(spec, inputs), heads: { first: spec.head - 1, count: 1 } };
-  const queryKey = dense(input, { matrix: inputs.shown(spec) });
-  const turned = turnedBoth(queryKey, place.positions, hooks, place.heads);
-  const { weights, bias } = weighHeads(turned, place, hooks);
+  const head = shownHead(spec, inputs);
+  const { weights, bias } = turnedOf(spec, inputs, hooks, head, positions).look();
   const [own] = weights;
   if (!own) throw new Error('pass: one head');
   return { weights: own, bias: bias?.[0] ?? null };
 }
 
-/** The same pass step by step, and what it is made from. Call inside a tidy. */
-export function headPass(spec: Spec, inputs: Inputs, hooks: Hooks) {
+/** The same pass in ordinary steps, which leaves all of them. Call inside a tidy. */
+export function stepsOf(
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  { heads, queryKey }: SomeHeads,
+): { readonly trace: AttentionTrace; readonly terms: () => Tensor4D } {
   const table = fusedTable(spec, hooks);
-  const queryKey = inputs.shown(spec);
   const asked: AttentionInputs = {
     ...common(spec, inputs),
     tokens: tensorOf(given(spec, inputs, hooks)),
     wq: tensorOf(planeAt(queryKey, 0)),
     wk: tensorOf(planeAt(queryKey, 1)),
-    heads: { first: spec.head - 1, count: 1 },
+    heads,
   };
   const trace = attend(asked, hooks, table);
-  return { asked, trace, table };
-}
-
-/** The pass over all heads of the block on show at once, for reading. Call inside a tidy. */
-export function wholePass(spec: Spec, inputs: Inputs): { hooks: Hooks; trace: AttentionTrace } {
-  const hooks = hooksOf(spec);
-  const { queryKey } = inputs.block(spec, spec.layer);
-  const trace = attend(
-    {
-      ...common(spec, inputs),
-      tokens: tensorOf(given(spec, inputs, hooks)),
-      wq: tensorOf(planeAt(queryKey, 0)),
-      wk: tensorOf(planeAt(queryKey, 1)),
-      heads: { first: 0, count: spec.heads },
-    },
-    hooks,
-    fusedTable(spec, hooks),
-  );
-  return { hooks, trace };
-}
-
-/** The four terms of the scores of all heads, [4, head, query, key]. Call inside a tidy. */
-export function wholeTerms(spec: Spec, inputs: Inputs): Tensor4D {
-  const hooks = hooksOf(spec);
-  const { queryKey } = inputs.block(spec, spec.layer);
-  const asked: AttentionInputs = {
-    ...common(spec, inputs),
-    tokens: tensorOf(given(spec, inputs, hooks)),
-    wq: tensorOf(planeAt(queryKey, 0)),
-    wk: tensorOf(planeAt(queryKey, 1)),
-    heads: { first: 0, count: spec.heads },
-  };
-  const table = fusedTable(spec, hooks);
-  const { products, scale } = attend(asked, hooks, table);
-  return termsOf(asked, table && mul<Tensor2D>(table, spec.gain), products, scale);
+  const terms = () =>
+    termsOf(asked, table && mul<Tensor2D>(table, spec.gain), trace.products, trace.scale);
+  return { trace, terms };
 }
 
 /** What a block is run on, where it is not what its Spec says. */
@@ -157,7 +159,7 @@ export function attentionOf(
   return attentionPart(asked, inputs.block(spec, spec.layer), hooks);
 }
 
-/** Squares that are held at once: as many heads as fit go together. */
+/** Squares that are held in one tensor: as many heads as fit go together. */
 const squareBytes = 64 * 2 ** 20;
 
 function blockInputs(

@@ -2,17 +2,7 @@
  * Turns the newest Spec into a Frame. At most one run is in flight and one is pending; a Spec that
  * is overtaken while it waits is never computed. Owns the device and every tensor.
  */
-import {
-  dispose,
-  gather,
-  keep,
-  slice,
-  sub,
-  type Tensor,
-  type Tensor2D,
-  tensor1d,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { gather, keep, sub, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { exactPass } from '../attention/exact.ts';
 import { type Plane, planeOf, tensorOf as planeTensor } from '../attention/plane.ts';
 import { weightColumns } from '../attention/weights.ts';
@@ -23,12 +13,10 @@ import type { Experiments } from '../state/experiment.ts';
 import { problemOf } from '../state/fitted.ts';
 import {
   type BlockName,
-  betweenNames,
   type ExactRow,
   type Frame,
   type ModelParts,
   type ModelState,
-  matrixNames,
   type Permutation,
   type Pieces,
   type Problem,
@@ -44,16 +32,25 @@ import type { Thumbnail } from '../state/thumbnail.ts';
 import { inBoth } from '../text/t.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createExperiments } from './experiments.ts';
-import { createInputs, fusesSideBySide, type Inputs } from './inputs.ts';
+import { createInputs, fusesSideBySide } from './inputs.ts';
 import { lensAnswers } from './lenses.ts';
 import { type MapPlanes, mapPlanes, positionAxes } from './maps.ts';
 import { createModel, orderOf, sentencesOf } from './model.ts';
 import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPicture.ts';
 import { ownAttention, ownLayer } from './ownAttention.ts';
 import { lookAt } from './ownTable.ts';
-import { maskOf, weightPlane } from './pass.ts';
+import { maskOf } from './pass.ts';
 import { permuted } from './permute.ts';
+import {
+  free,
+  type Picture,
+  planeNamed,
+  type RivalTensors,
+  type Shown,
+  tensorsIn,
+} from './picture.ts';
 import { type Quantity, readQuantity } from './read.ts';
+import { readCells, readPart } from './readPart.ts';
 import { type StagePlanes, stageAxes, stagePlanes, termPlanes } from './stages.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import { type PassKind, timedPass } from './timing.ts';
@@ -141,27 +138,6 @@ export interface Beside {
 
 interface Request extends Beside {
   readonly spec: Spec;
-}
-
-/** The frame on show and every tensor it is drawn from. */
-interface Shown extends Picture {
-  readonly frame: Frame;
-  readonly rivals: readonly RivalTensors[];
-}
-
-/** What a frame is drawn from. */
-interface Picture {
-  readonly maps: MapPlanes;
-  readonly stages: StagePlanes | null;
-  /** Made when they are first looked at. */
-  terms: readonly Plane[] | null;
-  readonly model: ModelTensors | null;
-}
-
-interface RivalTensors {
-  readonly spec: Spec;
-  readonly maps: MapPlanes;
-  readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
 }
 
 /** A read that fails may be heard of before the device that was lost. */
@@ -437,8 +413,7 @@ export async function startPipeline(
     const scheme = schemeOf(spec);
     const dims = dimsOf(spec);
     const formula = scheme.exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
-    const exact =
-      spec.order === 'forward' ? formula : formula && inOrder(formula, orderOf(spec), spec.start);
+    const exact = spec.order === 'forward' ? formula : formula && inOrder(formula, spec);
     const { line, vectors } =
       spec.model === 'use-lite' ? { line: model.line(spec), vectors: null } : inputs.text(spec);
     let pass: ((query: number) => ExactRow | null) | null = null;
@@ -624,59 +599,23 @@ export async function startPipeline(
   };
 }
 
-/** The matrix behind a name of the frame on show. */
-function planeNamed(
-  { frame, maps, stages, terms, model }: Shown,
-  inputs: Inputs,
-  name: BlockName,
-): Plane | null {
-  if (name === 'positions' || name === 'similarity' || name === 'attention') return maps[name];
-  const [kind, index] = name.split(' ');
-  const at = Number(index);
-  if (kind === 'stream') return model?.streams[at] ?? null;
-  if (kind === 'layer') return model?.heads.flat()[at] ?? null;
-  if (name === 'change') return model && planeOf(model.change);
-  if (!stages) return null;
-  if (kind === 'head') return stages.heads[at] ?? null;
-  if (kind === 'term') return terms?.[at] ?? null;
-  const { spec } = frame;
-  const matrix = matrixNames.find((each) => each === name);
-  if (matrix) return spec.model === 'seeded' ? weightPlane(matrix, spec, inputs) : null;
-  const between = betweenNames.find((each) => each === name);
-  if (between) return stages.between?.[between] ?? null;
-  return stages.maps[name as StageName] ?? null;
-}
-
-/** Every tensor that a picture is drawn from, each once. */
-function tensorsIn({ maps, rivals, stages, terms, model }: Omit<Shown, 'frame'>): Set<Tensor> {
-  const planes = [
-    ...[maps, ...rivals.map((rival) => rival.maps)].flatMap((each) =>
-      Object.values<Plane | null>({ ...each }),
-    ),
-    ...Object.values<Plane | null>({ ...stages?.maps, ...stages?.between }),
-    ...(stages?.heads ?? []),
-    ...(terms ?? []),
-    ...(model ? [...model.heads.flat(), ...model.streams, model.sentence] : []),
-  ];
-  return new Set<Tensor>([
-    ...planes.flatMap((plane) => (plane ? [plane.tensor] : [])),
-    ...rivals.flatMap(({ differences }) => Object.values(differences)),
-    ...(model ? [model.change, model.surgery, model.positional] : []),
-  ]);
-}
-
-function free(shown: Omit<Shown, 'frame'>): void {
-  dispose([...tensorsIn(shown)]);
-}
-
-/** The formula where the tokens are given other positions: order[i] counts from `start`. */
-function inOrder(exact: Exact, order: readonly number[], start: number): Exact {
+/**
+ * The formula where the tokens are given other positions: the rows of a table are theirs. What a
+ * rotation or a bias map shows is the scheme itself, whatever the tokens.
+ */
+function inOrder(exact: Exact, spec: Spec): Exact {
+  const { start } = spec;
+  const order = orderOf(spec);
   const from = (row: number) => order[row] ?? row;
+  if (familyOf(spec) === 'additive') {
+    return {
+      ...exact,
+      cell: (row, column) => exact.cell(from(row), column),
+      steps: (row, column) => exact.steps(from(row), column),
+    };
+  }
   return {
     ...exact,
-    cell: (row, column) => exact.cell(from(row), column),
-    steps: (row, column) => exact.steps(from(row), column),
-    keyCell: (row, column) => exact.keyCell?.(from(row), column) ?? exact.cell(from(row), column),
     bias: (head, query, key) =>
       exact.bias?.(head, start + from(query - start), start + from(key - start)) ?? 0,
   };
@@ -695,56 +634,4 @@ async function isLost({ gpu }: Device): Promise<boolean> {
     setTimeout(() => resolve(false), lostMs);
   });
   return gpu ? Promise.race([gpu.device.lost.then(() => true), patience]) : false;
-}
-
-/** Part of a matrix, row-major; null when the device is lost on the way. */
-async function readPart(
-  plane: Plane,
-  [top, left]: readonly [number, number],
-  [rows, columns]: readonly [number, number],
-  device: Device,
-): Promise<Float32Array | null> {
-  const inOne = rows === 1 || columns === plane.columns;
-  if (device.gpu && inOne) {
-    const from = plane.from + top * plane.columns + left;
-    return readCells(device.gpu.backend.lend(plane.tensor), from, rows * columns, device);
-  }
-  const part = tidy(() => slice(planeTensor(plane), [top, left], [rows, columns]));
-  try {
-    return Float32Array.from(await part.data());
-  } catch {
-    // The device was lost on the way: there is no such part any more.
-    return null;
-  } finally {
-    part.dispose();
-  }
-}
-
-/** Neighbouring cells of a buffer; null when the device is lost on the way. */
-async function readCells(
-  buffer: GPUBuffer,
-  from: number,
-  count: number,
-  { gpu }: Device,
-): Promise<Float32Array | null> {
-  if (!gpu) return null;
-  const { device, backend } = gpu;
-  const size = 4 * count;
-  backend.bytesRead += size;
-  backend.flush();
-  const staging = device.createBuffer({
-    size,
-    usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
-  });
-  try {
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
-    device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    return new Float32Array(staging.getMappedRange()).slice();
-  } catch {
-    return null;
-  } finally {
-    staging.destroy();
-  }
 }

@@ -1,7 +1,9 @@
 /** The quantities of a pass by name, as the GPU has them (DESIGN §4, `read`). */
 import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core';
-import { logitsOf, outputOf, project } from '../attention/attention.ts';
-import { tensorOf } from '../attention/plane.ts';
+import { logitsOf } from '../attention/attention.ts';
+import { dense } from '../attention/dense.ts';
+import { turnedPlanes } from '../attention/heads.ts';
+import { stackOf, tensorOf } from '../attention/plane.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { type Device, largestLength } from './device.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
@@ -9,7 +11,7 @@ import { headWeights, type Inputs } from './inputs.ts';
 import { positionMap, similarityOf } from './maps.ts';
 import { type Model, modelReaders } from './model.ts';
 import { modelMaps } from './modelPicture.ts';
-import { maskOf, wholePass, wholeTerms } from './pass.ts';
+import { attentionOf, everyHead, given, maskOf, stepsOf, turnedOf } from './pass.ts';
 
 export interface Quantity {
   readonly shape: readonly number[];
@@ -24,14 +26,12 @@ export interface Sources {
 
 type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
 
-const allHeads = (spec: Spec) => ({ first: 0, count: spec.heads });
-
 const square = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
-  headWeights(name, spec, allHeads(spec));
+  headWeights(name, spec, { first: 0, count: spec.heads });
 
-function values(spec: Spec, inputs: Inputs) {
-  const pass = wholePass(spec, inputs);
-  return { ...pass, value: project(pass.trace.values, square('wv')(spec), spec.heads) };
+/** All heads of the block on show, by the kernels that the picture comes from. */
+function heads(spec: Spec, inputs: Inputs) {
+  return turnedOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
 }
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -42,18 +42,29 @@ const readers: Readonly<Record<string, Reader>> = {
   wk: square('wk'),
   wv: square('wv'),
   wo: square('wo'),
-  query: (spec, inputs) => wholePass(spec, inputs).trace.query,
-  key: (spec, inputs) => wholePass(spec, inputs).trace.key,
-  value: (spec, inputs) => values(spec, inputs).value,
-  logits: (spec, inputs) => logitsOf(wholePass(spec, inputs).trace, maskOf(spec, inputs)),
-  bias: (spec, inputs) =>
-    wholePass(spec, inputs).trace.bias ?? fill([spec.heads, spec.length, spec.length], 0),
-  weights: (spec, inputs) => wholePass(spec, inputs).trace.weights,
-  output: (spec, inputs) => {
-    const { hooks, trace, value } = values(spec, inputs);
-    return outputOf(trace.weights, value, square('wo')(spec), hooks);
+  query: (spec, inputs) => stackOf(turnedPlanes(heads(spec, inputs).turned).query),
+  key: (spec, inputs) => stackOf(turnedPlanes(heads(spec, inputs).turned).key),
+  value: (spec, inputs) => {
+    const { dHead, nHeads, length } = dimsOf(spec);
+    const matrix = inputs.block(spec, spec.layer).wv;
+    const flat = dense(heads(spec, inputs).values, { matrix }, { heads: nHeads });
+    return reshape(flat, [nHeads, length, dHead]);
   },
-  terms: (spec, inputs) => wholeTerms(spec, inputs),
+  logits: (spec, inputs) => {
+    const { trace } = stepsOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
+    return logitsOf(trace, maskOf(spec, inputs));
+  },
+  bias: (spec, inputs) => {
+    const { bias } = heads(spec, inputs).look();
+    return bias ? stackOf(bias) : fill([spec.heads, spec.length, spec.length], 0);
+  },
+  weights: (spec, inputs) => stackOf(heads(spec, inputs).look().weights),
+  output: (spec, inputs) => {
+    const hooks = hooksOf(spec);
+    const x = given(spec, inputs, hooks);
+    return tensorOf(attentionOf(spec, inputs, hooks, { x }).attended);
+  },
+  terms: (spec, inputs) => stepsOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs)).terms(),
   angles: (spec) => hooksOf(spec).angles?.(positionsOf(spec)) ?? null,
   frequencies: (spec) => {
     const frequencies = hooksOf(spec).frequencies;

@@ -1,9 +1,8 @@
 /** Every stage of the block on show, kept until the frame is taken down. */
-import { clone, engine, keep, mul, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { clone, engine, keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { dense } from '../attention/dense.ts';
 import { fusePlanes } from '../attention/fusion.ts';
 import { type Plane, planeOf, planesOf } from '../attention/plane.ts';
-import { termsOf } from '../attention/terms.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import { type BetweenName, type StageName, squareStages } from '../state/frame.ts';
@@ -12,7 +11,7 @@ import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs, Places } from './inputs.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
 import { hasOwn } from './numbers.ts';
-import { blockOf, fusedTable, given, headPass } from './pass.ts';
+import { blockOf, fusedTable, given, shownHead, stepsOf } from './pass.ts';
 
 export interface StagePlanes {
   /** What multiplies the scores. */
@@ -124,8 +123,6 @@ export function termPlanes(spec: Spec, inputs: Inputs): Plane[] {
     const terms: Tensor = engine().runKernel('Terms', sides, { scale, length });
     return planesOf(terms, 0, 4, [length, length]);
   }
-  const { asked, trace } = headPass(spec, inputs, hooks);
-  const places = table && mul<Tensor2D>(table, gain);
-  const terms = termsOf(asked, places, trace.products, trace.scale);
-  return planesOf(terms, 0, 4, [length, length]);
+  const steps = stepsOf(spec, inputs, hooks, shownHead(spec, inputs));
+  return planesOf(steps.terms(), 0, 4, [length, length]);
 }

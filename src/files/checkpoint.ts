@@ -2,6 +2,7 @@
  * The weights of the layers of a BERT- or GPT-2-shaped file, by name, turned so that both mean the
  * same: x · weight + bias, weight [in, out]. Reads what is asked for, not the model.
  */
+import { columnsOf } from '../bytes/columns.ts';
 import { type PositionTable, positionTables } from './positionTable.ts';
 import { refusal } from './refusal.ts';
 import { readRows } from './rows.ts';
@@ -299,12 +300,4 @@ async function gpt2Pair(
 function transposed(matrix: Float32Array, columns: number): Float32Array {
   const rows = matrix.length / columns;
   return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)] ?? 0);
-}
-
-function columnsOf(matrix: Float32Array, columns: number, first: number, count: number) {
-  const part = new Float32Array((matrix.length / columns) * count);
-  for (let row = 0; row * count < part.length; row++) {
-    part.set(matrix.subarray(row * columns + first, row * columns + first + count), row * count);
-  }
-  return part;
 }

@@ -16,18 +16,28 @@ import {
   type Tensor,
   type Tensor2D,
   tanh,
+  tensor1d,
   tensor2d,
   tensor3d,
 } from '@tensorflow/tfjs-core';
-import { type Affine, dense, denseNorm, type Norm, normedPlane } from '../attention/dense.ts';
+import {
+  type Affine,
+  dense,
+  denseNorm,
+  type Norm,
+  normedPlane,
+  type Projection,
+  stackedAffine,
+} from '../attention/dense.ts';
 import { fusePlanes } from '../attention/fusion.ts';
 import { attendHeads, type HeadTrace, turnedBoth, turnedPlanes } from '../attention/heads.ts';
 import { unmasked } from '../attention/mask.ts';
 import { type Plane, planeOf, planesOf, tensorOf } from '../attention/plane.ts';
+import { columnsOf } from '../bytes/columns.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
 
-/** The same weights as tensors; biases and norms are `[1, width]`. */
+/** The same weights as tensors. */
 export interface UseLiteTensors {
   /** Every one of them, for freeing. */
   readonly all: readonly Tensor[];
@@ -55,37 +65,30 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
     all.push(keep(tensor));
     return tensor;
   };
-  const matrix = ({ shape, data }: Weight): Tensor2D => {
-    const width = shape.at(-1) ?? data.length;
-    return held(tensor2d(data, [data.length / width, width]));
-  };
+  const row = ({ data }: Weight) => held(tensor1d(data));
   const norm = (each: { readonly scale: Weight; readonly bias: Weight }): Norm => ({
     epsilon: 1e-6,
-    scale: matrix(each.scale),
-    bias: matrix(each.bias),
+    scale: row(each.scale),
+    bias: row(each.bias),
   });
-  const product = (each: { readonly kernel: Weight; readonly bias: Weight }): Affine => ({
-    matrix: matrix(each.kernel),
-    bias: matrix(each.bias),
-  });
+  const stacked = (...projections: readonly Projection[]): Affine => {
+    const { matrix, bias } = stackedAffine(projections);
+    return { matrix: held(matrix), bias: held(bias) };
+  };
+  const product = ({ kernel, bias }: { readonly kernel: Weight; readonly bias: Weight }) =>
+    stacked({ weight: kernel.data, bias: bias.data });
   const heldLayer = (layer: UseLiteWeights['layers'][number]): LayerTensors => {
     const { kernel, bias } = layer.qkv;
     const columns = bias.data.length / 3;
-    const parts = [0, 1, 2].map((part) => columnsOf(kernel, part * columns, columns));
-    const [query, key, value] = parts;
-    if (!query || !key || !value) throw new Error('useLite: a layer has three projections');
-    const width = query.length / columns;
+    const part = (i: number): Projection => ({
+      weight: columnsOf(kernel.data, 3 * columns, i * columns, columns),
+      bias: bias.data.subarray(i * columns, (i + 1) * columns),
+    });
     return {
       dHead: layer.dHead,
       norm1: norm(layer.norm1),
-      queryKey: {
-        matrix: held(tensor3d(joined(query, key), [2, width, columns])),
-        bias: held(tensor2d(bias.data.subarray(0, 2 * columns), [1, 2 * columns])),
-      },
-      value: {
-        matrix: held(tensor2d(value, [width, columns])),
-        bias: held(tensor2d(bias.data.subarray(2 * columns), [1, columns])),
-      },
+      queryKey: stacked(part(0), part(1)),
+      value: stacked(part(2)),
       out: product(layer.out),
       residual: layer.residual && product(layer.residual),
       norm2: norm(layer.norm2),
@@ -100,25 +103,6 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
     layers: [heldLayer(below), heldLayer(above)],
     head: product({ kernel: head.weights, bias: head.bias }),
   };
-}
-
-/** Some columns of a matrix, row after row. */
-function columnsOf({ shape, data }: Weight, first: number, count: number): Float32Array {
-  const width = shape.at(-1) ?? data.length;
-  const rows = data.length / width;
-  const own = new Float32Array(rows * count);
-  for (let row = 0; row < rows; row++) {
-    const from = row * width + first;
-    own.set(data.subarray(from, from + count), row * count);
-  }
-  return own;
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 export function freeUseLite({ all }: UseLiteTensors): void {

@@ -4,7 +4,7 @@
  */
 import { memory, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attend, logitsOf, outputOf, project } from '../attention/attention.ts';
+import { attend, logitsOf, project } from '../attention/attention.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
@@ -19,6 +19,7 @@ import {
   numbersOf,
   worstDifference,
 } from './golden.ts';
+import { outputOf } from './output.ts';
 
 const dimsFor = (length: number, dModel: number, nHeads = 1, start = 0): Dims => ({
   length,

@@ -8,7 +8,6 @@ import {
   attend,
   logitsOf,
   maskedSoftmax,
-  outputOf,
   project,
 } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
@@ -21,6 +20,7 @@ import {
 } from '../encodings/encoding.ts';
 import attention from '../golden/attention.json';
 import { caseOf, numbersOf } from './golden.ts';
+import { outputOf } from './output.ts';
 
 /** Queries and keys [position, dHead], row-major. */
 export interface Content {

@@ -24,6 +24,7 @@ const pair: PairOrigin = {
   key: Float32Array.of(2, 1, 5, 1),
   scores: Float32Array.of(0, 1.5, 1, 9),
   bias: null,
+  biasSteps: null,
   logits: Float32Array.of(0, 1.5, 1, hidden),
   weights: Float32Array.of(0.1222, 0.5465, 0.3315, 0),
   terms: [],

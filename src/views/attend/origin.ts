@@ -28,6 +28,8 @@ export interface PairOrigin {
   readonly key: Float32Array;
   readonly scores: Float32Array;
   readonly bias: Float32Array | null;
+  /** TeX of how the bias came about, with its numbers; null where a formula of places is none. */
+  readonly biasSteps: string | null;
   readonly logits: Float32Array;
   readonly weights: Float32Array;
   /** The four terms of the row; empty where they are not at hand. */
@@ -133,7 +135,7 @@ function texOfPair(origin: PairOrigin): string {
       return String.raw`${name}${times} = ${texNumber(product)}${times} = ${texResult(score)}`;
     }
     case 'bias':
-      return String.raw`b_{${spec.head}}(${p}, ${q}) = ${texResult(bias ?? 0)}`;
+      return origin.biasSteps ?? String.raw`b_{${spec.head}}(${p}, ${q}) = ${texResult(bias ?? 0)}`;
     case 'logits': {
       const name = String.raw`s_{${p},\,${q}}`;
       if (isHidden(logit)) return String.raw`${name} = -\infty`;

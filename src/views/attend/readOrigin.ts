@@ -126,10 +126,24 @@ async function readPair(frame: Frame, { stage, row, column }: StageCell): Promis
     key,
     scores,
     bias: bias ?? null,
+    biasSteps: biasSteps(frame, row, column, bias?.[column]),
     logits,
     weights,
     terms: parts.filter((part) => part !== null && part !== undefined),
   };
+}
+
+/** How a bias follows from its head and its offset; null where it follows from more than those. */
+function biasSteps(
+  { spec, exact }: Frame,
+  row: number,
+  column: number,
+  bias: number | undefined,
+): string | null {
+  if (familyOf(spec) !== 'bias' || !exact || bias === undefined) return null;
+  const place = [spec.head - 1, column - row + spec.length - 1] as const;
+  const apart = Math.abs(exact.cell(...place) - bias);
+  return apart <= 1e-5 * Math.max(1, Math.abs(bias)) ? exact.steps(...place) : null;
 }
 
 /** Between the stages of the trained encoder lie norms and biases: no two of them make a third. */

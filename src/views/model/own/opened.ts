@@ -4,6 +4,7 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { columnsOf } from '../../../bytes/columns.ts';
 import { loadEncodings } from '../../../encodings/index.ts';
 import { type OwnTable, setOwnTable } from '../../../encodings/ownTable.ts';
 import {
@@ -200,17 +201,8 @@ async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): P
   });
   const columns = Math.min(matrix.columns, mostColumns);
   const whole = tensor.name === name ? name : `${tensor.name} (${name})`;
-  const data = firstColumns(values, matrix.columns, columns);
+  const data = columnsOf(values, matrix.columns, 0, columns);
   return { tensor, recognised, table: { name: whole, rows, columns, data } };
-}
-
-function firstColumns(values: Float32Array, width: number, columns: number): Float32Array {
-  if (columns === width) return values;
-  const kept = new Float32Array((values.length / width) * columns);
-  for (let row = 0; row * columns < kept.length; row++) {
-    kept.set(values.subarray(row * width, row * width + columns), row * columns);
-  }
-  return kept;
 }
 
 function shown(opened: Opened, taken: Taken): void {

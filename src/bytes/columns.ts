@@ -1,0 +1,15 @@
+/** `count` neighbouring columns of a row-major matrix, [rows, count], from column `first` on. */
+export function columnsOf(
+  matrix: Float32Array,
+  width: number,
+  first: number,
+  count: number,
+): Float32Array {
+  if (count === width) return matrix;
+  const own = new Float32Array((matrix.length / width) * count);
+  for (let row = 0; row * count < own.length; row++) {
+    const from = row * width + first;
+    own.set(matrix.subarray(from, from + count), row * count);
+  }
+  return own;
+}

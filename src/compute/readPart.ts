@@ -1,0 +1,56 @@
+/** Part of a matrix on its way out of the backend. */
+import { slice, tidy } from '@tensorflow/tfjs-core';
+import { type Plane, tensorOf } from '../attention/plane.ts';
+import type { Device } from './device.ts';
+
+/** Part of a matrix, row-major; null when the device is lost on the way. */
+export async function readPart(
+  plane: Plane,
+  [top, left]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
+  device: Device,
+): Promise<Float32Array | null> {
+  const inOne = rows === 1 || columns === plane.columns;
+  if (device.gpu && inOne) {
+    const from = plane.from + top * plane.columns + left;
+    return readCells(device.gpu.backend.lend(plane.tensor), from, rows * columns, device);
+  }
+  const part = tidy(() => slice(tensorOf(plane), [top, left], [rows, columns]));
+  try {
+    return Float32Array.from(await part.data());
+  } catch {
+    // The device was lost on the way: there is no such part any more.
+    return null;
+  } finally {
+    part.dispose();
+  }
+}
+
+/** Neighbouring cells of a buffer; null when the device is lost on the way. */
+export async function readCells(
+  buffer: GPUBuffer,
+  from: number,
+  count: number,
+  { gpu }: Device,
+): Promise<Float32Array | null> {
+  if (!gpu) return null;
+  const { device, backend } = gpu;
+  const size = 4 * count;
+  backend.bytesRead += size;
+  backend.flush();
+  const staging = device.createBuffer({
+    size,
+    usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+  });
+  try {
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    return new Float32Array(staging.getMappedRange()).slice();
+  } catch {
+    return null;
+  } finally {
+    staging.destroy();
+  }
+}
