@@ -156,11 +156,14 @@ function stepsOf(
   place: AttentionPlace,
   hooks: Hooks,
   shown: number | null,
-  bias: Tensor3D | null = hooks.bias?.(place.positions, place.positions, place.heads) ?? null,
+  given?: Tensor3D | null,
 ): Steps {
-  const composed = () => composedSteps(inputs, place, hooks, shown, bias);
-  if (hooks.score ?? hooks.values) return composed();
   const { query, key, value, all, dHead } = inputs;
+  // What a scheme adds to the values follows from the weights.
+  if (hooks.values && value) return composedSteps(inputs, place, hooks, shown);
+  const bias = addedBy(hooks, inputs, place, given);
+  const plain: Hooks = hooks.scale === undefined ? {} : { scale: hooks.scale };
+  const composed = () => composedSteps(inputs, place, plain, shown, bias).flat;
   const { mask, temperature = 1, heads, positions } = place;
   const attributes = {
     all,
@@ -175,8 +178,42 @@ function stepsOf(
     visible: Math.min(mask.visible, positions.length),
     temperature,
   };
-  const given = { query, key, ...(value && { value }), ...(bias && { bias }) };
-  return { bias, flat: runOwn('AttendHeads', given, attributes, () => composed().flat) };
+  const tensors = { query, key, ...(value && { value }), ...(bias && { bias }) };
+  return { bias, flat: runOwn('AttendHeads', tensors, attributes, composed) };
+}
+
+/** What the scheme adds to the scores, by content or by place alone; null where it adds nothing. */
+function addedBy(
+  { score, bias }: Hooks,
+  inputs: Turned,
+  { positions, heads, mask }: AttentionPlace,
+  given: Tensor3D | null | undefined,
+): Tensor3D | null {
+  if (!score) return given ?? bias?.(positions, positions, heads) ?? null;
+  const [query, key] = stacksOf(inputs, { positions, heads, mask });
+  const products: Tensor3D = matMul(query, key, false, true);
+  return score({ query, key, products, positions, heads, causal: mask.causal });
+}
+
+/** Queries and keys of the heads of `place`, [head, position, dHead]. */
+function stacksOf(
+  { query, key, all, dHead, first }: Turned,
+  { heads, positions }: AttentionPlace,
+): [Tensor3D, Tensor3D] {
+  const own = heads.first - first;
+  const stack = (tensor: Tensor, head: number) =>
+    headsFrom(tensor, head, heads.count, [positions.length, dHead]);
+  return [stack(query, own), stack(key, all + own)];
+}
+
+function headsFrom(
+  tensor: Tensor,
+  head: number,
+  count: number,
+  [rows, columns]: readonly [number, number],
+): Tensor3D {
+  const whole = tensorOf({ tensor, from: head * rows * columns, rows: count * rows, columns });
+  return reshape(whole, [count, rows, columns]);
 }
 
 /** All steps of one head, each a tensor of its own: of a long line they are too large for one. */
@@ -195,13 +232,13 @@ export function shownAlone(inputs: HeadInputs, place: AttentionPlace, hooks: Hoo
   };
 }
 
-/** The same of ordinary operations; what depends on content has no other way. */
+/** The same sections of ordinary operations. @param bias  what the scheme adds, where it is known */
 function composedSteps(
   inputs: Values,
   place: AttentionPlace,
   hooks: Hooks,
   shown: number | null,
-  bias: Tensor3D | null,
+  bias?: Tensor3D | null,
 ): Steps {
   const { trace, mixed } = composedTrace(inputs, place, hooks, bias);
   const of = (every: Tensor3D) => tensorOf(planeAt(every, shown ?? 0));
@@ -215,22 +252,19 @@ function composedSteps(
 }
 
 function composedTrace(
-  { query, key, value, all, dHead, first }: Values,
+  inputs: Values,
   place: AttentionPlace,
   hooks: Hooks,
   bias?: Tensor3D | null,
 ) {
-  const { count } = place.heads;
-  const { length } = place.positions;
-  const own = place.heads.first - first;
-  const headsFrom = (tensor: Tensor, head: number): Tensor3D => {
-    const rows = { from: head * length * dHead, rows: count * length, columns: dHead };
-    return reshape(tensorOf({ tensor, ...rows }), [count, length, dHead]);
-  };
-  const [queries, keys] = [headsFrom(query, own), headsFrom(key, all + own)];
-  const trace = attendTurned(queries, keys, place, hooks, bias);
+  const { value, dHead, first } = inputs;
+  const [query, key] = stacksOf(inputs, place);
+  const trace = attendTurned(query, key, place, hooks, bias);
   if (!value) return { trace, mixed: null };
-  const mixed: Tensor3D = matMul(trace.weights, headsFrom(value, own));
-  const more = hooks.values?.(trace.weights, place.heads);
+  const { heads, positions } = place;
+  const sides = [positions.length, dHead] as const;
+  const values = headsFrom(value, heads.first - first, heads.count, sides);
+  const mixed: Tensor3D = matMul(trace.weights, values);
+  const more = hooks.values?.(trace.weights, heads);
   return { trace, mixed: more ? add<Tensor3D>(mixed, more) : mixed };
 }
