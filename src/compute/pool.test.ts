@@ -50,6 +50,15 @@ it('keeps freed bytes below its limit whatever is asked for, and counts them rig
   );
 });
 
+it('keeps no more than a few hundred, the newest, however small they are', () => {
+  const { device, live } = allocator();
+  const pool = new BoundedPool(device);
+  for (let size = 1; size <= 1000; size++) pool.releaseBuffer(pool.acquireBuffer(size, 1));
+  expect(live.size).toBe(256);
+  expect(pool.acquireBuffer(1000, 1)).toBeDefined();
+  expect(live.size).toBe(256);
+});
+
 it('says so when a buffer is freed twice', () => {
   const pool = new BoundedPool(allocator().device);
   const buffer = pool.acquireBuffer(64, 1);

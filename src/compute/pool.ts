@@ -1,11 +1,13 @@
 /**
  * The WebGPU backend's buffers, with a budget. tfjs keeps every freed buffer of every exact size
- * for ever; this pool keeps the most recently freed ones up to a number of bytes and destroys the
- * rest. Sizes stay exact, because tfjs reads a buffer back whole.
+ * for ever; this pool keeps the most recently freed ones, up to a number of bytes and of buffers, and
+ * destroys the rest. Sizes stay exact, because tfjs reads a buffer back whole.
  */
 
 /** Free buffers above this are destroyed. */
 export const pooledBytesLimit = 48 * 2 ** 20;
+/** So are those above this number: a step of a slider takes a few dozen. */
+const mostFree = 256;
 
 /** What tfjs's backend asks of its buffer manager (dist/buffer_manager, 4.22). */
 export class BoundedPool {
@@ -42,7 +44,7 @@ export class BoundedPool {
     this.numBytesUsed -= buffer.size;
     if (reuse) this.#free.push(buffer);
     else this.#destroy(buffer);
-    while (this.numBytesPooled > this.limit) {
+    while (this.numBytesPooled > this.limit || this.#free.length > mostFree) {
       const oldest = this.#free.shift();
       if (!oldest) break;
       this.#destroy(oldest);
