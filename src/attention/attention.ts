@@ -105,9 +105,14 @@ export function attendTurned(
   const products: Tensor3D = matMul(query, key, false, true);
   const { causal } = mask;
   const added = hooks.score?.({ query, key, products, positions, heads, causal }) ?? bias;
-  const scale = hooks.scale ?? 1 / Math.sqrt(query.shape[2]);
+  const scale = scaleOf(hooks, query.shape[2]);
   const weights = maskedSoftmax(products, added, scale, mask, temperature);
   return { query, key, products, scale, bias: added, weights };
+}
+
+/** What multiplies Q·Kᵀ. */
+export function scaleOf({ scale }: Hooks, dHead: number): number {
+  return scale ?? 1 / Math.sqrt(dHead);
 }
 
 /** [position, dModel] · [dModel, count · dHead] → [head, position, dHead]. */

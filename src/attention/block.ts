@@ -124,8 +124,9 @@ function inGroups(heads: HeadInputs, inputs: BlockInputs, hooks: Hooks): HeadTra
   const { together, shown, bias } = inputs;
   const placeOf = (first: number, count: number) => ({ ...inputs, heads: { first, count } });
   const steps = shown === null ? 0 : 2;
-  if (together >= heads.all + steps)
+  if (together >= heads.all + steps) {
     return attendHeads(heads, placeOf(0, heads.all), hooks, shown, bias);
+  }
   const joined: Tensor2D[] = [];
   for (let first = 0; first < heads.all; first += together) {
     const place = placeOf(first, Math.min(together, heads.all - first));
@@ -133,7 +134,6 @@ function inGroups(heads: HeadInputs, inputs: BlockInputs, hooks: Hooks): HeadTra
   }
   return {
     weights: [],
-    bias: null,
     joined: planeOf(concat(joined, 1)),
     shown: shown === null ? null : shownAlone(heads, placeOf(shown, 1), hooks),
   };

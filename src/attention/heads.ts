@@ -13,8 +13,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import { runOwn } from '../encodings/kernel.ts';
-import { type AttentionPlace, attendTurned, logitsOf } from './attention.ts';
-import { type Plane, planeAt, planesOf, sectionsOf, tensorOf } from './plane.ts';
+import { type AttentionPlace, attendTurned, logitsOf, scaleOf } from './attention.ts';
+import { type Plane, planeAt, planesOf, sectionsOf, stackOf, tensorOf } from './plane.ts';
 
 /** Queries and keys of some heads, [head, position, dHead] within their tensors. */
 export interface Turned {
@@ -41,7 +41,7 @@ export interface HeadWeights {
 }
 
 /** And what they make of it. */
-export interface HeadTrace extends HeadWeights {
+export interface HeadTrace extends Pick<HeadWeights, 'weights'> {
   /** weights · V of the heads side by side, [position, head · dHead]. */
   readonly joined: Plane;
   /** Null where the head on show is not among them. */
@@ -119,7 +119,6 @@ export function attendHeads(
   const made = stepsOf(inputs, place, hooks, shown, bias);
   const [square, rows] = [[length, length] as const, [length, inputs.dHead] as const];
   const weights = squaresOf(made.flat, place);
-  const biases = made.bias && squaresOf(made.bias, place);
   const [, joined, scores, logits, mixed] = sectionsOf(
     made.flat,
     [count * length, length],
@@ -127,16 +126,12 @@ export function attendHeads(
     ...(shown === null ? [] : [square, square, rows]),
   );
   if (!joined) throw new Error('attendHeads: the heads joined');
-  const trace = { weights, bias: biases, joined };
+  const trace = { weights, joined };
   const own = shown === null ? undefined : weights[shown];
   if (shown === null || !own || !scores || !logits || !mixed) return { ...trace, shown: null };
-  const added = biases?.[shown] ?? null;
+  const added = made.bias && planeAt(made.bias, shown);
   const scale = scaleOf(hooks, inputs.dHead);
   return { ...trace, shown: { scale, scores, bias: added, logits, weights: own, mixed } };
-}
-
-function scaleOf({ scale }: Hooks, dHead: number): number {
-  return scale ?? 1 / Math.sqrt(dHead);
 }
 
 function squaresOf(tensor: Tensor, { heads, positions: { length } }: AttentionPlace): Plane[] {
@@ -196,24 +191,11 @@ function addedBy(
 }
 
 /** Queries and keys of the heads of `place`, [head, position, dHead]. */
-function stacksOf(
-  { query, key, all, dHead, first }: Turned,
-  { heads, positions }: AttentionPlace,
-): [Tensor3D, Tensor3D] {
-  const own = heads.first - first;
-  const stack = (tensor: Tensor, head: number) =>
-    headsFrom(tensor, head, heads.count, [positions.length, dHead]);
-  return [stack(query, own), stack(key, all + own)];
-}
-
-function headsFrom(
-  tensor: Tensor,
-  head: number,
-  count: number,
-  [rows, columns]: readonly [number, number],
-): Tensor3D {
-  const whole = tensorOf({ tensor, from: head * rows * columns, rows: count * rows, columns });
-  return reshape(whole, [count, rows, columns]);
+function stacksOf(turned: Turned, { heads }: AttentionPlace): [Tensor3D, Tensor3D] {
+  const { query, key } = turnedPlanes(turned);
+  const own = heads.first - turned.first;
+  const some = (planes: readonly Plane[]) => stackOf(planes.slice(own, own + heads.count));
+  return [some(query), some(key)];
 }
 
 /** All steps of one head, each a tensor of its own: of a long line they are too large for one. */
@@ -257,14 +239,14 @@ function composedTrace(
   hooks: Hooks,
   bias?: Tensor3D | null,
 ) {
-  const { value, dHead, first } = inputs;
+  const { value, all, dHead, first } = inputs;
   const [query, key] = stacksOf(inputs, place);
   const trace = attendTurned(query, key, place, hooks, bias);
   if (!value) return { trace, mixed: null };
   const { heads, positions } = place;
-  const sides = [positions.length, dHead] as const;
-  const values = headsFrom(value, heads.first - first, heads.count, sides);
-  const mixed: Tensor3D = matMul(trace.weights, values);
+  const own = heads.first - first;
+  const values = planesOf(value, 0, all, [positions.length, dHead]);
+  const mixed: Tensor3D = matMul(trace.weights, stackOf(values.slice(own, own + heads.count)));
   const more = hooks.values?.(trace.weights, heads);
   return { trace, mixed: more ? add<Tensor3D>(mixed, more) : mixed };
 }

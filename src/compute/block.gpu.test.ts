@@ -16,7 +16,6 @@ import { causalMask, unmasked } from '../attention/mask.ts';
 import { type Plane, planeOf, stackOf, tensorOf } from '../attention/plane.ts';
 import { type Dims, sequence } from '../encodings/encoding.ts';
 import { encodingOf } from '../encodings/index.ts';
-import type { ParamValues } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import golden from '../golden/attention.json';
 import {
@@ -24,6 +23,7 @@ import {
   attentionTolerance,
   caseOf,
   type Golden,
+  goldenPasses,
   numbersOf,
   worstDifference,
 } from '../testing/golden.ts';
@@ -129,14 +129,7 @@ for (const backend of backends) {
       });
     }
 
-    const passes: readonly (readonly [string, string, ParamValues])[] = [
-      ['none', 'none', {}],
-      ['sinusoidal', 'sinusoidal', {}],
-      ['rope_half', 'rope', { pairing: 'half' }],
-      ['rope_interleaved', 'rope', { pairing: 'interleaved' }],
-      ['alibi', 'alibi', {}],
-    ];
-    for (const [prefix, id, given] of passes) {
+    for (const [prefix, id, given] of goldenPasses) {
       for (const mask of ['full', 'causal']) {
         it(`has every stage of golden ${prefix}_${mask}`, async () => {
           const file: Golden = golden;

@@ -44,7 +44,7 @@ export function modelStages(pass: ModelPass): StagePlanes {
   const layer = shownLayer(pass);
   const { shown, input, attended, residual, output } = layer;
   if (!shown) throw new Error('model: no head on show');
-  const { scores, bias, logits, weights, mixed } = shown;
+  const { scale, ...steps } = shown;
   const first = spec.layer === 1;
   const maps = {
     tokens: first ? planeOf(embedded) : null,
@@ -53,16 +53,12 @@ export function modelStages(pass: ModelPass): StagePlanes {
     query: headOf(layer.query, spec.head),
     key: headOf(layer.key, spec.head),
     value: headOf(layer.value, spec.head),
-    scores,
-    bias,
-    logits,
-    weights,
-    mixed,
+    ...steps,
     attended,
     residual,
     output,
   };
-  return { scale: shown.scale, maps, heads: layer.weights, between: null };
+  return { scale, maps, heads: layer.weights, between: null };
 }
 
 /** Call inside a tidy. */

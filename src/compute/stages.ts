@@ -1,5 +1,6 @@
 /** Every stage of the block on show, kept until the frame is taken down. */
 import { clone, engine, keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { scaleOf } from '../attention/attention.ts';
 import { dense } from '../attention/dense.ts';
 import { fusePlanes } from '../attention/fusion.ts';
 import { type Plane, planeOf, planesOf } from '../attention/plane.ts';
@@ -44,16 +45,16 @@ export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stag
   const { shown, joined, hidden, forward } = trace;
   const similarity = shown?.bias ?? (places.similarity && planeOf(places.similarity));
   if (!shown || !query || !key || !value || !similarity) throw new Error('stages: no head on show');
-  const { scores, bias, logits, weights, mixed } = shown;
+  const { scale, ...steps } = shown;
   const { x: tokens, table, input, attended, residual, output } = trace;
   return {
     maps: {
       positions: places.positions && planeOf(places.positions),
       similarity,
-      attention: weights,
+      attention: steps.weights,
     },
     stages: {
-      scale: shown.scale,
+      scale,
       maps: {
         tokens,
         table,
@@ -62,11 +63,7 @@ export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stag
         query,
         key,
         value,
-        scores,
-        bias,
-        logits,
-        weights,
-        mixed,
+        ...steps,
         attended,
         residual,
         output,
@@ -119,7 +116,7 @@ export function termPlanes(spec: Spec, inputs: Inputs): Plane[] {
     if (!places) throw new Error('terms: there is a table');
     const matrix = inputs.shown(spec);
     const sides = { content: dense(x, { matrix }), position: dense(places, { matrix }) };
-    const scale = hooks.scale ?? 1 / Math.sqrt(dimsOf(spec).dHead);
+    const scale = scaleOf(hooks, dimsOf(spec).dHead);
     const terms: Tensor = engine().runKernel('Terms', sides, { scale, length });
     return planesOf(terms, 0, 4, [length, length]);
   }

@@ -1,7 +1,9 @@
 /** The pass over all heads, timed: as this page makes it, and as tfjs alone would compose it. */
 import {
   add,
+  dispose,
   fill,
+  keep,
   matMul,
   mul,
   type Rank,
@@ -29,25 +31,32 @@ export type PassKind = 'page' | 'composed';
 export async function timedPass(spec: Spec, inputs: Inputs, kind: PassKind): Promise<number> {
   // Weights and tokens are there before the clock starts.
   inputs.tokens(spec);
-  inputs.block(spec, 1);
+  const { queryKey } = inputs.block(spec, 1);
+  const [wq, wk] = tidy(() => [
+    keep(tensorOf(planeAt(queryKey, 0))),
+    keep(tensorOf(planeAt(queryKey, 1))),
+  ]);
+  if (!wq || !wk) throw new Error('timing: two matrices');
   const since = performance.now();
   const total: Tensor = tidy(() => {
     const hooks = hooksOf(spec);
     const output =
       kind === 'page'
         ? tensorOf(attentionOf(spec, inputs, hooks, { x: planeOf(inputs.tokens(spec)) }).attended)
-        : composed(spec, inputs, hooks.table?.(positionsOf(spec)) ?? null);
+        : composed(spec, inputs, { wq, wk, table: hooks.table?.(positionsOf(spec)) ?? null });
     return sum(output);
   });
-  await total.data().finally(() => total.dispose());
+  await total.data().finally(() => dispose([total, wq, wk]));
   return performance.now() - since;
 }
 
 /** softmax(QKᵀ/√d, masked)·V·W_o for all heads at once, of ordinary operations. */
-function composed(spec: Spec, inputs: Inputs, table: Tensor2D | null): Tensor2D {
-  const { queryKey, wv, wo } = inputs.block(spec, 1);
-  const [wq, wk] = [0, 1].map((at) => tensorOf(planeAt(queryKey, at)));
-  if (!wq || !wk) throw new Error('timing: two matrices');
+function composed(
+  spec: Spec,
+  inputs: Inputs,
+  { wq, wk, table }: Record<'wq' | 'wk', Tensor2D> & { readonly table: Tensor2D | null },
+): Tensor2D {
+  const { wv, wo } = inputs.block(spec, 1);
   const { length, dHead, nHeads, dModel } = dimsOf(spec);
   const tokens = inputs.tokens(spec);
   const x: Tensor2D = table ? add(tokens, table) : tokens;

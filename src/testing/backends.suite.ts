@@ -16,6 +16,7 @@ import {
   attentionTolerance,
   caseOf,
   type Golden,
+  goldenPasses,
   numbersOf,
   worstDifference,
 } from './golden.ts';
@@ -60,14 +61,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       expect(backend).toBe(name);
     });
 
-    const passes: readonly (readonly [string, string, ParamValues])[] = [
-      ['none', 'none', {}],
-      ['sinusoidal', 'sinusoidal', {}],
-      ['rope_half', 'rope', { pairing: 'half' }],
-      ['rope_interleaved', 'rope', { pairing: 'interleaved' }],
-      ['alibi', 'alibi', {}],
-    ];
-    for (const [prefix, id, given] of passes) {
+    for (const [prefix, id, given] of goldenPasses) {
       for (const mask of ['full', 'causal']) {
         it(`attention: every stage of golden ${prefix}_${mask}`, async () => {
           const golden: Golden = attention;

@@ -1,4 +1,5 @@
 /** The float64 goldens and how a number is held against them. For tests only. */
+import type { ParamValues } from '../encodings/params.ts';
 
 export interface GoldenCase {
   readonly name: string;
@@ -50,3 +51,12 @@ export function worstDifference(
     return Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(worst, difference);
   }, 0);
 }
+
+/** The passes of golden/attention.json, each full and causal: their prefix, scheme and parameters. */
+export const goldenPasses: readonly (readonly [string, string, ParamValues])[] = [
+  ['none', 'none', {}],
+  ['sinusoidal', 'sinusoidal', {}],
+  ['rope_half', 'rope', { pairing: 'half' }],
+  ['rope_interleaved', 'rope', { pairing: 'interleaved' }],
+  ['alibi', 'alibi', {}],
+];

@@ -3,7 +3,7 @@
  * is fetched serves several products. Of the 64 lanes of a workgroup so many lie side by side as
  * there are columns for; the others lie below them.
  */
-import { type Kernel, registerOwn } from './program.ts';
+import { float, int, type Kernel, registerOwn } from './program.ts';
 
 const lanes = 64;
 
@@ -59,9 +59,6 @@ const momentsWgsl = (source: string) => /* wgsl */ `
     }
     return vec2<f32>(mean, inverseSqrt(variance / f32(uniforms.columns) + uniforms.epsilon));
   }`;
-
-const int = (name: string, value: unknown) =>
-  ({ name, type: 'int32', value: Number(value) }) as const;
 
 /** x from a cell on, [matrix, width, column], bias or none → [matrix, head, row, dHead]. */
 export function registerDense(): void {
@@ -140,7 +137,7 @@ export function registerDenseNorm(): void {
         int('rows', rows),
         int('width', attributes['width']),
         int('columns', columns),
-        { name: 'epsilon', type: 'float32', value: Number(attributes['epsilon']) },
+        float('epsilon', attributes['epsilon']),
       ],
       variant: `${bias ? 'biased' : 'plain'}_${learned ? 'learned' : 'unit'}`,
       per: 'group',
@@ -197,7 +194,7 @@ export function registerNorm(): void {
         int('first', attributes['from']),
         int('rows', rows),
         int('columns', columns),
-        { name: 'epsilon', type: 'float32', value: Number(attributes['epsilon']) },
+        float('epsilon', attributes['epsilon']),
       ],
       variant: learned ? 'learned' : 'unit',
       per: 'group',

@@ -1,5 +1,5 @@
 /** Tokens and table fused in one dispatch (attention/fusion.ts). */
-import { registerOwn } from './program.ts';
+import { float, int, registerOwn } from './program.ts';
 
 const fromBoth = /* wgsl */ `
   let token = tokens[uniforms.first + cell];
@@ -32,10 +32,10 @@ export function registerFusion(): void {
       names: ['tokens', 'places'],
       outputShape: [fusion === 'concat' ? 3 * size : 2 * size],
       uniforms: [
-        { name: 'first', type: 'int32', value: Number(attributes['from']) },
-        { name: 'cells', type: 'int32', value: size },
-        { name: 'width', type: 'int32', value: width },
-        { name: 'gain', type: 'float32', value: Number(attributes['gain']) },
+        int('first', attributes['from']),
+        int('cells', size),
+        int('width', width),
+        float('gain', attributes['gain']),
       ],
       variant: fusion,
       per: 'cell',

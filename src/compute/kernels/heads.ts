@@ -1,5 +1,5 @@
 /** All that attention does from queries, keys and values on, for all heads (attention/heads.ts). */
-import { registerOwn } from './program.ts';
+import { float, int, registerOwn } from './program.ts';
 
 const noneVisible = '-3.0e38';
 
@@ -45,9 +45,6 @@ export function registerAttendHeads(): void {
     const [heads, length, dHead] = [of('heads'), of('length'), of('dHead')];
     const some = of('shown') >= 0;
     const hard = of('temperature') === 0;
-    const int = (name: string, given: number) => ({ name, type: 'int32', value: given }) as const;
-    const float = (name: string, given: number) =>
-      ({ name, type: 'float32', value: given }) as const;
     const causal = Boolean(attributes['causal']);
     const [square, rows] = [length * length, length * dHead];
     return {

@@ -12,6 +12,18 @@ export interface Uniform {
   readonly value: number;
 }
 
+export const int = (name: string, value: unknown): Uniform => ({
+  name,
+  type: 'int32',
+  value: Number(value),
+});
+
+export const float = (name: string, value: unknown): Uniform => ({
+  name,
+  type: 'float32',
+  value: Number(value),
+});
+
 /** What a kernel is, for given inputs. */
 export interface Kernel {
   readonly inputs: readonly TensorInfo[];
