@@ -219,6 +219,32 @@ test('every scheme has a thumbnail and words in both languages; nothing is left 
   expect(shown.toSorted()).toEqual(known.toSorted());
 });
 
+/** How many names, authors and ideas in the picker reach into what stands below them, by 2 px. */
+function crossed(page: Page): Promise<number> {
+  return page.locator('.picker-words').evaluateAll((entries) => {
+    const boxOfText = (element: Element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect();
+    };
+    return entries.flatMap(({ children }) => {
+      const boxes = [...children].map(boxOfText);
+      return boxes.filter(({ bottom }, i) => bottom - 2 > (boxes[i + 1]?.top ?? bottom));
+    }).length;
+  });
+}
+
+test('name, author and idea stand below one another', async ({ page }) => {
+  for (const lang of ['en', 'zh-CN']) {
+    for (const theme of ['light', 'projector']) {
+      await open(page, `lang=${lang}&theme=${theme}&length=16`);
+      await openPicker(page);
+      await expect(entry(page, 'rope')).toBeVisible();
+      expect(await crossed(page), `${lang}, ${theme}`).toBe(0);
+    }
+  }
+});
+
 for (const lang of ['en', 'zh-CN']) {
   for (const theme of ['light', 'dark', 'projector']) {
     test(`axe finds nothing in the picker in ${lang}, ${theme}`, async ({ page }) => {

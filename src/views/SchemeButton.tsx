@@ -1,5 +1,6 @@
 /** The scheme's name, which opens the picker; so does the key `/` outside of a field. */
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { loadEncodings } from '../encodings/index.ts';
 import { loadLocale } from '../text/t.ts';
 import { stage } from './stage.ts';
@@ -52,16 +53,20 @@ export function SchemeButton({ name }: { readonly name: string }) {
       >
         {name}
       </button>
-      {open && Picker && (
-        <Picker
-          onClose={() => {
-            setOpen(false);
-            // The browser gives the focus back to what had it, where something had.
-            const { activeElement: has } = document;
-            if (has === document.body || has?.closest('dialog')) button.current?.focus();
-          }}
-        />
-      )}
+      {open &&
+        Picker &&
+        // The button stands in a heading: a dialog inside it would inherit how that is set.
+        createPortal(
+          <Picker
+            onClose={() => {
+              setOpen(false);
+              // The browser gives the focus back to what had it, where something had.
+              const { activeElement: has } = document;
+              if (has === document.body || has?.closest('dialog')) button.current?.focus();
+            }}
+          />,
+          document.body,
+        )}
     </>
   );
 }
