@@ -70,13 +70,36 @@ describe('deberta, in float64', () => {
     }
   });
 
-  it('has buckets that are odd, never fall, and end at one less than their number', () => {
-    for (let distance = 1; distance <= 600; distance++) {
+  it('has buckets that are odd, never fall, and grow on past the largest position', () => {
+    for (let distance = 1; distance <= 2048; distance++) {
       const bucket = bucketOf(distance, 256, 512);
       expect(bucketOf(-distance, 256, 512)).toBe(-bucket);
       expect(bucket).toBeGreaterThanOrEqual(bucketOf(distance - 1, 256, 512));
     }
-    expect(bucketOf(100_000, 256, 512)).toBe(255);
+    expect([511, 512, 1024].map((distance) => bucketOf(distance, 256, 512))).toEqual([
+      255, 256, 319,
+    ]);
+  });
+
+  it('has row 0 for keys at least maxPosition ahead, and row 1 for one step less', () => {
+    const v3 = { ...plain, span: 256, logBuckets: true, bucketSize: 256, maxPosition: 512 };
+    const ahead = [510, 511, 512, 513, 1023].map((distance) => rowOf(-distance, v3));
+    expect(ahead).toEqual([1, 1, 0, 0, 0]);
+    expect([511, 512, 1023].map((distance) => rowOf(distance, v3))).toEqual([511, 511, 511]);
+    // The map and the number under it say the same.
+    const exact = exactOf(deberta, v3, dimsFor(1024, 4));
+    expect(exact.steps(0, 1023 + 512)).toContain('\\beta(-512) = -256');
+    expect(exact.steps(0, 1023 + 511)).toContain('\\beta(-511) = -255');
+    expect(exact.cell(0, 1023 + 512)).not.toBe(exact.cell(0, 1023 + 511));
+    expect(exact.cell(0, 1023 + 512)).toBe(exact.cell(0, 2046));
+  });
+
+  it('writes out what β is where distances are bucketed', () => {
+    const tex = (params: object) => deberta.tex({ ...defaultsOf(deberta.params), ...params });
+    expect(tex({})).not.toContain('beta');
+    const bucketed = tex({ logBuckets: true, bucketSize: 256, maxPosition: 512 });
+    expect(bucketed).toContain('\\beta(r) =');
+    expect(bucketed).toContain('\\frac{\\ln(|r|/128)}{\\ln(511/128)}');
   });
 
   it('clips one step earlier behind than ahead', () => {

@@ -53,7 +53,7 @@ const params = {
     max: 4096,
     integer: true,
     scale: 'log',
-    label: { en: 'Longest distance', 'zh-CN': '最大距离' },
+    label: { en: 'Range of the buckets', 'zh-CN': '分桶范围' },
     when: (values) => values.logBuckets === true,
   },
 } as const satisfies ParamSchema;
@@ -61,14 +61,14 @@ const params = {
 type Params = ParamsOf<typeof params>;
 
 /**
- * The bucket of a distance: itself up to size/2, then wider and wider. Odd and never falling, from
- * −(size − 1) to size − 1.
+ * The bucket of a distance: itself up to size/2, then wider and wider. Odd and never falling; ±(size
+ * − 1) at maxPosition − 1, and on from there: only the clip to the table's rows ends it.
  * Source: the code of DeBERTa-v2, https://github.com/microsoft/DeBERTa, make_log_bucket_position.
  */
 export function bucketOf(distance: number, size: number, maxPosition: number): number {
   const near = size / 2;
-  const far = Math.min(Math.abs(distance), maxPosition - 1);
-  if (Math.abs(distance) <= near) return distance;
+  const far = Math.abs(distance);
+  if (far <= near) return distance;
   const steps = (Math.log(far / near) / Math.log((maxPosition - 1) / near)) * (near - 1);
   return Math.sign(distance) * (Math.ceil(steps) + near);
 }
@@ -154,15 +154,19 @@ export default defineEncoding({
       'zh-CN': '查询匹配距离，键也匹配距离；随机初始化',
     },
     lookFor: {
-      en: 'The key table of the first head: from span − 1 steps back all columns are alike, and from span steps ahead; the clip is lopsided by one. The third term changes what is added, not this map.',
+      en: 'The key table of the first head: from span − 1 steps back all columns are alike, and from span steps ahead; the clip is lopsided by one. (With logarithmic buckets these steps count buckets, not positions.) The third term changes what is added, not this map.',
       'zh-CN':
-        '图中是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列都相同：两侧的截断差一步。第三项改用代码的写法时，加上去的数会变，图不变。',
+        '图中是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列都相同：两侧的截断差一步。（对数分桶时，这里数的是桶，不是位置。）第三项改用代码的写法时，加上去的数会变，图不变。',
     },
   },
   tex: (values) => {
     const third = values.delta === 'paper' ? 'j,\\,i' : 'i,\\,j';
     const distance = values.logBuckets ? '\\beta(i - j)' : 'i - j';
-    return String.raw`s_{ij} = \frac{q_i \cdot k_j + q_i \cdot K^r_{\delta(i,\,j)} + k_j \cdot Q^r_{\delta(${third})}}{\sqrt{3 d_h}} \qquad \delta(i, j) = \mathrm{clip}(${distance} + ${values.span},\ 0,\ ${2 * values.span - 1})`;
+    const near = values.bucketSize / 2;
+    const bucket = values.logBuckets
+      ? String.raw` \qquad \beta(r) = \begin{cases} r & |r| \le ${near} \\ \operatorname{sgn}(r) \Bigl(${near} + \Bigl\lceil ${near - 1}\,\frac{\ln(|r|/${near})}{\ln(${values.maxPosition - 1}/${near})} \Bigr\rceil\Bigr) & |r| > ${near} \end{cases}`
+      : '';
+    return String.raw`s_{ij} = \frac{q_i \cdot k_j + q_i \cdot K^r_{\delta(i,\,j)} + k_j \cdot Q^r_{\delta(${third})}}{\sqrt{3 d_h}} \qquad \delta(i, j) = \mathrm{clip}(${distance} + ${values.span},\ 0,\ ${2 * values.span - 1})${bucket}`;
   },
   params,
   conventions: [
@@ -197,8 +201,8 @@ export default defineEncoding({
     }
     if (maxPosition <= bucketSize / 2 + 1) {
       return {
-        en: `The first ${bucketSize / 2} distances have a bucket each, so the longest distance must be greater than ${bucketSize / 2 + 1}; it is ${maxPosition}.`,
-        'zh-CN': `前 ${bucketSize / 2} 个距离各占一桶，所以最大距离必须大于 ${bucketSize / 2 + 1}；现在是 ${maxPosition}。`,
+        en: `The first ${bucketSize / 2} distances have a bucket each, so the range of the buckets must be greater than ${bucketSize / 2 + 1}; it is ${maxPosition}.`,
+        'zh-CN': `前 ${bucketSize / 2} 个距离各占一桶，所以分桶范围必须大于 ${bucketSize / 2 + 1}；现在是 ${maxPosition}。`,
       };
     }
     return null;
