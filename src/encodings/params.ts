@@ -13,6 +13,8 @@ interface Described {
 export interface NumberParam extends Described {
   readonly kind: 'number';
   readonly default: number;
+  /** The default where it depends on the others. */
+  readonly usual?: (params: ParamValues) => number;
   readonly min: number;
   readonly max: number;
   readonly integer: boolean;
@@ -79,6 +81,24 @@ export function defaultsOf<S extends ParamSchema>(schema: S): ParamsOf<S> {
   return Object.fromEntries(
     Object.entries(schema).map(([name, param]) => [name, param.default]),
   ) as ParamsOf<S>; // Object.fromEntries forgets the keys; they are the schema's.
+}
+
+/** The default of a parameter beside the others. */
+export function usualOf(param: Param, params: ParamValues): ParamValue {
+  return (param.kind === 'number' ? param.usual?.(params) : undefined) ?? param.default;
+}
+
+/** Parameters with some of them given; what was at its default and is not given stays at it. */
+export function withGiven(
+  schema: ParamSchema,
+  before: ParamValues,
+  given: ParamValues,
+): ParamValues {
+  const joined = { ...before, ...given };
+  const usual = Object.entries(schema)
+    .filter(([name, param]) => !(name in given) && before[name] === usualOf(param, before))
+    .map(([name, param]) => [name, usualOf(param, joined)] as const);
+  return { ...joined, ...Object.fromEntries(usual) };
 }
 
 /** The allowed range of a parameter in words that no language changes, for notices and errors. */

@@ -55,12 +55,13 @@ export const ropeParams = {
   factor: {
     kind: 'number',
     default: 4,
+    usual: ({ scaling }) => (scaling === 'proportional' ? 1 : 4),
     min: 1,
     max: 128,
     integer: false,
     scale: 'log',
     label: { en: 'Scaling factor', 'zh-CN': '扩展倍数' },
-    when: only('linear', 'ntk', 'dynamic-ntk', 'yarn', 'ntk-by-parts', 'longrope', 'llama3'),
+    when: ({ scaling }) => scaling !== 'none',
   },
   originalLength: {
     kind: 'number',

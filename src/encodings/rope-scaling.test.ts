@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../golden/rope_frequencies.json';
 import { dimsFor } from '../testing/exact.ts';
 import { type GoldenCase, numbersOf, worstDifference } from '../testing/golden.ts';
-import { accepts, defaultsOf } from './params.ts';
+import { accepts, defaultsOf, usualOf } from './params.ts';
 import { checkRope } from './rope-check.ts';
 import { type RopeParams, ropeParams, type Scaling } from './rope-params.ts';
 import { ropePresets } from './rope-presets.ts';
@@ -166,6 +166,19 @@ describe('scalings of RoPE, in float64', () => {
     expect(still).toEqual(new Float64Array(8));
   });
 
+  it('proportional divides every frequency by the factor, which is 1 unless it is given', () => {
+    const given = { scaling: 'proportional', fraction: 0.5 } as const;
+    const plain = scaledFrequencies(ropeOf({ ...given, factor: 1 }), 16, 64);
+    expect(plain.slice(0, 5)).toEqual(
+      Float64Array.of(1, 10000 ** (-2 / 16), 0.1, 10000 ** (-6 / 16), 0),
+    );
+    const slower = scaledFrequencies(ropeOf({ ...given, factor: 8 }), 16, 64);
+    expect(slower).toEqual(plain.map((frequency) => frequency / 8));
+    expect(usualOf(ropeParams.factor, ropeOf(given))).toBe(1);
+    expect(usualOf(ropeParams.factor, ropeOf({ scaling: 'yarn' }))).toBe(4);
+    expect(ropeParams.factor.when(ropeOf(given))).toBe(true);
+  });
+
   it('with factor 1 all are plain RoPE', () => {
     for (const scaling of scalings.filter((each) => each !== 'proportional')) {
       const got = scaledFrequencies(ropeOf({ scaling, factor: 1 }), 32, 2048);
@@ -281,7 +294,7 @@ describe('the formula of RoPE', () => {
     expect(ropeTex(ropeOf({ rotaryDim: 8 }))).toContain('10000^{-2i/8}');
     for (const scaling of scalings) {
       const tex = ropeTex(ropeOf({ scaling, factor: 37 }));
-      const reads = scaling !== 'none' && scaling !== 'proportional';
+      const reads = scaling !== 'none';
       expect(tex.includes('37'), scaling).toBe(reads);
       expect(tex.includes('f ='), scaling).toBe(scaling === 'yarn' || scaling === 'longrope');
     }

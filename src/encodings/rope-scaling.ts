@@ -54,10 +54,10 @@ const rules: Record<Scaling, (values: RopeParams, width: number, seen: number) =
   // Llama 3.1, 2024: NTK-by-parts under other names.
   llama3: (values, width) => byTurns(values, width, values.lowFreqFactor, values.highFreqFactor),
   // Every pair keeps the place it has in a whole head; from the fraction on, they stand still.
-  proportional: ({ base, fraction }, width) => {
+  proportional: ({ base, fraction, factor }, width) => {
     const turning = Math.floor((fraction * width) / 2);
     const plain = powersOf(base, width);
-    return (pair) => (pair < turning ? plain(pair) : 0);
+    return (pair) => (pair < turning ? plain(pair) / factor : 0);
   },
 };
 

@@ -52,7 +52,7 @@ const frequencyTex: Record<Scaling, (values: RopeParams) => readonly string[]> =
   ],
   llama3: (values) => turnsTex(values, values.lowFreqFactor, values.highFreqFactor),
   proportional: (values) => [
-    String.raw`\theta_i = \begin{cases} ${powerTex(values)} & i < \lfloor ${texNumber(values.fraction)}\,d_h/2 \rfloor \\ 0 & \end{cases}`,
+    String.raw`\theta_i = \begin{cases} ${values.factor === 1 ? powerTex(values) : String.raw`\frac{${powerTex(values)}}{${texNumber(values.factor)}}`} & i < \lfloor ${texNumber(values.fraction)}\,d_h/2 \rfloor \\ 0 & \end{cases}`,
   ],
 };
 

@@ -10,7 +10,9 @@ const ours = new URL('./', import.meta.url);
 function differing(): string[] {
   return copies().filter((name) => {
     const original = new URL(name, handedOut);
-    return !existsSync(original) || !readFileSync(original).equals(readFileSync(new URL(name, ours)));
+    return (
+      !existsSync(original) || !readFileSync(original).equals(readFileSync(new URL(name, ours)))
+    );
   });
 }
 

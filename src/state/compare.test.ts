@@ -25,6 +25,18 @@ describe('the schemes of a comparison', () => {
     expect(writeRivals(rivals)).toBe(text);
   });
 
+  it('leave out defaults that follow other parameters', () => {
+    for (const text of [
+      'rope(scaling=proportional)',
+      'rope(scaling=proportional,factor=4)',
+      'rope(scaling=yarn)',
+    ]) {
+      expect(writeRivals(readRivals(text).rivals)).toBe(text);
+    }
+    const [partial] = readRivals('rope(scaling=proportional)').rivals;
+    expect(partial?.params.factor).toBe(1);
+  });
+
   it('leave out what is not one, and say which', () => {
     for (const bad of [
       'magic',

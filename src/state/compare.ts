@@ -4,8 +4,8 @@
  */
 
 import { encodingById } from '../encodings/index.ts';
-import { accepts, type ParamValues } from '../encodings/params.ts';
-import { defaultParams, paramsOf, type Spec } from './spec.ts';
+import { accepts, type ParamValues, usualOf } from '../encodings/params.ts';
+import { defaultParams, paramsOf, type Spec, withParams } from './spec.ts';
 import { readValue, writeValue } from './values.ts';
 
 /** A scheme with all of its parameters. */
@@ -43,7 +43,7 @@ function readRival(part: string): Rival | null {
   const [, encoding = '', list = ''] = /^([\w-]+)(?:\((.*)\))?$/s.exec(part) ?? [];
   if (!encodingById(encoding)) return null;
   const known = paramsOf(encoding);
-  const params: Record<string, ParamValues[string]> = { ...defaultParams(encoding) };
+  const params: Record<string, ParamValues[string]> = {};
   for (const pair of list === '' ? [] : list.split(',')) {
     const [, name = '', raw = ''] = /^(\w+)=(.*)$/s.exec(pair) ?? [];
     const param = known.find((each) => each.name === name);
@@ -53,13 +53,15 @@ function readRival(part: string): Rival | null {
     if (read.notice || !accepts(param, read.value)) return null;
     params[name] = read.value;
   }
-  return { encoding, params };
+  return { encoding, params: withParams(encoding, defaultParams(encoding), params) };
 }
 
 function writeRival({ encoding, params }: Rival): string {
-  const pairs = paramsOf(encoding).flatMap(({ name, default: usual }) => {
-    const value = params[name];
-    return value === undefined || value === usual ? [] : [`${name}=${escaped(writeValue(value))}`];
+  const pairs = paramsOf(encoding).flatMap((param) => {
+    const value = params[param.name];
+    return value === undefined || value === usualOf(param, params)
+      ? []
+      : [`${param.name}=${escaped(writeValue(value))}`];
   });
   return pairs.length === 0 ? encoding : `${encoding}(${pairs.join(',')})`;
 }

@@ -2,6 +2,7 @@
  * The rules that hold between fields, and the nearest Spec that keeps them. The range of a single
  * field is not looked at here.
  */
+import { usualOf } from '../encodings/params.ts';
 import type { Localized } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
@@ -101,7 +102,7 @@ function nearby(spec: Spec): readonly Spec[] {
 function relieved(spec: Spec): readonly Spec[] {
   return paramsOf(spec.encoding).map((param) => ({
     ...spec,
-    params: { ...spec.params, [param.name]: param.default },
+    params: { ...spec.params, [param.name]: usualOf(param, spec.params) },
   }));
 }
 

@@ -22,6 +22,17 @@ describe('a patch', () => {
     });
   });
 
+  it('lets a parameter at its default follow the others, and no other', () => {
+    const rope = patched(defaultSpec, { encoding: 'rope' });
+    const partial = patched(rope, { params: { scaling: 'proportional' } });
+    expect(partial.params.factor).toBe(1);
+    expect(patched(partial, { params: { scaling: 'yarn' } }).params.factor).toBe(4);
+    const eight = patched(rope, { params: { factor: 8 } });
+    expect(patched(eight, { params: { scaling: 'proportional' } }).params.factor).toBe(8);
+    const given = { encoding: 'rope', params: { scaling: 'proportional', factor: 4 } };
+    expect(patched(defaultSpec, given).params.factor).toBe(4);
+  });
+
   it('resets the parameters with a new encoding, unless they are given', () => {
     const spec = patched(defaultSpec, { params: { base: 500 } });
     expect(patched(spec, { encoding: 'rope' }).params).toEqual(defaultParams('rope'));

@@ -22,6 +22,7 @@ import {
   paramsOf,
   positionLimit,
   type Spec,
+  withParams,
 } from './spec.ts';
 
 /** Some fields of a Spec; `params` may be some of the scheme's. */
@@ -90,7 +91,7 @@ export function merged(spec: Spec, patch: unknown): Spec {
   // Each value passed the field of its name, so it is of that field's type.
   const next: Spec = { ...spec, ...Object.fromEntries(values) };
   const text = wellFormed(next.text);
-  return { ...next, text, params: { ...before, ...Object.fromEntries(own) } };
+  return { ...next, text, params: withParams(encoding, before, Object.fromEntries(own)) };
 }
 
 function checked(

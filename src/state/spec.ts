@@ -4,7 +4,13 @@
  */
 import type { About, AnyEncoding, Dims, Family } from '../encodings/encoding.ts';
 import { encodingIds, encodingOf } from '../encodings/index.ts';
-import { defaultsOf, type NumberParam, type Param, type ParamValues } from '../encodings/params.ts';
+import {
+  defaultsOf,
+  type NumberParam,
+  type Param,
+  type ParamValues,
+  withGiven,
+} from '../encodings/params.ts';
 import { inBoth } from '../text/t.ts';
 import { choiceOf } from './values.ts';
 
@@ -282,6 +288,11 @@ export function rowsOf(spec: Spec): number {
 /** A scheme's parameters as they are when nothing is said about them. */
 export function defaultParams(encoding: string): ParamValues {
   return defaultsOf(encodingOf(encoding).params);
+}
+
+/** A scheme's parameters with some of them given; what was at its default stays at it. */
+export function withParams(encoding: string, before: ParamValues, given: ParamValues): ParamValues {
+  return withGiven(encodingOf(encoding).params, before, given);
 }
 
 /** The parameters of a scheme as a list, like `fields`. */

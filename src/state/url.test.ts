@@ -75,6 +75,16 @@ describe('a link', () => {
     );
   });
 
+  it('leaves out a default that follows other parameters, and reads it back', () => {
+    const partial = 'encoding=rope&scaling=proportional';
+    const { spec } = readSpec(partial);
+    expect(spec.params.factor).toBe(1);
+    expect(writeSpec(spec).query).toBe(partial);
+    expect(readSpec(`${partial}&factor=4`).spec.params.factor).toBe(4);
+    const four = { ...spec, params: { ...spec.params, factor: 4 } };
+    expect(readSpec(writeSpec(four).query).spec).toEqual(four);
+  });
+
   it('ends in nothing that a mail program would leave out', () => {
     expect(encoded('Here.')).toBe('Here%2E');
     expect(encoded('don’t (no)')).toMatch(/%29$/);

@@ -2,13 +2,13 @@
  * The Spec in the query string of a link. Reading never fails: what cannot be taken as it stands
  * falls back by itself, with a notice. A link is at most 2000 characters.
  */
-import type { ParamValues } from '../encodings/params.ts';
+import { usualOf } from '../encodings/params.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { pieces, wellFormed } from '../text/tokens.ts';
 import { workable } from './fitted.ts';
 import { pageNames } from './page.ts';
 import { encoded, pairsOf, pairText, readPairs } from './query.ts';
-import { defaultParams, defaultSpec, fields, paramsOf, type Spec } from './spec.ts';
+import { defaultParams, defaultSpec, fields, paramsOf, type Spec, withParams } from './spec.ts';
 import { writeValue } from './values.ts';
 
 /** The longest query that is written, without `?`. */
@@ -31,7 +31,7 @@ export function readSpec(query: string): {
   const own = readPairs(pairs, fields);
   const encoding = String(own.values.get('encoding') ?? defaultSpec.encoding);
   const scheme = readPairs(pairs, paramsOf(encoding));
-  const params: ParamValues = { ...defaultParams(encoding), ...Object.fromEntries(scheme.values) };
+  const params = withParams(encoding, defaultParams(encoding), Object.fromEntries(scheme.values));
   // Each value was read through the field of its name, so it is of that field's type.
   const asked: Spec = { ...defaultSpec, ...Object.fromEntries(own.values), encoding, params };
   const { spec, notices } = workable(asked);
@@ -59,8 +59,10 @@ export function writeSpec(
   const entries = [
     ...fields.map((field) => ({ ...field, value: spec[field.name] })),
     ...paramsOf(spec.encoding).map((param) => ({ ...param, value: spec.params[param.name] })),
-  ].flatMap(({ name, value, default: usual }) =>
-    value === undefined || value === usual ? [] : [{ name, text: writeValue(value) }],
+  ].flatMap(({ value, ...param }) =>
+    value === undefined || value === usualOf(param, spec.params)
+      ? []
+      : [{ name: param.name, text: writeValue(value) }],
   );
   const others = entries.filter(({ name }) => name !== 'text');
   const written = [...others, { name: 'text', text: '' }].map((entry) =>

@@ -1,6 +1,6 @@
 /** A number: a slider over its whole range, a field to type it in, and a way back. */
 import { type KeyboardEvent, useId, useState } from 'react';
-import { accepts, type NumberParam, rangeOf } from '../encodings/params.ts';
+import { accepts, type NumberParam, rangeOf, usualOf } from '../encodings/params.ts';
 import { dimsOf } from '../state/spec.ts';
 import { finish, specStore } from '../state/store.ts';
 import { formatNumber, said } from '../text/t.ts';
@@ -89,7 +89,7 @@ export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
     );
   };
   const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
-  const changed = value !== param.default;
+  const usual = Number(usualOf(declared, spec.params));
   const share = Math.min(placeOf(param, value) / places, 1);
   return (
     <div className="slider" data-control={name.replace('params.', '')}>
@@ -102,8 +102,8 @@ export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
           className="reset"
           aria-label={words('control.reset', { name: label })}
           title={words('control.reset', { name: label })}
-          hidden={!changed}
-          onClick={() => set(param.default)}
+          hidden={value === usual}
+          onClick={() => set(usual)}
         >
           ↺
         </button>
