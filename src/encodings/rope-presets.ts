@@ -1,7 +1,7 @@
 /**
  * RoPE as well-known models have it: base, scaling, and the pairing their published weights need.
- * Widths are those of the page, not of the model; what else a model does to its scores
- * (DeepSeek-V3 also multiplies the softmax scale) is left out.
+ * Widths are those of the page, not of the model; what else a model does to its scores is left out,
+ * and the preset's name says so.
  */
 import type { Preset } from './encoding.ts';
 import type { RopeParams } from './rope-params.ts';
@@ -37,17 +37,24 @@ export const ropePresets: readonly Preset[] = [
     factor: 4,
     originalLength: 32768,
   }),
-  preset('DeepSeek-V3', {
-    base: 10000,
-    pairing: 'interleaved',
-    scaling: 'yarn',
-    factor: 40,
-    originalLength: 4096,
-    betaFast: 32,
-    betaSlow: 1,
-    mscale: 1,
-    mscaleAllDim: 1,
-  }),
+  // Beside RoPE the model multiplies its scores by m², m = 0.1 ln 40 + 1.
+  {
+    name: {
+      en: 'DeepSeek-V3, without its factor 1.874 on scores',
+      'zh-CN': 'DeepSeek-V3（不含乘在得分上的因子 1.874）',
+    },
+    params: {
+      base: 10000,
+      pairing: 'interleaved',
+      scaling: 'yarn',
+      factor: 40,
+      originalLength: 4096,
+      betaFast: 32,
+      betaSlow: 1,
+      mscale: 1,
+      mscaleAllDim: 1,
+    },
+  },
   preset('gpt-oss', {
     base: 150000,
     pairing: 'half',

@@ -280,11 +280,18 @@ describe('presets of RoPE', () => {
 
   it('DeepSeek-V3 leaves cosines and sines as they are; gpt-oss does not', () => {
     const factorOf = (model: string) => {
-      const found = ropePresets.find(({ name }) => name.en === model);
+      const found = ropePresets.find(({ name }) => name.en.startsWith(model));
       return attentionFactorOf({ ...defaultsOf(ropeParams), ...found?.params });
     };
     expect(factorOf('DeepSeek-V3')).toBe(1);
     expect(factorOf('gpt-oss')).toBeCloseTo(0.1 * Math.log(32) + 1, 12);
+  });
+
+  it('DeepSeek-V3 says which factor on its scores is left out', () => {
+    const left = ((0.1 * Math.log(40) + 1) ** 2).toFixed(3);
+    const found = ropePresets.find(({ name }) => name.en.startsWith('DeepSeek-V3'));
+    expect(found?.name.en).toContain(left);
+    expect(found?.name['zh-CN']).toContain(left);
   });
 });
 

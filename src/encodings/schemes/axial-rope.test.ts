@@ -30,6 +30,15 @@ describe('axial-rope, in float64', () => {
     }
   });
 
+  it('says of Pixtral alone whose pairing it has', () => {
+    for (const [style] of styles) {
+      const { lookFor } = axialRope.aboutFor?.({ ...grid, style }).text ?? axialRope.text;
+      for (const said of [lookFor.en, lookFor['zh-CN']]) {
+        expect(said.includes('Mistral') && said.includes('transformers')).toBe(style === 'pixtral');
+      }
+    }
+  });
+
   it('turns the vectors of the golden in every style', () => {
     for (const [style, pairing] of styles) {
       const { inputs, data } = caseOf(golden, `${style}_${pairing}`);

@@ -1,5 +1,5 @@
 /** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
-import { type Dims, defineEncoding } from '../encoding.ts';
+import { type About, type Dims, defineEncoding } from '../encoding.ts';
 import { cellOf, gridParams, gridPlaces } from '../grid.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import {
@@ -121,10 +121,7 @@ function texAngles(style: Style): string {
     : String.raw`\alpha = ${bands}`;
 }
 
-export default defineEncoding({
-  id: 'axial-rope',
-  family: 'rotary',
-  bounded: true,
+const about: About = {
   source: {
     authors: 'Heo et al.',
     year: 2024,
@@ -143,6 +140,26 @@ export default defineEncoding({
         '相似度只取决于 Δx 和 Δy。图由许多方块组成，每块对应网格的两行；Δy 相同的方块完全一样。',
     },
   },
+};
+
+/** There are two ways to write Pixtral, for weights in different orders. */
+const pixtral: About = {
+  ...about,
+  text: {
+    ...about.text,
+    lookFor: {
+      en: `${about.text.lookFor.en} Neighbouring channels are paired here, as in Mistral’s own code; the transformers library permutes the weights and pairs channels half a head apart.`,
+      'zh-CN': `${about.text.lookFor['zh-CN']}这里与 Mistral 自己的代码一样，相邻通道成对；transformers 库先置换权重，再让相隔半个头的通道成对。`,
+    },
+  },
+};
+
+export default defineEncoding({
+  id: 'axial-rope',
+  family: 'rotary',
+  bounded: true,
+  ...about,
+  aboutFor: ({ style }) => (style === 'pixtral' ? pixtral : about),
   tex: ({ style }) =>
     String.raw`a' + \mathrm{i}\,b' = (a + \mathrm{i}\,b)\,e^{\mathrm{i}\alpha} \qquad ${texAngles(style)}`,
   params,
