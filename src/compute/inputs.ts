@@ -18,6 +18,7 @@ import { feedForward, type MatrixName, tokenVectors, weightColumns } from '../at
 import { columnsOf } from '../bytes/columns.ts';
 import type { Heads } from '../encodings/encoding.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
+import { specKey } from '../state/specKey.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
 
 /** A value that is made again when its key changes, and freed then. */
@@ -84,7 +85,7 @@ export function createInputs(): Inputs {
     kept<BlockWeights>((block) => dispose(Object.values<Tensor>({ ...block }))),
   );
   const lineKey = (spec: Spec) =>
-    keyOf(spec.text, spec.tokens, spec.length, spec.seed, spec.dim, String(padded(spec)));
+    specKey(spec, ['text', 'tokens', 'length', 'seed', 'dim'], padded(spec));
   const textOf = (spec: Spec) =>
     texts.get(lineKey(spec), () => {
       const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, padded(spec));
@@ -102,13 +103,13 @@ export function createInputs(): Inputs {
         return keep(tensor2d(rows, [line.ids.length, spec.dim]));
       }),
     shown: (spec) =>
-      shown.get(keyOf(...weightKey(spec), spec.head, spec.layer), () =>
+      shown.get(weightKey(spec, spec.head, spec.layer), () =>
         queryKeyOf(spec, { first: spec.head - 1, count: 1 }),
       ),
     block: (spec, layer) => {
       const holder = blocks[layer - 1];
       if (!holder) throw new Error(`inputs: no block ${layer}`);
-      return holder.get(keyOf(...weightKey(spec), layer), () => wholeBlock({ ...spec, layer }));
+      return holder.get(weightKey(spec, layer), () => wholeBlock({ ...spec, layer }));
     },
     places,
     clear() {
@@ -178,11 +179,7 @@ function asHeld(data: Float32Array, { precision, reduce }: Spec): Float32Array {
 
 const padded = (spec: Spec) => spec.mask === 'padding';
 
-function weightKey(spec: Spec): (string | number)[] {
-  const { weights, seed, dim, heads, precision, reduce } = spec;
-  return [weights, seed, dim, heads, precision, reduce, String(fusesSideBySide(spec))];
-}
-
-function keyOf(...parts: readonly (string | number)[]): string {
-  return JSON.stringify(parts);
+function weightKey(spec: Spec, ...of: readonly number[]): string {
+  const names = ['weights', 'seed', 'dim', 'heads', 'precision', 'reduce'] as const;
+  return specKey(spec, names, fusesSideBySide(spec), ...of);
 }

@@ -8,6 +8,7 @@ import type { Hooks } from '../encodings/encoding.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import { type BetweenName, type StageName, squareStages } from '../state/frame.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
+import { specKey } from '../state/specKey.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs, Places } from './inputs.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
@@ -74,11 +75,21 @@ export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stag
   };
 }
 
+/** All that positions come from. */
+const placedBy = [
+  'encoding',
+  'params',
+  'length',
+  'start',
+  'dim',
+  'heads',
+  'seed',
+  'similarity',
+] as const satisfies readonly (keyof Spec)[];
+
 /** What positions alone make, as copies that are freed with the frame. */
 function placesOf(spec: Spec, inputs: Inputs, hooks: Hooks): Places {
-  const { encoding, params, length, start, dim, heads, seed, similarity } = spec;
-  const key = JSON.stringify([encoding, params, length, start, dim, heads, seed, similarity]);
-  const kept = inputs.places.get(key, () => placesFrom(spec, hooks));
+  const kept = inputs.places.get(specKey(spec, placedBy), () => placesFrom(spec, hooks));
   return {
     positions: kept.positions && clone(kept.positions),
     similarity: kept.similarity && clone(kept.similarity),

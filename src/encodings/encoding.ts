@@ -181,6 +181,8 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
    * for it. Rejects with `Missing`.
    */
   load?(params: ParamsOf<S>): Promise<void> | null;
+  /** Of what the parameters name and do not hold: another number once it is another. */
+  versionFor?(params: ParamsOf<S>): number;
   /** How many rows its table has, where it ends; hooks give NaN for the positions behind. */
   rowsFor?(params: ParamsOf<S>): number | null;
   /** Where the tokens stand, for schemes of more than one axis; else start, start + 1, … */
@@ -211,6 +213,7 @@ export interface AnyEncoding
     | 'familyFor'
     | 'aboutFor'
     | 'load'
+    | 'versionFor'
     | 'rowsFor'
     | 'boundedFor'
     | 'place'
@@ -218,6 +221,7 @@ export interface AnyEncoding
   familyFor?(params: ParamValues): Family;
   aboutFor?(params: ParamValues): About;
   load?(params: ParamValues): Promise<void> | null;
+  versionFor?(params: ParamValues): number;
   rowsFor?(params: ParamValues): number | null;
   boundedFor?(params: ParamValues): boolean;
   place?(params: ParamValues, dims: Dims): Positions;

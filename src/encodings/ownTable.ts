@@ -14,13 +14,20 @@ export interface OwnTable {
 }
 
 let table: OwnTable | null = null;
+let version = 0;
 
 /** Null until one is opened. */
 export function ownTable(): OwnTable | null {
   return table;
 }
 
+/** Another number for each table that was opened; 0 until one is. */
+export function ownTableVersion(): number {
+  return version;
+}
+
 /** The table in force from the next computation on. */
 export function setOwnTable(opened: OwnTable): void {
   table = opened;
+  version += 1;
 }

@@ -5,7 +5,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type About, defineEncoding, type Positions } from '../encoding.ts';
 import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
-import { ownTable } from '../ownTable.ts';
+import { ownTable, ownTableVersion } from '../ownTable.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
 import { texResult } from '../tex.ts';
@@ -157,6 +157,7 @@ export default defineEncoding({
     },
   ],
   load: ({ table }) => (table === 'minilm' ? loadMinilm() : null),
+  versionFor: ({ table }) => (table === 'own' ? ownTableVersion() : 0),
   rowsFor: ({ table }) => storedIn(table)?.rows ?? null,
   check({ table }, { dModel, start }) {
     if (table === 'seeded') return null;

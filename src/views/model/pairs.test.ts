@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { setOwnTable } from '../../encodings/ownTable.ts';
+import { asTrained } from '../../state/model.ts';
+import { defaultSpec } from '../../state/spec.ts';
 import { packagedTokeniser } from '../../testing/useLite.ts';
 import {
   isOrderBlind,
@@ -8,12 +11,28 @@ import {
   longestOwn,
   ownPair,
   ownText,
+  pairKey,
   presets,
   relationOf,
   summaryOf,
 } from './pairs.ts';
 
 const tokens = packagedTokeniser();
+
+it('an answer is kept for the table that it was about', () => {
+  const pair = ['dog bites man', 'man bites dog'] as const;
+  const spec = { ...asTrained(defaultSpec), encoding: 'learned', params: { table: 'own' } };
+  const table = { name: 'mine', rows: 1, columns: 2, data: Float32Array.of(1, 2) };
+  setOwnTable(table);
+  const before = pairKey(spec, pair);
+  expect(pairKey({ ...spec }, pair)).toBe(before);
+  setOwnTable({ ...table, data: Float32Array.of(1, 3) });
+  expect(pairKey(spec, pair)).not.toBe(before);
+  // What does not refer to it keeps its answers.
+  const trained = pairKey(asTrained(defaultSpec), pair);
+  setOwnTable(table);
+  expect(pairKey(asTrained(defaultSpec), pair)).toBe(trained);
+});
 
 const byNumber = (a: number, b: number) => a - b;
 

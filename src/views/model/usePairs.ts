@@ -8,7 +8,7 @@ import type { Pieces } from '../../state/frame.ts';
 import { asTrained, sharesPass, withoutPositions } from '../../state/model.ts';
 import type { Spec } from '../../state/spec.ts';
 import { askPieces, askSentences, useStage } from '../stage.ts';
-import { type Likeness, likenessOf, type Pair } from './pairs.ts';
+import { type Likeness, likenessOf, type Pair, pairKey } from './pairs.ts';
 
 /** The positions that a pair is read with. */
 export const states = ['trained', 'off', 'now'] as const;
@@ -26,19 +26,17 @@ const batchOf = (spec: Spec) => (sharesPass(spec) ? 7 : 1);
 const mostKept = 2000;
 const kept = new Map<string, Likeness>();
 
-/** A pair's vectors depend on nothing else of a Spec. */
-function keyOf({ encoding, params, seed, start, gain, order }: Spec, pair: Pair): string {
-  return JSON.stringify([encoding, params, seed, start, gain, order, pair]);
-}
-
 /** Asks the encoder for some pairs and keeps what it says; nothing where it cannot be had now. */
 async function learn(spec: Spec, pairs: readonly Pair[]): Promise<void> {
+  const keys = pairs.map((pair) => pairKey(spec, pair));
   const vectors = await askSentences(spec, pairs.flat());
-  if (!vectors) return;
+  // Meanwhile another table was opened: nobody knows which of the two it is about.
+  const stale = pairs.some((pair, at) => pairKey(spec, pair) !== keys[at]);
+  if (!vectors || stale) return;
   const width = vectors.length / (2 * pairs.length);
   const vector = (at: number) => vectors.subarray(at * width, (at + 1) * width);
-  pairs.forEach((pair, at) => {
-    kept.set(keyOf(spec, pair), likenessOf(vector(2 * at), vector(2 * at + 1)));
+  keys.forEach((key, at) => {
+    kept.set(key, likenessOf(vector(2 * at), vector(2 * at + 1)));
   });
   for (const key of kept.keys()) {
     if (kept.size <= mostKept) break;
@@ -70,7 +68,7 @@ export function usePairs(pairs: readonly Pair[], looked: boolean): Readings | nu
     const answer = async () => {
       for (const state of states) {
         const asked = specOf[state](spec);
-        const unknown = pairs.filter((pair) => !kept.has(keyOf(asked, pair)));
+        const unknown = pairs.filter((pair) => !kept.has(pairKey(asked, pair)));
         for (let first = 0; first < unknown.length; first += batchOf(asked)) {
           await learn(asked, unknown.slice(first, first + batchOf(asked)));
           if (overtaken) return;
@@ -86,7 +84,7 @@ export function usePairs(pairs: readonly Pair[], looked: boolean): Readings | nu
   }, [frame, settled, pairs, looked]);
   const spec = told?.spec ?? frame?.spec;
   const of = useCallback<Readings['of']>(
-    (state, pair) => (spec && kept.get(keyOf(specOf[state](spec), pair))) ?? null,
+    (state, pair) => (spec && kept.get(pairKey(specOf[state](spec), pair))) ?? null,
     [spec],
   );
   return spec ? { spec, of } : null;
