@@ -161,8 +161,11 @@ test('make the line four times as long: the mean by distance is that of the long
   expect(curves[0]?.[2]).toBeCloseTo(-19 / 4, 4);
   expect(Math.abs((curves[2]?.[2] ?? 0) + 79 / 4)).toBeLessThan(0.6);
 
-  await apply(page, { encoding: 'learned', length: 300 });
+  // A table that ends: rows 490…511, and then none.
+  const params = { table: 'minilm' };
+  await apply(page, { encoding: 'learned', params, dim: 384, start: 490, length: 12 });
   await expect(page.locator('.no-row')).toBeVisible();
+  await expect(page.locator('#experiment')).toContainText('This table has 512 rows.');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
 });

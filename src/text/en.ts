@@ -476,7 +476,9 @@ export const en = {
   'attend.longer.figure': 'Mean by distance, for each length',
   'attend.longer.noRow': 'no row',
   'attend.longer.noRow.says':
-    'A learned table ends: BERT’s has 512 rows. Past them there is nothing to look up, so nothing is drawn.',
+    'This table has {rows} rows. After the last one there is nothing to look up, so nothing is drawn.',
+  'attend.longer.untrained':
+    'Before training a table can be drawn at any length. A trained table ends with its last row (BERT’s has 512).',
   'attend.longer.distance': 'distance query − key',
   'attend.longer.unscaled': 'gray: not scaled',
   'lens.label': 'Look closer',

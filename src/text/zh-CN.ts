@@ -441,8 +441,9 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.longer.rope': 'RoPE，{length} 个位置，各种角度缩放',
   'attend.longer.figure': '各种长度下，按距离的平均值',
   'attend.longer.noRow': '没有这一行',
-  'attend.longer.noRow.says':
-    '学得的表有尽头：BERT 的表有 512 行。再往后无值可查，所以什么也不画。',
+  'attend.longer.noRow.says': '这张表有 {rows} 行。最后一行之后无值可查，所以什么也不画。',
+  'attend.longer.untrained':
+    '未训练的表要多长有多长。训练好的表到最后一行为止（BERT 的表有 512 行）。',
   'attend.longer.distance': '距离（查询 − 键）',
   'attend.longer.unscaled': '灰色：未缩放',
   'lens.label': '仔细看',

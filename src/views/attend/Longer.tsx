@@ -5,10 +5,9 @@
 import { axisBottom, axisLeft, line, scaleLinear, scaleSymlog, select } from 'd3';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { distanceKinds } from '../../state/experiment.ts';
-import { problemOf } from '../../state/fitted.ts';
 import type { Frame } from '../../state/frame.ts';
 import { type Look, longerTimes } from '../../state/page.ts';
-import { aboutOf, defaultParams, paramsOf, positionLimit, type Spec } from '../../state/spec.ts';
+import { aboutOf, paramsOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import type { LensProps } from '../lenses/useLens.ts';
@@ -16,59 +15,8 @@ import { useRem, useWidth } from '../lenses/useSize.ts';
 import { experiments, useView } from '../stage.ts';
 import { useWords } from '../words.ts';
 import { type Mean, meansBack } from './distances.ts';
+import { factorsFor, longest, type Question, questionsFor, rowsLeft } from './longer.ts';
 import { useInTurn } from './useInTurn.ts';
-
-const factors = [1, 2, 4, 8, 16, 32, 64] as const;
-const longest = 4096;
-/** Rows of a learned table, as BERT has them. */
-const learnedRows = 512;
-
-interface Question {
-  readonly spec: Spec;
-  readonly factor: number;
-  /** Of RoPE beside it; null for the scheme on show. */
-  readonly scaling: string | null;
-}
-
-/** The longest of the factors up to `limit` that there is room for. */
-function factorsFor({ length, start }: Spec, limit: number): readonly number[] {
-  const most = Math.min(longest, positionLimit - start);
-  return factors.filter((factor) => factor <= limit && length * factor <= most);
-}
-
-function questionsFor(spec: Spec, limit: number): readonly Question[] {
-  const all = factorsFor(spec, limit);
-  const last = all.at(-1) ?? 1;
-  const mine = all.flatMap((factor): Question[] => {
-    const rows = spec.encoding === 'learned' ? learnedRows - spec.start : longest;
-    const length = Math.min(spec.length * factor, rows);
-    // Past the end of the table a longer line is the same line.
-    if (length < 1 || spec.length * (factor / 2) >= rows) return [];
-    return [{ spec: { ...spec, length }, factor, scaling: null }];
-  });
-  return [...mine, ...scalingsOf(spec, last)].filter((each) => problemOf(each.spec) === null);
-}
-
-function scalingsOf(spec: Spec, factor: number): Question[] {
-  const scaling = paramsOf('rope').find(({ name }) => name === 'scaling');
-  if (scaling?.kind !== 'choice') return [];
-  const params = spec.encoding === 'rope' ? spec.params : defaultParams('rope');
-  return scaling.options.map(({ value }) => ({
-    factor,
-    scaling: value,
-    spec: {
-      ...spec,
-      encoding: 'rope',
-      length: spec.length * factor,
-      params: {
-        ...params,
-        scaling: value,
-        factor: Math.max(factor, 1),
-        originalLength: Math.max(spec.length, 16),
-      },
-    },
-  }));
-}
 
 export default function Longer({ frame }: LensProps) {
   const words = useWords();
@@ -95,6 +43,7 @@ export default function Longer({ frame }: LensProps) {
     const question = turn?.questions[at];
     return means && question ? [{ ...question, means }] : [];
   });
+  const rows = rowsLeft(spec);
   const reach = spec.length * (factorsFor(spec, limit).at(-1) ?? 1);
   const mine = found.filter(({ scaling }) => scaling === null);
   const rope = found.filter(({ scaling }) => scaling !== null);
@@ -143,7 +92,12 @@ export default function Longer({ frame }: LensProps) {
         >
           {words(going ? 'attend.longer.stop' : 'attend.longer.on')}
         </button>
-        {spec.encoding === 'learned' && <p className="soft">{words('attend.longer.noRow.says')}</p>}
+        {rows !== null && (
+          <p className="soft">{words('attend.longer.noRow.says', { rows: spec.start + rows })}</p>
+        )}
+        {spec.encoding === 'learned' && rows === null && (
+          <p className="soft">{words('attend.longer.untrained')}</p>
+        )}
       </div>
       <div ref={box} className={`lens-figure ${turn?.frame === frame || !going ? '' : 'stale'}`}>
         {width > 0 && (
@@ -154,14 +108,7 @@ export default function Longer({ frame }: LensProps) {
                 length: spec.length,
               })}
             </h3>
-            <Chart
-              width={width}
-              height={14}
-              curves={mine}
-              reach={reach}
-              ends
-              noRow={spec.encoding === 'learned' ? learnedRows - spec.start : null}
-            />
+            <Chart width={width} height={14} curves={mine} reach={reach} ends noRow={rows} />
             {plain && (
               <>
                 <h3 className="longer-title">
