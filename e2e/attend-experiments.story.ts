@@ -67,8 +67,8 @@ test('a gain that overflows and rows that see nothing are said to be so', async 
     return rows.filter((row) => row.some(Number.isNaN)).length;
   };
   expect(await bad()).toBeGreaterThan(0);
-  await expect(experiment).toContainText(`Queries without a number: ${await bad()}.`);
-  await expect(strip).toHaveText('no number');
+  await expect(experiment).toContainText(`Queries whose weights are not numbers: ${await bad()}.`);
+  await expect(strip).toHaveText('not a number');
   await expect(experiment.locator('[data-entropy]')).not.toContainText('NaN');
 
   await apply(page, { gain: 0 });
@@ -135,7 +135,7 @@ test('hold the pass in fewer bits: bytes fall, and the difference is what readin
   await expect(row('int8')).toContainText('50.5 kB');
 
   await row('float16').getByRole('button').press('Enter');
-  await page.getByRole('button', { name: 'Show the plate with these numbers' }).click();
+  await page.getByRole('button', { name: 'Use these numbers in the maps' }).click();
   expect(await spec(page)).toMatchObject({ precision: 'float16' });
   // What was chosen stands in the link.
   const { search } = new URL(page.url());

@@ -149,7 +149,7 @@ test('the four terms are those of the pass, and sum to the score', async ({ page
     means.map((mean) => `${Math.round((100 * mean) / total)}%`),
   );
 
-  await page.getByRole('button', { name: 'as four maps' }).press('Enter');
+  await page.getByRole('button', { name: 'Show four maps' }).press('Enter');
   const said = page.locator('.parts-sum').last();
   await expect(said).toContainText('largest difference');
   expect(lastNumber(await said.innerText())).toBeLessThanOrEqual(1e-5);

@@ -132,7 +132,7 @@ test('by keyboard a token is chosen, moved, duplicated and removed, and the leng
   await page.keyboard.press('Control+d');
   expect(await words(page)).toEqual(['one', 'three', 'two', 'two', 'four', 'five', 'six']);
   await expect(page.locator('.the-line [role=status]')).toHaveText(
-    '“two” stands at position 3 once more.',
+    '“two” was duplicated at position 3.',
   );
   const twice = await vectors(page);
   expect(twice.length).toBe(7);
@@ -207,13 +207,13 @@ test('the text is typed over the line; empty, one token and far too many are lab
 
   await page.locator('.line-tools button').click();
   await field.fill('');
-  await expect(said(page)).toContainText('The text holds no tokens; all 1 positions are empty.');
+  await expect(said(page)).toContainText('The text has no tokens; all 1 positions are empty.');
   await field.fill('alone');
   await settle(page);
   expect((await readAll(page, 'weights')).data).toEqual([1, 1]);
-  await expect(said(page)).toContainText('Tokens in the text: 1, one for each position.');
+  await expect(said(page)).toContainText('Tokens in the text: 1, one per position.');
   await field.fill('far too many '.repeat(3334));
-  await expect(said(page)).toContainText('4,096 tokens or more; the first 512 are shown.', {
+  await expect(said(page)).toContainText('at least 4,096 tokens; the first 512 are shown.', {
     timeout: 40_000,
   });
   await page.keyboard.press('Escape');
@@ -285,7 +285,7 @@ test('a text from the menu comes with what position means there, its mask and it
   expect(Math.max(...halves)).toBeGreaterThan(0.5);
   await page.getByRole('button', { name: '中文' }).click();
   await menu.selectOption('contract');
-  await expect(said(page)).toContainText('位置就是条款');
+  await expect(said(page)).toContainText('位置是条款的次序');
   expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', mask: 'none' });
 });
 

@@ -63,7 +63,7 @@ test('the difference from the first is painted in the colours of its numbers', a
   await open(page, 'room=compare&compare=rope&length=20&dim=32&heads=4');
   const first = await mapAlone(page, 'sinusoidal', 'weights');
   const second = await mapAlone(page, 'rope', 'weights');
-  await page.getByRole('button', { name: 'the difference from the first' }).click();
+  await page.getByRole('button', { name: 'difference from the first' }).click();
   await settle(page);
   const apart = second.slice(0, 400).map((value, cell) => value - (first[cell] ?? Number.NaN));
   const most = Math.max(...apart.map(Math.abs));
@@ -108,7 +108,7 @@ test('schemes are added, browsed, put first and taken away, and all of it is in 
   await column(page, 2).getByRole('button', { name: 'Next scheme' }).click();
   await expect(page.locator('[data-column="2"]')).not.toHaveValue('t5');
   await column(page, 1)
-    .getByRole('button', { name: /the first$/ })
+    .getByRole('button', { name: /^Put .* first$/ })
     .click();
   expect((await spec(page)).encoding).toBe('rope');
   await expect(page.locator('[data-column="1"]')).toHaveValue('sinusoidal');

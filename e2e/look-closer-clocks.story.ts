@@ -12,7 +12,8 @@ import {
   test,
 } from './page.ts';
 
-const board = (page: Page) => page.getByRole('slider', { name: 'Position, told by the hands' });
+const board = (page: Page) =>
+  page.getByRole('slider', { name: 'The position, shown by the hands' });
 const label = (page: Page) => page.locator('.clock-label');
 
 /** The middle of a dial in CSS pixels of the canvas, and its square's side. */

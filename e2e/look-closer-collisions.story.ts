@@ -78,7 +78,7 @@ test('the pair can be found on the plate by keyboard', async ({ page }) => {
   await page.locator('[data-lens=collisions]').focus();
   await page.keyboard.press('Enter');
   await expect(result(page)).toBeVisible();
-  await page.getByRole('button', { name: 'Show this pair on the plate' }).focus();
+  await page.getByRole('button', { name: 'Show this pair in the maps' }).focus();
   await page.keyboard.press('Enter');
   await expect(spoken(page)).toContainText(/row 0 .+column 16 /);
 });

@@ -17,9 +17,9 @@ test('the distance profile has the mean of each diagonal', async ({ page }) => {
     .map((row) => data[24 * row + row + wide] ?? Number.NaN);
   const wanted = cells.reduce((sum, value) => sum + value) / cells.length;
   expect(numberIn(mean)).toBeCloseTo(wanted, 3);
-  await expect(page.locator('.lens-result')).toContainText('Constant along every diagonal');
+  await expect(page.locator('.lens-result')).toContainText('Every diagonal is constant');
   await page.getByRole('button', { name: 'logits of the head' }).click();
-  await expect(page.locator('.lens-result')).toContainText('Not a matter of distance alone');
+  await expect(page.locator('.lens-result')).toContainText('Distance is not all that counts');
 });
 
 test('brushing the profile marks those diagonals on the plate', async ({ page }) => {

@@ -127,7 +127,7 @@ test('where an angle is not position × frequency, it says so', async ({ page })
   await expect(page.locator('.lens-precision')).toContainText('counts within each text');
   for (const encoding of ['alibi', 'learned', 'none']) {
     await page.evaluate((id) => window.whereabouts.apply({ encoding: id }), encoding);
-    await expect(page.locator('.lens-precision')).toContainText('has no pairs of them');
+    await expect(page.locator('.lens-precision')).toContainText('has no such pairs');
     await expect(page.locator('.precision-map')).toHaveCount(0);
   }
 });

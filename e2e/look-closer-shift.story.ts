@@ -5,7 +5,7 @@ import { numberIn, sinusoid } from './expected.ts';
 import { boxOf, type Colour, expect, open, type Page, screenFrames, test } from './page.ts';
 
 const result = (page: Page) => page.locator('.lens-result');
-const slider = (page: Page) => page.getByRole('slider', { name: 'k, positions further on' });
+const slider = (page: Page) => page.getByRole('slider', { name: 'k, positions later' });
 const lines = (page: Page) => page.locator('.shift-line span');
 
 /** The colours of cells of a part of the picture, one pixel a cell. */
@@ -85,7 +85,7 @@ test('k goes by keys, as far as there are positions, and beyond the text', async
   await expect(page.locator('.shift-by output')).toHaveText('−16 at most');
   await page.keyboard.press('End');
   await expect(result(page)).toContainText('M₆₄ P(16) and P(80)');
-  await expect(page.locator('#lens')).toContainText('Position 80 is not in the text');
+  await expect(page.locator('#lens')).toContainText('Position 80 is outside the text');
   await expect(lines(page).last()).toHaveText(
     `P(80): ${sinusoid(80, 13, 64).toFixed(3).replace('-', '−')}`,
   );
@@ -104,7 +104,7 @@ test('pointing at a channel of the picture points at it on the plate', async ({ 
 test('in the block layout the matrix has four diagonals', async ({ page }) => {
   await open(page, 'lens=shift&layout=block&dim=256');
   await expect(result(page)).toContainText('M₅');
-  await expect(page.locator('#lens')).toContainText('the first 128 of 256 channels');
+  await expect(page.locator('#lens')).toContainText('first 128 of 256 channels');
   await screenFrames(page);
   // Sine 0 and its cosine are 128 channels apart: only the corner of sines is in the picture.
   const [corner = [], beside = []] = await cells(page, 'operator', [
@@ -135,7 +135,7 @@ test('the circle has one for its length alone', async ({ page }) => {
 for (const [encoding, reason] of [
   ['alibi', 'no vector to shift'],
   ['one-sine', 'channel 0 is a sine without its cosine'],
-  ['learned', 'No operator follows from the scheme'],
+  ['learned', 'The scheme gives no operator'],
   ['gray', 'a carry depends on all digits below it'],
   ['nerf', 'channel 0 grows with the position'],
   ['mae-2d', 'a place in a grid'],

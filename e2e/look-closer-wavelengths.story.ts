@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, open, type Page, placeOfCell, screenFrames, test } from './page.ts';
 
-const ruler = (page: Page) => page.getByRole('slider', { name: 'Pair of channels, by wavelength' });
+const ruler = (page: Page) => page.getByRole('slider', { name: 'Pairs of channels by wavelength' });
 const stem = (page: Page, pair: number) => ruler(page).locator(`.stems [data-pair="${pair}"]`);
 const result = (page: Page) => page.locator('.lens-result');
 

@@ -134,11 +134,11 @@ test('what the vocabulary does not have and what is too long is said, with numbe
   page,
 }) => {
   await open(page, 'room=model&text=%F0%92%80%80%F0%92%80%81');
-  await expect(page.locator('.pieces-says')).toContainText('Nothing of this is in the vocabulary');
+  await expect(page.locator('.pieces-says')).toContainText('Nothing here is in the vocabulary');
   await control(page, 'sentence').fill('dog '.repeat(200).trim());
   await settle(page);
   await expect(page.locator('.pieces-says')).toHaveText(
-    'The text has 200 pieces; the encoder takes the first 128.',
+    'The text has 200 tokens; the encoder takes the first 128.',
   );
   await control(page, 'sentence').fill('');
   await expect(page.locator('.notice')).toContainText('There is nothing to encode');

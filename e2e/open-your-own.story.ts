@@ -76,14 +76,14 @@ test('of a RoBERTa position 0 is row 2; another tensor can be picked; a link has
   });
   await file(page).setInputFiles(given('roberta.safetensors', bytes));
   await expect(facts(page)).toContainText('position_embeddings.weight F32 34 × 8');
-  await page.getByRole('button', { name: '在“编码”里查看' }).click();
+  await page.getByRole('button', { name: '在“编码”页查看' }).click();
   await settle(page);
   expect((await readAll(page, 'positions')).data).toEqual([...positions.data.subarray(16)]);
 
   await page.locator('[data-room=model]').click();
   await page.locator('[data-own=tensor]').selectOption({ index: 1 });
   await expect(facts(page)).toContainText('roberta.embeddings.other F32 6 × 8');
-  await page.getByRole('button', { name: '在“编码”里查看' }).click();
+  await page.getByRole('button', { name: '在“编码”页查看' }).click();
   await settle(page);
   expect((await readAll(page, 'positions')).data).toEqual([...other.data]);
 
@@ -266,7 +266,7 @@ test('a BERT attends to tokens typed as ids, or as words with its tokenizer', as
   await tokens.fill('3 9');
   await tokens.press('Enter');
   await expect(page.locator('.own > .own-problem')).toContainText(
-    'Token 9 is not in the vocabulary of 6',
+    'Token 9 is not in the vocabulary, which has 6 tokens',
   );
   await holds([3, 1, 4, 1], 1);
 

@@ -133,7 +133,7 @@ test('a newer version waits until it is asked for, and then the older one is gon
     site.publish('newer');
     await page.reload();
     await ready(page);
-    const notice = page.locator('.notice', { hasText: 'A new version of this page is here' });
+    const notice = page.locator('.notice', { hasText: 'There is a new version of this page' });
     await expect(notice).toBeVisible();
     expect(await versions(page)).toEqual(['older', 'newer']);
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));

@@ -159,7 +159,7 @@ describe('a BERT', () => {
   it('refuses tokens that it has no row for', async () => {
     const { checkpoint } = await opened(bert());
     expect((await refused(checkpoint.readEmbedded([0, 50]))).said).toBe(
-      'Token 50 is not in the vocabulary of 50; ids count from 0.',
+      'Token 50 is not in the vocabulary, which has 50 tokens; ids count from 0.',
     );
     const nine = Array.from({ length: 9 }, () => 0);
     expect((await refused(checkpoint.readEmbedded(nine))).key).toBe('files.ids');

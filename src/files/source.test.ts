@@ -63,7 +63,7 @@ it('a stream that drips is given up and closed', async () => {
   const { key, said } = await refused(read(stream, 10_000, 200));
   expect(key).toBe('files.stalled');
   expect(said).toBe(
-    'For 0.2 seconds nothing, or almost nothing, came from disk; reading was given up. Try again.',
+    'disk sent nothing, or almost nothing, for 0.2 seconds, so reading was stopped. Try again.',
   );
   expect(cancelled()).toBe(true);
 });

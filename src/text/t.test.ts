@@ -36,7 +36,7 @@ describe('a text', () => {
     expect(t('en', 'unit.positions', { count: 4096 })).toBe('4,096 positions');
     expect(t('zh-CN', 'unit.positions', { count: 4096 })).toBe('4,096 个位置');
     expect(inBoth('reason.head', { heads: 4 })).toEqual({
-      en: 'The highest head is 4.',
+      en: 'The last head is number 4.',
       'zh-CN': '最后一个注意力头是第 4 个。',
     });
   });
