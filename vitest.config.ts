@@ -23,7 +23,7 @@ export default defineConfig({
           environment: 'node',
           // Thousands of random inputs each, on machines that do other things beside.
           testTimeout: 60_000,
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/*.test.ts'],
           exclude: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**'],
         },
       },

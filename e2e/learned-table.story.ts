@@ -91,7 +91,7 @@ test('the preset brings its sizes; a damaged table is not used, and is asked for
   await open(page, 'encoding=learned&length=16');
   const untrained = (await readAll(page, 'positions')).data;
   await control(page, 'table').selectOption('minilm');
-  await expect(tableEnd(page)).toContainText('dModel must be 384, not 64');
+  await expect(tableEnd(page)).toContainText('the dimension must be 384; it is 64');
   await control(page, 'preset').selectOption('0');
   expect(await spec(page)).toMatchObject({ dim: 384, heads: 12, params: { table: 'minilm' } });
   await expect(page.locator('.notice')).toContainText('arrived damaged');

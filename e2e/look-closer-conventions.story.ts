@@ -85,6 +85,12 @@ test('each claim of the article opens a state that shows it, and Back returns', 
   await open(page, 'lens=article&length=12');
   const links = page.locator('.errata a');
   await expect(links.nth(11)).toBeVisible();
+  // The correction comes first; what the article says is marked as its claim.
+  const first = page.locator('.errata li').first().locator('p');
+  await expect(first.nth(0)).toContainText('BERT learns them');
+  await expect(first.nth(1)).toHaveText(
+    'The article claims (§4.3): “BERT computes its position vectors from a sine sequence.”',
+  );
   await links.filter({ hasText: 'n = 7' }).click();
   await settle(page);
   const circle = await spec(page);

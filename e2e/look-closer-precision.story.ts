@@ -35,7 +35,7 @@ function largestAt(position: number, rounded: (x: number) => number): number {
   return Math.max(...Array.from({ length: dim }, (_, c) => errorAt(position, c, rounded)));
 }
 
-test('at a million, float32 has lost what ENCODINGS §14 says, and the page has not', async ({
+test('at a million, float32 has lost digits as computed beforehand, and the page has not', async ({
   page,
 }) => {
   await open(page, `lens=precision&dim=${dim}&heads=1&length=1&start=1000000`);

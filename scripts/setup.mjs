@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LOWEST_NODE = 20;
+const NODE_NEEDED = '20.19 or newer within 20, or 22.12 or newer';
 
 /** The folder of the project, wherever the command was started. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,12 +27,22 @@ function ran(command, args) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell }).status === 0;
 }
 
+/**
+ * Whether this version of Node can run Vite: ^20.19 or ≥ 22.12.
+ *
+ * @param {string} version
+ */
+export function nodeSuffices(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major === 20) return minor >= 19;
+  if (major === 22) return minor >= 12;
+  return major > 22;
+}
+
 function checkNode() {
-  const [major] = process.versions.node.split('.');
-  if (Number(major) >= LOWEST_NODE) return;
-  throw new SetupError(
-    `Whereabouts needs Node ${LOWEST_NODE} or newer; this is Node ${process.versions.node}.`,
-  );
+  const version = process.versions.node;
+  if (nodeSuffices(version)) return;
+  throw new SetupError(`Whereabouts needs Node ${NODE_NEEDED}; this is Node ${version}.`);
 }
 
 function installPackages() {

@@ -72,7 +72,7 @@ export interface AttentionTrace {
 
 /**
  * softmax(QKᵀ/√dHead + bias, masked), for some of the heads. Call inside a tidy.
- * Source: Vaswani et al. 2017, eq. 1; where a table, a rotation or a bias acts: ENCODINGS §0.
+ * Source: Vaswani et al. 2017, eq. 1; where a table, a rotation or a bias acts is said in encodings/encoding.ts.
  */
 export function attend(
   inputs: AttentionInputs,

@@ -42,7 +42,7 @@ for (const backend of backends) {
           const seeing = logits.filter((row) => row[place] !== Number.NEGATIVE_INFINITY).length;
           const mean = rows.reduce((all, row) => all + (row[place] ?? Number.NaN), 0) / seeing;
           const got = found?.attended[place] ?? Number.NaN;
-          // A key that nobody sees has no mean: both are NaN. Weights agree within 1e-5 (ENCODINGS §0),
+          // A key that nobody sees has no mean: both are NaN. Weights agree within 1e-5,
           // and so does their mean.
           const apart = Number.isNaN(got) && seeing === 0 ? 0 : Math.abs(got - mean);
           expect(apart).toBeLessThanOrEqual(1e-5);

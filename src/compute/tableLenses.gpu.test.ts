@@ -129,7 +129,7 @@ for (const backend of backends) {
         );
       };
       expect(await at(1)).toBeLessThan(1e-3);
-      // ENCODINGS §14: 5.2e-2 by the rounded angle alone.
+      // The rounded angle alone gives 5.2e-2.
       expect(await at(1_000_000)).toBeGreaterThan(0.04);
     });
 

@@ -8,7 +8,11 @@ import type { ParamSchema } from './params.ts';
 import { tf } from './tensors.ts';
 
 export const bitParams = {
-  signed: { kind: 'flag', default: false, label: { en: '−1 for 0', 'zh-CN': '以 −1 代 0' } },
+  signed: {
+    kind: 'flag',
+    default: false,
+    label: { en: '−1 instead of 0', 'zh-CN': '用 −1 代替 0' },
+  },
 } as const satisfies ParamSchema;
 
 /** What a digit is drawn as: 0 and 1, or −1 and 1. */

@@ -3,7 +3,7 @@
  * A scheme is one file that fills this in; adding a scheme is adding a file. No scheme here.
  */
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Localized } from '../text/locale.ts';
+import type { Locale, Localized } from '../text/locale.ts';
 import type { ParamSchema, ParamsOf, ParamValues } from './params.ts';
 import type { SeededNormal } from './seeded.ts';
 
@@ -151,8 +151,9 @@ export interface Preset {
 /** What a scheme says of itself, and who wrote it. */
 export interface About {
   readonly source: {
-    readonly authors: string;
-    readonly year: number;
+    readonly authors: string | Localized;
+    /** Null where it bears no date. */
+    readonly year: number | null;
     readonly title: string;
     readonly url: string;
   };
@@ -161,6 +162,12 @@ export interface About {
     readonly idea: Localized;
     readonly lookFor: Localized;
   };
+}
+
+/** Authors and year, as they are cited: “Vaswani et al., 2017”. */
+export function citation({ authors, year }: About['source'], locale: Locale): string {
+  const names = typeof authors === 'string' ? authors : authors[locale];
+  return year === null ? names : `${names}, ${year}`;
 }
 
 export interface Encoding<S extends ParamSchema = ParamSchema> extends About {

@@ -27,6 +27,9 @@ export const families: readonly Family[] = ['none', 'additive', 'rotary', 'bias'
 /** The schemes that are here, in the order of the picker; all of them after `loadEncodings()`. */
 export let encodings: readonly AnyEncoding[] = [first];
 
+/** What bears no date comes after what does. */
+const yearOf = ({ source }: AnyEncoding) => source.year ?? 9999;
+
 const byId = new Map<string, AnyEncoding>([[first.id, first]]);
 
 /** Fetches schemes; ids that there are not are passed over. Asking again costs nothing. */
@@ -37,7 +40,7 @@ export async function loadEncodings(ids: readonly string[] = encodingIds): Promi
   encodings = [...byId.values()].toSorted(
     (a, b) =>
       families.indexOf(a.family) - families.indexOf(b.family) ||
-      a.source.year - b.source.year ||
+      yearOf(a) - yearOf(b) ||
       a.id.localeCompare(b.id),
   );
 }

@@ -35,7 +35,7 @@ const refusals: Partial<Record<Scaling, Refusal>> = {
   'ntk-by-parts': ({ betaFast, betaSlow }) =>
     betaFast <= betaSlow
       ? {
-          en: `The fast pairs must make more turns than the slow ones; fast is ${betaFast}, slow is ${betaSlow}.`,
+          en: `Fast pairs must make more turns than slow pairs; fast is ${betaFast}, slow is ${betaSlow}.`,
           'zh-CN': `快的圈数必须多于慢的圈数；现在快为 ${betaFast}，慢为 ${betaSlow}。`,
         }
       : null,
@@ -63,7 +63,7 @@ function badRamp(values: RopeParams, dims: Dims): Localized | null {
   const { betaFast, betaSlow, base, originalLength } = values;
   if (betaFast < betaSlow) {
     return {
-      en: `The fast pairs cannot make fewer turns than the slow ones; fast is ${betaFast}, slow is ${betaSlow}.`,
+      en: `Fast pairs cannot make fewer turns than slow pairs; fast is ${betaFast}, slow is ${betaSlow}.`,
       'zh-CN': `快的圈数不能少于慢的圈数；现在快为 ${betaFast}，慢为 ${betaSlow}。`,
     };
   }

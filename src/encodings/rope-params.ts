@@ -80,7 +80,7 @@ export const ropeParams = {
     max: 1000,
     integer: false,
     scale: 'log',
-    label: { en: 'Fast: turns', 'zh-CN': '快：圈数' },
+    label: { en: 'Fast pairs, turns', 'zh-CN': '快的圈数' },
     when: only('yarn', 'ntk-by-parts'),
   },
   betaSlow: {
@@ -90,13 +90,13 @@ export const ropeParams = {
     max: 1000,
     integer: false,
     scale: 'log',
-    label: { en: 'Slow: turns', 'zh-CN': '慢：圈数' },
+    label: { en: 'Slow pairs, turns', 'zh-CN': '慢的圈数' },
     when: only('yarn', 'ntk-by-parts'),
   },
   truncate: {
     kind: 'flag',
     default: true,
-    label: { en: 'Round the ramp’s ends', 'zh-CN': '斜坡两端取整' },
+    label: { en: 'Round ramp ends', 'zh-CN': '斜坡两端取整' },
     when: only('yarn'),
   },
   mscale: {
@@ -117,7 +117,7 @@ export const ropeParams = {
     max: 10,
     integer: false,
     scale: 'linear',
-    label: { en: 'mscale, all dimensions', 'zh-CN': 'mscale（所有维度）' },
+    label: { en: 'mscale, all dim', 'zh-CN': 'mscale 全维' },
     zero: notSet,
     when: only('yarn'),
   },
@@ -139,7 +139,7 @@ export const ropeParams = {
     max: 1000,
     integer: false,
     scale: 'log',
-    label: { en: 'Low-frequency factor', 'zh-CN': '低频因子' },
+    label: { en: 'Low-freq. factor', 'zh-CN': '低频因子' },
     when: only('llama3'),
   },
   highFreqFactor: {
@@ -149,7 +149,7 @@ export const ropeParams = {
     max: 1000,
     integer: false,
     scale: 'log',
-    label: { en: 'High-frequency factor', 'zh-CN': '高频因子' },
+    label: { en: 'High-freq. factor', 'zh-CN': '高频因子' },
     when: only('llama3'),
   },
   shortFactors: {
@@ -173,7 +173,7 @@ export const ropeParams = {
     max: 1,
     integer: false,
     scale: 'linear',
-    label: { en: 'Fraction that turns', 'zh-CN': '旋转的比例' },
+    label: { en: 'Turning fraction', 'zh-CN': '旋转的比例' },
     when: only('proportional'),
   },
 } as const satisfies ParamSchema;

@@ -1,7 +1,7 @@
 /**
  * Sines and cosines of position × frequency, accurate at every position below 2²⁰. The angle is
  * counted in turns of 64-bit fixed point, where wrapping around is the reduction modulo 2π and
- * exact (ENCODINGS §14, method B); where there is no such kernel, in float64 on the host.
+ * exact; where there is no such kernel, in float64 on the host.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Positions } from './encoding.ts';

@@ -1,6 +1,6 @@
 /**
  * What the introductory article 《大语言模型原理基础与前沿 位置嵌入》 says and what is correct, each with
- * states of the page that show it (ENCODINGS §15).
+ * states of the page that show it.
  */
 import type { LensName, Room } from '../state/page.ts';
 import type { SpecPatch } from '../state/patch.ts';
@@ -41,7 +41,7 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'BERT 的位置向量由正弦序列计算得到。',
     },
     correct: {
-      en: 'BERT learns them: a table of 512 × 768, 393,216 trained numbers. The sinusoids belong to the original Transformer. The table of a small BERT, all-MiniLM-L6-v2, has found a few periods of its own, where sinusoids have one for each pair of channels.',
+      en: 'BERT learns them: a table of 512 × 768, 393,216 trained numbers. The sinusoids belong to the original Transformer. The table of a small BERT, all-MiniLM-L6-v2, has learned a few periods of its own; sinusoids have one for each pair of channels.',
       'zh-CN':
         'BERT 的位置向量是学出来的：一张 512 × 768 的表，共 393,216 个训练出的数。用正弦的是最初的 Transformer。小型 BERT all-MiniLM-L6-v2 的表自己学出了少数几个周期，而正弦编码的每一对通道各有一个周期。',
     },
@@ -83,8 +83,8 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'd 维位置向量是 [sin 2πi/n, cos 2πi/n]。',
     },
     correct: {
-      en: 'That is two numbers, with one frequency and no base. Added to a token of more dimensions, all other channels stay empty.',
-      'zh-CN': '这只有两个数：一个频率，没有底数。加到更高维的词元上时，其余通道都是空的。',
+      en: 'These are only two numbers, with one frequency and no base. When they are added to a token of more dimensions, all other channels get nothing.',
+      'zh-CN': '这只有两个数：一个频率，没有底数。加到更高维的词元上时，其余通道什么也得不到。',
     },
     show: [
       {
@@ -105,9 +105,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '同一位置在任何文本中的向量都相同。',
     },
     correct: {
-      en: 'Its own formula contains n: position 1 is (0.951, 0.309) in five tokens and (0.782, 0.623) in seven.',
+      en: 'The article’s own formula contains n, so the vector of a position changes with the length: position 1 is (0.951, 0.309) in a text of five tokens and (0.782, 0.623) in one of seven.',
       'zh-CN':
-        '它自己的公式里就有 n：位置 1 在 5 个词元的文本中是 (0.951, 0.309)，在 7 个词元的文本中是 (0.782, 0.623)。',
+        '文章自己的公式里就有 n，所以同一位置的向量随长度而变：位置 1 在 5 个词元的文本中是 (0.951, 0.309)，在 7 个词元的文本中是 (0.782, 0.623)。',
     },
     show: [
       { name: { en: 'n = 5', 'zh-CN': 'n = 5' }, patch: circle(5), lens: 'clocks' },
@@ -117,15 +117,15 @@ export const errata: readonly Erratum[] = [
   {
     section: '4.1, 4.3',
     says: {
-      en: 'i runs from 1 to n; the example “The cat in the hat” begins with sin 0.',
-      'zh-CN': 'i 从 1 到 n；而例子 “The cat in the hat” 从 sin 0 开始。',
+      en: 'i runs from 1 to n; the example ‘The cat in the hat’ begins with sin 0.',
+      'zh-CN': 'i 从 1 到 n；而例子 ‘The cat in the hat’ 从 sin 0 开始。',
     },
     correct: {
-      en: 'Both cannot be. The example counts 0…4; as printed, the last vector would be (0, 1).',
-      'zh-CN': '两者不能同时成立。例子用的是 0…4；按印出的范围，最后一个向量会是 (0, 1)。',
+      en: 'The range and the example contradict each other: the example counts from 0 to 4; with the printed range, the last vector would be (0, 1).',
+      'zh-CN': '范围与例子相互矛盾：例子从 0 数到 4；按印出的范围，最后一个向量会是 (0, 1)。',
     },
     show: [
-      { name: { en: 'from 0, as worked', 'zh-CN': '从 0 开始，如算例' }, patch: circle(5) },
+      { name: { en: 'from 0, as in the example', 'zh-CN': '从 0 开始，如算例' }, patch: circle(5) },
       { name: { en: 'from 1, as printed', 'zh-CN': '从 1 开始，如公式' }, patch: circle(5, '1') },
     ],
   },
@@ -136,9 +136,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '奇数位置上正弦递增，偶数位置上余弦递增。',
     },
     correct: {
-      en: 'Even and odd are dimensions, not positions: channel 2i is a sine and channel 2i + 1 a cosine at every position. Neither “increases”.',
+      en: 'Even and odd refer to dimensions, not positions: channel 2i is a sine and channel 2i + 1 a cosine, at every position. Neither “increases”.',
       'zh-CN':
-        '奇偶指的是维度而不是位置：在每个位置上，通道 2i 都是正弦，通道 2i + 1 都是余弦。谁都不“递增”。',
+        '奇偶指的是维度而不是位置：在每个位置上，通道 2i 都是正弦，通道 2i + 1 都是余弦。两者都不“递增”。',
     },
     show: [
       {
@@ -155,9 +155,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '位置向量具有周期性和平移不变性。',
     },
     correct: {
-      en: 'The vectors change with every step. Their dot products depend on the offset alone, and a shift by k is one fixed rotation a pair. Weight matrices break even that.',
+      en: 'Each pair is periodic; the vector never repeats: pair 0 turns one radian per step, and 2π is irrational. Not the vectors but their dot products depend on the offset only, and a shift by k is one fixed rotation per pair. After multiplication by weight matrices not even that holds.',
       'zh-CN':
-        '向量每一步都在变。只取决于偏移的是它们的点积；平移 k 步对每一对通道是同一个旋转。乘上权重矩阵，连这一点也不再成立。',
+        '每一对通道是周期的，整个向量却永不重复：第 0 对每步转 1 弧度，而 2π 是无理数。只取决于偏移的不是向量，而是它们的点积；平移 k 步，对每一对通道是一个固定的旋转。乘上权重矩阵后，连这一点也不成立。',
     },
     show: [
       {
@@ -179,12 +179,12 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '位置编码给输入向量增加额外的维度。',
     },
     correct: {
-      en: 'The vectors are added, number by number; the width stays as it is.',
+      en: 'The vectors are added number by number; the width does not change.',
       'zh-CN': '位置向量是逐个数相加的，宽度不变。',
     },
     show: [
       {
-        name: { en: '64 channels in, 64 out', 'zh-CN': '进 64 个通道，出 64 个通道' },
+        name: { en: '64 channels in, 64 channels out', 'zh-CN': '进 64 个通道，出 64 个通道' },
         patch: { dim: 64 },
       },
     ],
@@ -196,9 +196,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '位置编码参数量大，并依赖序列长度。',
     },
     correct: {
-      en: 'Sinusoids cost none and do not know the length; they go on at position 100,000 as at 0. BERT’s table costs 393,216 of about 110 million and ends at 512.',
+      en: 'Sinusoids have no parameters and do not depend on the length; at position 100,000 the formula is as good as at 0. The table can be computed there; a model trained on short texts may still fail. BERT’s table takes 393,216 of about 110 million parameters and ends at 512.',
       'zh-CN':
-        '正弦编码没有参数，也不知道长度；在位置 100,000 处与在 0 处同样可用。BERT 的表占约 1.1 亿参数中的 393,216 个，到 512 为止。',
+        '正弦编码没有参数，也不依赖长度；在位置 100,000 处，公式与在 0 处同样有效。表算得出来，但只在短文本上训练过的模型未必会用。BERT 的表占约 1.1 亿参数中的 393,216 个，到 512 为止。',
     },
     show: [
       {
@@ -215,13 +215,13 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '代码把位置表设为 sin(position · π / 2¹⁰)。',
     },
     correct: {
-      en: 'That writes one number a position over 768 trained ones, in a shape that fails on the first lookup. Even as a scheme, positions p and 1,024 − p collide.',
+      en: 'The code stops with an error: this class has no .embeddings (it is .bert.embeddings), and math is not imported. With both put right, it would overwrite 768 trained numbers per position with one, in a shape that fails when a position is looked up. Even as a scheme, positions p and 1,024 − p collide.',
       'zh-CN':
-        '这是用每个位置一个数覆盖 768 个训练好的数，而且形状不对，一查表就出错。即便当作一种编码，位置 p 与 1024 − p 也会重合。',
+        '代码一运行就报错：这个类没有 .embeddings（应为 .bert.embeddings），math 也没有导入。改正这两处后，它会用每个位置一个数覆盖 768 个训练好的数，而且形状不对，一查表就出错。即便当作一种编码，位置 p 与 1024 − p 也会碰撞。',
     },
     show: [
       {
-        name: { en: 'the collisions', 'zh-CN': '看重合' },
+        name: { en: 'the collisions', 'zh-CN': '看碰撞' },
         patch: {
           encoding: 'one-sine',
           length: 1100,
@@ -246,12 +246,15 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'model(input_ids + position_ids) 把位置向量与词向量相加。',
     },
     correct: {
-      en: 'It adds numbers to the ids of words, which looks up other words. Eight times “a” becomes “abcdefgh”.',
+      en: 'It adds numbers to the ids of words, so other words are looked up. Eight times “a” becomes “abcdefgh”.',
       'zh-CN': '它是把数字加到词的编号上，查到的就成了别的词。八个 “a” 会变成 “abcdefgh”。',
     },
     show: [
       {
-        name: { en: 'what was meant: one word, eight places', 'zh-CN': '本意：同一个词，八个位置' },
+        name: {
+          en: 'what was meant: one word at eight positions',
+          'zh-CN': '本意：同一个词，八个位置',
+        },
         patch: {
           encoding: 'none',
           text: 'aaaaaaaa',
@@ -279,7 +282,7 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'unsqueeze(0) 把位置向上移。',
     },
     correct: {
-      en: 'It adds a batch axis of one. No number moves; to shift positions is to start at another one.',
+      en: 'It adds a batch axis of size 1 and moves no number. To shift positions, start at a different one.',
       'zh-CN': '它只是加了一个大小为 1 的批次轴，没有任何数移动；要平移位置，得换一个起始位置。',
     },
     show: [
@@ -297,12 +300,12 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '五篇关键论文，其中三篇讲的是参数高效微调。',
     },
     correct: {
-      en: 'What came after the sinusoid is missing: relative, rotary and bias schemes.',
+      en: 'What came after sinusoids is missing: relative, rotary and bias schemes.',
       'zh-CN': '正弦编码之后的工作全都没有提到：相对位置、旋转和偏置类方案。',
     },
     show: [
       {
-        name: { en: 'the missing ones side by side', 'zh-CN': '并排看缺了的方案' },
+        name: { en: 'the missing schemes side by side', 'zh-CN': '并排看缺少的方案' },
         patch: { compare: 'rope;t5;alibi', heads: 8 },
         room: 'compare',
       },

@@ -1,10 +1,10 @@
 /** Finding schemes by words in either language. */
-import type { AnyEncoding } from '../encodings/encoding.ts';
+import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { inBoth } from '../text/t.ts';
 
 /**
  * The schemes in which every word of the query occurs: in their name, idea, family, authors, year
- * or paper, in English or Chinese, whichever is on. Case, width and accents make no difference.
+ * or source, in English or Chinese, whichever is on. Case, width and accents make no difference.
  */
 export function found(encodings: readonly AnyEncoding[], query: string): readonly AnyEncoding[] {
   const words = wordsOf(query);
@@ -34,8 +34,9 @@ function wordsOf(query: string): readonly string[] {
 function textOf({ id, family, source, text }: AnyEncoding): string {
   const { en, 'zh-CN': zh } = inBoth(`control.family.${family}`);
   const said = [text.name, text.idea].flatMap((each) => [each.en, each['zh-CN']]);
-  const { authors, year, title } = source;
-  return folded([id, ...said, authors, String(year), title, family, en, zh].join('\n'));
+  const { title } = source;
+  const cited = [citation(source, 'en'), citation(source, 'zh-CN')];
+  return folded([id, ...said, ...cited, title, family, en, zh].join('\n'));
 }
 
 /** Full-width letters as plain ones, no accents, one case. */

@@ -1,4 +1,4 @@
-/** Short texts in which places matter, in both languages, each with what else of the Spec suits it. */
+/** Short texts in which order matters, in both languages, each with what else of the Spec suits it. */
 
 import type { Locale, Localized } from '../text/locale.ts';
 import { tokenize } from '../text/tokens.ts';
@@ -8,7 +8,7 @@ import { defaultParams, type Spec } from './spec.ts';
 interface Example {
   readonly text: Localized;
   readonly mask: Spec['mask'];
-  /** Where the scheme matters; otherwise the one on show stays. */
+  /** Where the scheme matters; otherwise the current one stays. */
   readonly scheme?: SpecPatch;
 }
 
@@ -71,8 +71,8 @@ export const texts = {
   classification: {
     mask: 'none',
     text: {
-      en: 'The film was not good, it was very long; but the music was good and not long enough.',
-      'zh-CN': '这部电影不好看，而且很长；但是音乐很好听，可惜不够长。',
+      en: 'The film was not good but long; the music was good but not long.',
+      'zh-CN': '电影 不 好，而且 很 长；音乐 很 好，而且 不 长。',
     },
   },
   translation: {

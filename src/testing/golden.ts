@@ -15,7 +15,7 @@ export interface Golden {
   readonly cases: readonly GoldenCase[];
 }
 
-/** float32 on encodings and on attention: ENCODINGS §0. */
+/** What float32 may be off by, on encodings and on attention. */
 export const encodingTolerance = 2e-6;
 export const attentionTolerance = 2e-5;
 

@@ -311,6 +311,8 @@ export const en = {
     'Positions decide which tokens are attended to, but are not part of what is passed on.',
   'attend.fuse.gain':
     'Multiplies P: the larger it is, the more positions count and the less words do.',
+  'attend.fuse.gain.multiply':
+    'Multiplies P, which scales the words: a larger gain makes both larger, and at 0 both are gone.',
   'attend.fuse.gain.zero': 'At 0, no positions are left.',
   'attend.fuse.fused.first':
     'Positions enter once, before the first block; later blocks get only what remains of them. This makes a difference from two blocks on.',
@@ -527,6 +529,7 @@ export const en = {
   'conventions.table': 'What the two ways have in common',
   'article.what':
     'An introductory Chinese article on position embeddings makes these claims. Each is corrected first; the links open maps that show it.',
+  'article.claim': 'The article claims (§{section}): “{claim}”',
   'article.links': 'The article is 《大语言模型原理基础与前沿 位置嵌入》; § gives its section.',
   'distance.what':
     'One number per distance between key and query: the mean along that diagonal of the map. The band reaches from the smallest value to the largest.',
@@ -626,7 +629,9 @@ export const en = {
   'shift.no.learned':
     'The scheme gives no operator: each row is a vector of its own, and no rule leads from one row to the next. A matrix could at best memorise these rows.',
   'shift.no.digits':
-    'No matrix does it: counting on carries from digit to digit, and a carry depends on all digits below it at once. It is not linear.',
+    'No matrix does it for every k: adding carries from digit to digit, and a carry depends on all lower digits at once. That is not linear.',
+  'shift.no.gray':
+    'No matrix does it for every k: one digit flips per step, but which one depends on all the others together. That is not linear.',
   'shift.no.custom':
     'The page does not look for an operator in your own formula. There is one if its channels are sines and cosines in pairs of the same frequency.',
   'shift.no.sine':

@@ -276,6 +276,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'attend.fuse.fusion.multiply': 'X ⊙ P：位置缩放词元的各个通道；P 为 0 处，词元就消失了。',
   'attend.fuse.fusion.query-key': '位置决定关注谁，但不属于传递的内容。',
   'attend.fuse.gain': '乘在 P 上：数值越大，位置的影响越强，词的影响越弱。',
+  'attend.fuse.gain.multiply':
+    '乘在 P 上，而 P 又乘在词元上：增益越大，词与位置一起变大；为 0 时，两者都消失。',
   'attend.fuse.gain.zero': '为 0 时，位置完全消失。',
   'attend.fuse.fused.first':
     '只在第一层之前加入一次，后面的层只得到其中留下的部分。两层以上才有区别。',
@@ -470,6 +472,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'conventions.table': '两种写法的异同',
   'article.what':
     '一篇介绍位置嵌入的文章有以下说法。每条先说正确的，再列原文；链接打开能看出这一点的图。',
+  'article.claim': '原文的说法（§{section}）：“{claim}”',
   'article.links': '原文是《大语言模型原理基础与前沿 位置嵌入》，§ 后是它的节号。',
   'distance.what':
     '键与查询之间的每个距离对应一个数：图中那条对角线上的均值。色带从最小值到最大值。',
@@ -552,7 +555,10 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
     '没有平移 k 个位置的算子：这里的位置排成网格，下一个位置有时是同一行的下一格，有时要跳到下一行。沿每个轴走一步，则各有一个算子。',
   'shift.no.learned':
     '这种编码给不出算子：每一行都是独立的向量，没有从一行到下一行的规律。矩阵至多只能把这些行死记下来。',
-  'shift.no.digits': '没有这样的矩阵：加一会逐位进位，而进位同时取决于更低的所有各位，不是线性的。',
+  'shift.no.digits':
+    '没有对每个 k 都成立的矩阵：加法会逐位进位，而进位由更低的各位共同决定，不是线性的。',
+  'shift.no.gray':
+    '没有对每个 k 都成立的矩阵：每走一步只翻转一位，但翻转哪一位由其余各位共同决定，不是线性的。',
   'shift.no.custom':
     '本页不在自定义公式里寻找算子。如果它的通道是同频率的正弦与余弦对，算子就存在。',
   'shift.no.sine':

@@ -3,7 +3,7 @@
  * either language. The focus stays in the search field; the keys move through the list from there.
  */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { AnyEncoding } from '../encodings/encoding.ts';
+import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { encodings, families } from '../encodings/index.ts';
 import { chosen } from '../state/choose.ts';
 import { found, likeliest } from '../state/find.ts';
@@ -217,7 +217,6 @@ interface EntryProps {
 
 function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
   const locale = useView((view) => view.locale);
-  const { authors, year, title } = scheme.source;
   return (
     // The keys are those of the search field, which has the focus.
     // biome-ignore lint/a11y/useFocusableInteractive: named by aria-activedescendant.
@@ -238,8 +237,8 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
         <div className="picker-name">
           <span>{said(scheme.text.name, locale)}</span>
         </div>
-        <div className="picker-source" title={title}>
-          {authors}, {year}
+        <div className="picker-source" title={scheme.source.title}>
+          {citation(scheme.source, locale)}
         </div>
         <div className="picker-idea">{said(scheme.text.idea, locale)}</div>
       </div>

@@ -1,4 +1,5 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
+import { citation } from '../encodings/encoding.ts';
 import { aboutOf, schemeOf } from '../state/spec.ts';
 import { said } from '../text/t.ts';
 import { Fitted } from './Fitted.tsx';
@@ -15,7 +16,7 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
   const scheme = schemeOf(spec);
   const { source, text } = aboutOf(spec);
   const name = said(text.name, locale);
-  const { authors, year, url, title } = source;
+  const { url, title } = source;
   return (
     <section className="title" aria-label={words('field.encoding')}>
       <div className="title-name">
@@ -29,12 +30,10 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
         <p className="source">
           {url ? (
             <a href={url} rel="noreferrer" target="_blank" title={title}>
-              {authors}, {year}
+              {citation(source, locale)}
             </a>
           ) : (
-            <span title={title}>
-              {authors}, {year}
-            </span>
+            <span title={title}>{citation(source, locale)}</span>
           )}
           <span> · {said(text.idea, locale)}</span>
         </p>

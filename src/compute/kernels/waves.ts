@@ -1,6 +1,6 @@
 /**
  * Waves of whole positions, and pairs turned by them: the angle as 32 bits of a turn, exact, then
- * a short polynomial on ±π/4. WGSL's own sin promises 2⁻¹¹ at best (ENCODINGS §14, method B).
+ * a short polynomial on ±π/4. WGSL's own sin promises 2⁻¹¹ at best.
  */
 import { registerOwn } from './program.ts';
 

@@ -89,7 +89,7 @@ describe('a broken formula', () => {
     ['constructor', 0, 'Unknown name “constructor”'],
     ['__proto__', 0, 'Unknown name “__proto__”'],
     ['位置 + 1', 0, 'Unknown name “位置”'],
-    ['p $ 2', 2, '“$” at character 3 cannot stand'],
+    ['p $ 2', 2, '“$” at character 3 is not allowed'],
     ['p + 🙂', 4, '“🙂” at character 5'],
     ['p + \ud83d', 4, '“U+D83D” at character 5'],
     ['p\u0007', 1, '“U+0007”'],
@@ -108,10 +108,10 @@ describe('a broken formula', () => {
     ['and p', 0, 'not “and”'],
     ['(p', 0, 'The “(” at character 1 is never closed'],
     ['sin(p', 3, 'The “(” at character 4 is never closed'],
-    ['p)', 1, '“)” at character 2 belongs to nothing'],
-    ['p, q', 1, '“,” at character 2 belongs to nothing'],
-    ['(1, 2)', 2, '“,” at character 3 belongs to nothing'],
-    ['p : q', 2, '“:” at character 3 belongs to nothing'],
+    ['p)', 1, '“)” at character 2 matches nothing'],
+    ['p, q', 1, '“,” at character 2 matches nothing'],
+    ['(1, 2)', 2, '“,” at character 3 matches nothing'],
+    ['p : q', 2, '“:” at character 3 matches nothing'],
     ['p ? q', 2, 'The “?” at character 3 has no “:”'],
     ['p ? q 3', 6, 'An operator is missing before “3”'],
     ['sin p', 0, 'is a function; write sin(…)'],
@@ -121,7 +121,7 @@ describe('a broken formula', () => {
     ['max(1)', 0, 'takes at least 2 values, not 1'],
     ['if(p, 1)', 0, 'takes 3 values, not 2'],
     ['if(p, 1, 2, 3)', 0, 'takes 3 values, not 4'],
-    ['1 < 2 < 3', 6, 'Comparisons cannot follow one another, at character 7'],
+    ['1 < 2 < 3', 6, 'Comparisons cannot be chained (character 7)'],
   ])('%j is wrong at %d: %s', (formula, at, message) => {
     const parsed = parse(formula);
     if (parsed.kind === 'tree') throw new Error(`${formula} was read`);
@@ -146,7 +146,7 @@ describe('a broken formula', () => {
     ['signs', (depth: number) => `${'-'.repeat(depth)}1`, 65],
   ])('may nest %s, and says where it goes too deep', (_, formula, most) => {
     expect(treeOf(formula(most))).toBeTypeOf('object');
-    expect(treeOf(formula(most + 1))).toContain('nested more than 64 deep');
+    expect(treeOf(formula(most + 1))).toContain('nested more than 64 levels deep');
   });
 
   it('has a sentence that stays short, however long its name', () => {

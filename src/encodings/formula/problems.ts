@@ -30,7 +30,7 @@ export function tooLong(length: number): Problem {
 export function tooDeep(at: number): Problem {
   return problem(
     at,
-    (place) => `At character ${place} the formula is nested more than ${mostNested} deep.`,
+    (place) => `At character ${place} the formula is nested more than ${mostNested} levels deep.`,
     (place) => `公式在第 ${place} 个字符处嵌套超过 ${mostNested} 层。`,
   );
 }
@@ -55,7 +55,7 @@ export function unknownCharacter(character: string, at: number): Problem {
   }
   return problem(
     at,
-    (place) => `“${shown(character)}” at character ${place} cannot stand in a formula.`,
+    (place) => `“${shown(character)}” at character ${place} is not allowed in a formula.`,
     (place) => `第 ${place} 个字符“${shown(character)}”不能出现在公式里。`,
   );
 }
@@ -95,7 +95,7 @@ export function operatorExpected(text: string, at: number): Problem {
 export function misplaced(text: string, at: number): Problem {
   return problem(
     at,
-    (place) => `“${text}” at character ${place} belongs to nothing before it.`,
+    (place) => `“${text}” at character ${place} matches nothing before it.`,
     (place) => `第 ${place} 个字符处的“${text}”在前文中没有与之对应的部分。`,
   );
 }
@@ -119,7 +119,7 @@ export function withoutElse(at: number): Problem {
 export function chained(at: number): Problem {
   return problem(
     at,
-    (place) => `Comparisons cannot follow one another, at character ${place}; join two by “and”.`,
+    (place) => `Comparisons cannot be chained (character ${place}); join them with “and”.`,
     (place) => `第 ${place} 个字符处：比较不能连写，请用“and”连接两个比较。`,
   );
 }

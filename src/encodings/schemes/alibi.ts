@@ -53,15 +53,16 @@ export default defineEncoding({
       'zh-CN': '按距离扣分，加在每个头的得分上',
     },
     lookFor: {
-      en: 'Step through the heads: the first looks only at its neighbours, the last almost at everything.',
-      'zh-CN': '逐个查看各个头：第一个头只看邻近的词，最后一个头几乎什么都看。',
+      en: 'Step through the heads: the steepest favours near words, the flattest hardly minds distance. (In the row form this takes a causal mask.)',
+      'zh-CN':
+        '逐个查看各个头：斜率最大的偏爱邻近的词，最小的几乎不在意距离。（按行的形式需要因果掩码才如此。）',
     },
   },
   tex: ({ form }) =>
     ({
-      symmetric: String.raw`b_h(i, j) = -m_h\,|i - j|, \qquad m_h = 2^{-8h/H}`,
-      causal: String.raw`b_h(i, j) = -m_h\,(i - j),\ j \le i, \qquad m_h = 2^{-8h/H}`,
-      row: String.raw`b_h(i, j) = +m_h\,j, \qquad m_h = 2^{-8h/H}`,
+      symmetric: String.raw`b_h(i, j) = -m_h\,|i - j|, \qquad m_h = 2^{-8h/H},\ H = 2^k`,
+      causal: String.raw`b_h(i, j) = -m_h\,(i - j),\ j \le i, \qquad m_h = 2^{-8h/H},\ H = 2^k`,
+      row: String.raw`b_h(i, j) = +m_h\,j, \qquad m_h = 2^{-8h/H},\ H = 2^k`,
     })[form],
   params: {
     form: {
@@ -81,7 +82,7 @@ export default defineEncoding({
       values: ['symmetric', 'causal'],
       relation: 'none',
       says: {
-        en: 'The paper’s causal form hides later keys by itself; the symmetric form leaves that to the mask.',
+        en: 'The causal form of the paper hides later keys by itself; the symmetric form leaves that to the mask.',
         'zh-CN': '论文中的因果形式自己遮住后面的键；对称形式把这件事留给掩码。',
       },
     },
@@ -90,9 +91,9 @@ export default defineEncoding({
       values: ['symmetric', 'row'],
       relation: 'none',
       says: {
-        en: 'Some code adds +m·j to every row. That differs from −m(i − j) by m·i, one number a row, which softmax does not see — as long as a causal mask hides the keys where |i − j| would count the other way.',
+        en: 'Some code adds +m·j to every row. That differs from −m(i − j) by m·i, one number per row, which softmax ignores. It agrees with −m|i − j| only while a causal mask hides the later keys.',
         'zh-CN':
-          '有的代码给每一行都加上 +m·j。它与 −m(i − j) 每行只差一个常数 m·i，softmax 看不见这个差别，前提是有因果掩码遮住 |i − j| 方向相反的那些键。',
+          '有的代码给每一行都加上 +m·j。它与 −m(i − j) 每行只差一个常数 m·i，softmax 的结果不变。只有因果掩码遮住后面的键时，它才与 −m|i − j| 一致。',
       },
     },
   ],

@@ -131,11 +131,11 @@ const about: About = {
   text: {
     name: { en: 'Axial RoPE', 'zh-CN': '轴向 RoPE' },
     idea: {
-      en: 'one half of each head turns with the column, the other with the row',
+      en: 'half of each head turns with the column, the other half with the row',
       'zh-CN': '每个头一半随列旋转，一半随行旋转',
     },
     lookFor: {
-      en: 'Similarity depends on Δx and Δy alone. The map falls into square blocks, one for each pair of grid rows, and blocks at the same Δy are alike.',
+      en: 'Similarity depends only on Δx and Δy. The map consists of square blocks, one per pair of grid rows, and blocks with the same Δy are equal.',
       'zh-CN':
         '相似度只取决于 Δx 和 Δy。图由许多方块组成，每块对应网格的两行；Δy 相同的方块完全一样。',
     },

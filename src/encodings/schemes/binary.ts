@@ -1,4 +1,4 @@
-/** A position written in binary, a digit a channel. A teaching scheme: the sinusoid in steps. */
+/** A position written in binary, one digit per channel. A teaching scheme: the sinusoid in steps. */
 import { bitParams, bitTable, digitOf } from '../bits.ts';
 import { defineEncoding } from '../encoding.ts';
 import { texNumber } from '../tex.ts';
@@ -18,11 +18,11 @@ export default defineEncoding({
   },
   text: {
     name: { en: 'Binary', 'zh-CN': '二进制编码' },
-    idea: { en: 'one binary digit a channel', 'zh-CN': '每个通道一位二进制数' },
+    idea: { en: 'one binary digit per channel', 'zh-CN': '每个通道一位二进制数' },
     lookFor: {
-      en: 'Channel 0 changes at every step, each next channel half as often: a sinusoid in steps. From 31 to 32 six channels flip at once, so neighbours can be far apart.',
+      en: 'Channel 0 flips at every step, each further channel half as often, like a sinusoid in steps. From 31 to 32 six digits flip at once, so neighbours can be far apart.',
       'zh-CN':
-        '通道 0 每一步都变，往后每个通道的变化频率减半，如同阶梯状的正弦。从 31 到 32 有六个通道同时翻转，所以相邻位置也可能相差很大。',
+        '通道 0 每一步都翻转，往后每个通道的翻转频率减半，如同阶梯状的正弦。从 31 到 32 有六位同时翻转，所以相邻位置也可能相差很大。',
     },
   },
   tex: ({ signed }) => {

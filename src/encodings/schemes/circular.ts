@@ -13,21 +13,24 @@ export default defineEncoding({
   family: 'additive',
   bounded: true,
   source: {
-    authors: '《大语言模型原理基础与前沿》',
-    year: 2024,
-    title: '位置嵌入, §4.1',
+    authors: {
+      en: 'a Chinese article on position embeddings',
+      'zh-CN': '一篇介绍位置嵌入的文章',
+    },
+    year: null,
+    title: '《大语言模型原理基础与前沿 位置嵌入》 §4.1',
     url: '',
   },
   text: {
     name: { en: 'Circle', 'zh-CN': '圆周编码' },
     idea: {
-      en: 'one turn of a circle, divided by the length of the text',
+      en: 'one full circle, divided evenly among the positions of the text',
       'zh-CN': '把一圈按文本长度等分',
     },
     lookFor: {
-      en: 'Position 1 moves when the text grows, because the formula contains n. And the last token is as close to the first as the second is.',
+      en: 'The vectors move when the text grows, because the formula contains n. And the last token is as close to the first as the second is.',
       'zh-CN':
-        '公式里含有 n，所以文本变长时位置 1 的向量会变。而且最后一个词元与第一个的距离，和第二个与第一个一样近。',
+        '公式里含有 n，所以文本一变长，各向量就会移动。而且最后一个词元离第一个，和第二个离第一个一样近。',
     },
   },
   tex: ({ origin }) =>

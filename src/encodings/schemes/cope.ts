@@ -84,13 +84,13 @@ export default defineEncoding({
   text: {
     name: { en: 'CoPE', 'zh-CN': 'CoPE 上下文位置' },
     idea: {
-      en: 'counts only what the query lets through; random initialisation',
+      en: 'counts only the tokens that the query lets through; random initialisation',
       'zh-CN': '只数查询放行的词元；随机初始化',
     },
     lookFor: {
-      en: 'What is added follows no diagonals: the same distance counts differently in each row. Far from the query the count reaches its limit, and the row stays as it is.',
+      en: 'What is added does not follow diagonals: the same distance gives a different count in each row. Once the count reaches its limit, the rest of the row is constant.',
       'zh-CN':
-        '加上去的数不沿对角线：同样的距离，在每一行数出的结果不同。离查询远到计数达到上限后，这一行就不再变化。',
+        '加上去的数不沿对角线相等：同样的距离，在每一行数出的结果不同。计数达到上限后，这一行的其余部分就不再变化。',
     },
   },
   tex: ({ gate, maxPosition }) => {

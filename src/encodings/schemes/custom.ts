@@ -89,9 +89,9 @@ export default defineEncoding({
     name: { en: 'Your own formula', 'zh-CN': '自定义公式' },
     idea: { en: 'whatever you type, as a table or a bias', 'zh-CN': '你写的公式，作为表或偏置' },
     lookFor: {
-      en: 'A formula in the position p, the channel i, the dimension d, the length n and base is a table. With q, the position of the key, it is a bias; i is then the head and d the width of a head.',
+      en: 'A formula can use the position p, the channel i, the dimension d, the length n and base; it then gives a table. If it uses q, the position of the key, it gives a bias; i is then the head and d the width of a head.',
       'zh-CN':
-        '公式里可以用位置 p、通道 i、维度 d、长度 n 和 base，得到一张表。一旦写入键的位置 q，它就是偏置，这时 i 是头的序号，d 是每个头的宽度。',
+        '公式里可以用位置 p、通道 i、维度 d、长度 n 和 base，得到一张表。如果用到键的位置 q，得到的就是偏置，这时 i 是头的序号，d 是每个头的宽度。',
     },
   },
   tex: ({ formula, base }) => {
@@ -119,7 +119,7 @@ export default defineEncoding({
       params: { formula: 'mod(floor(p / 2^min(i, 20)), 2)' },
     },
     {
-      name: { en: 'Bias: distance, as ALiBi of 8 heads', 'zh-CN': '偏置：距离，同 8 头 ALiBi' },
+      name: { en: 'Bias: distance, like ALiBi with 8 heads', 'zh-CN': '偏置：距离，同 8 头 ALiBi' },
       params: { formula: '-abs(p - q) / 2^(i + 1)' },
     },
     {
@@ -127,11 +127,11 @@ export default defineEncoding({
       params: { formula: 'if(p - q < 8, 0, -10)' },
     },
     {
-      name: { en: 'Bias: a bell around the query', 'zh-CN': '偏置：以查询为中心的钟形' },
+      name: { en: 'Bias: a bell curve around the query', 'zh-CN': '偏置：以查询为中心的钟形' },
       params: { formula: '4 * exp(-((p - q) / 8)^2)' },
     },
     {
-      name: { en: 'Bias: every fourth key', 'zh-CN': '偏置：每隔四个键' },
+      name: { en: 'Bias: every fourth key', 'zh-CN': '偏置：每四个键取一个' },
       params: { formula: 'mod(p - q, 4) == 0 ? 0 : -4' },
     },
   ],

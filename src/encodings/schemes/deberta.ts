@@ -33,7 +33,7 @@ const params = {
   logBuckets: {
     kind: 'flag',
     default: false,
-    label: { en: 'Logarithmic buckets', 'zh-CN': '对数分桶' },
+    label: { en: 'Log buckets', 'zh-CN': '对数分桶' },
   },
   bucketSize: {
     kind: 'number',
@@ -43,7 +43,7 @@ const params = {
     integer: true,
     scale: 'log',
     multiple: 2,
-    label: { en: 'Buckets to a side', 'zh-CN': '每侧分桶数' },
+    label: { en: 'Buckets per side', 'zh-CN': '每侧分桶数' },
     when: (values) => values.logBuckets === true,
   },
   maxPosition: {
@@ -150,13 +150,13 @@ export default defineEncoding({
   text: {
     name: { en: 'DeBERTa', 'zh-CN': 'DeBERTa 解耦注意力' },
     idea: {
-      en: 'queries ask for distances, and so do keys; random initialisation',
+      en: 'queries are matched with distances, and so are keys; random initialisation',
       'zh-CN': '查询匹配距离，键也匹配距离；随机初始化',
     },
     lookFor: {
-      en: 'The key table of the first head: from span − 1 steps back all columns are alike, and from span steps ahead; the clip is lopsided by one. (With logarithmic buckets these steps count buckets, not positions.) The third term changes what is added, not this map.',
+      en: 'The first map shows the key table of the first head: all columns are equal from span − 1 steps back, and from span steps ahead, so the clipping is lopsided by one. (With logarithmic buckets, these steps count buckets, not positions.) “Third term” changes what is added, not this map.',
       'zh-CN':
-        '图中是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列都相同：两侧的截断差一步。（对数分桶时，这里数的是桶，不是位置。）第三项改用代码的写法时，加上去的数会变，图不变。',
+        '左图是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列都相同：两侧的截断差一步。（对数分桶时，这里数的是桶，不是位置。）“第三项”只改变加上去的数，这张图不变。',
     },
   },
   tex: (values) => {
@@ -175,7 +175,7 @@ export default defineEncoding({
       values: ['paper', 'code'],
       relation: 'none',
       says: {
-        en: 'In the third term the paper looks up the distance from key to query, δ(j, i); both public implementations take δ(i, j). With one and the same table these are different models.',
+        en: 'In the third term the paper looks up the distance from key to query, δ(j, i); both public implementations take δ(i, j). With the same table these are different models.',
         'zh-CN':
           '第三项里，论文查的是从键到查询的距离 δ(j, i)；两份公开实现用的都是 δ(i, j)。用同一张表，它们就是不同的模型。',
       },

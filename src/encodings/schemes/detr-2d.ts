@@ -68,11 +68,11 @@ export default defineEncoding({
   text: {
     name: { en: '2-D sinusoidal (DETR)', 'zh-CN': '二维正弦编码（DETR）' },
     idea: {
-      en: 'row and column as parts of one turn',
-      'zh-CN': '行、列按占一圈的比例编码',
+      en: 'sinusoids of the row and of the column, scaled to one turn unless switched off',
+      'zh-CN': '行与列的正弦，默认把边长归一到一圈',
     },
     lookFor: {
-      en: 'Scaled, the fastest wave makes one turn over the picture, whatever its size; unscaled, it turns one radian a step.',
+      en: 'Scaled, the fastest wave makes one turn across the image, whatever its size; unscaled, it turns one radian per step.',
       'zh-CN': '归一化时，无论图像多大，最快的波在整幅图上只转一圈；不归一化时，每一步转 1 弧度。',
     },
   },

@@ -91,13 +91,13 @@ export default defineEncoding({
   text: {
     name: { en: 'FIRE', 'zh-CN': 'FIRE 函数插值' },
     idea: {
-      en: 'a small network makes a bias of the distance; random initialisation',
+      en: 'a small network turns the distance into a bias; random initialisation',
       'zh-CN': '小网络把距离变成偏置；随机初始化',
     },
     lookFor: {
-      en: 'The map is the bias as the last word sees it. Set the threshold below the length: past it, the same distance means less the longer the prefix, and the square loses its diagonals.',
+      en: 'The map shows the bias as the last word sees it. Set the threshold below the length: past it, distances are divided by the position of the query, and the square map is no longer constant along its diagonals.',
       'zh-CN':
-        '图中是最后一个词看到的偏置。把阈值调到长度以下：越过阈值后，前文越长，同样的距离就越不重要，方图也就不再沿对角线相等。',
+        '图中是最后一个词看到的偏置。把阈值调到长度以下：越过阈值后，距离要除以查询的位置，方图也就不再沿对角线相等。',
     },
   },
   tex: ({ c, limit }) =>

@@ -67,9 +67,9 @@ export default defineEncoding({
   },
   text: {
     name: { en: 'Fourier features', 'zh-CN': '傅里叶特征' },
-    idea: { en: 'random frequencies, drawn once', 'zh-CN': '频率随机抽取，抽定不变' },
+    idea: { en: 'sines and cosines of random frequencies', 'zh-CN': '正弦与余弦，频率随机抽取' },
     lookFor: {
-      en: 'Similarity depends on the distance alone. Raise σ and the band along the diagonal narrows, until no token is like its neighbour.',
+      en: 'Similarity depends only on distance. Raise σ and the band along the diagonal narrows, until neighbouring tokens are no longer alike.',
       'zh-CN': '相似度只取决于距离。调大 σ，对角线上的深色带随之变窄，直到相邻词元也不再相似。',
     },
   },

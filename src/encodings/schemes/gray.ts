@@ -26,13 +26,12 @@ export default defineEncoding({
   text: {
     name: { en: 'Gray code', 'zh-CN': '格雷码' },
     idea: {
-      en: 'a binary code that changes one digit a step',
-      'zh-CN': '每走一步只变一位的二进制码',
+      en: 'a binary code that flips one digit per step',
+      'zh-CN': '每走一步只翻转一位的二进制码',
     },
     lookFor: {
-      en: 'From one row to the next exactly one channel changes. Yet rows far apart can also differ in one channel only: 0 and 31 do.',
-      'zh-CN':
-        '相邻两行之间恰好只有一个通道不同。但相距很远的两行也可能只差一个通道，例如 0 和 31。',
+      en: 'From one position to the next exactly one digit flips. Yet positions far apart can also differ in one digit only, such as 0 and 31.',
+      'zh-CN': '相邻两个位置之间恰好只翻转一位。但相距很远的两个位置也可能只差一位，例如 0 和 31。',
     },
   },
   tex: ({ signed }) => {

@@ -68,9 +68,9 @@ const untrained: About = {
       'zh-CN': '随机初始化，并非训练所得',
     },
     lookFor: {
-      en: 'Before training no two positions are alike and none is near another. A trained table has a last row (BERT: 511); beyond it there is nothing to look up.',
+      en: 'Before training, similarity has nothing to do with distance. A trained table has a last row (BERT: 511); after it there is nothing to look up.',
       'zh-CN':
-        '训练之前，任何两个位置都互不相似，也没有远近之分。训练好的表有最后一行（BERT 为 511）；再往后就没有可查的值了。',
+        '训练之前，相似度与距离无关。训练好的表有最后一行（BERT 为 511）；再往后就没有可查的值了。',
     },
   },
 };
@@ -90,9 +90,9 @@ const ofMinilm: About = {
       'zh-CN': '一个 BERT 训练好的位置表，512 × 384',
     },
     lookFor: {
-      en: 'Nobody wrote waves into it, yet the similarity has stripes: see Spectrum. Row 0, always under [CLS], is about five times as long as most and pales them: start at 1. After row 511 there is no row.',
+      en: 'Nobody put waves into it, yet the similarity map has stripes: see Spectrum. Row 0 always belongs to [CLS]; it is about five times longer than the others and washes out their colours. Start at 1. The last row is 511.',
       'zh-CN':
-        '没有人往里写波，相似度却有条纹，见“频谱”。第 0 行总在 [CLS] 之下，长度约为其他行的五倍，会把它们衬得很淡：可以从 1 开始看。第 511 行之后没有行了。',
+        '没有人往里写波，相似度图却有条纹，见“频谱”。第 0 行总是对应 [CLS]，长度约为其他行的五倍，会冲淡它们的颜色：请从位置 1 开始看。最后一行是第 511 行。',
     },
   },
 };
@@ -114,8 +114,8 @@ function ofOwn(): About {
         'zh-CN': `${name}，${rows} × ${columns}`,
       },
       lookFor: {
-        en: `Is a row like its neighbours, and how far? Stripes along the diagonal are waves: see Spectrum. After row ${rows - 1} there is no row. The link does not carry the file.`,
-        'zh-CN': `每一行与邻近的行有多像，能像到多远？沿对角线的条纹就是波，见“频谱”。第 ${rows - 1} 行之后没有行了。链接里不含文件。`,
+        en: `How far away are rows still alike? Stripes along the diagonal are waves: see Spectrum. The last row is ${rows - 1}. A link does not contain the file.`,
+        'zh-CN': `相距多远的行仍然相似？沿对角线的条纹就是波，见“频谱”。最后一行是第 ${rows - 1} 行。链接里不含文件。`,
       },
     },
   };
@@ -164,21 +164,21 @@ export default defineEncoding({
     const stored = storedIn(table);
     if (!stored) {
       return {
-        en: 'No file is open, and a link carries none. Open one in the Model room, under “Open your own”.',
-        'zh-CN': '没有打开的文件，链接里也不含文件。请在“模型”室的“打开自己的文件”里打开一个。',
+        en: 'No file is open, and a link does not contain one. Open one in the Model room, under “Open your own file”.',
+        'zh-CN': '没有打开的文件，链接里也不含文件。请在“模型”页的“打开自己的文件”里打开一个。',
       };
     }
     const { name, rows, columns } = stored;
     if (dModel !== columns) {
       const how = table === 'minilm' ? [' The preset sets it.', '选预设即可。'] : ['', ''];
       return {
-        en: `The table of ${name} has ${columns} channels: dModel must be ${columns}, not ${dModel}.${how[0]}`,
-        'zh-CN': `${name} 的表有 ${columns} 个通道：dModel 必须是 ${columns}，而不是 ${dModel}。${how[1]}`,
+        en: `The table of ${name} has ${columns} channels, so the dimension must be ${columns}; it is ${dModel}.${how[0]}`,
+        'zh-CN': `${name} 的表有 ${columns} 个通道，所以维度必须是 ${columns}；现在是 ${dModel}。${how[1]}`,
       };
     }
     if (start >= rows) {
       return {
-        en: `The table of ${name} has rows 0…${rows - 1}: there is none from position ${start} on.`,
+        en: `The table of ${name} has rows 0…${rows - 1}, so none from position ${start} on.`,
         'zh-CN': `${name} 的表只有第 0…${rows - 1} 行：从位置 ${start} 起一行也没有。`,
       };
     }

@@ -10,7 +10,7 @@ const params = {
     kind: 'text',
     default: 'auto',
     maxLength: 24,
-    label: { en: 'Pairs for t, h, w', 'zh-CN': 't、h、w 各占几对' },
+    label: { en: 'Pairs of t, h, w', 'zh-CN': 't、h、w 各占几对' },
   },
   interleaved: {
     kind: 'flag',
@@ -24,7 +24,7 @@ const params = {
     max: 4096,
     integer: true,
     scale: 'linear',
-    label: { en: 'Text before', 'zh-CN': '图前词元数' },
+    label: { en: 'Text first', 'zh-CN': '图前词元数' },
   },
   // With 8 tokens before it and 8 after it, a picture of 24 patches fills the 40 of the first page.
   rows: { ...gridParams.rows, default: 4 },
@@ -123,13 +123,13 @@ export default defineEncoding({
   text: {
     name: { en: 'M-RoPE', 'zh-CN': '多模态 RoPE（M-RoPE）' },
     idea: {
-      en: 'text and image patches share one rotary encoding, by three ids',
-      'zh-CN': '文本与图像块共用一套旋转编码，靠三个编号定位',
+      en: 'text and image patches share one rotary encoding, with three ids per token',
+      'zh-CN': '文本与图块共用一套旋转编码，每个词元有三个编号',
     },
     lookFor: {
-      en: 'Text turns as in plain RoPE; an image takes up as many positions as its longer side. In chunks, h and w get slow pairs and patches look alike; interleaved, rows and columns show.',
+      en: 'Text turns as in plain RoPE; an image takes up as many positions as its longer side. Without interleaving, h and w get slow pairs and patches look alike; with it, rows and columns become visible.',
       'zh-CN':
-        '文本部分与普通 RoPE 相同，整幅图只占其长边那么多个位置。分块排列时 h 和 w 分到慢的通道对，图像块彼此相像；交错排列时行和列才显现。',
+        '文本部分与普通 RoPE 相同，整幅图只占其长边那么多个位置。不交错时，h 和 w 分到慢的通道对，图块彼此相像；交错时，行和列才显现。',
     },
   },
   tex: ({ base }) =>
@@ -171,7 +171,7 @@ export default defineEncoding({
     const room = [Math.floor((pairs + 1) / 3), Math.floor(pairs / 3)] as const;
     if (values.interleaved && (sections[1] > room[0] || sections[2] > room[1])) {
       return {
-        en: `Interleaved, of ${pairs} pairs at most ${room[0]} go to h and ${room[1]} to w.`,
+        en: `When interleaved, at most ${room[0]} of ${pairs} pairs can go to h and ${room[1]} to w.`,
         'zh-CN': `交错时，${pairs} 对通道中 h 最多占 ${room[0]} 对，w 最多占 ${room[1]} 对。`,
       };
     }

@@ -48,13 +48,13 @@ export default defineEncoding({
   text: {
     name: { en: '2-D sinusoidal (MAE)', 'zh-CN': '二维正弦编码（MAE）' },
     idea: {
-      en: 'a sinusoidal table of columns beside one of rows',
-      'zh-CN': '列、行各一张正弦表，左右并排',
+      en: 'sinusoids of the column and sinusoids of the row, side by side',
+      'zh-CN': '列的正弦与行的正弦，左右并排',
     },
     lookFor: {
-      en: 'A token resembles its own row (blocks on the diagonal) and its own column (the stripes beside them): in the picture a cross, not a disc.',
+      en: 'A patch resembles those in its row (blocks on the diagonal) and those in its column (the stripes beside them): in the image a cross, not a disc.',
       'zh-CN':
-        '与一个词元相似的，是同一行（对角线上的方块）和同一列（两侧的斜纹）：在图像上是十字，而不是圆盘。',
+        '与一个图块相似的，是同一行的图块（对角线上的方块）和同一列的图块（两侧的斜纹）：在图像上是十字，而不是圆盘。',
     },
   },
   tex: ({ columns, base }) => {

@@ -18,12 +18,12 @@ const params = {
   pi: {
     kind: 'flag',
     default: false,
-    label: { en: 'Times π, as in the paper', 'zh-CN': '乘以 π（论文写法）' },
+    label: { en: 'Times π (paper)', 'zh-CN': '乘以 π（论文）' },
   },
   includeInput: {
     kind: 'flag',
     default: true,
-    label: { en: 'Keep the coordinate, as in the code', 'zh-CN': '保留坐标本身（代码写法）' },
+    label: { en: 'Coordinate (code)', 'zh-CN': '含坐标（代码）' },
   },
 } as const satisfies ParamSchema;
 
@@ -79,13 +79,13 @@ export default defineEncoding({
   text: {
     name: { en: 'NeRF octaves', 'zh-CN': 'NeRF 倍频编码' },
     idea: {
-      en: 'a coordinate from −1 to 1, each wave twice as fast as the last',
+      en: 'a coordinate from −1 to 1; each wave is twice as fast as the one before',
       'zh-CN': '坐标从 −1 到 1，频率逐级加倍',
     },
     lookFor: {
-      en: 'Each pair of columns is twice as fast as the pair before. Where neighbouring tokens are more than half a wave apart, the column no longer shows its own frequency.',
+      en: 'Each pair of columns is twice as fast as the pair before. Where neighbouring tokens are more than half a wavelength apart, a column no longer shows its true frequency.',
       'zh-CN':
-        '每一对列的频率是前一对的两倍。一旦相邻词元相差超过半个波长，那一列显示的就不再是它自己的频率了。',
+        '每一对列的频率是前一对的两倍。一旦相邻词元相差超过半个波长，那一列就显示不出真正的频率了。',
     },
   },
   tex: ({ pi, includeInput }) => {

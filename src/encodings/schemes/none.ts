@@ -18,9 +18,9 @@ export default defineEncoding({
       'zh-CN': '什么都不加；没有掩码时，词序毫无影响',
     },
     lookFor: {
-      en: 'Repeat a word: its rows of attention are equal. Turn the causal mask on and they differ, which is how a decoder can still learn order.',
+      en: 'Without a mask, a repeated word has equal rows of attention. With the causal mask its rows differ in length: with different words, this is a clue a decoder can use.',
       'zh-CN':
-        '重复一个词：它的各行注意力完全相同。打开因果掩码后就不同了，解码器正是这样学到顺序的。',
+        '没有掩码时，重复的词各行注意力完全相同。打开因果掩码，各行长短不同；词不同时，解码器可由此推断次序。',
     },
   },
   tex: () => String.raw`x_p + 0`,

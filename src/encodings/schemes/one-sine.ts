@@ -12,18 +12,21 @@ export default defineEncoding({
   family: 'additive',
   bounded: true,
   source: {
-    authors: '《大语言模型原理基础与前沿》',
-    year: 2024,
-    title: '位置嵌入, §5.2',
+    authors: {
+      en: 'a Chinese article on position embeddings',
+      'zh-CN': '一篇介绍位置嵌入的文章',
+    },
+    year: null,
+    title: '《大语言模型原理基础与前沿 位置嵌入》 §5.2',
     url: '',
   },
   text: {
     name: { en: 'One sine', 'zh-CN': '单一正弦' },
-    idea: { en: 'one number for each position', 'zh-CN': '每个位置只有一个数' },
+    idea: { en: 'one number per position', 'zh-CN': '每个位置只有一个数' },
     lookFor: {
-      en: 'Positions p and 1,024 − p get the same number, and neighbours differ by 0.003 at best. Without its cosine a sine carries no distance: the similarity map is not constant along its diagonals.',
+      en: 'Positions p and 1,024 − p get the same number, and neighbours differ by 0.0031 at most. A sine without its cosine does not give distances: dot products are not constant along the diagonals.',
       'zh-CN':
-        '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.003。缺了余弦，单个正弦不表示距离：相似度图沿对角线并不相等。',
+        '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.0031。缺了余弦，单个正弦不表示距离：点积沿对角线并不相等。',
     },
   },
   tex: () => String.raw`s_p = \sin\frac{\pi p}{2^{10}}`,

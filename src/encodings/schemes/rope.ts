@@ -80,9 +80,9 @@ export default defineEncoding({
       'zh-CN': '旋转查询和键，从不旋转值',
     },
     lookFor: {
-      en: 'Move the start position: the turned queries and keys change, the attention does not. Scores depend on the distance alone, until dynamic NTK or LongRoPE passes the original length.',
+      en: 'Move the start position: the turned queries and keys change, the attention does not: a score sees positions only through their distance. (Dynamic NTK and LongRoPE change frequencies once start + length passes the original length; then attention changes.)',
       'zh-CN':
-        '移动起始位置：旋转后的查询和键变了，注意力却不变。得分只取决于距离，除非动态 NTK 或 LongRoPE 超过了原始长度。',
+        '移动起始位置：旋转后的查询和键变了，注意力却不变：得分只通过距离感知位置。（起点加长度超过原始长度后，动态 NTK 和 LongRoPE 会改变频率，注意力随之改变。）',
     },
   },
   tex: ropeTex,
@@ -99,9 +99,9 @@ export default defineEncoding({
         return [...halvesOrder(width), ...rest];
       },
       says: {
-        en: 'RoFormer, GPT-J and Meta’s own Llama code pair neighbours; GPT-NeoX and the transformers library pair a channel with the one half a head away. On the same weights the scores differ; with the columns of W_q and W_k permuted they are the same.',
+        en: 'RoFormer, GPT-J and Meta’s own Llama code pair neighbours; GPT-NeoX and the transformers library pair a channel with the one half a head away. With the same weights the scores differ; after permuting the columns of the query and key matrices they are the same.',
         'zh-CN':
-          'RoFormer、GPT-J 和 Meta 自己的 Llama 代码让相邻通道成对；GPT-NeoX 和 transformers 库让相隔半个头的通道成对。权重相同时得分不同；把 W_q 和 W_k 的列按此置换后，得分就相同了。',
+          'RoFormer、GPT-J 和 Meta 自己的 Llama 代码让相邻通道成对；GPT-NeoX 和 transformers 库让相隔半个头的通道成对。权重相同时得分不同；把查询矩阵和键矩阵的列按此置换后，得分就相同了。',
       },
     },
   ],

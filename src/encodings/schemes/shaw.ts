@@ -54,13 +54,13 @@ export default defineEncoding({
   text: {
     name: { en: 'Shaw, relative vectors', 'zh-CN': 'Shaw 相对位置向量' },
     idea: {
-      en: 'a vector for each offset, on keys and values; random initialisation',
+      en: 'one vector per offset, for keys and values; random initialisation',
       'zh-CN': '每个偏移一个向量，加到键和值上；随机初始化',
     },
     lookFor: {
-      en: 'Left and right of the clipping distance all columns of the map are the same: farther than that, distances cannot be told apart. What is added to the scores depends on the word that asks.',
+      en: 'Beyond the clipping distance, on each side, all columns are equal: distances farther than that cannot be told apart. What is added to the scores depends on the query.',
       'zh-CN':
-        '超出截断距离后，图中左右两侧各列完全相同：再远的距离就无法区分了。加到得分上的数取决于发问的词。',
+        '超出截断距离后，每一侧的各列都相同：再远的距离就无法区分了。加到得分上的数取决于查询。',
     },
   },
   tex: ({ clip }) =>

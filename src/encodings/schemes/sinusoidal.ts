@@ -89,11 +89,11 @@ export default defineEncoding({
   },
   text: {
     name: { en: 'Sinusoidal', 'zh-CN': '正弦编码' },
-    idea: { en: 'a fixed table, added to each token', 'zh-CN': '一张固定的表，加到每个词元上' },
+    idea: { en: 'a fixed table, added to the tokens', 'zh-CN': '一张固定的表，加到每个词元上' },
     lookFor: {
-      en: 'Similarity depends on the distance between two positions alone: the map is constant along its diagonals. It does not simply fall with distance.',
+      en: 'With an even dimension, similarity depends only on the distance between two positions: the map is constant along its diagonals. It does not simply fall with distance.',
       'zh-CN':
-        '两个位置的相似度只取决于它们的距离：图在每条对角线上处处相等。但它并不随距离单调下降。',
+        '维度为偶数时，两个位置的相似度只取决于它们的距离：图在每条对角线上处处相等。但它并不随距离单调下降。',
     },
   },
   tex: ({ layout, base }) => {
@@ -114,7 +114,7 @@ export default defineEncoding({
       relation: 'channels',
       order: ({ dModel }) => halvesOrder(dModel),
       says: {
-        en: 'Vaswani et al. print sine and cosine in turns; Transformer-XL, GPT-NeoX and MAE put all sines first. The same numbers in another order of channels.',
+        en: 'Vaswani et al. alternate sine and cosine; Transformer-XL, GPT-NeoX and MAE put all sines first. The numbers are the same, in another order of channels.',
         'zh-CN':
           'Vaswani 等人的公式里正弦与余弦交替排列；Transformer-XL、GPT-NeoX 和 MAE 把正弦全部排在前面。数是同样的数，只是通道的次序不同。',
       },

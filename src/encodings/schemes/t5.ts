@@ -102,13 +102,13 @@ export default defineEncoding({
   text: {
     name: { en: 'T5 buckets', 'zh-CN': 'T5 分桶偏置' },
     idea: {
-      en: 'one number for each bucket of distances; random initialisation',
+      en: 'one number per bucket of distances; random initialisation',
       'zh-CN': '每个距离桶一个数，加到得分上；随机初始化',
     },
     lookFor: {
-      en: 'Near the middle each distance has a number of its own; farther out the steps widen, and from some distance on there is only one. T5 does not divide the scores by √d.',
+      en: 'Near offset 0 each distance has its own number; farther out the steps widen, and from some distance on there is only one. (With “Both directions” off, all later keys share one.) T5 does not divide the scores by √d.',
       'zh-CN':
-        '靠近中间，每个距离各有一个数；越远，台阶越宽，超过某个距离后就只剩一个数。T5 的得分不除以 √d。',
+        '偏移 0 附近，每个距离各有一个数；越远，台阶越宽，超过某个距离后就只剩一个数。（关掉“双向”，后面的键共用一个数。）T5 的得分不除以 √d。',
     },
   },
   tex: (values) => {
@@ -126,7 +126,7 @@ export default defineEncoding({
       values: ['key-query', 'query-key'],
       relation: 'transpose',
       says: {
-        en: 'T5 and Shaw count key − query; DeBERTa, Transformer-XL, KERPLE, FIRE and Sandwich count query − key. With one and the same table the bias is read backwards: before and after change places.',
+        en: 'T5 and Shaw count key − query; DeBERTa, Transformer-XL, KERPLE, FIRE and Sandwich count query − key. With the same table the bias is then reversed: before and after are swapped.',
         'zh-CN':
           'T5 和 Shaw 按“键 − 查询”计数；DeBERTa、Transformer-XL、KERPLE、FIRE 和 Sandwich 按“查询 − 键”计数。用同一张表，偏置就会前后颠倒。',
       },

@@ -70,8 +70,8 @@ export default defineEncoding({
   text: {
     name: { en: 'Time2Vec, untrained', 'zh-CN': 'Time2Vec（未训练）' },
     idea: {
-      en: 'one line and learned sines; here random initialisation',
-      'zh-CN': '一条直线加若干可学习的正弦；此处为随机初始化',
+      en: 'a straight line and learned sines; random initialisation',
+      'zh-CN': '一条直线加若干可学习的正弦；随机初始化',
     },
     lookFor: {
       en: 'The first column is a straight line and grows with the position; the sines beside it stay within ±1. Frequencies and phases are a random initialisation, not trained.',

@@ -115,13 +115,13 @@ export default defineEncoding({
   text: {
     name: { en: 'Transformer-XL', 'zh-CN': 'Transformer-XL' },
     idea: {
-      en: 'each query meets sinusoids of the distance; random initialisation',
-      'zh-CN': '距离的正弦，由每个查询去匹配；随机初始化',
+      en: 'each query is matched with sinusoids of the distance; random initialisation',
+      'zh-CN': '每个查询与距离的正弦相匹配；随机初始化',
     },
     lookFor: {
-      en: 'The map has the vectors of the first head. In what is added to the scores, a vertical stripe is a key that the head looks for from everywhere, and a diagonal is a distance that it looks for.',
+      en: 'The first map shows the vectors of the first head. In what is added to the scores, a vertical stripe is a key that the head favours from everywhere, and a diagonal is a distance that it favours.',
       'zh-CN':
-        '图中是第一个头的向量。在加到得分上的数里，竖条是该头从任何位置都会找的键，斜线是该头偏好的距离。',
+        '左图是第一个头的向量。在加到得分上的数里，竖条是该头在任何位置都偏好的键，斜线是该头偏好的距离。',
     },
   },
   tex: ({ base }) =>

@@ -24,7 +24,7 @@ const params = {
     max: 100,
     integer: false,
     scale: 'log',
-    label: { en: 'γ, evens out the decay', 'zh-CN': 'γ，使衰减趋于一致' },
+    label: { en: 'γ (evens decay)', 'zh-CN': 'γ（均衡衰减）' },
   },
   scaleBase: {
     kind: 'number',
@@ -33,7 +33,7 @@ const params = {
     max: 1e6,
     integer: false,
     scale: 'log',
-    label: { en: 'Scale base, in positions', 'zh-CN': '缩放底数（位置数）' },
+    label: { en: 'Scale base', 'zh-CN': '缩放底数' },
   },
   center: {
     kind: 'flag',
@@ -106,7 +106,7 @@ export default defineEncoding({
       'zh-CN': '得分随距离衰减的 RoPE',
     },
     lookFor: {
-      en: 'Lower the scale base: similarity fades below the diagonal and grows above it, so it needs the causal mask. Not counted from the middle, the factors vanish or overflow far out.',
+      en: 'Lower the scale base: similarity fades below the diagonal and grows above it, so use it with the causal mask. If positions are not counted from the middle, the factors vanish or overflow at large positions.',
       'zh-CN':
         '调小缩放底数：相似度在对角线下方衰减，在上方（键位于查询之后）却增大，所以只宜配合因果掩码。若不从中间计数，位置一远，因子就会趋于零或溢出。',
     },
@@ -196,11 +196,11 @@ function overflow(values: Params, dims: Dims): Localized | null {
   const most = Math.round(powers);
   return center
     ? {
-        en: `With scale base ${scaleBase} and γ ${gamma}, scores over ${dims.length} positions would reach 10 to the power ${most}, beyond what a GPU’s numbers hold; raise either.`,
+        en: `With scale base ${scaleBase} and γ ${gamma}, scores over ${dims.length} positions would reach 10 to the power ${most}, beyond what a GPU can represent; raise one of them.`,
         'zh-CN': `缩放底数为 ${scaleBase}、γ 为 ${gamma} 时，${dims.length} 个位置上的得分将达到 10 的 ${most} 次方，超出 GPU 数值的范围；请增大其中之一。`,
       }
     : {
-        en: `Not counted from the middle, the factor at position ${last} would reach 10 to the power ${most}, beyond what a GPU’s numbers hold; count from the middle, or raise the scale base (${scaleBase}) or γ (${gamma}).`,
+        en: `If positions are not counted from the middle, the factor at position ${last} would reach 10 to the power ${most}, beyond what a GPU can represent; count from the middle, or raise the scale base (${scaleBase}) or γ (${gamma}).`,
         'zh-CN': `若不从中间计数，位置 ${last} 的因子将达到 10 的 ${most} 次方，超出 GPU 数值的范围；请从中间计数，或增大缩放底数（${scaleBase}）或 γ（${gamma}）。`,
       };
 }

@@ -1,7 +1,7 @@
 /** How position and content meet, how sharply attention is divided, and among which keys. */
 import type { ReactNode } from 'react';
 import type { Marginals } from '../../state/lens.ts';
-import { familyOf } from '../../state/spec.ts';
+import { familyOf, type Spec } from '../../state/spec.ts';
 import { Choice } from '../Choice.tsx';
 import { useAnswer } from '../lenses/useLens.ts';
 import { Slider } from '../Slider.tsx';
@@ -24,7 +24,7 @@ export default function Fuse() {
             <Setting says={words(`attend.fuse.fusion.${spec.fusion}`)}>
               <Choice name="fusion" />
             </Setting>
-            <Setting says={words(spec.gain === 0 ? 'attend.fuse.gain.zero' : 'attend.fuse.gain')}>
+            <Setting says={words(gainSays(spec))}>
               <Slider name="gain" />
             </Setting>
             <Setting says={words(`attend.fuse.fused.${spec.fused}`)}>
@@ -54,6 +54,12 @@ export default function Fuse() {
       </div>
     </>
   );
+}
+
+/** What the gain does; multiplied, it scales the words as well. */
+function gainSays({ fusion, gain }: Spec) {
+  if (fusion === 'multiply') return 'attend.fuse.gain.multiply';
+  return gain === 0 ? 'attend.fuse.gain.zero' : 'attend.fuse.gain';
 }
 
 function Setting({ says, children }: { readonly says: string; readonly children: ReactNode }) {

@@ -1,4 +1,4 @@
-/** The article's claims: what it says, what is correct, and links to the states that show it. */
+/** The article's claims, each under its correction, and links to the states that show it. */
 import type { MouseEvent } from 'react';
 import { type Demonstration, errata } from '../../lessons/article.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
@@ -24,10 +24,10 @@ export default function Article() {
       <ol className="lens-figure errata">
         {errata.map(({ section, says, correct, show }) => (
           <li key={says.en}>
-            <p className="says">
-              <span className="soft">§{section}</span> {said(says, locale)}
+            <p className="correct">{said(correct, locale)}</p>
+            <p className="claim">
+              {words('article.claim', { section, claim: said(says, locale) })}
             </p>
-            <p>{said(correct, locale)}</p>
             <p className="erratum-links">
               {show.map((demonstration) => (
                 <a

@@ -12,7 +12,7 @@ import { useView } from '../stage.ts';
 import { scientific, shortValue, tokenAt, useWords } from '../words.ts';
 import { type LensProps, useAnswer } from './useLens.ts';
 
-/** What float32 leaves of two equal numbers, of the size of these maps (ENCODINGS §0). */
+/** What float32 leaves of two equal numbers, of the size of these maps. */
 const sameWithin = 2e-5;
 
 export default function Conventions({ frame }: LensProps) {

@@ -102,7 +102,7 @@ it('schemes without one say why', () => {
     ['shaw', 'contextual'],
     ['learned', 'learned'],
     ['binary', 'digits'],
-    ['gray', 'digits'],
+    ['gray', 'gray'],
     ['one-sine', 'sine'],
     ['time2vec', 'sine'],
     ['nerf', 'line'],

@@ -46,7 +46,7 @@ const noShift = (reason: NoShift['reason'], channel = 0): NoShift => ({
 /** Schemes whose reason cannot be seen from their channels. */
 const ownReasons: Readonly<Record<string, NoShift['reason']>> = {
   binary: 'shift.no.digits',
-  gray: 'shift.no.digits',
+  gray: 'shift.no.gray',
   learned: 'shift.no.learned',
   custom: 'shift.no.custom',
 };
