@@ -5,6 +5,7 @@ import {
   expect,
   numberField,
   open,
+  type Page,
   picture,
   readAll,
   ready,
@@ -75,4 +76,59 @@ test('a hundred steps are undone and done again', async ({ page }) => {
   expect((await spec(page)).seed).toBe(17);
   await settle(page);
   await expect(page).toHaveURL(/seed=17/);
+});
+
+/** The room that is open, as the head line marks it. */
+const room = (page: Page) =>
+  page.locator('[data-room][aria-current=page]').getAttribute('data-room');
+
+test('rooms, lenses and the article’s links are steps that Back takes back', async ({ page }) => {
+  await open(page, 'length=16&lens=article');
+  await page.locator('[data-room=attend]').click();
+  await page.locator('[data-room=compare]').click();
+  await expect(page.locator('.compare-column')).toHaveCount(2);
+  await page.goBack();
+  await expect.poll(() => room(page)).toBe('attend');
+  expect(page.url()).toContain('room=attend');
+  expect((await spec(page)).compare).toBe('');
+  await page.goForward();
+  await expect(page.locator('.compare-column')).toHaveCount(2);
+  expect((await spec(page)).compare).toBe('rope');
+  await page.goBack();
+  await page.goBack();
+  await expect.poll(() => room(page)).toBe('encode');
+  await page.locator('.errata a').first().click();
+  await expect(page.locator('.lens-spectrum')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('.lens-article')).toBeVisible();
+  expect(page.url()).toContain('lens=article');
+  expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', length: 16 });
+});
+
+test('the Model room leaves the other rooms their model, and takes the text along', async ({
+  page,
+}) => {
+  test.slow();
+  await open(page, 'length=24&dim=32');
+  const before = await spec(page);
+  await page.locator('[data-room=model]').click();
+  await control(page, 'sentence').fill('dog bites man');
+  await settle(page);
+  expect(await spec(page)).toMatchObject({ model: 'use-lite', dim: 256 });
+  await page.locator('[data-room=encode]').click();
+  await settle(page);
+  expect(await spec(page)).toEqual({ ...before, text: 'dog bites man' });
+  for (const name of ['length', 'dim', 'heads']) {
+    await expect(slider(page, name)).toBeVisible();
+  }
+});
+
+test('the trained encoder beside the plate says so, with one way back', async ({ page }) => {
+  test.slow();
+  await open(page, 'model=use-lite&text=dog+bites+man');
+  await expect(page.locator('.other-model')).toContainText('USE Lite');
+  await page.locator('.other-model button').click();
+  await settle(page);
+  await expect(page.locator('.other-model')).toHaveCount(0);
+  expect(await spec(page)).toMatchObject({ model: 'seeded', dim: 64, text: 'dog bites man' });
 });

@@ -9,17 +9,18 @@ import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
 import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
+import { readAddress } from './state/address.ts';
 import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import type { Frame, Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
-import { defaultPage, lookOf, type Page, readPage, writePage } from './state/page.ts';
+import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
-import { put, specStore } from './state/store.ts';
-import { readSpec, schemesIn } from './state/url.ts';
-import { notify, type View, viewStore } from './state/view.ts';
+import { put, sideOf, specStore } from './state/store.ts';
+import { schemesIn } from './state/url.ts';
+import { notify, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
@@ -46,47 +47,39 @@ function localeFor({ lang }: Page): Locale {
 
 /** Reads the link, dresses the page and draws it; nothing is computed yet. */
 function openPage(): Page {
-  const { page: given, notices: pageNotices } = readPage(search);
-  const { spec: first, notices: specNotices } = readSpec(search);
+  const { page: given, spec, elsewhere, notices } = readAddress(search);
   page = given;
-  const trained = given.room === 'model' && first.model === 'seeded';
-  specStore.setState({ spec: trained ? asTrained(first) : first });
+  specStore.setState({
+    spec,
+    side: sideOf(given.room),
+    elsewhere: elsewhere && { spec: elsewhere, past: [], future: [] },
+  });
   viewStore.setState({
     locale: localeFor(given),
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     ...lookOf(given),
     // What `hide` names is known when all schemes are here.
-    notices: [...specNotices, ...pageNotices.filter(({ field }) => field !== 'hide')],
+    notices: [...notices.spec, ...notices.page.filter(({ field }) => field !== 'hide')],
   });
   setLongStrings(given.strings === 'long');
   dress();
-  const link = followLink(specStore, globalThis.window, {
+  const link = followLink(specStore, viewStore, globalThis.window, {
     page: () => page,
     prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
-    notify: (notices) => notify(viewStore, notices),
+    notify: (more) => notify(viewStore, more),
   });
   if (broken !== undefined) link.rewrite();
-  viewStore.subscribe((view, before) => {
-    const options = optionsOf(view, before);
-    if (writePage(options) === writePage(page)) return;
-    page = options;
+  viewStore.subscribe(({ locale, theme }, before) => {
+    if (locale === before.locale && theme === before.theme) return;
+    // What the browser prefers stays so until something else is chosen.
+    if (locale !== before.locale) page = { ...page, lang: locale };
+    if (theme !== before.theme) page = { ...page, theme };
     dress();
     link.rewrite();
   });
   render();
   followCross();
   return given;
-}
-
-/** The page's options after a change of what is looked at. */
-function optionsOf(view: View, before: View): Page {
-  return {
-    ...page,
-    ...lookOf(view),
-    // What the browser prefers stays so until something else is chosen.
-    ...(view.locale !== before.locale && { lang: view.locale }),
-    ...(view.theme !== before.theme && { theme: view.theme }),
-  };
 }
 
 /** With all schemes here: what `hide` names, of the parameters of any. */

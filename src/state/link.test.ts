@@ -1,61 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Notice } from '../text/notice.ts';
-import { followLink, rewriteMs, type WindowLike } from './link.ts';
-import { defaultPage, type Page } from './page.ts';
+import { fakeWindow } from './fakeWindow.ts';
+import { followLink, rewriteMs } from './link.ts';
+import { defaultPage, lookOf, type Page } from './page.ts';
 import { defaultSpec } from './spec.ts';
 import { change, createSpecStore, finish, undo } from './store.ts';
 import { readSpec } from './url.ts';
+import { createViewStore } from './view.ts';
 
-/** A window with nothing but a history of addresses. */
-function fakeWindow(first = '/plate?', refuse = false) {
-  const base = 'https://example.org';
-  const entries = [new URL(first, base)];
-  const listeners = new Set<() => void>();
-  let at = 0;
-  const calls = { pushState: 0, replaceState: 0 };
-  const here = () => entries[at] ?? new URL(base);
-  const browser: WindowLike = {
-    get location() {
-      return here();
-    },
-    history: {
-      pushState(_data, _unused, url) {
-        calls.pushState += 1;
-        if (refuse) throw new Error('SecurityError');
-        at += 1;
-        entries.splice(at, entries.length, new URL(url, here()));
-      },
-      replaceState(_data, _unused, url) {
-        calls.replaceState += 1;
-        if (refuse) throw new Error('SecurityError');
-        entries[at] = new URL(url, here());
-      },
-    },
-    addEventListener: (_, listener) => listeners.add(listener),
-    removeEventListener: (_, listener) => listeners.delete(listener),
-  };
-  return {
-    browser,
-    calls,
-    listeners,
-    search: () => here().search,
-    entries: () => entries.map(({ search }) => search),
-    go: (steps: number) => {
-      at = Math.min(Math.max(at + steps, 0), entries.length - 1);
-      for (const listener of listeners) listener();
-    },
-  };
-}
-
-function linked(first?: string, page?: Page, refuse?: boolean) {
+function linked(first?: string, page: Page = defaultPage, refuse?: boolean) {
   const fake = fakeWindow(first, refuse);
   const store = createSpecStore(readSpec(fake.search()).spec);
+  const views = createViewStore(lookOf(page));
   const notices: Notice[] = [];
-  const link = followLink(store, fake.browser, {
-    page: () => page ?? defaultPage,
+  const link = followLink(store, views, fake.browser, {
+    page: () => page,
     notify: (more) => notices.push(...more),
   });
-  return { ...fake, store, link, notices };
+  return { ...fake, store, views, link, notices };
 }
 
 beforeEach(() => {

@@ -1,12 +1,14 @@
 /**
- * Keeps the address bar and the Spec in step, both ways. Each finished step is one entry of the
- * browser's history; a gesture only rewrites the entry it began on. Never loads a page.
+ * Keeps the address bar and the page in step, both ways. Each finished step of the Spec, each room,
+ * lens and experiment is one entry of the browser's history; a gesture and all other options only
+ * rewrite the entry they began on. Never loads a page.
  */
 import { cut, type Notice } from '../text/notice.ts';
-import { defaultPage, type Page, writePage } from './page.ts';
-import { type Spec, sameSpec } from './spec.ts';
-import { replace, type SpecStore } from './store.ts';
-import { maxQuery, readSpec, writeSpec } from './url.ts';
+import { readAddress, writeAddress } from './address.ts';
+import { type Look, lookOf, looks, type Page, writePage } from './page.ts';
+import { sameSpec } from './spec.ts';
+import { replace, type SpecStore, sideOf, turn } from './store.ts';
+import type { ViewStore } from './view.ts';
 
 /** What is needed of a browser's window. */
 export interface WindowLike {
@@ -32,35 +34,36 @@ export interface Link {
 /** At most one rewrite in this time while a gesture is going on; browsers refuse many more. */
 export const rewriteMs = 300;
 
+/** Going from one of these to another is a step; other options are not. */
+const places = ['room', 'lens', 'experiment'] as const satisfies readonly (keyof Look)[];
+
 /**
- * @param page    the options of the page that stand in the link beside the Spec
+ * @param page    the options of the page that no one changes by looking around
  * @param prepare fetches what an address that was gone back to needs; null where all is here
  * @param notify  told what an address that was gone back to could not be taken for, and when a
  *                text first gets too long for a link
  */
 export function followLink(
-  store: SpecStore,
+  specs: SpecStore,
+  views: ViewStore,
   browser: WindowLike,
   {
-    page = () => defaultPage,
+    page,
     prepare = () => null,
     notify = () => {},
   }: {
-    page?: () => Page;
+    page: () => Page;
     prepare?: (search: string) => Promise<void> | null;
     notify?: (notices: readonly Notice[]) => void;
-  } = {},
+  },
 ): Link {
-  let rest = { spec: store.getState().spec, search: browser.location.search };
+  let rest = { spec: specs.getState().spec, page: pageNow(), search: browser.location.search };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shortened = false;
   let arriving = false;
 
-  function searchOf(spec: Spec): { search: string; shortened: boolean } {
-    const options = writePage(page());
-    const written = writeSpec(spec, maxQuery - options.length - 1);
-    const query = [written.query, options].filter((part) => part !== '').join('&');
-    return { search: query && `?${query}`, shortened: written.shortened };
+  function pageNow(): Page {
+    return { ...page(), ...lookOf(views.getState()) };
   }
 
   function write(how: 'pushState' | 'replaceState', search: string): void {
@@ -72,38 +75,56 @@ export function followLink(
     }
   }
 
-  function rewrite(): void {
-    const { search } = searchOf(store.getState().spec);
-    if (search !== browser.location.search) write('replaceState', search);
-  }
-
   function stopTimer(): void {
     clearTimeout(timer);
     timer = undefined;
   }
 
-  function settle(spec: Spec): void {
-    stopTimer();
+  /** Takes over what is no step: the entry is rewritten. */
+  function settleOptions(): void {
+    const now = pageNow();
+    const kept = Object.fromEntries(places.map((name) => [name, rest.page[name]]));
+    // Object.fromEntries forgets the keys; they are those of the places.
+    const next = { ...now, ...(kept as Pick<Page, (typeof places)[number]>) };
+    if (writePage(next) !== writePage(rest.page)) {
+      rest = { ...rest, page: next, search: writeAddress(rest.spec, next).search };
+    }
     if (browser.location.search !== rest.search) write('replaceState', rest.search);
-    if (sameSpec(spec, rest.spec)) return;
-    const next = searchOf(spec);
+  }
+
+  function settle(): void {
+    stopTimer();
+    settleOptions();
+    const { spec } = specs.getState();
+    const now = pageNow();
+    if (sameSpec(spec, rest.spec) && places.every((name) => now[name] === rest.page[name])) return;
+    const next = writeAddress(spec, now);
     if (next.search !== rest.search) write('pushState', next.search);
     if (next.shortened && !shortened) {
       notify([{ kind: 'shortened', field: 'text', value: cut(spec.text) }]);
     }
     shortened = next.shortened;
-    rest = { spec, search: next.search };
+    rest = { spec, page: now, search: next.search };
   }
 
-  const unsubscribe = store.subscribe(({ spec, gesture }) => {
+  function follow(): void {
     if (arriving) return;
-    if (gesture === null) settle(spec);
-    else
+    if (specs.getState().gesture === null) settle();
+    else {
       timer ??= setTimeout(() => {
         timer = undefined;
-        rewrite();
+        const { search } = writeAddress(specs.getState().spec, pageNow());
+        if (search !== browser.location.search) write('replaceState', search);
       }, rewriteMs);
-  });
+    }
+  }
+
+  const unsubscribe = [
+    specs.subscribe(follow),
+    views.subscribe((view, before) => {
+      if (looks.some((name) => view[name] !== before[name])) follow();
+    }),
+  ];
 
   function arrive(): void {
     const preparing = prepare(browser.location.search);
@@ -113,31 +134,33 @@ export function followLink(
 
   function arrived(): void {
     const { search } = browser.location;
-    const { past, future } = store.getState();
-    // A step of our own is known better than its link, where a long text is shortened.
-    const known =
-      search === rest.search
-        ? rest.spec
-        : [...future, ...past.toReversed()].find((step) => searchOf(step).search === search);
-    const read = readSpec(search);
-    const spec = known ?? read.spec;
+    const asked = readAddress(search);
     stopTimer();
-    rest = { spec, search };
     arriving = true;
-    replace(store, spec);
+    turn(specs, sideOf(asked.page.room));
+    const { spec, past, future } = specs.getState();
+    // A step of our own is known better than its link, where a long text is shortened.
+    const known = [spec, ...future, ...past.toReversed()].find(
+      (step) => writeAddress(step, asked.page).search === search,
+    );
+    views.setState(lookOf(asked.page));
+    replace(specs, known ?? asked.spec);
     arriving = false;
-    if (known === undefined) notify(read.notices);
+    rest = { spec: specs.getState().spec, page: asked.page, search };
+    // Language and theme stay as they are now, whatever they were when the entry was written.
+    settleOptions();
+    if (!known) notify([...asked.notices.spec, ...asked.notices.page]);
   }
 
   browser.addEventListener('popstate', arrive);
   return {
     rewrite() {
-      rewrite();
-      rest = { ...rest, search: searchOf(rest.spec).search };
+      rest = { ...rest, search: writeAddress(rest.spec, rest.page).search };
+      settleOptions();
     },
     stop() {
       stopTimer();
-      unsubscribe();
+      for (const stop of unsubscribe) stop();
       browser.removeEventListener('popstate', arrive);
     },
   };

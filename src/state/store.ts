@@ -5,17 +5,32 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../text/notice.ts';
 import { settled } from './fitted.ts';
+import { asTrained } from './model.ts';
+import type { Room } from './page.ts';
 import { merged, type SpecPatch } from './patch.ts';
 import { defaultSpec, type Spec, sameSpec } from './spec.ts';
 
-export interface History {
+export interface Steps {
   readonly spec: Spec;
   /** The Specs that undo goes back to, the latest last. */
   readonly past: readonly Spec[];
   /** The Specs that redo goes on to, the next first. */
   readonly future: readonly Spec[];
+}
+
+/** The Model room has a Spec and steps of its own; the other rooms share theirs. */
+export type Side = 'plate' | 'model';
+
+export const sideOf = (room: Room): Side => (room === 'model' ? 'model' : 'plate');
+
+export interface History extends Steps {
   /** What is being dragged or typed: all of it is one step. */
   readonly gesture: Gesture | null;
+  /** Whose steps these are, and those of the other side; null until it is first turned to. */
+  readonly side: Side;
+  readonly elsewhere: Steps | null;
+  /** What had to give way in the last change, or in the gesture so far. */
+  readonly adjusted: readonly Notice[];
 }
 
 export interface Gesture {
@@ -31,8 +46,17 @@ export type SpecStore = StoreApi<History>;
 /** More steps than this are forgotten, the oldest first. */
 export const maxSteps = 500;
 
+const none = { past: [], future: [] };
+
 export function createSpecStore(spec: Spec = defaultSpec): SpecStore {
-  return createStore<History>(() => ({ spec, past: [], future: [], gesture: null }));
+  return createStore<History>(() => ({
+    spec,
+    ...none,
+    gesture: null,
+    side: 'plate',
+    elsewhere: null,
+    adjusted: [],
+  }));
 }
 
 /** The page's own. */
@@ -57,17 +81,21 @@ export function change(
   const from = gesture?.from ?? spec;
   const all = gesture ? joined(gesture.patch, patch) : patch;
   const { spec: next, notices } = settled(merged(from, all));
-  if (name === undefined) put(store, next);
-  else store.setState({ spec: next, gesture: { name, from, patch: all } });
+  if (name === undefined) put(store, next, notices);
+  else {
+    store.setState({ spec: next, gesture: { name, from, patch: all }, adjusted: notices });
+  }
   return notices;
 }
 
 /** Shows a whole Spec, as one step; none if it asks for what is shown. */
-export function put(store: SpecStore, next: Spec): void {
+export function put(store: SpecStore, next: Spec, adjusted: readonly Notice[] = []): void {
   finish(store);
   const { spec, past } = store.getState();
-  if (sameSpec(spec, next)) return;
-  store.setState({ spec: next, past: [...past, spec].slice(-maxSteps), future: [] });
+  if (sameSpec(spec, next)) store.setState({ adjusted });
+  else {
+    store.setState({ spec: next, past: [...past, spec].slice(-maxSteps), future: [], adjusted });
+  }
 }
 
 /** Ends the gesture, if there is one: what it changed is now a step. */
@@ -91,6 +119,25 @@ export function redo(store: SpecStore): void {
 }
 
 /**
+ * Turns to the Spec and the steps of a side, which may be the one on show. Begins a gesture, so
+ * that what changes with it is the same step; `finish` ends it.
+ */
+export function turn(store: SpecStore, side: Side): void {
+  finish(store);
+  const { spec, past, future, elsewhere, side: from } = store.getState();
+  const here: Steps = { spec, past, future };
+  const first = side === 'model' ? asTrained(spec) : defaultSpec;
+  const there = side === from ? here : (elsewhere ?? { spec: first, ...none });
+  store.setState({
+    ...there,
+    side,
+    elsewhere: side === from ? elsewhere : here,
+    gesture: { name: 'turn', from: there.spec, patch: {} },
+    adjusted: [],
+  });
+}
+
+/**
  * Goes to a Spec that the address bar brought: to its step if it is one of the past or the
  * future, the nearest first; otherwise it is a new step.
  */
@@ -111,7 +158,12 @@ function jump(store: SpecStore, steps: number): void {
   const at = past.length + steps;
   const next = line[at];
   if (next === undefined) return;
-  store.setState({ spec: next, past: line.slice(0, at), future: line.slice(at + 1) });
+  store.setState({
+    spec: next,
+    past: line.slice(0, at),
+    future: line.slice(at + 1),
+    adjusted: [],
+  });
 }
 
 function joined(before: SpecPatch, after: SpecPatch): SpecPatch {

@@ -895,6 +895,8 @@ export const en = {
   'model.what':
     'A real pretrained encoder, Universal Sentence Encoder Lite: two layers of four heads, trained with sinusoidal positions. All numbers below are computed from your sentence.',
   'model.seeded': 'The current weights are random, made from the seed.',
+  'model.elsewhere': 'Trained encoder (USE Lite): its weights, 256 channels and 4 heads.',
+  'model.elsewhere.back': 'Back to random weights',
   'model.seeded.back': 'Use the trained weights',
   'model.sentence': 'Your sentence',
   'model.pieces': 'Tokens and their ids in the vocabulary',

@@ -801,6 +801,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'model.what':
     '一个真正预训练过的编码器 Universal Sentence Encoder Lite：两层、每层四个头，训练时用正弦位置。下面的数都是由你的句子算出来的。',
   'model.seeded': '当前权重是由种子生成的随机权重。',
+  'model.elsewhere': '训练好的编码器（USE Lite）：用它的权重、256 个通道和 4 个头。',
+  'model.elsewhere.back': '换回随机权重',
   'model.seeded.back': '换成训练好的权重',
   'model.sentence': '你的句子',
   'model.pieces': '词元及其在词表中的编号',

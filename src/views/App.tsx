@@ -7,6 +7,7 @@ import { Controls } from './Controls.tsx';
 import { Header } from './Header.tsx';
 import { LensBar } from './LensBar.tsx';
 import { Notices } from './Notices.tsx';
+import { OtherModel } from './OtherModel.tsx';
 import { Plate } from './Plate.tsx';
 import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
@@ -42,6 +43,7 @@ export function App({ page }: { readonly page: Page }) {
   return (
     <div className={`page ${page.embed ? 'embed' : ''}`}>
       {!hide.includes('top') && <Header hide={hide} />}
+      {!page.hide.includes('title') && <OtherModel />}
       {room === 'encode' ? (
         <>
           {!hide.includes('title') && <Title hide={hide} />}

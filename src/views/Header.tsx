@@ -1,9 +1,9 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
-import { asTrained } from '../state/model.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
-import { change, put, redo, specStore, undo } from '../state/store.ts';
+import { redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
+import { enter } from '../state/visit.ts';
 import type { Locale } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
@@ -34,7 +34,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
               type="button"
               data-room={each}
               aria-current={each === room ? 'page' : undefined}
-              onClick={() => void enter(each)}
+              onClick={() => void open(each)}
             >
               {words(`app.room.${each}`)}
             </button>
@@ -103,17 +103,11 @@ async function speak(locale: Locale): Promise<void> {
   viewStore.setState({ locale });
 }
 
-/** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */
-async function enter(room: Room): Promise<void> {
+async function open(room: Room): Promise<void> {
   await loadEncodings();
-  const { spec } = specStore.getState();
-  if (room === 'compare' && spec.compare === '') {
-    change(specStore, { compare: spec.encoding === 'rope' ? 'alibi' : 'rope' });
-  }
   // These rooms show their matrices whole.
   if (room === 'attend' || room === 'model') showWhole();
-  if (room === 'model' && spec.model === 'seeded') put(specStore, asTrained(spec));
-  viewStore.setState({ room });
+  enter(specStore, viewStore, room);
 }
 
 async function share(): Promise<void> {

@@ -4,9 +4,10 @@ import { type Demonstration, errata } from '../../lessons/article.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
 import { patched } from '../../state/patch.ts';
 import { defaultSpec } from '../../state/spec.ts';
-import { put, specStore } from '../../state/store.ts';
+import { specStore } from '../../state/store.ts';
 import { writeSpec } from '../../state/url.ts';
 import { viewStore } from '../../state/view.ts';
+import { visit } from '../../state/visit.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../stage.ts';
 import { showWhole } from '../windows.ts';
@@ -60,9 +61,6 @@ function open(event: MouseEvent, demonstration: Demonstration): void {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
   showWhole();
-  put(specStore, specOf(demonstration));
-  viewStore.setState({
-    room: demonstration.room ?? 'encode',
-    lens: demonstration.lens ?? 'article',
-  });
+  const { room = 'encode', lens = 'article' } = demonstration;
+  visit(specStore, viewStore, { room, lens }, () => specOf(demonstration));
 }

@@ -21,10 +21,13 @@ import { fileSource, type Source } from '../../../files/source.ts';
 import { matrixOf, type TensorInfo } from '../../../files/stored.ts';
 import { openTensors, type Tensors } from '../../../files/tensors.ts';
 import { mostBytes, type Tokenizer, tokenizerOf } from '../../../files/tokenizer/tokenizer.ts';
+import { settled } from '../../../state/fitted.ts';
 import type { OwnLook } from '../../../state/ownTable.ts';
 import { mostLookedAt } from '../../../state/ownTable.ts';
-import { change, specStore } from '../../../state/store.ts';
+import { merged } from '../../../state/patch.ts';
+import { specStore } from '../../../state/store.ts';
 import { viewStore } from '../../../state/view.ts';
+import { visit } from '../../../state/visit.ts';
 import type { Localized } from '../../../text/locale.ts';
 import { askAgain, askLookAtTable, askOwnLayer } from '../../stage.ts';
 
@@ -258,8 +261,7 @@ export async function lookAtTaken(): Promise<void> {
 /** The table in the room of encodings, under the weights of the seed, as many rows as are looked at. */
 export async function showInEncode({ rows, columns }: OwnTable): Promise<void> {
   await loadEncodings();
-  const { spec } = specStore.getState();
-  change(specStore, {
+  const patch = {
     encoding: 'learned',
     params: { table: 'own' },
     model: 'seeded',
@@ -270,7 +272,6 @@ export async function showInEncode({ rows, columns }: OwnTable): Promise<void> {
     dim: columns,
     heads: Math.min(headsFor(columns), 16),
     head: 1,
-  });
-  if (specStore.getState().spec === spec) askAgain();
-  viewStore.setState({ room: 'encode' });
+  } as const;
+  visit(specStore, viewStore, { room: 'encode' }, (spec) => settled(merged(spec, patch)).spec);
 }

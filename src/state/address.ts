@@ -1,0 +1,49 @@
+/**
+ * The whole of an address: the options of the page, and the Spec of the room that they name. In
+ * the Model room that is the trained encoder, unless the address says otherwise.
+ */
+import type { Notice } from '../text/notice.ts';
+import { asTrained } from './model.ts';
+import { type Page, readPage, writePage } from './page.ts';
+import { pairsOf } from './query.ts';
+import type { Spec } from './spec.ts';
+import { maxQuery, readSpec, writeSpec } from './url.ts';
+
+export interface Address {
+  readonly page: Page;
+  readonly spec: Spec;
+  /** Of an old link to the Model room without a model: what it asks of the other rooms. */
+  readonly elsewhere: Spec | null;
+  /** Those about the Spec and those about the page. */
+  readonly notices: { readonly spec: readonly Notice[]; readonly page: readonly Notice[] };
+}
+
+/** What the query of an address asks for, with or without its `?`. Never throws. */
+export function readAddress(search: string): Address {
+  const { page, notices: ofPage } = readPage(search);
+  const { spec, notices: ofSpec } = readSpec(search);
+  const notices = { spec: ofSpec, page: ofPage };
+  const trained =
+    page.room === 'model' &&
+    spec.model === 'seeded' &&
+    !pairsOf(search).some(({ name, value }) => name === 'model' && value === 'seeded');
+  return trained
+    ? { page, spec: asTrained(spec), elsewhere: spec, notices }
+    : { page, spec, elsewhere: null, notices };
+}
+
+/**
+ * The query that `readAddress` reads as these, with its `?` unless it is empty.
+ *
+ * @returns `shortened`: the text did not fit, and the address has only its beginning
+ */
+export function writeAddress(
+  spec: Spec,
+  page: Page,
+): { readonly search: string; readonly shortened: boolean } {
+  const seeded = page.room === 'model' && spec.model === 'seeded' ? 'model=seeded' : '';
+  const options = [seeded, writePage(page)].filter((part) => part !== '').join('&');
+  const written = writeSpec(spec, maxQuery - options.length - 1);
+  const query = [written.query, options].filter((part) => part !== '').join('&');
+  return { search: query && `?${query}`, shortened: written.shortened };
+}
