@@ -5,6 +5,7 @@
  */
 import { dtypeOf } from '../bytes/dtype.ts';
 import { refusal } from './refusal.ts';
+import { repeatedName } from './repeated.ts';
 import type { Source } from './source.ts';
 import { countOf, type Stored } from './stored.ts';
 
@@ -13,6 +14,9 @@ import { countOf, type Stored } from './stored.ts';
  * times its text in memory, and 100,000 tensors need about 13 MB.
  */
 export const mostHeader = 32 * 2 ** 20;
+
+/** In UTF-16 units; those of models have fewer than 200, and a page has to show them. */
+const longestName = 1000;
 
 /** @throws Refusal */
 export async function readSafetensors(
@@ -28,6 +32,9 @@ export async function readSafetensors(
   const entries = Object.entries(jsonOf(await source.read(8, 8 + length, signal)));
   const tensors: Stored[] = [];
   for (const [name, entry] of entries) {
+    if (name.length > longestName) {
+      throw refusal('files.name', { length: name.length, most: longestName });
+    }
     if (name === '__metadata__') checkMetadata(entry);
     else tensors.push(tensorOf(name, entry, 8 + length, size));
   }
@@ -37,15 +44,28 @@ export async function readSafetensors(
 }
 
 function jsonOf(bytes: Uint8Array): object {
+  const text = textOf(bytes);
+  const header = text === null ? null : parsed(text);
+  if (text === null || !isObject(header)) throw refusal('files.header.json');
+  const twice = repeatedName(text);
+  if (twice !== null) throw refusal('files.header.twice', { name: twice });
+  return header;
+}
+
+function textOf(bytes: Uint8Array): string | null {
   try {
-    const json: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-    );
-    if (isObject(json)) return json;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // Neither UTF-8 nor JSON: the same sentence as for JSON that is no object.
+    return null;
   }
-  throw refusal('files.header.json');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -855,6 +855,9 @@ export const en = {
   'files.header.huge':
     'The header says that it has {length} bytes; this page reads at most {most}.',
   'files.header.json': 'The header of the file is damaged: it is not a JSON object.',
+  'files.header.twice':
+    'The header of the file is damaged: it has “{name}” twice, which the format forbids.',
+  'files.name': 'A tensor in the file has a name of {length} characters; at most {most} are read.',
   'files.metadata': 'The header of the file is damaged: __metadata__ must contain only texts.',
   'files.entry':
     'The header of the file is damaged: “{name}” lacks a type, a shape or its two offsets.',

@@ -765,6 +765,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'files.header.beyond': '文件头自称有 {length} 字节，而整个文件只有 {size} 字节。',
   'files.header.huge': '文件头自称有 {length} 字节；本页最多读取 {most} 字节。',
   'files.header.json': '文件头已损坏：它不是 JSON 对象。',
+  'files.header.twice': '文件头已损坏：“{name}”出现了两次，这种格式不允许重名。',
+  'files.name': '文件里有一个张量的名称长达 {length} 个字符；最多读 {most} 个。',
   'files.metadata': '文件头已损坏：__metadata__ 里应当全是文本。',
   'files.entry': '文件头已损坏：“{name}”缺少类型、形状或两个偏移量。',
   'files.outside': '“{name}”应当到第 {end} 字节为止，而文件只有 {size} 字节。',
