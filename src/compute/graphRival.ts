@@ -4,22 +4,10 @@
  */
 import type { DeviceInfo } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
+import { startThread, type Thread } from '../threads/thread.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it
-import workerAddress from './graphWorker.ts?worker&url';
+import threadAddress from './graphWorker.ts?worker&url';
 import type { Pipeline } from './pipeline.ts';
-
-declare global {
-  interface Window {
-    /** Not in every browser, and not in TypeScript's own library. */
-    readonly trustedTypes?: {
-      createPolicy<Rules>(name: string, rules: Rules): Rules;
-    };
-  }
-}
-
-/** The page's security policy takes the address of a script from such a policy only. */
-const addresses = { createScriptURL: (address: string) => address };
-const policy = window.trustedTypes?.createPolicy('whereabouts-benchmark', addresses) ?? addresses;
 
 export type GraphQuestion =
   | { readonly kind: 'open'; readonly backend: DeviceInfo['backend']; readonly base: string }
@@ -70,41 +58,28 @@ const patienceMs = 90_000;
  * Rejects where the backend cannot be opened, or the files not be had.
  */
 async function openGraph(backend: DeviceInfo['backend'], base: string): Promise<GraphRival> {
-  const worker = new Worker(policy.createScriptURL(workerAddress), { type: 'module' });
+  const thread = startThread<GraphQuestion, GraphAnswer>(threadAddress);
   try {
-    await answered(worker, { kind: 'open', backend, base });
+    await answered(thread, { kind: 'open', backend, base });
   } catch (error) {
-    worker.terminate();
+    thread.stop();
     throw error;
   }
   return {
     async sentence(ids) {
-      const answer = await answered(worker, { kind: 'sentence', ids });
+      const answer = await answered(thread, { kind: 'sentence', ids });
       if (answer.kind !== 'sentence') throw new Error('graph: it answered something else');
       return answer;
     },
-    stop: () => worker.terminate(),
+    stop: () => thread.stop(),
   };
 }
 
-function answered(worker: Worker, question: GraphQuestion): Promise<GraphAnswer> {
-  const over = new AbortController();
-  const { signal } = over;
-  const answer = new Promise<GraphAnswer>((resolve, reject) => {
-    const fail = (reason: string) => reject(new Error(reason));
-    const late = setTimeout(() => fail(`no answer within ${patienceMs / 1000} s`), patienceMs);
-    signal.addEventListener('abort', () => clearTimeout(late));
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<GraphAnswer>) =>
-        data.kind === 'failed' ? fail(data.reason) : resolve(data),
-      { signal },
-    );
-    worker.addEventListener('error', ({ message }) => fail(message || 'its thread did not start'), {
-      signal,
-    });
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-    worker.postMessage(question);
-  });
-  return answer.finally(() => over.abort());
+async function answered(
+  thread: Thread<GraphQuestion, GraphAnswer>,
+  question: GraphQuestion,
+): Promise<GraphAnswer> {
+  const answer = await thread.ask(question, patienceMs);
+  if (answer.kind === 'failed') throw new Error(answer.reason);
+  return answer;
 }

@@ -94,6 +94,30 @@ describe('a BERT', () => {
     });
   });
 
+  it('has as many layers as follow one another from 0, whatever number another has', async () => {
+    const far = 'bert.encoder.layer.99999999999.attention.self.query.weight';
+    const { checkpoint } = await opened(bert({ [far]: matrix(width, width) }));
+    expect(checkpoint.layers).toBe(2);
+  });
+
+  it('without its layer 0, or wider than any, is none', async () => {
+    const later = Object.entries(bert()).filter(([name]) => !name.includes('encoder.layer.0.'));
+    const file = await openTensors(memorySource(safetensorsBytes(Object.fromEntries(later))));
+    expect(checkpointOf(file)).toBeNull();
+    const wide = { dtype: 'X1', shape: [2, 2 ** 40], bytes: new Uint8Array(8) };
+    const widest = await openTensors(
+      memorySource(
+        safetensorsBytes(
+          bert({
+            'bert.embeddings.word_embeddings.weight': wide,
+            'bert.embeddings.position_embeddings.weight': wide,
+          }),
+        ),
+      ),
+    );
+    expect(checkpointOf(widest)).toBeNull();
+  });
+
   it('gives the rows of words, the first positions and the first segment', async () => {
     const { checkpoint } = await opened(bert());
     const { tokens, positions, segment } = await checkpoint.readEmbedded([49, 3, 49]);

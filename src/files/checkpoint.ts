@@ -90,6 +90,9 @@ const shapes: readonly Names[] = [
   },
 ];
 
+/** Channels; several times those of the widest such model. */
+const widest = 2 ** 14;
+
 /** A file with the names of its shape found. */
 export interface OpenCheckpoint extends Checkpoint {
   /** @param ids  0…vocabulary−1, at most `positions` of them */
@@ -112,11 +115,19 @@ export function checkpointOf(file: Tensors): OpenCheckpoint | null {
     const words = file.find(prefix + names.words);
     const size = words && matrixOf(words.shape);
     const table = positionTables(file.tensors).find(({ name }) => name.startsWith(prefix));
-    if (!words || !size || table?.columns !== size.columns) continue;
-    const layers = 1 + found.reduce((most, { layer }) => Math.max(most, layer), 0);
+    if (!words || !size || table?.columns !== size.columns || size.columns > widest) continue;
+    const layers = inARow(new Set(found.map(({ layer }) => layer)));
+    if (layers === 0) continue;
     return opened(file, { names, prefix, words, table, layers });
   }
   return null;
+}
+
+/** How many numbers follow one another from 0; no layer beyond a gap can be reached. */
+function inARow(numbers: ReadonlySet<number>): number {
+  let count = 0;
+  while (numbers.has(count)) count++;
+  return count;
 }
 
 interface Found {

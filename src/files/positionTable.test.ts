@@ -12,6 +12,8 @@ describe('the position table is recognised', () => {
     ['embeddings.position_embeddings.weight', [514, 768], 'RoBERTa', 2, null],
     ['roberta.embeddings.position_embeddings.weight', [514, 768], 'RoBERTa', 2, null],
     ['roberta.embeddings.position_embeddings.weight', [512, 768], 'RoBERTa', 2, null],
+    // Too short for rows that are no positions.
+    ['roberta.embeddings.position_embeddings.weight', [2, 8], 'RoBERTa', 0, null],
     ['mpnet.embeddings.position_embeddings.weight', [514, 768], 'MPNet', 2, null],
     ['electra.embeddings.position_embeddings.weight', [512, 128], 'ELECTRA', 0, null],
     ['deberta.embeddings.position_embeddings.weight', [512, 768], 'DeBERTa', 0, null],

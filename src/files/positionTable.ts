@@ -63,7 +63,7 @@ function tableOf({ name, shape }: TensorInfo, names: ReadonlySet<string>): Posit
   if (!found || !matrix) return null;
   const { rows, columns } = matrix;
   if (found.image) return { name, family: found.family, rows, columns, ...gridOf(rows) };
-  const padded = found.padded ?? isPowerOfTwo(rows - 2);
+  const padded = rows > 2 && (found.padded ?? isPowerOfTwo(rows - 2));
   const family = renamed(found.family, name, padded, names);
   return { name, family, rows, columns, firstRow: padded ? 2 : 0, side: null };
 }

@@ -28,7 +28,9 @@ it('what JSON.stringify writes names nothing twice, unless it is written twice',
     fc.property(fc.json(), fc.string(), (json, name) => {
       expect(repeatedName(json)).toBeNull();
       const key = JSON.stringify(name);
-      expect(repeatedName(`{${key}:${json},"${name.length} others":[${json}],${key}:0}`)).toBe(name);
+      expect(repeatedName(`{${key}:${json},"${name.length} others":[${json}],${key}:0}`)).toBe(
+        name,
+      );
     }),
   );
 });

@@ -885,6 +885,18 @@ export const en = {
   'files.tokenizer.json': 'This is not a tokenizer.json of the Hugging Face library.',
   'files.tokenizer.step':
     'This tokenizer has a step that this page cannot run (“{step}”), so its ids would be wrong. WordPiece as in BERT and byte-level BPE as in GPT-2 work.',
+  'files.tokenizer.number':
+    '“{what}” of this tokenizer is {found}; this page takes at most {most}.',
+  'files.tokenizer.many':
+    '“{what}” of this tokenizer has {count} entries; this page takes at most {most}.',
+  'files.tokenizer.long':
+    'In “{what}” of this tokenizer there is a text of {length} characters; this page takes at most {most}.',
+  'files.tokenizer.slow':
+    'Reading this tokenizer took longer than {seconds} seconds, so it was stopped.',
+  'files.tokenizer.slow.text':
+    'Cutting this text into tokens took longer than {seconds} seconds, so it was stopped. Try a shorter text, or type ids.',
+  'files.tokenizer.heavy':
+    'This tokenizer needs more memory than the browser gives it; it was stopped.',
   'files.tokenizer.large': 'This tokenizer.json has {bytes} bytes; at most {most} are read.',
   'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
   'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',

@@ -790,6 +790,14 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'files.tokenizer.json': '这不是 Hugging Face 库的 tokenizer.json。',
   'files.tokenizer.step':
     '这个分词器有本页不读的步骤（“{step}”），算出的编号会是错的。可读的是 BERT 的 WordPiece 和 GPT-2 的字节级 BPE。',
+  'files.tokenizer.number': '这个分词器的“{what}”是 {found}；本页最多取 {most}。',
+  'files.tokenizer.many': '这个分词器的“{what}”有 {count} 项；本页最多取 {most} 项。',
+  'files.tokenizer.long':
+    '这个分词器的“{what}”里有一段 {length} 个字符的文本；本页最多取 {most} 个字符。',
+  'files.tokenizer.slow': '读取这个分词器超过了 {seconds} 秒，已停止。',
+  'files.tokenizer.slow.text':
+    '切分这段文本超过了 {seconds} 秒，已停止。请缩短文本，或直接输入编号。',
+  'files.tokenizer.heavy': '这个分词器所需的内存超出了浏览器的限额，已停止。',
   'files.tokenizer.large': '这个 tokenizer.json 有 {bytes} 字节；最多读 {most} 字节。',
   'files.hub.model': '“{model}”不能作为模型名；模型名形如 owner/name。',
   'files.hub.revision': '“{revision}”不能作为分支、标签或提交。',

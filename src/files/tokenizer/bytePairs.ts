@@ -4,7 +4,8 @@
  * Source: Radford et al. 2019, §2.2; Sennrich et al. 2016, arXiv 1508.07909.
  */
 import { refusal } from '../refusal.ts';
-import { childOf, flagOf, kindOf, type Part } from './part.ts';
+import { checkCount, checkLength } from './limits.ts';
+import { childOf, flagOf, kindOf, type Part, textOf } from './part.ts';
 import type { Cutter } from './tokenizer.ts';
 
 const words = /'(?:s|t|re|ve|m|ll|d)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
@@ -18,9 +19,10 @@ export function bytePairs(
   const normalizer = childOf(file, 'normalizer');
   const step = normalizer ?? (before && kindOf(before) !== 'ByteLevel' ? before : null);
   if (step) throw refusal('files.tokenizer.step', { step: kindOf(step) });
-  if (!before || flagOf(model, 'byte_fallback', false) || !flagOf(before, 'use_regex', true)) {
+  if (!before || !flagOf(before, 'use_regex', true)) {
     throw refusal('files.tokenizer.step', { step: 'BPE without ByteLevel' });
   }
+  checkPlain(model);
   const spaced = flagOf(before, 'add_prefix_space', true);
   const ranks = ranksOf(model);
   return {
@@ -34,36 +36,69 @@ export function bytePairs(
   };
 }
 
+/** What BPE can do besides, each of which would make other ids. */
+function checkPlain(model: Part): void {
+  const more = [
+    flagOf(model, 'byte_fallback', false) && 'byte_fallback',
+    flagOf(model, 'ignore_merges', false) && 'ignore_merges',
+    textOf(model, 'continuing_subword_prefix') && 'continuing_subword_prefix',
+    textOf(model, 'end_of_word_suffix') && 'end_of_word_suffix',
+  ].find(Boolean);
+  if (more) throw refusal('files.tokenizer.step', { step: `BPE, ${more}` });
+}
+
 /** Merges are written "a b", or since 2024 ["a", "b"]. */
 function ranksOf(model: Part): ReadonlyMap<string, number> {
   const { merges } = model;
   if (!Array.isArray(merges)) throw refusal('files.tokenizer.json');
-  return new Map(
-    merges.map((pair: unknown, rank) => [
-      Array.isArray(pair) ? pair.join(' ') : String(pair),
-      rank,
-    ]),
-  );
+  checkCount('merges', merges.length);
+  return new Map(merges.map((merge: unknown, rank) => [pairOf(merge), rank]));
 }
 
-function merged(letters: readonly string[], ranks: ReadonlyMap<string, number>): readonly string[] {
+/** @throws Refusal for what is no pair of tokens */
+function pairOf(merge: unknown): string {
+  const tokens: readonly unknown[] =
+    typeof merge === 'string' ? merge.split(' ') : Array.isArray(merge) ? merge : [];
+  const [left, right] = tokens;
+  if (tokens.length !== 2 || typeof left !== 'string' || typeof right !== 'string') {
+    throw refusal('files.tokenizer.json');
+  }
+  for (const token of [left, right]) checkLength('merges', token);
+  return `${left} ${right}`;
+}
+
+/** No rank: the pair is not merged. */
+const never = Number.POSITIVE_INFINITY;
+
+/** The ranks of all pairs are kept beside them: only where something was merged they are others. */
+function merged(
+  letters: readonly string[],
+  rankOf: ReadonlyMap<string, number>,
+): readonly string[] {
   let parts = letters;
+  const rankAt = (at: number) => rankOf.get(`${parts[at]} ${parts[at + 1]}`) ?? never;
+  let ranks = parts.slice(1).map((_, at) => rankAt(at));
   for (;;) {
-    let [best, at] = [Number.POSITIVE_INFINITY, -1];
-    for (let i = 0; i + 1 < parts.length; i++) {
-      const rank = ranks.get(`${parts[i]} ${parts[i + 1]}`);
-      if (rank !== undefined && rank < best) [best, at] = [rank, i];
-    }
-    if (at === -1) return parts;
-    const [left, right] = [parts[at] ?? '', parts[at + 1] ?? ''];
+    let best = never;
+    for (const rank of ranks) if (rank < best) best = rank;
+    if (best === never) return parts;
     const next: string[] = [];
-    for (let i = 0; i < parts.length; i++) {
-      if (parts[i] === left && parts[i + 1] === right) {
+    const known: (number | null)[] = [];
+    for (let at = 0; at < parts.length; at++) {
+      const [left = '', right = ''] = [parts[at], parts[at + 1]];
+      if (ranks[at] === best) {
         next.push(left + right);
-        i++;
-      } else next.push(parts[i] ?? '');
+        // Both neighbours of what is new are asked about anew.
+        if (known.length > 0) known[known.length - 1] = null;
+        known.push(null);
+        at++;
+      } else {
+        next.push(left);
+        known.push(ranks[at] ?? null);
+      }
     }
     parts = next;
+    ranks = parts.slice(1).map((_, at) => known[at] ?? rankAt(at));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Looking into JSON that anyone may have written: what is not there is null. */
+import { refusal } from '../refusal.ts';
 
 export type Part = Readonly<Record<string, unknown>>;
 
@@ -26,6 +27,12 @@ export function textOf(part: Part | null, name: string): string | null {
 export function numberOf(part: Part | null, name: string): number | null {
   const value = part?.[name];
   return typeof value === 'number' ? value : null;
+}
+
+/** @throws Refusal for what cannot count the rows of a table */
+export function idOf(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw refusal('files.tokenizer.json');
 }
 
 /** A switch, or what it is where it is not said. */

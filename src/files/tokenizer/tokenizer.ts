@@ -4,19 +4,23 @@
  * asks for any other step is refused by that step's name, since its ids would be wrong.
  */
 import { refusal } from '../refusal.ts';
+import { addedOf, splitter } from './added.ts';
 import { bytePairs } from './bytePairs.ts';
-import { childOf, kindOf, listOf, numberOf, objectOf, type Part, textOf } from './part.ts';
+import { checkCount, checkLength } from './limits.ts';
+import { childOf, idOf, kindOf, listOf, objectOf, type Part, textOf } from './part.ts';
 import { wordPiece } from './wordPiece.ts';
 
 export interface Encoded {
   readonly ids: readonly number[];
   /** As people read them; bytes that are no whole character are �. */
   readonly labels: readonly string[];
+  /** How many of them, at the end, close the line: [SEP]. */
+  readonly closing: number;
 }
 
 export interface Tokenizer {
   readonly kind: 'WordPiece' | 'BPE';
-  /** How many ids there are. */
+  /** As many rows as a vocabulary must have for its ids: the largest of them, and one. */
   readonly size: number;
   encode(text: string): Encoded;
 }
@@ -27,9 +31,6 @@ export interface Cutter {
   cut(text: string): readonly number[];
   label(token: string): string;
 }
-
-/** Larger than any such file in use, in bytes. */
-export const mostBytes = 2 ** 25;
 
 /** @throws Refusal for what is no such file, or one with steps that are not read */
 export function tokenizerOf(json: string): Tokenizer {
@@ -43,14 +44,18 @@ export function tokenizerOf(json: string): Tokenizer {
   }
   const cutter = (kind === 'BPE' ? bytePairs : wordPiece)(file, model, vocabulary);
   const added = addedOf(file);
-  const names = new Map([...vocabulary, ...added].map(([token, id]) => [id, token]));
-  const special = new Set(added.values());
+  const names = new Map(Array.from(vocabulary, ([token, id]) => [id, token]));
+  for (const { content, id } of added) names.set(id, content);
+  let size = 0;
+  for (const id of names.keys()) size = Math.max(size, id + 1);
+  const special = new Set(added.map(({ id }) => id));
+  const split = splitter(added);
   const around = aroundOf(file);
   return {
     kind,
-    size: names.size,
+    size,
     encode(text) {
-      const inner = split(text, added).flatMap((part) =>
+      const inner = split(text).flatMap((part) =>
         typeof part === 'number' ? [part] : cutter.cut(part),
       );
       const ids = [...around.before, ...inner, ...around.after];
@@ -58,7 +63,7 @@ export function tokenizerOf(json: string): Tokenizer {
         const token = names.get(id) ?? '';
         return special.has(id) ? token : cutter.label(token);
       };
-      return { ids, labels: ids.map(label) };
+      return { ids, labels: ids.map(label), closing: around.after.length };
     },
   };
 }
@@ -75,31 +80,10 @@ function parsed(json: string): Part {
 
 function vocabularyOf(model: Part): ReadonlyMap<string, number> {
   const entries = Object.entries(childOf(model, 'vocab') ?? {});
-  const vocabulary = new Map(
-    entries.flatMap(([token, id]) => (typeof id === 'number' ? [[token, id] as const] : [])),
-  );
-  if (vocabulary.size === 0) throw refusal('files.tokenizer.json');
-  return vocabulary;
-}
-
-/** Tokens that are found in the text as they stand: `[MASK]`. */
-function addedOf(file: Part): ReadonlyMap<string, number> {
-  return new Map(
-    listOf(file, 'added_tokens').flatMap((entry) => {
-      const [content, id] = [textOf(entry, 'content'), numberOf(entry, 'id')];
-      return content && id !== null ? [[content, id] as const] : [];
-    }),
-  );
-}
-
-function split(text: string, added: ReadonlyMap<string, number>): readonly (string | number)[] {
-  const longestFirst = [...added.keys()].toSorted((a, b) => b.length - a.length);
-  if (longestFirst.length === 0) return [text];
-  const escaped = longestFirst.map((token) => token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return text
-    .split(new RegExp(`(${escaped.join('|')})`))
-    .map((part) => added.get(part) ?? part)
-    .filter((part) => part !== '');
+  if (entries.length === 0) throw refusal('files.tokenizer.json');
+  checkCount('vocab', entries.length);
+  for (const [token] of entries) checkLength('vocab', token);
+  return new Map(entries.map(([token, id]) => [token, idOf(id)]));
 }
 
 /** The ids that a single text is put between: [CLS] … [SEP]. */
@@ -109,22 +93,25 @@ function aroundOf(file: Part): { before: readonly number[]; after: readonly numb
   if (!step || kind === 'ByteLevel') return { before: [], after: [] };
   if (kind === 'BertProcessing' || kind === 'RobertaProcessing') {
     // Pairs [token, id].
-    const idOf = (name: string) => {
+    const side = (name: string) => {
       const pair: unknown = step[name];
-      const id: unknown = Array.isArray(pair) ? pair[1] : null;
-      return typeof id === 'number' ? [id] : [];
+      return Array.isArray(pair) ? [idOf(pair[1])] : [];
     };
-    return { before: idOf('cls'), after: idOf('sep') };
+    return { before: side('cls'), after: side('sep') };
   }
   if (kind !== 'TemplateProcessing') throw refusal('files.tokenizer.step', { step: kind });
   const tokens = childOf(step, 'special_tokens');
   const [before, after]: [number[], number[]] = [[], []];
   let side = before;
-  for (const piece of listOf(step, 'single')) {
+  const pieces = listOf(step, 'single');
+  checkCount('single', pieces.length);
+  for (const piece of pieces) {
     if (childOf(piece, 'Sequence')) side = after;
     const name = textOf(childOf(piece, 'SpecialToken'), 'id');
     const ids: unknown = name ? childOf(tokens, name)?.ids : null;
-    if (Array.isArray(ids)) side.push(...ids.filter((id): id is number => typeof id === 'number'));
+    if (!Array.isArray(ids)) continue;
+    checkCount('single', before.length + after.length + ids.length);
+    side.push(...ids.map(idOf));
   }
   return { before, after };
 }

@@ -4,6 +4,7 @@
  * Source: Devlin et al. 2018, arXiv 1810.04805; Wu et al. 2016, arXiv 1609.08144, §4.1.
  */
 import { refusal } from '../refusal.ts';
+import { checkLength, checkWord } from './limits.ts';
 import { childOf, flagOf, kindOf, numberOf, type Part, textOf } from './part.ts';
 import type { Cutter } from './tokenizer.ts';
 
@@ -18,7 +19,9 @@ export function wordPiece(
     throw refusal('files.tokenizer.step', { step: kindOf(before) });
   }
   const inside = textOf(model, 'continuing_subword_prefix') ?? '##';
+  checkLength('continuing_subword_prefix', inside);
   const longest = numberOf(model, 'max_input_chars_per_word') ?? 100;
+  checkWord('max_input_chars_per_word', longest);
   const unknown = vocabulary.get(textOf(model, 'unk_token') ?? '[UNK]');
 
   /** A word that is not covered to its end is unknown as a whole. */

@@ -9,7 +9,8 @@ export function readIds(text: string): Encoded | { readonly bad: string } {
   const parts = text.split(/[\s,，、;]+/u).filter((part) => part !== '');
   const bad = parts.find((part) => !/^\d{1,9}$/.test(part));
   if (bad !== undefined) return { bad };
-  return { ids: parts.map(Number), labels: parts.map((part) => String(Number(part))) };
+  const ids = parts.map(Number);
+  return { ids, labels: ids.map(String), closing: 0 };
 }
 
 export function readTokens(text: string, tokenizer: Tokenizer | null): ReturnType<typeof readIds> {
