@@ -34,6 +34,8 @@ export interface Windows {
 
 export interface View extends Look {
   readonly cursor: Cursor | null;
+  /** The map that is seen where there is room for one alone. */
+  readonly map: MapName;
   readonly windows: Windows;
   readonly theme: Theme;
   readonly locale: Locale;
@@ -50,6 +52,7 @@ export const wholeMaps: Windows = { rows: null, positions: null, channels: null 
 export function createViewStore(first: Partial<View> = {}): ViewStore {
   return createStore<View>(() => ({
     cursor: null,
+    map: 'positions',
     windows: wholeMaps,
     theme: 'light',
     locale: 'en',

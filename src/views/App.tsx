@@ -4,11 +4,10 @@ import { loadEncodings } from '../encodings/index.ts';
 import { hiddenOf, type Page } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
+import { EncodeRoom } from './EncodeRoom.tsx';
 import { Header } from './Header.tsx';
-import { LensBar } from './LensBar.tsx';
 import { Notices } from './Notices.tsx';
 import { OtherModel } from './OtherModel.tsx';
-import { Plate } from './Plate.tsx';
 import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
 
@@ -47,11 +46,10 @@ export function App({ page }: { readonly page: Page }) {
       {room === 'encode' ? (
         <>
           {!hide.includes('title') && <Title hide={hide} />}
-          <Plate />
-          {!hide.includes('lenses') && <LensBar />}
+          <EncodeRoom hide={hide} />
         </>
       ) : (
-        <Suspense fallback={<div className="room-waiting" />}>
+        <Suspense fallback={<div className="room" />}>
           {room === 'attend' && <AttendRoom hide={hide} />}
           {room === 'compare' && <CompareRoom hide={hide} />}
           {room === 'model' && <ModelRoom hide={hide} />}

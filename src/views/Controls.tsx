@@ -1,4 +1,5 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
+import { Fragment, type ReactNode, useId, useRef, useState } from 'react';
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { examples } from '../state/examples.ts';
@@ -16,87 +17,213 @@ import {
   schemeOf,
 } from '../state/spec.ts';
 import { change, finish, put, specStore } from '../state/store.ts';
-import type { Locale } from '../text/locale.ts';
 import { said } from '../text/t.ts';
 import { Choice, described, setValue, valueOf } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
 import { useSpecs, useStage, useView } from './stage.ts';
+import { useLayout } from './useLayout.ts';
 import { useTyping } from './useTyping.ts';
 import { showWhole } from './windows.ts';
 import { useWords } from './words.ts';
 
+/** A control, with its room in a row of the dock. */
+interface Item {
+  readonly name: string;
+  readonly node: ReactNode;
+}
+
+/** How many controls are in sight; the others are in the drawer. */
+interface Dock {
+  readonly sliders: number;
+  readonly choices: number;
+  /** The text has a line of its own. */
+  readonly text: boolean;
+}
+
+/**
+ * The dock at the lower edge: what is used most beside the maps, in rows of equal columns; the rest
+ * in a drawer that makes the dock higher and covers nothing.
+ */
 export function Controls({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
+  const box = useRef<HTMLElement>(null);
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
-  const params = paramsOf(spec.encoding).filter(
-    ({ name, when }) => !hide.includes(name) && (when?.(spec.params) ?? true),
-  );
-  const shown = (name: string) => !hide.includes(name);
-  // The trained encoder brings its own sizes, tokens and weights.
-  const seeded = spec.model === 'seeded';
+  const dock = useLayout(box, dockFor);
+  const [open, setOpen] = useState(false);
+  const drawer = useId();
+  const sliders = sliderItems(spec, hide);
+  const choices = choiceItems(spec, hide);
+  const text = hide.includes('text') ? null : <TextControl spec={spec} />;
+  const {
+    sliders: most,
+    choices: few,
+    text: line,
+  } = dock ?? { sliders: 0, choices: 0, text: true };
+  const rest = [...sliders.slice(most), ...choices.slice(few)];
+  const more = rest.length > 0 || (text !== null && !line);
   const problem = problemOf(spec);
-  const rotary = familyOf(spec) === 'rotary' ? 2 : 1;
   return (
-    <section className="controls" aria-label={words('control.label')}>
-      <div className="sliders">
-        {seeded && shown('length') && <Slider name="length" />}
-        {seeded && shown('dim') && (
-          <Slider
-            name="dim"
-            multiple={spec.heads * rotary}
-            lowest={rotary === 1 ? 2 : spec.heads * rotary}
-          />
-        )}
-        {params
-          .filter(({ kind }) => kind === 'number')
-          .map(({ name }) => (
-            <Slider key={name} name={`params.${name}`} />
+    <section ref={box} className="controls" aria-label={words('control.label')}>
+      {dock && more && open && (
+        <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>
+          {!line && text}
+          {rest.map(({ name, node }) => (
+            <Fragment key={name}>{node}</Fragment>
           ))}
-        {shown('start') && <Slider name="start" />}
-        {seeded && shown('heads') && <Slider name="heads" among={headCounts(spec.dim)} />}
-        {shown('seed') && <Slider name="seed" />}
-        {seeded && spec.mask === 'window' && shown('window') && <Slider name="window" />}
-      </div>
-      <p className="control-problem" role="status">
-        {problem ? `${said(problem, locale)} ${words('problem.stays')}` : tableEnd(spec, words)}
-      </p>
-      {params
-        .filter(({ kind }) => kind === 'text')
-        .map(({ name }) => (
-          <TextParameter key={name} name={`params.${name}`} spec={spec} />
-        ))}
-      <div className="line">
-        {shown('text') && <TextControl spec={spec} />}
-        <div className="choices">
-          {(seeded ? ['tokens', 'mask', 'weights'] : ['model', 'order'])
-            .filter(shown)
-            .map((name) => (
-              <Choice key={name} name={name} label={fieldLabel(name, locale)} />
-            ))}
-          {params
-            .filter(({ kind }) => kind === 'choice')
-            .map(({ name }) => (
-              <Choice key={name} name={`params.${name}`} />
-            ))}
-          {params
-            .filter(({ kind }) => kind === 'flag')
-            .map(({ name, label }) => (
-              <label key={name} className="choice">
-                <input
-                  type="checkbox"
-                  checked={spec.params[name] === true}
-                  onChange={(event) => setValue(`params.${name}`, event.target.checked)}
-                />
-                <span>{said(label, locale)}</span>
-              </label>
-            ))}
-          {schemeOf(spec).presets && shown('presets') && <Presets spec={spec} />}
-          {shown('presets') && <Examples />}
         </div>
-      </div>
+      )}
+      {dock && (
+        <div className="dock">
+          <div className="sliders">
+            {sliders.slice(0, most).map(({ name, node }) => (
+              <Fragment key={name}>{node}</Fragment>
+            ))}
+          </div>
+          {more && (
+            <button
+              type="button"
+              className="drawer-toggle"
+              aria-expanded={open}
+              aria-controls={drawer}
+              onClick={() => setOpen(!open)}
+            >
+              {words('control.more')} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+            </button>
+          )}
+          {line && (text !== null || choices.length > 0) && (
+            <div className="line">
+              {text}
+              <div className="choices">
+                {choices.slice(0, few).map(({ name, node }) => (
+                  <Fragment key={name}>{node}</Fragment>
+                ))}
+              </div>
+            </div>
+          )}
+        </div>
+      )}
+      <p className="control-problem" role="status">
+        {problem
+          ? `${said(problem, locale)} ${words('problem.stays')}`
+          : (tableEnd(spec, words) ?? <LineNote />)}
+      </p>
     </section>
   );
+}
+
+function dockFor(width: number, _height: number, rem: number): Dock {
+  if (width < 40 * rem) return { sliders: 4, choices: 0, text: false };
+  const column = width < 60 * rem ? 9 : 11;
+  return {
+    sliders: Math.max(Math.floor((width - 8 * rem) / (column * rem)), 4),
+    choices: Math.max(Math.floor((width - 24 * rem) / (9.5 * rem)), 0),
+    text: true,
+  };
+}
+
+/** In the order in which they are wanted in sight: sizes, the scheme's first parameter, the rest. */
+function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
+  // The trained encoder brings its own sizes, tokens and weights.
+  const seeded = spec.model === 'seeded';
+  const rotary = familyOf(spec) === 'rotary' ? 2 : 1;
+  const sizes: readonly Item[] = [
+    { name: 'length', node: <Slider name="length" /> },
+    {
+      name: 'dim',
+      node: (
+        <Slider
+          name="dim"
+          multiple={spec.heads * rotary}
+          lowest={rotary === 1 ? 2 : spec.heads * rotary}
+        />
+      ),
+    },
+  ];
+  const heads = { name: 'heads', node: <Slider name="heads" among={headCounts(spec.dim)} /> };
+  const start = { name: 'start', node: <Slider name="start" /> };
+  const { first, others } = paramsInOrder(spec);
+  return [
+    ...(seeded ? sizes : []),
+    ...first.map((param) => paramItem(param, spec)),
+    start,
+    ...(seeded ? [heads] : []),
+    ...others.filter(({ kind }) => kind === 'number').map((param) => paramItem(param, spec)),
+    ...(seeded && spec.mask === 'window'
+      ? [{ name: 'window', node: <Slider name="window" /> }]
+      : []),
+    { name: 'seed', node: <Slider name="seed" /> },
+    ...others.filter(({ kind }) => kind === 'text').map((param) => paramItem(param, spec)),
+  ].filter(({ name }) => !hide.includes(name));
+}
+
+function choiceItems(spec: Spec, hide: readonly string[]): readonly Item[] {
+  const seeded = spec.model === 'seeded';
+  const { others } = paramsInOrder(spec);
+  return [
+    ...(seeded ? ['tokens', 'mask', 'weights'] : ['model', 'order']).map((name) => ({
+      name,
+      node: <FieldChoice name={name} />,
+    })),
+    ...(schemeOf(spec).presets ? [{ name: 'presets', node: <Presets spec={spec} /> }] : []),
+    { name: 'presets', node: <Examples /> },
+    ...others
+      .filter(({ kind }) => kind === 'choice' || kind === 'flag')
+      .map((param) => paramItem(param, spec)),
+  ].filter(({ name }) => !hide.includes(name));
+}
+
+type Parameter = ReturnType<typeof paramsOf>[number];
+
+/**
+ * The scheme's parameters that mean something under the others: those in sight before all else, its
+ * first number and its first of any kind, and then the others.
+ */
+function paramsInOrder(spec: Spec) {
+  const all = paramsOf(spec.encoding).filter(({ when }) => when?.(spec.params) ?? true);
+  const number = all.find(({ kind }) => kind === 'number');
+  const first = [...new Set([number, all[0]])].filter((param) => param !== undefined);
+  return { first, others: all.filter((param) => !first.includes(param)) };
+}
+
+function paramItem(param: Parameter, spec: Spec): Item {
+  const name = `params.${param.name}`;
+  const nodes = {
+    number: <Slider name={name} />,
+    text: <TextParameter name={name} spec={spec} />,
+    choice: <Choice name={name} />,
+    flag: <Flag name={name} param={param} spec={spec} />,
+  };
+  return { name: param.name, node: nodes[param.kind] };
+}
+
+function Flag({
+  name,
+  param,
+  spec,
+}: {
+  readonly name: string;
+  readonly param: Parameter;
+  readonly spec: Spec;
+}) {
+  const locale = useView((view) => view.locale);
+  return (
+    <label className="choice" data-control={param.name}>
+      <input
+        type="checkbox"
+        checked={spec.params[param.name] === true}
+        onChange={(event) => setValue(name, event.target.checked)}
+      />
+      <span>{said(param.label, locale)}</span>
+    </label>
+  );
+}
+
+/** These say in their options what they are about; the label is for those who do not see them. */
+function FieldChoice({ name }: { readonly name: string }) {
+  const locale = useView((view) => view.locale);
+  const field = fields.find((each) => each.name === name);
+  return <Choice name={name} label={field ? said(field.label, locale) : name} />;
 }
 
 /** Where the table ends within the positions shown. */
@@ -107,26 +234,28 @@ function tableEnd(spec: Spec, words: ReturnType<typeof useWords>): string | null
   return words('control.tableEnd', { rows: first, first, last: spec.start + spec.length - 1 });
 }
 
-/** These say in their options what they are about; the label is for those who do not see them. */
-function fieldLabel(name: string, locale: Locale): string {
-  const field = fields.find((each) => each.name === name);
-  return field ? said(field.label, locale) : name;
+/** How the tokens of the text fill the positions. */
+function LineNote() {
+  const words = useWords();
+  const line = useStage(({ shown }) => shown?.frame.line ?? null);
+  return (
+    <span className="soft">
+      {line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length })}
+    </span>
+  );
 }
 
 function TextControl({ spec }: { readonly spec: Spec }) {
-  const words = useWords();
   const locale = useView((view) => view.locale);
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
   const { typed, left } = useTyping();
   const field = fields.find(({ name }) => name === 'text');
-  const line = frame?.line;
   return (
     <div className="text-control" data-control="text">
       <label htmlFor="text">{field && said(field.label, locale)}</label>
       <div className="text-field">
         <textarea
           id="text"
-          rows={2}
+          rows={1}
           spellCheck={false}
           dir="auto"
           maxLength={field?.kind === 'text' ? field.maxLength : undefined}
@@ -137,9 +266,6 @@ function TextControl({ spec }: { readonly spec: Spec }) {
           }}
           onBlur={left}
         />
-        <p className="soft text-note">
-          {line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length })}
-        </p>
       </div>
     </div>
   );

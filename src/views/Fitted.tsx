@@ -17,7 +17,7 @@ export function Fitted({
     const [outer, inner] = [box.current, content.current];
     if (!outer || !inner) return;
     const fit = () => {
-      const room = outer.parentElement?.clientWidth ?? outer.clientWidth;
+      const room = outer.clientWidth;
       inner.style.maxWidth = `${room}px`;
       for (const size of sizes) {
         inner.style.fontSize = size === 1 ? '' : `calc(var(--formula) * ${size})`;
@@ -30,7 +30,7 @@ export function Fitted({
     const arrivals = new MutationObserver(fit);
     arrivals.observe(inner, { childList: true, subtree: true });
     const room = new ResizeObserver(fit);
-    if (outer.parentElement) room.observe(outer.parentElement);
+    room.observe(outer);
     return () => {
       arrivals.disconnect();
       room.disconnect();

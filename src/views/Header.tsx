@@ -24,7 +24,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       </a>
       <span className="brand">
         <Mark />
-        {words('app.title')}
+        <span className="brand-name">{words('app.title')}</span>
       </span>
       {!hide.includes('rooms') && (
         <nav className="rooms">

@@ -1,8 +1,9 @@
-/** The closer looks: a line of tabs under the plate, and the lens that is open. */
+/** The closer looks: their names, and the lens that is open, docked where the plate leaves room. */
 import { lazy, Suspense, useEffect } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
 import { type LensName, lensNames } from '../state/page.ts';
 import { viewStore } from '../state/view.ts';
+import type { PlateLayout } from './layout.ts';
 import { useStage, useView } from './stage.ts';
 import { ToolTabs } from './ToolTabs.tsx';
 import { useWords } from './words.ts';
@@ -26,7 +27,13 @@ const lenses = {
   }),
 } as const satisfies Record<LensName, unknown>;
 
-export function LensBar() {
+interface LensBarProps {
+  readonly layout: PlateLayout;
+  /** False: an open lens is shown, and no names to choose from. */
+  readonly named: boolean;
+}
+
+export function LensBar({ layout, named }: LensBarProps) {
   const words = useWords();
   const open = useView((view) => view.lens);
   const frame = useStage(({ shown }) => shown?.frame ?? null);
@@ -41,6 +48,8 @@ export function LensBar() {
       nameOf={(name) => words(`lens.${name}`)}
       open={open}
       choose={(lens) => viewStore.setState({ lens })}
+      shape={named ? (layout.arrangement === 'single' ? 'menu' : layout.names) : 'none'}
+      dock={layout.panel}
     >
       <Suspense fallback={null}>{frame && Lens && <Lens frame={frame} />}</Suspense>
     </ToolTabs>

@@ -13,8 +13,8 @@ interface MapProps {
   readonly map: MapName;
   readonly title: string;
   readonly children?: ReactNode;
-  readonly width: number;
-  readonly height: number;
+  readonly side: number;
+  /** Height of the curve; 0 where there is no room for one. */
   readonly profile: number;
 }
 
@@ -27,7 +27,7 @@ function BadNumbers({ map }: { readonly map: MapName }) {
   return text === '' ? null : <span className="bad-numbers"> · {text}</span>;
 }
 
-export function MapPanel({ map, title, children, width, height, profile }: MapProps) {
+export function MapPanel({ map, title, children, side, profile }: MapProps) {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const heatmap = useRef<HTMLCanvasElement>(null);
   const curve = useRef<HTMLCanvasElement>(null);
@@ -39,10 +39,10 @@ export function MapPanel({ map, title, children, width, height, profile }: MapPr
     repaint();
     return leave;
   }, [map, present]);
-  useLayoutEffect(() => repaint(), [width, height, profile]);
+  useLayoutEffect(() => repaint(), [side, profile]);
 
   return (
-    <section className={`map map-${map}`} style={{ width }} aria-label={title}>
+    <section className={`map map-${map}`} style={{ width: side }} aria-label={title}>
       <header className="map-head">
         <h2>{title}</h2>
         <div className="map-kind">
@@ -56,19 +56,19 @@ export function MapPanel({ map, title, children, width, height, profile }: MapPr
           <Surface
             map={map}
             title={title}
-            width={width}
-            height={height}
+            width={side}
+            height={side}
             canvas={heatmap}
             frame={frame}
           />
-          <Axis map={map} width={width} frame={frame} />
-          <div className="profile" style={{ width, height: profile }}>
-            <canvas ref={curve} style={{ width, height: profile }} aria-hidden="true" />
-            <ProfileLabel map={map} width={width} height={profile} />
+          <Axis map={map} width={side} frame={frame} />
+          <div className="profile" style={{ width: side, height: profile }}>
+            <canvas ref={curve} style={{ width: side, height: profile }} aria-hidden="true" />
+            {profile > 0 && <ProfileLabel map={map} width={side} height={profile} />}
           </div>
         </>
       ) : (
-        <div className="map-empty" style={{ width, height }}>
+        <div className="map-empty" style={{ width: side, height: side }}>
           <p>{say('map.nothing')}</p>
           <p className="soft">{say('map.nothing.why')}</p>
         </div>

@@ -1,24 +1,22 @@
 /** The plate: token labels and three maps on one position axis. */
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { familyOf } from '../state/spec.ts';
 import { type MapName, viewStore } from '../state/view.ts';
-import { layoutFor } from './layout.ts';
+import type { PlateLayout } from './layout.ts';
 import { AttentionKind, PositionKind, SimilarityKind } from './MapKinds.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { PlateTools } from './PlateTools.tsx';
 import { repaint } from './paintPlate.ts';
 import { readout } from './readout.ts';
-import { useSpecs } from './stage.ts';
+import { mapNames, useSpecs, useView } from './stage.ts';
 import { TableView } from './TableView.tsx';
 import { TokenLabels } from './TokenLabels.tsx';
-import { useLayout } from './useLayout.ts';
 import { useWords } from './words.ts';
 
-export function Plate() {
+export function Plate({ layout }: { readonly layout: PlateLayout }) {
   const words = useWords();
-  const box = useRef<HTMLElement>(null);
   const spec = useSpecs((history) => history.spec);
-  const layout = useLayout(box, layoutFor, repaint);
+  const chosen = useView((view) => view.map);
 
   useEffect(() => {
     const stops = [
@@ -48,49 +46,66 @@ export function Plate() {
     similarity: words(family === 'contextual' ? 'map.added' : 'map.similarity'),
     attention: words('map.attention'),
   };
+  const kinds: Readonly<Record<MapName, ReactNode>> = {
+    positions: <PositionKind spec={spec} />,
+    similarity: <SimilarityKind spec={spec} />,
+    attention: <AttentionKind spec={spec} />,
+  };
+  const { arrangement, gap, side, profile } = layout;
+  const single = arrangement === 'single';
+  const panel = (map: MapName) => (
+    <MapPanel key={map} map={map} title={titles[map]} side={side} profile={profile}>
+      {kinds[map]}
+    </MapPanel>
+  );
   return (
     <main
       id="plate"
-      ref={box}
-      className={`plate ${layout?.stacked ? 'stacked' : ''}`}
+      className={`plate ${arrangement}`}
+      style={{ columnGap: gap, '--gap': `${gap}px` } as React.CSSProperties}
       aria-label={words('plate.label')}
     >
-      {layout && (
+      {single && <MapTabs titles={titles} chosen={chosen} />}
+      <TokenLabels layout={layout} />
+      {single ? (
+        panel(chosen)
+      ) : (
         <>
-          <TokenLabels layout={layout} />
-          <MapPanel
-            map="positions"
-            title={titles.positions}
-            width={layout.first}
-            height={layout.side}
-            profile={layout.profile}
-          >
-            <PositionKind spec={spec} />
-          </MapPanel>
-          {layout.stacked && <TokenLabels layout={layout} />}
-          <MapPanel
-            map="similarity"
-            title={titles.similarity}
-            width={layout.side}
-            height={layout.side}
-            profile={layout.profile}
-          >
-            <SimilarityKind spec={spec} />
-          </MapPanel>
-          {layout.stacked && <TokenLabels layout={layout} />}
-          <MapPanel
-            map="attention"
-            title={titles.attention}
-            width={layout.side}
-            height={layout.side}
-            profile={layout.profile}
-          >
-            <AttentionKind spec={spec} />
-          </MapPanel>
+          {panel('positions')}
+          {panel('similarity')}
+          {arrangement === 'grid' && <TokenLabels layout={layout} />}
+          {panel('attention')}
         </>
       )}
       <PlateTools titles={titles} />
       <TableView titles={titles} />
     </main>
+  );
+}
+
+/** Where there is room for one map, the others are a tap away. */
+function MapTabs({
+  titles,
+  chosen,
+}: {
+  readonly titles: Readonly<Record<MapName, string>>;
+  readonly chosen: MapName;
+}) {
+  const words = useWords();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
+    <div className="map-tabs" role="group" aria-label={words('plate.maps')}>
+      {mapNames.map((map) => (
+        <button
+          key={map}
+          type="button"
+          data-map-tab={map}
+          aria-pressed={map === chosen}
+          onClick={() => viewStore.setState({ map })}
+        >
+          {titles[map]}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -55,12 +55,21 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
         >
           −
         </button>
-        <button type="button" className="tool" disabled={!zoomed} onClick={showWhole}>
-          {words('plate.reset')}
-        </button>
         <button
           type="button"
           className="tool"
+          aria-label={words('plate.reset')}
+          title={words('plate.reset')}
+          disabled={!zoomed}
+          onClick={showWhole}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
+          </svg>
+        </button>
+        <button
+          type="button"
+          className="tool tool-table"
           disabled={hidden}
           onClick={() => viewStore.setState({ panel: 'table' })}
         >

@@ -37,49 +37,57 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
           )}
           <span> · {said(text.idea, locale)}</span>
         </p>
-        <p className="look-for">{said(text.lookFor, locale)}</p>
       </div>
       {!hide.includes('formula') && (
         <div className="formula">
-          <Fitted className="formula-tex">
-            {scheme
-              .tex(spec.params)
-              .split('\\qquad')
-              .map((piece) => (
-                <Tex key={piece} tex={piece} />
-              ))}
-          </Fitted>
-          <Worked />
+          <div className="formula-lines">
+            <Fitted className="formula-tex">
+              {scheme
+                .tex(spec.params)
+                .split('\\qquad')
+                .map((piece) => (
+                  <Tex key={piece} tex={piece} />
+                ))}
+            </Fitted>
+            <Worked />
+          </div>
+          <Numbers />
         </div>
       )}
+      <p className="look-for">{said(text.lookFor, locale)}</p>
     </section>
   );
 }
 
-/** The cell under the crosshair: how its number came about, on the GPU and in float64. */
+/** How the number of the cell under the crosshair came about. */
 function Worked() {
+  const tex = useReadout(({ exact }) => exact?.tex ?? '');
+  return (
+    <Fitted className="worked-tex">
+      <Tex tex={tex} />
+    </Fitted>
+  );
+}
+
+/** The number of that cell on the GPU and in float64. */
+function Numbers() {
   const words = useWords();
   const exact = useReadout((now) => now.exact);
   const reading = useReadout(({ cross, readings }) => cross && readings[cross.map]);
   const gpu = reading?.gpu ?? null;
   const value = exact?.value ?? null;
   return (
-    <div className="worked">
-      <Fitted className="worked-tex">
-        <Tex tex={exact?.tex ?? ''} />
-      </Fitted>
-      <dl className="compare">
-        <dt>{words('read.gpu')}</dt>
-        <dd>{gpu === null ? '…' : shortValue(gpu, 8)}</dd>
-        <dt>{words('read.float64')}</dt>
-        <dd>{value === null ? (exact ? words('read.toolong') : '…') : shortValue(value, 8)}</dd>
-        <dt>{words('read.difference')}</dt>
-        <dd>
-          {gpu === null || value === null
-            ? '…'
-            : scientific(gpu === value ? 0 : Math.abs(gpu - value))}
-        </dd>
-      </dl>
-    </div>
+    <dl className="compare">
+      <dt>{words('read.gpu')}</dt>
+      <dd>{gpu === null ? '…' : shortValue(gpu, 8)}</dd>
+      <dt>{words('read.float64')}</dt>
+      <dd>{value === null ? (exact ? words('read.toolong') : '…') : shortValue(value, 8)}</dd>
+      <dt>{words('read.difference')}</dt>
+      <dd>
+        {gpu === null || value === null
+          ? '…'
+          : scientific(gpu === value ? 0 : Math.abs(gpu - value))}
+      </dd>
+    </dl>
   );
 }

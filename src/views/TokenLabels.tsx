@@ -4,13 +4,13 @@ import { useEffect, useRef } from 'react';
 import { viewStore } from '../state/view.ts';
 import { pieces } from '../text/tokens.ts';
 import { cellOf } from './cross.ts';
-import type { Layout } from './layout.ts';
+import type { Square } from './layout.ts';
 import { readout } from './readout.ts';
 import { stage } from './stage.ts';
 import { windowOf } from './windows.ts';
 import { tokenAt } from './words.ts';
 
-export function TokenLabels({ layout }: { readonly layout: Layout }) {
+export function TokenLabels({ layout }: { readonly layout: Square }) {
   const place = useRef<SVGGElement>(null);
   useEffect(() => {
     const draw = () => {
@@ -35,8 +35,10 @@ export function TokenLabels({ layout }: { readonly layout: Layout }) {
           position + 0.5 <= bottom &&
           (position === row || ((position - Math.ceil(top)) % stride === 0 && !near(position))),
       );
+      // In a narrow gutter the words alone have room.
+      const numbered = layout.gutter > 6 * size;
       const digits = Math.max(String(frame.spec.start + Math.ceil(bottom)).length, 2);
-      const wordEnd = layout.gutter - size * (1.2 + 0.64 * digits);
+      const wordEnd = layout.gutter - size * (numbered ? 1.2 + 0.64 * digits : 0.5);
       const widest = Math.floor(wordEnd / (size * 0.56));
       select(place.current)
         .selectAll<SVGGElement, number>('g')
@@ -50,7 +52,7 @@ export function TokenLabels({ layout }: { readonly layout: Layout }) {
         .attr('class', (position) => (position === row ? 'here' : ''))
         .attr('transform', (position) => `translate(0,${scale(position + 0.5)})`)
         .each(function fill(position) {
-          const number = String(frame.spec.start + position);
+          const number = numbered ? String(frame.spec.start + position) : '';
           const token = [...pieces(tokenAt(frame, position), 'characters')];
           const word = fitted(token, widest);
           select(this).select('.token').attr('x', wordEnd).attr('dy', '0.35em').text(word);

@@ -1,8 +1,10 @@
 /**
- * A line of tabs and the panel of the one that is open: the lenses under the plate, the experiments
- * of the Attend room. An open tab chosen again closes; arrow keys go along the line.
+ * The names of what looks closer, and the panel of the one that is open: the lenses of the plate, the
+ * experiments of the Attend room. An open one chosen again closes; arrow keys go along the names.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { Panel } from './layout.ts';
+import { useWords } from './words.ts';
 import './lenses/lenses.css';
 
 interface ToolTabsProps<Name extends string> {
@@ -13,28 +15,65 @@ interface ToolTabsProps<Name extends string> {
   readonly nameOf: (name: Name) => string;
   readonly open: Name | 'none';
   readonly choose: (name: Name | 'none') => void;
+  /** How the names stand: in a line, as a list, as a menu to choose from, or not at all. */
+  readonly shape: 'line' | 'list' | 'menu' | 'none';
+  /** Where the open panel is docked. */
+  readonly dock: Panel | null;
   /** What the open panel holds. */
   readonly children: ReactNode;
 }
 
-export function ToolTabs<Name extends string>({
+export function ToolTabs<Name extends string>(props: ToolTabsProps<Name>) {
+  const { kind, label, nameOf, open, choose, shape, dock, children } = props;
+  const words = useWords();
+  return (
+    <section className="lens-bar" aria-label={label}>
+      {shape === 'menu' && <Menu {...props} />}
+      {(shape === 'line' || shape === 'list') && <Tabs {...props} />}
+      {open !== 'none' && dock && (
+        <section
+          id={kind}
+          className={`lens docked-${dock.place} ${kind} ${kind}-${open}`}
+          style={boxOf(dock)}
+          aria-label={nameOf(open)}
+        >
+          <header className="lens-head">
+            <h2>{nameOf(open)}</h2>
+            {shape !== 'none' && (
+              <button
+                type="button"
+                className="icon"
+                aria-label={words('lens.close', { name: nameOf(open) })}
+                onClick={() => choose('none')}
+              >
+                ×
+              </button>
+            )}
+          </header>
+          <div className="lens-body">
+            <div className="lens-content">{children}</div>
+          </div>
+        </section>
+      )}
+    </section>
+  );
+}
+
+function boxOf({ left, width, height }: Panel): CSSProperties {
+  return { width, height, ...(left !== undefined && { marginInlineStart: left }) };
+}
+
+function Tabs<Name extends string>({
   kind,
   label,
   names,
   nameOf,
   open,
   choose,
-  children,
+  shape,
+  dock,
 }: ToolTabsProps<Name>) {
   const tabs = useRef<HTMLDivElement>(null);
-  const panel = useRef<HTMLElement>(null);
-
-  useEffect(() => {
-    if (open === 'none') return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    panel.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
-  }, [open]);
-
   const keys = (event: KeyboardEvent) => {
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
     const step = Object.entries(steps).find(([key]) => key === event.key)?.[1];
@@ -46,35 +85,59 @@ export function ToolTabs<Name extends string>({
   };
   const reachable = open === 'none' ? names[0] : open;
   return (
-    <section className="lens-bar" aria-label={label}>
-      <div ref={tabs} className="lens-tabs" role="toolbar" aria-label={label} onKeyDown={keys}>
-        <span className="lens-label" aria-hidden="true">
-          {label}
-        </span>
-        {names.map((name) => (
-          <button
-            key={name}
-            type="button"
-            {...{ [`data-${kind}`]: name }}
-            aria-expanded={name === open}
-            aria-controls={kind}
-            tabIndex={name === reachable ? 0 : -1}
-            onClick={() => choose(name === open ? 'none' : name)}
-          >
-            {nameOf(name)}
-          </button>
-        ))}
-      </div>
-      {open !== 'none' && (
-        <section
-          id={kind}
-          ref={panel}
-          className={`lens ${kind} ${kind}-${open}`}
-          aria-label={nameOf(open)}
+    <div
+      ref={tabs}
+      className={`lens-tabs ${shape}`}
+      style={shape === 'list' && dock ? boxOf(dock) : {}}
+      role="toolbar"
+      aria-label={label}
+      onKeyDown={keys}
+    >
+      <span className="lens-label" aria-hidden="true">
+        {label}
+      </span>
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          {...{ [`data-${kind}`]: name }}
+          aria-expanded={name === open}
+          aria-controls={kind}
+          tabIndex={name === reachable ? 0 : -1}
+          onClick={() => choose(name === open ? 'none' : name)}
         >
-          {children}
-        </section>
-      )}
-    </section>
+          {nameOf(name)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The same names where there is no room for a line of them. */
+function Menu<Name extends string>({
+  kind,
+  label,
+  names,
+  nameOf,
+  open,
+  choose,
+}: ToolTabsProps<Name>) {
+  const words = useWords();
+  return (
+    <label className="choice lens-menu">
+      <span className="visually-hidden">{label}</span>
+      <select
+        value={open}
+        {...{ [`data-${kind}-menu`]: true }}
+        onChange={(event) => choose(names.find((name) => name === event.target.value) ?? 'none')}
+      >
+        <option value="none">{open === 'none' ? label : words('lens.shut')}</option>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {nameOf(name)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -1,41 +1,201 @@
 /** Where things lie on the plate: plain arithmetic from the room there is. All in CSS pixels. */
 
-export interface Layout {
-  /** Maps under one another, for a narrow window. */
-  readonly stacked: boolean;
+/** A square with the token labels at its left. */
+export interface Square {
   /** Width of the token labels. */
   readonly gutter: number;
-  readonly gap: number;
-  /** Width of the position map, and the side of the square maps. */
-  readonly first: number;
   readonly side: number;
-  readonly profile: number;
 }
 
+/** The squares of a room other than the plate's. */
+export interface RoomLayout extends Square {
+  /** All under one another, for a narrow window. */
+  readonly stacked: boolean;
+  readonly gap: number;
+}
+
+/** The plate: three squares of one size, and what is docked beside or below them. */
+export interface PlateLayout extends Square {
+  /**
+   * `row`: the three maps side by side; `grid`: two over one, with a corner left; `single`: one
+   * map, the others a tap away.
+   */
+  readonly arrangement: 'row' | 'grid' | 'single';
+  readonly gap: number;
+  /** Height of the curve under each map. */
+  readonly profile: number;
+  /** Where the names of the lenses stand: in a line under the maps, or as a list beside them. */
+  readonly names: 'line' | 'list';
+  /** Where a lens is docked, and in a corner the names as well; null where there is no place for one. */
+  readonly panel: Panel | null;
+}
+
+/** `corner` is the fourth place of a grid. */
+export interface Panel {
+  readonly place: 'beside' | 'corner' | 'below';
+  /** Of a corner: how far from the plate's left edge. */
+  readonly left?: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlateContent {
+  /** A lens is open. */
+  readonly open: boolean;
+  /** The names of the lenses are shown. */
+  readonly named: boolean;
+}
+
+/** In rem. */
+export const mapHead = 3;
+const singleHead = 2.3;
+const axis = 1.7;
+const under = 0.3;
+const nameLine = 2.2;
+const nameList = 10.5;
+const profiles = { least: 2.8, most: 9 };
+
 /**
- * @param width   of the plate
- * @param height  of the window
+ * The arrangement that makes the maps largest.
+ *
+ * @param width   of the room for the plate and its lens
+ * @param height  of the same
  * @param rem     the body's font size
  */
-export function layoutFor(width: number, height: number, rem: number): Layout {
-  const profile = Math.round(4.6 * rem);
-  if (width < 47 * rem) {
-    const gutter = Math.round(5.2 * rem);
-    const side = Math.max(Math.floor(width - gutter), 120);
-    return { stacked: true, gutter, gap: 0, first: side, side, profile };
-  }
-  const gutter = Math.round(6.6 * rem);
-  const gap = Math.round(3.6 * rem);
-  const room = width - gutter - 2 * gap;
-  // What stands above and below the maps at the usual size.
-  const tallest = Math.max(height - 34.5 * rem, 17 * rem);
-  const side = Math.floor(Math.min(room / 2.87, tallest));
+export function plateLayout(
+  width: number,
+  height: number,
+  rem: number,
+  { open, named }: PlateContent,
+): PlateLayout {
+  if (width < 40 * rem) return single(width, height, rem, open, named);
+  const upright = width < 60 * rem && height > width * 0.9;
+  const all = upright ? [grid] : open ? [beside] : named ? [inLine, withList] : [inLine];
+  return all
+    .map((arrange) => arrange(width, height, rem, open, named))
+    .reduce((best, each) => (each.side > best.side ? each : best));
+}
+
+type Arrange = (
+  width: number,
+  height: number,
+  rem: number,
+  open: boolean,
+  named: boolean,
+) => PlateLayout;
+
+/** What a map has above and below its square, at the least. */
+const around = mapHead + axis + under + profiles.least;
+
+/** What is left of the height goes to the curves. */
+function profileFor(left: number, rem: number): number {
+  return Math.round(Math.min(Math.max(left, profiles.least * rem), profiles.most * rem));
+}
+
+const inLine: Arrange = (width, height, rem, _open, named) => {
+  const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2.4 * rem)];
+  const tall = height - (named ? nameLine * rem : 0);
+  const side = sideFor((width - gutter - 2 * gap) / 3, tall - around * rem, rem);
+  const profile = profileFor(tall - side - (around - profiles.least) * rem, rem);
+  const spare = (width - gutter - 3 * side) / 2;
   return {
-    stacked: false,
+    arrangement: 'row',
+    gutter,
+    gap: Math.round(Math.min(spare, 4 * rem)),
+    side,
+    profile,
+    names: 'line',
+    panel: null,
+  };
+};
+
+const withList: Arrange = (width, height, rem) => {
+  const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2.4 * rem)];
+  const room = width - gutter - nameList * rem;
+  const side = sideFor((room - 3 * gap) / 3, height - around * rem, rem);
+  const profile = profileFor(height - side - (around - profiles.least) * rem, rem);
+  return {
+    arrangement: 'row',
+    gutter,
+    gap: Math.floor(Math.min((room - 3 * side) / 3, 5 * rem)),
+    side,
+    profile,
+    names: 'list',
+    panel: null,
+  };
+};
+
+const beside: Arrange = (width, height, rem, _open, named) => {
+  const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2 * rem)];
+  const least = Math.max(18 * rem, width * 0.24);
+  const tall = height - (named ? nameLine * rem : 0);
+  const side = sideFor((width - gutter - 3 * gap - least) / 3, tall - around * rem, rem);
+  return {
+    arrangement: 'row',
     gutter,
     gap,
     side,
-    first: Math.min(room - 2 * side, Math.floor(1.5 * side)),
-    profile,
+    profile: profileFor(tall - side - (around - profiles.least) * rem, rem),
+    names: 'line',
+    panel: {
+      place: 'beside',
+      width: Math.floor(width - gutter - 3 * gap - 3 * side),
+      height: Math.floor(tall),
+    },
   };
+};
+
+const grid: Arrange = (width, height, rem, open, named) => {
+  const [gutter, gap] = [Math.round(5.6 * rem), Math.round(1.6 * rem)];
+  const tall = height - (open && named ? nameLine * rem : 0);
+  const side = sideFor((width - gutter - gap) / 2, tall / 2 - around * rem, rem);
+  const profile = profileFor(tall / 2 - side - (around - profiles.least) * rem, rem);
+  const corner = {
+    place: 'corner',
+    left: gutter + gap + side,
+    width: width - gutter - gap - side,
+    height: Math.floor(tall / 2),
+  } as const;
+  return {
+    arrangement: 'grid',
+    gutter,
+    gap,
+    side,
+    profile,
+    names: open ? 'line' : 'list',
+    panel: corner,
+  };
+};
+
+function single(
+  width: number,
+  height: number,
+  rem: number,
+  open: boolean,
+  named: boolean,
+): PlateLayout {
+  const gutter = Math.round(3.6 * rem);
+  // The line of the maps' names stands above.
+  const tall = height - 2.4 * rem - (named ? nameLine * rem : 0);
+  const lens = open ? Math.max(15 * rem, tall * 0.46) : 0;
+  const curve = open ? 0 : profiles.least;
+  const outer = singleHead + axis + under + curve;
+  const side = sideFor(width - gutter, tall - lens - outer * rem, rem);
+  const profile = open ? 0 : profileFor(tall - side - (outer - curve) * rem, rem);
+  return {
+    arrangement: 'single',
+    gutter,
+    gap: 0,
+    side,
+    profile: Math.min(profile, Math.round(6 * rem)),
+    names: 'line',
+    panel: open
+      ? { place: 'below', width, height: Math.floor(tall - side - (outer - curve) * rem) }
+      : null,
+  };
+}
+
+/** Never so small that nothing can be seen: then the room scrolls. */
+function sideFor(across: number, down: number, rem: number): number {
+  return Math.floor(Math.max(Math.min(across, down), 9 * rem));
 }

@@ -1,21 +1,20 @@
 /** A room's layout, worked out again whenever the room there is changes. */
 import { type RefObject, useLayoutEffect, useState } from 'react';
-import type { Layout } from './layout.ts';
 import { useView } from './stage.ts';
 
 /**
- * @param fit       the layout for a width of the room, a height of the window and a font size;
- *                  the same function until it would give another layout
+ * @param fit       the layout for the inside of the room's box and a font size; the same function
+ *                  until it would give another layout
  * @param measured  called after each measurement, also where the layout stays; the same function
  * @returns         null until the room is laid out
  */
-export function useLayout(
+export function useLayout<L>(
   box: RefObject<HTMLElement | null>,
-  fit: (width: number, height: number, rem: number) => Layout,
+  fit: (width: number, height: number, rem: number) => L,
   measured?: () => void,
-): Layout | null {
+): L | null {
   const theme = useView((view) => view.theme);
-  const [layout, setLayout] = useState<Layout | null>(null);
+  const [layout, setLayout] = useState<L | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a theme has a font size of its own.
   useLayoutEffect(() => {
     const element = box.current;
@@ -24,7 +23,7 @@ export function useLayout(
       // Not laid out yet, or not now: the observer tells when it is.
       if (element.clientWidth === 0) return;
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const next = fit(element.clientWidth, globalThis.innerHeight, rem);
+      const next = fit(...insideOf(element), rem);
       setLayout((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
       measured?.();
     };
@@ -38,4 +37,19 @@ export function useLayout(
     };
   }, [box, fit, measured, theme]);
   return layout;
+}
+
+/** Width and height without the padding. */
+function insideOf(element: HTMLElement): readonly [width: number, height: number] {
+  const style = getComputedStyle(element);
+  const [top, right, bottom, left] = [
+    style.paddingTop,
+    style.paddingRight,
+    style.paddingBottom,
+    style.paddingLeft,
+  ].map(Number.parseFloat);
+  return [
+    element.clientWidth - (left ?? 0) - (right ?? 0),
+    element.clientHeight - (top ?? 0) - (bottom ?? 0),
+  ];
 }

@@ -10,7 +10,7 @@ import { themes } from '../../fields/theme.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
-import type { Layout } from '../layout.ts';
+import type { Square } from '../layout.ts';
 import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
 import { useRem } from '../lenses/useSize.ts';
 import { themeNames } from '../paintPlate.ts';
@@ -93,7 +93,7 @@ export function Arcs({
   layout,
   onKeyDown,
 }: {
-  readonly layout: Layout;
+  readonly layout: Square;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }) {
   const words = useWords();

@@ -1,8 +1,9 @@
-/** Experiments with the pass: a line of tabs under the plate, and the one that is open. */
+/** Experiments with the pass: their names, and the one that is open. */
 import { lazy, Suspense } from 'react';
 import { loadEncodings } from '../../encodings/index.ts';
 import { type ExperimentName, experimentNames } from '../../state/page.ts';
 import { viewStore } from '../../state/view.ts';
+import type { Panel } from '../layout.ts';
 import { useStage, useView } from '../stage.ts';
 import { ToolTabs } from '../ToolTabs.tsx';
 import { useWords } from '../words.ts';
@@ -20,23 +21,29 @@ const experiments = {
   stack: lazy(() => import('./Stack.tsx')),
 } as const satisfies Record<ExperimentName, unknown>;
 
-export function Experiments() {
+interface ExperimentsProps {
+  readonly dock: Panel;
+  /** False: an open experiment is shown, and no names to choose from. */
+  readonly named: boolean;
+}
+
+export function Experiments({ dock, named }: ExperimentsProps) {
   const words = useWords();
   const open = useView((view) => view.experiment);
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const Experiment = open === 'none' ? null : experiments[open];
   return (
-    <div className="experiments">
-      <ToolTabs
-        kind="experiment"
-        label={words('attend.experiments')}
-        names={experimentNames}
-        nameOf={(name) => words(`attend.${name}`)}
-        open={open}
-        choose={(experiment) => viewStore.setState({ experiment })}
-      >
-        <Suspense fallback={null}>{frame && Experiment && <Experiment frame={frame} />}</Suspense>
-      </ToolTabs>
-    </div>
+    <ToolTabs
+      kind="experiment"
+      label={words('attend.experiments')}
+      names={experimentNames}
+      nameOf={(name) => words(`attend.${name}`)}
+      open={open}
+      choose={(experiment) => viewStore.setState({ experiment })}
+      shape={named ? (dock.place === 'below' ? 'menu' : 'line') : 'none'}
+      dock={dock}
+    >
+      <Suspense fallback={null}>{frame && Experiment && <Experiment frame={frame} />}</Suspense>
+    </ToolTabs>
   );
 }

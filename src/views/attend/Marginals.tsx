@@ -6,7 +6,7 @@ import { select } from 'd3';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { point, viewStore } from '../../state/view.ts';
-import type { Layout } from '../layout.ts';
+import type { Square } from '../layout.ts';
 import { useAnswer, useCrossDrawing } from '../lenses/useLens.ts';
 import { useRem } from '../lenses/useSize.ts';
 import { readout } from '../readout.ts';
@@ -23,7 +23,7 @@ const queriesWide = 2.8;
 const strips = ['key', 'query'] as const;
 type StripName = (typeof strips)[number];
 
-export function Marginals({ layout }: { readonly layout: Layout }) {
+export function Marginals({ layout }: { readonly layout: Square }) {
   const words = useWords();
   const answered = useAnswer('marginals');
   const frame = useStage(({ shown }) => shown?.frame ?? null);
@@ -81,7 +81,7 @@ export function Marginals({ layout }: { readonly layout: Layout }) {
 
 interface StripProps {
   readonly name: StripName;
-  readonly layout: Layout;
+  readonly layout: Square;
   readonly values: Float32Array;
   /** How many queries see each key, or how many keys each query sees. */
   readonly seen: Float32Array;

@@ -6,7 +6,7 @@ import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
 import { ScaleBar } from '../Legend.tsx';
-import type { Layout } from '../layout.ts';
+import type { Square } from '../layout.ts';
 import { useCrossDrawing } from '../lenses/useLens.ts';
 import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { readout } from '../readout.ts';
@@ -20,7 +20,7 @@ import { Marginals } from './Marginals.tsx';
 import { stagePicture } from './stages.ts';
 import { toneOf } from './tones.ts';
 
-export function StageMap({ layout }: { readonly layout: Layout }) {
+export function StageMap({ layout }: { readonly layout: Square }) {
   const words = useWords();
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const wanted = useView((view) => view.stage);

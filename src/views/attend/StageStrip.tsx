@@ -70,6 +70,7 @@ export function StageStrip() {
             type="button"
             className="stage"
             data-stage={name}
+            title={words(`stage.${name}.what`)}
             aria-pressed={name === chosen}
             tabIndex={name === chosen ? 0 : -1}
             onClick={() => {
@@ -79,7 +80,6 @@ export function StageStrip() {
           >
             {frame && <Miniature name={name} frame={frame} />}
             <span className="stage-name">{words(`stage.${name}`)}</span>
-            <span className="stage-what soft">{words(`stage.${name}.what`)}</span>
           </button>
         ))}
       </div>

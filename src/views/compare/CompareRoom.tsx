@@ -6,7 +6,7 @@ import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import type { Layout } from '../layout.ts';
+import type { RoomLayout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
@@ -25,7 +25,8 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const differences = useView((view) => view.differences);
   const columns = columnsOf(spec, shown);
   const choosing = !hide.includes('compare');
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const chosen = useView(({ map }): SquareMap => (map === 'attention' ? map : 'similarity'));
   const layout = useLayout(box, fits[columns.length - 1] ?? fits[0]);
 
   useEffect(() => {
@@ -35,48 +36,79 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
     };
   }, []);
 
+  const maps = layout?.stacked ? [chosen] : squareMaps;
   return (
-    <main id="plate" ref={box} className="compare-room" aria-label={words('compare.title')}>
+    <main id="plate" className="room compare-room" aria-label={words('compare.title')}>
       {hide.includes('title') ? (
         <h1 className="visually-hidden">{words('compare.title')}</h1>
       ) : (
         <Head differences={differences} />
       )}
-      {layout && (
-        <div className={`compare-plate ${layout.stacked ? 'stacked' : ''}`}>
-          {!layout.stacked && (
-            <div className="compare-tokens">
-              {squareMaps.map((map) => (
-                <TokenLabels key={map} layout={layout} />
+      <div ref={box} className="compare-body">
+        {layout && (
+          <>
+            {layout.stacked && <MapChoice chosen={chosen} />}
+            <div
+              className={`compare-plate ${layout.across ? 'across' : 'down'} ${layout.stacked ? 'stacked' : ''}`}
+            >
+              {!layout.stacked && (
+                <div className="compare-tokens">
+                  {(layout.across ? squareMaps.slice(0, 1) : squareMaps).map((map) => (
+                    <TokenLabels key={map} layout={layout} />
+                  ))}
+                </div>
+              )}
+              {columns.map((column) => (
+                <section
+                  key={column.place}
+                  className="compare-column"
+                  style={{ gap: layout.gap }}
+                  aria-label={words('compare.scheme', { place: column.place + 1 })}
+                >
+                  <ColumnHead column={column} choosing={choosing} />
+                  <div className="compare-maps">
+                    {maps.map((map) => (
+                      <ColumnMap
+                        key={map}
+                        column={column}
+                        map={map}
+                        difference={differences && column.place > 0}
+                        side={layout.side}
+                      />
+                    ))}
+                  </div>
+                </section>
               ))}
             </div>
-          )}
-          {columns.map((column) => (
-            <section
-              key={column.place}
-              className="compare-column"
-              style={{ width: layout.side }}
-              aria-label={words('compare.scheme', { place: column.place + 1 })}
-            >
-              <ColumnHead column={column} choosing={choosing} />
-              {squareMaps.map((map) => (
-                <ColumnMap
-                  key={map}
-                  column={column}
-                  map={map}
-                  difference={differences && column.place > 0}
-                  side={layout.side}
-                />
-              ))}
-            </section>
-          ))}
-          <div className="compare-side">
-            {choosing && columns.length <= mostRivals && <AddScheme columns={columns} />}
-            {!hide.includes('numbers') && <Numbers columns={columns} />}
-          </div>
-        </div>
-      )}
+            <div className={`compare-side ${layout.table}`}>
+              {choosing && columns.length <= mostRivals && <AddScheme columns={columns} />}
+              {!hide.includes('numbers') && <Numbers columns={columns} />}
+            </div>
+          </>
+        )}
+      </div>
     </main>
+  );
+}
+
+/** Where there is room for one map of each scheme, the other is a tap away. */
+function MapChoice({ chosen }: { readonly chosen: SquareMap }) {
+  const words = useWords();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
+    <div className="map-tabs" role="group" aria-label={words('plate.maps')}>
+      {squareMaps.map((map) => (
+        <button
+          key={map}
+          type="button"
+          data-map-tab={map}
+          aria-pressed={map === chosen}
+          onClick={() => viewStore.setState({ map })}
+        >
+          {words(`map.${map}`)}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -167,16 +199,49 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
   );
 }
 
-/** Squares as large as the window and the number of columns allow. */
+interface CompareLayout extends RoomLayout {
+  /** The two maps of a scheme side by side; else one above the other. */
+  readonly across: boolean;
+  /** Where the numbers under the crosshair stand. */
+  readonly table: 'right' | 'below';
+}
+
+/** In rem: the head line of a column, that of a map with the gap below it, the numbers. */
+const columnHead = 2.2;
+const mapRoom = 2.6;
+const tableWidth = 21;
+
+/** The arrangement whose squares are largest, for a number of columns. */
 const fitFor =
   (columns: number) =>
-  (width: number, height: number, rem: number): Layout => {
-    const stacked = width < 47 * rem;
-    const [gutter, gap] = [Math.round(6.6 * rem), Math.round(1.6 * rem)];
-    const across = Math.floor((width - gutter - (columns - 1) * gap) / columns);
-    const down = Math.floor((height - 19 * rem) / 2);
-    const side = stacked ? width : Math.min(across, Math.max(down, 15 * rem));
-    return { stacked, gutter: stacked ? 0 : gutter, gap, first: side, side, profile: 0 };
+  (width: number, height: number, rem: number): CompareLayout => {
+    const gap = Math.round(1.6 * rem);
+    const tableHeight = (3.4 + 1.75 * columns) * rem;
+    if (width < 40 * rem) {
+      const across = (width - gap) / Math.min(columns, 2);
+      const rows = Math.ceil(columns / 2);
+      const down = (height - 2.4 * rem) / rows - (columnHead + mapRoom) * rem;
+      const side = Math.floor(Math.max(Math.min(across, down), 8 * rem));
+      return { stacked: true, gutter: 0, gap, side, across: false, table: 'below' };
+    }
+    const gutter = Math.round(6.6 * rem);
+    const arranged = [true, false].flatMap((across) =>
+      (['right', 'below'] as const).map((table): CompareLayout => {
+        const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
+        const room = width - gutter - (table === 'right' ? tableWidth * rem : 0);
+        const tall = height - (table === 'below' ? tableHeight : 0) - columnHead * rem;
+        const side = Math.min(room / wide - gap, tall / high - mapRoom * rem);
+        return {
+          stacked: false,
+          gutter,
+          gap,
+          side: Math.floor(Math.max(side, 8 * rem)),
+          across,
+          table,
+        };
+      }),
+    );
+    return arranged.reduce((best, each) => (each.side > best.side ? each : best));
   };
 
 /** By the number of columns, one to four. */

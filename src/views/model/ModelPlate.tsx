@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Frame } from '../../state/frame.ts';
 import { Axis } from '../Axis.tsx';
 import { ScaleBar } from '../Legend.tsx';
-import type { Layout } from '../layout.ts';
+import type { RoomLayout } from '../layout.ts';
 import { useAnswer } from '../lenses/useLens.ts';
 import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
@@ -15,7 +15,13 @@ import { ModelHeads } from './ModelHeads.tsx';
 import { Offsets } from './Offsets.tsx';
 import { attentionPicture, changePicture } from './pictures.ts';
 
-export function ModelPlate({ frame, layout }: { readonly frame: Frame; readonly layout: Layout }) {
+export function ModelPlate({
+  frame,
+  layout,
+}: {
+  readonly frame: Frame;
+  readonly layout: RoomLayout;
+}) {
   const words = useWords();
   const positional = useAnswer('positional');
   const { layer, head } = frame.spec;

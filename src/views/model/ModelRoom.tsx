@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
-import type { Layout } from '../layout.ts';
+import type { RoomLayout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
 import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useStage } from '../stage.ts';
@@ -60,12 +60,12 @@ function Seeded() {
 }
 
 /** Two squares side by side and the heads beside them, or all under one another. */
-function layoutFor(width: number, height: number, rem: number): Layout {
+function layoutFor(width: number, height: number, rem: number): RoomLayout {
   const stacked = width < 47 * rem;
   const gutter = Math.round((stacked ? 5.2 : 6.6) * rem);
   const gap = Math.round(2.4 * rem);
   const heads = 24.5 * rem;
   const room = stacked ? width - gutter : (width - gutter - 2 * gap - heads) / 2;
   const side = Math.round(Math.min(room, Math.max(height - 22 * rem, 14 * rem)));
-  return { stacked, gutter, gap, first: side, side, profile: 0 };
+  return { stacked, gutter, gap, side };
 }
