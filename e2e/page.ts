@@ -27,14 +27,18 @@ export interface Quantity {
 interface Options {
   /** What the browser may say on the console while this story goes on. */
   allowed: readonly RegExp[];
+  /** Whether the first sight of the page was dismissed before. */
+  introduced: boolean;
   noFaults: void;
 }
 
 /** A test that fails on any uncaught error and on any error or warning on the console. */
 export const test = base.extend<Options>({
   allowed: [[], { option: true }],
+  introduced: [true, { option: true }],
   noFaults: [
-    async ({ context, allowed }, use) => {
+    async ({ context, allowed, introduced }, use) => {
+      if (introduced) await context.addInitScript(rememberIntroduced);
       const faults = watch(context);
       await use();
       const unexpected = faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)));
@@ -43,6 +47,15 @@ export const test = base.extend<Options>({
     { auto: true },
   ],
 });
+
+/** As dismissing the first sight does, in every page and frame that may store anything. */
+function rememberIntroduced(): void {
+  try {
+    localStorage.setItem('whereabouts.introduced', 'yes');
+  } catch {
+    // A frame without an origin.
+  }
+}
 
 /** What Playwright writes where playwright.config.ts keeps the service worker out. */
 const blocked = 'Service Worker registration blocked by Playwright';

@@ -91,6 +91,8 @@ export async function opened(served, { query = '', before, context } = {}) {
     serviceWorkers: 'block',
     ...context,
   });
+  // As on a second visit.
+  await page.addInitScript(() => localStorage.setItem('whereabouts.introduced', 'yes'));
   await before?.(page);
   await page.goto(`${served.address}${query}`);
   await page.waitForFunction(() => 'whereabouts' in window);

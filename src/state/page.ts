@@ -141,6 +141,7 @@ export function lookOf(all: Look): Look {
 /** Parts of the page, beside the controls, that `hide` can name. */
 export const hideableParts = [
   'top',
+  'intro',
   'rooms',
   'title',
   'formula',
@@ -168,6 +169,7 @@ export const hideableParts = [
 /** What is around a plate, or changes what it shows. */
 const chrome = [
   'top',
+  'intro',
   'title',
   'controls',
   'lenses',

@@ -5,6 +5,7 @@ import { hiddenOf, type Page } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
 import { EncodeRoom } from './EncodeRoom.tsx';
+import { FirstSight } from './FirstSight.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { OtherModel } from './OtherModel.tsx';
@@ -43,6 +44,7 @@ export function App({ page }: { readonly page: Page }) {
     <div className={`page ${page.embed ? 'embed' : ''}`}>
       {!hide.includes('top') && <Header hide={hide} />}
       {!page.hide.includes('title') && <OtherModel />}
+      {room === 'encode' && !hide.includes('intro') && <FirstSight />}
       {room === 'encode' ? (
         <>
           {!hide.includes('title') && <Title hide={hide} />}

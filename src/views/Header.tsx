@@ -6,6 +6,7 @@ import { viewStore } from '../state/view.ts';
 import { enter } from '../state/visit.ts';
 import type { Locale } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
+import { WhatIsThis } from './FirstSight.tsx';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
 import { showWhole } from './windows.ts';
 import { backendNames, say, scientific, useWords } from './words.ts';
@@ -41,6 +42,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
           ))}
         </nav>
       )}
+      {!hide.includes('intro') && <WhatIsThis />}
       <DeviceLine />
       <div className="top-actions">
         <button
