@@ -89,7 +89,7 @@ const around = mapHead + axis + under + profiles.least;
 
 /** What is left of the height goes to the curves. */
 function profileFor(left: number, rem: number): number {
-  return Math.round(Math.min(Math.max(left, profiles.least * rem), profiles.most * rem));
+  return Math.floor(Math.min(Math.max(left, profiles.least * rem), profiles.most * rem));
 }
 
 const inLine: Arrange = (width, height, rem, _open, named) => {
