@@ -133,8 +133,13 @@ function DeviceLine() {
   return (
     <p className={`device ${device.fallback ? 'fallback' : ''}`} title={reason ?? device.adapter}>
       <span className="dot" aria-hidden="true" />
-      {words('device.error', { backend, error })}
-      {device.fallback && ` · ${words(`short.${device.fallback}`)}`}
+      <span className="device-long">
+        {words('device.error', { backend, error })}
+        {device.fallback && ` · ${words(`short.${device.fallback}`)}`}
+      </span>
+      <span className="device-short" aria-hidden="true">
+        {backend} {error}
+      </span>
     </p>
   );
 }

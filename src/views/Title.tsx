@@ -28,14 +28,17 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
           </h1>
         )}
         <p className="source">
-          {url ? (
-            <a href={url} rel="noreferrer" target="_blank" title={title}>
-              {citation(source, locale)}
-            </a>
-          ) : (
-            <span title={title}>{citation(source, locale)}</span>
-          )}
-          <span> · {said(text.idea, locale)}</span>
+          <span className="cited">
+            {url ? (
+              <a href={url} rel="noreferrer" target="_blank" title={title}>
+                {citation(source, locale)}
+              </a>
+            ) : (
+              <span title={title}>{citation(source, locale)}</span>
+            )}
+            <span aria-hidden="true"> · </span>
+          </span>
+          {said(text.idea, locale)}
         </p>
       </div>
       {!hide.includes('formula') && (

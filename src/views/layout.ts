@@ -175,9 +175,10 @@ function single(
   named: boolean,
 ): PlateLayout {
   const gutter = Math.round(3.6 * rem);
-  // The line of the maps' names stands above.
-  const tall = height - 2.4 * rem - (named ? nameLine * rem : 0);
-  const lens = open ? Math.max(15 * rem, tall * 0.46) : 0;
+  // The maps' names stand in a line above.
+  // The names stand in a line below, or in the head of the open lens.
+  const tall = height - 2.4 * rem - (named && !open ? nameLine * rem : 0);
+  const lens = open ? Math.max(14.5 * rem, tall * 0.44) : 0;
   const curve = open ? 0 : profiles.least;
   const outer = singleHead + axis + under + curve;
   const side = sideFor(width - gutter, tall - lens - outer * rem, rem);
