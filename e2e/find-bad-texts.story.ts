@@ -44,7 +44,7 @@ const planted: readonly (readonly [what: string, body: string, found: readonly s
   [
     'an ellipsis',
     '<p style="width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">mscale_all_dim</p>',
-    ['cut “mscale_all_dim”', 'cut “mscale_all_dim”'],
+    ['cut “mscale_all_dim”'],
   ],
   [
     'a row that its box takes half of',

@@ -27,11 +27,19 @@ export interface TextRules {
   readonly scrollers?: string;
   /** Fields whose text a person writes: it may be longer than they are. */
   readonly writing?: string;
+  /** What waits outside of the window until the keyboard comes to it. */
+  readonly aside?: string;
 }
 
 /** Every fault of the texts in the page as it is now. With a modal dialog open, only the dialog's. */
 export function textFaults(page: Page, rules: TextRules = {}): Promise<TextFault[]> {
-  return page.evaluate(findFaults, { tolerance: 2, scrollers: '', writing: '', ...rules });
+  return page.evaluate(findFaults, {
+    tolerance: 2,
+    scrollers: '',
+    writing: '',
+    aside: '',
+    ...rules,
+  });
 }
 
 /** One line per fault, for people. */
@@ -349,7 +357,10 @@ function findFaults(rules: Required<TextRules>): TextFault[] {
     if (!(element instanceof HTMLElement) || styleOf(element).textOverflow !== 'ellipsis') continue;
     const over = element.scrollWidth - element.clientWidth;
     const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
-    if (over > 1 && !isField && !isHidden(element)) {
+    const known = faults.some(
+      ({ kind, text }) => kind === 'cut' && text === short(element.textContent),
+    );
+    if (over > 1 && !isField && !known && !isHidden(element)) {
       report('cut', short(element.textContent), element, over, 0);
     }
   }
@@ -357,6 +368,7 @@ function findFaults(rules: Required<TextRules>): TextFault[] {
   /* What stands outside of the window, and what has to be scrolled for it. */
 
   for (const { box, element, text } of visible) {
+    if (rules.aside !== '' && element.matches(rules.aside)) continue;
     const over = Math.max(box.right - clientWidth, -box.left);
     const above = modal ? -box.top : -box.top - scrollY;
     const below = modal ? box.bottom - clientHeight : 0;

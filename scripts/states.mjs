@@ -1,0 +1,242 @@
+// @ts-check
+// Every state of the page that somebody has to have looked at, as data: `npm run look` takes pictures
+// of them, and e2e/read-every-text.story.ts holds their texts. Also how one page is brought from one
+// state, size, language and theme to the next without being loaded again.
+
+/**
+ * @typedef {import('playwright').Page} Page
+ * @typedef {{
+ *   name: string,
+ *   room: 'encode' | 'attend' | 'compare' | 'model',
+ *   query: string,
+ *   act?: (page: Page) => Promise<unknown>,
+ *   there?: string,
+ * }} State  `act` does what no link can; `there` is what can be seen once it is all there
+ * @typedef {{ width: number, height: number }} Size
+ * @typedef {{ size: Size, lang: string, theme: string }} Dress
+ */
+
+/** Windows of common screens, from the commonest laptops to a large one, a tablet and a phone. */
+export const sizes = [
+  '1280x620',
+  '1366x657',
+  '1440x789',
+  '1440x900',
+  '1920x1080',
+  '2560x1440',
+  '820x1180',
+  '390x844',
+].map(sizeOf);
+
+export const languages = ['en', 'zh-CN'];
+export const themes = ['light', 'dark', 'projector'];
+
+/** What a projector shows. */
+export const projectorSizes = ['1280x720', '1920x1080'].map(sizeOf);
+
+/**
+ * @param {string} text as in 1280x620
+ * @returns {Size}
+ */
+export function sizeOf(text) {
+  const [width = 0, height = 0] = text.split('x').map(Number);
+  if (!(width > 0 && height > 0)) throw new Error(`sizeOf: got ${text}, not as in 1280x620`);
+  return { width, height };
+}
+
+const lenses = [
+  'clocks',
+  'wavelengths',
+  'distance',
+  'shift',
+  'collisions',
+  'precision',
+  'trajectory',
+  'spectrum',
+  'conventions',
+  'article',
+];
+const experiments = ['shuffle', 'fuse', 'cheaper', 'longer', 'stack'];
+
+/** Those whose controls, formula or maps are unlike those of the others. */
+const schemes = {
+  none: '',
+  binary: '',
+  custom: '',
+  rope: '&scaling=yarn',
+  alibi: '',
+  t5: '',
+  deberta: '',
+  'transformer-xl': '',
+  'm-rope': '',
+  'detr-2d': '',
+};
+
+/** @type {readonly State[]} */
+export const states = [
+  { name: 'encode', room: 'encode', query: '' },
+  {
+    name: 'cell',
+    room: 'encode',
+    query: '',
+    act: (page) => page.locator('[data-map=attention]').focus(),
+  },
+  ...lenses.map((lens) => ({
+    name: `lens-${lens}`,
+    room: /** @type {const} */ ('encode'),
+    query: `lens=${lens}${lens === 'conventions' ? '&encoding=rope' : ''}`,
+    there: '#lens',
+  })),
+  { name: 'lens-no-pairs', room: 'encode', query: 'encoding=alibi&lens=clocks', there: '#lens' },
+  ...Object.entries(schemes).map(([scheme, rest]) => ({
+    name: `scheme-${scheme}`,
+    room: /** @type {const} */ ('encode'),
+    query: `encoding=${scheme}${rest}`,
+  })),
+  {
+    name: 'picker',
+    room: 'encode',
+    query: '',
+    act: (page) => page.keyboard.press('/'),
+    there: '.picker[open]:not(:has(.waiting))',
+  },
+  {
+    name: 'picker-nothing',
+    room: 'encode',
+    query: '',
+    async act(page) {
+      await page.keyboard.press('/');
+      await page.locator('.picker-search').fill('xyzzy');
+    },
+    there: '.picker-nothing',
+  },
+  {
+    name: 'table',
+    room: 'encode',
+    query: '',
+    async act(page) {
+      await page.locator('[data-map=positions]').focus();
+      await page.locator('.plate-tools button').last().click();
+    },
+    there: '.table-view td + td',
+  },
+  { name: 'attend', room: 'attend', query: 'room=attend', there: '.attend-plate' },
+  { name: 'attend-arcs', room: 'attend', query: 'room=attend&drawn=arcs', there: '.attend-plate' },
+  {
+    name: 'attend-terms',
+    room: 'attend',
+    query: 'room=attend&encoding=deberta&terms=1',
+    there: '.attend-plate',
+  },
+  ...experiments.map((experiment) => ({
+    name: `experiment-${experiment}`,
+    room: /** @type {const} */ ('attend'),
+    query: `room=attend&experiment=${experiment}${experiment === 'stack' ? '&depth=4' : ''}`,
+    there: '#experiment',
+  })),
+  { name: 'compare', room: 'compare', query: 'room=compare&compare=rope', there: '.compare-room' },
+  {
+    name: 'compare-three',
+    room: 'compare',
+    query: 'room=compare&compare=rope;alibi&differences=1',
+    there: '.compare-room',
+  },
+  {
+    name: 'model',
+    room: 'model',
+    query: 'room=model&text=dog+bites+man',
+    there: '[data-change=attention][data-value]',
+  },
+];
+
+/**
+ * Brings the open page to a state. It follows its address as after Back; it is not loaded again.
+ *
+ * @param {Page} page
+ * @param {State} state
+ */
+export async function goTo(page, { query, act, there }) {
+  for (const close of await page.locator('dialog[open] header button').all()) await close.click();
+  await page.evaluate(async (search) => {
+    history.pushState(null, '', `?${search}`);
+    dispatchEvent(new PopStateEvent('popstate'));
+    await window.whereabouts.apply({});
+  }, query);
+  await act?.(page);
+  if (there !== undefined) await page.locator(there).first().waitFor();
+  await atRest(page);
+}
+
+/**
+ * Another size, language or theme of what is shown, in place.
+ *
+ * @param {Page} page
+ * @param {Dress} dress
+ */
+export async function putOn(page, { size, lang, theme }) {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  if (width !== size.width || height !== size.height) await page.setViewportSize(size);
+  await page.evaluate(
+    ([wantedLang, wantedTheme]) => {
+      // Behind an open dialog no pointer reaches these.
+      if (document.documentElement.lang !== wantedLang) {
+        document
+          .querySelector('.top-actions button[lang]')
+          ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      }
+      const select = document.querySelector('[data-control=theme]');
+      if (select instanceof HTMLSelectElement && select.value !== wantedTheme) {
+        select.value = wantedTheme ?? '';
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    },
+    [lang, theme],
+  );
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, lang);
+  await atRest(page);
+}
+
+/**
+ * Every size once, with the languages and themes by turns: from one turn to the next each of them
+ * meets each size. All with all would be six times as many.
+ *
+ * @param {number} turn  the place of a state in the list, say
+ * @returns {Dress[]}
+ */
+export function someDresses(turn) {
+  const lang = (/** @type {number} */ i) => languages[(turn + i) % languages.length] ?? 'en';
+  const plain = sizes.map((size, i) => ({
+    size,
+    lang: lang(i),
+    theme: Math.floor((turn + i) / 2) % 2 === 0 ? 'light' : 'dark',
+  }));
+  const large = projectorSizes.map((size, i) => ({ size, lang: lang(i), theme: 'projector' }));
+  // Those of one language and theme together: these take longest to change.
+  const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${theme} ${spoken}`;
+  return [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
+}
+
+/**
+ * Waits until what was asked for is painted and, for some frames, nothing on the page has changed.
+ *
+ * @param {Page} page
+ */
+export function atRest(page) {
+  return page.evaluate(async () => {
+    await window.whereabouts.apply({});
+    await document.fonts.ready;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    let changed = true;
+    const changes = new MutationObserver(() => {
+      changed = true;
+    });
+    const what = { subtree: true, childList: true, characterData: true, attributes: true };
+    changes.observe(document.body, what);
+    for (let calm = 0, frames = 0; calm < 3 && frames < 120; calm++, frames++) {
+      await frame();
+      if (changed) calm = 0;
+      changed = false;
+    }
+    changes.disconnect();
+  });
+}
