@@ -818,6 +818,8 @@ export const en = {
   'plate.zoomOut': 'Zoom out',
   'plate.table': 'Table',
   'plate.maps': 'Which map is shown',
+  'formula.more': 'whole formula',
+  'formula.all': '{name}: the formula',
   'plate.label': 'The maps',
   'table.title': '{map}: rows {top}–{bottom}, columns {left}–{right}',
   'table.close': 'Close',

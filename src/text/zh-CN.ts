@@ -727,6 +727,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'plate.zoomOut': '缩小',
   'plate.table': '表格',
   'plate.maps': '显示哪张图',
+  'formula.more': '完整公式',
+  'formula.all': '{name}：公式',
   'plate.label': '位置、相似度与注意力图',
   'table.title': '{map}：第 {top}–{bottom} 行，第 {left}–{right} 列',
   'table.close': '关闭',

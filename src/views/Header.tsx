@@ -138,7 +138,8 @@ function DeviceLine() {
         {device.fallback && ` · ${words(`short.${device.fallback}`)}`}
       </span>
       <span className="device-short" aria-hidden="true">
-        {backend} {error}
+        {device.fallback && `${backend} `}
+        {error}
       </span>
     </p>
   );

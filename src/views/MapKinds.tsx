@@ -24,10 +24,9 @@ export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
 export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
   const family = familyOf(spec);
-  if (family === 'rotary') return words('map.similarity.rotary');
-  if (family === 'bias') return words('map.similarity.bias');
-  if (family === 'contextual') return words('map.similarity.contextual');
-  if (family === 'none') return words('map.similarity.none');
+  if (family !== 'additive') {
+    return <span className="kind-words">{words(`map.similarity.${family}`)}</span>;
+  }
   return (
     <>
       <span>P Pᵀ,</span> <Choice name="similarity" label={words('map.similarity.kind')} />
@@ -52,7 +51,10 @@ export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
       >
         ‹
       </button>
-      <span>{words('map.head', { head: spec.head, heads: spec.heads })}</span>
+      <span className="head-full">{words('map.head', { head: spec.head, heads: spec.heads })}</span>
+      <span className="head-short" aria-hidden="true">
+        {spec.head} / {spec.heads}
+      </span>
       <button
         type="button"
         className="step"

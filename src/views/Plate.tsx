@@ -47,7 +47,11 @@ export function Plate({ layout }: { readonly layout: PlateLayout }) {
     attention: words('map.attention'),
   };
   const kinds: Readonly<Record<MapName, ReactNode>> = {
-    positions: <PositionKind spec={spec} />,
+    positions: (
+      <span className="kind-words">
+        <PositionKind spec={spec} />
+      </span>
+    ),
     similarity: <SimilarityKind spec={spec} />,
     attention: <AttentionKind spec={spec} />,
   };

@@ -1,4 +1,5 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
+import { useRef, useState } from 'react';
 import { citation } from '../encodings/encoding.ts';
 import { aboutOf, schemeOf } from '../state/spec.ts';
 import { said } from '../text/t.ts';
@@ -44,14 +45,7 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
       {!hide.includes('formula') && (
         <div className="formula">
           <div className="formula-lines">
-            <Fitted className="formula-tex">
-              {scheme
-                .tex(spec.params)
-                .split('\\qquad')
-                .map((piece) => (
-                  <Tex key={piece} tex={piece} />
-                ))}
-            </Fitted>
+            <Formula pieces={scheme.tex(spec.params).split('\\qquad')} name={name} />
             <Worked />
           </div>
           <Numbers />
@@ -59,6 +53,39 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
       )}
       <p className="look-for">{said(text.lookFor, locale)}</p>
     </section>
+  );
+}
+
+/** The scheme's formula, as much of it as there is room for, and all of it in a dialog. */
+function Formula({ pieces, name }: { readonly pieces: readonly string[]; readonly name: string }) {
+  const words = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [cut, setCut] = useState(false);
+  const show = () => dialog.current?.showModal();
+  return (
+    <>
+      <Fitted className="formula-tex" onCut={setCut}>
+        {pieces.map((piece) => (
+          <Tex key={piece} tex={piece} />
+        ))}
+      </Fitted>
+      <button type="button" className="formula-more" hidden={!cut} onClick={show}>
+        {words('formula.more')}
+      </button>
+      <dialog ref={dialog} className="formula-full" aria-label={words('formula.all', { name })}>
+        <header>
+          <h2>{words('formula.all', { name })}</h2>
+          <button type="button" className="tool" onClick={() => dialog.current?.close()}>
+            {words('table.close')}
+          </button>
+        </header>
+        {pieces.map((piece) => (
+          <p key={piece}>
+            <Tex tex={piece} />
+          </p>
+        ))}
+      </dialog>
+    </>
   );
 }
 
