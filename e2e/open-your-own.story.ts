@@ -63,6 +63,34 @@ test('a file from disk gives its own numbers, and a bad one loses nothing', asyn
   expect(data).toEqual([...table.data]);
 });
 
+test('a second file takes the place of the first in every room, at its own sizes', async ({
+  page,
+}) => {
+  await openRoom(page);
+  const [first, second, wider] = [waves([20, 24], 0.7), waves([20, 24], 0.3), waves([18, 30], 0.5)];
+  await file(page).setInputFiles(given('mine.npy', npy(first)));
+  await showInEncode(page);
+  await page.locator('[data-room=attend]').click();
+  await settle(page);
+  for (const [table, columns] of [
+    [second, 24],
+    [wider, 30],
+  ] as const) {
+    await page.locator('[data-room=model]').click();
+    await file(page).setInputFiles(given('mine.npy', npy(table)));
+    await expect(facts(page)).toContainText(`× ${columns}`);
+    await expect(page.locator('[data-own-map="table mine"] output')).toHaveText(
+      `position 0, channel 0: ${table.data[0]?.toFixed(3)}`,
+    );
+    await page.locator('[data-room=attend]').click();
+    await settle(page);
+    expect(await spec(page)).toMatchObject({ encoding: 'learned', dim: columns });
+    const { data } = await readAll(page, 'positions');
+    expect(data.slice(0, table.data.length)).toEqual([...table.data]);
+  }
+  await expect(page.locator('.notice').first()).toContainText('30');
+});
+
 test('of a RoBERTa position 0 is row 2; another tensor can be picked; a link has no file', async ({
   page,
 }) => {
@@ -265,24 +293,124 @@ test('a BERT attends to tokens typed as ids, or as words with its tokenizer', as
 
   await tokens.fill('3 9');
   await tokens.press('Enter');
-  await expect(page.locator('.own > .own-problem')).toContainText(
+  await expect(page.locator('[data-own-problems=tokens]')).toContainText(
     'Token 9 is not in the vocabulary, which has 6 tokens',
   );
   await holds([3, 1, 4, 1], 1);
 
-  const vocab = { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, how: 3, far: 4, '##ther': 5 };
-  const tokenizer = {
-    normalizer: { type: 'BertNormalizer' },
-    pre_tokenizer: { type: 'BertPreTokenizer' },
-    post_processor: { type: 'BertProcessing', cls: ['[CLS]', 1], sep: ['[SEP]', 2] },
-    model: { type: 'WordPiece', unk_token: '[UNK]', vocab },
-  };
-  await file(page).setInputFiles(given('tokenizer.json', Buffer.from(JSON.stringify(tokenizer))));
+  await file(page).setInputFiles(given('tokenizer.json', tokenizerFile()));
   await expect(tokens).toHaveAccessibleName('Text');
   await tokens.fill('How farther');
   await tokens.press('Enter');
   await holds([1, 3, 4, 5, 2], 1);
   await expect(map.locator('.own-labels.query')).toHaveText('[CLS]howfar##ther[SEP]');
+  await expect(page.locator('[data-own=cut]')).toHaveCount(0);
+
+  // The table has 12 positions: what is cut keeps its end.
+  await tokens.fill('how '.repeat(20));
+  await tokens.press('Enter');
+  await holds([1, ...Array<number>(10).fill(3), 2], 1);
+  await expect(page.locator('[data-own=cut]')).toHaveText(
+    'The line was cut: it has 22 tokens; the first 11 and the closing [SEP] are shown.',
+  );
   const { violations } = await new AxeBuilder({ page }).include('.own').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+const vocab = { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, how: 3, far: 4, '##ther': 5 };
+
+/** Of the small BERT above. */
+function tokenizerFile(change: object = {}, model: object = {}): Buffer {
+  const tokenizer = {
+    normalizer: { type: 'BertNormalizer' },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    post_processor: { type: 'BertProcessing', cls: ['[CLS]', 1], sep: ['[SEP]', 2] },
+    model: { type: 'WordPiece', unk_token: '[UNK]', vocab, ...model },
+    ...change,
+  };
+  return Buffer.from(JSON.stringify(tokenizer));
+}
+
+test('another file begins anew: its own layers, and no tokenizer of the one before', async ({
+  page,
+}) => {
+  await openRoom(page);
+  const tokens = page.locator('[data-own=ids]');
+  const layers = page.locator('[data-own=layer]');
+  const whose = page.locator('[data-own=whose]');
+  // Chosen together, as in the folder of a model; what is not read is named.
+  await file(page).setInputFiles([
+    given('config.json', Buffer.from('{}')),
+    given('tokenizer.json', tokenizerFile()),
+    given('tiny.safetensors', safetensors({ ...bert, ...layer(2) })),
+  ]);
+  await expect(page.locator('[data-own-problems=files]')).toContainText('Not read: config.json.');
+  await expect(tokens).toHaveAccessibleName('Text');
+  await expect(whose).toHaveText('');
+  await layers.selectOption('2');
+  await tokens.fill('how far');
+  await tokens.press('Enter');
+  await expect(page.locator('.own-weights')).toContainText('layer 2');
+
+  // Away and back: what is chosen is what is shown.
+  await page.locator('[data-room=encode]').click();
+  await page.locator('[data-room=model]').click();
+  await expect(page.locator('.own-weights')).toContainText('layer 2');
+  await expect(layers).toHaveValue('2');
+
+  await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
+  await expect(layers.locator('option')).toHaveCount(2);
+  await expect(layers).toHaveValue('0');
+  await expect(page.locator('.own-weights')).toHaveCount(0);
+  await expect(whose).toContainText('tokenizer.json was opened for another file');
+  await expect(tokens).toHaveAccessibleName('Token ids');
+  await expect(tokens).toHaveValue('how far');
+  await whose.getByRole('button', { name: 'Use it for this file too' }).click();
+  await tokens.press('Enter');
+  await expect(page.locator('.own-weights')).toContainText('layer 0');
+  await expect(page.locator('.own-labels.query')).toHaveText('[CLS]howfar[SEP]');
+
+  const gpt2 = {
+    'wte.weight': waves([2000, width], 1.1),
+    'wpe.weight': waves([12, width], 0.4),
+    'h.0.attn.c_attn.weight': waves([width, 3 * width], 0.7),
+  };
+  await file(page).setInputFiles(given('other.safetensors', safetensors(gpt2)));
+  await whose.getByRole('button', { name: 'Use it for this file too' }).click();
+  await expect(whose).toContainText('This tokenizer has 6 ids and the file has 2,000');
+  await expect(whose).toContainText('the file has the shape of GPT-2');
+});
+
+test('a tokenizer that would hang the page is refused, or ended, and nothing is lost', async ({
+  page,
+}) => {
+  test.slow();
+  await openRoom(page);
+  const tokens = page.locator('[data-own=ids]');
+  const said = (at: string) => page.locator(`[data-own-problems=${at}]`);
+  await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
+  await file(page).setInputFiles(
+    given('tokenizer.json', tokenizerFile({}, { max_input_chars_per_word: 1e9 })),
+  );
+  await expect(said('files')).toHaveText(
+    '“max_input_chars_per_word” of this tokenizer is 1,000,000,000; this page takes at most 1,000.',
+  );
+  await expect(tokens).toHaveAccessibleName('Token ids');
+
+  // Within every limit, and still at it after 10 seconds.
+  const entry = { id: 4, content: 'a', single_word: true };
+  const added_tokens = Array.from({ length: 16_000 }, () => entry);
+  const slow = { max_input_chars_per_word: 1000, vocab: { ...vocab, a: 4, '##a': 5 } };
+  await file(page).setInputFiles(given('endless.json', tokenizerFile({ added_tokens }, slow)));
+  await expect(tokens).toHaveAccessibleName('Text');
+  await tokens.fill(`${'a'.repeat(999)} `.repeat(4));
+  await tokens.press('Enter');
+  await expect(said('tokens')).toHaveText(
+    'Cutting this text into tokens took longer than 5 seconds, so it was stopped. Try a shorter text, or type ids.',
+    { timeout: 60_000 },
+  );
+  await tokens.fill('how');
+  await tokens.press('Enter');
+  await expect(page.locator('.own-labels.query')).toHaveText('[CLS]how[SEP]');
+  await expect(said('tokens')).toHaveText('');
 });

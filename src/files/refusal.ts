@@ -7,16 +7,24 @@ import { type Holes, inBoth, type TextKey, t } from '../text/t.ts';
 
 export type FileText = Extract<TextKey, `files.${string}`>;
 
+/** A refusal as plain data, to be told in another thread. */
+export interface Told {
+  readonly key: FileText;
+  readonly holes: readonly Readonly<Record<string, string | number>>[];
+}
+
 /** `key` names the reason for programs, `text` says it to people. */
 export class Refusal extends Error {
   readonly key: FileText;
   readonly text: Localized;
+  readonly told: Told;
 
-  constructor(key: FileText, text: Localized, message: string) {
+  constructor(told: Told, text: Localized, message: string) {
     super(message);
     this.name = 'Refusal';
-    this.key = key;
+    this.key = told.key;
     this.text = text;
+    this.told = told;
   }
 
   said(locale: Locale): string {
@@ -37,7 +45,16 @@ export function refusal<K extends FileText>(key: K, ...holes: Holes<K>): Refusal
       ]),
     ),
   ) as unknown as Holes<K>; // the same holes, their texts shorter
-  return new Refusal(key, inBoth(key, ...short), t('en', key, ...short));
+  return new Refusal(
+    { key, holes: short.map((values) => values ?? {}) },
+    inBoth(key, ...short),
+    t('en', key, ...short),
+  );
+}
+
+/** The refusal that was told. */
+export function refusalOf({ key, holes }: Told): Refusal {
+  return refusal(key, ...(holes as unknown as Holes<FileText>)); // as they were given for the key
 }
 
 function shortened(text: string): string {

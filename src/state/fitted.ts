@@ -122,7 +122,8 @@ function resized(spec: Spec): readonly Spec[] {
   ];
 }
 
-function changes(before: Spec, after: Spec, reason: Localized): readonly Notice[] {
+/** One notice for each field that is another. */
+export function changes(before: Spec, after: Spec, reason: Localized): readonly Notice[] {
   const names = before.encoding === after.encoding ? paramsOf(before.encoding) : [];
   return [
     ...fields.map(({ name }) => ({ field: name, from: before[name], to: after[name] })),

@@ -930,6 +930,8 @@ export const en = {
     'Cutting this text into tokens took longer than {seconds} seconds, so it was stopped. Try a shorter text, or type ids.',
   'files.tokenizer.heavy':
     'This tokenizer needs more memory than the browser gives it; it was stopped.',
+  'files.tokenizer.thread':
+    'The part of this page that reads tokenizers could not be loaded. Reload the page and try again.',
   'files.tokenizer.large': 'This tokenizer.json has {bytes} bytes; at most {most} are read.',
   'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
   'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',
@@ -1034,7 +1036,9 @@ export const en = {
   'own.hub': 'Model on the Hub',
   'own.fetch': 'Fetch',
   'own.hub.when': 'huggingface.co is asked only when you press Fetch.',
-  'own.asking': 'Asking for {name}…',
+  'own.asking': 'Waiting for {name}…',
+  'own.others':
+    'Not read: {names}. One file of tensors and its tokenizer.json can be opened at a time.',
   'own.reading': '{name}: {amount}',
   'own.bytes': '{read} of {size} read',
   'own.stop': 'Stop',
@@ -1070,6 +1074,13 @@ export const en = {
   'own.turn': 'Turn the paths',
   'own.tokenizer': 'Tokens by {name}',
   'own.tokenizer.drop': 'Type ids instead',
+  'own.tokenizer.aside':
+    '{name} was opened for another file, so it is not used here. Open the tokenizer.json of this model, or type ids.',
+  'own.tokenizer.again': 'Use it for this file too',
+  'own.tokenizer.size':
+    'This tokenizer has {size} ids and the file has {vocabulary}: it probably belongs to another model, where these ids stand for other tokens.',
+  'own.tokenizer.kind':
+    'This tokenizer cuts words as BERT does (WordPiece), but the file has the shape of GPT-2: its ids probably stand for other tokens here.',
   'own.attend': 'Its attention',
   'own.attend.what':
     'Same architecture as {shape}, {layers} layers. To show a later layer, all earlier ones are read and run first. The file does not name its activation; GELU is used, as the authors do.',
@@ -1080,7 +1091,9 @@ export const en = {
   'own.attend.go': 'Compute attention',
   'own.attend.empty': 'Type token ids: whole numbers, separated by spaces or commas.',
   'own.attend.bad': '“{text}” is not a token id; ids are whole numbers from 0 up.',
-  'own.attend.cut': 'There are {count} tokens; the first {most} are used.',
+  'own.attend.cut': 'The line was cut: it has {count} tokens, and the first {kept} are shown.',
+  'own.attend.cut.closed':
+    'The line was cut: it has {count} tokens; the first {first} and the closing {closing} are shown.',
   'own.attend.layer': 'Layer',
   'own.attend.heads': 'Heads',
   'own.attend.guess':

@@ -825,6 +825,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'files.tokenizer.slow.text':
     '切分这段文本超过了 {seconds} 秒，已停止。请缩短文本，或直接输入编号。',
   'files.tokenizer.heavy': '这个分词器所需的内存超出了浏览器的限额，已停止。',
+  'files.tokenizer.thread': '本页读取分词器的部分没能加载。请重新加载页面再试。',
   'files.tokenizer.large': '这个 tokenizer.json 有 {bytes} 字节；最多读 {most} 字节。',
   'files.hub.model': '“{model}”不能作为模型名；模型名形如 owner/name。',
   'files.hub.revision': '“{revision}”不能作为分支、标签或提交。',
@@ -925,7 +926,8 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'own.hub': 'Hub 上的模型',
   'own.fetch': '获取',
   'own.hub.when': '按下“获取”后才会访问 huggingface.co。',
-  'own.asking': '正在请求 {name}…',
+  'own.asking': '正在等待 {name}…',
+  'own.others': '未读取：{names}。一次只能打开一个张量文件和它的 tokenizer.json。',
   'own.reading': '{name}：{amount}',
   'own.bytes': '已读 {read}，共 {size}',
   'own.stop': '停止',
@@ -959,6 +961,13 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'own.turn': '转动路径',
   'own.tokenizer': '分词用 {name}',
   'own.tokenizer.drop': '改为输入编号',
+  'own.tokenizer.aside':
+    '{name} 是为另一个文件打开的，这里不再使用。请打开这个模型的 tokenizer.json，或直接输入编号。',
+  'own.tokenizer.again': '也用于这个文件',
+  'own.tokenizer.size':
+    '这个分词器有 {size} 个编号，而文件的词表有 {vocabulary} 行：它很可能属于另一个模型，同样的编号在那里代表别的词元。',
+  'own.tokenizer.kind':
+    '这个分词器按 BERT 的方式（WordPiece）切词，而文件的结构与 GPT-2 相同：它的编号在这里很可能代表别的词元。',
   'own.attend': '它的注意力',
   'own.attend.what':
     '结构与 {shape} 相同，共 {layers} 层。要显示后面的层，须先读取并计算它前面的各层。文件没有写明激活函数，按原作者的做法用 GELU。',
@@ -968,7 +977,9 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'own.attend.go': '计算注意力',
   'own.attend.empty': '请输入词元编号：整数，用空格或逗号隔开。',
   'own.attend.bad': '“{text}”不是词元编号；编号是从 0 起的整数。',
-  'own.attend.cut': '共 {count} 个词元，取前 {most} 个。',
+  'own.attend.cut': '这一行被截断了：共 {count} 个词元，显示前 {kept} 个。',
+  'own.attend.cut.closed':
+    '这一行被截断了：共 {count} 个词元，显示前 {first} 个和结尾的 {closing}。',
   'own.attend.layer': '层',
   'own.attend.heads': '头数',
   'own.attend.guess': '文件里没有写头数；{heads} 是按每头 64 个通道猜的。',

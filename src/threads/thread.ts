@@ -3,18 +3,15 @@
  * it is at. Knows no question.
  */
 
-declare global {
-  interface Window {
-    /** Not in every browser, and not in TypeScript's own library. */
-    readonly trustedTypes?: {
-      createPolicy<Rules>(name: string, rules: Rules): Rules;
-    };
-  }
+/** Not in every browser, and not in TypeScript's own library. */
+interface TrustedTypes {
+  readonly trustedTypes?: { createPolicy<Rules>(name: string, rules: Rules): Rules };
 }
 
 /** The page's security policy takes the address of a script from such a policy only. */
 const addresses = { createScriptURL: (address: string) => address };
-const policy = window.trustedTypes?.createPolicy('whereabouts-threads', addresses) ?? addresses;
+const { trustedTypes } = globalThis as TrustedTypes;
+const policy = trustedTypes?.createPolicy('whereabouts-threads', addresses) ?? addresses;
 
 /** No answer within the time that it was given. */
 export class Late extends Error {}

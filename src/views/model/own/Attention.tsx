@@ -4,20 +4,38 @@ import type { OpenCheckpoint } from '../../../files/checkpoint.ts';
 import { askOwnAttention, useStage } from '../../stage.ts';
 import { useWords } from '../../words.ts';
 import { AttentionMap } from './AttentionMap.tsx';
-import { mostTokens, readTokens } from './ids.ts';
-import { type Attended, attend, closeTokenizer, useOwn } from './opened.ts';
+import { readIds } from './ids.ts';
+import {
+  type Attended,
+  attend,
+  attendTo,
+  type Cut,
+  closeTokenizer,
+  fitted,
+  type Opened,
+  ownStore,
+  takeTokenizerUp,
+  useOwn,
+} from './opened.ts';
+import { Problems } from './Problems.tsx';
 
 /** A text that is longer is never looked at to its end. */
 const longestText = 4000;
 
 const shapeNames = { bert: 'BERT', gpt2: 'GPT-2' } as const;
 
-export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint }) {
+interface Props {
+  readonly opened: Opened;
+  readonly checkpoint: OpenCheckpoint;
+}
+
+export function Attention({ opened, checkpoint }: Props) {
   const words = useWords();
   const attended = useOwn((own) => own.attended);
   const { shape, layers, width } = checkpoint;
-  const [at, setAt] = useState(0);
-  const [heads, setHeads] = useState(checkpoint.heads);
+  // Whoever comes back to the room finds the layer that is shown.
+  const [at, setAt] = useState(attended?.at ?? 0);
+  const [heads, setHeads] = useState(attended?.heads ?? checkpoint.heads);
   const [head, setHead] = useState(0);
   /** What was asked before, of another layer or with other heads; those below layer 0 are none. */
   const again = (change: { readonly at?: number; readonly heads?: number }) => {
@@ -34,7 +52,7 @@ export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint 
         {words('own.attend.what', { shape: shapeNames[shape], layers })}{' '}
         {shape === 'gpt2' && words('own.attend.causal')}
       </p>
-      <Tokens checkpoint={checkpoint} at={at} heads={heads} />
+      <Tokens opened={opened} checkpoint={checkpoint} at={at} heads={heads} />
       <p className="own-heads">
         <Count
           name="layer"
@@ -79,61 +97,91 @@ export function Attention({ checkpoint }: { readonly checkpoint: OpenCheckpoint 
   );
 }
 
-interface TokensProps {
-  readonly checkpoint: OpenCheckpoint;
+interface TokensProps extends Props {
   readonly at: number;
   readonly heads: number;
 }
 
-function Tokens({ checkpoint, at, heads }: TokensProps) {
+function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
   const words = useWords();
   const id = useId();
   const open = useOwn((own) => own.tokenizer);
-  const [text, setText] = useState('');
+  const text = useOwn((own) => own.typed);
   const [problem, setProblem] = useState('');
   const go = (event: FormEvent) => {
     event.preventDefault();
-    const read = readTokens(text.slice(0, longestText), open?.tokenizer ?? null);
-    if ('bad' in read) {
-      setProblem(words('own.attend.bad', { text: read.bad.slice(0, 40) }));
+    if (open) {
+      setProblem('');
+      void attendTo(text.slice(0, longestText), { at, heads });
       return;
     }
-    const count = read.ids.length;
-    const most = Math.min(mostTokens, checkpoint.positions);
-    setProblem(count > most ? words('own.attend.cut', { most, count }) : '');
-    if (count === 0) setProblem(words('own.attend.empty'));
+    const read = readIds(text.slice(0, longestText));
+    if ('bad' in read) setProblem(words('own.attend.bad', { text: read.bad.slice(0, 40) }));
+    else if (read.ids.length === 0) setProblem(words('own.attend.empty'));
     else {
-      const [ids, labels] = [read.ids.slice(0, most), read.labels.slice(0, most)];
-      void attend({ ids, labels, at, heads });
+      setProblem('');
+      void attend({ ...fitted(read, opened), at, heads });
     }
   };
   return (
-    <form className="own-tokens" onSubmit={go}>
-      <label htmlFor={id}>{words(open ? 'own.attend.text' : 'own.attend.ids')}</label>
-      <input
-        id={id}
-        type="text"
-        autoComplete="off"
-        value={text}
-        data-own="ids"
-        aria-describedby={`${id}how`}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <button type="submit" className="tool own-button">
-        {words('own.attend.go')}
-      </button>
-      {open && (
-        <button type="button" className="tool" onClick={closeTokenizer}>
-          {words('own.tokenizer.drop')}
+    <>
+      <form className="own-tokens" onSubmit={go}>
+        <label htmlFor={id}>{words(open ? 'own.attend.text' : 'own.attend.ids')}</label>
+        <input
+          id={id}
+          type="text"
+          autoComplete="off"
+          value={text}
+          data-own="ids"
+          aria-describedby={`${id}how`}
+          onChange={(event) => ownStore.setState({ typed: event.target.value })}
+        />
+        <button type="submit" className="tool own-button">
+          {words('own.attend.go')}
         </button>
+        {open && (
+          <button type="button" className="tool" onClick={closeTokenizer}>
+            {words('own.tokenizer.drop')}
+          </button>
+        )}
+        <span id={`${id}how`} className="soft">
+          {open ? words('own.tokenizer', { name: open.name }) : words('own.attend.how')}
+        </span>
+        <span className="own-problem" role="status">
+          {problem}
+        </span>
+      </form>
+      <Problems at="tokens" />
+      <Whose checkpoint={checkpoint} />
+    </>
+  );
+}
+
+/** A vocabulary may be padded to a round number of rows, and not by more. */
+const mostPadding = 1024;
+
+/** Whether the tokenizer is this file's: ids of another stand for other tokens. */
+function Whose({ checkpoint: { shape, vocabulary } }: Pick<Props, 'checkpoint'>) {
+  const words = useWords();
+  const open = useOwn((own) => own.tokenizer);
+  const aside = useOwn((own) => own.aside);
+  const { kind, size } = open?.tokenizer ?? { kind: null, size: vocabulary };
+  const fits = size <= vocabulary && vocabulary - size <= mostPadding;
+  return (
+    <div role="status" data-own="whose">
+      {aside && (
+        <p>
+          {words('own.tokenizer.aside', { name: aside.name })}{' '}
+          <button type="button" className="tool own-button" onClick={takeTokenizerUp}>
+            {words('own.tokenizer.again')}
+          </button>
+        </p>
       )}
-      <span id={`${id}how`} className="soft">
-        {open ? words('own.tokenizer', { name: open.name }) : words('own.attend.how')}
-      </span>
-      <span className="own-problem" role="status">
-        {problem}
-      </span>
-    </form>
+      {!fits && <p className="own-warning">{words('own.tokenizer.size', { size, vocabulary })}</p>}
+      {kind === 'WordPiece' && shape === 'gpt2' && (
+        <p className="own-warning">{words('own.tokenizer.kind')}</p>
+      )}
+    </div>
   );
 }
 
@@ -194,6 +242,24 @@ function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
     };
   }, [checkpoint, attended, heads, head, device]);
   if (!shown) return null;
-  const { labels, at } = shown.attended;
-  return <AttentionMap labels={labels} layer={at} head={shown.head} data={shown.data} />;
+  const { labels, at, cut } = shown.attended;
+  return (
+    <>
+      {cut && <CutLine cut={cut} />}
+      <AttentionMap labels={labels} layer={at} head={shown.head} data={shown.data} />
+    </>
+  );
+}
+
+/** Says beside the tokens that there were more of them. */
+function CutLine({ cut: { count, kept, closing } }: { readonly cut: Cut }) {
+  const words = useWords();
+  const first = kept - closing.length;
+  return (
+    <p data-own="cut">
+      {closing.length === 0
+        ? words('own.attend.cut', { count, kept })
+        : words('own.attend.cut.closed', { count, first, closing: closing.join(' ') })}
+    </p>
+  );
 }

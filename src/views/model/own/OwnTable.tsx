@@ -1,20 +1,18 @@
 /** Opens a file of the person's own and shows its table of positions; takes a dropped file too. */
 import { type DragEvent, useEffect } from 'react';
-import { said } from '../../../text/t.ts';
-import { useStage, useView } from '../../stage.ts';
+import { useStage } from '../../stage.ts';
 import { useWords } from '../../words.ts';
 import { Attention } from './Attention.tsx';
 import { Facts } from './Facts.tsx';
 import { Look } from './Look.tsx';
 import { OpenForm } from './OpenForm.tsx';
 import { lookAtTaken, openFromDisk, useOwn } from './opened.ts';
+import { Problems } from './Problems.tsx';
 import { Progress } from './Progress.tsx';
 import './own.css';
 
 export function OwnTable() {
   const words = useWords();
-  const locale = useView((view) => view.locale);
-  const problem = useOwn((own) => own.problem);
   const opened = useOwn((own) => own.opened);
   const taken = useOwn((own) => own.taken);
   const look = useOwn((own) => own.look);
@@ -37,17 +35,12 @@ export function OwnTable() {
       <p className="own-what">{words('own.what')}</p>
       <OpenForm />
       <Progress />
-      <p className="own-problem" role="status">
-        {problem && said(problem, locale)}
-      </p>
+      <Problems at="files" />
       {opened && <Facts opened={opened} taken={taken} />}
       {look && <Look look={look} />}
       {opened?.checkpoint && (
         // Its choices belong to one file.
-        <Attention
-          key={`${opened.name} ${opened.checkpoint.width}`}
-          checkpoint={opened.checkpoint}
-        />
+        <Attention key={opened.id} opened={opened} checkpoint={opened.checkpoint} />
       )}
     </section>
   );

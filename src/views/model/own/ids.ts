@@ -1,5 +1,5 @@
-/** What a person typed as tokens, taken apart: by a tokenizer, or as ids. */
-import type { Encoded, Tokenizer } from '../../../files/tokenizer/tokenizer.ts';
+/** What a person typed as tokens, taken apart as ids; and a line of tokens cut to what is taken. */
+import type { Encoded } from '../../../files/tokenizer/tokenizer.ts';
 
 /** As many tokens as a map can show apart. */
 export const mostTokens = 128;
@@ -13,6 +13,16 @@ export function readIds(text: string): Encoded | { readonly bad: string } {
   return { ids, labels: ids.map(String), closing: 0 };
 }
 
-export function readTokens(text: string, tokenizer: Tokenizer | null): ReturnType<typeof readIds> {
-  return tokenizer ? tokenizer.encode(text) : readIds(text);
+/**
+ * The first tokens of a line, and then those that close it: a BERT was never shown a line without
+ * its [SEP]. As transformers truncates.
+ */
+export function cutTo({ ids, labels, closing }: Encoded, most: number): Encoded {
+  if (ids.length <= most) return { ids, labels, closing };
+  const kept = Math.min(closing, most);
+  const cut = <T>(line: readonly T[]) => [
+    ...line.slice(0, most - kept),
+    ...line.slice(line.length - kept),
+  ];
+  return { ids: cut(ids), labels: cut(labels), closing: kept };
 }

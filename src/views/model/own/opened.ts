@@ -20,19 +20,29 @@ import { Refusal, refusal } from '../../../files/refusal.ts';
 import { fileSource, type Source } from '../../../files/source.ts';
 import { matrixOf, type TensorInfo } from '../../../files/stored.ts';
 import { openTensors, type Tensors } from '../../../files/tensors.ts';
+import { openApart, type TokenizerApart } from '../../../files/tokenizer/apart.ts';
 import { mostBytes } from '../../../files/tokenizer/limits.ts';
-import { type Tokenizer, tokenizerOf } from '../../../files/tokenizer/tokenizer.ts';
-import { settled } from '../../../state/fitted.ts';
+import type { Encoded } from '../../../files/tokenizer/tokenizer.ts';
+import { changes, problemOf, settled, workable } from '../../../state/fitted.ts';
 import type { OwnLook } from '../../../state/ownTable.ts';
 import { mostLookedAt } from '../../../state/ownTable.ts';
 import { merged } from '../../../state/patch.ts';
+import type { Spec } from '../../../state/spec.ts';
+import { versionOf } from '../../../state/specKey.ts';
 import { specStore } from '../../../state/store.ts';
-import { viewStore } from '../../../state/view.ts';
+import { notify, viewStore } from '../../../state/view.ts';
 import { visit } from '../../../state/visit.ts';
 import type { Localized } from '../../../text/locale.ts';
+import type { Notice } from '../../../text/notice.ts';
+import { inBoth } from '../../../text/t.ts';
 import { askAgain, askLookAtTable, askOwnLayer } from '../../stage.ts';
+import { sorted } from './given.ts';
+import { cutTo, mostTokens } from './ids.ts';
+import { startTokenizer } from './tokenizerThread.ts';
 
 export interface Opened {
+  /** Another for each file that was opened, whatever it is called. */
+  readonly id: number;
   readonly file: Tensors;
   /** The file's name on disk, or the model's on the Hub. */
   readonly name: string;
@@ -67,11 +77,32 @@ export interface Attended {
   /** What goes into that layer, [token, width]. */
   readonly stream: Float32Array;
   readonly layer: Layer;
+  /** How the line was cut; null where all of it is here. */
+  readonly cut: Cut | null;
+}
+
+export interface Cut {
+  /** Tokens of the whole line. */
+  readonly count: number;
+  readonly kept: number;
+  /** Of the kept ones those that close the line; none where nothing does. */
+  readonly closing: readonly string[];
 }
 
 export interface OpenTokenizer {
   readonly name: string;
-  readonly tokenizer: Tokenizer;
+  readonly tokenizer: TokenizerApart;
+  /** The file whose tokens it is taken to make; null before one is open. */
+  readonly of: Opened['id'] | null;
+}
+
+/** Why a file was not taken, or what else is to be said of it. */
+export interface Problem {
+  /** Where it is said: with the files, or with the tokens. */
+  readonly at: 'files' | 'tokens';
+  /** Of several files the one that it is about. */
+  readonly name: string | null;
+  readonly text: Localized;
 }
 
 interface Own {
@@ -80,10 +111,14 @@ interface Own {
   /** Of the table taken; null until it is worked out. */
   readonly look: OwnLook | null;
   readonly tokenizer: OpenTokenizer | null;
+  /** One that was open with another file: it stays at hand, but is not used. */
+  readonly aside: OpenTokenizer | null;
+  /** What is typed as tokens. */
+  readonly typed: string;
   /** Of the file that is open; null until it is asked for. */
   readonly attended: Attended | null;
   readonly work: Work | null;
-  readonly problem: Localized | null;
+  readonly problems: readonly Problem[];
 }
 
 export const ownStore = createStore<Own>(() => ({
@@ -91,9 +126,11 @@ export const ownStore = createStore<Own>(() => ({
   taken: null,
   look: null,
   tokenizer: null,
+  aside: null,
+  typed: '',
   attended: null,
   work: null,
-  problem: null,
+  problems: [],
 }));
 
 export const useOwn = <T>(choose: (own: Own) => T): T => useStore(ownStore, choose);
@@ -104,38 +141,76 @@ const mostRead = 2 ** 24;
 /** The widest dModel of the page. */
 export const mostColumns = 1024;
 
-/** A file of tensors, a tokenizer.json, or both. */
-export async function openFromDisk(files: readonly File[]): Promise<void> {
-  const isTokenizer = ({ name }: File) => name.toLowerCase().endsWith('.json');
-  const [tokenizer, tensors] = [files.find(isTokenizer), files.find((file) => !isTokenizer(file))];
-  if (tokenizer) await openTokenizer(tokenizer);
-  if (tensors) await openTensorFile(tensors);
-}
-
-function openTokenizer(file: File): Promise<void> {
-  return underway(file.name, async () => {
-    if (file.size > mostBytes) {
-      throw refusal('files.tokenizer.large', { bytes: file.size, most: mostBytes });
+/** A file of tensors, a tokenizer.json, or both; each that cannot be taken is named. */
+export function openFromDisk(files: readonly File[]): Promise<void> {
+  const { tensors, tokenizer, others } = sorted(files);
+  const [first] = files;
+  if (!first) return Promise.resolve();
+  const named = (file: File) => (files.length > 1 ? file.name : null);
+  return underway((tensors ?? tokenizer ?? first).name, 'files', async (work) => {
+    // The tensors first: the tokenizer then belongs to them.
+    if (tensors) {
+      await orSaid(work, named(tensors), () =>
+        opening(fileSource(tensors, tensors.name), { name: tensors.name, from: 'disk' }, work),
+      );
     }
-    ownStore.setState({
-      tokenizer: { name: file.name, tokenizer: tokenizerOf(await file.text()) },
-    });
+    if (tokenizer) {
+      await orSaid(work, named(tokenizer), () => openingTokenizer(tokenizer, work));
+    }
+    if (others.length > 0) {
+      const names = others.map(({ name }) => name).join(', ');
+      say(work, { at: 'files', name: null, text: inBoth('own.others', { names }) });
+    }
   });
 }
 
+/** Goes on with the next file where this one is refused. */
+async function orSaid(work: Work, name: string | null, doing: () => Promise<void>): Promise<void> {
+  try {
+    await doing();
+  } catch (error) {
+    if (!(error instanceof Refusal) || work.controller.signal.aborted) throw error;
+    say(work, { at: 'files', name, text: error.text });
+  }
+}
+
+async function openingTokenizer(file: File, work: Work): Promise<void> {
+  const { signal } = work.controller;
+  if (file.size > mostBytes) {
+    throw refusal('files.tokenizer.large', { bytes: file.size, most: mostBytes });
+  }
+  if (isCurrent(work)) ownStore.setState({ work: { ...work, name: file.name, source: null } });
+  const tokenizer = await openApart(file, startTokenizer, signal);
+  if (signal.aborted) {
+    tokenizer.stop();
+    return;
+  }
+  const { tokenizer: before, aside, opened } = ownStore.getState();
+  for (const other of [before, aside]) other?.tokenizer.stop();
+  ownStore.setState({
+    tokenizer: { name: file.name, tokenizer, of: opened?.id ?? null },
+    aside: null,
+  });
+}
+
+/** Tokens are typed as ids again. */
 export function closeTokenizer(): void {
+  const { tokenizer } = ownStore.getState();
+  tokenizer?.tokenizer.stop();
   ownStore.setState({ tokenizer: null });
 }
 
-function openTensorFile(file: File): Promise<void> {
-  return underway(file.name, async (work) => {
-    await opening(fileSource(file, file.name), { name: file.name, from: 'disk' }, work);
-  });
+/** Uses the tokenizer of the file before with the one that is open. */
+export function takeTokenizerUp(): void {
+  const { aside, opened } = ownStore.getState();
+  if (aside && opened) {
+    ownStore.setState({ tokenizer: { ...aside, of: opened.id }, aside: null });
+  }
 }
 
 /** @param model  `owner/name` */
 export function openFromHub(model: string): Promise<void> {
-  return underway(model, async (work) => {
+  return underway(model, 'files', async (work) => {
     const source = await hubSource({ model }, { signal: work.controller.signal });
     await opening(source, { name: model.trim(), from: 'hub' }, work);
   });
@@ -145,7 +220,7 @@ export function openFromHub(model: string): Promise<void> {
 export function take(tensor: TensorInfo): Promise<void> {
   const { opened } = ownStore.getState();
   if (!opened) throw new Error(`opened: ${tensor.name} is taken before a file is open`);
-  return underway(tensor.name, async (work) => {
+  return underway(tensor.name, 'files', async (work) => {
     told(work, opened.file.source);
     shown(opened, await taking(opened, tensor, work));
   });
@@ -156,19 +231,27 @@ export function stop(): void {
 }
 
 /** One at a time: what is under way ends when something else begins. */
-async function underway(name: string, doing: (work: Work) => Promise<void>): Promise<void> {
+async function underway(
+  name: string,
+  at: Problem['at'],
+  doing: (work: Work) => Promise<void>,
+): Promise<void> {
   stop();
   const work: Work = { name, source: null, controller: new AbortController() };
-  ownStore.setState({ work, problem: null });
+  ownStore.setState({ work, problems: [] });
   try {
     await doing(work);
   } catch (error) {
     if (work.controller.signal.aborted) return;
     if (!(error instanceof Refusal)) throw error;
-    ownStore.setState({ problem: error.text });
+    say(work, { at, name: null, text: error.text });
   } finally {
     if (isCurrent(work)) ownStore.setState({ work: null });
   }
+}
+
+function say(work: Work, problem: Problem): void {
+  if (isCurrent(work)) ownStore.setState(({ problems }) => ({ problems: [...problems, problem] }));
 }
 
 const isCurrent = (work: Work) => ownStore.getState().work?.controller === work.controller;
@@ -184,12 +267,29 @@ async function opening(
 ): Promise<void> {
   told(work, source);
   const file = await openTensors(source, work.controller.signal);
-  const opened = { ...given, file, checkpoint: checkpointOf(file) };
+  opens += 1;
+  const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file) };
   const [likeliest] = file.tables;
   const [only, ...others] = file.matrices;
   const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
   if (tensor) shown(opened, await taking(opened, tensor, work));
-  else ownStore.setState({ opened, taken: null, look: null, attended: null });
+  else ownStore.setState({ taken: null, look: null, ...another(opened) });
+}
+
+let opens = 0;
+
+/** What another file does not take over from the one before. */
+function another(opened: Opened): Pick<Own, 'opened' | 'attended' | 'tokenizer' | 'aside'> {
+  const { tokenizer, aside } = ownStore.getState();
+  // One that was opened before any file may be this one's.
+  const mine = tokenizer?.of === null;
+  if (tokenizer && !mine) aside?.tokenizer.stop();
+  return {
+    opened,
+    attended: null,
+    tokenizer: mine ? { ...tokenizer, of: opened.id } : null,
+    aside: mine ? null : (tokenizer ?? aside),
+  };
 }
 
 async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): Promise<Taken> {
@@ -212,37 +312,94 @@ async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): P
 function shown(opened: Opened, taken: Taken): void {
   setOwnTable(taken.table);
   const same = ownStore.getState().opened === opened;
-  ownStore.setState({ opened, taken, look: null, ...(same ? {} : { attended: null }) });
+  ownStore.setState({ taken, look: null, ...(same ? {} : another(opened)) });
+  fitSpecs(taken.table);
   // The picture that is made of the table before it would be an old one.
-  if (specStore.getState().spec.params.table === 'own') askAgain();
+  if (versionOf(specStore.getState().spec) > 0) askAgain();
+}
+
+/** What shows the table before this one shows this one, at its sizes; what changes is said. */
+function fitSpecs(table: OwnTable): void {
+  const changed: Notice[] = [];
+  const fit = (spec: Spec): Spec => {
+    const problem = versionOf(spec) > 0 ? problemOf(spec) : null;
+    if (!problem) return spec;
+    const { dim, heads, head } = sizesOf(table);
+    const found = workable(settled({ ...spec, start: 0, dim, heads, head }).spec).spec;
+    changed.push(...changes(spec, found, problem));
+    return found;
+  };
+  specStore.setState(({ spec, elsewhere }) => ({
+    spec: fit(spec),
+    elsewhere: elsewhere && { ...elsewhere, spec: fit(elsewhere.spec) },
+  }));
+  notify(viewStore, changed);
+}
+
+/** Of the positions and the model, as far as they are looked at. */
+function sizesOf({ rows, columns }: OwnTable) {
+  return {
+    length: Math.min(rows, mostLookedAt),
+    dim: columns,
+    heads: Math.min(headsFor(columns), 16),
+    head: 1,
+  };
 }
 
 /** The tokens, and which layer is to be looked at. */
-export type Asking = Pick<Attended, 'ids' | 'labels' | 'at' | 'heads'>;
+export type Asking = Pick<Attended, 'ids' | 'labels' | 'cut' | 'at' | 'heads'>;
+
+/** Makes tokens of what is typed, by the tokenizer that is open, and attends with them. */
+export function attendTo(text: string, asked: Pick<Asking, 'at' | 'heads'>): Promise<void> {
+  const { tokenizer, opened } = ownStore.getState();
+  if (!tokenizer || !opened) throw new Error('opened: no tokenizer to read a text with');
+  return underway(tokenizer.name, 'tokens', async (work) => {
+    const line = await tokenizer.tokenizer.encode(text, work.controller.signal);
+    await attending({ ...fitted(line, opened), ...asked }, work);
+  });
+}
+
+/** As many of the tokens as a map can show and the file has positions for. */
+export function fitted(
+  line: Encoded,
+  { checkpoint }: Opened,
+): Pick<Asking, 'ids' | 'labels' | 'cut'> {
+  const most = Math.min(mostTokens, checkpoint?.positions ?? mostTokens);
+  const { ids, labels, closing } = cutTo(line, most);
+  const cut =
+    ids.length < line.ids.length
+      ? { count: line.ids.length, kept: ids.length, closing: labels.slice(ids.length - closing) }
+      : null;
+  return { ids, labels, cut };
+}
 
 /** Reads the rows of the tokens, runs the layers before the one asked for, and reads its weights. */
 export function attend(asking: Asking): Promise<void> {
+  const { opened } = ownStore.getState();
+  if (!opened) throw new Error('opened: no file to attend with');
+  return underway(opened.name, 'tokens', (work) => attending(asking, work));
+}
+
+async function attending(asking: Asking, work: Work): Promise<void> {
   const { opened, attended } = ownStore.getState();
   const checkpoint = opened?.checkpoint;
   if (!checkpoint) throw new Error('opened: no checkpoint to attend with');
   const { ids, at, heads } = asking;
-  return underway(opened.name, async (work) => {
-    told(work, opened.file.source);
-    const { signal } = work.controller;
-    const { shape, width, epsilon } = checkpoint;
-    const setting = { shape, width, epsilon, heads, count: ids.length };
-    let stream = summed(await checkpoint.readEmbedded(ids, signal));
-    for (let below = 0; below < at; below++) {
-      const weights = await checkpoint.readWholeLayer(below, signal);
-      const next = await askOwnLayer({ ...setting, ...weights, stream });
-      // The device was lost on the way: whoever looks on can ask again.
-      if (!next || signal.aborted) return;
-      stream = next;
-    }
-    const same = attended?.at === at ? attended.layer : null;
-    const layer = same ?? (await checkpoint.readLayer(at, signal));
-    ownStore.setState({ attended: { ...asking, stream, layer } });
-  });
+  told({ ...work, name: opened.name }, opened.file.source);
+  const { signal } = work.controller;
+  const { shape, width, epsilon } = checkpoint;
+  const setting = { shape, width, epsilon, heads, count: ids.length };
+  let stream = summed(await checkpoint.readEmbedded(ids, signal));
+  for (let below = 0; below < at; below++) {
+    const weights = await checkpoint.readWholeLayer(below, signal);
+    const next = await askOwnLayer({ ...setting, ...weights, stream });
+    // The device was lost on the way: whoever looks on can ask again.
+    if (!next || signal.aborted) return;
+    stream = next;
+  }
+  const same = attended?.at === at ? attended.layer : null;
+  const layer = same ?? (await checkpoint.readLayer(at, signal));
+  if (!signal.aborted) ownStore.setState({ attended: { ...asking, stream, layer } });
 }
 
 /** Token + position + segment, [token, width]. */
@@ -260,7 +417,7 @@ export async function lookAtTaken(): Promise<void> {
 }
 
 /** The table in the room of encodings, under the weights of the seed, as many rows as are looked at. */
-export async function showInEncode({ rows, columns }: OwnTable): Promise<void> {
+export async function showInEncode(table: OwnTable): Promise<void> {
   await loadEncodings();
   const patch = {
     encoding: 'learned',
@@ -269,10 +426,7 @@ export async function showInEncode({ rows, columns }: OwnTable): Promise<void> {
     order: 'forward',
     gain: 1,
     start: 0,
-    length: Math.min(rows, mostLookedAt),
-    dim: columns,
-    heads: Math.min(headsFor(columns), 16),
-    head: 1,
+    ...sizesOf(table),
   } as const;
   visit(specStore, viewStore, { room: 'encode' }, (spec) => settled(merged(spec, patch)).spec);
 }

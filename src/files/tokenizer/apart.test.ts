@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Died, Late } from '../../threads/thread.ts';
+import { refusal } from '../refusal.ts';
+import { refused } from '../testing.ts';
+import { type Answer, openApart, type Question, type TokenizerThread } from './apart.ts';
+import { bert } from './testing.ts';
+import { tokenizerOf } from './tokenizer.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Threads as the browser starts them, without one: what is not answered is late. */
+function threads(answerTo: (question: Question) => Answer | Error | null) {
+  const all: { stopped: boolean }[] = [];
+  const start = (): TokenizerThread => {
+    const thread = { stopped: false };
+    all.push(thread);
+    return {
+      ask: async (question, milliseconds) => {
+        const answer = answerTo(question);
+        if (answer instanceof Error) throw answer;
+        if (answer) return answer;
+        return new Promise((_, reject) => {
+          setTimeout(() => reject(new Late()), milliseconds);
+        });
+      },
+      stop: () => {
+        thread.stopped = true;
+      },
+    };
+  };
+  return { all, start };
+}
+
+const file = new Blob();
+const tokenizer = tokenizerOf(JSON.stringify(bert));
+const well = (question: Question): Answer => {
+  if (question.kind === 'start') return { kind: 'started' };
+  if (question.kind === 'open') return { kind: 'opened', tokenizer: 'WordPiece', size: 11 };
+  return { kind: 'encoded', encoded: tokenizer.encode(question.text) };
+};
+
+it('answers with what the thread says', async () => {
+  const { start, all } = threads(well);
+  const apart = await openApart(file, start);
+  expect(apart).toMatchObject({ kind: 'WordPiece', size: 11 });
+  expect((await apart.encode('playing')).ids).toEqual([1, 4, 5, 2]);
+  apart.stop();
+  expect(all).toEqual([{ stopped: true }]);
+});
+
+it('a file that takes longer than five seconds is refused, and its thread ended', async () => {
+  const { start, all } = threads((question) => (question.kind === 'open' ? null : well(question)));
+  const said = refused(openApart(file, start));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect((await said).said).toBe(
+    'Reading this tokenizer took longer than 5 seconds, so it was stopped.',
+  );
+  expect(all).toEqual([{ stopped: true }]);
+});
+
+it('after a text that takes longer the next one begins with a new thread', async () => {
+  const { start, all } = threads((question) =>
+    question.kind === 'encode' && question.text === 'endless' ? null : well(question),
+  );
+  const apart = await openApart(file, start);
+  const said = refused(apart.encode('endless'));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect((await said).key).toBe('files.tokenizer.slow.text');
+  expect((await apart.encode('play')).ids).toEqual([1, 4, 2]);
+  expect(all).toEqual([{ stopped: true }, { stopped: false }]);
+});
+
+it('what the thread refuses is refused here with the same sentence', async () => {
+  const error = refusal('files.tokenizer.step', { step: 'NFKC' });
+  const { start } = threads((question) =>
+    question.kind === 'open'
+      ? { kind: 'refused', told: structuredClone(error.told) }
+      : well(question),
+  );
+  expect(await refused(openApart(file, start))).toEqual({
+    key: 'files.tokenizer.step',
+    said: error.message,
+  });
+});
+
+it('a thread that runs out of memory, or cannot be started, is told', async () => {
+  const dying = threads((question) => (question.kind === 'open' ? new Died() : well(question)));
+  expect((await refused(openApart(file, dying.start))).key).toBe('files.tokenizer.heavy');
+  const none = threads(() => new Died());
+  expect((await refused(openApart(file, none.start))).key).toBe('files.tokenizer.thread');
+});
+
+it('who gives up does not wait', async () => {
+  const { start, all } = threads((question) => (question.kind === 'open' ? null : well(question)));
+  const controller = new AbortController();
+  const opening = openApart(file, start, controller.signal);
+  controller.abort(new Error('given up'));
+  await expect(opening).rejects.toThrow('given up');
+  expect(all).toEqual([{ stopped: true }]);
+});

@@ -1,0 +1,26 @@
+/** Which of the files that a person gave are taken for what. */
+
+export interface Given<F> {
+  /** Of tensors: `.safetensors`, `.npy`. */
+  readonly tensors: F | null;
+  readonly tokenizer: F | null;
+  /** One of each can be open; the rest of what was given is not read. */
+  readonly others: readonly F[];
+}
+
+/** The likeliest first: a model's folder has several files in JSON, and one that is the tokenizer. */
+const likely = {
+  tensors: [/\.safetensors$/i, /\.npy$/i, /(?<!\.json)$/i],
+  tokenizer: [/^tokenizer\.json$/i, /tokenizer\.json$/i, /\.json$/i],
+} as const;
+
+export function sorted<F extends { readonly name: string }>(files: readonly F[]): Given<F> {
+  const first = (kind: keyof typeof likely) =>
+    likely[kind].flatMap((name) => files.find((file) => name.test(file.name)) ?? [])[0] ?? null;
+  const [tensors, tokenizer] = [first('tensors'), first('tokenizer')];
+  return {
+    tensors,
+    tokenizer,
+    others: files.filter((file) => file !== tensors && file !== tokenizer),
+  };
+}
