@@ -127,6 +127,7 @@ let measurement: Shown['measurement'] = null;
 function show(frame: Frame): void {
   const { painter, problem } = stage.getState();
   if (!painter) return;
+  painter.forget();
   const measured = mapNames.filter((map) => frame.maps[map] !== null && needsMeasuring(map, frame));
   const before = measurement;
   const matrices = measured.flatMap((map) => frame.maps[map] ?? []);
@@ -166,6 +167,7 @@ async function startCompute(given: Page): Promise<Pipeline> {
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
       stage.setState({ device, painter, shown: null, settled: false, extents: noExtents });
     },
+    computing: (computing) => stage.setState({ computing }),
     settled: () => stage.setState({ settled: true }),
     checked: (maxError) => stage.setState({ maxError }),
     model: (model) => stage.setState({ model }),

@@ -130,11 +130,17 @@ export function logitsOf(
   trace: Pick<AttentionTrace, 'products' | 'scale' | 'bias'>,
   mask: Mask,
 ): Tensor3D {
-  const scaled = mul<Tensor3D>(trace.products, trace.scale);
-  const biased = trace.bias ? add<Tensor3D>(scaled, trace.bias) : scaled;
-  if (hidesNothing(mask)) return biased;
-  const hidden = fill<Rank.R3>(biased.shape, Number.NEGATIVE_INFINITY);
-  return where<Tensor3D>(shown(mask, biased.shape[1]), biased, hidden);
+  const { products, scale, bias } = trace;
+  const inputs = bias ? { scores: products, bias } : { scores: products };
+  const { causal, window } = mask;
+  const visible = Math.min(mask.visible, products.shape[2]);
+  return runOwn('MaskedLogits', inputs, { scale, causal, window, visible }, () => {
+    const scaled = mul<Tensor3D>(products, scale);
+    const biased = bias ? add<Tensor3D>(scaled, bias) : scaled;
+    if (hidesNothing(mask)) return biased;
+    const hidden = fill<Rank.R3>(biased.shape, Number.NEGATIVE_INFINITY);
+    return where<Tensor3D>(shown(mask, biased.shape[1]), biased, hidden);
+  });
 }
 
 /**

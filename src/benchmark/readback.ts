@@ -97,6 +97,7 @@ export function readBack(
       // It is awaited by `settled`, where a failure is told.
       drawing.catch(() => undefined);
     },
+    forget: () => undefined,
     settled: () => drawing,
     stop() {
       overlay.replaceChildren();

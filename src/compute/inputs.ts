@@ -5,12 +5,11 @@
 import {
   dispose,
   keep,
-  stack,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
   tensor2d,
-  tidy,
+  tensor3d,
 } from '@tensorflow/tfjs-core';
 import type { BlockWeights } from '../attention/block.ts';
 import { reduced } from '../attention/reduce.ts';
@@ -124,16 +123,22 @@ export function createInputs(): Inputs {
 
 /** The columns of a run of heads of the block on show, [rows, heads.count · dHead]. */
 export function headWeights(name: MatrixName, spec: Spec, heads: Heads): Tensor2D {
+  const { data, rows, count } = headNumbers(name, spec, heads);
+  return tensor2d(data, [rows, count]);
+}
+
+/** The same on the host. */
+function headNumbers(name: MatrixName, spec: Spec, heads: Heads) {
   const { dModel, dHead } = dimsOf(spec);
   const [from, count] = [heads.first * dHead, heads.count * dHead];
   const rows = name !== 'wo' && fusesSideBySide(spec) ? 2 * dModel : dModel;
   const shape = { layer: spec.layer, rows };
   const columns = (first: number, width: number) =>
     weightColumns(name, spec.weights, spec.seed, dModel, first, width, shape);
-  if (!hasCommonScale(spec)) return tensor2d(asHeld(columns(from, count), spec), [rows, count]);
+  if (!hasCommonScale(spec)) return { data: asHeld(columns(from, count), spec), rows, count };
   // One scale for the whole matrix, whichever of its columns are asked for.
   const whole = asHeld(columns(0, dModel), spec);
-  return tensor2d(columnsOf(whole, dModel, from, count), [rows, count]);
+  return { data: columnsOf(whole, dModel, from, count), rows, count };
 }
 
 function hasCommonScale({ precision, reduce }: Spec): boolean {
@@ -152,10 +157,11 @@ export function isFused({ layer, fused }: Spec): boolean {
 
 /** W_q and W_k one after the other, [2, rows, heads.count · dHead]. Kept: whoever asks frees it. */
 function queryKeyOf(spec: Spec, heads: Heads): Tensor3D {
-  return tidy(() => {
-    const both = (['wq', 'wk'] as const).map((name) => headWeights(name, spec, heads));
-    return keep(stack(both) as Tensor3D);
-  });
+  const { data: query, rows, count } = headNumbers('wq', spec, heads);
+  const both = new Float32Array(2 * query.length);
+  both.set(query);
+  both.set(headNumbers('wk', spec, heads).data, query.length);
+  return keep(tensor3d(both, [2, rows, count]));
 }
 
 /** Kept: whoever asks frees it. */

@@ -80,6 +80,8 @@ export interface Model {
   asTrained(spec: Spec): AsTrained;
   /** The sentence vectors of fitted Specs that share one pass, [Spec, 512]. Call inside a tidy. */
   together(specs: readonly Spec[]): Tensor2D;
+  /** What `asTrained` keeps was given up before it was computed. */
+  forgetReference(): void;
   /** The device is gone, and the tensors with it. */
   forget(): void;
 }
@@ -193,6 +195,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
         lengths: ids.map(({ length }) => length),
       });
     },
+    forgetReference: () => reference.clear(),
     forget() {
       if (tensors) freeUseLite(tensors);
       tensors = null;

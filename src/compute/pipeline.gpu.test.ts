@@ -12,6 +12,7 @@ const problems: Problem[] = [];
 const devices: (DeviceInfo | null)[] = [];
 const opened: GPUDevice[] = [];
 let maxError: number | null = null;
+let computing = false;
 // Called with the adapter as `this` below.
 // oxlint-disable-next-line typescript/unbound-method
 const request = GPUAdapter.prototype.requestDevice;
@@ -27,6 +28,9 @@ beforeAll(async () => {
   });
   pipeline = await startPipeline('auto', {
     show: (frame) => frames.push(frame),
+    computing: (now) => {
+      computing = now;
+    },
     device: (device) => devices.push(device),
     settled: () => {},
     model: () => {},
@@ -62,6 +66,48 @@ it('a step of the sinusoid takes at most seven dispatches and reads nothing back
   // One more dispatch measures the maps: eight in all, DESIGN §7.
   expect(after.dispatches - before.dispatches).toBeLessThanOrEqual(7);
   expect(after.bytesRead - before.bytesRead).toBe(0);
+});
+
+it('a long line is computed in pieces, with the numbers of the float64 pass', async () => {
+  const long = patched(small, { length: 700, encoding: 'rope', mask: 'window', window: 300 });
+  await pipeline.request(long);
+  const frame = frames.at(-1);
+  expect(frame?.spec).toBe(long);
+  for (const row of [0, 63, 64, 311, 699]) {
+    const exact = frame?.exactRow(row)?.weights ?? [];
+    const read = (await pipeline.block('attention', row, 0, 1, 700)) ?? [];
+    const worst = Array.from(read, (weight, key) => Math.abs(weight - (exact[key] ?? Number.NaN)));
+    expect(Math.max(...worst)).toBeLessThanOrEqual(1e-5);
+  }
+});
+
+it('gives up a picture that takes long for a newer one, and leaves nothing of it', async () => {
+  // The weights of the block are kept from then on.
+  await pipeline.request(small, { stages: true });
+  await pipeline.request(small);
+  const before = [pipeline.memory().tensors, frames.length];
+  const long = pipeline.request(patched(small, { length: 4096 }), { stages: true });
+  await vi.waitFor(() => expect(computing).toBe(true));
+  await pipeline.request(small);
+  await long;
+  expect(computing).toBe(false);
+  expect(frames.slice(before[1]).map(({ spec }) => spec.length)).toEqual([16]);
+  expect(pipeline.memory().tensors).toBe(before[0]);
+});
+
+it('stops when it is told to, and the picture before stays', async () => {
+  await pipeline.request(small);
+  const before = [pipeline.memory().tensors, frames.length];
+  const long = pipeline.request(patched(small, { length: 4096, encoding: 'rope' }));
+  await vi.waitFor(() => expect(computing).toBe(true));
+  pipeline.stop();
+  await long;
+  expect(frames).toHaveLength(before[1] ?? 0);
+  expect(pipeline.memory().tensors).toBe(before[0]);
+  // And what is asked for next is computed whole.
+  await pipeline.request(patched(small, { encoding: 'rope' }));
+  const cell = await pipeline.cell('attention', 3, 1);
+  expect(cell).toBeCloseTo(frames.at(-1)?.exactRow(3)?.weights[1] ?? Number.NaN, 6);
 });
 
 it('holds the map against float64 once the changes have stopped', async () => {

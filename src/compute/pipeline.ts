@@ -9,6 +9,8 @@ import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import type { AxisName, Matrix } from '../fields/matrix.ts';
+import { finished } from '../gpu/finished.ts';
+import type { Section } from '../gpu/tape.ts';
 import type { Experiments } from '../state/experiment.ts';
 import { problemOf } from '../state/fitted.ts';
 import {
@@ -60,6 +62,8 @@ export interface PipelineEvents {
   show(frame: Frame): void;
   /** Everything drawn from the old device is gone; null while there is no device. */
   device(device: Device | null): void;
+  /** Whether a picture is being computed. */
+  computing(computing: boolean): void;
   /** The frame on show is the newest that was asked for, and is painted. */
   settled(): void;
   /** The largest |GPU − exact| of the frame on show; null while that is being worked out. */
@@ -99,6 +103,8 @@ export interface Pipeline {
   readonly experiments: Experiments;
   /** Gives up the download of the trained encoder; what waits for it is told. */
   cancelModel(): void;
+  /** Gives up the picture that is being computed; the one before it stays. */
+  stop(): void;
   /**
    * The vectors of several texts by the trained encoder, with the positions of a Spec,
    * [text, 512]; null where its files are not here, or a text has no tokens.
@@ -125,6 +131,9 @@ export interface Pipeline {
 const settleMs = 80;
 /** And then its map is held against float64. */
 const checkMs = 200;
+
+/** A picture that takes longer than this is given up for a newer one; others are shown on the way. */
+const patienceMs = 1000;
 
 /** What is looked at beside the plate itself. */
 export interface Beside {
@@ -157,6 +166,8 @@ export async function startPipeline(
   /** While there is no device: settles when there is one again. */
   let reopening: Promise<void> | null = null;
   let runs = 0;
+  /** Whether the run in flight was stopped by a person. */
+  let stopped = false;
   const timers = new Set<ReturnType<typeof setTimeout>>();
   adopt();
   events.device(device);
@@ -226,6 +237,7 @@ export async function startPipeline(
   async function drain(): Promise<void> {
     // A turn of the queue first: requests made in the same turn become one run.
     await Promise.resolve();
+    events.computing(true);
     try {
       while (pending) {
         if (reopening) await reopening;
@@ -235,6 +247,7 @@ export async function startPipeline(
       }
     } finally {
       running = null;
+      events.computing(false);
     }
   }
 
@@ -256,15 +269,33 @@ export async function startPipeline(
     hurry();
     events.checked(null);
     const on = device;
-    const picture = keptPicture(spec, looked);
-    const beside = rivals.map((rival) => keptRival(fittedToModel(rival), picture.maps));
+    const since = performance.now();
+    stopped = false;
+    const { made, of: section } = recorded(
+      (remaining) =>
+        stopped ||
+        on !== device ||
+        (pending !== null && performance.now() - since + remaining > patienceMs),
+      () => {
+        const picture = keptPicture(spec, looked);
+        const beside = rivals.map((rival) => keptRival(fittedToModel(rival), picture.maps));
+        return { picture, beside };
+      },
+    );
+    const { picture, beside } = made;
+    await on.gpu?.backend.play();
     let frame: Frame | null = null;
+    if (section?.dropped) {
+      // Given up halfway, what is kept for the next time was not computed either.
+      inputs.places.clear();
+      model.forgetReference();
+    }
     try {
-      frame = await frameOf(spec, picture, beside);
+      if (!section?.dropped) frame = await frameOf(spec, picture, beside);
     } catch (error) {
       if (on === device) throw error;
     }
-    // The device went while the numbers were on their way: recovery computes them again.
+    // Given up, or the device went on the way: recovery computes it again.
     if (on !== device || reopening || frame === null) {
       free({ ...picture, rivals: beside });
       return;
@@ -273,7 +304,7 @@ export async function startPipeline(
     shown = { frame, ...picture, rivals: beside };
     events.show(shown.frame);
     if (previous) free(previous);
-    await device.gpu?.device.queue.onSubmittedWorkDone().catch(() => {});
+    if (on.gpu) await finished(on.gpu.device);
     if (pending || on !== device) return;
     later(settleMs, () => events.settled());
     later(checkMs, () => {
@@ -281,6 +312,11 @@ export async function startPipeline(
         // The device was lost while reading; the check runs again after recovery.
       });
     });
+  }
+
+  /** Records what a picture takes, to be given up as one where it is computed in pieces. */
+  function recorded<T>(isOver: Section['isOver'], work: () => T) {
+    return device.gpu?.backend.tape.section(isOver, work) ?? { made: work(), of: null };
   }
 
   function fittedToModel(spec: Spec): Spec {
@@ -348,7 +384,6 @@ export async function startPipeline(
 
   async function matricesOf(spec: Spec, maps: MapPlanes): Promise<Frame['maps']> {
     const [positionRows, positionColumns] = positionAxes(spec);
-    device.gpu?.backend.flush();
     return {
       positions: maps.positions && (await matrixOf(maps.positions, positionRows, positionColumns)),
       similarity: await matrixOf(maps.similarity, 'position', 'position'),
@@ -574,6 +609,10 @@ export async function startPipeline(
       return permuted(spec, inputs, order);
     },
     cancelModel: () => model.cancel(),
+    stop() {
+      pending = null;
+      stopped = true;
+    },
     sentences: async (spec, texts) => {
       await model.load();
       if (texts.some((text) => model.tokens(text).ids.length === 0)) return null;

@@ -13,6 +13,8 @@ const mostFree = 256;
 export class BoundedPool {
   numBytesUsed = 0;
   numBytesAllocated = 0;
+  /** While commands that wait to be submitted may use what is free. */
+  #held = false;
   /** Oldest first. */
   #free: GPUBuffer[] = [];
   readonly #used = new Set<GPUBuffer>();
@@ -44,6 +46,17 @@ export class BoundedPool {
     this.numBytesUsed -= buffer.size;
     if (reuse) this.#free.push(buffer);
     else this.#destroy(buffer);
+    this.#trim();
+  }
+
+  /** Until it is let go, no free buffer is destroyed. */
+  set held(held: boolean) {
+    this.#held = held;
+    this.#trim();
+  }
+
+  #trim(): void {
+    if (this.#held) return;
     while (this.numBytesPooled > this.limit || this.#free.length > mostFree) {
       const oldest = this.#free.shift();
       if (!oldest) break;

@@ -13,7 +13,11 @@ export async function readPart(
   const inOne = rows === 1 || columns === plane.columns;
   if (device.gpu && inOne) {
     const from = plane.from + top * plane.columns + left;
-    return readCells(device.gpu.backend.lend(plane.tensor), from, rows * columns, device);
+    const buffer = device.gpu.backend.lend(plane.tensor);
+    // What is asked for may just have been recorded.
+    await device.gpu.backend.play();
+    if (plane.tensor.isDisposed) return null;
+    return readCells(buffer, from, rows * columns, device);
   }
   const part = tidy(() => slice(tensorOf(plane), [top, left], [rows, columns]));
   try {
@@ -26,7 +30,7 @@ export async function readPart(
   }
 }
 
-/** Neighbouring cells of a buffer; null when the device is lost on the way. */
+/** Neighbouring cells of a buffer as they are now; null when the device is lost on the way. */
 export async function readCells(
   buffer: GPUBuffer,
   from: number,
@@ -34,23 +38,9 @@ export async function readCells(
   { gpu }: Device,
 ): Promise<Float32Array | null> {
   if (!gpu) return null;
-  const { device, backend } = gpu;
-  const size = 4 * count;
-  backend.bytesRead += size;
-  backend.flush();
-  const staging = device.createBuffer({
-    size,
-    usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
-  });
   try {
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 4 * from, staging, 0, size);
-    device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    return new Float32Array(staging.getMappedRange()).slice();
+    return new Float32Array(await gpu.backend.readBuffer(buffer, 4 * from, 4 * count));
   } catch {
     return null;
-  } finally {
-    staging.destroy();
   }
 }

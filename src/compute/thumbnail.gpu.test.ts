@@ -28,6 +28,7 @@ beforeAll(async () => {
     show: (shown) => {
       frame = shown;
     },
+    computing: () => {},
     device: () => {},
     settled: () => {},
     model: () => {},

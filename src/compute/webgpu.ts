@@ -3,48 +3,124 @@
  * null adapter and never notice that it was lost. Loaded only where there is WebGPU.
  */
 
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
+import { WebGPUBackend, type WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
 import {
+  type DataId,
   env,
   registerBackend,
   removeBackend,
   setBackend,
   type Tensor,
+  type TensorInfo,
+  util,
 } from '@tensorflow/tfjs-core';
+import { answered } from '../gpu/finished.ts';
+import { Tape } from '../gpu/tape.ts';
 import { registerOwnKernels } from './kernels/index.ts';
 import { registerUsedKernels } from './kernels/used.ts';
 import { BoundedPool } from './pool.ts';
+import { beginAt, sliced } from './sliced.ts';
 
-/** tfjs's backend with a bounded pool, counting what it does. */
+/** What tfjs 4.22 keeps private of its backend, and writes its commands with. */
+interface Internals {
+  commandEncoder: unknown;
+  computePassEncoder: unknown;
+  commandQueueOwnedIds: WeakSet<DataId>;
+  dispatchCountInPass: number;
+  tensorDataPendingDisposal: DataId[];
+  uniformPendingDisposal: GPUBuffer[];
+  stagingPendingDisposal: GPUBuffer[];
+  releaseResource(id: DataId): void;
+}
+
+/** What a program of ours says of itself beside. */
+export interface Timed {
+  /** About how many steps the longest loop of a thread has. */
+  readonly depth?: number;
+}
+
+/**
+ * tfjs's backend with a bounded pool, counting what it does. What it would submit at once is put on
+ * a tape, which is played in pieces before anything of it is drawn or read.
+ */
 export class CountingBackend extends WebGPUBackend {
   readonly pool: BoundedPool;
+  readonly tape: Tape;
   dispatches = 0;
   bytesRead = 0;
+  #program = { name: '', depth: 1 };
+  readonly #own = this as unknown as Internals;
+  readonly #recorder = this.#recorderOf();
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
     this.pool = new BoundedPool(device);
+    this.tape = new Tape(device);
     // tfjs's class has private fields, which make its type nominal; it uses only these methods.
     this.bufferManager = this.pool as unknown as WebGPUBackend['bufferManager'];
   }
 
   override runWebGPUProgram(
-    ...program: Parameters<WebGPUBackend['runWebGPUProgram']>
-  ): ReturnType<WebGPUBackend['runWebGPUProgram']> {
+    program: WebGPUProgram & Timed,
+    inputs: TensorInfo[],
+    outputDtype: TensorInfo['dtype'],
+    uniforms: Parameters<WebGPUBackend['runWebGPUProgram']>[3] = [],
+    output?: TensorInfo,
+  ): TensorInfo {
     this.dispatches += 1;
-    return super.runWebGPUProgram(...program);
+    this.#program = { name: program.shaderKey, depth: depthOf(program, inputs) };
+    const slice = sliced(program);
+    const all = [...uniforms, ...slice.uniforms];
+    return super.runWebGPUProgram(slice.program, inputs, outputDtype, all, output);
   }
 
-  override getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
-    this.bytesRead += buffer.size;
-    return super.getBufferData(buffer);
+  override ensureCommandEncoderReady(): void {
+    this.pool.held = true;
+    this.#own.commandEncoder ??= this.#recorder;
   }
 
-  /** Hands the recorded commands to the queue, so that what follows on it sees their results. */
-  flush(): void {
+  /** tfjs hands over what it has recorded; that it goes to the queue is the tape's affair. */
+  override submitQueue(): void {
+    const own = this.#own;
+    own.commandEncoder = null;
+    own.dispatchCountInPass = 0;
+    own.commandQueueOwnedIds = new WeakSet();
+    // Their buffers may be written again by what is recorded later, which comes later.
+    for (const id of own.tensorDataPendingDisposal.splice(0)) {
+      own.releaseResource(id);
+      this.tensorMap.delete(id);
+    }
+  }
+
+  /** Resolves when everything recorded is with the GPU, and all that takes long is done. */
+  async play(): Promise<void> {
     this.endComputePassEncoder();
-    this.ensureCommandEncoderReady();
     this.submitQueue();
+    await this.tape.play();
+    if (this.tape.empty) this.#release();
+  }
+
+  override async getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
+    await this.play();
+    return this.readBuffer(buffer, 0, buffer.size);
+  }
+
+  /** Bytes of a buffer as it is now: what is still on the tape is not waited for. */
+  async readBuffer(buffer: GPUBuffer, from: number, size: number): Promise<ArrayBuffer> {
+    this.bytesRead += size;
+    const staging = this.device.createBuffer({
+      size,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
+    try {
+      const encoder = this.device.createCommandEncoder();
+      encoder.copyBufferToBuffer(buffer, from, staging, 0, size);
+      this.queue.submit([encoder.finish()]);
+      await answered(this.device, staging.mapAsync(GPUMapMode.READ));
+      return staging.getMappedRange().slice(0);
+    } finally {
+      staging.destroy();
+    }
   }
 
   /** The buffer of a tensor, on loan: valid until the tensor is disposed. */
@@ -54,6 +130,74 @@ export class CountingBackend extends WebGPUBackend {
     if (!(resource instanceof GPUBuffer)) throw new Error('webgpu: a tensor without a buffer');
     return resource;
   }
+
+  /** The part of a command encoder that tfjs uses. */
+  #recorderOf() {
+    let pipeline: GPUComputePipeline;
+    let bindings: GPUBindGroup;
+    const pass = {
+      setPipeline: (given: GPUComputePipeline) => {
+        pipeline = given;
+      },
+      setBindGroup: (_: number, given: GPUBindGroup) => {
+        bindings = given;
+      },
+      dispatchWorkgroups: (...groups: [number, number, number]) => {
+        // tfjs has just written it.
+        const uniforms = this.#own.uniformPendingDisposal.at(-1);
+        if (!uniforms) throw new Error('webgpu: a program without uniforms');
+        const { name, depth } = this.#program;
+        const [own, bound] = [pipeline, bindings];
+        const axis = groups.indexOf(Math.max(...groups));
+        this.tape.add({
+          name,
+          work: util.sizeFromShape([...groups]) * lanes * depth,
+          parts: groups[axis] ?? 1,
+          encode: (commands, from, count) => {
+            // The queue keeps the order of what is written and what is submitted.
+            if (from > 0) beginAt(this.queue, uniforms, axis, from);
+            const on = commands.compute();
+            on.setPipeline(own);
+            on.setBindGroup(0, bound);
+            const [x = 1, y, z] = groups.with(axis, count);
+            on.dispatchWorkgroups(x, y, z);
+          },
+        });
+      },
+      end: () => {},
+    };
+    return {
+      beginComputePass: () => pass,
+      copyBufferToBuffer: (...copy: [GPUBuffer, number, GPUBuffer, number, number]) =>
+        this.tape.add({
+          name: 'copy',
+          work: 0,
+          parts: 1,
+          encode: (commands) => commands.encoder().copyBufferToBuffer(...copy),
+          always: true,
+        }),
+    };
+  }
+
+  #release(): void {
+    const { uniformPendingDisposal: uniforms, stagingPendingDisposal: staging } = this.#own;
+    for (const buffer of uniforms.splice(0)) this.pool.releaseBuffer(buffer);
+    for (const buffer of staging.splice(0)) this.pool.releaseBuffer(buffer, false);
+    this.pool.held = false;
+  }
+}
+
+/** Threads of a workgroup, of most programs. */
+const lanes = 64;
+
+/** About how many steps the longest loop of a thread has. */
+function depthOf({ depth, shaderKey, outputShape }: WebGPUProgram & Timed, inputs: TensorInfo[]) {
+  if (depth !== undefined) return depth;
+  const [first = 1, second = 1] = inputs.map(({ shape }) => util.sizeFromShape(shape));
+  const out = Math.max(util.sizeFromShape(outputShape), 1);
+  // [n, k] times [k, m].
+  if (shaderKey.startsWith('matMul')) return Math.sqrt((first * second) / out);
+  return Math.max((first + second) / out, 1);
 }
 
 export interface OpenedGpu {

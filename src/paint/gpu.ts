@@ -3,8 +3,10 @@
  * memory, and expects sizes that the device's limits allow.
  */
 import type { GpuMatrix, Matrix } from '../fields/matrix.ts';
+import { answered, finished } from '../gpu/finished.ts';
+import { Tape } from '../gpu/tape.ts';
 import { curveBlockBytes, curveWgsl, writeCurve } from './curve.ts';
-import { heatmapBlockBytes, heatmapWgsl, writeHeatmap } from './heatmap.ts';
+import { heatmapBlockBytes, heatmapWgsl, mostSamples, writeHeatmap } from './heatmap.ts';
 import { checkedJob } from './job.ts';
 import {
   extentOfSlot,
@@ -21,6 +23,8 @@ import { present } from './present.ts';
 
 const format: GPUTextureFormat = 'rgba8unorm';
 const slotBytes = 4 * slotWords;
+/** Pixels and the cells under them, of all that is drawn at once: more is drawn in pieces. */
+const lightWork = 2 ** 20;
 
 export function gpuPainter(device: GPUDevice): Painter {
   const counts = { dispatches: 0, draws: 0, bytesRead: 0 };
@@ -40,6 +44,10 @@ export function gpuPainter(device: GPUDevice): Painter {
   /** One a painting of a call, kept for the next. */
   const surfaces: GPUCanvasContext[] = [];
   let blocks = device.createBuffer({ size: 8 * heatmapBlockBytes, usage: STORAGE | COPY_DST });
+  const tape = new Tape(device, { lightWork });
+  /** Pictures that are drawn in pieces, by the canvas that waits for them. */
+  const waiting = new Map<HTMLCanvasElement, Piecewise>();
+  const working = new Set<Promise<void>>();
 
   function surfaceOf(i: number, { width, height }: Job): GPUCanvasContext {
     const surface = surfaces[i] ?? newSurface(device);
@@ -49,14 +57,20 @@ export function gpuPainter(device: GPUDevice): Painter {
     return surface;
   }
 
-  /** Writes all blocks into the buffer at once; returns where each begins. */
-  function writeBlocks(jobs: readonly Job[]): number[] {
-    const sizes = jobs.map(blockBytes);
-    const total = sizes.reduce((sum, size) => sum + size, 0);
+  /** The buffer that all small pictures share, large enough for these. */
+  function blocksFor(jobs: readonly Job[]): GPUBuffer {
+    const total = jobs.reduce((sum, job) => sum + blockBytes(job), 0);
     if (total > blocks.size) {
       blocks.destroy();
       blocks = device.createBuffer({ size: 2 * total, usage: STORAGE | COPY_DST });
     }
+    return blocks;
+  }
+
+  /** Writes all blocks into a buffer at once; returns where each begins. */
+  function writeBlocks(jobs: readonly Job[], buffer: GPUBuffer): number[] {
+    const sizes = jobs.map(blockBytes);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
     const words = new Uint32Array(total / 4);
     let next = 0;
     const begins = jobs.map((job, i) => {
@@ -67,45 +81,115 @@ export function gpuPainter(device: GPUDevice): Painter {
       else writeCurve(job, block);
       return begin;
     });
-    device.queue.writeBuffer(blocks, 0, words);
+    device.queue.writeBuffer(buffer, 0, words);
     return begins;
   }
 
-  function draw(encoder: GPUCommandEncoder, job: Job, begin: number, surface: GPUCanvasContext) {
+  /** Draws rows of a job's pixels. */
+  function draw(
+    encoder: GPUCommandEncoder,
+    job: Job,
+    block: { readonly buffer: GPUBuffer; readonly begin: number },
+    onto: GPUTexture,
+    { from, count }: Rows = { from: 0, count: job.height },
+  ) {
     const pipeline = pipelines[job.kind];
+    const { buffer, begin } = block;
     const bindings = device.createBindGroup({
       layout: pipeline.getBindGroupLayout(0),
       entries: [
-        { binding: 0, resource: { buffer: blocks, offset: begin, size: blockBytes(job) } },
+        { binding: 0, resource: { buffer, offset: begin, size: blockBytes(job) } },
         { binding: 1, resource: { buffer: onGpu(job.matrix).buffer } },
         { binding: 2, resource: { buffer: slotsOf(job) ?? nothing } },
       ],
     });
     const pass = encoder.beginRenderPass({
       colorAttachments: [
-        { view: surface.getCurrentTexture().createView(), loadOp: 'clear', storeOp: 'store' },
+        { view: onto.createView(), loadOp: from === 0 ? 'clear' : 'load', storeOp: 'store' },
       ],
     });
+    pass.setScissorRect(0, from, job.width, count);
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindings);
     pass.draw(3);
     pass.end();
-    counts.draws += 1;
+    if (from === 0) counts.draws += 1;
   }
 
   function paint(paintings: readonly Painting[]): void {
     if (paintings.length === 0) return;
     const jobs = paintings.map(({ job }) => job);
     jobs.forEach(checkedJob);
-    const begins = writeBlocks(jobs);
+    for (const { canvas } of paintings) waiting.delete(canvas);
+    if (jobs.reduce((sum, job) => sum + workOf(job), 0) > lightWork) {
+      const work = paintInPieces(paintings).finally(() => working.delete(work));
+      working.add(work);
+      return;
+    }
+    const buffer = blocksFor(jobs);
+    const begins = writeBlocks(jobs, buffer);
     const encoder = device.createCommandEncoder();
     const drawn = paintings.map(({ canvas, job }, i) => {
       const surface = surfaceOf(i, job);
-      draw(encoder, job, begins[i] ?? 0, surface);
+      draw(encoder, job, { buffer, begin: begins[i] ?? 0 }, surface.getCurrentTexture());
       return { canvas, surface };
     });
     device.queue.submit([encoder.finish()]);
     for (const { canvas, surface } of drawn) present(canvas, bitmapOf(surface));
+  }
+
+  /** Draws beside the screen; what is ready, and still wanted, is put on its canvas at once. */
+  async function paintInPieces(paintings: readonly Painting[]): Promise<void> {
+    const jobs = paintings.map(({ job }) => job);
+    const own: Piecewise = {};
+    for (const { canvas } of paintings) waiting.set(canvas, own);
+    const size = jobs.reduce((sum, job) => sum + blockBytes(job), 0);
+    const buffer = device.createBuffer({ size, usage: STORAGE | COPY_DST });
+    const begins = writeBlocks(jobs, buffer);
+    const { RENDER_ATTACHMENT, COPY_SRC: SOURCE } = GPUTextureUsage;
+    const drawn = paintings.map(({ canvas, job }, i) => {
+      const { width, height } = job;
+      const texture = device.createTexture({
+        size: [width, height],
+        format,
+        usage: RENDER_ATTACHMENT | SOURCE,
+      });
+      const wanted = () => waiting.get(canvas) === own;
+      tape.section(
+        () => !wanted(),
+        () =>
+          tape.add({
+            name: job.kind,
+            work: workOf(job),
+            parts: height,
+            encode: (commands, from, count) =>
+              draw(commands.encoder(), job, { buffer, begin: begins[i] ?? 0 }, texture, {
+                from,
+                count,
+              }),
+          }),
+      );
+      return { canvas, job, texture, wanted };
+    });
+    await tape.play();
+    const ready = drawn.filter(({ wanted }) => wanted());
+    const encoder = device.createCommandEncoder();
+    const shown = ready.map(({ canvas, job, texture }, i) => {
+      const surface = surfaceOf(i, job);
+      const [from, onto] = [{ texture }, { texture: surface.getCurrentTexture() }];
+      encoder.copyTextureToTexture(from, onto, [job.width, job.height]);
+      waiting.delete(canvas);
+      return { canvas, surface };
+    });
+    device.queue.submit([encoder.finish()]);
+    for (const { canvas, surface } of shown) present(canvas, bitmapOf(surface));
+    for (const { texture } of drawn) texture.destroy();
+    buffer.destroy();
+  }
+
+  async function settled(): Promise<void> {
+    while (working.size > 0) await Promise.all(working);
+    await finished(device);
   }
 
   function measure(matrices: readonly Matrix[]): Measurement {
@@ -129,7 +213,7 @@ export function gpuPainter(device: GPUDevice): Painter {
         encoder.copyBufferToBuffer(slots, 0, staging, 0, size);
         device.queue.submit([encoder.finish()]);
         try {
-          await staging.mapAsync(GPUMapMode.READ);
+          await answered(device, staging.mapAsync(GPUMapMode.READ));
           const words = new Uint32Array(staging.getMappedRange());
           counts.bytesRead += size;
           return matrices.map((_, i) =>
@@ -183,7 +267,12 @@ export function gpuPainter(device: GPUDevice): Painter {
     counts.dispatches += 1;
   }
 
+  function forget(): void {
+    waiting.clear();
+  }
+
   function stop(): void {
+    forget();
     for (const measurement of measurements) measurement.stop();
     for (const surface of surfaces) surface.unconfigure();
     surfaces.length = 0;
@@ -191,7 +280,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     nothing.destroy();
   }
 
-  return { counts, measure, paint, settled: () => device.queue.onSubmittedWorkDone(), stop };
+  return { counts, measure, paint, forget, settled, stop };
 }
 
 function renderPipeline(device: GPUDevice, code: string): GPURenderPipeline {
@@ -206,13 +295,32 @@ function renderPipeline(device: GPUDevice, code: string): GPURenderPipeline {
 function newSurface(device: GPUDevice): GPUCanvasContext {
   const context = new OffscreenCanvas(1, 1).getContext('webgpu');
   if (!context) throw new Error('gpuPainter: this browser has no webgpu context');
-  context.configure({ device, format, alphaMode: 'premultiplied' });
+  const { RENDER_ATTACHMENT, COPY_DST } = GPUTextureUsage;
+  const usage = RENDER_ATTACHMENT | COPY_DST;
+  context.configure({ device, format, usage, alphaMode: 'premultiplied' });
   return context;
 }
 
 function bitmapOf({ canvas }: GPUCanvasContext): ImageBitmap {
   if (!(canvas instanceof OffscreenCanvas)) throw new Error('gpuPainter: not its own surface');
   return canvas.transferToImageBitmap();
+}
+
+/** Pictures of one call; each has one of its own. */
+type Piecewise = object;
+
+/** Rows of pixels. */
+interface Rows {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** About how many cells are looked at. */
+function workOf({ kind, width, height, window }: Job): number {
+  const across = Math.min((window.right - window.left) / width, mostSamples);
+  if (kind === 'curve') return width * height * (1 + across);
+  const down = Math.min((window.bottom - window.top) / height, mostSamples);
+  return width * height * (1 + Math.max(across, 1) * Math.max(down, 1));
 }
 
 function blockBytes(job: Job): number {

@@ -9,7 +9,7 @@ import type { HeatmapJob } from './painter.ts';
 import { everyPixelWgsl, float32Bits, storedLargestWgsl } from './shader.ts';
 
 /** A pixel that covers more cells than this in a direction takes as many, evenly spread. */
-const mostSamples = 16;
+export const mostSamples = 16;
 
 /** Device pixels of one stripe where there is no number. */
 const stripeWidth = 3;

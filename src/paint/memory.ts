@@ -41,6 +41,7 @@ export function memoryPainter(): Painter {
         counts.draws += 1;
       }
     },
+    forget: () => undefined,
     settled: () => Promise.resolve(),
     stop: () => undefined,
   };

@@ -14,6 +14,8 @@ export interface Painter {
   measure(matrices: readonly Matrix[]): Measurement;
   /** Draws all of them at once. A canvas takes the size of its job, and can change painters. */
   paint(paintings: readonly Painting[]): void;
+  /** What is still being drawn is not wanted any more: its matrices are about to go. */
+  forget(): void;
   /** Resolves when all that was painted is on the canvases. */
   settled(): Promise<void>;
   /** Frees everything; the painter and its measurements are of no use after. */

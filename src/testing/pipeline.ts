@@ -3,6 +3,7 @@ import { type Pipeline, type PipelineEvents, startPipeline } from '../compute/pi
 
 const nothing: PipelineEvents = {
   show: () => {},
+  computing: () => {},
   device: () => {},
   settled: () => {},
   model: () => {},

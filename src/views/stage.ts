@@ -40,6 +40,8 @@ export interface Shown {
 export interface Stage {
   readonly painter: Painter | null;
   readonly shown: Shown | null;
+  /** Whether a picture is on its way. */
+  readonly computing: boolean;
   /** Nothing newer is on its way: time to read a row, or to check. */
   readonly settled: boolean;
   /** Of the measured maps on show; null until they have been read back (a few numbers). */
@@ -61,6 +63,7 @@ export const noExtents: Stage['extents'] = { positions: null, similarity: null, 
 export const stage = createStore<Stage>(() => ({
   painter: null,
   shown: null,
+  computing: false,
   settled: false,
   extents: noExtents,
   device: null,
@@ -83,6 +86,8 @@ export interface Actions {
   permute(order?: readonly number[]): Promise<Permutation>;
   readonly experiments: Experiments;
   cancelModel(): void;
+  /** Gives up the picture that is being computed. */
+  stop(): void;
   /** Asks for the picture once more, after something it needed could not be had. */
   again(): void;
   /** Sentence vectors with the positions of a Spec, [text, 512]; null where they cannot be had. */
@@ -119,6 +124,7 @@ export function provideActions(given: Actions): void {
 }
 
 export const askAgain = (): void => actions?.again();
+export const stopComputing = (): void => actions?.stop();
 export const cancelModel = (): void => actions?.cancelModel();
 export const askPermute: Actions['permute'] = async (order) => (await provided).permute(order);
 export const askSentences: Actions['sentences'] = async (...asked) =>

@@ -28,6 +28,7 @@ export function registerSoftmax(): void {
       ],
       variant: `${bias ? 'biased' : 'plain'}_${causal ? 'causal' : 'open'}_${hard ? 'hard' : 'soft'}`,
       per: 'row',
+      depth: length / 16,
       declarations: /* wgsl */ `
         var<workgroup> shares : array<f32, 64>;
         var<workgroup> spoilt : atomic<u32>;
@@ -96,6 +97,35 @@ export function registerSoftmax(): void {
   });
 }
 
+/** [head, query, key] scores, bias of the same shape or none → logits, −∞ where a key is hidden. */
+export function registerLogits(): void {
+  registerOwn('MaskedLogits', ({ scores, bias }, { scale, causal, window, visible }) => {
+    if (!scores) throw new Error('MaskedLogits: needs scores');
+    return {
+      inputs: bias ? [scores, bias] : [scores],
+      names: bias ? ['scores', 'bias'] : ['scores'],
+      outputShape: [...scores.shape],
+      uniforms: [
+        { name: 'length', type: 'int32', value: scores.shape[2] ?? 0 },
+        { name: 'scale', type: 'float32', value: Number(scale) },
+        { name: 'window', type: 'int32', value: Number(window) },
+        { name: 'visible', type: 'int32', value: Number(visible) },
+      ],
+      variant: `${bias ? 'biased' : 'plain'}_${causal ? 'causal' : 'open'}`,
+      per: 'cell',
+      body: /* wgsl */ `
+        let key = index % uniforms.length;
+        let query = (index / uniforms.length) % uniforms.length;
+        let far = uniforms.window > 0 && query - key >= uniforms.window;
+        let hidden = key >= uniforms.visible || far ${causal ? '|| key > query' : ''};
+        // WGSL has no infinity of its own, and sees through a constant one.
+        let none = bitcast<f32>(0xff800000u + u32(uniforms.length - uniforms.length));
+        let logit = scores[index] * uniforms.scale ${bias ? '+ bias[index]' : ''};
+        result[index] = select(logit, none, hidden);`,
+    };
+  });
+}
+
 /** [row, channel] → [row, row] of dot products times scale, or of cosines; 0 for a zero row. */
 export function registerGram(): void {
   registerOwn('Gram', ({ vectors }, { scale, cosine }) => {
@@ -112,6 +142,7 @@ export function registerGram(): void {
       ],
       variant: cosine ? 'cosine' : 'dot',
       per: 'cell',
+      depth: width,
       body: /* wgsl */ `
         let a = (index / uniforms.length) * uniforms.width;
         let b = (index % uniforms.length) * uniforms.width;
@@ -179,6 +210,7 @@ export function registerTerms(): void {
         { name: 'scale', type: 'float32', value: Number(scale) },
       ],
       per: 'cell',
+      depth: size / (2 * rows),
       declarations: reader('contentAt', 'content') + reader('placeAt', 'place'),
       body: /* wgsl */ `
         let square = uniforms.length * uniforms.length;

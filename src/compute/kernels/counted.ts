@@ -20,6 +20,7 @@ export function registerCountedBias(): void {
         { name: 'gateScale', type: 'float32', value: Number(gateScale) },
       ],
       per: 'row',
+      depth: length / 16,
       declarations: /* wgsl */ `
         var<workgroup> shares : array<u32, 64>;
         fn gateAt(row : i32, key : i32) -> u32 {

@@ -85,6 +85,7 @@ export function registerDense(): void {
       ],
       variant: `${bias ? 'biased' : 'plain'}_${attributes['rectified'] ? 'relu' : 'linear'}`,
       per: 'group',
+      depth: 4 * Number(attributes['width']),
       declarations: tileWgsl,
       body: /* wgsl */ `
         let top = topOf(group / uniforms.right, lane);
@@ -141,6 +142,7 @@ export function registerDenseNorm(): void {
       ],
       variant: `${bias ? 'biased' : 'plain'}_${learned ? 'learned' : 'unit'}`,
       per: 'group',
+      depth: 4 * right * Number(attributes['width']),
       declarations: `${tileWgsl} ${momentsWgsl('result')}
         var<workgroup> moments : array<vec2<f32>, 16>;`,
       // The sums lie in the output until all lanes have theirs; then one lane a row takes its mean.
@@ -198,6 +200,7 @@ export function registerNorm(): void {
       ],
       variant: learned ? 'learned' : 'unit',
       per: 'group',
+      depth: columns,
       declarations: momentsWgsl('x'),
       body: /* wgsl */ `
         let row = group * 4 + lane / 16;

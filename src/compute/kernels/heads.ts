@@ -72,6 +72,7 @@ export function registerAttendHeads(): void {
         value ? 'mixed' : 'weights',
       ].join('_'),
       per: 'thread',
+      depth: length * (2 * dHead + 8),
       declarations: /* wgsl */ `
         // Told by their bits: WGSL may assume that there is neither NaN nor infinity.
         fn isBad(logit : f32) -> bool {

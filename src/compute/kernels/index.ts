@@ -1,5 +1,11 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
-import { registerGram, registerSoftmax, registerTerms, registerToeplitz } from './attention.ts';
+import {
+  registerGram,
+  registerLogits,
+  registerSoftmax,
+  registerTerms,
+  registerToeplitz,
+} from './attention.ts';
 import { registerCountedBias } from './counted.ts';
 import { registerDense, registerDenseNorm, registerNorm } from './dense.ts';
 import { registerFusion } from './fusion.ts';
@@ -13,6 +19,7 @@ export function registerOwnKernels(): void {
   registerWaves();
   registerRotation();
   registerSoftmax();
+  registerLogits();
   registerGram();
   registerToeplitz();
   registerTerms();

@@ -15,6 +15,7 @@ export function registerDiagonals(): void {
         { name: 'rows', type: 'int32', value: 2 * length - 1 },
       ],
       per: 'row',
+      depth: length / 64,
       declarations: /* wgsl */ `
         var<workgroup> sums : array<vec2<f32>, 64>;
         var<workgroup> bounds : array<vec2<f32>, 64>;`,
@@ -68,6 +69,7 @@ export function registerNearestRows(): void {
         { name: 'width', type: 'int32', value: vectors.shape[1] ?? 0 },
       ],
       per: 'row',
+      depth: (Number(rows) * (vectors.shape[1] ?? 0)) / 64,
       declarations: /* wgsl */ `
         var<workgroup> distances : array<f32, 64>;
         var<workgroup> partners : array<i32, 64>;`,
@@ -121,6 +123,7 @@ export function registerMarginals(): void {
         { name: 'length', type: 'int32', value: Number(length) },
       ],
       per: 'cell',
+      depth: Number(length),
       body: /* wgsl */ `
         let place = index % uniforms.length;
         var total = 0.0;

@@ -16,6 +16,7 @@ export function registerNetworkOver(): void {
         { name: 'units', type: 'int32', value: units },
       ],
       per: 'cell',
+      depth: units,
       body: /* wgsl */ `
         let head = index / uniforms.cells;
         let value = x[index % uniforms.cells];

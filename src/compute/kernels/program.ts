@@ -5,6 +5,7 @@
 
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
 import { type NamedAttrMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Timed } from '../webgpu.ts';
 
 export interface Uniform {
   readonly name: string;
@@ -40,6 +41,8 @@ export interface Kernel {
    */
   readonly per: 'cell' | 'row' | 'group' | 'thread';
   readonly body: string;
+  /** About how many steps the longest loop of a thread has; 1 where it is not given. */
+  readonly depth?: number;
   /** Functions and workgroup variables that the body uses. */
   readonly declarations?: string;
 }
@@ -94,7 +97,7 @@ function layoutOf({ per, outputShape, uniforms }: Kernel): { groups: number; ope
   }
 }
 
-function programOf(name: string, kernel: Kernel): WebGPUProgram {
+function programOf(name: string, kernel: Kernel): WebGPUProgram & Timed {
   const { groups, opening } = layoutOf(kernel);
   return {
     variableNames: [...kernel.names],
@@ -103,6 +106,7 @@ function programOf(name: string, kernel: Kernel): WebGPUProgram {
       .map((uniform) => `${uniform.name} : ${uniform.type === 'int32' ? 'i32' : 'f32'},`)
       .join(' '),
     shaderKey: `whereabouts_${name}_${kernel.variant ?? ''}`,
+    depth: kernel.depth ?? 1,
     size: kernel.per === 'cell',
     workgroupSize: [lanes, 1, 1],
     dispatchLayout: { x: kernel.outputShape.map((_, axis) => axis) },

@@ -42,6 +42,7 @@ export function registerSumRelative(): void {
         { name: 'rows', type: 'int32', value: rows },
       ],
       per: 'cell',
+      depth: Math.ceil((2 * length) / rows),
       body: /* wgsl */ `
         let row = index % uniforms.rows;
         let position = index / uniforms.rows;
