@@ -10,6 +10,7 @@ import {
   numberField,
   open,
   type Page,
+  reach,
   settle,
   slider,
   spec,
@@ -74,7 +75,7 @@ test('the length can be dragged to 4,096 and back to 1', async ({ page }) => {
 test('nothing on the page moves while a slider is dragged', async ({ page }) => {
   await open(page, 'length=32&dim=32');
   for (const name of ['start', 'base', 'seed']) {
-    await slider(page, name).scrollIntoViewIfNeeded();
+    await reach(page, name);
     const before = await places(page);
     const thumb = await grab(page, name);
     for (const place of [0, 0.3, 0.77, 1]) {
@@ -108,6 +109,7 @@ test('a number can be typed', async ({ page }) => {
     ['start', '1,000', 1000],
     ['seed', '4294967295', 4294967295],
   ] as const) {
+    await reach(page, name);
     await numberField(page, name).fill(text);
     await numberField(page, name).press('Enter');
     await settle(page);
@@ -130,6 +132,7 @@ test('a number that is not allowed is refused in a sentence, and nothing is lost
     ['seed', '', '0…4294967295'],
     ['base', '1e400', '1.01…100000000'],
   ] as const) {
+    await reach(page, name);
     const field = numberField(page, name);
     const shown = await field.inputValue();
     await field.fill(text);
@@ -143,6 +146,7 @@ test('a number that is not allowed is refused in a sentence, and nothing is lost
 test('the sentence of a refusal covers nothing that can be clicked', async ({ page }) => {
   await open(page, 'length=16&dim=16');
   for (const name of ['length', 'base', 'seed']) {
+    await reach(page, name);
     await numberField(page, name).fill('x');
     await numberField(page, name).press('Enter');
     await expect(control(page, name).getByRole('alert')).toBeVisible();
@@ -183,6 +187,7 @@ test('arrow keys step by one, or to the next value there is', async ({ page }) =
     ['dim', 'ArrowRight', 20],
     ['heads', 'ArrowRight', 5],
   ] as const) {
+    await reach(page, name);
     await slider(page, name).focus();
     await page.keyboard.press(key);
     expect(await valueOf(page, name), `${name} ${key}`).toBe(value);

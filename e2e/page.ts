@@ -260,8 +260,15 @@ export async function placeOfCell(page: Page, map: MapName, [rows, columns]: Cel
   };
 }
 
+/** Opens the drawer of the dock where a control is in there. */
+export async function reach(page: Page, name: string): Promise<void> {
+  if ((await control(page, name).count()) === 0) await page.locator('.drawer-toggle').click();
+  await expect(control(page, name)).toBeVisible();
+}
+
 /** Takes the thumb of a slider; `to` moves it along the track, 0…1; `release` lets go. */
 export async function grab(page: Page, name: string) {
+  await reach(page, name);
   const range = slider(page, name);
   await range.scrollIntoViewIfNeeded();
   const box = await boxOf(range);

@@ -7,6 +7,7 @@ import {
   open,
   type Page,
   picture,
+  reach,
   readAll,
   ready,
   settle,
@@ -55,6 +56,7 @@ test('the browser goes back and forward', async ({ page }) => {
 test('Share copies the address', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page, 'length=16&encoding=alibi');
+  await reach(page, 'seed');
   await numberField(page, 'seed').fill('99');
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.locator('.notice')).toHaveText(/The link is copied/);
@@ -66,6 +68,7 @@ test('a hundred steps are undone and done again', async ({ page }) => {
   test.setTimeout(120_000);
   await open(page, 'length=8&dim=8&heads=1');
   const first = await spec(page);
+  await reach(page, 'seed');
   await slider(page, 'seed').focus();
   for (let step = 0; step < 100; step++) await page.keyboard.press('ArrowRight');
   expect((await spec(page)).seed).toBe(107);
