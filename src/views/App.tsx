@@ -19,8 +19,8 @@ const CompareRoom = lazy(async () => {
   return import('./compare/CompareRoom.tsx');
 });
 
-/** The Model room has these beside what they move. */
-const modelControls = ['text', 'start', 'order', 'model', 'formula'];
+/** The Model room has a sentence of its own, and its one model. */
+const modelControls = ['text', 'model', 'seed'];
 
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);
