@@ -47,6 +47,8 @@ function pixelAt(page: Page, x: number, y: number): Promise<Colour> {
 const position = (page: Page) => board(page).getAttribute('aria-valuenow').then(Number);
 
 test('every hand stands at its angle for the row of the crosshair', async ({ page }) => {
+  // Dials so large that a hand covers whole pixels.
+  await page.setViewportSize({ width: 2560, height: 1440 });
   await open(page, 'lens=clocks');
   await expect(board(page)).toHaveAttribute('aria-valuenow', '16');
   await screenFrames(page);
@@ -157,7 +159,7 @@ test('schemes without pairs say why', async ({ page }) => {
   await expect(board(page)).toHaveCount(0);
   await page.locator('[data-lens=clocks]').click();
   await open(page, 'lens=clocks&encoding=learned&lang=zh-CN');
-  await expect(page.locator('#lens')).toContainText('不是同频率的正弦与余弦对');
+  await expect(page.locator('#lens')).toContainText('不构成频率相同的正弦与余弦对');
 });
 
 test('axe finds nothing in the open lens', async ({ page }) => {
