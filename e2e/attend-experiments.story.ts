@@ -103,6 +103,7 @@ test('turn the temperature down to zero: each query attends to one key', async (
   // The window is set where the mask is.
   await page.locator('#experiment [data-control=mask]').selectOption('window');
   await expect(page.locator('#experiment [data-control=window]')).toBeVisible();
+  await page.locator('.drawer-toggle').click();
   await expect(page.locator('.controls [data-control=window]')).toBeVisible();
 });
 
@@ -210,7 +211,7 @@ test('go along the experiments with the arrow keys; axe finds nothing in any', a
     await page.keyboard.press('Enter');
     await expect(tab(page, name)).toHaveAttribute('aria-expanded', 'true');
     await expect(page.locator(`.experiment-${name} .lens-words`)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('.experiments').analyze();
+    const { violations } = await new AxeBuilder({ page }).include('.attend-side').analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     await page.keyboard.press('ArrowRight');
   }

@@ -19,6 +19,8 @@ const query = 'room=attend&length=6&dim=16&heads=2&text=one+two,+three+four+five
 const line = (page: Page) => page.locator('[data-line]');
 const token = (page: Page, position: number) => page.locator(`[data-position="${position}"]`);
 const said = (page: Page) => page.locator('.line-says');
+/** How the tokens fill the positions. */
+const filled = (page: Page) => page.locator('.control-problem');
 const undo = (page: Page) => page.keyboard.press('Control+z');
 
 /** The tokens as they are read in the line, in order. */
@@ -207,13 +209,13 @@ test('the text is typed over the line; empty, one token and far too many are lab
 
   await page.locator('.line-tools button').click();
   await field.fill('');
-  await expect(said(page)).toContainText('The text has no tokens; all 1 positions are empty.');
+  await expect(filled(page)).toContainText('The text has no tokens; all 1 positions are empty.');
   await field.fill('alone');
   await settle(page);
   expect((await readAll(page, 'weights')).data).toEqual([1, 1]);
-  await expect(said(page)).toContainText('Tokens in the text: 1, one per position.');
+  await expect(filled(page)).toContainText('Tokens in the text: 1, one per position.');
   await field.fill('far too many '.repeat(3334));
-  await expect(said(page)).toContainText('at least 4,096 tokens; the first 512 are shown.', {
+  await expect(filled(page)).toContainText('at least 4,096 tokens; the first 512 are shown.', {
     timeout: 40_000,
   });
   await page.keyboard.press('Escape');

@@ -1,7 +1,7 @@
 /** The page: its head, the room that is open, the controls that all rooms share. */
 import { lazy, Suspense, useEffect } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
-import { hiddenOf, type Page } from '../state/page.ts';
+import { hiddenOf, type Page, type Room } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
 import { EncodeRoom } from './EncodeRoom.tsx';
@@ -19,8 +19,11 @@ const CompareRoom = lazy(async () => {
   return import('./compare/CompareRoom.tsx');
 });
 
-/** The Model room has a sentence of its own, and its one model. */
-const modelControls = ['text', 'model', 'seed'];
+/** The controls that a room has beside what they move. */
+function ownControls(room: Room, hide: readonly string[]): readonly string[] {
+  if (room === 'model') return ['text', 'start', 'order', 'model', 'formula'];
+  return room === 'attend' && !hide.includes('line') ? ['text'] : [];
+}
 
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);
@@ -57,9 +60,7 @@ export function App({ page }: { readonly page: Page }) {
           {room === 'model' && <ModelRoom hide={hide} />}
         </Suspense>
       )}
-      {!hide.includes('controls') && (
-        <Controls hide={room === 'model' ? [...hide, ...modelControls] : hide} />
-      )}
+      {!hide.includes('controls') && <Controls hide={[...hide, ...ownControls(room, hide)]} />}
       {!hide.includes('notices') && <Notices />}
     </div>
   );

@@ -36,7 +36,7 @@ interface Item {
 interface Dock {
   readonly sliders: number;
   readonly choices: number;
-  /** The text has a line of its own. */
+  /** Text and choices have a line of their own. */
   readonly text: boolean;
 }
 
@@ -49,7 +49,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
   const box = useRef<HTMLElement>(null);
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
-  const dock = useLayout(box, dockFor);
+  const dock = useLayout(box, hide.includes('text') ? dockWithoutText : dockFor);
   const [open, setOpen] = useState(false);
   const drawer = useId();
   const sliders = sliderItems(spec, hide);
@@ -122,6 +122,12 @@ function dockFor(width: number, _height: number, rem: number): Dock {
   };
 }
 
+/** Where the text stands in the room, a low window leaves no line for the choices alone. */
+function dockWithoutText(width: number, height: number, rem: number): Dock {
+  const dock = dockFor(width, height, rem);
+  return globalThis.innerHeight < 48 * rem ? { ...dock, choices: 0, text: false } : dock;
+}
+
 /** In the order in which they are wanted in sight: sizes, the scheme's first parameter, the rest. */
 function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
   // The trained encoder brings its own sizes, tokens and weights.
@@ -141,11 +147,10 @@ function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
     },
   ];
   const heads = { name: 'heads', node: <Slider name="heads" among={headCounts(spec.dim)} /> };
-  const gain = { name: 'gain', node: <Slider name="gain" /> };
   const start = { name: 'start', node: <Slider name="start" /> };
   const { first, others } = paramsInOrder(spec);
   return [
-    ...(seeded ? sizes : [gain]),
+    ...(seeded ? sizes : []),
     ...first.map((param) => paramItem(param, spec)),
     start,
     ...(seeded ? [heads] : []),
@@ -162,9 +167,10 @@ function choiceItems(spec: Spec, hide: readonly string[]): readonly Item[] {
   const seeded = spec.model === 'seeded';
   const { others } = paramsInOrder(spec);
   return [
-    ...(seeded
-      ? ['tokens', 'mask', 'weights'].map((name) => ({ name, node: <FieldChoice name={name} /> }))
-      : ['model', 'order'].map((name) => ({ name, node: <Choice name={name} /> }))),
+    ...(seeded ? ['tokens', 'mask', 'weights'] : ['model', 'order']).map((name) => ({
+      name,
+      node: <FieldChoice name={name} />,
+    })),
     ...(schemeOf(spec).presets ? [{ name: 'presets', node: <Presets spec={spec} /> }] : []),
     { name: 'presets', node: <Examples /> },
     ...others

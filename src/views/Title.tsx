@@ -15,37 +15,22 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
   const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
   const scheme = schemeOf(spec);
-  const { source, text } = aboutOf(spec);
-  const name = said(text.name, locale);
-  const { url, title } = source;
+  const { text } = aboutOf(spec);
   return (
     <section className="title" aria-label={words('field.encoding')}>
       <div className="title-name">
-        {hide.includes('encoding') ? (
-          <h1 className="visually-hidden">{name}</h1>
-        ) : (
-          <h1 className="scheme-title">
-            <SchemeButton name={name} />
-          </h1>
-        )}
+        <SchemeName hide={hide} />
         <p className="source">
-          <span className="cited">
-            {url ? (
-              <a href={url} rel="noreferrer" target="_blank" title={title}>
-                {citation(source, locale)}
-              </a>
-            ) : (
-              <span title={title}>{citation(source, locale)}</span>
-            )}
-            <span aria-hidden="true"> · </span>
-          </span>
-          {said(text.idea, locale)}
+          <Source />
         </p>
       </div>
       {!hide.includes('formula') && (
         <div className="formula">
           <div className="formula-lines">
-            <Formula pieces={scheme.tex(spec.params).split('\\qquad')} name={name} />
+            <Formula
+              pieces={scheme.tex(spec.params).split('\\qquad')}
+              name={said(text.name, locale)}
+            />
             <Worked />
           </div>
           <Numbers />
@@ -85,6 +70,40 @@ function Formula({ pieces, name }: { readonly pieces: readonly string[]; readonl
           </p>
         ))}
       </dialog>
+    </>
+  );
+}
+
+/** The heading, which opens the picker where a scheme may be chosen. */
+export function SchemeName({ hide }: { readonly hide: readonly string[] }) {
+  const locale = useView((view) => view.locale);
+  const name = said(aboutOf(useSpecs(({ spec }) => spec)).text.name, locale);
+  if (hide.includes('encoding')) return <h1 className="visually-hidden">{name}</h1>;
+  return (
+    <h1 className="scheme-title">
+      <SchemeButton name={name} />
+    </h1>
+  );
+}
+
+/** Where the scheme comes from, and its idea in a few words. */
+export function Source() {
+  const locale = useView((view) => view.locale);
+  const { source, text } = aboutOf(useSpecs(({ spec }) => spec));
+  const { url, title } = source;
+  return (
+    <>
+      <span className="cited">
+        {url ? (
+          <a href={url} rel="noreferrer" target="_blank" title={title}>
+            {citation(source, locale)}
+          </a>
+        ) : (
+          <span title={title}>{citation(source, locale)}</span>
+        )}
+        <span aria-hidden="true"> · </span>
+      </span>
+      {said(text.idea, locale)}
     </>
   );
 }

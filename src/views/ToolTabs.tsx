@@ -19,12 +19,16 @@ interface ToolTabsProps<Name extends string> {
   readonly shape: 'line' | 'list' | 'menu' | 'none';
   /** Where the open panel is docked. */
   readonly dock: Panel | null;
+  /** What is there while none is open: it is then the first of the names, and heads its own panel. */
+  readonly rest?: { readonly name: string; readonly panel: string };
   /** What the open panel holds. */
   readonly children: ReactNode;
 }
 
 export function ToolTabs<Name extends string>(props: ToolTabsProps<Name>) {
-  const { kind, label, nameOf, open, choose, shape, dock, children } = props;
+  const { kind, label, nameOf, open, choose, shape, dock, rest, children } = props;
+  // Where a name stands above all panels, the name of the open one is there already.
+  const headed = rest === undefined || shape === 'none';
   const words = useWords();
   return (
     <section className="lens-bar" aria-label={label}>
@@ -37,19 +41,21 @@ export function ToolTabs<Name extends string>(props: ToolTabsProps<Name>) {
           style={boxOf(dock)}
           aria-label={nameOf(open)}
         >
-          <header className="lens-head">
-            <h2>{nameOf(open)}</h2>
-            {shape !== 'none' && (
-              <button
-                type="button"
-                className="icon"
-                aria-label={words('lens.close', { name: nameOf(open) })}
-                onClick={() => choose('none')}
-              >
-                ×
-              </button>
-            )}
-          </header>
+          {headed && (
+            <header className="lens-head">
+              <h2>{nameOf(open)}</h2>
+              {shape !== 'none' && (
+                <button
+                  type="button"
+                  className="icon"
+                  aria-label={words('lens.close', { name: nameOf(open) })}
+                  onClick={() => choose('none')}
+                >
+                  ×
+                </button>
+              )}
+            </header>
+          )}
           <div className="lens-body">
             <div className="lens-content">{children}</div>
           </div>
@@ -72,6 +78,7 @@ function Tabs<Name extends string>({
   choose,
   shape,
   dock,
+  rest,
 }: ToolTabsProps<Name>) {
   const tabs = useRef<HTMLDivElement>(null);
   const keys = (event: KeyboardEvent) => {
@@ -83,7 +90,7 @@ function Tabs<Name extends string>({
     event.preventDefault();
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };
-  const reachable = open === 'none' ? names[0] : open;
+  const reachable = open === 'none' ? (rest ? 'none' : names[0]) : open;
   return (
     <div
       ref={tabs}
@@ -93,9 +100,21 @@ function Tabs<Name extends string>({
       aria-label={label}
       onKeyDown={keys}
     >
-      <span className="lens-label" aria-hidden="true">
-        {label}
-      </span>
+      {rest ? (
+        <button
+          type="button"
+          aria-expanded={open === 'none'}
+          aria-controls={rest.panel}
+          tabIndex={reachable === 'none' ? 0 : -1}
+          onClick={() => choose('none')}
+        >
+          {rest.name}
+        </button>
+      ) : (
+        <span className="lens-label" aria-hidden="true">
+          {label}
+        </span>
+      )}
       {names.map((name) => (
         <button
           key={name}
@@ -121,8 +140,14 @@ function Menu<Name extends string>({
   nameOf,
   open,
   choose,
+  rest,
 }: ToolTabsProps<Name>) {
   const words = useWords();
+  const options = names.map((name) => (
+    <option key={name} value={name}>
+      {nameOf(name)}
+    </option>
+  ));
   return (
     <label className="choice lens-menu">
       <span className="visually-hidden">{label}</span>
@@ -131,12 +156,8 @@ function Menu<Name extends string>({
         {...{ [`data-${kind}-menu`]: true }}
         onChange={(event) => choose(names.find((name) => name === event.target.value) ?? 'none')}
       >
-        <option value="none">{open === 'none' ? label : words('lens.shut')}</option>
-        {names.map((name) => (
-          <option key={name} value={name}>
-            {nameOf(name)}
-          </option>
-        ))}
+        <option value="none">{rest?.name ?? (open === 'none' ? label : words('lens.shut'))}</option>
+        {rest ? <optgroup label={label}>{options}</optgroup> : options}
       </select>
     </label>
   );

@@ -4,6 +4,7 @@ import { loadEncodings } from '../../encodings/index.ts';
 import { type ExperimentName, experimentNames } from '../../state/page.ts';
 import { viewStore } from '../../state/view.ts';
 import type { Panel } from '../layout.ts';
+import { useRem } from '../lenses/useSize.ts';
 import { useStage, useView } from '../stage.ts';
 import { ToolTabs } from '../ToolTabs.tsx';
 import { useWords } from '../words.ts';
@@ -29,6 +30,7 @@ interface ExperimentsProps {
 
 export function Experiments({ dock, named }: ExperimentsProps) {
   const words = useWords();
+  const rem = useRem();
   const open = useView((view) => view.experiment);
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const Experiment = open === 'none' ? null : experiments[open];
@@ -40,8 +42,9 @@ export function Experiments({ dock, named }: ExperimentsProps) {
       nameOf={(name) => words(`attend.${name}`)}
       open={open}
       choose={(experiment) => viewStore.setState({ experiment })}
-      shape={named ? (dock.place === 'below' ? 'menu' : 'line') : 'none'}
+      shape={named ? (dock.width < 36 * rem ? 'menu' : 'line') : 'none'}
       dock={dock}
+      rest={{ name: words('attend.how'), panel: 'how' }}
     >
       <Suspense fallback={null}>{frame && Experiment && <Experiment frame={frame} />}</Suspense>
     </ToolTabs>

@@ -12,11 +12,14 @@ export default function Fuse() {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const table = familyOf(spec) === 'additive';
+  const marginals = useAnswer('marginals')?.answer ?? null;
+  const found = marginals && sharpnessOf(marginals);
   return (
     <>
       <div className="lens-words">
         <p>{words('attend.fuse.what')}</p>
-        <Sharpness />
+        {found && found.blind > 0 && <p>{words('attend.fuse.blind', { count: found.blind })}</p>}
+        {found && found.bad > 0 && <p>{words('attend.fuse.noNumber', { count: found.bad })}</p>}
       </div>
       <div className="lens-figure fuse-controls">
         {table ? (
@@ -26,9 +29,6 @@ export default function Fuse() {
             </Setting>
             <Setting says={words(gainSays(spec))}>
               <Slider name="gain" />
-            </Setting>
-            <Setting says={words(`attend.fuse.fused.${spec.fused}`)}>
-              <Choice name="fused" />
             </Setting>
           </>
         ) : (
@@ -51,6 +51,12 @@ export default function Fuse() {
           <Choice name="mask" />
           {spec.mask === 'window' && <Slider name="window" />}
         </Setting>
+        {table && (
+          <Setting says={words(`attend.fuse.fused.${spec.fused}`)}>
+            <Choice name="fused" />
+          </Setting>
+        )}
+        <Sharpness found={found} />
       </div>
     </>
   );
@@ -72,25 +78,19 @@ function Setting({ says, children }: { readonly says: string; readonly children:
 }
 
 /** The mean entropy of the rows: how many keys a query's attention is spread over. */
-function Sharpness() {
+function Sharpness({ found }: { readonly found: ReturnType<typeof sharpnessOf> | null }) {
   const words = useWords();
-  const marginals = useAnswer('marginals')?.answer ?? null;
-  const found = marginals && sharpnessOf(marginals);
   const bits = found?.bits ?? null;
   return (
-    <>
-      <dl className="sharpness" aria-live="polite">
-        <dt>{words('attend.fuse.entropy')}</dt>
-        <dd data-entropy={bits ?? ''}>
-          {found && (bits === null ? '—' : words('attend.fuse.bits', { bits: shortValue(bits) }))}
-        </dd>
-        <dd className="soft">
-          {bits === null ? '' : words('attend.fuse.as', { keys: shortValue(2 ** bits, 1) })}
-        </dd>
-      </dl>
-      {found && found.blind > 0 && <p>{words('attend.fuse.blind', { count: found.blind })}</p>}
-      {found && found.bad > 0 && <p>{words('attend.fuse.noNumber', { count: found.bad })}</p>}
-    </>
+    <dl className="sharpness" aria-live="polite">
+      <dt>{words('attend.fuse.entropy')}</dt>
+      <dd data-entropy={bits ?? ''}>
+        {found && (bits === null ? '—' : words('attend.fuse.bits', { bits: shortValue(bits) }))}
+      </dd>
+      <dd className="soft">
+        {bits === null ? '' : words('attend.fuse.as', { keys: shortValue(2 ** bits, 1) })}
+      </dd>
+    </dl>
   );
 }
 

@@ -2,7 +2,7 @@
  * The attention of every head, small. Pointing at one shows it large for as long, a click or Enter
  * keeps it. A hue each, and a number, since a hue alone tells nobody's eye enough.
  */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -12,6 +12,7 @@ import { scaleOf, themeNames } from '../paintPlate.ts';
 import { type Picture, showOn } from '../pictures.ts';
 import { useStage, useView } from '../stage.ts';
 import { plainNumber, useWords } from '../words.ts';
+import type { HeadList } from './attendLayout.ts';
 import { headView, preview } from './headView.ts';
 import './heads.css';
 
@@ -24,7 +25,11 @@ export function headPicture(head: number, use: string): Picture {
   };
 }
 
-export function Heads() {
+interface HeadsProps {
+  readonly list: HeadList;
+}
+
+export function Heads({ list }: HeadsProps) {
   const words = useWords();
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const count = frame?.spec.heads ?? 0;
@@ -36,21 +41,40 @@ export function Heads() {
     if (looked !== null && looked >= there) preview(null);
   }, [there]);
   return (
-    <section className="heads" aria-label={words('attend.heads')}>
+    <section
+      className="heads"
+      style={
+        {
+          '--head': `${list.side}px`,
+          ...(list.height > 0 && { height: list.height }),
+        } as CSSProperties
+      }
+      aria-label={words('attend.heads')}
+    >
       <h2>
         {words('attend.heads')} <span className="soft">{plainNumber(count)}</span>
       </h2>
-      {frame?.stages && (there > 0 ? <Thumbnails frame={frame} /> : <Stepper frame={frame} />)}
+      {frame?.stages &&
+        (there > 0 ? (
+          <Thumbnails frame={frame} columns={list.columns} />
+        ) : (
+          <Stepper frame={frame} />
+        ))}
     </section>
   );
 }
 
-function Thumbnails({ frame }: { readonly frame: Frame }) {
+function Thumbnails({
+  frame,
+  columns,
+}: {
+  readonly frame: Frame;
+  readonly columns: HeadList['columns'];
+}) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const theme = useView((view) => themeNames[view.theme]);
   const { heads, head: shown } = frame.spec;
-  const columns = heads > 4 ? 2 : 1;
   const focus = (head: number) =>
     box.current?.querySelector<HTMLElement>(`[data-head="${head}"]`)?.focus();
   const keys = (event: KeyboardEvent<HTMLElement>) => {
@@ -71,7 +95,7 @@ function Thumbnails({ frame }: { readonly frame: Frame }) {
     // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
     <div
       ref={box}
-      className={`head-list ${columns === 2 ? 'two' : ''} ${heads > 8 ? 'many' : ''}`}
+      className={`head-list ${columns === 2 ? 'two' : ''}`}
       role="group"
       aria-label={words('attend.heads.keys')}
       onKeyDown={keys}
@@ -86,7 +110,7 @@ function Thumbnails({ frame }: { readonly frame: Frame }) {
           aria-pressed={head + 1 === shown}
           tabIndex={head + 1 === shown ? 0 : -1}
           // React's own type knows no custom properties.
-          style={{ '--hue': hueOf(theme, head) } as React.CSSProperties}
+          style={{ '--hue': hueOf(theme, head) } as CSSProperties}
           onPointerEnter={(event) => {
             // A finger does not hover.
             if (event.pointerType === 'mouse') preview(head);

@@ -18,7 +18,7 @@ import './how.css';
 
 export function HowPanel() {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
-  return frame?.stages ? <How frame={frame} /> : <section className="how" />;
+  return frame?.stages ? <How frame={frame} /> : <section id="how" className="how" />;
 }
 
 function How({ frame }: { readonly frame: Frame }) {
@@ -38,10 +38,11 @@ function How({ frame }: { readonly frame: Frame }) {
   const square = squareStages.includes(name);
   const origin = rested?.origin.stage === name ? rested.origin : null;
   return (
-    <section className="how" aria-labelledby="how-title" data-fresh={fresh}>
+    <section id="how" className="how" aria-labelledby="how-title" data-fresh={fresh}>
       <header>
         <h2 id="how-title">
-          {words('attend.how')} <span ref={who} className="soft" />
+          <span className="how-name">{words('attend.how')} </span>
+          <span ref={who} className="soft" />
         </h2>
       </header>
       <p className="how-line">{origin && <Tex tex={texOf(origin)} />}</p>

@@ -17,7 +17,7 @@ import { headView } from './headView.ts';
 import './marginals.css';
 
 /** Of the strips, in the size of the letters. */
-const keysHigh = 2.2;
+const keysHigh = 2.1;
 const queriesWide = 2.8;
 
 const strips = ['key', 'query'] as const;

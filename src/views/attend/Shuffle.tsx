@@ -47,8 +47,8 @@ export default function Shuffle({ frame }: LensProps) {
         <div aria-live="polite">{order !== null && found && <Result found={found} />}</div>
       </div>
       <div className="lens-figure">
-        <Order frame={frame} order={order} />
         {order !== null && found && <Reasons reasons={found.reasons} />}
+        <Order frame={frame} order={order} />
       </div>
     </>
   );

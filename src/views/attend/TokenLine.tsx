@@ -1,8 +1,9 @@
-/** The text: its tokens in a line, or as it is written; what it is an example of, and how it fits. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+/** The text: its tokens in a line, or as it is written; above it the scheme, and what the text is an example of. */
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { textNamed } from '../../state/texts.ts';
 import { maxText } from '../../text/line.ts';
-import { useSpecs, useStage } from '../stage.ts';
+import { useSpecs } from '../stage.ts';
+import { SchemeName, Source } from '../Title.tsx';
 import { useTyping } from '../useTyping.ts';
 import { useWords } from '../words.ts';
 import { type Outcome, type as typeText } from './lineEdits.ts';
@@ -15,7 +16,6 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
   const [editing, setEditing] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const section = useRef<HTMLElement>(null);
-  const line = useStage(({ shown }) => shown?.frame.line ?? null);
   const named = useSpecs(({ spec }) => textNamed(spec.text));
   const opened = useRef(false);
   useEffect(() => {
@@ -29,22 +29,18 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
     setOutcome(null);
     setEditing(true);
   }, []);
-  const note =
-    line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length });
   return (
     <section ref={section} className="the-line" aria-label={words('attend.texts')}>
-      {editing ? (
-        <LineText onDone={() => setEditing(false)} />
-      ) : (
-        <Tokens tell={setOutcome} onEdit={open} />
-      )}
-      <div className="line-foot">
-        <p className="line-says">
-          {outcome?.refused && <span className="line-refused">{outcome.says} </span>}
-          {named && !outcome?.refused && <span>{words(`attend.text.${named}.says`)} </span>}
-          {/* That all of an example is shown needs no saying. */}
-          {(!named || line?.note !== 'exact') && <span className="soft">{note}</span>}
-        </p>
+      <LineHead
+        hide={hide}
+        says={
+          outcome?.refused ? (
+            <span className="line-refused">{outcome.says}</span>
+          ) : (
+            named && words(`attend.text.${named}.says`)
+          )
+        }
+      >
         <p className="visually-hidden" role="status">
           {outcome?.says}
         </p>
@@ -61,8 +57,32 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
           )}
           {!hide.includes('presets') && <TextsMenu named={named} />}
         </div>
-      </div>
+      </LineHead>
+      {editing ? (
+        <LineText onDone={() => setEditing(false)} />
+      ) : (
+        <Tokens tell={setOutcome} onEdit={open} />
+      )}
     </section>
+  );
+}
+
+interface LineHeadProps {
+  readonly hide: readonly string[];
+  /** In place of where the scheme comes from. */
+  readonly says?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** One line: the scheme, what is to be said, and what can be done with the text. */
+export function LineHead({ hide, says, children }: LineHeadProps) {
+  const title = !hide.includes('title');
+  return (
+    <header className="line-head">
+      {title && <SchemeName hide={hide} />}
+      <p className="line-says">{says || (title && <Source />)}</p>
+      {children}
+    </header>
   );
 }
 

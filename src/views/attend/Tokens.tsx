@@ -22,6 +22,9 @@ import { dragTokens } from './dragToken.ts';
 import { edit, type Outcome, paste, query } from './lineEdits.ts';
 import { arcPath, type LineLayout, lineLayout, seen } from './lineLayout.ts';
 
+/** Room for the arc over the words, in the size of the letters; also in tokenLine.css. */
+const arcHigh = 1.5;
+
 /** Shorter lines are in the document whole. */
 const mostWhole = 300;
 
@@ -59,7 +62,7 @@ export function Tokens({
   useLayoutEffect(() => {
     laid.current = layout;
   }, [layout]);
-  const base = Math.round(1.9 * rem);
+  const base = Math.round(arcHigh * rem);
   const { first, end } =
     length <= mostWhole
       ? { first: 0, end: length }

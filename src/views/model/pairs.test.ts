@@ -4,7 +4,6 @@ import { setOwnTable } from '../../encodings/ownTable.ts';
 import { asTrained } from '../../state/model.ts';
 import { defaultSpec } from '../../state/spec.ts';
 import { packagedTokeniser } from '../../testing/useLite.ts';
-import { pairKey } from './pairKey.ts';
 import {
   isOrderBlind,
   lacking,
@@ -12,6 +11,7 @@ import {
   longestOwn,
   ownPair,
   ownText,
+  pairKey,
   presets,
   relationOf,
   summaryOf,

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { attendLayout } from './attendLayout.ts';
+
+const rem = 16;
+/** The inside of the room's body at each window, about as high as head, line, strip and dock leave it. */
+const bodies = {
+  '1280×620': [1203, 285],
+  '1366×657': [1284, 320],
+  '1440×900': [1354, 560],
+  '1920×1080': [1824, 740],
+  '820×1180': [771, 800],
+} as const;
+const content = { open: false, heads: 4 };
+
+describe('the Attend room', () => {
+  it('has room for the map, the panel and the heads at every size', () => {
+    for (const [width, height] of Object.values(bodies)) {
+      for (const heads of [0, 1, 4, 8, 16]) {
+        for (const open of [true, false]) {
+          const layout = attendLayout(width, height, rem, { open, heads });
+          const { arrangement, gutter, side, panel } = layout;
+          const map = gutter + side + 3.4 * rem;
+          const list = layout.heads;
+          const wide = list ? list.columns * (list.side + 1.9 * rem) : 0;
+          const across = arrangement === 'beside' ? map + panel.width + (list ? 4 : 2) * rem : map;
+          expect(across + wide, `${width} × ${height}`).toBeLessThanOrEqual(width + 1);
+          expect(side + 4.2 * rem).toBeLessThanOrEqual(height);
+          expect(panel.width).toBeGreaterThanOrEqual(22 * rem);
+        }
+      }
+    }
+  });
+
+  it('shows the map as large as the height allows on a laptop, the panel beside it', () => {
+    const layout = attendLayout(...bodies['1366×657'], rem, content);
+    expect(layout).toMatchObject({ arrangement: 'beside', side: 252 });
+    expect(attendLayout(...bodies['1280×620'], rem, content).side).toBeGreaterThanOrEqual(215);
+  });
+
+  it('puts the panel below the map where the window is upright', () => {
+    const layout = attendLayout(...bodies['820×1180'], rem, content);
+    expect(layout.arrangement).toBe('below');
+    expect(layout.side).toBeGreaterThan(400);
+    expect(layout.panel.height).toBeGreaterThan(15 * rem);
+  });
+
+  it('keeps map and experiment in sight together on a phone', () => {
+    const height = 440;
+    const { side, panel } = attendLayout(358, height, rem, { open: true, heads: 4 });
+    expect(side).toBeGreaterThanOrEqual(150);
+    expect(panel.height).toBeGreaterThanOrEqual(11 * rem);
+    expect(side + panel.height + (4.2 + 2.2) * rem).toBeLessThanOrEqual(height);
+  });
+});
