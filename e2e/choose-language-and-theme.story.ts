@@ -6,7 +6,7 @@ import { chooseScheme, expect, open, type Page, ready, screenFrames, spec, test 
 function wordsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const labels = document.querySelectorAll(
-      '.sliders label, .text-control label, .choice > span, .map-head h2, .plate-tools button, .top-actions button, .look-for, select option, .axis-name, .text-note, .compare dt',
+      '.sliders label, .text-control label, .choice > span, .map-head h2, .plate-tools button, .top-actions button, .look-for, select option, .axis-name, .control-problem, .compare dt',
     );
     return [...labels]
       .map((label) => label.textContent.trim())

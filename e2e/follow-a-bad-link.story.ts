@@ -72,5 +72,5 @@ test('a text of 100,000 characters is answered', async ({ page }) => {
   expect((await spec(page)).text.length).toBe(100_000);
   await expect(page.locator('.notice')).toContainText('too long for a link');
   expect(page.url().length).toBeLessThan(2_100);
-  await expect(page.locator('.text-note')).toContainText('at least 4,096 tokens');
+  await expect(page.locator('.control-problem')).toContainText('at least 4,096 tokens');
 });

@@ -194,6 +194,8 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
   rowsFor?(params: ParamsOf<S>): number | null;
   /** Where the tokens stand, for schemes of more than one axis; else start, start + 1, … */
   place?(params: ParamsOf<S>, dims: Dims): Positions;
+  /** The row and column, from 0, of the patch of an image that stands at a position; else null. */
+  patchAt?(params: ParamsOf<S>, position: number): readonly [row: number, column: number] | null;
   /** Whether every number of the position map lies in −1…1: then that is its scale. */
   readonly bounded?: boolean;
   /** Where that depends on the parameters. */
@@ -224,6 +226,7 @@ export interface AnyEncoding
     | 'rowsFor'
     | 'boundedFor'
     | 'place'
+    | 'patchAt'
   > {
   familyFor?(params: ParamValues): Family;
   aboutFor?(params: ParamValues): About;
@@ -232,6 +235,7 @@ export interface AnyEncoding
   rowsFor?(params: ParamValues): number | null;
   boundedFor?(params: ParamValues): boolean;
   place?(params: ParamValues, dims: Dims): Positions;
+  patchAt?(params: ParamValues, position: number): readonly [row: number, column: number] | null;
   tex(params: ParamValues): string;
   check?(params: ParamValues, dims: Dims): Localized | null;
   hooks(params: ParamValues, dims: Dims, normal: SeededNormal): Hooks;

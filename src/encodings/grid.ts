@@ -25,6 +25,12 @@ export function cellOf(token: number, columns: number): readonly [x: number, y: 
   return [token % columns, Math.floor(token / columns)];
 }
 
+/** Row and column of the patch at a position, from 0: how people name it. */
+export function patchOf(position: number, columns: number): readonly [row: number, column: number] {
+  const [x, y] = cellOf(position, columns);
+  return [y, x];
+}
+
 /** @returns the places [x, y] of the tokens start … start + length − 1 */
 export function gridPlaces(start: number, length: number, columns: number): Positions {
   const values = new Float64Array(2 * length);

@@ -19,9 +19,9 @@ const CompareRoom = lazy(async () => {
   return import('./compare/CompareRoom.tsx');
 });
 
-/** The controls that a room has beside what they move. */
+/** The controls that a room has beside what they move: Model a sentence of its own, and its one model. */
 function ownControls(room: Room, hide: readonly string[]): readonly string[] {
-  if (room === 'model') return ['text', 'start', 'order', 'model', 'formula'];
+  if (room === 'model') return ['text', 'model', 'seed'];
   return room === 'attend' && !hide.includes('line') ? ['text'] : [];
 }
 

@@ -147,10 +147,11 @@ function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
     },
   ];
   const heads = { name: 'heads', node: <Slider name="heads" among={headCounts(spec.dim)} /> };
+  const gain = { name: 'gain', node: <Slider name="gain" /> };
   const start = { name: 'start', node: <Slider name="start" /> };
   const { first, others } = paramsInOrder(spec);
   return [
-    ...(seeded ? sizes : []),
+    ...(seeded ? sizes : [gain]),
     ...first.map((param) => paramItem(param, spec)),
     start,
     ...(seeded ? [heads] : []),
@@ -167,10 +168,9 @@ function choiceItems(spec: Spec, hide: readonly string[]): readonly Item[] {
   const seeded = spec.model === 'seeded';
   const { others } = paramsInOrder(spec);
   return [
-    ...(seeded ? ['tokens', 'mask', 'weights'] : ['model', 'order']).map((name) => ({
-      name,
-      node: <FieldChoice name={name} />,
-    })),
+    ...(seeded
+      ? ['tokens', 'mask', 'weights'].map((name) => ({ name, node: <FieldChoice name={name} /> }))
+      : ['model', 'order'].map((name) => ({ name, node: <Choice name={name} /> }))),
     ...(schemeOf(spec).presets ? [{ name: 'presets', node: <Presets spec={spec} /> }] : []),
     { name: 'presets', node: <Examples /> },
     ...others

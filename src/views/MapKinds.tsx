@@ -1,9 +1,10 @@
 /** What each map shows, in the line under its title, and what can be chosen there. */
 import type { ReactNode } from 'react';
-import { familyOf, type Spec } from '../state/spec.ts';
+import { familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
+import type { MapName } from '../state/view.ts';
 import { Choice } from './Choice.tsx';
-import { useStage } from './stage.ts';
+import { useSpecs, useStage } from './stage.ts';
 import { useWords } from './words.ts';
 
 export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
@@ -66,4 +67,43 @@ export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
       </button>
     </span>
   );
+}
+
+/** Beside the name of attention that no training has shaped. */
+export function Untrained() {
+  const words = useWords();
+  const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
+  if (!seeded) return null;
+  return (
+    <span className="untrained" title={words('map.untrained.why')}>
+      {words('map.untrained')}
+    </span>
+  );
+}
+
+/** What a row and a colour of a map are. */
+export function MapSays({ id, map }: { readonly id: string; readonly map: MapName }) {
+  const words = useWords();
+  const key = useSpecs(({ spec }) => saysOf(map, spec));
+  return (
+    <p id={id} className="map-says" title={words(key)}>
+      {words(key)}
+    </p>
+  );
+}
+
+function saysOf(map: MapName, spec: Spec) {
+  const family = familyOf(spec);
+  // M-RoPE has words around its patches.
+  const patches =
+    spec.model === 'seeded' && schemeOf(spec).patchAt?.(spec.params, spec.start) != null;
+  if (map === 'attention') return 'map.says.attention';
+  if (map === 'positions') {
+    if (family === 'bias') return 'map.says.head';
+    if (family === 'contextual') return 'map.says.channel';
+    return patches ? 'map.says.patch' : 'map.says.position';
+  }
+  if (family === 'bias' || family === 'contextual') return 'map.says.added';
+  if (family === 'none') return 'map.says.equal';
+  return patches ? 'map.says.alike.patch' : 'map.says.alike';
 }

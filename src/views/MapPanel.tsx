@@ -1,8 +1,9 @@
 /** One map of the plate: head line with its scale, the heatmap, its axis and the row's profile. */
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import type { MapName } from '../state/view.ts';
 import { Axis } from './Axis.tsx';
 import { Legend } from './Legend.tsx';
+import { MapSays, Untrained } from './MapKinds.tsx';
 import { ProfileLabel } from './ProfileLabel.tsx';
 import { register, repaint } from './paintPlate.ts';
 import { Surface } from './Surface.tsx';
@@ -31,6 +32,7 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const heatmap = useRef<HTMLCanvasElement>(null);
   const curve = useRef<HTMLCanvasElement>(null);
+  const says = useId();
   const present = frame === null || frame.maps[map] !== null;
 
   useLayoutEffect(() => {
@@ -44,12 +46,16 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
   return (
     <section className={`map map-${map}`} style={{ width: side }} aria-label={title}>
       <header className="map-head">
-        <h2>{title}</h2>
+        <h2>
+          {title}
+          {map === 'attention' && <Untrained />}
+        </h2>
         <div className="map-kind">
           {children}
           <BadNumbers map={map} />
         </div>
         {frame?.maps[map] && <Legend map={map} frame={frame} />}
+        {present && <MapSays id={says} map={map} />}
       </header>
       {present ? (
         <>
@@ -60,6 +66,7 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
             height={side}
             canvas={heatmap}
             frame={frame}
+            describedBy={says}
           />
           <Axis map={map} width={side} frame={frame} />
           <div className="profile" style={{ width: side, height: profile }}>

@@ -4,7 +4,7 @@ import { cellOf, rowsArePositions } from './cross.ts';
 import { readout, useReadout } from './readout.ts';
 import { useStage, useView } from './stage.ts';
 import { showWhole, zoomMap } from './windows.ts';
-import { shortValue, tokenAt, useWords } from './words.ts';
+import { rowLabel, shortValue, useWords } from './words.ts';
 
 export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapName, string>> }) {
   const words = useWords();
@@ -25,9 +25,9 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
       ? words('read.spoken', {
           map: titles[cross.map],
           row: reading.cell.row + (atToken ? frame.spec.start : 0),
-          rowToken: atToken ? tokenAt(frame, reading.cell.row) : '',
+          rowToken: atToken ? rowLabel(frame, reading.cell.row) : '',
           column: reading.cell.column,
-          columnToken: cross.map === 'positions' ? '' : tokenAt(frame, reading.cell.column),
+          columnToken: cross.map === 'positions' ? '' : rowLabel(frame, reading.cell.column),
           value: shortValue(reading.gpu),
         })
       : '';

@@ -17,9 +17,11 @@ interface SurfaceProps {
   readonly height: number;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
   readonly frame: Frame | null;
+  /** The id of what says what a row and a colour are. */
+  readonly describedBy?: string;
 }
 
-export function Surface({ map, title, width, height, canvas, frame }: SurfaceProps) {
+export function Surface({ map, title, width, height, canvas, frame, describedBy }: SurfaceProps) {
   const surface = useRef<HTMLDivElement>(null);
   const mark = useRef<SVGGElement>(null);
   const vertical = useRef<SVGLineElement>(null);
@@ -109,6 +111,7 @@ export function Surface({ map, title, width, height, canvas, frame }: SurfacePro
       className="surface"
       role="application"
       aria-label={say('map.hint', { map: title })}
+      aria-describedby={describedBy}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
       tabIndex={0}
       style={{ width, height }}

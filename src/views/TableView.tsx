@@ -5,7 +5,7 @@ import { cellOf, rowsArePositions } from './cross.ts';
 import { readout } from './readout.ts';
 import { askBlock, stage, useView } from './stage.ts';
 import { windowOf } from './windows.ts';
-import { shortValue, tokenAt, useWords } from './words.ts';
+import { rowLabel, shortValue, useWords } from './words.ts';
 
 /** The most rows and columns: more is not read by anyone. */
 const most = 24;
@@ -115,7 +115,7 @@ async function visibleBlock(): Promise<Block | null> {
   // Heads are counted from 1, channels from 0.
   const firstRow = matrix.rowAxis === 'head' ? 1 : 0;
   const { start, length } = frame.spec;
-  const word = (position: number) => `${tokenAt(frame, position)} ${start + position}`;
+  const word = (position: number) => `${rowLabel(frame, position)} ${start + position}`;
   const columnName = (column: number) => {
     if (map !== 'positions') return word(column);
     return String(matrix.columnAxis === 'offset' ? column - length + 1 : column).replace('-', '−');

@@ -8,7 +8,7 @@ import type { Square } from './layout.ts';
 import { readout } from './readout.ts';
 import { stage } from './stage.ts';
 import { windowOf } from './windows.ts';
-import { tokenAt } from './words.ts';
+import { rowLabel } from './words.ts';
 
 export function TokenLabels({ layout }: { readonly layout: Square }) {
   const place = useRef<SVGGElement>(null);
@@ -53,7 +53,7 @@ export function TokenLabels({ layout }: { readonly layout: Square }) {
         .attr('transform', (position) => `translate(0,${scale(position + 0.5)})`)
         .each(function fill(position) {
           const number = numbered ? String(frame.spec.start + position) : '';
-          const token = [...pieces(tokenAt(frame, position), 'characters')];
+          const token = [...pieces(rowLabel(frame, position), 'characters')];
           const word = fitted(token, widest);
           select(this).select('.token').attr('x', wordEnd).attr('dy', '0.35em').text(word);
           select(this)

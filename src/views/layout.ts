@@ -47,8 +47,8 @@ export interface PlateContent {
 }
 
 /** In rem. */
-export const mapHead = 3;
-const singleHead = 2.3;
+export const mapHead = 4;
+const singleHead = 3.3;
 const axis = 1.7;
 const under = 0.3;
 const nameLine = 2.2;

@@ -1,6 +1,7 @@
 /** The page's words in the language in force, for components and for what they draw. */
 
 import type { Frame } from '../state/frame.ts';
+import { schemeOf } from '../state/spec.ts';
 import { viewStore } from '../state/view.ts';
 import { formatNumber, type Holes, type TextKey, t } from '../text/t.ts';
 import { labelOf } from '../text/tokens.ts';
@@ -75,6 +76,14 @@ export function powerOfTen(exponent: number): string {
 /** The word at a position, as it is shown. */
 export function tokenAt(frame: Frame, position: number): string {
   return labelOf(frame.line.tokens[position] ?? '');
+}
+
+/** What a row of the maps stands for: a word, or the row and column of a patch of an image. */
+export function rowLabel(frame: Frame, row: number): string {
+  const { spec } = frame;
+  const patch =
+    spec.model === 'seeded' ? schemeOf(spec).patchAt?.(spec.params, spec.start + row) : null;
+  return patch ? `(${patch.join(', ')})` : tokenAt(frame, row);
 }
 
 /** What computes, as its makers write it: the same in every language. */

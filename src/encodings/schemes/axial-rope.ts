@@ -1,6 +1,6 @@
 /** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
 import { type About, type Dims, defineEncoding } from '../encoding.ts';
-import { cellOf, gridParams, gridPlaces } from '../grid.ts';
+import { cellOf, gridParams, gridPlaces, patchOf } from '../grid.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import {
   angleTable,
@@ -164,6 +164,7 @@ export default defineEncoding({
     String.raw`a' + \mathrm{i}\,b' = (a + \mathrm{i}\,b)\,e^{\mathrm{i}\alpha} \qquad ${texAngles(style)}`,
   params,
   place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
+  patchAt: ({ columns }, position) => patchOf(position, columns),
   check: (_, { dModel, nHeads, dHead }) =>
     dHead % 4 === 0
       ? null

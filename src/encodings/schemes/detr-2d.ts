@@ -1,6 +1,6 @@
 /** Sinusoids of a token's row and column, counted from 1 and scaled to one turn of the picture. */
 import { type Dims, defineEncoding } from '../encoding.ts';
-import { along, cellOf, gridParams, gridPlaces, unevenQuarters } from '../grid.ts';
+import { along, cellOf, gridParams, gridPlaces, patchOf, unevenQuarters } from '../grid.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -84,6 +84,7 @@ export default defineEncoding({
   },
   params,
   place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
+  patchAt: ({ columns }, position) => patchOf(position, columns),
   check: (_, dims) => unevenQuarters(dims),
   hooks: (values, { dModel }) => ({
     table: (positions) =>

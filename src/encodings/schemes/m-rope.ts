@@ -1,6 +1,6 @@
 /** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
-import { cellOf, gridParams } from '../grid.ts';
+import { cellOf, gridParams, patchOf } from '../grid.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { angleTable, channelsOf, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
@@ -146,6 +146,10 @@ export default defineEncoding({
     },
   ],
   place: placesOf,
+  patchAt({ textLength, rows, columns }, position) {
+    const patch = position - textLength;
+    return patch >= 0 && patch < rows * columns ? patchOf(patch, columns) : null;
+  },
   check: (values, { dModel, nHeads, dHead }) => {
     if (dHead % 2 !== 0) {
       return {

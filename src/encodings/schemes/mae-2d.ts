@@ -1,7 +1,7 @@
 /** Sinusoids of a token's column and row, side by side: the table of image models. */
 
 import { type Dims, defineEncoding } from '../encoding.ts';
-import { along, cellOf, gridParams, gridPlaces, unevenQuarters } from '../grid.ts';
+import { along, cellOf, gridParams, gridPlaces, patchOf, unevenQuarters } from '../grid.ts';
 import { baseParam } from '../params.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -68,6 +68,7 @@ export default defineEncoding({
     base: baseParam,
   },
   place: ({ columns }, { start, length }) => gridPlaces(start, length, columns),
+  patchAt: ({ columns }, position) => patchOf(position, columns),
   check: (_, dims) => unevenQuarters(dims),
   hooks: ({ base }, { dModel }) => ({
     table: (positions) =>

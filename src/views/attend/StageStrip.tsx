@@ -4,6 +4,7 @@ import type { Frame, StageName } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
 import { useCrossDrawing } from '../lenses/useLens.ts';
+import { Untrained } from '../MapKinds.tsx';
 import { showOn } from '../pictures.ts';
 import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
@@ -88,6 +89,7 @@ export function StageStrip() {
           {words(playing ? 'attend.pause' : 'attend.play')}
         </button>
         <span aria-live="polite">{words(`stage.${chosen}.says`)}</span>
+        {chosen === 'weights' && <Untrained />}
       </p>
     </section>
   );

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { familyOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { ScaleBar } from '../Legend.tsx';
+import { Untrained } from '../MapKinds.tsx';
 import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
 import { useStage, useView } from '../stage.ts';
@@ -39,7 +40,10 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   return (
     <div className="column-map">
       <header className="column-map-head">
-        <h2>{title}</h2>
+        <h2>
+          {title}
+          {map === 'attention' && <Untrained />}
+        </h2>
         {first && present && (
           <ScaleBar scale={picture.scale(first)} largest={extent?.largest ?? null} />
         )}

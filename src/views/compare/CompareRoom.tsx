@@ -11,7 +11,7 @@ import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { useLayout } from '../useLayout.ts';
-import { shortValue, tokenAt, useWords } from '../words.ts';
+import { rowLabel, shortValue, useWords } from '../words.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { type Column, columnsOf, type SquareMap, setRivals, squareMaps } from './columns.ts';
@@ -161,7 +161,7 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
   // Of numbers above ten fewer decimals, the same down a column.
   const decimals = (map: SquareMap) =>
     now.values.some((values) => Math.abs(values[map] ?? 0) >= 10) ? 3 : 5;
-  const place = (index: number) => `${tokenAt(frame, index)} ${frame.spec.start + index}`;
+  const place = (index: number) => `${rowLabel(frame, index)} ${frame.spec.start + index}`;
   return (
     <table className="compare-numbers">
       <caption>{words('compare.here', { row: place(now.row), column: place(now.column) })}</caption>

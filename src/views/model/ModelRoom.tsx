@@ -24,7 +24,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
   useEffect(() => followFrames(), []);
   return (
-    <main id="plate" ref={box} className="model-room" aria-label={words('app.room.model')}>
+    <main id="plate" ref={box} className="room model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>
       {!hide.includes('title') && <p className="model-what">{words('model.what')}</p>}
       {seeded ? <Seeded /> : <Loading />}
@@ -66,6 +66,6 @@ function layoutFor(width: number, height: number, rem: number): RoomLayout {
   const gap = Math.round(2.4 * rem);
   const heads = 24.5 * rem;
   const room = stacked ? width - gutter : (width - gutter - 2 * gap - heads) / 2;
-  const side = Math.round(Math.min(room, Math.max(height - 22 * rem, 14 * rem)));
+  const side = Math.round(Math.min(room, Math.max(height - 17 * rem, 18 * rem)));
   return { stacked, gutter, gap, side };
 }

@@ -77,7 +77,7 @@ export function Pairs() {
   const summaries = byState((state) => summaryOf(reorderedOf(rows, state)));
   const { now } = summaries;
   return (
-    <section className="lens pairs" aria-labelledby="pairs-title">
+    <section className="pairs" aria-labelledby="pairs-title">
       <div className="lens-words">
         <h2 id="pairs-title">{words('pairs.title')}</h2>
         <p>{words('pairs.what')}</p>

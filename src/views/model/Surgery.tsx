@@ -1,14 +1,13 @@
-/** What is done to the positions, and how much of the encoder's work it changes. */
-import { problemOf } from '../../state/fitted.ts';
+/**
+ * What is done to the positions, in sight of all that it changes as the room scrolls, and how much of
+ * the encoder's work it changes.
+ */
 import { asTrained, withoutPositions } from '../../state/model.ts';
 import { aboutOf, type Spec, sameSpec } from '../../state/spec.ts';
 import { change, put, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
-import { Choice } from '../Choice.tsx';
-import { TextParameter } from '../Controls.tsx';
 import { useAnswer } from '../lenses/useLens.ts';
 import { SchemeButton } from '../SchemeButton.tsx';
-import { Slider } from '../Slider.tsx';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { scientific, shortValue, useWords } from '../words.ts';
 
@@ -42,12 +41,11 @@ export function Surgery({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
-  const problem = problemOf(spec);
   return (
-    <section className="surgery" aria-labelledby="surgery-title">
-      <div className="surgery-what">
-        <h2 id="surgery-title">{words('model.surgery')}</h2>
+    <>
+      <section className="surgery" aria-labelledby="surgery-title">
         <div className="operations" role="group" aria-labelledby="surgery-title">
+          <h2 id="surgery-title">{words('model.surgery')}</h2>
           {names.map((name) => (
             <button
               key={name}
@@ -66,22 +64,9 @@ export function Surgery({ hide }: { readonly hide: readonly string[] }) {
             </span>
           )}
         </div>
-        {spec.encoding === 'custom' && !hide.includes('formula') && (
-          <TextParameter name="params.formula" spec={spec} />
-        )}
-        {problem && (
-          <p className="surgery-problem" role="status">
-            {said(problem, locale)} {words('problem.stays')}
-          </p>
-        )}
-        <div className="surgery-sliders">
-          <Slider name="gain" />
-          <Slider name="start" />
-          <Choice name="order" />
-        </div>
-      </div>
+      </section>
       <Changes />
-    </section>
+    </>
   );
 }
 

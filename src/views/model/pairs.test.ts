@@ -4,6 +4,7 @@ import { setOwnTable } from '../../encodings/ownTable.ts';
 import { asTrained } from '../../state/model.ts';
 import { defaultSpec } from '../../state/spec.ts';
 import { packagedTokeniser } from '../../testing/useLite.ts';
+import { pairKey } from './pairKey.ts';
 import {
   isOrderBlind,
   lacking,
@@ -11,7 +12,6 @@ import {
   longestOwn,
   ownPair,
   ownText,
-  pairKey,
   presets,
   relationOf,
   summaryOf,

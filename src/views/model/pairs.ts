@@ -3,8 +3,6 @@
  * what makes the vectors.
  */
 import type { Pieces } from '../../state/frame.ts';
-import type { Spec } from '../../state/spec.ts';
-import { specKey } from '../../state/specKey.ts';
 
 /** Two sentences. */
 export type Pair = readonly [first: string, second: string];
@@ -31,11 +29,6 @@ export const presets: readonly Pair[] = [
   ['you are late', 'are you late'],
   ['colorless green ideas sleep furiously', 'furiously sleep ideas green colorless'],
 ];
-
-/** A key of all that a pair's vectors depend on. */
-export function pairKey(spec: Spec, pair: Pair): string {
-  return specKey(spec, ['encoding', 'params', 'seed', 'start', 'gain', 'order'], pair);
-}
 
 /** The longest sentence of the reader's own pair, in UTF-16 units. */
 export const longestOwn = 120;

@@ -8,7 +8,8 @@ import type { Pieces } from '../../state/frame.ts';
 import { asTrained, sharesPass, withoutPositions } from '../../state/model.ts';
 import type { Spec } from '../../state/spec.ts';
 import { askPieces, askSentences, useStage } from '../stage.ts';
-import { type Likeness, likenessOf, type Pair, pairKey } from './pairs.ts';
+import { pairKey } from './pairKey.ts';
+import { type Likeness, likenessOf, type Pair } from './pairs.ts';
 
 /** The positions that a pair is read with. */
 export const states = ['trained', 'off', 'now'] as const;

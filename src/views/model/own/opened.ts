@@ -238,11 +238,7 @@ async function underway(
 ): Promise<void> {
   stop();
   const work: Work = { name, source: null, controller: new AbortController() };
-  // What was said of the files stays while tokens are looked at.
-  ownStore.setState(({ problems }) => ({
-    work,
-    problems: at === 'files' ? [] : problems.filter((problem) => problem.at !== at),
-  }));
+  ownStore.setState({ work, problems: [] });
   try {
     await doing(work);
   } catch (error) {
