@@ -168,7 +168,7 @@ test('make the line four times as long: the mean by distance is that of the long
   await expect(page.locator('.no-row')).toBeVisible();
   await expect(page.locator('#experiment')).toContainText('This table has 512 rows.');
   await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
 });
 
 test('stack four blocks: positions fade, and the first number is that of X + P', async ({

@@ -19,6 +19,18 @@ const given = (name: string, buffer: Buffer) => ({
   buffer,
 });
 
+async function dropped(page: Page, name: string, buffer: Buffer) {
+  const dataTransfer = await page.evaluateHandle(
+    ([called, bytes]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(bytes)], called));
+      return transfer;
+    },
+    [name, [...buffer]] as const,
+  );
+  await page.locator('header').first().dispatchEvent('drop', { dataTransfer });
+}
+
 async function showInEncode(page: Page) {
   await page.getByRole('button', { name: 'Show in Encode' }).click();
   await settle(page);
@@ -48,7 +60,8 @@ test('a file from disk gives its own numbers, and a bad one loses nothing', asyn
       .replace('-', '−')}`,
   );
 
-  await file(page).setInputFiles(given('broken.npy', npy(table).subarray(0, 500)));
+  // Dropped anywhere: the browser would leave the page for it.
+  await dropped(page, 'broken.npy', npy(table).subarray(0, 500));
   await expect(page.locator('.own-problem')).toHaveText(
     'The shape needs 1,920 bytes of values, but the file has 372.',
   );

@@ -1095,7 +1095,7 @@ export const en = {
     'This tokenizer cuts words as BERT does (WordPiece), but the file has the shape of GPT-2: its ids probably stand for other tokens here.',
   'own.attend': 'Its attention',
   'own.attend.what':
-    'Same architecture as {shape}, {layers} layers. To show a later layer, all earlier ones are read and run first. The file does not name its activation; GELU is used, as the authors do.',
+    'Same architecture as {shape}; number of layers: {layers}. To show a later layer, all earlier ones are read and run first. The file does not name its activation; GELU is used, as the authors do.',
   'own.attend.ids': 'Token ids',
   'own.attend.text': 'Text',
   'own.attend.how':

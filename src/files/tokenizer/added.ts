@@ -12,8 +12,11 @@ export interface Added {
   readonly alone: boolean;
 }
 
-/** @throws Refusal */
-export function addedOf(file: Part): readonly Added[] {
+/**
+ * @param vocabulary  a token that is in it keeps its id
+ * @throws Refusal
+ */
+export function addedOf(file: Part, vocabulary: ReadonlyMap<string, number>): readonly Added[] {
   const entries = listOf(file, 'added_tokens');
   checkCount('added_tokens', entries.length);
   return entries.flatMap((entry): Added[] => {
@@ -23,7 +26,7 @@ export function addedOf(file: Part): readonly Added[] {
     return [
       {
         content,
-        id: idOf(entry.id),
+        id: vocabulary.get(content) ?? idOf(entry.id),
         before: flagOf(entry, 'lstrip', false),
         after: flagOf(entry, 'rstrip', false),
         alone: flagOf(entry, 'single_word', false),
@@ -68,11 +71,11 @@ export function splitter(added: readonly Added[]): (text: string) => readonly (s
   };
 }
 
+const letter = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
+
 /** Whether a letter or digit stands right before or after it. */
 function joined(text: string, at: number, content: string): boolean {
-  const end = at + content.length;
-  return (
-    /[\p{L}\p{N}_]$/u.test(text.slice(Math.max(at - 2, 0), at)) ||
-    /^[\p{L}\p{N}_]/u.test(text.slice(end, end + 2))
-  );
+  const before = Array.from(text.slice(Math.max(at - 2, 0), at)).at(-1) ?? '';
+  const [after = ''] = text.slice(at + content.length, at + content.length + 2);
+  return letter.test(before) || letter.test(after);
 }

@@ -27,7 +27,7 @@ export function bytePairs(
   const ranks = ranksOf(model);
   return {
     cut(text) {
-      const whole = spaced && !/^\s/u.test(text) ? ` ${text}` : text;
+      const whole = spaced && !text.startsWith(' ') ? ` ${text}` : text;
       return (whole.match(words) ?? [])
         .flatMap((word) => merged(lettersOf(word), ranks))
         .flatMap((token) => vocabulary.get(token) ?? []);

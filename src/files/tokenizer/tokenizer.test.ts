@@ -29,6 +29,16 @@ describe('byte-level BPE', () => {
     });
   });
 
+  it('puts a space before what begins with none, where it says so', () => {
+    const pre_tokenizer = { type: 'ByteLevel', add_prefix_space: true };
+    const cut = (text: string) => encoded({ ...gpt2, pre_tokenizer }, text).labels.join('|');
+    expect(cut('hello')).toBe(' |hello');
+    expect(cut(' hello')).toBe(' |hello');
+    expect(cut('\u00e9')).toBe(' |�|�');
+    // A tab is no space.
+    expect(encoded({ ...gpt2, pre_tokenizer }, '\thello').ids).toEqual([4, 8]);
+  });
+
   it('takes other letters byte by byte', () => {
     expect(encoded(gpt2, 'é').ids).toEqual([10, 11]);
   });
@@ -67,13 +77,17 @@ describe('tokens that are found in the text as they stand', () => {
       added_tokens: [...bert.added_tokens, { id: 99, content: 'ing', single_word }],
     });
     expect(encoded(file(true), 'playing ing').ids).toEqual([1, 4, 5, 99, 2]);
+    // What the vocabulary has keeps its id.
+    const un = { ...bert, added_tokens: [{ id: 99, content: 'un', single_word: true }] };
+    expect(encoded(un, 'un').ids).toEqual([1, 10, 2]);
     expect(encoded(file(false), 'playing').ids).toEqual([1, 4, 99, 2]);
   });
 
   it('are the longest that fit, whatever signs they have', () => {
     const entry = (content: string, id: number) => ({ id, content });
     const added_tokens = [entry('[M', 70), entry('[MASK]', 71), entry('(a+)+$', 72)];
-    expect(encoded({ ...bert, added_tokens }, '[MASK][M(a+)+$').ids).toEqual([1, 71, 70, 72, 2]);
+    // What the vocabulary has keeps its id: [MASK] is 3.
+    expect(encoded({ ...bert, added_tokens }, '[MASK][M(a+)+$').ids).toEqual([1, 3, 70, 72, 2]);
   });
 });
 

@@ -43,7 +43,7 @@ export function tokenizerOf(json: string): Tokenizer {
     throw refusal('files.tokenizer.step', { step: kind });
   }
   const cutter = (kind === 'BPE' ? bytePairs : wordPiece)(file, model, vocabulary);
-  const added = addedOf(file);
+  const added = addedOf(file, vocabulary);
   const names = new Map(Array.from(vocabulary, ([token, id]) => [id, token]));
   for (const { content, id } of added) names.set(id, content);
   let size = 0;

@@ -1,8 +1,9 @@
 /** Opens a file of the person's own and shows its table of positions; takes a dropped file too. */
-import { type DragEvent, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useStage } from '../../stage.ts';
 import { useWords } from '../../words.ts';
 import { Attention } from './Attention.tsx';
+import { takeDropped } from './dropped.ts';
 import { Facts } from './Facts.tsx';
 import { Look } from './Look.tsx';
 import { OpenForm } from './OpenForm.tsx';
@@ -21,16 +22,9 @@ export function OwnTable() {
     if (taken && !look && device) void lookAtTaken();
   }, [taken, look, device]);
 
-  const over = (event: DragEvent) => {
-    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
-  };
-  const drop = (event: DragEvent) => {
-    if (event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    void openFromDisk([...event.dataTransfer.files]);
-  };
+  useEffect(() => takeDropped(openFromDisk), []);
   return (
-    <section className="own" aria-labelledby="own-title" onDragOver={over} onDrop={drop}>
+    <section className="own" aria-labelledby="own-title">
       <h2 id="own-title">{words('own.title')}</h2>
       <p className="own-what">{words('own.what')}</p>
       <OpenForm />

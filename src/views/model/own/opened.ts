@@ -238,7 +238,11 @@ async function underway(
 ): Promise<void> {
   stop();
   const work: Work = { name, source: null, controller: new AbortController() };
-  ownStore.setState({ work, problems: [] });
+  // What was said of the files stays while tokens are looked at.
+  ownStore.setState(({ problems }) => ({
+    work,
+    problems: at === 'files' ? [] : problems.filter((problem) => problem.at !== at),
+  }));
   try {
     await doing(work);
   } catch (error) {
