@@ -114,9 +114,8 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
 
 function dockFor(width: number, _height: number, rem: number): Dock {
   if (width < 40 * rem) return { sliders: 4, choices: 0, text: false };
-  const column = width < 60 * rem ? 9 : 11;
   return {
-    sliders: Math.max(Math.floor((width - 8 * rem) / (column * rem)), 4),
+    sliders: Math.max(Math.floor((width - 8 * rem) / (11 * rem)), 3),
     choices: Math.max(Math.floor((width - 24 * rem) / (9.5 * rem)), 0),
     text: true,
   };
