@@ -86,6 +86,7 @@ test('a quantity that there is not is refused by name', async ({ page }) => {
     'RangeError: read: sinusoidal has no "angles"',
   );
   expect(await refusal(page, 'read', 'encoding.slopes')).toMatch(/^RangeError: .*encoding\.slopes/);
+  expect(await refusal(page, 'read', 'encoding.constructor')).toMatch(/^RangeError: /);
   expect(await refusal(page, 'read', 'magic')).toMatch(/^RangeError: read: no "magic".*positions/);
   expect(await refusal(page, 'read', '__proto__')).toMatch(/^RangeError: /);
 });

@@ -224,15 +224,6 @@ function report(error: unknown): void {
   stage.setState({ problem });
 }
 
-/** @throws RangeError for what is no list of numbers */
-function asOrder(order: unknown): readonly number[] | undefined {
-  if (order === undefined) return undefined;
-  if (Array.isArray(order) && order.every((each): each is number => typeof each === 'number')) {
-    return order;
-  }
-  throw new RangeError('permute: the order must be a list of numbers');
-}
-
 let current: Pipeline | null = null;
 void pipeline.then((running) => {
   current = running;
@@ -265,7 +256,7 @@ provideScript({
   },
   async permute(order) {
     await ready;
-    return (await pipeline).permute(asOrder(order));
+    return (await pipeline).permute(order);
   },
   async read(name) {
     await ready;

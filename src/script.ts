@@ -4,6 +4,7 @@
  */
 import { encodings } from './encodings/index.ts';
 import type { ParamSchema } from './encodings/params.ts';
+import { shown } from './state/call.ts';
 import type { FallbackReason, Permutation } from './state/frame.ts';
 import type { Spec } from './state/spec.ts';
 
@@ -22,7 +23,7 @@ export interface Script {
   device(): DeviceReport | null;
   spec(): Spec;
   apply(patch: unknown): Promise<Spec>;
-  read(name: string): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
+  read(name: unknown): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
   permute(order?: unknown): Promise<Permutation>;
   memory(): {
     readonly tensors: number;
@@ -70,12 +71,12 @@ async function answer(event: MessageEvent<unknown>, script: Window['whereabouts'
     encodings: () => JSON.parse(JSON.stringify(script.encodings())) as unknown,
     spec: () => script.spec(),
     apply: () => script.apply(args[0]),
-    read: () => script.read(String(args[0])),
+    read: () => script.read(args[0]),
     permute: () => script.permute(args[0]),
     memory: () => script.memory(),
     bench: () => script.bench(args[0]),
   };
-  const name = String(data.call);
+  const name = typeof data.call === 'string' ? data.call : '';
   const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
   const reply = (message: object) =>
     source?.postMessage(
@@ -84,7 +85,9 @@ async function answer(event: MessageEvent<unknown>, script: Window['whereabouts'
     );
   try {
     if (!call)
-      throw new RangeError(`whereabouts: no "${name}"; there are ${Object.keys(calls).join(', ')}`);
+      throw new RangeError(
+        `whereabouts: no ${shown(data.call)}; there are ${Object.keys(calls).join(', ')}`,
+      );
     reply({ result: await call() });
   } catch (error) {
     reply({ error: error instanceof Error ? error.message : String(error) });

@@ -3,6 +3,7 @@ import { abs, gather, max, sub, type Tensor2D, tensor1d, tidy } from '@tensorflo
 import { planeOf, tensorOf } from '../attention/plane.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
+import { asOrder } from '../state/call.ts';
 import type { Permutation } from '../state/frame.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
@@ -16,16 +17,9 @@ import { attentionOf, blockOf } from './pass.ts';
  * @param given  order[i] is where the token at place i came from; seeded where it is not given
  * @throws RangeError for anything but a permutation of 0…length − 1
  */
-export async function permuted(
-  spec: Spec,
-  inputs: Inputs,
-  given?: readonly number[],
-): Promise<Permutation> {
-  const order = given ?? shuffled(spec.length, spec.seed);
-  const places = new Set(order);
-  if (order.length !== spec.length || !order.every((_, place) => places.has(place))) {
-    throw new RangeError(`permute: an order of 0…${spec.length - 1}, each once, is needed`);
-  }
+export async function permuted(spec: Spec, inputs: Inputs, given?: unknown): Promise<Permutation> {
+  const order =
+    given === undefined ? shuffled(spec.length, spec.seed) : asOrder(given, spec.length);
   const hooks = hooksOf(spec);
   const apart = tidy(() => {
     const rows = (by: readonly number[]) => tensor1d(Int32Array.from(by), 'int32');

@@ -79,7 +79,8 @@ export interface Pipeline {
    * later one, is painted.
    */
   request(spec: Spec, beside?: Partial<Beside>): Promise<void>;
-  read(name: string): Promise<Quantity>;
+  /** @throws RangeError for anything but the name of a quantity of the frame on show */
+  read(name: unknown): Promise<Quantity>;
   /** The GPU's value of one cell of a map of the frame on show, or of a rival's by its place. */
   cell(map: keyof MapPlanes, row: number, column: number, rival?: number): Promise<number | null>;
   /** Part of a map of the frame on show, row-major, for a table of numbers. */
@@ -99,7 +100,7 @@ export interface Pipeline {
    * the tokens in another order, put back, and the originals.
    * @throws RangeError for an order that is not one of 0…length − 1
    */
-  permute(order?: readonly number[]): Promise<Permutation>;
+  permute(order?: unknown): Promise<Permutation>;
   readonly experiments: Experiments;
   /** Gives up the download of the trained encoder; what waits for it is told. */
   cancelModel(): void;

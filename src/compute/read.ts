@@ -4,7 +4,9 @@ import { logitsOf } from '../attention/attention.ts';
 import { dense } from '../attention/dense.ts';
 import { turnedPlanes } from '../attention/heads.ts';
 import { stackOf, tensorOf } from '../attention/plane.ts';
+import { asName } from '../state/call.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
+import { cut } from '../text/notice.ts';
 import { type Device, largestLength } from './device.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { headWeights, type Inputs } from './inputs.ts';
@@ -97,7 +99,10 @@ function readersFor(spec: Spec, model: Model): Readonly<Record<string, Reader>> 
 function readerOf(name: string, known: Readonly<Record<string, Reader>>): Reader | undefined {
   if (name.startsWith('encoding.')) {
     const own = name.slice('encoding.'.length);
-    return (spec) => hooksOf(spec).weights?.[own]?.(positionsOf(spec)) ?? null;
+    return (spec) => {
+      const { weights = {} } = hooksOf(spec);
+      return Object.hasOwn(weights, own) ? (weights[own]?.(positionsOf(spec)) ?? null) : null;
+    };
   }
   return Object.hasOwn(known, name) ? known[name] : undefined;
 }
@@ -107,15 +112,16 @@ function readerOf(name: string, known: Readonly<Record<string, Reader>>): Reader
  *         large for the device
  */
 export async function readQuantity(
-  name: string,
+  asked: unknown,
   spec: Spec,
   { inputs, model }: Sources,
   device: Device,
 ): Promise<Quantity> {
   const known = readersFor(spec, model);
+  const name = asName('read', asked, Object.keys(known));
   const reader = readerOf(name, known);
   if (!reader) {
-    throw new RangeError(`read: no "${name}"; there are ${Object.keys(known).join(', ')}`);
+    throw new RangeError(`read: no "${cut(name)}"; there are ${Object.keys(known).join(', ')}`);
   }
   const wide = ![
     'positions',
@@ -136,7 +142,7 @@ export async function readQuantity(
   }
   const tensor = tidy<Tensor>(() => {
     const found = reader(spec, inputs);
-    if (!found) throw new RangeError(`read: ${spec.encoding} has no "${name}"`);
+    if (!found) throw new RangeError(`read: ${spec.encoding} has no "${cut(name)}"`);
     // A copy of its own: some quantities are tensors that the pass keeps.
     return reshape(found, found.shape);
   });

@@ -9,7 +9,7 @@ import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
 import { type DistanceKind, distanceKinds } from './experiment.ts';
 import { type StageName, stageNames } from './frame.ts';
-import { pairsOf, pairText, readPairs } from './query.ts';
+import { type Pair, pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
 import { choiceOf } from './values.ts';
 
@@ -331,7 +331,7 @@ export function readPage(query: string): {
   readonly page: Page;
   readonly notices: readonly Notice[];
 } {
-  const { values, notices } = readPairs(pairsOf(query), options);
+  const { values, notices } = readPairs(pairsOf(query).map(byName), options);
   const names = String(values.get('hide') ?? '')
     .split(',')
     .filter((name) => name !== '');
@@ -346,6 +346,17 @@ export function readPage(query: string): {
       ...unknown.map((name) => ({ kind: 'unknown' as const, field: 'hide', value: cut(name) })),
     ],
   };
+}
+
+/** What the page itself calls two of the themes. */
+const themesByName: ReadonlyMap<string | null, Theme> = new Map([
+  ['paper', 'light'],
+  ['night', 'dark'],
+]);
+
+function byName(pair: Pair): Pair {
+  const theme = pair.name === 'theme' ? themesByName.get(pair.value) : undefined;
+  return theme ? { ...pair, value: theme } : pair;
 }
 
 /** The options as a query without `?`, defaults left out. */

@@ -11,6 +11,7 @@ import {
 } from '../encodings/params.ts';
 import { cut } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
+import { asRecord, shown } from './call.ts';
 import { mostRivals, readRivals } from './compare.ts';
 import { problemOf, settled } from './fitted.ts';
 import { withModel } from './model.ts';
@@ -36,9 +37,10 @@ export type SpecPatch = Partial<Omit<Spec, 'params'>> & { readonly params?: Para
  *         go together, or a combination that the scheme's `check` rejects
  */
 export function patched(spec: Spec, patch: unknown): Spec {
-  const asked = merged(spec, patch);
+  const fieldsGiven = asRecord('patch', patch);
+  const asked = merged(spec, fieldsGiven);
   const next = withModel(asked);
-  const given = new Set(Object.keys(asRecord('patch', patch)));
+  const given = new Set(Object.keys(fieldsGiven));
   for (const name of ['dim', 'heads'] as const) {
     if (given.has(name) && asked[name] !== next[name]) {
       throw new RangeError(`${name}: ${asked[name]} is not ${next[name]}, that of ${next.model}`);
@@ -103,7 +105,8 @@ function checked(
   const values = new Map<string, ParamValue>();
   for (const [name, value] of Object.entries(given)) {
     const param = known.get(name);
-    if (param && accepts(param, value)) values.set(name, value);
+    const taken = param?.kind === 'choice' && typeof value === 'number' ? String(value) : value;
+    if (param && accepts(param, taken)) values.set(name, taken);
     else if (param) throw new RangeError(`${name}: ${shown(value)} is not ${rule(param, value)}`);
     else if (!others.includes(name)) {
       const names = [...known.keys(), ...others].join(', ') || 'none';
@@ -120,20 +123,4 @@ function rule(param: Param, value: unknown): string {
   if (typeof value !== 'number') return `a number in ${rangeOf(param)}`;
   const inRange = accepts({ ...param, integer: false }, value);
   return inRange ? `a whole number in ${rangeOf(param)}` : `in ${rangeOf(param)}`;
-}
-
-function asRecord(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (isRecord(value)) return value;
-  throw new RangeError(`${name}: ${shown(value)} is not an object of fields by name`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  if (typeof value === 'function') return 'a function';
-  return typeof value === 'string' ? `"${cut(value)}"` : String(value);
 }

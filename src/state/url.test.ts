@@ -284,6 +284,15 @@ describe('the options of the page', () => {
     expect(writePage(defaultPage)).toBe('');
   });
 
+  it('take a theme by the name that the page gives it, and write its own', () => {
+    expect(readPage('theme=night')).toEqual({
+      page: { ...defaultPage, theme: 'dark' },
+      notices: [],
+    });
+    expect(readPage('theme=paper').page.theme).toBe('light');
+    expect(writePage(readPage('theme=night').page)).toBe('theme=dark');
+  });
+
   it('are nothing to the Spec, nor the Spec to them', () => {
     expect(readSpec(query)).toEqual({ spec: defaultSpec, notices: [] });
     expect(readPage('length=x&colour=red')).toEqual({ page: defaultPage, notices: [] });
