@@ -204,3 +204,29 @@ test('sliders follow the encoding', async ({ page }) => {
   await apply(page, { encoding: 'sinusoidal' });
   await expect(slider(page, 'base')).toBeVisible();
 });
+
+test('what gives way is said, and the length follows the text until it is set', async ({
+  page,
+}) => {
+  await open(page, 'dim=32');
+  const notice = page.locator('.notice');
+  await numberField(page, 'heads').fill('5');
+  await numberField(page, 'heads').press('Enter');
+  await expect(notice).toContainText('from 5 to 4');
+  await numberField(page, 'dim').fill('66');
+  await numberField(page, 'dim').press('Enter');
+  await expect(notice).toHaveCount(1);
+  await expect(notice).toContainText('from 4 to 3');
+  await page.locator('#text').fill('the cat that chased the mouse ate the cheese');
+  await settle(page);
+  expect((await spec(page)).length).toBe(9);
+  await expect(page.locator('.repeats')).toHaveCount(0);
+  await numberField(page, 'length').fill('20');
+  await numberField(page, 'length').press('Enter');
+  await expect(page.locator('.repeats')).toHaveText('repeats every 9');
+  await page.locator('#text').fill('dog bites man');
+  await settle(page);
+  expect((await spec(page)).length).toBe(20);
+  await page.getByRole('button', { name: /^Reset Length/ }).click();
+  expect((await spec(page)).length).toBe(3);
+});

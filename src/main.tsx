@@ -20,7 +20,7 @@ import { patched } from './state/patch.ts';
 import { type Spec, sameSpec } from './state/spec.ts';
 import { put, sideOf, specStore } from './state/store.ts';
 import { schemesIn } from './state/url.ts';
-import { notify, viewStore } from './state/view.ts';
+import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
@@ -68,6 +68,7 @@ function openPage(): Page {
     prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
     notify: (more) => notify(viewStore, more),
   });
+  tellAdjusted(specStore, viewStore);
   if (broken !== undefined) link.rewrite();
   viewStore.subscribe(({ locale, theme }, before) => {
     if (locale === before.locale && theme === before.theme) return;

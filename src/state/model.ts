@@ -1,5 +1,5 @@
 /** The Specs of the trained encoder that have a name: what is done to its positions. */
-import { defaultParams, defaultSpec, familyOf, type Spec, schemeOf, useLiteSizes } from './spec.ts';
+import { defaultParams, familyOf, type Spec, schemeOf, useLiteSizes } from './spec.ts';
 
 /** With the trained encoder, its own width and heads. */
 export function withModel(spec: Spec): Spec {
@@ -28,17 +28,6 @@ export function sharesPass(spec: Spec): boolean {
   if (family !== 'additive') return family === 'none';
   const scheme = schemeOf(spec);
   return scheme.boundedFor?.(spec.params) ?? scheme.bounded ?? false;
-}
-
-/**
- * With weights from the seed again, where the trained ones were asked for beside the plate: as it
- * was before that, or else at the usual sizes. The text stays as it is.
- */
-export function seededAgain(spec: Spec, past: readonly Spec[]): Spec {
-  const { length, dim, heads, head, layer, order } = defaultSpec;
-  const sizes = { model: 'seeded', length, dim, heads, head, layer, order } as const;
-  const before = past.findLast(({ model }) => model === 'seeded') ?? { ...spec, ...sizes };
-  return { ...before, text: spec.text };
 }
 
 function withoutSurgery(spec: Spec): Spec {

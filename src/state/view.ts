@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { defaultPage, type Look, lookOf, type Theme } from './page.ts';
+import type { SpecStore } from './store.ts';
 
 export type MapName = 'positions' | 'similarity' | 'attention';
 
@@ -80,8 +81,27 @@ export function zoom(store: ViewStore, windows: Partial<Windows>): void {
   store.setState((view) => ({ windows: { ...view.windows, ...windows } }));
 }
 
+/** Adds notices; what was said of the same before gives way. */
 export function notify(store: ViewStore, notices: readonly Notice[]): void {
-  if (notices.length > 0) store.setState((view) => ({ notices: [...view.notices, ...notices] }));
+  if (notices.length === 0) return;
+  const same = (a: Notice, b: Notice) =>
+    a.kind === b.kind && a.field === b.field && (a.kind === 'adjusted' || a.value === b.value);
+  store.setState((view) => ({
+    notices: [
+      ...view.notices.filter((old) => !notices.some((notice) => same(old, notice))),
+      ...notices,
+    ],
+  }));
+}
+
+/** Says what had to give way in a change: a typed value at once, a drag when it ends. */
+export function tellAdjusted(specs: SpecStore, views: ViewStore): () => void {
+  let told = specs.getState().adjusted;
+  return specs.subscribe(({ adjusted, gesture }) => {
+    if (gesture !== null || adjusted === told) return;
+    told = adjusted;
+    notify(views, adjusted);
+  });
 }
 
 /** Takes one notice away, or all of them. */

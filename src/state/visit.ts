@@ -1,10 +1,8 @@
 /** Going to a room, a lens or an experiment: one step of the browser's history. */
-import { lengthAfter } from '../text/line.ts';
-import { tokenize } from '../text/tokens.ts';
-import { settled } from './fitted.ts';
 import type { Look, Room } from './page.ts';
-import type { Spec } from './spec.ts';
+import { defaultSpec, type Spec } from './spec.ts';
 import { finish, type SpecStore, sideOf, turn } from './store.ts';
+import { withText } from './typing.ts';
 import type { ViewStore } from './view.ts';
 
 /**
@@ -34,10 +32,17 @@ export function enter(specs: SpecStore, views: ViewStore, room: Room): void {
   );
 }
 
-/** The Spec with another text; its length follows the text where it is as long. */
-export function withText(spec: Spec, text: string): Spec {
-  if (text === spec.text) return spec;
-  const [before, after] = [spec.text, text].map((each) => tokenize(each, spec.tokens).length);
-  const length = lengthAfter(spec.length, before ?? 0, after ?? 0);
-  return settled({ ...spec, text, length }).spec;
+/**
+ * With weights from the seed again, where the trained ones were asked for beside the plate: as it
+ * was before that, or else at the usual sizes. The text stays as it is.
+ */
+export function seededAgain(spec: Spec, past: readonly Spec[]): Spec {
+  const { length, dim, heads, head, layer, order } = defaultSpec;
+  const sizes = { model: 'seeded', length, dim, heads, head, layer, order } as const;
+  const before = past.findLast(({ model }) => model === 'seeded') ?? {
+    ...spec,
+    ...sizes,
+    text: defaultSpec.text,
+  };
+  return withText(before, spec.text);
 }

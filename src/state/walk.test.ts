@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Locale } from '../text/locale.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { fakeWindow } from './fakeWindow.ts';
+import { problemOf } from './fitted.ts';
 import { followLink, type Link, rewriteMs } from './link.ts';
 import { asTrained } from './model.ts';
 import { experimentNames, lensNames, lookOf, type Page, rooms } from './page.ts';
@@ -20,7 +21,7 @@ import {
   undo,
 } from './store.ts';
 import { createViewStore, type ViewStore } from './view.ts';
-import { enter, visit } from './visit.ts';
+import { enter, seededAgain, visit } from './visit.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -299,4 +300,16 @@ it('a comparison and its second scheme are one step, and Back takes both', () =>
   fake.go(1);
   expect(views.getState().room).toBe('compare');
   expect(specs.getState().spec.compare).toBe('rope');
+});
+
+it('the way back to seeded weights is the Spec before, with the text of now', () => {
+  const before = patched(defaultSpec, { length: 24, dim: 32, encoding: 'rope' });
+  const trained = { ...asTrained(before), text: 'dog bites man' };
+  expect(seededAgain(trained, [defaultSpec, before, asTrained(before)])).toEqual({
+    ...before,
+    text: 'dog bites man',
+  });
+  const fromLink = seededAgain(patched(trained, { encoding: 'alibi' }), []);
+  expect(fromLink).toMatchObject({ model: 'seeded', encoding: 'alibi', dim: 64, heads: 4 });
+  expect(problemOf(fromLink)).toBeNull();
 });

@@ -783,6 +783,7 @@ export const en = {
   'map.similarity': 'Similarity',
   'map.added': 'Added to the scores',
   'map.attention': 'Attention',
+  'map.repeats': 'repeats every {count}',
   'map.table.shape': 'P, {rows} × {columns}',
   'map.rotation.shape': 'cos and sin, {rows} × {columns}',
   'map.bias.shape': '{rows} heads × {columns} offsets',

@@ -693,6 +693,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'map.similarity': '相似度',
   'map.added': '加到得分上的项',
   'map.attention': '注意力',
+  'map.repeats': '每 {count} 个循环一次',
   'map.table.shape': 'P，{rows} × {columns}',
   'map.rotation.shape': 'cos 与 sin，{rows} × {columns}',
   'map.bias.shape': '{rows} 个头 × {columns} 个偏移',

@@ -1,5 +1,5 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
-import { Fragment, type ReactNode, useId, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { examples } from '../state/examples.ts';
@@ -17,6 +17,7 @@ import {
   schemeOf,
 } from '../state/spec.ts';
 import { change, finish, put, specStore } from '../state/store.ts';
+import { ownLength, typeText } from '../state/typing.ts';
 import { said } from '../text/t.ts';
 import { Choice, described, setValue, valueOf } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
@@ -133,7 +134,7 @@ function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
   const seeded = spec.model === 'seeded';
   const rotary = familyOf(spec) === 'rotary' ? 2 : 1;
   const sizes: readonly Item[] = [
-    { name: 'length', node: <Slider name="length" /> },
+    { name: 'length', node: <LengthSlider spec={spec} /> },
     {
       name: 'dim',
       node: (
@@ -161,6 +162,13 @@ function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
     { name: 'seed', node: <Slider name="seed" /> },
     ...others.filter(({ kind }) => kind === 'text').map((param) => paramItem(param, spec)),
   ].filter(({ name }) => !hide.includes(name));
+}
+
+/** Its way back leads to one position for each token. */
+function LengthSlider({ spec }: { readonly spec: Spec }) {
+  const { text, tokens } = spec;
+  const own = useMemo(() => ownLength({ ...defaultSpec, text, tokens }), [text, tokens]);
+  return <Slider name="length" back={own} />;
 }
 
 function choiceItems(spec: Spec, hide: readonly string[]): readonly Item[] {
@@ -266,7 +274,7 @@ function TextControl({ spec }: { readonly spec: Spec }) {
           maxLength={field?.kind === 'text' ? field.maxLength : undefined}
           value={spec.text}
           onChange={(event) => {
-            setValue('text', event.target.value, 'text');
+            typeText(specStore, event.target.value);
             typed();
           }}
           onBlur={left}

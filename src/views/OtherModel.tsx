@@ -1,7 +1,7 @@
 /** Says where a link or a script has brought the trained encoder into another room; one way back. */
 import { workable } from '../state/fitted.ts';
-import { seededAgain } from '../state/model.ts';
 import { put, specStore } from '../state/store.ts';
+import { seededAgain } from '../state/visit.ts';
 import { useSpecs } from './stage.ts';
 import { useWords } from './words.ts';
 

@@ -1,8 +1,9 @@
 /** The sentence as it is typed, and the pieces that the encoder cuts it into, with their ids. */
 import { select } from 'd3';
 import { useRef } from 'react';
+import { specStore } from '../state/store.ts';
+import { typeText } from '../state/typing.ts';
 import { maxText } from '../text/line.ts';
-import { setValue } from './Choice.tsx';
 import { useCrossDrawing } from './lenses/useLens.ts';
 import { useSpecs, useStage } from './stage.ts';
 import { useTyping } from './useTyping.ts';
@@ -28,7 +29,7 @@ export function Sentence() {
         maxLength={maxText}
         value={text}
         onChange={(event) => {
-          setValue('text', event.target.value, 'text');
+          typeText(specStore, event.target.value);
           typed();
         }}
         onBlur={left}

@@ -19,9 +19,11 @@ interface SliderProps {
   readonly lowest?: number;
   /** The only values there are, ascending. */
   readonly among?: readonly number[];
+  /** What the way back leads to, if not to the declared default. */
+  readonly back?: number;
 }
 
-export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
+export function Slider({ name, multiple: stops, among, lowest, back }: SliderProps) {
   const id = useId();
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
@@ -89,7 +91,7 @@ export function Slider({ name, multiple: stops, among, lowest }: SliderProps) {
     );
   };
   const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
-  const usual = Number(usualOf(declared, spec.params));
+  const usual = back ?? Number(usualOf(declared, spec.params));
   const share = Math.min(placeOf(param, value) / places, 1);
   return (
     <div className="slider" data-control={name.replace('params.', '')}>

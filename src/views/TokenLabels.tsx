@@ -5,6 +5,7 @@ import { viewStore } from '../state/view.ts';
 import { pieces } from '../text/tokens.ts';
 import { cellOf } from './cross.ts';
 import type { Square } from './layout.ts';
+import { Repeats } from './Repeats.tsx';
 import { readout } from './readout.ts';
 import { stage } from './stage.ts';
 import { windowOf } from './windows.ts';
@@ -77,9 +78,12 @@ export function TokenLabels({ layout }: { readonly layout: Square }) {
     };
   }, [layout]);
   return (
-    <svg className="tokens" width={layout.gutter} height={layout.side} aria-hidden="true">
-      <g ref={place} />
-    </svg>
+    <div className="tokens" style={{ width: layout.gutter }}>
+      <Repeats />
+      <svg width={layout.gutter} height={layout.side} aria-hidden="true">
+        <g ref={place} />
+      </svg>
+    </div>
   );
 }
 

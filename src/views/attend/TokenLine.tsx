@@ -1,12 +1,14 @@
 /** The text: its tokens in a line, or as it is written; above it the scheme, and what the text is an example of. */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { specStore } from '../../state/store.ts';
 import { textNamed } from '../../state/texts.ts';
+import { typeText } from '../../state/typing.ts';
 import { maxText } from '../../text/line.ts';
 import { useSpecs } from '../stage.ts';
 import { SchemeName, Source } from '../Title.tsx';
 import { useTyping } from '../useTyping.ts';
 import { useWords } from '../words.ts';
-import { type Outcome, type as typeText } from './lineEdits.ts';
+import type { Outcome } from './lineEdits.ts';
 import { TextsMenu } from './TextsMenu.tsx';
 import { Tokens } from './Tokens.tsx';
 import './tokenLine.css';
@@ -104,7 +106,7 @@ function LineText({ onDone }: { readonly onDone: () => void }) {
       maxLength={maxText}
       value={text}
       onChange={(event) => {
-        typeText(event.target.value);
+        typeText(specStore, event.target.value);
         typed();
       }}
       onBlur={left}

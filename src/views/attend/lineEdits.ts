@@ -72,14 +72,6 @@ export function paste(clip: string, position: number): Outcome {
   return { says: say('attend.line.pasted'), refused: false };
 }
 
-/** Takes a text over as it is typed. */
-export function type(text: string): void {
-  const { spec } = specStore.getState();
-  const count = tokenize(wellFormed(text), spec.tokens).length;
-  const length = lengthAfter(spec.length, ownTokens().length, count);
-  change(specStore, { text, length }, { gesture: 'text' });
-}
-
 export function refusal({ refused }: Refused): Outcome {
   return { says: say(`attend.line.refused.${refused}`), refused: true };
 }
