@@ -12,7 +12,7 @@ import { provideScript } from './script.ts';
 import { readAddress } from './state/address.ts';
 import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
-import type { Frame, Problem } from './state/frame.ts';
+import { type Frame, maxErrorOf, type Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
@@ -170,7 +170,7 @@ async function startCompute(given: Page): Promise<Pipeline> {
     },
     computing: (computing) => stage.setState({ computing }),
     settled: () => stage.setState({ settled: true }),
-    checked: (maxError) => stage.setState({ maxError }),
+    checked: (check) => stage.setState({ check }),
     model: (model) => stage.setState({ model }),
     problem: (problem) => stage.setState({ problem }),
   });
@@ -235,7 +235,8 @@ provideScript({
   device() {
     if (!current) return null;
     const { backend, adapter, fallback, tensorBytesLimit } = current.device();
-    const { maxError } = stage.getState();
+    const { check } = stage.getState();
+    const maxError = check && maxErrorOf(check);
     const limits = { tensorBytes: tensorBytesLimit, length: current.largestLength() };
     return { backend, adapter, fallback, limits, maxError };
   },

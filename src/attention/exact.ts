@@ -17,9 +17,11 @@ export interface ExactInputs {
   /** The vector of each position: rows of `vectors`, [token, dModel]. */
   readonly ids: readonly number[];
   readonly vectors: Float32Array;
-  /** [dModel, dHead] of the head; twice the rows where tokens and positions stand side by side. */
-  readonly wq: Float32Array;
-  readonly wk: Float32Array;
+  /**
+   * Columns [from, from + count) of the head's matrix, [dModel, count]; twice the rows where tokens
+   * and positions stand side by side.
+   */
+  readonly columns: (name: 'wq' | 'wk', from: number, count: number) => Float32Array;
   readonly mask: Mask;
   readonly fusion: Fusion;
   readonly gain: number;
@@ -34,22 +36,88 @@ export interface ExactRow {
 }
 
 /** Multiplications above which a row is not worked out on the host. */
-export const mostMultiplications = 2e8;
+const mostMultiplications = 2e8;
+/** And above which that takes longer than a frame of the screen, and happens in pieces. */
+const mostAtOnce = 2e6;
 
-/**
- * Opens a float64 pass. Keys are worked out once, when first needed; a row after that is short.
- *
- * @returns the row of a query, or null where it would take more than `mostMultiplications`
- */
-export function exactPass(inputs: ExactInputs): (query: number) => ExactRow | null {
+export interface ExactPass {
+  /**
+   * The row of a query, or null where that would take more than `mostMultiplications`, or more than
+   * a moment because the keys have not been prepared.
+   */
+  row(query: number): ExactRow | null;
+  /** Works the keys out, once; `pause` is called between pieces. @returns whether there are rows */
+  prepare(pause: () => Promise<void> | undefined): Promise<boolean>;
+}
+
+/** What all rows have in common. */
+interface Prepared {
+  readonly keys: Float64Array[];
+  readonly wq: Float32Array;
+}
+
+/** Opens a float64 pass. Keys are worked out once, when first needed; a row after that is short. */
+export function exactPass(inputs: ExactInputs): ExactPass {
   const { length, dModel, dHead } = inputs;
-  const affordable = length * dModel * dHead <= mostMultiplications;
-  let keys: Float64Array[] | null = null;
-  return (query) => {
-    if (!affordable) return null;
-    keys ??= Array.from({ length }, (_, position) => projected(inputs, position, 'key'));
-    return rowOf(inputs, projected(inputs, query, 'query'), keys, query);
+  const size = length * dModel * dHead;
+  let prepared: Prepared | null = null;
+  return {
+    row(query) {
+      if (!prepared && size > mostAtOnce) return null;
+      prepared ??= preparedAtOnce(inputs);
+      const { wq, keys } = prepared;
+      return rowOf(inputs, projected(inputs, wq, query, 'query'), keys, query);
+    },
+    async prepare(pause) {
+      if (size > mostMultiplications) return false;
+      prepared ??= size <= mostAtOnce ? preparedAtOnce(inputs) : await inPieces(inputs, pause);
+      return true;
+    },
   };
+}
+
+function preparedAtOnce(inputs: ExactInputs): Prepared {
+  const { columns, dHead, length } = inputs;
+  const [wq, wk] = [columns('wq', 0, dHead), columns('wk', 0, dHead)];
+  return {
+    wq,
+    keys: Array.from({ length }, (_, position) => projected(inputs, wk, position, 'key')),
+  };
+}
+
+async function inPieces(
+  inputs: ExactInputs,
+  pause: () => Promise<void> | undefined,
+): Promise<Prepared> {
+  const wq = await joined(inputs, 'wq', pause);
+  const wk = await joined(inputs, 'wk', pause);
+  const keys: Float64Array[] = [];
+  for (let position = 0; position < inputs.length; position++) {
+    keys.push(projected(inputs, wk, position, 'key'));
+    await pause();
+  }
+  return { wq, keys };
+}
+
+/** A head's matrix, a few columns at a time. */
+async function joined(
+  { columns, dHead, dModel }: ExactInputs,
+  name: 'wq' | 'wk',
+  pause: () => Promise<void> | undefined,
+): Promise<Float32Array> {
+  const some = Math.max(Math.floor(2 ** 15 / dModel), 1);
+  let whole = new Float32Array();
+  for (let from = 0; from < dHead; from += some) {
+    const count = Math.min(some, dHead - from);
+    const part = columns(name, from, count);
+    const rows = part.length / count;
+    if (whole.length === 0) whole = new Float32Array(rows * dHead);
+    for (let row = 0; row < rows; row++) {
+      whole.set(part.subarray(row * count, (row + 1) * count), row * dHead + from);
+    }
+    await pause();
+  }
+  return whole;
 }
 
 function rowOf(
@@ -78,8 +146,12 @@ function rowOf(
 }
 
 /** x and table, fused, · W, turned where the scheme turns: one query or key, [dHead]. */
-function projected(inputs: ExactInputs, position: number, role: 'query' | 'key'): Float64Array {
-  const matrix = role === 'query' ? inputs.wq : inputs.wk;
+function projected(
+  inputs: ExactInputs,
+  matrix: Float32Array,
+  position: number,
+  role: 'query' | 'key',
+): Float64Array {
   const { dModel, dHead, vectors, family, exact, start, fusion, gain } = inputs;
   const token = (inputs.ids[position] ?? 0) * dModel;
   const out = new Float64Array(dHead);

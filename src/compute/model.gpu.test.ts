@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import golden from '../golden/use_lite.json';
-import type { Frame } from '../state/frame.ts';
+import { type Frame, maxErrorOf } from '../state/frame.ts';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
@@ -34,8 +34,8 @@ for (const [gpu, backends] of [
         show: (shown) => {
           frame = shown;
         },
-        checked: (error) => {
-          maxError = error;
+        checked: (check) => {
+          maxError = check && maxErrorOf(check);
         },
       });
       expect(backends).toContain(pipeline.device().backend);

@@ -2,8 +2,8 @@
  * Turns the newest Spec into a Frame. At most one run is in flight and one is pending; a Spec that
  * is overtaken while it waits is never computed. Owns the device and every tensor.
  */
-import { gather, keep, sub, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { exactPass } from '../attention/exact.ts';
+import { keep, sub, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { type ExactPass, exactPass } from '../attention/exact.ts';
 import { type Plane, planeOf, tensorOf as planeTensor } from '../attention/plane.ts';
 import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
@@ -15,7 +15,7 @@ import type { Experiments } from '../state/experiment.ts';
 import { problemOf } from '../state/fitted.ts';
 import {
   type BlockName,
-  type ExactRow,
+  type Check,
   type Frame,
   type ModelParts,
   type ModelState,
@@ -32,6 +32,7 @@ import type { AttendOwn, LookAtTable, RunOwnLayer } from '../state/ownTable.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { inBoth } from '../text/t.ts';
+import { checkFrame } from './check.ts';
 import { type Device, largestLength, type Memory, memoryOf, openDevice } from './device.ts';
 import { createExperiments } from './experiments.ts';
 import { createInputs, fusesSideBySide } from './inputs.ts';
@@ -66,8 +67,8 @@ export interface PipelineEvents {
   computing(computing: boolean): void;
   /** The frame on show is the newest that was asked for, and is painted. */
   settled(): void;
-  /** The largest |GPU − exact| of the frame on show; null while that is being worked out. */
-  checked(maxError: number | null): void;
+  /** How far the frame on show lies from float64; null while that is being worked out. */
+  checked(check: Check | null): void;
   /** How far the files of the trained encoder have come. */
   model(state: ModelState): void;
   problem(problem: Problem): void;
@@ -130,7 +131,7 @@ export interface Pipeline {
 
 /** Without a newer run for as long, a frame is settled: sooner than anyone reads a number. */
 const settleMs = 80;
-/** And then its map is held against float64. */
+/** And then its maps are held against float64. */
 const checkMs = 200;
 
 /** A picture that takes longer than this is given up for a newer one; others are shown on the way. */
@@ -309,7 +310,7 @@ export async function startPipeline(
     if (pending || on !== device) return;
     later(settleMs, () => events.settled());
     later(checkMs, () => {
-      void check(spec).catch(() => {
+      void check(frame).catch(() => {
         // The device was lost while reading; the check runs again after recovery.
       });
     });
@@ -452,7 +453,11 @@ export async function startPipeline(
     const exact = spec.order === 'forward' ? formula : formula && inOrder(formula, spec);
     const { line, vectors } =
       spec.model === 'use-lite' ? { line: model.line(spec), vectors: null } : inputs.text(spec);
-    let pass: ((query: number) => ExactRow | null) | null = null;
+    // Written for one block of seeded weights in full precision.
+    const float64 =
+      vectors !== null && spec.layer === 1 && spec.precision === 'float32'
+        ? float64Pass(spec, exact, line.ids, vectors)
+        : null;
     return {
       spec,
       line,
@@ -461,36 +466,34 @@ export async function startPipeline(
       rivals,
       stages,
       model: whole && (await modelPartsOf(whole, spec)),
-      exactRow(query) {
-        // Written for one block of seeded weights in full precision.
-        if (!vectors || spec.layer > 1 || spec.precision !== 'float32') return null;
-        const columns = (name: 'wq' | 'wk') =>
-          weightColumns(
-            name,
-            spec.weights,
-            spec.seed,
-            dims.dModel,
-            (spec.head - 1) * dims.dHead,
-            dims.dHead,
-            fusesSideBySide(spec) ? { rows: 2 * dims.dModel } : {},
-          );
-        pass ??= exactPass({
-          ...dims,
-          head: spec.head - 1,
-          family: familyOf(spec),
-          exact,
-          ids: line.ids,
-          vectors,
-          wq: columns('wq'),
-          wk: columns('wk'),
-          mask: maskOf(spec, inputs),
-          fusion: spec.fusion,
-          gain: spec.gain,
-          temperature: spec.temperature,
-        });
-        return pass(query);
-      },
+      exactRow: (query) => float64?.row(query) ?? null,
+      prepareRows: async (pause) => (await float64?.prepare(pause)) ?? false,
     };
+  }
+
+  function float64Pass(
+    spec: Spec,
+    exact: Exact | null,
+    ids: readonly number[],
+    vectors: Float32Array,
+  ): ExactPass {
+    const dims = dimsOf(spec);
+    const first = (spec.head - 1) * dims.dHead;
+    const shape = fusesSideBySide(spec) ? { rows: 2 * dims.dModel } : {};
+    return exactPass({
+      ...dims,
+      head: spec.head - 1,
+      family: familyOf(spec),
+      exact,
+      ids,
+      vectors,
+      columns: (name, from, count) =>
+        weightColumns(name, spec.weights, spec.seed, dims.dModel, first + from, count, shape),
+      mask: maskOf(spec, inputs),
+      fusion: spec.fusion,
+      gain: spec.gain,
+      temperature: spec.temperature,
+    });
   }
 
   /** Null where the device is lost on the way. */
@@ -523,33 +526,11 @@ export async function startPipeline(
     timers.clear();
   }
 
-  /** Holds the position map against the float64 formula. */
-  async function check(spec: Spec): Promise<void> {
-    const current = shown;
-    const exact = current?.frame.exact;
-    const positions = current?.maps.positions;
-    if (!exact || !positions) {
-      events.checked(0);
-      return;
-    }
-    const { rows, columns } = positions;
-    const sample = sampleOf(rows, columns);
-    const read = tidy(() =>
-      gather(planeTensor(positions), tensor1d(Int32Array.from(sample), 'int32')),
-    );
-    const data = await read.data().finally(() => read.dispose());
-    if (shown?.frame.spec !== spec) return;
-    let worst = 0;
-    sample.forEach((row, place) => {
-      for (let column = 0; column < columns; column++) {
-        const wanted = exact.cell(row, column);
-        if (!Number.isFinite(wanted)) continue;
-        // A bias grows without bound; float32 keeps its relative precision.
-        const scale = Math.max(1, Math.abs(wanted));
-        worst = Math.max(worst, Math.abs((data[place * columns + column] ?? 0) - wanted) / scale);
-      }
-    });
-    events.checked(worst);
+  async function check(frame: Frame): Promise<void> {
+    const current = () => shown?.frame === frame && !reopening;
+    if (!shown || !current()) return;
+    const found = await checkFrame(frame, shown.maps, device, current);
+    if (found && current()) events.checked(found);
   }
 
   return {
@@ -659,14 +640,6 @@ function inOrder(exact: Exact, spec: Spec): Exact {
     bias: (head, query, key) =>
       exact.bias?.(head, start + from(query - start), start + from(key - start)) ?? 0,
   };
-}
-
-/** Rows of a map to check: all of a small one, 64 evenly spread of a large one, ends included. */
-function sampleOf(rows: number, columns: number): number[] {
-  const count = rows * columns <= 2 ** 16 ? rows : Math.min(rows, 64);
-  return Array.from({ length: count }, (_, i) =>
-    Math.round((i * (rows - 1)) / Math.max(count - 1, 1)),
-  );
 }
 
 async function isLost({ gpu }: Device): Promise<boolean> {

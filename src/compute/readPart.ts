@@ -30,6 +30,25 @@ export async function readPart(
   }
 }
 
+/** Some rows of a matrix, one after another; null when the device is lost on the way. */
+export async function readRows(
+  { tensor, from, columns }: Plane,
+  rows: readonly number[],
+  { gpu }: Device,
+): Promise<Float32Array | null> {
+  if (gpu) {
+    const starts = rows.map((row) => 4 * (from + row * columns));
+    return floats(gpu.backend.readRuns(gpu.backend.lend(tensor), starts, 4 * columns));
+  }
+  const all = await tensor.data();
+  const data = new Float32Array(rows.length * columns);
+  rows.forEach((row, place) => {
+    const start = from + row * columns;
+    data.set(all.subarray(start, start + columns), place * columns);
+  });
+  return data;
+}
+
 /** Neighbouring cells of a buffer as they are now; null when the device is lost on the way. */
 export async function readCells(
   buffer: GPUBuffer,
@@ -37,9 +56,12 @@ export async function readCells(
   count: number,
   { gpu }: Device,
 ): Promise<Float32Array | null> {
-  if (!gpu) return null;
+  return gpu && floats(gpu.backend.readRuns(buffer, [4 * from], 4 * count));
+}
+
+async function floats(read: Promise<ArrayBuffer>): Promise<Float32Array | null> {
   try {
-    return new Float32Array(await gpu.backend.readBuffer(buffer, 4 * from, 4 * count));
+    return new Float32Array(await read);
   } catch {
     return null;
   }

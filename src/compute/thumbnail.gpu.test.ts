@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { encodings } from '../encodings/index.ts';
-import type { Frame, Problem } from '../state/frame.ts';
+import { type Frame, maxErrorOf, type Problem } from '../state/frame.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
@@ -32,8 +32,8 @@ beforeAll(async () => {
     device: () => {},
     settled: () => {},
     model: () => {},
-    checked: (error) => {
-      maxError = error;
+    checked: (check) => {
+      maxError = check && maxErrorOf(check);
     },
     problem: (problem) => problems.push(problem),
   });

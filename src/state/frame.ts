@@ -56,8 +56,30 @@ export interface Frame {
   readonly stages: Stages | null;
   /** What only the trained encoder has, where it is looked at. */
   readonly model: ModelParts | null;
-  /** A row of the pass in float64; null where it would take too long. */
+  /**
+   * A row of the pass in float64; null where it would take too long, and as long as it has not been
+   * prepared where it takes more than a moment.
+   */
   exactRow(query: number): ExactRow | null;
+  /** Works out what rows have in common, in pieces. @returns whether there are rows */
+  prepareRows(pause: () => Promise<void> | undefined): Promise<boolean>;
+}
+
+/** How far the rows of a map that were looked at lie from float64, at most. */
+export interface Held {
+  readonly rows: number;
+  /** How many rows the map has. */
+  readonly of: number;
+  /** Absolute below 1, relative above: a bias grows without bound. */
+  readonly error: number;
+}
+
+/** What was held against float64; null for a map that there is not, or that would take too long. */
+export type Check = Readonly<Record<MapName, Held | null>>;
+
+/** The largest |GPU − exact| of all that was held. */
+export function maxErrorOf(check: Check): number {
+  return Object.values(check).reduce((worst, held) => Math.max(worst, held?.error ?? 0), 0);
 }
 
 export interface ModelParts {

@@ -760,6 +760,14 @@ export const en = {
   'device.checking': 'checking…',
   'device.starting': 'Starting the GPU…',
   'device.error': '{backend}, largest error {error}',
+  'device.held.positions':
+    'Position map: {rows} of {of} rows compared with float64, largest error {error}.',
+  'device.held.similarity':
+    'Similarity: {rows} of {of} rows compared with float64, largest error {error}.',
+  'device.held.attention':
+    'Attention: {rows} of {of} rows compared with float64, largest error {error}.',
+  'device.unheld.similarity': 'Similarity is not compared with float64 at these settings.',
+  'device.unheld.attention': 'Attention is not compared with float64 at these settings.',
   'device.off':
     'WebGPU is switched off in the link; {backend} computes the same numbers, more slowly.',
   'device.unsupported':

@@ -1,5 +1,6 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
+import { type Check, type Held, maxErrorOf } from '../state/frame.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -125,13 +126,17 @@ async function share(): Promise<void> {
 function DeviceLine() {
   const words = useWords();
   const device = useStage((now) => now.device);
-  const maxError = useStage((now) => now.maxError);
+  const check = useStage((now) => now.check);
   if (!device) return <p className="device">{words('device.starting')}</p>;
   const backend = backendNames[device.backend];
-  const error = maxError === null ? words('device.checking') : scientific(maxError);
+  const error = check ? scientific(maxErrorOf(check)) : words('device.checking');
+  const held = check ? heldSentences(check) : [];
   const reason = device.fallback && words(`device.${device.fallback}`, { backend });
   return (
-    <p className={`device ${device.fallback ? 'fallback' : ''}`} title={reason ?? device.adapter}>
+    <p
+      className={`device ${device.fallback ? 'fallback' : ''}`}
+      title={[reason ?? device.adapter, ...held].join('\n')}
+    >
       <span className="dot" aria-hidden="true" />
       <span className="device-long">
         {words('device.error', { backend, error })}
@@ -141,8 +146,19 @@ function DeviceLine() {
         {device.fallback && `${backend} `}
         {error}
       </span>
+      <span className="visually-hidden"> {held.join(' ')}</span>
     </p>
   );
+}
+
+/** What was held against float64, a sentence for each map. */
+function heldSentences({ positions, similarity, attention }: Check): readonly string[] {
+  const holes = ({ rows, of, error }: Held) => ({ rows, of, error: scientific(error) });
+  return [
+    positions ? say('device.held.positions', holes(positions)) : [],
+    similarity ? say('device.held.similarity', holes(similarity)) : say('device.unheld.similarity'),
+    attention ? say('device.held.attention', holes(attention)) : say('device.unheld.attention'),
+  ].flat();
 }
 
 function Mark() {

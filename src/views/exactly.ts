@@ -1,4 +1,5 @@
 /** The float64 value of any cell of the plate, and the line that says how it came about. */
+import { rowProducts, similarityFrom } from '../encodings/similarity.ts';
 import { texNumber, texResult } from '../encodings/tex.ts';
 import type { Frame } from '../state/frame.ts';
 import { familyOf } from '../state/spec.ts';
@@ -42,29 +43,18 @@ function exactSimilarity(frame: Frame, { row, column }: CellOfMap): Exactly {
     return { value, tex: String.raw`b_{${spec.head}}(${p}, ${q})${result}` };
   }
   const width = maps.positions?.columns ?? 0;
-  let [both, first, second] = [0, 0, 0];
-  for (let channel = 0; channel < width; channel++) {
-    const [a, b] = [
-      exact.cell(row, channel),
-      exact.keyCell?.(column, channel) ?? exact.cell(column, channel),
-    ];
-    both += a * b;
-    first += a * a;
-    second += b * b;
-  }
+  const products = rowProducts(exact, width, row, column);
+  const value = similarityFrom(products, width, family, spec.similarity);
+  const { both, first, second } = products;
   if (family === 'rotary') {
-    // The mean over pairs of their two channels' products: cos of the difference of the angles, and
-    // whatever multiplies it.
-    const value = both / (width / 2);
     return {
       value,
       tex: String.raw`\frac{2}{d_h}\,r_{${p}} \cdot r_{${q}} = \frac{2}{${width}} \times ${texNumber(both)} = ${texResult(value)}`,
     };
   }
   if (spec.similarity === 'dot') {
-    return { value: both, tex: String.raw`P_{${p}} \cdot P_{${q}} = ${texResult(both)}` };
+    return { value, tex: String.raw`P_{${p}} \cdot P_{${q}} = ${texResult(both)}` };
   }
-  const value = first * second > 0 ? both / Math.sqrt(first * second) : 0;
   return {
     value,
     tex: String.raw`\frac{P_{${p}} \cdot P_{${q}}}{\lVert P_{${p}}\rVert\,\lVert P_{${q}}\rVert} = \frac{${texNumber(both)}}{${texNumber(Math.sqrt(first))} \times ${texNumber(Math.sqrt(second))}} = ${texResult(value)}`,

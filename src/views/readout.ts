@@ -112,6 +112,8 @@ export function followCross(): () => void {
     stage.subscribe((now, before) => {
       if (now.shown !== before.shown) shown();
       else if (now.settled && !before.settled) rest();
+      // With it, rows are prepared that would have taken too long.
+      else if (now.check && !before.check && readout.getState().exact?.value === null) rest();
     }),
   ];
   return () => {

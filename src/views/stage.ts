@@ -9,6 +9,7 @@ import type { Measurement, Painter } from '../paint/painter.ts';
 import type { Experiments } from '../state/experiment.ts';
 import type {
   BlockName,
+  Check,
   DeviceInfo,
   Frame,
   ModelState,
@@ -47,8 +48,8 @@ export interface Stage {
   /** Of the measured maps on show; null until they have been read back (a few numbers). */
   readonly extents: Readonly<Record<MapName, Extent | null>>;
   readonly device: DeviceInfo | null;
-  /** Largest |GPU − exact|; null while it is worked out. */
-  readonly maxError: number | null;
+  /** How far the maps lie from float64; null while that is worked out. */
+  readonly check: Check | null;
   readonly problem: Problem | null;
   /** The files of the trained encoder. */
   readonly model: ModelState;
@@ -67,7 +68,7 @@ export const stage = createStore<Stage>(() => ({
   settled: false,
   extents: noExtents,
   device: null,
-  maxError: null,
+  check: null,
   problem: null,
   model: { kind: 'absent' },
   word: null,

@@ -98,7 +98,7 @@ export function Figure({ width, rem }: { readonly width: number; readonly rem: n
   );
 }
 
-const exactWeights = new WeakMap<Found, number | null>();
+const exactWeights = new WeakMap<Found, number>();
 
 /** In float64, worked out once. */
 function exactWeight(found: Found): number | null {
@@ -107,7 +107,7 @@ function exactWeight(found: Found): number | null {
   const before = exactWeights.get(found);
   if (before !== undefined) return before;
   const weight = frame.exactRow(origin.row)?.weights[origin.column] ?? null;
-  exactWeights.set(found, weight);
+  if (weight !== null) exactWeights.set(found, weight);
   return weight;
 }
 
