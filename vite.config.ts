@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { modelFiles } from './scripts/model-files.ts';
 import { offline } from './scripts/offline.ts';
+import { withoutWasm } from './scripts/without-wasm.ts';
 import { huggingFace } from './src/files/hub.ts';
 
 const CONTENT_SECURITY_POLICY = [
@@ -36,7 +37,8 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative, so that the built page works from any folder of any site.
   base: './',
-  plugins: [react(), contentSecurityPolicy, modelFiles, offline],
+  plugins: [react(), contentSecurityPolicy, modelFiles, offline, withoutWasm],
+  worker: { plugins: () => [withoutWasm] },
   build: {
     target: 'es2022',
     // Small fonts would otherwise become data: addresses, which the policy refuses.

@@ -3,6 +3,7 @@ import type { ThemeName } from '../src/fields/theme.ts';
 import { coloursOf, farthest, sinusoid } from './expected.ts';
 import {
   type Cell,
+  device,
   expect,
   gridOf,
   type MapName,
@@ -89,4 +90,39 @@ test('nothing is painted where a scheme adds nothing, and the page says so', asy
   await open(page, 'encoding=none');
   await expect(page.locator('.map-positions .map-empty')).toContainText('Nothing is added');
   await expect(page.locator('[data-map=positions]')).toHaveCount(0);
+});
+
+test('the badge says which rows were held against float64, in either language', async ({
+  page,
+}) => {
+  await open(page, 'length=24&dim=32');
+  const badge = page.locator('.device');
+  await expect(badge).toHaveAttribute('title', /Attention: 24 of 24 rows compared with float64/);
+  await expect(badge).toContainText('Position map: 24 of 24 rows');
+  await expect(badge).toContainText('Similarity: 24 of 24 rows');
+  await open(page, 'length=24&dim=32&lang=zh-CN');
+  await expect(badge).toHaveAttribute('title', /注意力：24 行中的 24 行已与 float64 核对/);
+});
+
+test('the badge shows the error of a shader that is wrong', async ({ page }) => {
+  // One per cent too much in the sum that weights are divided by.
+  await page.addInitScript(() => {
+    // Called with the device as `this` below.
+    // oxlint-disable-next-line typescript/unbound-method
+    const create = GPUDevice.prototype.createShaderModule;
+    GPUDevice.prototype.createShaderModule = function wrong(descriptor) {
+      const code = descriptor.code.replace('weight = shareOf(logit, largest) / total', (line) =>
+        line.replace('total', '(1.01 * total)'),
+      );
+      return create.call(this, { ...descriptor, code });
+    };
+  });
+  await open(page, 'length=24&dim=32');
+  await expect(page.locator('.device')).toHaveAttribute(
+    'title',
+    /Attention: 24 of 24 rows compared with float64, largest error 9\.9 × 10⁻³/,
+  );
+  const { maxError } = await device(page);
+  // The first weight of all is 1 and came out as 1 / 1.01.
+  expect(maxError).toBeCloseTo(1 - 1 / 1.01, 5);
 });

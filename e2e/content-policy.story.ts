@@ -1,0 +1,48 @@
+/** The content security policy is never run into: nobody probes for what it forbids. */
+import { expect, open, type Page, settle, test } from './page.ts';
+
+// The driver says so when WebGL reads pixels; it is its advice to developers.
+test.use({ allowed: [/GPU stall due to ReadPixels/] });
+
+declare global {
+  interface Window {
+    /** What was tried against the policy. */
+    tried?: string[];
+  }
+}
+
+/**
+ * Notes every report of a violation, and every use of WebAssembly: whether a caught one is reported
+ * is up to the browser.
+ */
+async function watch(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const tried: string[] = [];
+    window.tried = tried;
+    document.addEventListener('securitypolicyviolation', (event) => {
+      tried.push(`${event.effectiveDirective}: ${event.blockedURI} in ${event.sourceFile}`);
+    });
+    const noted = (name: string) => () => {
+      tried.push(`WebAssembly.${name}`);
+      throw new Error(`WebAssembly.${name} is against the policy`);
+    };
+    for (const name of ['Module', 'Instance', 'compile', 'instantiate'] as const) {
+      const probe = { apply: noted(name), construct: noted(name) };
+      Reflect.set(WebAssembly, name, new Proxy(WebAssembly[name], probe));
+    }
+  });
+}
+
+for (const gpu of ['auto', 'off'] as const) {
+  test(`no room runs into the content security policy, gpu=${gpu}`, async ({ page }) => {
+    // The trained encoder takes a software adapter long.
+    test.slow();
+    await watch(page);
+    await open(page, `gpu=${gpu}&length=16`, gpu === 'auto' ? 'webgpu' : 'other');
+    for (const room of ['attend', 'compare', 'model', 'encode']) {
+      await page.locator(`[data-room=${room}]`).click();
+      await settle(page);
+    }
+    expect(await page.evaluate(() => window.tried)).toEqual([]);
+  });
+}
