@@ -37,8 +37,11 @@ export async function readRows(
   { gpu }: Device,
 ): Promise<Float32Array | null> {
   if (gpu) {
+    const buffer = gpu.backend.lend(tensor);
+    await gpu.backend.play();
+    if (tensor.isDisposed) return null;
     const starts = rows.map((row) => 4 * (from + row * columns));
-    return floats(gpu.backend.readRuns(gpu.backend.lend(tensor), starts, 4 * columns));
+    return floats(gpu.backend.readRuns(buffer, starts, 4 * columns));
   }
   const all = await tensor.data();
   const data = new Float32Array(rows.length * columns);
