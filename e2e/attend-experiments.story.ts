@@ -98,7 +98,7 @@ test('turn the temperature down to zero: each query attends to one key', async (
   await settle(page);
   await expect(entropy).toHaveText('0.000 bits');
   expect(await expected()).toBe(0);
-  await expect(page.locator('#experiment')).toContainText('its largest score alone');
+  await expect(page.locator('#experiment')).toContainText('only to the key with the highest score');
 
   // The window is set where the mask is.
   await page.locator('#experiment [data-control=mask]').selectOption('window');

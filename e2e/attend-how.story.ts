@@ -72,7 +72,7 @@ test('a weight is unfolded into its query, key, product and sum, element by elem
   page,
 }) => {
   await openRoom(page);
-  await expect(panel(page).locator('h2')).toContainText('“gate” (9) asks “counting” (5)');
+  await expect(panel(page).locator('h2')).toContainText('“same” (9) asks “every” (5)');
   const query = await rowOf(page, 'query', row, dHead);
   const key = await rowOf(page, 'key', column, dHead);
   const weights = await rowOf(page, 'weights', row, length);
@@ -118,7 +118,7 @@ test('the bars are as high as the weights, and a click on one asks about its key
   near(box.height, unit * second, 0.6);
   // Of ten bars the first is that of key 0.
   await page.mouse.click(box.x + box.width / 20, box.y + box.height - 2);
-  await expect(panel(page).locator('h2')).toContainText('asks “We” (0)');
+  await expect(panel(page).locator('h2')).toContainText('asks “On” (0)');
   await fresh(page);
   const weight = notes(page, 'softmax').filter({ hasText: 'weight' });
   await expect(weight).toHaveText(`weight ${(weights[0] ?? 0).toFixed(3)}`);
@@ -219,7 +219,7 @@ test('pointing at a mixed value shows the row of weights and the column of V', a
   const map = page.locator('[data-stage-map=mixed]');
   const [at, channel] = [13, 6];
   await pointAt(page, 'mixed', [at, channel], dHead);
-  await expect(panel(page).locator('h2')).toContainText('“who” (13), channel 6');
+  await expect(panel(page).locator('h2')).toContainText('“from” (13), channel 6');
   await expect(panel(page).locator('.how-source')).toHaveText(
     'Row 13 of the weights times column 6 of V.',
   );

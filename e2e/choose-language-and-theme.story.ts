@@ -52,6 +52,17 @@ test.describe('in a Chinese browser', () => {
   test('the page begins in Chinese', async ({ page }) => {
     await open(page, 'length=16');
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    // A link means the same to everyone.
+    expect((await spec(page)).text).toMatch(/^On a long street/);
+  });
+  test('the bare address begins with a Chinese sentence, and the link carries it', async ({
+    page,
+  }) => {
+    await open(page);
+    expect((await spec(page)).text).toMatch(/^一条长街上/);
+    await expect(page.locator('.text-note')).toHaveText('文本有 40 个词元，每个位置一个。');
+    const { search } = new URL(page.url());
+    expect(new URLSearchParams(search).get('text')).toBe((await spec(page)).text);
   });
 });
 

@@ -41,7 +41,7 @@ test('binary digits collide as soon as they run out, and every such position is 
   page,
 }) => {
   await open(page, 'lens=collisions&encoding=binary&length=40&dim=4&heads=1');
-  await expect(result(page)).toContainText('Positions 0 “We” and 16 “tell” collide');
+  await expect(result(page)).toContainText('Positions 0 “On” and 16 “the” collide');
   // 16 codes: positions 0…39 all meet another 16 or 32 further on or back, but none is alone.
   await expect(page.locator('.lens-words')).toContainText('Every position shares its vector');
   const zeros = await page.locator('.collision-zeros').getAttribute('d');

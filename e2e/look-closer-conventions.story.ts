@@ -55,7 +55,7 @@ test('the difference it names is the one between the two forms', async ({ page }
   const line = proof(page, 0, 'open');
   await expect(line).toContainText('not identical');
   const text = (await line.textContent()) ?? '';
-  const named = Number(/identical: ([\d.]+) apart/.exec(text)?.[1]);
+  const named = Number(/they differ by ([\d.]+)/.exec(text)?.[1]);
   const weights = async (pairing: string) => {
     await apply(page, { params: { pairing } });
     return (await readAll(page, 'weights')).data.slice(0, 256);
@@ -87,7 +87,7 @@ test('each claim of the article opens a state that shows it, and Back returns', 
   await expect(links.nth(11)).toBeVisible();
   // The correction comes first; what the article says is marked as its claim.
   const first = page.locator('.errata li').first().locator('p');
-  await expect(first.nth(0)).toContainText('BERT learns them');
+  await expect(first.nth(0)).toContainText('BERT learns its position vectors');
   await expect(first.nth(1)).toHaveText(
     'The article claims (§4.3): “BERT computes its position vectors from a sine sequence.”',
   );

@@ -51,7 +51,7 @@ test('at a million, float32 has lost digits as computed beforehand, and the page
   expect(ids).toBeGreaterThan(1.95);
   // 1,000,000 is more than float16 can hold.
   await expect(map(page, 'float16Ids').locator('b')).toHaveText('NaN');
-  await expect(page.locator('.lens-precision .lens-result')).toContainText('6 digits lost');
+  await expect(page.locator('.lens-precision .lens-result')).toContainText('6 digits are lost');
 });
 
 test('the start can be moved by keyboard, and errors grow with it', async ({ page }) => {

@@ -129,16 +129,16 @@ test('a rotation is its own operator', async ({ page }) => {
 
 test('the circle has one for its length alone', async ({ page }) => {
   await open(page, 'lens=shift&encoding=circular&length=24');
-  await expect(page.locator('#lens')).toContainText('holds for length 24 alone');
+  await expect(page.locator('#lens')).toContainText('holds only for length 24');
 });
 
 for (const [encoding, reason] of [
-  ['alibi', 'no vector to shift'],
+  ['alibi', 'no vectors to shift'],
   ['one-sine', 'channel 0 is a sine without its cosine'],
   ['learned', 'The scheme gives no operator'],
-  ['gray', 'a carry depends on all digits below it'],
+  ['gray', 'which one depends on all the others together'],
   ['nerf', 'channel 0 grows with the position'],
-  ['mae-2d', 'a place in a grid'],
+  ['mae-2d', 'positions form a grid here'],
 ] as const) {
   test(`${encoding} has none, and the page says why`, async ({ page }) => {
     await open(page, `lens=shift&encoding=${encoding}`);

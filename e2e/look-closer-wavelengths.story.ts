@@ -76,7 +76,7 @@ test('keys go from pair to pair, and the plate goes with them', async ({ page })
   const period = (2 * Math.PI) / frequency(7);
   await expect(ruler(page)).toHaveAttribute(
     'aria-valuetext',
-    `pair 7: every ${period.toPrecision(3)}, difference ${apart(7, 16, 9).toPrecision(3)}`,
+    `pair 7: period ${period.toPrecision(3)}, difference ${apart(7, 16, 9).toPrecision(3)}`,
   );
   await expect(page.locator('#plate [aria-live=polite]')).toContainText('column 14 ');
   await page.keyboard.press('End');

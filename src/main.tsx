@@ -9,7 +9,7 @@ import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
 import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
-import { readAddress } from './state/address.ts';
+import { asksForNothing, readAddress } from './state/address.ts';
 import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import { type Frame, maxErrorOf, type Problem } from './state/frame.ts';
@@ -17,7 +17,7 @@ import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
-import { type Spec, sameSpec } from './state/spec.ts';
+import { openingSpec, type Spec, sameSpec } from './state/spec.ts';
 import { put, sideOf, specStore } from './state/store.ts';
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
@@ -47,15 +47,18 @@ function localeFor({ lang }: Page): Locale {
 
 /** Reads the link, dresses the page and draws it; nothing is computed yet. */
 function openPage(): Page {
-  const { page: given, spec, elsewhere, notices } = readAddress(search);
+  const { page: given, spec: asked, elsewhere, notices } = readAddress(search);
   page = given;
+  const spoken = localeFor(given);
+  // A link means the same to everyone; an address that asks for nothing is met in the reader's language.
+  const spec = asksForNothing(search) ? openingSpec(spoken) : asked;
   specStore.setState({
     spec,
     side: sideOf(given.room),
     elsewhere: elsewhere && { spec: elsewhere, past: [], future: [] },
   });
   viewStore.setState({
-    locale: localeFor(given),
+    locale: spoken,
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     ...lookOf(given),
     // What `hide` names is known when all schemes are here.
@@ -69,7 +72,7 @@ function openPage(): Page {
     notify: (more) => notify(viewStore, more),
   });
   tellAdjusted(specStore, viewStore);
-  if (broken !== undefined) link.rewrite();
+  if (broken !== undefined || !sameSpec(spec, asked)) link.rewrite();
   viewStore.subscribe(({ locale, theme }, before) => {
     if (locale === before.locale && theme === before.theme) return;
     // What the browser prefers stays so until something else is chosen.

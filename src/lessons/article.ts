@@ -41,7 +41,7 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'BERT 的位置向量由正弦序列计算得到。',
     },
     correct: {
-      en: 'BERT learns them: a table of 512 × 768, 393,216 trained numbers. The sinusoids belong to the original Transformer. The table of a small BERT, all-MiniLM-L6-v2, has learned a few periods of its own; sinusoids have one for each pair of channels.',
+      en: 'BERT learns its position vectors: a table of 512 × 768, 393,216 trained numbers. The sinusoids belong to the original Transformer. The table of a small BERT, all-MiniLM-L6-v2, has learned a few periods of its own; sinusoids have one for each pair of channels.',
       'zh-CN':
         'BERT 的位置向量是学出来的：一张 512 × 768 的表，共 393,216 个训练出的数。用正弦的是最初的 Transformer。小型 BERT all-MiniLM-L6-v2 的表自己学出了少数几个周期，而正弦编码的每一对通道各有一个周期。',
     },
@@ -83,8 +83,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'd 维位置向量是 [sin 2πi/n, cos 2πi/n]。',
     },
     correct: {
-      en: 'These are only two numbers, with one frequency and no base. When they are added to a token of more dimensions, all other channels get nothing.',
-      'zh-CN': '这只有两个数：一个频率，没有底数。加到更高维的词元上时，其余通道什么也得不到。',
+      en: '[sin 2πi/n, cos 2πi/n] is only two numbers, with one frequency and no base. When they are added to a token of more dimensions, all other channels get nothing.',
+      'zh-CN':
+        '[sin 2πi/n, cos 2πi/n] 只有两个数：一个频率，没有底数。加到更高维的词元上时，其余通道什么也得不到。',
     },
     show: [
       {
@@ -121,8 +122,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'i 从 1 到 n；而例子 ‘The cat in the hat’ 从 sin 0 开始。',
     },
     correct: {
-      en: 'The range and the example contradict each other: the example counts from 0 to 4; with the printed range, the last vector would be (0, 1).',
-      'zh-CN': '范围与例子相互矛盾：例子从 0 数到 4；按印出的范围，最后一个向量会是 (0, 1)。',
+      en: 'The printed range of i and the worked example contradict each other: the example counts from 0 to 4; with the printed range, the last vector would be (0, 1).',
+      'zh-CN':
+        '下标 i 的范围与算例相互矛盾：例子从 0 数到 4；按印出的范围，最后一个向量会是 (0, 1)。',
     },
     show: [
       { name: { en: 'from 0, as in the example', 'zh-CN': '从 0 开始，如算例' }, patch: circle(5) },
@@ -179,8 +181,8 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '位置编码给输入向量增加额外的维度。',
     },
     correct: {
-      en: 'The vectors are added number by number; the width does not change.',
-      'zh-CN': '位置向量是逐个数相加的，宽度不变。',
+      en: 'Position vectors are added to the token vectors number by number; the width does not change.',
+      'zh-CN': '位置向量逐个数加到词元向量上，宽度不变。',
     },
     show: [
       {
@@ -215,9 +217,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '代码把位置表设为 sin(position · π / 2¹⁰)。',
     },
     correct: {
-      en: 'The code stops with an error: this class has no .embeddings (it is .bert.embeddings), and math is not imported. With both put right, it would overwrite 768 trained numbers per position with one, in a shape that fails when a position is looked up. Even as a scheme, positions p and 1,024 − p collide.',
+      en: 'The code that sets the table stops with an error: this class has no .embeddings (it is .bert.embeddings), and math is not imported. With both put right, it would overwrite 768 trained numbers per position with one, in a shape that fails when a position is looked up. Even as a scheme, positions p and 1,024 − p collide.',
       'zh-CN':
-        '代码一运行就报错：这个类没有 .embeddings（应为 .bert.embeddings），math 也没有导入。改正这两处后，它会用每个位置一个数覆盖 768 个训练好的数，而且形状不对，一查表就出错。即便当作一种编码，位置 p 与 1024 − p 也会碰撞。',
+        '设置位置表的代码一运行就报错：这个类没有 .embeddings（应为 .bert.embeddings），math 也没有导入。改正这两处后，它会用每个位置一个数覆盖 768 个训练好的数，而且形状不对，一查表就出错。即便当作一种编码，位置 p 与 1024 − p 也会碰撞。',
     },
     show: [
       {
@@ -246,8 +248,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'model(input_ids + position_ids) 把位置向量与词向量相加。',
     },
     correct: {
-      en: 'It adds numbers to the ids of words, so other words are looked up. Eight times “a” becomes “abcdefgh”.',
-      'zh-CN': '它是把数字加到词的编号上，查到的就成了别的词。八个 “a” 会变成 “abcdefgh”。',
+      en: 'input_ids + position_ids adds numbers to the ids of words, so other words are looked up. Eight times “a” becomes “abcdefgh”.',
+      'zh-CN':
+        'input_ids + position_ids 是把数字加到词的编号上，查到的就成了别的词。八个 “a” 会变成 “abcdefgh”。',
     },
     show: [
       {
@@ -282,8 +285,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'unsqueeze(0) 把位置向上移。',
     },
     correct: {
-      en: 'It adds a batch axis of size 1 and moves no number. To shift positions, start at a different one.',
-      'zh-CN': '它只是加了一个大小为 1 的批次轴，没有任何数移动；要平移位置，得换一个起始位置。',
+      en: 'unsqueeze(0) adds a batch axis of size 1 and moves no number. To shift positions, start at a different one.',
+      'zh-CN':
+        'unsqueeze(0) 只是加了一个大小为 1 的批次轴，没有任何数移动；要平移位置，得换一个起始位置。',
     },
     show: [
       { name: { en: 'start 0', 'zh-CN': '起始 0' }, patch: { length: 16 } },
@@ -300,8 +304,8 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '五篇关键论文，其中三篇讲的是参数高效微调。',
     },
     correct: {
-      en: 'What came after sinusoids is missing: relative, rotary and bias schemes.',
-      'zh-CN': '正弦编码之后的工作全都没有提到：相对位置、旋转和偏置类方案。',
+      en: 'The list lacks what came after sinusoids: relative, rotary and bias schemes.',
+      'zh-CN': '列表里没有正弦编码之后的工作：相对位置、旋转和偏置类方案。',
     },
     show: [
       {

@@ -4,7 +4,7 @@
  */
 import type { Notice } from '../text/notice.ts';
 import { asTrained } from './model.ts';
-import { type Page, readPage, writePage } from './page.ts';
+import { type Page, pageNames, readPage, writePage } from './page.ts';
 import { pairsOf } from './query.ts';
 import type { Spec } from './spec.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
@@ -30,6 +30,15 @@ export function readAddress(search: string): Address {
   return trained
     ? { page, spec: asTrained(spec), elsewhere: spec, notices }
     : { page, spec, elsewhere: null, notices };
+}
+
+/**
+ * Whether a query has no more than options of the page, and does not open the Model room, whose
+ * encoder has a language of its own.
+ */
+export function asksForNothing(search: string): boolean {
+  const bare = pairsOf(search).every(({ name }) => pageNames.has(name));
+  return bare && readPage(search).page.room !== 'model';
 }
 
 /**

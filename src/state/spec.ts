@@ -11,6 +11,7 @@ import {
   type ParamValues,
   withGiven,
 } from '../encodings/params.ts';
+import type { Locale } from '../text/locale.ts';
 import { inBoth } from '../text/t.ts';
 import { choiceOf } from './values.ts';
 
@@ -67,10 +68,18 @@ export const useLiteSizes = { dim: 256, heads: 4, layers: 2 } as const;
 /** Positions stay below this: as far as the numbers are checked. */
 export const positionLimit = 2 ** 20;
 
-// 40 words, so that with the default length each has one position.
-const defaultText =
-  'We find our way by counting steps from the gate, and the one who counts can tell the third tree ' +
-  'from the tenth; so a word in a line is told by its place and not by its name alone.';
+/** The sentence that the page opens with: 40 tokens, so that each position of the default length has one. */
+export const openingTexts: Readonly<Record<Locale, string>> = {
+  en:
+    'On a long street where every house looks the same, we count doors from the corner: the third is ' +
+    'yours and the tenth is mine. A model needs the same help to know where each word of a sentence stands.',
+  'zh-CN':
+    '一条长街上，每座房子看起来都一样，我们从街角开始数门：第三扇门是你的，第十扇门是我的。' +
+    '模型也需要同样的帮助，才能知道句子里每个词的位置。',
+};
+
+// What a link without a text means, whoever opens it.
+const defaultText = openingTexts.en;
 
 const defaultEncoding = 'sinusoidal';
 
@@ -101,6 +110,11 @@ export const defaultSpec: Spec = {
   model: 'seeded',
   order: 'forward',
 };
+
+/** What the page opens with in a language, where the address says nothing. */
+export function openingSpec(locale: Locale): Spec {
+  return { ...defaultSpec, text: openingTexts[locale] };
+}
 
 export type FieldName = Exclude<keyof Spec, 'params'>;
 export type Field = Param & { readonly name: FieldName };

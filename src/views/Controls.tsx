@@ -7,10 +7,10 @@ import { problemOf } from '../state/fitted.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
 import {
   defaultParams,
-  defaultSpec,
   familyOf,
   fields,
   headCounts,
+  openingSpec,
   paramsOf,
   rowsOf,
   type Spec,
@@ -18,6 +18,7 @@ import {
 } from '../state/spec.ts';
 import { change, finish, put, specStore } from '../state/store.ts';
 import { ownLength, typeText } from '../state/typing.ts';
+import { viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { Choice, described, setValue, valueOf } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
@@ -349,7 +350,7 @@ function Presets({ spec }: { readonly spec: Spec }) {
 async function show(patch: SpecPatch): Promise<void> {
   await loadEncodings();
   showWhole();
-  put(specStore, patched(defaultSpec, patch));
+  put(specStore, patched(openingSpec(viewStore.getState().locale), patch));
 }
 
 /** Ready-made states: each is a patch of the default Spec. */

@@ -3,7 +3,7 @@ import type { MouseEvent } from 'react';
 import { type Demonstration, errata } from '../../lessons/article.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
 import { patched } from '../../state/patch.ts';
-import { defaultSpec } from '../../state/spec.ts';
+import { openingSpec } from '../../state/spec.ts';
 import { specStore } from '../../state/store.ts';
 import { writeSpec } from '../../state/url.ts';
 import { viewStore } from '../../state/view.ts';
@@ -47,7 +47,8 @@ export default function Article() {
   );
 }
 
-const specOf = ({ patch }: Demonstration) => patched(defaultSpec, patch);
+const specOf = ({ patch }: Demonstration) =>
+  patched(openingSpec(viewStore.getState().locale), patch);
 
 function addressOf(demonstration: Demonstration): string {
   const { lens = 'none', room = 'encode' } = demonstration;
