@@ -601,7 +601,7 @@ export const en = {
   'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
   'wavelengths.what':
-    'One stem per pair: its place is the wavelength, its height how far apart the hands point at query and key.',
+    'One stem per pair: it stands at its wavelength, and is as tall as the hands at query and key point apart.',
   'wavelengths.result':
     'Pairs that tell positions {m} and {n} apart (difference above 0.1): {count} of {pairs}.',
   'wavelengths.same':

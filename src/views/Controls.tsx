@@ -7,6 +7,7 @@ import { problemOf } from '../state/fitted.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
 import {
   defaultParams,
+  defaultSpec,
   familyOf,
   fields,
   headCounts,
