@@ -5,6 +5,7 @@ import { farthest, numberIn } from './expected.ts';
 import {
   apply,
   boxOf,
+  control,
   expect,
   gridOf,
   open,
@@ -123,6 +124,45 @@ test('schemes are added, browsed, put first and taken away, and all of it is in 
     .click();
   await expect(page.locator('.compare-column')).toHaveCount(2);
   await page.goBack();
+});
+
+test('a slider says which scheme it belongs to, and moves that one alone', async ({ page }) => {
+  await open(page, 'room=compare&compare=rope&length=16&dim=32&heads=4');
+  const own = control(page, 'base');
+  const second = control(page, '1.base');
+  await expect(own).toContainText('Sinusoidal');
+  await expect(second).toContainText('Rotary (RoPE)');
+  const before = await pixelsOn(mapOf(page, 1, 'similarity'), [16, 16], gridOf([16, 16], 6));
+  const first = await pixelsOn(mapOf(page, 0, 'similarity'), [16, 16], gridOf([16, 16], 6));
+  const track = await boxOf(second.locator('input[type=range]'));
+  await page.mouse.move(track.x + track.width / 2, track.y + track.height / 2);
+  await page.mouse.down();
+  for (const share of [0.4, 0.3, 0.2]) {
+    await page.mouse.move(track.x + share * track.width, track.y + track.height / 2);
+  }
+  await page.mouse.up();
+  await settle(page);
+  const base = Number((await spec(page)).compare.match(/^rope\(base=([\d.]+)\)$/)?.[1]);
+  expect(base).toBeGreaterThan(1);
+  expect(base).toBeLessThan(1000);
+  expect((await spec(page)).params).toMatchObject({ base: 10_000 });
+  expect(page.url()).toContain('compare=rope');
+  const cells = gridOf([16, 16], 6);
+  expect(await pixelsOn(mapOf(page, 1, 'similarity'), [16, 16], cells)).not.toEqual(before);
+  expect(await pixelsOn(mapOf(page, 0, 'similarity'), [16, 16], cells)).toEqual(first);
+  // One step, however far it was dragged.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await spec(page)).compare).toBe('rope');
+
+  // What is typed and not allowed is refused with the name of both.
+  await second.locator('.number').fill('0');
+  await second.locator('.number').press('Enter');
+  await expect(second.getByRole('alert')).toContainText('Base · Rotary (RoPE)');
+  // The others of both are in the drawer or the dock.
+  await page.locator('.drawer-toggle').click();
+  await expect(control(page, '1.pairing')).toHaveCount(1);
+  await control(page, '1.pairing').selectOption('half');
+  expect((await spec(page)).compare).toBe('rope(pairing=half)');
 });
 
 test('a scheme that these sizes do not allow says why, and the others stay', async ({ page }) => {

@@ -1,4 +1,4 @@
-/** Cause and effect on one screen in Attend: map, sliders and what is open beside them. */
+/** Cause and effect on one screen in Attend and Compare: maps, sliders and what is open beside them. */
 import { type Box, boxOf, expect, open, type Page, test } from './page.ts';
 
 interface Screen {
@@ -147,15 +147,66 @@ async function expectAttend(page: Page, screen: Screen, tried: boolean): Promise
   }
 }
 
+const compare: readonly Screen[] = [
+  { size: '1280x620', least: 220 },
+  { size: '1366x657', least: 255 },
+  { size: '1440x789', least: 285 },
+  { size: '1440x900', least: 285 },
+  { size: '1920x1080', least: 400 },
+  { size: '1920x1080', theme: 'projector', least: 360 },
+  { size: '2560x1440', least: 530 },
+  { size: '820x1180', least: 300 },
+  { size: '390x844', least: 160 },
+];
+
+async function expectCompare(page: Page, screen: Screen): Promise<void> {
+  const name = `${screen.size} ${screen.theme ?? ''}`;
+  const both = [...sliders, inDock('1.base')];
+  const found = await measuredOn(
+    page,
+    screen,
+    '.compare-column .surface',
+    [...both, '.compare-numbers'],
+    name,
+  );
+  expectOneScreen(found, both, name);
+  const { width, dock, boxes, maps } = found;
+  expect(maps.length, `${name}: two maps of each scheme, on a phone one`).toBe(width < 640 ? 2 : 4);
+  expect(maps[0]?.width, `${name}: as large as the screen allows`).toBeGreaterThanOrEqual(
+    screen.least,
+  );
+  // Maps in one row stand equally far apart, those of one scheme and of two.
+  const row = maps
+    .filter(({ y }) => Math.abs(y - (maps[0]?.y ?? 0)) < 1)
+    .toSorted((one, other) => one.x - other.x);
+  const gaps = row.slice(1).map((map, i) => map.x - right(row[i] ?? map));
+  for (const gap of gaps) {
+    expect(gap, `${name}: a gap`).toBeGreaterThanOrEqual(16);
+    expect(gap, `${name}: equal gaps`).toBeCloseTo(gaps[0] ?? 0, 0);
+  }
+  const [numbers] = boxes['.compare-numbers'] ?? [];
+  if (!numbers) throw new Error(`${name}: no numbers`);
+  expect(bottom(numbers), `${name}: the numbers above the dock`).toBeLessThan(dock.y);
+  expect(right(numbers), `${name}: the numbers in the window`).toBeLessThanOrEqual(width);
+}
+
 for (const lang of ['en', 'zh-CN']) {
   test(`Attend: the map, its sliders and an experiment are in sight together, in ${lang}`, async ({
     page,
   }) => {
-    await open(page, `room=attend&lang=${lang}&length=24&dim=32`);
+    await open(page, `room=attend&lang=${lang}&length=12&dim=16&heads=2`);
     for (const screen of attend) await expectAttend(page, screen, false);
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.locator('[data-experiment=fuse]').click();
     for (const screen of attend) await expectAttend(page, screen, true);
+  });
+
+  test(`Compare: maps, numbers and the sliders of both schemes are in sight together, in ${lang}`, async ({
+    page,
+  }) => {
+    await open(page, `room=compare&compare=rope&lang=${lang}&length=12&dim=16&heads=2`);
+    await expect(page.locator('.compare-numbers')).toBeVisible();
+    for (const screen of compare) await expectCompare(page, screen);
   });
 }
 

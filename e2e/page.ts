@@ -169,7 +169,7 @@ export async function chooseScheme(page: Page, id: string): Promise<void> {
 }
 
 export const surface = (page: Page, map: MapName) => page.locator(`[data-map=${map}]`);
-export const control = (page: Page, name: string) => page.locator(`[data-control=${name}]`);
+export const control = (page: Page, name: string) => page.locator(`[data-control="${name}"]`);
 export const slider = (page: Page, name: string) =>
   control(page, name).locator('input[type=range]');
 export const numberField = (page: Page, name: string) => control(page, name).locator('.number');

@@ -848,6 +848,7 @@ export const en = {
   'control.reset': 'Reset {name}',
   'control.value': '{name}, number',
   'control.range': '{name} cannot be {value}; it takes {allowed}.',
+  'control.of': '{name} · {scheme}',
   'control.more': 'More settings',
   'control.label': 'Controls',
   'control.tableEnd':

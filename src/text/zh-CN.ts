@@ -754,6 +754,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'control.reset': '重置{name}',
   'control.value': '{name}，数值',
   'control.range': '{name}不能是 {value}；可取 {allowed}。',
+  'control.of': '{scheme}：{name}',
   'control.more': '更多设置',
   'control.label': '控件',
   'control.tableEnd':

@@ -1,11 +1,23 @@
 /** Every control, generated from the fields of the Spec and the parameters of its scheme. */
-import { Fragment, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  Fragment,
+  type ReactNode,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
+import type { Param } from '../encodings/params.ts';
+import { rivalSpecs } from '../state/compare.ts';
 import { examples } from '../state/examples.ts';
 import { problemOf } from '../state/fitted.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
+import { controlName, described, paramName, valueOf } from '../state/settings.ts';
 import {
+  aboutOf,
   defaultParams,
   defaultSpec,
   familyOf,
@@ -21,7 +33,7 @@ import { change, finish, put, specStore } from '../state/store.ts';
 import { ownLength, typeText } from '../state/typing.ts';
 import { viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
-import { Choice, described, setValue, valueOf } from './Choice.tsx';
+import { Choice, setValue } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
 import { useSpecs, useStage, useView } from './stage.ts';
 import { useLayout } from './useLayout.ts';
@@ -32,7 +44,17 @@ import { useWords } from './words.ts';
 /** A control, with its room in a row of the dock. */
 interface Item {
   readonly name: string;
+  /** Tells it from the same parameter of another scheme. */
+  readonly key?: string;
   readonly node: ReactNode;
+}
+
+/** A scheme whose parameters are set here: the Spec's own, in the Compare room also those beside it. */
+interface Owner {
+  readonly place: number;
+  readonly spec: Spec;
+  /** Its name, where there are several. */
+  readonly of: string | undefined;
 }
 
 /** How many controls are in sight; the others are in the drawer. */
@@ -55,14 +77,15 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
   const dock = useLayout(box, hide.includes('text') ? dockWithoutText : dockFor);
   const [open, setOpen] = useState(false);
   const drawer = useId();
-  const sliders = sliderItems(spec, hide);
-  const choices = choiceItems(spec, hide);
+  const owners = useOwners(spec);
+  const sliders = sliderItems(spec, owners, hide);
+  const choices = choiceItems(spec, owners, hide);
   const text = hide.includes('text') ? null : <TextControl spec={spec} />;
-  const {
-    sliders: most,
-    choices: few,
-    text: line,
-  } = dock ?? { sliders: 0, choices: 0, text: true };
+  const { sliders: fit, choices: few, text: line } = dock ?? { sliders: 0, choices: 0, text: true };
+  // Of several schemes each has its first parameter in sight, in two rows where one is not enough.
+  const wanted = owners.length > 1 ? owners.length + 2 : 0;
+  const columns = Math.ceil(wanted / 2);
+  const most = wanted > fit ? 2 * columns : fit;
   const rest = [...sliders.slice(most), ...choices.slice(few)];
   const more = rest.length > 0 || (text !== null && !line);
   const problem = problemOf(spec);
@@ -71,16 +94,19 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
       {dock && more && open && (
         <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>
           {!line && text}
-          {rest.map(({ name, node }) => (
-            <Fragment key={name}>{node}</Fragment>
+          {rest.map(({ name, key = name, node }) => (
+            <Fragment key={key}>{node}</Fragment>
           ))}
         </div>
       )}
       {dock && (
         <div className="dock">
-          <div className="sliders">
-            {sliders.slice(0, most).map(({ name, node }) => (
-              <Fragment key={name}>{node}</Fragment>
+          <div
+            className={`sliders ${most > fit ? 'two-rows' : ''}`}
+            style={{ '--columns': columns } as CSSProperties}
+          >
+            {sliders.slice(0, most).map(({ name, key = name, node }) => (
+              <Fragment key={key}>{node}</Fragment>
             ))}
           </div>
           {more && (
@@ -98,8 +124,8 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
             <div className="line">
               {text}
               <div className="choices">
-                {choices.slice(0, few).map(({ name, node }) => (
-                  <Fragment key={name}>{node}</Fragment>
+                {choices.slice(0, few).map(({ name, key = name, node }) => (
+                  <Fragment key={key}>{node}</Fragment>
                 ))}
               </div>
             </div>
@@ -130,8 +156,25 @@ function dockWithoutText(width: number, height: number, rem: number): Dock {
   return globalThis.innerHeight < 48 * rem ? { ...dock, choices: 0, text: false } : dock;
 }
 
-/** In the order in which they are wanted in sight: sizes, the scheme's first parameter, the rest. */
-function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
+function useOwners(spec: Spec): readonly Owner[] {
+  const locale = useView((view) => view.locale);
+  const comparing = useView((view) => view.room === 'compare');
+  // The schemes beside it are known once the registry is here; then they are shown too.
+  useStage(({ shown }) => shown?.frame.rivals.length);
+  const all = [spec, ...(comparing ? rivalSpecs(spec) : [])];
+  return all.map((each, place) => ({
+    place,
+    spec: each,
+    of: all.length > 1 ? said(aboutOf(each).text.name, locale) : undefined,
+  }));
+}
+
+/** In the order in which they are wanted in sight: sizes, the schemes' first parameters, the rest. */
+function sliderItems(
+  spec: Spec,
+  owners: readonly Owner[],
+  hide: readonly string[],
+): readonly Item[] {
   // The trained encoder brings its own sizes, tokens and weights.
   const seeded = spec.model === 'seeded';
   const rotary = familyOf(spec) === 'rotary' ? 2 : 1;
@@ -151,18 +194,18 @@ function sliderItems(spec: Spec, hide: readonly string[]): readonly Item[] {
   const heads = { name: 'heads', node: <Slider name="heads" among={headCounts(spec.dim)} /> };
   const gain = { name: 'gain', node: <Slider name="gain" /> };
   const start = { name: 'start', node: <Slider name="start" /> };
-  const { first, others } = paramsInOrder(spec);
+  const { first, others } = paramItems(owners);
   return [
     ...(seeded ? sizes : [gain]),
-    ...first.map((param) => paramItem(param, spec)),
+    ...first,
     start,
     ...(seeded ? [heads] : []),
-    ...others.filter(({ kind }) => kind === 'number').map((param) => paramItem(param, spec)),
+    ...others.filter(({ kind }) => kind === 'number'),
     ...(seeded && spec.mask === 'window'
       ? [{ name: 'window', node: <Slider name="window" /> }]
       : []),
     { name: 'seed', node: <Slider name="seed" /> },
-    ...others.filter(({ kind }) => kind === 'text').map((param) => paramItem(param, spec)),
+    ...others.filter(({ kind }) => kind === 'text'),
   ].filter(({ name }) => !hide.includes(name));
 }
 
@@ -173,63 +216,87 @@ function LengthSlider({ spec }: { readonly spec: Spec }) {
   return <Slider name="length" back={own} />;
 }
 
-function choiceItems(spec: Spec, hide: readonly string[]): readonly Item[] {
+function choiceItems(
+  spec: Spec,
+  owners: readonly Owner[],
+  hide: readonly string[],
+): readonly Item[] {
   const seeded = spec.model === 'seeded';
-  const { others } = paramsInOrder(spec);
+  const { others } = paramItems(owners);
   return [
     ...(seeded
       ? ['tokens', 'mask', 'weights'].map((name) => ({ name, node: <FieldChoice name={name} /> }))
       : ['model', 'order'].map((name) => ({ name, node: <Choice name={name} /> }))),
     ...(schemeOf(spec).presets ? [{ name: 'presets', node: <Presets spec={spec} /> }] : []),
-    { name: 'presets', node: <Examples /> },
-    ...others
-      .filter(({ kind }) => kind === 'choice' || kind === 'flag')
-      .map((param) => paramItem(param, spec)),
+    { name: 'presets', key: 'examples', node: <Examples /> },
+    ...others.filter(({ kind }) => kind === 'choice' || kind === 'flag'),
   ].filter(({ name }) => !hide.includes(name));
 }
 
-type Parameter = ReturnType<typeof paramsOf>[number];
+interface ParamItem extends Item {
+  readonly kind: Param['kind'];
+}
 
 /**
- * The scheme's parameters that mean something under the others: those in sight before all else, its
- * first number and its first of any kind, and then the others.
+ * The parameters that mean something under the others: those in sight before all else, the first
+ * number and the first of any kind of a scheme alone, one of each of several; and then the others.
  */
-function paramsInOrder(spec: Spec) {
-  const all = paramsOf(spec.encoding).filter(({ when }) => when?.(spec.params) ?? true);
-  const number = all.find(({ kind }) => kind === 'number');
-  const first = [...new Set([number, all[0]])].filter((param) => param !== undefined);
-  return { first, others: all.filter((param) => !first.includes(param)) };
+function paramItems(owners: readonly Owner[]): {
+  readonly first: readonly ParamItem[];
+  readonly others: readonly ParamItem[];
+} {
+  const all = owners.map((owner) => {
+    const params = paramsOf(owner.spec.encoding).filter(
+      ({ when }) => when?.(owner.spec.params) ?? true,
+    );
+    const number = params.find(({ kind }) => kind === 'number') ?? params[0];
+    const first = owners.length > 1 ? [number] : [...new Set([number, params[0]])];
+    const items = (some: readonly (ListedParam | undefined)[]) =>
+      some.flatMap((param) => (param ? [paramItem(param, owner)] : []));
+    return {
+      first: items(first),
+      others: items(params.filter((param) => !first.includes(param))),
+    };
+  });
+  return { first: all.flatMap(({ first }) => first), others: all.flatMap(({ others }) => others) };
 }
 
-function paramItem(param: Parameter, spec: Spec): Item {
-  const name = `params.${param.name}`;
+type ListedParam = ReturnType<typeof paramsOf>[number];
+
+function paramItem({ kind, name: param }: ListedParam, { place, of }: Owner): ParamItem {
+  const name = paramName(param, place);
   const nodes = {
-    number: <Slider name={name} />,
-    text: <TextParameter name={name} spec={spec} />,
-    choice: <Choice name={name} />,
-    flag: <Flag name={name} param={param} spec={spec} />,
+    number: <Slider name={name} of={of} />,
+    text: <TextParameter name={name} of={of} />,
+    choice: <Choice name={name} of={of} />,
+    flag: <Flag name={name} of={of} />,
   };
-  return { name: param.name, node: nodes[param.kind] };
+  return { name: param, key: name, kind, node: nodes[kind] };
 }
 
-function Flag({
-  name,
-  param,
-  spec,
-}: {
+interface ParamProps {
+  /** As in state/settings.ts. */
   readonly name: string;
-  readonly param: Parameter;
-  readonly spec: Spec;
-}) {
+  /** The scheme it belongs to, where there are several. */
+  readonly of?: string | undefined;
+}
+
+function Flag({ name, of }: ParamProps) {
   const locale = useView((view) => view.locale);
+  const spec = useSpecs((history) => history.spec);
+  const param = described(spec, name);
+  if (param?.kind !== 'flag') return null;
   return (
-    <label className="choice" data-control={param.name}>
+    <label className="choice" data-control={controlName(name)}>
       <input
         type="checkbox"
-        checked={spec.params[param.name] === true}
+        checked={valueOf(spec, name) === true}
         onChange={(event) => setValue(name, event.target.checked)}
       />
-      <span>{said(param.label, locale)}</span>
+      <span>
+        {of !== undefined && <span className="control-of">{of} </span>}
+        {said(param.label, locale)}
+      </span>
     </label>
   );
 }
@@ -287,13 +354,17 @@ function TextControl({ spec }: { readonly spec: Spec }) {
 }
 
 /** A parameter in words, such as a formula or a list; taken over as it is typed. */
-export function TextParameter({ name, spec }: { readonly name: string; readonly spec: Spec }) {
+export function TextParameter({ name, of }: ParamProps) {
+  const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
   const param = described(spec, name);
   if (param?.kind !== 'text') return null;
   return (
-    <label className="text-parameter" data-control={name.replace('params.', '')}>
-      <span>{said(param.label, locale)}</span>
+    <label className="text-parameter" data-control={controlName(name)}>
+      <span>
+        {of !== undefined && <span className="control-of">{of} </span>}
+        {said(param.label, locale)}
+      </span>
       <input
         type="text"
         spellCheck={false}

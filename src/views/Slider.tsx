@@ -1,18 +1,21 @@
 /** A number: a slider over its whole range, a field to type it in, and a way back. */
 import { type KeyboardEvent, useId, useState } from 'react';
 import { accepts, type NumberParam, rangeOf, usualOf } from '../encodings/params.ts';
+import { controlName, described, ownerOf, valueOf } from '../state/settings.ts';
 import { dimsOf } from '../state/spec.ts';
 import { finish, specStore } from '../state/store.ts';
 import { formatNumber, said } from '../text/t.ts';
-import { described, setValue, valueOf } from './Choice.tsx';
+import { setValue } from './Choice.tsx';
 import { useSpecs, useView } from './stage.ts';
 import { useWords } from './words.ts';
 
 const places = 1000;
 
 interface SliderProps {
-  /** A field of the Spec, or `params.NAME`. */
+  /** As in state/settings.ts. */
   readonly name: string;
+  /** The scheme it belongs to, where there are several. */
+  readonly of?: string | undefined;
   /** Values the slider stops at: multiples of this. */
   readonly multiple?: number;
   /** Where the slider begins, if not at the least value there is. */
@@ -23,7 +26,7 @@ interface SliderProps {
   readonly back?: number;
 }
 
-export function Slider({ name, multiple: stops, among, lowest, back }: SliderProps) {
+export function Slider({ name, of, multiple: stops, among, lowest, back }: SliderProps) {
   const id = useId();
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
@@ -31,11 +34,13 @@ export function Slider({ name, multiple: stops, among, lowest, back }: SliderPro
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const declared = described(spec, name);
-  if (declared?.kind !== 'number') return null;
+  const owner = ownerOf(spec, name);
+  if (declared?.kind !== 'number' || !owner) return null;
   const param = { ...declared, max: declared.reach?.(dimsOf(spec)) ?? declared.max };
   const multiple = stops ?? param.multiple ?? 1;
   const value = Number(valueOf(spec, name));
-  const label = said(param.label, locale);
+  const short = said(param.label, locale);
+  const label = of === undefined ? short : words('control.of', { name: short, scheme: of });
   const set = (next: number, gesture?: string) => {
     setRefused(null);
     setValue(name, next, gesture);
@@ -91,13 +96,18 @@ export function Slider({ name, multiple: stops, among, lowest, back }: SliderPro
     );
   };
   const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
-  const usual = back ?? Number(usualOf(declared, spec.params));
+  const usual = back ?? Number(usualOf(declared, owner.params));
   const share = Math.min(placeOf(param, value) / places, 1);
   return (
-    <div className="slider" data-control={name.replace('params.', '')}>
+    <div className="slider" data-control={controlName(name)}>
+      {of !== undefined && (
+        <span className="control-of" aria-hidden="true">
+          {of}
+        </span>
+      )}
       <div className="slider-head">
         <label htmlFor={id} title={label}>
-          {label}
+          {short}
         </label>
         <button
           type="button"
@@ -130,6 +140,7 @@ export function Slider({ name, multiple: stops, among, lowest, back }: SliderPro
         id={id}
         className="range"
         type="range"
+        aria-label={of === undefined ? undefined : label}
         min={0}
         max={places}
         step="any"

@@ -56,35 +56,30 @@ export function ColumnHead({ column, choosing }: ColumnHeadProps) {
         <button type="button" className="step" aria-label={words('compare.next')} onClick={step(1)}>
           ›
         </button>
+        {place === 0 && <span className="column-first">{words('compare.pinned')}</span>}
       </div>
-      <div className="column-tools">
-        {place === 0 ? (
-          <span className="soft">{words('compare.pinned')}</span>
-        ) : (
-          <>
-            <button
-              type="button"
-              className="step"
-              aria-label={words('compare.first', { name })}
-              title={words('compare.first', { name })}
-              onClick={() => makeFirst(place)}
-            >
-              ⇤
-            </button>
-            <button
-              type="button"
-              className="step"
-              aria-label={words('compare.remove', { name })}
-              title={words('compare.remove', { name })}
-              onClick={() =>
-                setRivals((before) => before.filter((_, index) => index !== place - 1))
-              }
-            >
-              ×
-            </button>
-          </>
-        )}
-      </div>
+      {place > 0 && (
+        <div className="column-tools">
+          <button
+            type="button"
+            className="step"
+            aria-label={words('compare.first', { name })}
+            title={words('compare.first', { name })}
+            onClick={() => makeFirst(place)}
+          >
+            ⇤
+          </button>
+          <button
+            type="button"
+            className="step"
+            aria-label={words('compare.remove', { name })}
+            title={words('compare.remove', { name })}
+            onClick={() => setRivals((before) => before.filter((_, index) => index !== place - 1))}
+          >
+            ×
+          </button>
+        </div>
+      )}
     </header>
   );
 }

@@ -38,7 +38,7 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const plain = words(map === 'similarity' && adds ? 'map.added' : `map.${map}`);
   const title = difference ? words(`compare.delta.${map}`) : plain;
   return (
-    <div className="column-map">
+    <div className="column-map" style={{ width: side }}>
       <header className="column-map-head">
         <h2>
           {title}

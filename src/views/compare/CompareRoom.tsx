@@ -1,12 +1,11 @@
 /** Two to four schemes side by side under the same tokens and weights, one crosshair over all. */
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { encodings } from '../../encodings/index.ts';
 import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import type { RoomLayout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
@@ -15,6 +14,7 @@ import { rowLabel, shortValue, useWords } from '../words.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { type Column, columnsOf, type SquareMap, setRivals, squareMaps } from './columns.ts';
+import { compareLayout } from './compareLayout.ts';
 import { followReadings, readings } from './readings.ts';
 import './compare.css';
 
@@ -27,7 +27,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const choosing = !hide.includes('compare');
   const box = useRef<HTMLDivElement>(null);
   const chosen = useView(({ map }): SquareMap => (map === 'attention' ? map : 'similarity'));
-  const layout = useLayout(box, fits[columns.length - 1] ?? fits[0]);
+  const layout = useLayout(box, fitFor(columns.length));
 
   useEffect(() => {
     const stops = [followFrames(), followReadings()];
@@ -42,7 +42,9 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
       {hide.includes('title') ? (
         <h1 className="visually-hidden">{words('compare.title')}</h1>
       ) : (
-        <Head differences={differences} />
+        <Head differences={differences}>
+          {choosing && columns.length <= mostRivals && <AddScheme columns={columns} />}
+        </Head>
       )}
       <div ref={box} className="compare-body">
         {layout && (
@@ -50,9 +52,10 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
             {layout.stacked && <MapChoice chosen={chosen} />}
             <div
               className={`compare-plate ${layout.across ? 'across' : 'down'} ${layout.stacked ? 'stacked' : ''}`}
+              style={{ columnGap: layout.gap, '--side': `${layout.side}px` } as CSSProperties}
             >
               {!layout.stacked && (
-                <div className="compare-tokens">
+                <div className="compare-tokens" style={{ marginRight: -layout.gap }}>
                   {(layout.across ? squareMaps.slice(0, 1) : squareMaps).map((map) => (
                     <TokenLabels key={map} layout={layout} />
                   ))}
@@ -62,11 +65,11 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
                 <section
                   key={column.place}
                   className="compare-column"
-                  style={{ gap: layout.gap }}
+                  style={{ width: layout.across ? 2 * layout.side + layout.gap : layout.side }}
                   aria-label={words('compare.scheme', { place: column.place + 1 })}
                 >
                   <ColumnHead column={column} choosing={choosing} />
-                  <div className="compare-maps">
+                  <div className="compare-maps" style={{ columnGap: layout.gap }}>
                     {maps.map((map) => (
                       <ColumnMap
                         key={map}
@@ -80,10 +83,11 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
                 </section>
               ))}
             </div>
-            <div className={`compare-side ${layout.table}`}>
-              {choosing && columns.length <= mostRivals && <AddScheme columns={columns} />}
-              {!hide.includes('numbers') && <Numbers columns={columns} />}
-            </div>
+            {!hide.includes('numbers') && (
+              <div className={`compare-side ${layout.table}`}>
+                <Numbers columns={columns} />
+              </div>
+            )}
           </>
         )}
       </div>
@@ -112,12 +116,19 @@ function MapChoice({ chosen }: { readonly chosen: SquareMap }) {
   );
 }
 
-function Head({ differences }: { readonly differences: boolean }) {
+function Head({
+  differences,
+  children,
+}: {
+  readonly differences: boolean;
+  readonly children: ReactNode;
+}) {
   const words = useWords();
   return (
     <header className="compare-head">
       <h1>{words('compare.title')}</h1>
       <p className="soft">{words('compare.same')}</p>
+      {children}
       <div className="lens-choices" role="group" aria-label={words('compare.show')}>
         {([false, true] as const).map((each) => (
           <button
@@ -162,12 +173,15 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
   const decimals = (map: SquareMap) =>
     now.values.some((values) => Math.abs(values[map] ?? 0) >= 10) ? 3 : 5;
   const place = (index: number) => `${rowLabel(frame, index)} ${frame.spec.start + index}`;
+  const here = words('compare.here', { row: place(now.row), column: place(now.column) });
   return (
     <table className="compare-numbers">
-      <caption>{words('compare.here', { row: place(now.row), column: place(now.column) })}</caption>
+      <caption className="visually-hidden">{here}</caption>
       <thead>
         <tr>
-          <td />
+          <td className="compare-here" aria-hidden="true">
+            {here}
+          </td>
           <th scope="col">{words('map.similarity')}</th>
           <th scope="col">Δ</th>
           <th scope="col">{words('map.attention')}</th>
@@ -199,50 +213,14 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
   );
 }
 
-interface CompareLayout extends RoomLayout {
-  /** The two maps of a scheme side by side; else one above the other. */
-  readonly across: boolean;
-  /** Where the numbers under the crosshair stand. */
-  readonly table: 'right' | 'below';
+/** By the number of columns, one to four; the same function until there is another number. */
+const fits = [1, 2, 3, 4].map(
+  (columns) => (width: number, height: number, rem: number) =>
+    compareLayout(width, height, rem, columns),
+);
+
+function fitFor(columns: number) {
+  const fit = fits[columns - 1];
+  if (!fit) throw new Error(`compare: ${columns} columns`);
+  return fit;
 }
-
-/** In rem: the head line of a column, that of a map with the gap below it, the numbers. */
-const columnHead = 2.2;
-const mapRoom = 2.6;
-const tableWidth = 21;
-
-/** The arrangement whose squares are largest, for a number of columns. */
-const fitFor =
-  (columns: number) =>
-  (width: number, height: number, rem: number): CompareLayout => {
-    const gap = Math.round(1.6 * rem);
-    const tableHeight = (3.4 + 1.75 * columns) * rem;
-    if (width < 40 * rem) {
-      const across = (width - gap) / Math.min(columns, 2);
-      const rows = Math.ceil(columns / 2);
-      const down = (height - 2.4 * rem) / rows - (columnHead + mapRoom) * rem;
-      const side = Math.floor(Math.max(Math.min(across, down), 8 * rem));
-      return { stacked: true, gutter: 0, gap, side, across: false, table: 'below' };
-    }
-    const gutter = Math.round(6.6 * rem);
-    const arranged = [true, false].flatMap((across) =>
-      (['right', 'below'] as const).map((table): CompareLayout => {
-        const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
-        const room = width - gutter - (table === 'right' ? tableWidth * rem : 0);
-        const tall = height - (table === 'below' ? tableHeight : 0) - columnHead * rem;
-        const side = Math.min(room / wide - gap, tall / high - mapRoom * rem);
-        return {
-          stacked: false,
-          gutter,
-          gap,
-          side: Math.floor(Math.max(side, 8 * rem)),
-          across,
-          table,
-        };
-      }),
-    );
-    return arranged.reduce((best, each) => (each.side > best.side ? each : best));
-  };
-
-/** By the number of columns, one to four. */
-const fits = [fitFor(1), fitFor(2), fitFor(3), fitFor(4)] as const;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { compareLayout } from './compareLayout.ts';
+
+const rem = 16;
+/** The inside of the room's body at each window, about as high as head and dock leave it. */
+const bodies = {
+  '1280×620': [1203, 395],
+  '1366×657': [1284, 430],
+  '1440×900': [1354, 670],
+  '1920×1080': [1824, 850],
+  '820×1180': [771, 930],
+} as const;
+
+describe('the Compare room', () => {
+  it('fits its maps and its numbers at every size, for two to four schemes', () => {
+    for (const [width, height] of Object.values(bodies)) {
+      for (const columns of [2, 3, 4]) {
+        const { gutter, gap, side, across, table } = compareLayout(width, height, rem, columns);
+        const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
+        const numbers = (2 + 1.65 * columns) * rem;
+        const right = table === 'right' ? gap + 24 * rem : 0;
+        const below = table === 'below' ? numbers : 0;
+        const name = `${columns} in ${width} × ${height}`;
+        expect(gutter + wide * side + (wide - 1) * gap + right, name).toBeLessThanOrEqual(width);
+        const tall = 2.2 * rem + high * (side + 2.6 * rem) + below;
+        // Where no map could be seen any more, the room scrolls.
+        expect(side === 8 * rem || tall <= height, name).toBe(true);
+      }
+    }
+  });
+
+  it('has two schemes in one row where the window is wide, in two where it is upright', () => {
+    const laptop = compareLayout(...bodies['1366×657'], rem, 2);
+    expect(laptop).toMatchObject({ across: true, table: 'below' });
+    expect(laptop.side).toBeGreaterThan(250);
+    const upright = compareLayout(...bodies['820×1180'], rem, 2);
+    expect(upright.across).toBe(false);
+    expect(upright.side).toBeGreaterThan(300);
+  });
+
+  it('shows one map of each scheme on a phone, with the numbers below', () => {
+    const { stacked, side, gap } = compareLayout(358, 540, rem, 2);
+    expect(stacked).toBe(true);
+    expect(2 * side + gap).toBeLessThanOrEqual(358);
+    expect(side).toBeGreaterThan(160);
+  });
+});

@@ -1,0 +1,73 @@
+/** Where things lie in the Compare room: plain arithmetic from the room there is. All in CSS pixels. */
+import type { RoomLayout } from '../layout.ts';
+
+export interface CompareLayout extends RoomLayout {
+  /** The two maps of a scheme side by side; else one above the other. */
+  readonly across: boolean;
+  /** Where the numbers under the crosshair stand. */
+  readonly table: 'right' | 'below';
+}
+
+/** In rem: the head line of a column, that of a map with the gap below it. */
+const columnHead = 2.2;
+const mapRoom = 2.6;
+/** Width of the numbers, their head line, and a line of them per column. */
+const numbers = { width: 24, head: 2, line: 1.65 };
+/** Between maps: never less, and no more where there is room. */
+const gaps = { least: 1.4, most: 3 };
+/** The line of the maps' names on a phone. */
+const tabs = 2.4;
+
+/** The arrangement whose squares are largest, for a number of columns. */
+export function compareLayout(
+  width: number,
+  height: number,
+  rem: number,
+  columns: number,
+): CompareLayout {
+  const table = (numbers.head + numbers.line * columns) * rem;
+  if (width < 40 * rem) {
+    const gap = Math.round(gaps.least * rem);
+    const rows = Math.ceil(columns / 2);
+    const across = (width - gap) / 2;
+    const down = (height - tabs * rem - table) / rows - (columnHead + mapRoom) * rem;
+    const side = sideFor(across, down, rem);
+    return { stacked: true, gutter: 0, gap, side, across: false, table: 'below' };
+  }
+  const arranged = [true, false].flatMap((across) =>
+    (['below', 'right'] as const).map((place) =>
+      squares(width, height, rem, columns, { across, table: place }),
+    ),
+  );
+  return arranged.reduce((best, each) => (each.side > best.side ? each : best));
+}
+
+function squares(
+  width: number,
+  height: number,
+  rem: number,
+  columns: number,
+  { across, table }: Pick<CompareLayout, 'across' | 'table'>,
+): CompareLayout {
+  const gutter = Math.round(6.6 * rem);
+  const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
+  const beside = table === 'right' ? numbers.width * rem : 0;
+  const room = width - gutter - beside;
+  const below = table === 'below' ? (numbers.head + numbers.line * columns) * rem : 0;
+  // Before the numbers there is a gap too.
+  const between = wide - 1 + (table === 'right' ? 1 : 0);
+  const least = gaps.least * rem;
+  const side = sideFor(
+    (room - between * least) / wide,
+    (height - columnHead * rem - below) / high - mapRoom * rem,
+    rem,
+  );
+  const spare = between === 0 ? 0 : (room - wide * side) / between;
+  const gap = Math.floor(Math.max(Math.min(spare, gaps.most * rem), least));
+  return { stacked: false, gutter, gap, side, across, table };
+}
+
+/** Never so small that nothing can be seen: then the room scrolls. */
+function sideFor(across: number, down: number, rem: number): number {
+  return Math.floor(Math.max(Math.min(across, down), 8 * rem));
+}
