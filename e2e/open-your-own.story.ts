@@ -426,4 +426,12 @@ test('a tokenizer that would hang the page is refused, or ended, and nothing is 
   await tokens.press('Enter');
   await expect(page.locator('.own-labels.query')).toHaveText('[CLS]how[SEP]');
   await expect(said('tokens')).toHaveText('');
+
+  // More than is read.
+  await tokens.fill('how '.repeat(1001));
+  await tokens.press('Enter');
+  await expect(page.locator('.own-tokens .own-problem')).toHaveText(
+    'Only the first 4,000 characters are read.',
+  );
+  await expect(page.locator('[data-own=cut]')).toContainText('it has 1,002 tokens');
 });

@@ -1112,6 +1112,7 @@ export const en = {
     'Separate ids by spaces or commas. To type words, also choose the model’s tokenizer.json.',
   'own.attend.go': 'Compute attention',
   'own.attend.empty': 'Type token ids: whole numbers, separated by spaces or commas.',
+  'own.attend.long': 'Only the first {count} characters are read.',
   'own.attend.bad': '“{text}” is not a token id; ids are whole numbers from 0 up.',
   'own.attend.cut': 'The line was cut: it has {count} tokens, and the first {kept} are shown.',
   'own.attend.cut.closed':

@@ -995,6 +995,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'own.attend.how': '编号之间用空格或逗号隔开。要输入文字，请再选择该模型的 tokenizer.json。',
   'own.attend.go': '计算注意力',
   'own.attend.empty': '请输入词元编号：整数，用空格或逗号隔开。',
+  'own.attend.long': '只读取前 {count} 个字符。',
   'own.attend.bad': '“{text}”不是词元编号；编号是从 0 起的整数。',
   'own.attend.cut': '这一行被截断了：共 {count} 个词元，显示前 {kept} 个。',
   'own.attend.cut.closed':

@@ -19,7 +19,7 @@ import {
 } from './opened.ts';
 import { Problems } from './Problems.tsx';
 
-/** A text that is longer is never looked at to its end. */
+/** As much of a text as is read, in UTF-16 units. */
 const longestText = 4000;
 
 const shapeNames = { bert: 'BERT', gpt2: 'GPT-2' } as const;
@@ -110,8 +110,10 @@ function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
   const [problem, setProblem] = useState('');
   const go = (event: FormEvent) => {
     event.preventDefault();
+    const long = text.length > longestText;
+    const only = long ? words('own.attend.long', { count: longestText }) : '';
     if (open) {
-      setProblem('');
+      setProblem(only);
       void attendTo(text.slice(0, longestText), { at, heads });
       return;
     }
@@ -119,7 +121,7 @@ function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
     if ('bad' in read) setProblem(words('own.attend.bad', { text: read.bad.slice(0, 40) }));
     else if (read.ids.length === 0) setProblem(words('own.attend.empty'));
     else {
-      setProblem('');
+      setProblem(only);
       void attend({ ...fitted(read, opened), at, heads });
     }
   };
