@@ -3,13 +3,7 @@ import { useEffect, useRef } from 'react';
 
 let typesetter: Promise<typeof import('temml')> | null = null;
 
-export function Tex({
-  tex,
-  className,
-}: {
-  readonly tex: string;
-  readonly className?: string | undefined;
-}) {
+export function Tex({ tex }: { readonly tex: string }) {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let stale = false;
@@ -22,5 +16,5 @@ export function Tex({
       stale = true;
     };
   }, [tex]);
-  return <span ref={place} className={className} />;
+  return <span ref={place} />;
 }

@@ -103,6 +103,8 @@ function Chart({ stream, width }: { readonly stream: Stream; readonly width: num
         .attr('cx', (_, layer) => at(layer))
         .attr('cy', (value) => y(value));
       if (name === 'own') {
+        // As many of the values as have room beside each other, the last always.
+        const every = Math.ceil((2.6 * rem) / Math.max(x.step(), 1));
         group
           .selectAll('text')
           .data(values)
@@ -110,7 +112,9 @@ function Chart({ stream, width }: { readonly stream: Stream; readonly width: num
           .attr('text-anchor', 'middle')
           .attr('x', (_, layer) => at(layer))
           .attr('y', (value) => y(value) - 0.6 * rem)
-          .text((value) => shortValue(value));
+          .text((value, layer) =>
+            (values.length - 1 - layer) % every === 0 ? shortValue(value) : '',
+          );
       }
       const end = values.at(-1) ?? 0;
       // The two names stay apart where the lines meet.

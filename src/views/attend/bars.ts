@@ -38,12 +38,13 @@ export interface Plot {
 export function plotOf(rows: readonly BarRow[], { width, rem }: BarSizes): Plot {
   const narrow = width < 34 * rem;
   // A CJK character takes nearly two Latin ones.
-  const letters = ({ label }: BarRow) =>
-    Array.from(label).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 1.75 : 1), 0);
-  const widest = Math.max(...rows.map(letters), 0) * 0.55;
+  const letters = (text: string) =>
+    Array.from(text).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 1.75 : 1), 0);
+  const widest = Math.max(...rows.map(({ label }) => letters(label)), 0) * 0.55;
+  const longest = Math.max(...rows.flatMap(({ notes }) => notes.map(letters)), 0) * 0.45;
   return {
     left: Math.max(narrow ? 3.9 : sizes.label, widest + 0.6) * rem,
-    right: width - (narrow ? 8.4 : sizes.notes) * rem,
+    right: width - Math.max(narrow ? 8.4 : sizes.notes, longest + 1) * rem,
   };
 }
 

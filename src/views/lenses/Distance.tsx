@@ -11,7 +11,7 @@ import { type LensProps, useAnswer, useCrossDrawing } from './useLens.ts';
 import { useWidth } from './useSize.ts';
 
 const height = 240;
-const margin = { top: 12, right: 12, bottom: 30, left: 56 };
+const margin = { top: 12, right: 12, bottom: 42, left: 56 };
 const kinds = ['similarityDiagonals', 'logitDiagonals'] as const;
 
 export default function Distance({ frame }: LensProps) {

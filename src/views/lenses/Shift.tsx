@@ -148,7 +148,7 @@ function Product({ shift }: { readonly shift: Operator }) {
     const top = largest(moved.before, moved.after, [1]);
     const data = { ...moved, operator: matrixOf(moved.blocks, size) };
     const most = { operator: largest(data.operator, [1]), residual: largest(moved.residual) };
-    const headings = headingsOf(moved);
+    const headings = headingsOf(moved, width < 24 * rem);
     for (const part of parts) {
       const figure = board.current?.querySelector(`[data-part=${part}]`);
       const canvas = figure?.querySelector('canvas');
@@ -212,8 +212,12 @@ function Product({ shift }: { readonly shift: Operator }) {
         </div>
       </div>
       <div className="shift-reading">
-        {(shift.rotary ? rotaryTex : additiveTex).map((tex) => (
-          <Tex key={tex} tex={tex} className="shift-tex" />
+        {(shift.rotary ? rotaryTex : additiveTex).map((line) => (
+          <div key={line.join()} className="shift-tex">
+            {line.map((part) => (
+              <Tex key={part} tex={part} />
+            ))}
+          </div>
         ))}
         <ChannelLine />
       </div>
@@ -221,15 +225,32 @@ function Product({ shift }: { readonly shift: Operator }) {
   );
 }
 
+/** Each line in the parts that a narrow window sets below one another. */
 const additiveTex = [
-  String.raw`P(p+k) = M_k\,P(p)`,
-  String.raw`\sin (p{+}k)\omega = \cos k\omega\,\sin p\omega + \sin k\omega\,\cos p\omega`,
-  String.raw`\cos (p{+}k)\omega = -\sin k\omega\,\sin p\omega + \cos k\omega\,\cos p\omega`,
+  [String.raw`P(p+k)`, String.raw`{}= M_k\,P(p)`],
+  [
+    String.raw`\sin (p{+}k)\omega`,
+    String.raw`{}= \cos k\omega\,\sin p\omega`,
+    String.raw`{}+ \sin k\omega\,\cos p\omega`,
+  ],
+  [
+    String.raw`\cos (p{+}k)\omega`,
+    String.raw`{}= -\sin k\omega\,\sin p\omega`,
+    String.raw`{}+ \cos k\omega\,\cos p\omega`,
+  ],
 ];
 const rotaryTex = [
-  String.raw`R(p+k) = R(k)\,R(p)`,
-  String.raw`\cos (p{+}k)\theta = \cos k\theta\,\cos p\theta - \sin k\theta\,\sin p\theta`,
-  String.raw`\sin (p{+}k)\theta = \sin k\theta\,\cos p\theta + \cos k\theta\,\sin p\theta`,
+  [String.raw`R(p+k)`, String.raw`{}= R(k)\,R(p)`],
+  [
+    String.raw`\cos (p{+}k)\theta`,
+    String.raw`{}= \cos k\theta\,\cos p\theta`,
+    String.raw`{}- \sin k\theta\,\sin p\theta`,
+  ],
+  [
+    String.raw`\sin (p{+}k)\theta`,
+    String.raw`{}= \cos k\theta\,\sin p\theta`,
+    String.raw`{}+ \sin k\theta\,\cos p\theta`,
+  ],
 ];
 
 /** One channel of the product, with its numbers. */
@@ -283,7 +304,10 @@ function vectorsOf({ position, k, shift }: Moved) {
 }
 
 /** What is above the parts of the picture. Short: in a narrow window there is room for no more. */
-function headingsOf({ k, shift }: Moved): Readonly<Record<(typeof parts)[number], string>> {
+function headingsOf(
+  { k, shift }: Moved,
+  narrow: boolean,
+): Readonly<Record<(typeof parts)[number], string>> {
   const [matrix, vector] = letters(shift);
   const operator = `${matrix}${subscript(k)}`;
   return {
@@ -291,7 +315,7 @@ function headingsOf({ k, shift }: Moved): Readonly<Record<(typeof parts)[number]
     before: `${vector}(p)`,
     result: `${operator}${vector}(p)`,
     after: `${vector}(p${k < 0 ? '−' : '+'}${Math.abs(k)})`,
-    residual: say('shift.difference'),
+    residual: narrow ? 'Δ' : say('shift.difference'),
   };
 }
 

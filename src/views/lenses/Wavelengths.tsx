@@ -212,13 +212,12 @@ function Stems({ frame, pairs }: RulerProps) {
     const stem = drawing.stems.find((each) => each.pair === pair);
     select(mark.current).attr('visibility', stem ? 'visible' : 'hidden');
     if (!stem) return;
-    const left = stem.x > width - 15 * rem;
     const top = y(apart(pairs, stem.pair.index, cross.row, cross.column));
-    select(mark.current)
-      .attr('x', stem.x + (left ? 0.25 : -0.25) * rem)
+    const text = select(mark.current)
       .attr('y', Math.min(top, y(threshold)) - 0.75 * rem)
-      .attr('text-anchor', left ? 'end' : 'start')
       .text(pairText(pairs, stem.pair, cross));
+    const room = width - (text.node()?.getComputedTextLength() ?? 0);
+    text.attr('x', Math.max(Math.min(stem.x - 0.25 * rem, room), 0));
   });
 
   const go = (pair: Pair | undefined) => {
