@@ -44,19 +44,26 @@ export function sizeOf(text) {
   return { width, height };
 }
 
-const lenses = [
-  'clocks',
-  'wavelengths',
-  'distance',
-  'shift',
-  'collisions',
-  'precision',
-  'trajectory',
-  'spectrum',
-  'conventions',
-  'article',
-];
-const experiments = ['shuffle', 'fuse', 'cheaper', 'longer', 'stack'];
+/** Each with what can be seen once its numbers are there. */
+const lenses = {
+  clocks: '.clock-board',
+  wavelengths: '.stems .here',
+  distance: '.mean[d]',
+  shift: '.shift-line span',
+  collisions: '.lens-result',
+  precision: '.precision-here',
+  trajectory: '.trajectory-panel',
+  spectrum: '[data-spectrum]',
+  conventions: '.convention td',
+  article: '.errata li',
+};
+const experiments = {
+  shuffle: '.reasons',
+  fuse: '[data-entropy]:not([data-entropy=""])',
+  cheaper: '[data-way=int4] [data-largest]',
+  longer: '.longer-curve',
+  stack: '.stream circle',
+};
 
 /** Those whose controls, formula or maps are unlike those of the others. */
 const schemes = {
@@ -81,11 +88,11 @@ export const states = [
     query: '',
     act: (page) => page.locator('[data-map=attention]').focus(),
   },
-  ...lenses.map((lens) => ({
+  ...Object.entries(lenses).map(([lens, there]) => ({
     name: `lens-${lens}`,
     room: /** @type {const} */ ('encode'),
     query: `lens=${lens}${lens === 'conventions' ? '&encoding=rope' : ''}`,
-    there: '#lens',
+    there: `#lens ${there}`,
   })),
   { name: 'lens-no-pairs', room: 'encode', query: 'encoding=alibi&lens=clocks', there: '#lens' },
   ...Object.entries(schemes).map(([scheme, rest]) => ({
@@ -128,11 +135,11 @@ export const states = [
     query: 'room=attend&encoding=deberta&terms=1',
     there: '.attend-plate',
   },
-  ...experiments.map((experiment) => ({
+  ...Object.entries(experiments).map(([experiment, there]) => ({
     name: `experiment-${experiment}`,
     room: /** @type {const} */ ('attend'),
     query: `room=attend&experiment=${experiment}${experiment === 'stack' ? '&depth=4' : ''}`,
-    there: '#experiment',
+    there: `#experiment ${there}`,
   })),
   { name: 'compare', room: 'compare', query: 'room=compare&compare=rope', there: '.compare-room' },
   {
