@@ -2,6 +2,7 @@
  * What is said when a file cannot be taken: a sentence in both languages. Everything that a
  * person's file, address or server can do wrong ends here; our own mistakes are plain errors.
  */
+import '../text/later.ts';
 import type { Locale, Localized } from '../text/locale.ts';
 import { type Holes, inBoth, type TextKey, t } from '../text/t.ts';
 

@@ -1,4 +1,5 @@
 /** Why a file of the model could not be had: a state of the world, said in both languages. */
+import '../text/later.ts';
 import type { Localized } from '../text/locale.ts';
 import { type Holes, inBoth, type TextKey, t } from '../text/t.ts';
 

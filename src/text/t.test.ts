@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { en } from './en.ts';
+import { en as first } from './en.ts';
+import { enLater } from './enLater.ts';
 import { locales } from './locale.ts';
 import { cut, type Notice, sentenceOf } from './notice.ts';
 import { formatNumber, inBoth, said, setLongStrings, t } from './t.ts';
 import { zhCN } from './zh-CN.ts';
 
+const en = { ...first, ...enLater };
 const english: Readonly<Record<string, string>> = en;
 const holesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 

@@ -2,24 +2,31 @@
  * The words of the page in a language, with their holes filled. Knows no sentence itself:
  * those are in `en.ts` and `zh-CN.ts`.
  */
-import { en, type TextKey } from './en.ts';
+import { en } from './en.ts';
+import type { enLater } from './enLater.ts';
 import type { Locale, Localized } from './locale.ts';
 
-export type { TextKey } from './en.ts';
+type English = typeof en & typeof enLater;
+export type TextKey = keyof English;
 
 type HoleNames<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
   ? Hole | HoleNames<Rest>
   : never;
 
 /** What a key's holes are filled with; a key without holes takes no argument. */
-export type Holes<K extends TextKey> = [HoleNames<(typeof en)[K]>] extends [never]
+export type Holes<K extends TextKey> = [HoleNames<English[K]>] extends [never]
   ? []
-  : [holes: Readonly<Record<HoleNames<(typeof en)[K]>, string | number>>];
+  : [holes: Readonly<Record<HoleNames<English[K]>, string | number>>];
 
-type Texts = Readonly<Record<TextKey, string>>;
+type Texts = Readonly<Partial<Record<TextKey, string>>>;
 
-// English is the source of every key; other languages are fetched when they are spoken.
+// Most of English comes with what says it (`later.ts`); other languages when they are spoken.
 const texts: { en: Texts; 'zh-CN': Texts | null } = { en, 'zh-CN': null };
+
+/** Adds the words that the first paint does not need. */
+export function addEnglish(later: typeof enLater): void {
+  texts.en = { ...texts.en, ...later };
+}
 
 /** Fetches the words of a language; until then it cannot be spoken. Asking again costs nothing. */
 export async function loadLocale(locale: Locale): Promise<void> {
@@ -30,7 +37,9 @@ export async function loadLocale(locale: Locale): Promise<void> {
 export function t<K extends TextKey>(locale: Locale, key: K, ...holes: Holes<K>): string {
   const words = texts[locale];
   if (!words) throw new Error(`t: the words of ${locale} are not here yet`);
-  const template = stretched(words[key]);
+  const text = words[key];
+  if (text === undefined) throw new Error(`t: ${key} is said without importing text/later.ts`);
+  const template = stretched(text);
   const values: Readonly<Record<string, string | number>> = holes[0] ?? {};
   return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];

@@ -1,5 +1,5 @@
-/** The page's words in Chinese: exactly the keys and holes of `en.ts`, or it does not compile. */
-import type { TextKey } from './en.ts';
+/** The page's words in Chinese: exactly the keys and holes of English, or it does not compile. */
+import type { TextKey } from './t.ts';
 
 export const zhCN: Readonly<Record<TextKey, string>> = {
   'field.encoding': '编码方式',
@@ -727,7 +727,6 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'map.nothing': '什么都没有加：每个位置看起来都一样。',
   'map.nothing.why': '没有掩码时，打乱词序，就是以同样的次序打乱注意力的行和列。',
   'map.hint': '{map}。方向键移动单元格，加减号缩放，0 显示全图。',
-  'map.mean': '1 像素 = {cells} 个单元格的平均',
   'axis.position': '位置',
   'axis.channel': '通道',
   'axis.query': '查询',

@@ -1,4 +1,5 @@
 /** Attention, step by step: the words, the stages, one matrix large, how a number came about, the heads. */
+import '../../text/later.ts';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Panel } from '../layout.ts';
 import { followFrames } from '../pictures.ts';

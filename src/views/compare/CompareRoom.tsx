@@ -1,4 +1,5 @@
 /** Two to four schemes side by side under the same tokens and weights, one crosshair over all. */
+import '../../text/later.ts';
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { encodings } from '../../encodings/index.ts';

@@ -1,4 +1,5 @@
 /** The article's claims, each under its correction, and links to the states that show it. */
+import '../../text/later.ts';
 import type { MouseEvent } from 'react';
 import { type Demonstration, errata } from '../../lessons/article.ts';
 import { defaultPage, writePage } from '../../state/page.ts';

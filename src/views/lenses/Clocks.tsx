@@ -2,6 +2,7 @@
  * One hand for each pair of channels, at its angle for the row under the crosshair: fast hands and
  * slow ones. A hand that is dragged takes the position with it.
  */
+import '../../text/later.ts';
 import { pointer as pointerIn } from 'd3';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { themes } from '../../fields/theme.ts';

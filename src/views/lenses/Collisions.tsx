@@ -2,6 +2,7 @@
  * How far each position is from the one whose vector lies nearest, and which two lie nearest of
  * all: distances and partners by the GPU, the nearest pair's distance again in float64.
  */
+import '../../text/later.ts';
 import {
   axisBottom,
   axisLeft,

@@ -1,5 +1,6 @@
 /** Where papers differ: both forms computed and held against each other, line by line. */
 
+import '../../text/later.ts';
 import type { Convention } from '../../encodings/encoding.ts';
 import { encodings } from '../../encodings/index.ts';
 import type { Frame } from '../../state/frame.ts';

@@ -2,6 +2,7 @@
  * Similarity, or the mean logit, against the offset key − query: the mean of each diagonal with its
  * spread. Brushing offsets marks their diagonals on the plate.
  */
+import '../../text/later.ts';
 import { area, axisBottom, axisLeft, brushX, line, scaleLinear, select } from 'd3';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagonals } from '../../state/lens.ts';

@@ -2,6 +2,7 @@
  * Error maps of the table's waves: this page's method, the backend's own sine, and float32,
  * bfloat16 and float16 on the way to the angle, each against float64 at the start position in force.
  */
+import '../../text/later.ts';
 import { pointer as pointerIn, select } from 'd3';
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { palettes, specialColours } from '../../fields/colour.ts';

@@ -2,6 +2,7 @@
  * From position p to p + k by one matrix: M_k as a heatmap, applied to the vector of the row under
  * the crosshair, beside the vector that is there, and what differs.
  */
+import '../../text/later.ts';
 import { pointer as pointerIn, select } from 'd3';
 import { type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import { type ColourScale, placeOf, unitOf } from '../../fields/scale.ts';

@@ -2,6 +2,7 @@
  * The spectrum of the table along its positions on an axis of periods: upwards this table, downwards
  * sinusoids as wide; and the strongest period of each principal component.
  */
+import '../../text/later.ts';
 import { axisBottom, axisLeft, pointer as pointerIn, scaleLinear, scaleLog, select } from 'd3';
 import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { peaksOf, strongest } from '../../fields/spectrum.ts';

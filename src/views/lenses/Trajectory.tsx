@@ -2,6 +2,7 @@
  * The table on its first three principal components, worked out on the GPU: the path that the
  * positions take, flat on two components and turnable on three.
  */
+import '../../text/later.ts';
 import { pointer as pointerIn, select } from 'd3';
 import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { themes } from '../../fields/theme.ts';

@@ -2,6 +2,7 @@
  * A ruler of wavelengths: one stem for each pair of channels, at its period on a log axis, as high
  * as the pair points apart at the crosshair's query and key.
  */
+import '../../text/later.ts';
 import {
   axisBottom,
   axisLeft,

@@ -1,4 +1,5 @@
 /** A real pretrained Transformer: what positions do in trained weights, on the viewer's sentence. */
+import '../../text/later.ts';
 import { useEffect, useRef } from 'react';
 import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
