@@ -48,7 +48,7 @@ export function LensBar({ layout, named }: LensBarProps) {
       nameOf={(name) => words(`lens.${name}`)}
       open={open}
       choose={(lens) => viewStore.setState({ lens })}
-      shape={named ? (layout.arrangement === 'single' ? 'menu' : layout.names) : 'none'}
+      shape={named ? layout.names : 'none'}
       dock={layout.panel}
     >
       <Suspense fallback={null}>{frame && Lens && <Lens frame={frame} />}</Suspense>

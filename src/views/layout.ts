@@ -24,8 +24,11 @@ export interface PlateLayout extends Square {
   readonly gap: number;
   /** Height of the curve under each map. */
   readonly profile: number;
-  /** Where the names of the lenses stand: in a line under the maps, or as a list beside them. */
-  readonly names: 'line' | 'list';
+  /**
+   * How the names of the lenses stand: in a line under the maps, as a list beside them, or as a
+   * menu, which an open lens has in its head.
+   */
+  readonly names: 'line' | 'list' | 'menu';
   /** Where a lens is docked, and in a corner the names as well; null where there is no place for one. */
   readonly panel: Panel | null;
 }
@@ -128,15 +131,19 @@ const withList: Arrange = (width, height, rem) => {
 const beside: Arrange = (width, height, rem, _open, named) => {
   const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2 * rem)];
   const least = Math.max(18 * rem, width * 0.24);
-  const tall = height - (named ? nameLine * rem : 0);
-  const side = sideFor((width - gutter - 3 * gap - least) / 3, tall - around * rem, rem);
+  const across = (width - gutter - 3 * gap - least) / 3;
+  // The names have a line of their own, unless the maps would be smaller for it.
+  const withMenu = sideFor(across, height - around * rem, rem);
+  const withLine = sideFor(across, height - (nameLine + around) * rem, rem);
+  const menu = named && withLine < withMenu;
+  const [side, tall] = menu || !named ? [withMenu, height] : [withLine, height - nameLine * rem];
   return {
     arrangement: 'row',
     gutter,
     gap,
     side,
     profile: profileFor(tall - side - (around - profiles.least) * rem, rem),
-    names: 'line',
+    names: menu ? 'menu' : 'line',
     panel: {
       place: 'beside',
       width: Math.floor(width - gutter - 3 * gap - 3 * side),
@@ -189,7 +196,7 @@ function single(
     gap: 0,
     side,
     profile: Math.min(profile, Math.round(6 * rem)),
-    names: 'line',
+    names: 'menu',
     panel: open
       ? { place: 'below', width, height: Math.floor(tall - side - (outer - curve) * rem) }
       : null,
