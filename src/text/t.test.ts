@@ -52,6 +52,12 @@ describe('a text', () => {
   it('writes a minus sign, not a hyphen', () => {
     expect(formatNumber('en', -0.5)).toBe('−0.5');
     expect(formatNumber('zh-CN', Number.NEGATIVE_INFINITY)).toBe('−∞');
+    for (const value of [-0, -0.0004, 0.0004]) {
+      expect(
+        formatNumber('en', value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
+      ).toBe('0.000');
+    }
+    expect(formatNumber('zh-CN', -1e-9)).toBe('0');
     expect(formatNumber('en', 1e-9, { notation: 'scientific' })).toBe('1E−9');
   });
 });

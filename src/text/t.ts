@@ -62,14 +62,18 @@ export function inBoth<K extends TextKey>(key: K, ...holes: Holes<K>): Localized
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** A number as the language writes it, with a minus sign and not a hyphen; −∞ and NaN too. */
+/**
+ * A number as the language writes it, with a minus sign and not a hyphen; −∞ and NaN too. What is
+ * rounded to zero has no sign.
+ */
 export function formatNumber(
   locale: Locale,
   value: number,
   options: Intl.NumberFormatOptions = { maximumFractionDigits: 6 },
 ): string {
   const name = `${locale} ${JSON.stringify(options)}`;
-  const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
+  const format =
+    formats.get(name) ?? new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options });
   formats.set(name, format);
   return format.format(value).replace('-', '−');
 }

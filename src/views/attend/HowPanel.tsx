@@ -2,10 +2,12 @@
  * How the number under the crosshair came about: its line of arithmetic with the real numbers, the
  * rows it was made from as bars, and what a score is made of.
  */
+
 import { useEffect, useRef } from 'react';
 import { type Frame, squareStages } from '../../state/frame.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { useStage, useView } from '../stage.ts';
+import { Typeset } from '../Typeset.tsx';
 import { Tex } from '../tex.tsx';
 import { say, tokenAt, useWords } from '../words.ts';
 import { stageOnShow } from './channel.ts';
@@ -46,7 +48,7 @@ function How({ frame }: { readonly frame: Frame }) {
         </h2>
       </header>
       <p className="how-line">{origin && <Tex tex={texOf(origin)} />}</p>
-      <p className="how-source soft">{origin && sourceOf(origin)}</p>
+      <p className="how-source soft">{origin && <Typeset text={sourceOf(origin)} />}</p>
       <div ref={box}>{width > 0 && <Figure width={width} rem={rem} />}</div>
       {square && <ScoreParts frame={frame} width={width} rem={rem} />}
     </section>

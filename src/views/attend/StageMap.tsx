@@ -1,4 +1,5 @@
 /** The matrix of the chosen stage, large; under the crosshair, query and key or row and channel. */
+
 import { select } from 'd3';
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
@@ -12,6 +13,7 @@ import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
+import { Typeset } from '../Typeset.tsx';
 import { useWords } from '../words.ts';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
 import { channelStore, pointChannel, stageOnShow } from './channel.ts';
@@ -110,7 +112,8 @@ export function StageMap({ layout }: { readonly layout: Square }) {
     <section className="stage-map" aria-label={words(`stage.${name}`)}>
       <header>
         <h2>
-          {words(`stage.${name}`)} <span className="soft">{words(`stage.${name}.what`)}</span>
+          <Typeset text={words(`stage.${name}`)} />{' '}
+          <span className="soft">{words(`stage.${name}.what`)}</span>
         </h2>
         <FormChoice name={name} />
         {frame && present && (

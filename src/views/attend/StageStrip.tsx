@@ -1,4 +1,5 @@
 /** The stages of the block as a strip of real miniatures; one is chosen, and can be played through. */
+
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
@@ -8,6 +9,7 @@ import { Untrained } from '../MapKinds.tsx';
 import { showOn } from '../pictures.ts';
 import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
+import { Typeset } from '../Typeset.tsx';
 import { useWords } from '../words.ts';
 import { cellUnder, channelStore } from './channel.ts';
 import { drawParts } from './drawParts.ts';
@@ -80,7 +82,9 @@ export function StageStrip() {
             }}
           >
             {frame && <Miniature name={name} frame={frame} />}
-            <span className="stage-name">{words(`stage.${name}`)}</span>
+            <span className="stage-name">
+              <Typeset text={words(`stage.${name}`)} />
+            </span>
           </button>
         ))}
       </div>

@@ -1,5 +1,7 @@
 /** Rows of bars under one another, drawn with d3: numbers by channel or by key. No React. */
+
 import { path, scaleLinear, select } from 'd3';
+import { lowered } from '../lowered.ts';
 
 export type Tone = 'query' | 'key' | 'value' | 'position' | 'weight' | 'content';
 
@@ -119,7 +121,12 @@ export function drawBars(svg: SVGSVGElement | null, rows: readonly BarRow[], siz
         .select('.bar-label')
         .attr('y', Math.min(Math.max(y(0), rem * 0.9), high))
         .attr('dy', '0.3em')
-        .text(row.label);
+        .selectAll('tspan')
+        .data(lowered(row.label))
+        .join('tspan')
+        .attr('dy', (_, i) => (i % 2 === 0 ? null : '0.25em'))
+        .attr('font-size', (_, i) => (i % 2 === 0 ? null : '0.75em'))
+        .text((part) => part);
       group.select('.bar-fill').attr('d', bar(others));
       group
         .select('.bar-lit')

@@ -10,6 +10,7 @@ import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../stage.ts';
+import { Typeset } from '../Typeset.tsx';
 import { scientific, shortValue, tokenAt, useWords } from '../words.ts';
 import { type LensProps, useAnswer } from './useLens.ts';
 
@@ -85,7 +86,9 @@ function Proof({
           </button>
         ))}
       </div>
-      <p>{said(convention.says, locale)}</p>
+      <p>
+        <Typeset text={said(convention.says, locale)} />
+      </p>
       {order && (
         <p className="soft">
           {words('conventions.order', {
@@ -135,7 +138,7 @@ function Line({
     <tr data-proof={`${map}${line.related ? ' related' : ''}`}>
       <th scope="row">{words(`conventions.${map}`)}</th>
       <td className="soft">
-        {words(line.related ? relationKeys[relation] : 'conventions.asItStands')}
+        <Typeset text={words(line.related ? relationKeys[relation] : 'conventions.asItStands')} />
       </td>
       <td className={same ? 'same' : 'apart'}>
         {same ? (
