@@ -1,5 +1,4 @@
-/** Ticks under a map, by d3, and the name of the axis at its right end. */
-import { axisBottom, scaleLinear, select } from 'd3';
+/** Ticks under a map, and the name of the axis at its right end. */
 import { useLayoutEffect, useRef } from 'react';
 import type { AxisName } from '../fields/matrix.ts';
 import type { Frame } from '../state/frame.ts';
@@ -17,6 +16,9 @@ const axisKey = {
   offset: 'axis.offset',
   count: 'axis.count',
 } as const satisfies Record<AxisName, string>;
+
+// There is nothing to draw an axis for before the first picture.
+const drawing = import('./drawAxis.ts');
 
 export function Axis({
   map,
@@ -38,25 +40,22 @@ export function Axis({
     const { start, length } = frame.spec;
     const counted = matrix.columnAxis === 'channel' || matrix.columnAxis === 'count';
     const shift = counted ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
-    // A tick stands under the middle of its cell.
-    const scale = scaleLinear([window.left + shift - 0.5, window.right + shift - 0.5], [0, width]);
     const name = say(axisKey[matrix.columnAxis]);
-    const size = Number.parseFloat(getComputedStyle(place.current).fontSize);
-    const room = width - (name.length * (locale === 'en' ? 0.62 : 1.1) + 2) * size;
-    const longest = String(Math.round(window.right + shift)).length;
-    const count = Math.max(2, Math.floor(width / (size * (longest + 2.6))));
-    const ticks = scale
-      .ticks(Math.min(count, window.right - window.left))
-      .filter((value) => Number.isInteger(value) && scale(value) <= room && scale(value) >= 0);
-    select(place.current)
-      .call(
-        axisBottom(scale)
-          .tickValues(ticks)
-          .tickSize(0)
-          .tickPadding(7)
-          .tickFormat((value) => String(value).replace('-', '−')),
-      )
-      .call((axis) => axis.select('.domain').remove());
+    const fontSize = Number.parseFloat(getComputedStyle(place.current).fontSize);
+    const ticks = {
+      from: window.left + shift,
+      to: window.right + shift,
+      width,
+      room: width - (name.length * (locale === 'en' ? 0.62 : 1.1) + 2) * fontSize,
+      fontSize,
+    };
+    let stale = false;
+    void drawing.then(({ drawAxis }) => {
+      if (!stale && place.current) drawAxis(place.current, ticks);
+    });
+    return () => {
+      stale = true;
+    };
   }, [map, matrix, frame, windows, width, locale, theme]);
   return (
     <svg className="axis" width={width} aria-hidden="true">

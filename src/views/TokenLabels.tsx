@@ -1,5 +1,5 @@
 /** The words down the left, once; as many as fit, and always that of the crosshair's row. */
-import { scaleLinear, select } from 'd3';
+import { select } from 'd3';
 import { useEffect, useRef } from 'react';
 import { viewStore } from '../state/view.ts';
 import { pieces } from '../text/tokens.ts';
@@ -22,7 +22,6 @@ export function TokenLabels({ layout }: { readonly layout: Square }) {
       const { top, bottom } = windowOf('similarity', matrix, frame, viewStore.getState().windows);
       const row = cross ? (cellOf(cross, 'similarity', frame)?.row ?? null) : null;
       const size = Number.parseFloat(getComputedStyle(place.current).fontSize);
-      const scale = scaleLinear([top, bottom], [0, layout.side]);
       const perRow = layout.side / (bottom - top);
       const stride = niceStride((size * 1.25) / perRow);
       const near = (position: number) =>
@@ -51,7 +50,7 @@ export function TokenLabels({ layout }: { readonly layout: Square }) {
           return label;
         })
         .attr('class', (position) => (position === row ? 'here' : ''))
-        .attr('transform', (position) => `translate(0,${scale(position + 0.5)})`)
+        .attr('transform', (position) => `translate(0,${(position + 0.5 - top) * perRow})`)
         .each(function fill(position) {
           const number = numbered ? String(frame.spec.start + position) : '';
           const token = [...pieces(rowLabel(frame, position), 'characters')];
