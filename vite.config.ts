@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { modelFiles } from './scripts/model-files.ts';
 import { offline } from './scripts/offline.ts';
+import { preloadFonts } from './scripts/preload-fonts.ts';
 import { withoutWasm } from './scripts/without-wasm.ts';
 import { huggingFace } from './src/files/hub.ts';
 
@@ -37,7 +38,7 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative, so that the built page works from any folder of any site.
   base: './',
-  plugins: [react(), contentSecurityPolicy, modelFiles, offline, withoutWasm],
+  plugins: [react(), contentSecurityPolicy, modelFiles, offline, withoutWasm, preloadFonts],
   worker: { plugins: () => [withoutWasm] },
   build: {
     target: 'es2022',

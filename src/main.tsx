@@ -27,6 +27,7 @@ import { App } from './views/App.tsx';
 import { needsMeasuring, paintPlate, themeNames } from './views/paintPlate.ts';
 import { followCross } from './views/readout.ts';
 import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
+import { fetchTypesetter } from './views/tex.tsx';
 
 // A query that tfjs could not have read; see public/early.js.
 const broken = document.documentElement.dataset.query;
@@ -34,12 +35,31 @@ const search = broken ?? globalThis.location.search;
 let page: Page = defaultPage;
 let allHere = false;
 
-/** The link's own schemes first; the others once the first paint is on its way. */
+// What is read first is typeset and set in its own type from the first paint on, where it is at hand.
+void fetchTypesetter();
+document.fonts.load('600 1rem "Source Serif 4"').catch(() => {
+  // It is asked for again where it is used, and another serves until then.
+});
+
+/** The link's own schemes and language. */
 const opened = Promise.all([
   loadEncodings(schemesIn(search)),
   loadLocale(localeFor(readPage(search).page)),
 ]).then(openPage);
-const others = opened.then(() => loadEncodings()).then(settleHidden);
+/** What computes and paints: all parts are asked for at once, before the schemes not yet needed. */
+const code = opened.then(({ gpu }) =>
+  Promise.all([
+    import('./compute/pipeline.ts'),
+    import('./paint/gpu.ts'),
+    import('./paint/memory.ts'),
+    // Opening the device waits for it, and says so where it cannot be had.
+    gpu === 'off' || !('gpu' in navigator) || import('./compute/webgpu.ts').catch(() => null),
+  ]),
+);
+const others = code
+  .catch(() => null)
+  .then(() => loadEncodings())
+  .then(settleHidden);
 
 function localeFor({ lang }: Page): Locale {
   return lang === 'auto' ? preferredLocale(navigator.languages) : lang;
@@ -158,11 +178,7 @@ function show(frame: Frame): void {
 
 /** All that computes and paints comes after the first paint of the page around it. */
 async function startCompute(given: Page): Promise<Pipeline> {
-  const [{ startPipeline }, { gpuPainter }, { memoryPainter }] = await Promise.all([
-    import('./compute/pipeline.ts'),
-    import('./paint/gpu.ts'),
-    import('./paint/memory.ts'),
-  ]);
+  const [{ startPipeline }, { gpuPainter }, { memoryPainter }] = await code;
   return startPipeline(given.gpu, {
     show,
     device(device) {
