@@ -55,7 +55,7 @@ onBothBackends(learned, ({ holds }) => {
 it('says what it needs: its own width, and a first position with a row', () => {
   const check = (given: object) => learned.check?.(real, { ...dimsFor(8, width, 12), ...given });
   expect(check({})).toBeNull();
-  expect(check({ dModel: 64 })?.en).toContain('dModel must be 384, not 64');
+  expect(check({ dModel: 64 })?.en).toContain('the dimension must be 384; it is 64');
   expect(check({ start: 511 })).toBeNull();
   expect(check({ start: 512 })?.en).toContain('rows 0…511');
 });

@@ -95,7 +95,7 @@ describe('m-rope, in float64', () => {
       '16 + 24 + 24 is 64, but a head of width 16 has 8 pairs.',
     );
     expect(checked({ sections: '16, 24' }, 16)?.en).toContain('three whole numbers');
-    expect(checked({ sections: '0, 4, 4', interleaved: true }, 16)?.en).toContain('3 go to h');
+    expect(checked({ sections: '0, 4, 4', interleaved: true }, 16)?.en).toContain('at most 3 of');
     expect(checked({ sections: '0, 4, 4' }, 16)).toBeNull();
     expect(checked({ sections: ' 2，3、3' }, 16)).toBeNull();
   });
