@@ -43,6 +43,13 @@ test('positions are all that tells two orders of the same words apart', async ({
   expect(await numberOf(page, dog.a, 'off', 'data-difference')).toBeLessThanOrEqual(tolerance);
   await expect(page.locator('.pairs-table tfoot')).toContainText('14 of 14');
 
+  // On a small laptop as well, what is done to the positions stays in sight over the pairs.
+  await page.setViewportSize({ width: 1366, height: 657 });
+  await cell(page, dog.a, 'now').scrollIntoViewIfNeeded();
+  for (const seen of [page.locator('[data-operation=off]'), cell(page, dog.a, 'now')]) {
+    await expect(seen).toBeInViewport({ ratio: 1 });
+  }
+
   // The same two vectors, as a script has them.
   const first = await readAll(page, 'sentence');
   await apply(page, { text: dog.b });

@@ -2,6 +2,7 @@
 import '../../text/later.ts';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Panel } from '../layout.ts';
+import { useRem } from '../lenses/useSize.ts';
 import { followFrames } from '../pictures.ts';
 import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useView } from '../stage.ts';
@@ -64,6 +65,7 @@ interface SideProps {
 /** How a number came about, or the experiment that is open in its place; embedded, one after the other. */
 function AttendSide({ dock, trained, hide }: SideProps) {
   const words = useWords();
+  const rem = useRem();
   const open = useView((view) => view.experiment !== 'none');
   const named = !hide.includes('experiments') && !trained;
   const how = !hide.includes('how') && !(named && open);
@@ -74,7 +76,7 @@ function AttendSide({ dock, trained, hide }: SideProps) {
       ) : (
         <Experiments dock={dock} named={named} />
       )}
-      {how && <HowPanel />}
+      {how && <HowPanel low={dock.width > 30 * rem && dock.height < 26 * rem} />}
     </div>
   );
 }

@@ -3,12 +3,12 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { point, viewStore } from '../../state/view.ts';
 import { readout } from '../readout.ts';
 import { useWords } from '../words.ts';
-import { type BarRow, drawBars, heightOf, plotOf } from './bars.ts';
+import { type BarRow, type BarSizes, drawBars, heightOf, plotOf } from './bars.ts';
 import { type FigureRows, figureRows } from './figureRows.ts';
 import { type Found, howStore } from './readOrigin.ts';
 import { stepped } from './steps.ts';
 
-export function Figure({ width, rem }: { readonly width: number; readonly rem: number }) {
+export function Figure({ width, rem, low }: BarSizes) {
   const words = useWords();
   const svg = useRef<SVGSVGElement>(null);
   const handle = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function Figure({ width, rem }: { readonly width: number; readonly rem: n
     const exact = rested === found ? exactWeight(found) : null;
     const shown = figureRows(found, lit.current, exact);
     drawn.current = shown;
-    drawBars(svg.current, shown.rows, { width, rem });
+    drawBars(svg.current, shown.rows, { width, rem, low });
     svg.current?.setAttribute('aria-label', spoken(shown.rows));
     const element = handle.current;
     if (!element) return;
@@ -30,7 +30,7 @@ export function Figure({ width, rem }: { readonly width: number; readonly rem: n
     const plot = plotOf(shown.rows, { width, rem });
     element.style.left = `${plot.left}px`;
     element.style.width = `${plot.right - plot.left}px`;
-    element.style.height = `${heightOf(shown.rows.slice(0, 3), rem)}px`;
+    element.style.height = `${heightOf(shown.rows.slice(0, 3), { rem, low })}px`;
     element.setAttribute('aria-valuemax', String(Math.max(shown.elements - 1, 0)));
     element.setAttribute('aria-valuenow', String(lit.current ?? 0));
     element.setAttribute(

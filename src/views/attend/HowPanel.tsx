@@ -18,12 +18,17 @@ import { ScoreParts } from './ScoreParts.tsx';
 import { sourceOf } from './source.ts';
 import './how.css';
 
-export function HowPanel() {
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
-  return frame?.stages ? <How frame={frame} /> : <section id="how" className="how" />;
+interface HowProps {
+  /** There is little height for it. */
+  readonly low: boolean;
 }
 
-function How({ frame }: { readonly frame: Frame }) {
+export function HowPanel({ low }: HowProps) {
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  return frame?.stages ? <How frame={frame} low={low} /> : <section id="how" className="how" />;
+}
+
+function How({ frame, low }: HowProps & { readonly frame: Frame }) {
   const words = useWords();
   const wanted = useView((view) => view.stage);
   const fresh = useHow((how) => how.fresh);
@@ -40,7 +45,12 @@ function How({ frame }: { readonly frame: Frame }) {
   const square = squareStages.includes(name);
   const origin = rested?.origin.stage === name ? rested.origin : null;
   return (
-    <section id="how" className="how" aria-labelledby="how-title" data-fresh={fresh}>
+    <section
+      id="how"
+      className={`how ${low ? 'low' : ''}`}
+      aria-labelledby="how-title"
+      data-fresh={fresh}
+    >
       <header>
         <h2 id="how-title">
           <span className="how-name">{words('attend.how')} </span>
@@ -49,7 +59,7 @@ function How({ frame }: { readonly frame: Frame }) {
       </header>
       <p className="how-line">{origin && <Tex tex={texOf(origin)} />}</p>
       <p className="how-source soft">{origin && <Typeset text={sourceOf(origin)} />}</p>
-      <div ref={box}>{width > 0 && <Figure width={width} rem={rem} />}</div>
+      <div ref={box}>{width > 0 && <Figure width={width} rem={rem} low={low} />}</div>
       {square && <ScoreParts frame={frame} width={width} rem={rem} />}
     </section>
   );

@@ -26,10 +26,17 @@ export interface BarRow {
 export interface BarSizes {
   readonly width: number;
   readonly rem: number;
+  /** The rows are low, so that all are in sight where there is little height. */
+  readonly low: boolean;
 }
 
-/** In rem: the labels at the left, the notes at the right, a row, the row with words, and between. */
-const sizes = { label: 4.4, notes: 9.6, row: 2.6, worded: 3.5, words: 3.9, gap: 0.65, line: 1.3 };
+/** In rem: the labels at the left, the notes at the right, and a line of these. */
+const sizes = { label: 4.4, notes: 9.6, line: 1.3 };
+/** In rem: a row, the row with words, its words, and between. */
+const rowSizes = {
+  high: { row: 2.6, worded: 3.5, words: 3.9, gap: 0.65 },
+  low: { row: 1.5, worded: 2, words: 3.6, gap: 0.3 },
+};
 
 export interface Plot {
   readonly left: number;
@@ -37,7 +44,10 @@ export interface Plot {
 }
 
 /** Where the bars lie between labels and notes, in pixels. */
-export function plotOf(rows: readonly BarRow[], { width, rem }: BarSizes): Plot {
+export function plotOf(
+  rows: readonly BarRow[],
+  { width, rem }: Pick<BarSizes, 'width' | 'rem'>,
+): Plot {
   const narrow = width < 34 * rem;
   // A CJK character takes nearly two Latin ones.
   const letters = (text: string) =>
@@ -50,12 +60,20 @@ export function plotOf(rows: readonly BarRow[], { width, rem }: BarSizes): Plot 
   };
 }
 
-const rowHeight = (row: BarRow) =>
-  Math.max(row.words ? sizes.worded + sizes.words : sizes.row, row.notes.length * sizes.line);
+const rowSizesOf = (low: boolean) => (low ? rowSizes.low : rowSizes.high);
+
+/** In rem, with the gap after it. */
+function rowHeight(row: BarRow, low: boolean): number {
+  const { row: plain, worded, words, gap } = rowSizesOf(low);
+  return Math.max(row.words ? worded + words : plain, row.notes.length * sizes.line) + gap;
+}
 
 /** The height that rows take, in pixels. */
-export function heightOf(rows: readonly BarRow[], rem: number): number {
-  return rem * rows.reduce((sum, row) => sum + rowHeight(row) + sizes.gap, 0);
+export function heightOf(
+  rows: readonly BarRow[],
+  { rem, low }: Pick<BarSizes, 'rem' | 'low'>,
+): number {
+  return rem * rows.reduce((sum, row) => sum + rowHeight(row, low), 0);
 }
 
 /** The scale that rows share: as far as their numbers reach, and 0. */
@@ -73,13 +91,13 @@ export function reach(...rows: readonly ArrayLike<number>[]): readonly [number, 
 }
 
 export function drawBars(svg: SVGSVGElement | null, rows: readonly BarRow[], size: BarSizes): void {
-  const { rem } = size;
+  const { rem, low } = size;
   const { left, right } = plotOf(rows, size);
   const tops = new Map<string, number>();
   let at = 0;
   for (const row of rows) {
     tops.set(row.id, at);
-    at += (rowHeight(row) + sizes.gap) * rem;
+    at += rowHeight(row, low) * rem;
   }
   select(svg)
     .attr('width', size.width)
@@ -100,7 +118,7 @@ export function drawBars(svg: SVGSVGElement | null, rows: readonly BarRow[], siz
     .attr('data-row', (row) => row.id)
     .attr('transform', (row) => `translate(0 ${tops.get(row.id) ?? 0})`)
     .each(function draw(row) {
-      const high = (row.words ? sizes.worded : sizes.row) * rem;
+      const high = (row.words ? rowSizesOf(low).worded : rowSizesOf(low).row) * rem;
       const y = scaleLinear([row.domain[0], row.domain[1]], [high, 0]);
       const pitch = (right - left) / Math.max(row.values.length, 1);
       const group = select(this);
