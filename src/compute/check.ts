@@ -4,7 +4,7 @@
  */
 import { rowProducts, similarityFrom } from '../encodings/similarity.ts';
 import type { Check, ExactRow, Frame, Held } from '../state/frame.ts';
-import { dimsOf, familyOf } from '../state/spec.ts';
+import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import type { Device } from './device.ts';
 import type { MapPlanes } from './maps.ts';
 import { type Pause, pauses } from './pause.ts';
@@ -31,7 +31,7 @@ export async function checkFrame(
   current: () => boolean,
 ): Promise<Check | null> {
   const pause = pauses();
-  const hasRows = await frame.prepareRows(pause);
+  const hasRows = (await frame.prepareRows(pause)) && isShort(frame.spec);
   const rows = {
     positions: positionRows(frame, planes),
     similarity: similarityRows(frame, planes, pause, hasRows),
@@ -112,18 +112,21 @@ function similarityRows(
   };
 }
 
-function attentionRows(frame: Frame): Rows | null {
+function attentionRows(frame: Frame): Rows {
   const { spec } = frame;
-  const { length, dHead } = dimsOf(spec);
-  // What a contextual scheme adds to one row is worked out in one piece.
-  if (familyOf(spec) === 'contextual' && length * dHead > 2 ** 18) return null;
   return {
     rowOf(row) {
       const exact = frame.exactRow(row);
       return exact && (spec.temperature > 0 || isDecided(exact)) ? exact.weights : null;
     },
-    most: mostRows(length),
+    most: mostRows(spec.length),
   };
+}
+
+/** What a contextual scheme adds to a row is worked out in one piece, of some 10 ms at most. */
+function isShort(spec: Spec): boolean {
+  const { length, dHead } = dimsOf(spec);
+  return familyOf(spec) !== 'contextual' || length * dHead <= 2 ** 16;
 }
 
 /** At temperature 0 the largest takes all: where two are as good as equal, either may. */
