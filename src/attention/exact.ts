@@ -29,7 +29,7 @@ export interface ExactInputs {
 }
 
 export interface ExactRow {
-  /** What the scheme adds after scaling, one number a key. */
+  /** What the scheme adds after scaling, one number per key. */
   readonly added: Float64Array;
   readonly logits: Float64Array;
   readonly weights: Float64Array;

@@ -44,11 +44,11 @@ export interface HeadWeights {
 export interface HeadTrace extends Pick<HeadWeights, 'weights'> {
   /** weights · V of the heads side by side, [position, head · dHead]. */
   readonly joined: Plane;
-  /** Null where the head on show is not among them. */
+  /** Null where the head shown is not among them. */
   readonly shown: ShownHead | null;
 }
 
-/** All steps of the head on show. */
+/** All steps of the head shown. */
 export interface ShownHead {
   /** What multiplies Q·Kᵀ. */
   readonly scale: number;

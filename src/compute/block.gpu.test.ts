@@ -272,7 +272,7 @@ for (const backend of backends) {
 }
 
 function shownOf(shown: ReturnType<typeof attendHeads>['shown']) {
-  if (!shown) throw new Error('block: a head is on show');
+  if (!shown) throw new Error('block: a head is shown');
   const logits: Tensor = reshape(tensorOf(shown.logits), [-1]);
   return { planes: shown, logits };
 }

@@ -76,7 +76,7 @@ function weightsOf(logits: Matrix, { mask, window }: Spec): Matrix {
   });
 }
 
-/** The attention of the head on show, with the channels of the table that are kept. */
+/** The attention of the head shown, with the channels of the table that are kept. */
 function attention(spec: Spec, kept: readonly boolean[] = []): Matrix {
   const table = tableOf(spec).map((row) => row.map((x, c) => (kept[c] === false ? 0 : x)));
   const input = plus(wordsOf(spec), held(table, spec));

@@ -1,6 +1,6 @@
 /**
- * Passes of other Specs than the one on show, for the experiments of the Attend room. Each starts
- * from inputs of its own, which are freed with it: the frame on show keeps its own.
+ * Passes of other Specs than the one shown, for the experiments of the Attend room. Each starts
+ * from inputs of its own, which are freed with it: the current frame keeps its own.
  */
 import {
   abs,
@@ -73,7 +73,7 @@ export function createExperiments(ground: Ground): Experiments {
   };
 }
 
-/** The weights of the head on show, [query, key]. */
+/** The weights of the head shown, [query, key]. */
 function attentionOf(spec: Spec, inputs: Inputs, kept?: readonly boolean[]): Tensor2D {
   const hooks = hooksOf(spec);
   return tensorOf(shownAttention(spec, inputs, kept ? pruned(hooks, kept) : hooks).weights);

@@ -13,7 +13,7 @@ import { proofsOf } from './proof.ts';
 import { spectraOf } from './spectra.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 
-/** What is on show, and what it was made from. */
+/** What is shown, and what it was made from. */
 export interface Asked {
   readonly spec: Spec;
   readonly maps: MapPlanes;

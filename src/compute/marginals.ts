@@ -1,4 +1,4 @@
-/** What each key receives and how widely each query spreads: sums over the weights on show. */
+/** What each key receives and how widely each query spreads: sums over the weights shown. */
 import {
   add,
   concat,

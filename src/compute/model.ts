@@ -281,7 +281,7 @@ export function asTrainedOf({ trace }: ModelPass): { weights: Tensor3D; sentence
   };
 }
 
-/** Attention minus that as trained, of the head on show, [query, key]. */
+/** Attention minus that as trained, of the head shown, [query, key]. */
 export function changeOf(pass: ModelPass, { weights }: AsTrained): Tensor2D {
   const { layer, head } = pass.spec;
   const own = headOf(shownLayer(pass).weights, head);
@@ -302,7 +302,7 @@ export function streamsOf({ trace }: ModelPass): readonly Plane[] {
   return [below.input, below.output, above.output];
 }
 
-/** What all heads of the layer on show see of each other, as the pass has it. */
+/** What all heads of the layer shown see of each other, as the pass has it. */
 function scoresOf(pass: ModelPass) {
   const { query, key, hooks } = shownLayer(pass);
   const heads = { first: 0, count: query.length };

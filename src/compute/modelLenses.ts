@@ -56,7 +56,7 @@ export function positionalTensor(weights: Tensor3D): Tensor2D {
   return concat<Tensor2D>([column(whole), column(between), means], 1);
 }
 
-/** Null where the encoder is not on show. */
+/** Null where the encoder is not shown. */
 export async function surgeryOf({ parts }: Asked): Promise<Surgery | null> {
   if (!parts) return null;
   const data = await numbers(() => clone(parts.surgery));
@@ -64,7 +64,7 @@ export async function surgeryOf({ parts }: Asked): Promise<Surgery | null> {
   return { heads: data.slice(0, headCount), sentence, cosine };
 }
 
-/** Null where the encoder is not on show. */
+/** Null where the encoder is not shown. */
 export async function positionalOf({ parts }: Asked): Promise<Positional | null> {
   if (!parts) return null;
   const data = await numbers(() => clone(parts.positional));

@@ -38,12 +38,12 @@ export function modelMaps(pass: ModelPass): MapPlanes {
   };
 }
 
-/** The stages of the layer on show; its norms and biases lie between them. Call inside a tidy. */
+/** The stages of the layer shown; its norms and biases lie between them. Call inside a tidy. */
 export function modelStages(pass: ModelPass): StagePlanes {
   const { spec, embedded, trace } = pass;
   const layer = shownLayer(pass);
   const { shown, input, attended, residual, output } = layer;
-  if (!shown) throw new Error('model: no head on show');
+  if (!shown) throw new Error('model: no head is shown');
   const { scale, ...steps } = shown;
   const first = spec.layer === 1;
   const maps = {

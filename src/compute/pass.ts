@@ -1,5 +1,5 @@
 /**
- * The pass of a Spec: what the block on show is given, and what it does with it. Only as many heads
+ * The pass of a Spec: what the block shown is given, and what it does with it. Only as many heads
  * are taken at once as their squares leave room for.
  */
 import { clone, mul, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
@@ -38,7 +38,7 @@ export function maskOf(spec: Spec, inputs: Inputs): Mask {
 }
 
 /**
- * The table as it is fused before the block on show, held as the Spec says; null where none is.
+ * The table as it is fused before the block shown, held as the Spec says; null where none is.
  *
  * @param made  the table itself, where it is there already
  */
@@ -52,7 +52,7 @@ export function fusedTable(
   return spec.reduce === 'weights' ? table : reducedTensor(table, spec.precision);
 }
 
-/** What the block on show is given, [position, dModel]: X, or what the blocks before it made of it. */
+/** What the block shown is given, [position, dModel]: X, or what the blocks before it made of it. */
 export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Plane {
   // The frame frees what it is drawn from; the inputs keep theirs.
   let x = planeOf(clone(inputs.tokens(spec)));
@@ -62,7 +62,7 @@ export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Plane {
   return x;
 }
 
-/** Heads of the block on show, and their W_q and W_k. */
+/** Heads of the block shown, and their W_q and W_k. */
 interface SomeHeads {
   readonly heads: Heads;
   /** [2, rows, heads.count · dHead]. */
@@ -100,7 +100,7 @@ export function turnedOf(
   return { values, turned, look: () => weighHeads(turned, place, hooks) };
 }
 
-/** How widely the head on show looks. Call inside a tidy. @param positions  as of `turnedOf` */
+/** How widely the head shown looks. Call inside a tidy. @param positions  as of `turnedOf` */
 export function shownAttention(
   spec: Spec,
   inputs: Inputs,

@@ -15,7 +15,7 @@ import type { ModelTensors } from './modelPicture.ts';
 import { weightPlane } from './pass.ts';
 import type { StagePlanes } from './stages.ts';
 
-/** The frame on show and every tensor it is drawn from. */
+/** The current frame and every tensor it is drawn from. */
 export interface Shown extends Picture {
   readonly frame: Frame;
   readonly rivals: readonly RivalTensors[];
@@ -36,7 +36,7 @@ export interface RivalTensors {
   readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
 }
 
-/** The matrix behind a name of the frame on show. */
+/** The matrix behind a name of the current frame. */
 export function planeNamed(
   { frame, maps, stages, terms, model }: Shown,
   inputs: Inputs,

@@ -31,7 +31,7 @@ type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
 const square = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
   headWeights(name, spec, { first: 0, count: spec.heads });
 
-/** All heads of the block on show, by the kernels that the picture comes from. */
+/** All heads of the block shown, by the kernels that the picture comes from. */
 function heads(spec: Spec, inputs: Inputs) {
   return turnedOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
 }

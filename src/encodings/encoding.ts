@@ -46,7 +46,7 @@ export interface ExactScoreContext {
   /** Index of the query among the keys, from 0. */
   readonly row: number;
   readonly query: Float64Array;
-  /** One vector a key, [dHead] each. */
+  /** one vector per key, [dHead] each. */
   readonly keys: readonly Float64Array[];
   /** q·k of the row, not scaled. */
   readonly products: Float64Array;
@@ -116,7 +116,7 @@ export interface Exact {
   gain?(position: number, pair: number, role: 'query' | 'key'): number;
   /** Bias: the number added for a query and key at these positions. */
   bias?(head: number, query: number, key: number): number;
-  /** Contextual: what is added to the row of a query, after scaling, one number a key. */
+  /** Contextual: what is added to the row of a query, after scaling, one number per key. */
   score?(context: ExactScoreContext): Float64Array;
   /** What multiplies Q·Kᵀ; 1/√dHead where it is not given. */
   readonly scale?: number;

@@ -212,7 +212,7 @@ describe('combinations that RoPE refuses', () => {
   const reason = (given: Partial<RopeParams>, dModel = 16) =>
     checkRope(ropeOf(given), dimsFor(4, dModel))?.en;
 
-  it('lists that are not one number a pair, or no numbers', () => {
+  it('lists that are not one number per pair, or no numbers', () => {
     const longrope = { scaling: 'longrope' } as const;
     expect(reason(longrope)).toBeUndefined();
     expect(reason({ ...longrope, longFactors: '1.5' })).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
  * A matrix to look at: rows × columns of float32 with named axes, in memory or lent by the GPU,
- * and the window of it that is on show. No tensors: a borrowed buffer is just a buffer.
+ * and the window of it that is shown. No tensors: a borrowed buffer is just a buffer.
  */
 
 export type AxisName = 'position' | 'channel' | 'query' | 'key' | 'head' | 'offset' | 'count';

@@ -1,5 +1,5 @@
 /**
- * What the experiments of the Attend room ask: passes of Specs other than the one on show. Only a
+ * What the experiments of the Attend room ask: passes of Specs other than the one shown. Only a
  * few numbers of each are read back. Null where a Spec has no such thing, or does not fit.
  */
 import type { Diagonals } from './lens.ts';

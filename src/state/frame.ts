@@ -24,14 +24,14 @@ export const stageNames = [
   'output',
 ] as const;
 
-/** The stages of the block on show, in the order of the pass. */
+/** The stages of the block shown, in the order of the pass. */
 export type StageName = (typeof stageNames)[number];
 
 /** The squares, query × key; all others are position × channel. */
 export const squareStages: readonly StageName[] = ['scores', 'bias', 'logits', 'weights'];
 
 export interface Stages {
-  /** What multiplies Q·Kᵀ in the head on show. */
+  /** What multiplies Q·Kᵀ in the head shown. */
   readonly scale: number;
   /** Null where a scheme has no such stage. */
   readonly maps: Readonly<Record<StageName, Matrix | null>>;
@@ -87,7 +87,7 @@ export interface ModelParts {
   readonly heads: readonly (readonly Matrix[])[];
   /** The residual stream before layer 0 and after each layer, [token, 256 or 512]. */
   readonly streams: readonly Matrix[];
-  /** Attention of the head on show minus that with positions as they were trained. */
+  /** Attention of the head shown minus that with positions as they were trained. */
   readonly change: Matrix;
   /** The vector of the whole text, [1, 512]. */
   readonly sentence: Matrix;
@@ -125,7 +125,7 @@ export interface Rival {
 export const betweenNames = ['joined', 'hidden', 'forward'] as const;
 export type BetweenName = (typeof betweenNames)[number];
 
-/** A matrix of the block on show, every head's columns side by side; the last two feed forward. */
+/** A matrix of the block shown, every head's columns side by side; the last two feed forward. */
 export const matrixNames = ['wq', 'wk', 'wv', 'wo', 'wide', 'narrow'] as const;
 export type MatrixName = (typeof matrixNames)[number];
 
@@ -155,7 +155,7 @@ export interface Permutation {
 }
 
 export interface ExactRow {
-  /** What the scheme adds after scaling, one number a key. */
+  /** What the scheme adds after scaling, one number per key. */
   readonly added: Float64Array;
   readonly logits: Float64Array;
   readonly weights: Float64Array;

@@ -29,7 +29,7 @@ export interface Spectra {
   /** Positions that were looked at, from the first shown on: as many as have a row, at most 512. */
   readonly rows: number;
   readonly table: Spectrum;
-  /** Of sinusoids as wide, at the same positions. */
+  /** Of sinusoids of the same width, at the same positions. */
   readonly sinusoids: Spectrum;
   /** Of the principal components, with their parts of the variance, largest first. */
   readonly components: readonly { readonly share: number; readonly spectrum: Spectrum }[];
@@ -65,7 +65,7 @@ export interface ProofLine extends Difference {
   readonly related: boolean;
 }
 
-/** Of the weights on show: what each key receives and how widely each query spreads. */
+/** Of the weights shown: what each key receives and how widely each query spreads. */
 export interface Marginals {
   /** Mean weight over the queries that see the key; NaN where none does. */
   readonly attended: Float32Array;
@@ -105,7 +105,7 @@ export interface Positional {
 export interface LensAnswers {
   readonly marginals: Marginals;
   readonly similarityDiagonals: Diagonals;
-  /** Of the logits of the head on show, before the mask. */
+  /** Of the logits of the head shown, before the mask. */
   readonly logitDiagonals: Diagonals;
   readonly nearest: Nearest;
   readonly components: Components;
@@ -117,5 +117,5 @@ export interface LensAnswers {
   readonly positional: Positional;
 }
 
-/** Answers a lens about the frame on show; null where its scheme has no such thing. */
+/** Answers a lens about the current frame; null where its scheme has no such thing. */
 export type AskLens = <K extends keyof LensAnswers>(name: K) => Promise<LensAnswers[K] | null>;

@@ -1,4 +1,4 @@
-/** What is worked out about a table that a person opened, beside sinusoids as wide. */
+/** What is worked out about a table that a person opened, beside sinusoids of the same width. */
 import type { OwnTable } from '../encodings/ownTable.ts';
 import type { Components, Spectra } from './lens.ts';
 

@@ -119,7 +119,7 @@ export function redo(store: SpecStore): void {
 }
 
 /**
- * Turns to the Spec and the steps of a side, which may be the one on show. Begins a gesture, so
+ * Turns to the Spec and the steps of a side, which may be the one shown. Begins a gesture, so
  * that what changes with it is the same step; `finish` ends it.
  */
 export function turn(store: SpecStore, side: Side): void {

@@ -35,7 +35,7 @@ export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
   );
 }
 
-/** The head on show, stepped through where it is seen. */
+/** The head shown, stepped through where it is seen. */
 export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
   const show = (head: number) => () => {

@@ -1,6 +1,6 @@
 /**
  * One question in flight, and the newest wins: however often it is asked meanwhile, it is asked once
- * more, about what is on show by then.
+ * more, about what is shown by then.
  *
  * @param question  told by `overtaken` whether it was asked again while it was being answered
  */

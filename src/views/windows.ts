@@ -1,4 +1,4 @@
-/** The part of each map that is on show: one span of rows for all, columns of two kinds. */
+/** The part of each map that is shown: one span of rows for all, columns of two kinds. */
 
 import type { Matrix, Window } from '../fields/matrix.ts';
 import { type Cell, panned, whole, zoomed } from '../fields/window.ts';

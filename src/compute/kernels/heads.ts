@@ -3,7 +3,7 @@ import { float, int, registerOwn } from './program.ts';
 
 const noneVisible = '-3.0e38';
 
-/** The steps of a cell of the head on show. */
+/** The steps of a cell of the head shown. */
 const shownWgsl = /* wgsl */ `
   if (isShown) {
     let cell = scores + place * uniforms.length + other;
@@ -34,7 +34,7 @@ const mixWgsl = (some: boolean) => /* wgsl */ `
 /**
  * [2, head, position, dHead] twice, of which the queries of the first and the keys of the second
  * are taken, [head, position, dHead] of values or none, bias [head, query, key] of some heads or
- * none → weights of these, the heads joined, and of the one on show scores, logits and weights · V.
+ * none → weights of these, the heads joined, and of the one shown scores, logits and weights · V.
  *
  * A thread takes a query of a head, and sees the keys in the order in which its neighbours do.
  */

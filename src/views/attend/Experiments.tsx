@@ -15,7 +15,7 @@ const experiments = {
   fuse: lazy(() => import('./Fuse.tsx')),
   cheaper: lazy(() => import('./Cheaper.tsx')),
   longer: lazy(async () => {
-    // Beside the scheme on show stands RoPE.
+    // Beside the current scheme stands RoPE.
     await loadEncodings(['rope']);
     return import('./Longer.tsx');
   }),

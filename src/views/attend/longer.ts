@@ -1,4 +1,4 @@
-/** What is asked about longer lines: the scheme on show, and RoPE with each scaling beside it. */
+/** What is asked about longer lines: the current scheme, and RoPE with each scaling beside it. */
 import { problemOf } from '../../state/fitted.ts';
 import { defaultParams, paramsOf, positionLimit, type Spec, schemeOf } from '../../state/spec.ts';
 
@@ -8,7 +8,7 @@ export const longest = 4096;
 export interface Question {
   readonly spec: Spec;
   readonly factor: number;
-  /** Of RoPE beside it; null for the scheme on show. */
+  /** Of RoPE beside it; null for the current scheme. */
   readonly scaling: string | null;
 }
 

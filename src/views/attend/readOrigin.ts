@@ -31,7 +31,7 @@ export interface How {
   readonly found: Found | null;
   /** The same once the crosshair has rested, for what is typeset. */
   readonly rested: Found | null;
-  /** Whether what was read is of what is on show. */
+  /** Whether what was read is of what is shown. */
   readonly fresh: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Questions about the frame on show, asked one after another; a newer frame takes over. */
+/** Questions about the current frame, asked one after another; a newer frame takes over. */
 import { useEffect, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import { useStage } from '../stage.ts';

@@ -1,5 +1,5 @@
 /**
- * The pairs of channels of the scheme on show that turn together: how fast, along which axis, and
+ * The pairs of channels of the current scheme that turn together: how fast, along which axis, and
  * how far within the text. By the scheme's float64 formula; draws nothing.
  */
 import type { Positions } from '../../encodings/encoding.ts';
@@ -30,7 +30,7 @@ export interface Pairs {
   angle(row: number, pair: number): number;
 }
 
-/** The pairs of the scheme on show; null where its channels do not turn in pairs. */
+/** The pairs of the current scheme; null where its channels do not turn in pairs. */
 export function pairsOf({ spec, exact }: Frame): Pairs | null {
   const count = exact?.pairs ?? 0;
   if (!exact || count === 0) return null;

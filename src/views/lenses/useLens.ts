@@ -1,4 +1,4 @@
-/** What lenses share: answers about the frame on show, and drawing that follows the crosshair. */
+/** What lenses share: answers about the current frame, and drawing that follows the crosshair. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import type { LensAnswers } from '../../state/lens.ts';

@@ -1,4 +1,4 @@
-/** Mean weight of the head on show at the offsets key − query = −2…+2, as five bars. */
+/** Mean weight of the head shown at the offsets key − query = −2…+2, as five bars. */
 import { useLiteSizes } from '../../state/spec.ts';
 import { plainNumber, shortValue, useWords } from '../words.ts';
 import type { PositionalProps } from './positional.ts';

@@ -3,7 +3,7 @@ import type { Frame } from '../../state/frame.ts';
 import { useLiteSizes } from '../../state/spec.ts';
 import type { Answered } from '../lenses/useLens.ts';
 
-/** The frame on show, and what is known of its heads or of those of the frame before. */
+/** The current frame, and what is known of its heads or of those of the frame before. */
 export interface PositionalProps {
   readonly frame: Frame;
   readonly answered: Answered<'positional'> | null;

@@ -91,7 +91,7 @@ export function usePairs(pairs: readonly Pair[], looked: boolean): Readings | nu
   return spec ? { spec, of } : null;
 }
 
-/** The frame on show, where it is the encoder's. */
+/** The current frame, where it is the encoder's. */
 export function useModelFrame() {
   return useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
 }

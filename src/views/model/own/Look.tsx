@@ -1,4 +1,4 @@
-/** The table, its similarity and its path, each above sinusoids as wide; then their periods. */
+/** The table, its similarity and its path, each above those of sinusoids; then their periods. */
 import { useMemo, useState } from 'react';
 import { extent } from '../../../fields/statistics.ts';
 import type { OwnLook } from '../../../state/ownTable.ts';
