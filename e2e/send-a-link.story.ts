@@ -135,3 +135,45 @@ test('the trained encoder beside the plate says so, with one way back', async ({
   await expect(page.locator('.other-model')).toHaveCount(0);
   expect(await spec(page)).toMatchObject({ model: 'seeded', dim: 64, text: 'dog bites man' });
 });
+
+test('an example opens what it is about and says what to look at', async ({ page }) => {
+  await open(page, 'length=12');
+  await control(page, 'presets').selectOption('example.collide');
+  await expect(page.locator('.lens-collisions')).toBeVisible();
+  const line = page.locator('.example-line');
+  await expect(line).toContainText('1,024 − p');
+  await line.getByRole('button').click();
+  await expect(line).toHaveCount(0);
+  await control(page, 'presets').selectOption('example.alibi');
+  await expect.poll(() => room(page)).toBe('attend');
+  await expect(line).toContainText('only distance counts');
+  await page.goBack();
+  await expect.poll(() => room(page)).toBe('encode');
+  await expect(line).toHaveCount(0);
+});
+
+test('the key / opens the schemes in every room', async ({ page }) => {
+  await open(page, 'room=compare&compare=rope&length=12');
+  for (const each of ['compare', 'attend', 'encode']) {
+    await page.locator(`[data-room=${each}]`).click();
+    await expect(page.locator('#plate')).toBeVisible();
+    await page.keyboard.press('/');
+    await expect(page.locator('.picker')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.picker')).toHaveCount(0);
+  }
+});
+
+test('an embed names its scheme and shows the lens or the experiment of its link', async ({
+  page,
+}) => {
+  await open(page, 'embed=1&lens=clocks&length=12');
+  await expect(page.locator('.embed-name')).toHaveText('Sinusoidal');
+  await expect(page.locator('.lens-clocks')).toBeInViewport();
+  await expect(page.locator('[data-lens]')).toHaveCount(0);
+  await open(page, 'embed=1&room=attend&experiment=shuffle&length=12&encoding=rope');
+  await expect(page.locator('.embed-name')).toContainText('RoPE');
+  await expect(page.locator('.experiment-shuffle')).toBeInViewport();
+  await page.keyboard.press('/');
+  await expect(page.locator('.picker')).toHaveCount(0);
+});

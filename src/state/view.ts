@@ -42,7 +42,9 @@ export interface View extends Look {
   readonly locale: Locale;
   /** Offsets key − query marked on the square maps, ends included. */
   readonly band: { readonly from: number; readonly to: number } | null;
-  readonly panel: 'presets' | 'table' | null;
+  readonly panel: 'picker' | 'table' | null;
+  /** The example that was chosen last; null once what it says was dismissed. */
+  readonly example: string | null;
   readonly notices: readonly Notice[];
 }
 
@@ -60,6 +62,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     ...lookOf(defaultPage),
     band: null,
     panel: null,
+    example: null,
     notices: [],
     ...first,
   }));

@@ -334,6 +334,20 @@ export const en = {
   'example.repeat': 'One word repeated, no positions',
   'example.chinese': 'A Chinese sentence',
   'example.collide': 'One sine: positions that collide',
+  'example.river.says':
+    'Each row is a word. Channels on the left change from row to row; those on the right hardly change.',
+  'example.cat.says':
+    'The five positions lie on a circle, as the trajectory shows; the last is as near to the first as the second is.',
+  'example.collide.says':
+    'One slow sine: positions p and 1,024 − p get the same number. The lens shows the two that lie nearest.',
+  'example.rope.says':
+    'Position 1,000,000: the lens shows how far plain float32 angles are off there, beside those of this page.',
+  'example.alibi.says':
+    'All words are equal, so only distance counts: step through the heads from the steepest slope to the flattest.',
+  'example.repeat.says':
+    'All words are equal and nothing tells their positions, so all rows are equal. Choose a scheme and they differ.',
+  'example.chinese.says':
+    'Each Chinese word is a token with its own row. Set the tokens to characters or bytes and see what changes.',
   'short.off': 'WebGPU is off',
   'short.unsupported': 'no WebGPU in this browser',
   'short.no-adapter': 'no usable GPU',

@@ -783,6 +783,17 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'example.repeat': '同一个词重复，没有位置',
   'example.chinese': '一句中文',
   'example.collide': '单一正弦：碰撞的位置',
+  'example.river.says': '一行是一个词。左边的通道逐行变化，右边的几乎不变。',
+  'example.cat.says':
+    '五个位置落在一个圆上，轨迹图里看得到；最后一个离第一个，和第二个离第一个一样近。',
+  'example.collide.says':
+    '一条缓慢的正弦：位置 p 与 1,024 − p 得到同一个数。这里列出最接近的两个位置。',
+  'example.rope.says':
+    '位置 1,000,000：看看直接用 float32 算的角度在这里差多少，再和本页的角度比一比。',
+  'example.alibi.says': '所有词都相同，只有距离起作用：从斜率最大的头看到最小的头。',
+  'example.repeat.says':
+    '所有词都相同，又没有位置信息，所以每一行都一样。选一种方案，各行就不同了。',
+  'example.chinese.says': '每个中文词是一个词元，占一行。把词元改成字符或字节，看看有什么变化。',
   'short.off': 'WebGPU 已关闭',
   'short.unsupported': '浏览器不支持 WebGPU',
   'short.no-adapter': '没有可用的 GPU',

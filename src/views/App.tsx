@@ -4,11 +4,14 @@ import { loadEncodings } from '../encodings/index.ts';
 import { hiddenOf, type Page, type Room } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
+import { EmbedName } from './EmbedName.tsx';
 import { EncodeRoom } from './EncodeRoom.tsx';
+import { ExampleLine } from './ExampleLine.tsx';
 import { FirstSight } from './FirstSight.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { OtherModel } from './OtherModel.tsx';
+import { PickerDoor } from './PickerDoor.tsx';
 import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
 
@@ -28,6 +31,7 @@ function ownControls(room: Room, hide: readonly string[]): readonly string[] {
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);
   const hide = hiddenOf(page);
+  const named = !page.hide.includes('title');
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -46,7 +50,9 @@ export function App({ page }: { readonly page: Page }) {
   return (
     <div className={`page ${page.embed ? 'embed' : ''}`}>
       {!hide.includes('top') && <Header hide={hide} />}
-      {!page.hide.includes('title') && <OtherModel />}
+      {named && page.embed && room !== 'compare' && <EmbedName />}
+      {named && <OtherModel />}
+      <ExampleLine />
       {room === 'encode' && !hide.includes('intro') && <FirstSight />}
       {room === 'encode' ? (
         <>
@@ -61,6 +67,7 @@ export function App({ page }: { readonly page: Page }) {
         </Suspense>
       )}
       {!hide.includes('controls') && <Controls hide={[...hide, ...ownControls(room, hide)]} />}
+      {!page.embed && !hide.includes('encoding') && <PickerDoor />}
       {!hide.includes('notices') && <Notices />}
     </div>
   );

@@ -12,9 +12,8 @@ import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import type { Param } from '../encodings/params.ts';
 import { rivalSpecs } from '../state/compare.ts';
-import { examples } from '../state/examples.ts';
+import { type Example, exampleSpec, examples, placeOf } from '../state/examples.ts';
 import { problemOf } from '../state/fitted.ts';
-import { patched, type SpecPatch } from '../state/patch.ts';
 import { controlName, described, paramName, valueOf } from '../state/settings.ts';
 import {
   aboutOf,
@@ -23,15 +22,15 @@ import {
   familyOf,
   fields,
   headCounts,
-  openingSpec,
   paramsOf,
   rowsOf,
   type Spec,
   schemeOf,
 } from '../state/spec.ts';
-import { change, finish, put, specStore } from '../state/store.ts';
+import { change, finish, specStore } from '../state/store.ts';
 import { ownLength, typeText } from '../state/typing.ts';
 import { viewStore } from '../state/view.ts';
+import { visit } from '../state/visit.ts';
 import { said } from '../text/t.ts';
 import { Choice, setValue } from './Choice.tsx';
 import { Slider } from './Slider.tsx';
@@ -419,10 +418,13 @@ function Presets({ spec }: { readonly spec: Spec }) {
   );
 }
 
-async function show(patch: SpecPatch): Promise<void> {
+async function show(example: Example): Promise<void> {
   await loadEncodings();
   showWhole();
-  put(specStore, patched(openingSpec(viewStore.getState().locale), patch));
+  visit(specStore, viewStore, placeOf(example), () =>
+    exampleSpec(example, viewStore.getState().locale),
+  );
+  viewStore.setState({ example: example.key });
 }
 
 /** Ready-made states: each is a patch of the default Spec. */
@@ -436,7 +438,7 @@ function Examples() {
         data-control="presets"
         onChange={(event) => {
           const example = examples.find(({ key }) => key === event.target.value);
-          if (example) void show(example.patch);
+          if (example) void show(example);
         }}
       >
         <option value="" disabled>
