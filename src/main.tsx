@@ -17,7 +17,7 @@ import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
-import { openingSpec, type Spec, sameSpec } from './state/spec.ts';
+import { defaultSpec, type Spec, sameSpec } from './state/spec.ts';
 import { put, sideOf, specStore } from './state/store.ts';
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
@@ -67,18 +67,15 @@ function localeFor({ lang }: Page): Locale {
 
 /** Reads the link, dresses the page and draws it; nothing is computed yet. */
 function openPage(): Page {
-  const { page: given, spec: asked, elsewhere, notices } = readAddress(search);
+  const { page: given, spec, elsewhere, notices } = readAddress(search, localeFor);
   page = given;
-  const spoken = localeFor(given);
-  // A link means the same to everyone; an address that asks for nothing is met in the reader's language.
-  const spec = asksForNothing(search) ? openingSpec(spoken) : asked;
   specStore.setState({
     spec,
     side: sideOf(given.room),
     elsewhere: elsewhere && { spec: elsewhere, past: [], future: [] },
   });
   viewStore.setState({
-    locale: spoken,
+    locale: localeFor(given),
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     ...lookOf(given),
     // What `hide` names is known when all schemes are here.
@@ -88,11 +85,14 @@ function openPage(): Page {
   dress();
   const link = followLink(specStore, viewStore, globalThis.window, {
     page: () => page,
+    spoken: localeFor,
     prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
     notify: (more) => notify(viewStore, more),
   });
   tellAdjusted(specStore, viewStore);
-  if (broken !== undefined || !sameSpec(spec, asked)) link.rewrite();
+  // What an address that asks for nothing is met with differs from reader to reader.
+  const met = asksForNothing(search) && spec.text !== defaultSpec.text;
+  if (broken !== undefined || met) link.rewrite();
   viewStore.subscribe(({ locale, theme }, before) => {
     if (locale === before.locale && theme === before.theme) return;
     // What the browser prefers stays so until something else is chosen.

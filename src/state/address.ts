@@ -2,11 +2,12 @@
  * The whole of an address: the options of the page, and the Spec of the room that they name. In
  * the Model room that is the trained encoder, unless the address says otherwise.
  */
+import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { asTrained } from './model.ts';
 import { type Page, pageNames, readPage, writePage } from './page.ts';
-import { pairsOf } from './query.ts';
-import type { Spec } from './spec.ts';
+import { pairsOf, pairText } from './query.ts';
+import { openingSpec, type Spec } from './spec.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
 
 export interface Address {
@@ -18,10 +19,18 @@ export interface Address {
   readonly notices: { readonly spec: readonly Notice[]; readonly page: readonly Notice[] };
 }
 
-/** What the query of an address asks for, with or without its `?`. Never throws. */
-export function readAddress(search: string): Address {
+/** The language that a page speaks; `auto` is the reader's. */
+export type Spoken = (page: Page) => Locale;
+const english: Spoken = ({ lang }) => (lang === 'auto' ? 'en' : lang);
+
+/**
+ * What the query of an address asks for, with or without its `?`. A link means the same to everyone;
+ * one that asks for nothing is met in the reader's language. Never throws.
+ */
+export function readAddress(search: string, spoken: Spoken = english): Address {
   const { page, notices: ofPage } = readPage(search);
-  const { spec, notices: ofSpec } = readSpec(search);
+  const { spec: asked, notices: ofSpec } = readSpec(search);
+  const spec = asksForNothing(search) ? openingSpec(spoken(page)) : asked;
   const notices = { spec: ofSpec, page: ofPage };
   const trained =
     page.room === 'model' &&
@@ -49,10 +58,15 @@ export function asksForNothing(search: string): boolean {
 export function writeAddress(
   spec: Spec,
   page: Page,
+  spoken: Spoken = english,
 ): { readonly search: string; readonly shortened: boolean } {
   const seeded = page.room === 'model' && spec.model === 'seeded' ? 'model=seeded' : '';
   const options = [seeded, writePage(page)].filter((part) => part !== '').join('&');
   const written = writeSpec(spec, maxQuery - options.length - 1);
-  const query = [written.query, options].filter((part) => part !== '').join('&');
+  // Where asking for nothing shows something else, the defaults are asked for.
+  const nothing = written.query === '' && asksForNothing(options);
+  const other = nothing && openingSpec(spoken(page)).text !== spec.text;
+  const asked = other ? pairText('encoding', spec.encoding) : written.query;
+  const query = [asked, options].filter((part) => part !== '').join('&');
   return { search: query && `?${query}`, shortened: written.shortened };
 }

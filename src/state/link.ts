@@ -4,7 +4,7 @@
  * rewrite the entry they began on. Never loads a page.
  */
 import { cut, type Notice } from '../text/notice.ts';
-import { readAddress, writeAddress } from './address.ts';
+import { readAddress, type Spoken, writeAddress } from './address.ts';
 import { type Look, lookOf, looks, type Page, writePage } from './page.ts';
 import { sameSpec } from './spec.ts';
 import { replace, type SpecStore, sideOf, turn } from './store.ts';
@@ -39,6 +39,7 @@ const places = ['room', 'lens', 'experiment'] as const satisfies readonly (keyof
 
 /**
  * @param page    the options of the page that no one changes by looking around
+ * @param spoken  the language of a page, in which an address that asks for nothing is met
  * @param prepare fetches what an address that was gone back to needs; null where all is here
  * @param notify  told what an address that was gone back to could not be taken for, and when a
  *                text first gets too long for a link
@@ -49,10 +50,12 @@ export function followLink(
   browser: WindowLike,
   {
     page,
+    spoken,
     prepare = () => null,
     notify = () => {},
   }: {
     page: () => Page;
+    spoken?: Spoken;
     prepare?: (search: string) => Promise<void> | null;
     notify?: (notices: readonly Notice[]) => void;
   },
@@ -87,7 +90,7 @@ export function followLink(
     // Object.fromEntries forgets the keys; they are those of the places.
     const next = { ...now, ...(kept as Pick<Page, (typeof places)[number]>) };
     if (writePage(next) !== writePage(rest.page)) {
-      rest = { ...rest, page: next, search: writeAddress(rest.spec, next).search };
+      rest = { ...rest, page: next, search: writeAddress(rest.spec, next, spoken).search };
     }
     if (browser.location.search !== rest.search) write('replaceState', rest.search);
   }
@@ -98,7 +101,7 @@ export function followLink(
     const { spec } = specs.getState();
     const now = pageNow();
     if (sameSpec(spec, rest.spec) && places.every((name) => now[name] === rest.page[name])) return;
-    const next = writeAddress(spec, now);
+    const next = writeAddress(spec, now, spoken);
     if (next.search !== rest.search) write('pushState', next.search);
     if (next.shortened && !shortened) {
       notify([{ kind: 'shortened', field: 'text', value: cut(spec.text) }]);
@@ -113,7 +116,7 @@ export function followLink(
     else {
       timer ??= setTimeout(() => {
         timer = undefined;
-        const { search } = writeAddress(specs.getState().spec, pageNow());
+        const { search } = writeAddress(specs.getState().spec, pageNow(), spoken);
         if (search !== browser.location.search) write('replaceState', search);
       }, rewriteMs);
     }
@@ -134,14 +137,14 @@ export function followLink(
 
   function arrived(): void {
     const { search } = browser.location;
-    const asked = readAddress(search);
+    const asked = readAddress(search, spoken);
     stopTimer();
     arriving = true;
     turn(specs, sideOf(asked.page.room));
     const { spec, past, future } = specs.getState();
     // A step of our own is known better than its link, where a long text is shortened.
     const known = [spec, ...future, ...past.toReversed()].find(
-      (step) => writeAddress(step, asked.page).search === search,
+      (step) => writeAddress(step, asked.page, spoken).search === search,
     );
     views.setState(lookOf(asked.page));
     replace(specs, known ?? asked.spec);
@@ -155,7 +158,7 @@ export function followLink(
   browser.addEventListener('popstate', arrive);
   return {
     rewrite() {
-      rest = { ...rest, search: writeAddress(rest.spec, rest.page).search };
+      rest = { ...rest, search: writeAddress(rest.spec, rest.page, spoken).search };
       settleOptions();
     },
     stop() {
