@@ -3,6 +3,9 @@ import { tokenize } from '../text/tokens.ts';
 import { asksForNothing, readAddress, writeAddress } from './address.ts';
 import { defaultPage } from './page.ts';
 import { defaultSpec, openingSpec, openingTexts, sameSpec } from './spec.ts';
+import { createSpecStore } from './store.ts';
+import { createViewStore } from './view.ts';
+import { enter } from './visit.ts';
 
 it.each(['en', 'zh-CN'] as const)('the sentence in %s has a token for each position', (locale) => {
   expect(tokenize(openingTexts[locale], 'words')).toHaveLength(defaultSpec.length);
@@ -25,4 +28,14 @@ it('a link made from the Chinese opening shows everyone the Chinese sentence', (
 
 it('the English opening is the default of a link, which says nothing of it', () => {
   expect(writeAddress(openingSpec('en'), defaultPage).search).toBe('');
+});
+
+it('the trained encoder opens with the sentence that it can read, and the others keep theirs', () => {
+  const specs = createSpecStore(openingSpec('zh-CN'));
+  const views = createViewStore({ locale: 'zh-CN' });
+  const text = () => specs.getState().spec.text;
+  enter(specs, views, 'model');
+  expect(text()).toBe(openingTexts.en);
+  enter(specs, views, 'encode');
+  expect(text()).toBe(openingTexts['zh-CN']);
 });

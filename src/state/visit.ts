@@ -1,6 +1,6 @@
 /** Going to a room, a lens or an experiment: one step of the browser's history. */
 import type { Look, Room } from './page.ts';
-import { defaultSpec, type Spec } from './spec.ts';
+import { defaultSpec, openingTexts, type Spec } from './spec.ts';
 import { finish, type SpecStore, sideOf, turn } from './store.ts';
 import { withText } from './typing.ts';
 import type { ViewStore } from './view.ts';
@@ -18,9 +18,20 @@ export function visit(
   const { room } = { ...views.getState(), ...look };
   const { text } = specs.getState().spec;
   turn(specs, sideOf(room));
-  specs.setState(({ spec }) => ({ spec: make(withText(spec, text)) }));
+  specs.setState(({ spec }) => ({ spec: make(withText(spec, carried(text, spec))) }));
   views.setState(look);
   finish(specs);
+}
+
+/**
+ * The text that goes along to a Spec. An opening sentence that nobody changed stays where its
+ * language is read: the trained encoder has the English one.
+ */
+function carried(text: string, there: Spec): string {
+  const opening = Object.values(openingTexts);
+  if (!opening.includes(text)) return text;
+  if (there.model === 'use-lite') return openingTexts.en;
+  return opening.includes(there.text) ? there.text : text;
 }
 
 /** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */
