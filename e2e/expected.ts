@@ -12,7 +12,7 @@ export function sinusoid(position: number, channel: number, dim: number, base = 
 
 const bounded = new Set(['circular', 'one-sine', 'binary', 'gray', 'sinusoidal', 'rope']);
 
-/** The scale of a map and its end, as DESIGN §6 has them. */
+/** The scale of a map and its end, as the page should have them. */
 function scaleOf(map: MapName, spec: Spec, values: readonly number[]): [ColourScale, number] {
   if (map === 'attention') {
     const max = Math.min(1, 16 / spec.length);

@@ -68,7 +68,7 @@ test('the position vectors are those of the formula', async ({ page }) => {
     const { shape, data } = await readAll(page, 'positions');
     expect(shape).toEqual([64, 64]);
     const expected = data.map((_, i) => sinusoid(start + Math.floor(i / 64), i % 64, 64));
-    // The goal of DESIGN §7, at every position below 2²⁰.
+    // The goal, at every position below 2²⁰.
     expect(farthest(data, expected)).toBeLessThanOrEqual(1e-6);
   }
 });

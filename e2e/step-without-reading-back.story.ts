@@ -2,7 +2,7 @@
 import { apply, expect, memory, open, type Page, settle, slider, test } from './page.ts';
 
 const steps = 30;
-/** DESIGN §7. */
+/** The goal. */
 const mostDispatches = 8;
 
 /** Moves a slider by one input event per frame of the screen; returns what that cost. */

@@ -1,5 +1,5 @@
 /**
- * `window.whereabouts`: the page as a library (DESIGN §4). Also answers `postMessage` from an
+ * `window.whereabouts`: the page as a library (README, The script). Also answers `postMessage` from an
  * embedding page: `{ whereabouts: id, call, args }` → `{ whereabouts: id, result | error }`.
  */
 import { encodings } from './encodings/index.ts';

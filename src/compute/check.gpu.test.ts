@@ -50,7 +50,7 @@ for (const gpu of ['auto', 'off'] as const) {
         for (const map of ['similarity', 'attention'] as const) {
           expect(found[map]?.rows, id).toBe(24);
           expect(found[map]?.of, id).toBe(24);
-          // DESIGN §7: attention within 1e-5.
+          // The goal: attention within 1e-5.
           expect(found[map]?.error, id).toBeLessThanOrEqual(1e-5);
         }
       }

@@ -63,7 +63,7 @@ it('a step of the sinusoid takes at most seven dispatches and reads nothing back
   const before = pipeline.stats();
   await pipeline.request(withBase(501));
   const after = pipeline.stats();
-  // One more dispatch measures the maps: eight in all, DESIGN §7.
+  // One more dispatch measures the maps: eight in all, which is the goal.
   expect(after.dispatches - before.dispatches).toBeLessThanOrEqual(7);
   expect(after.bytesRead - before.bytesRead).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** The quantities of a pass by name, as the GPU has them (DESIGN §4, `read`). */
+/** The quantities of a pass by name, as the GPU has them (README, The script). */
 import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core';
 import { logitsOf } from '../attention/attention.ts';
 import { dense } from '../attention/dense.ts';

@@ -54,7 +54,7 @@ it('is the table of the formula, 24 positions of 32 channels', async () => {
   data.forEach((value, i) => {
     const [position, channel] = [Math.floor(i / 32), i % 32];
     const angle = position / 10_000 ** ((channel - (channel % 2)) / 32);
-    // DESIGN §7, as on the plate.
+    // The goal, as in the maps.
     const wanted = channel % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
     expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-6);
   });

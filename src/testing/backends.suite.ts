@@ -166,7 +166,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
               relative.map(() => 0),
             ),
           );
-          // DESIGN §7: encodings within 1e-6 of float64 at every position below 2²⁰.
+          // The goal: encodings within 1e-6 of float64 at every position below 2²⁰.
           expect(worst).toBeLessThanOrEqual(1e-6);
         }
         console.log(

@@ -165,7 +165,7 @@ onBothBackends(rope, ({ holds }) => {
       const hooks = hooksOf(rope, { base }, dimsFor(positions.length, 16));
       const sines = arrayOf(extra, 'sin');
       const wanted = data.flatMap((cos, cell) => [cos, sines[cell] ?? null]);
-      // DESIGN §7: within 1e-6 at every position below 2²⁰.
+      // The goal: within 1e-6 at every position below 2²⁰.
       await holds(() => hooks.rotation?.(at), wanted, 1e-6);
       const angles = await numbers(() => hooks.angles?.(at));
       // A float32 angle below 2π is at most 2.4e-7 off.
