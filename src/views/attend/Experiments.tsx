@@ -8,6 +8,7 @@ import { useRem } from '../lenses/useSize.ts';
 import { useStage, useView } from '../stage.ts';
 import { ToolTabs } from '../ToolTabs.tsx';
 import { useWords } from '../words.ts';
+import { namesWide } from './attendLayout.ts';
 import './experiments.css';
 
 const experiments = {
@@ -42,7 +43,7 @@ export function Experiments({ dock, named }: ExperimentsProps) {
       nameOf={(name) => words(`attend.${name}`)}
       open={open}
       choose={(experiment) => viewStore.setState({ experiment })}
-      shape={named ? (dock.width < 36 * rem ? 'menu' : 'line') : 'none'}
+      shape={named ? (dock.width < namesWide * rem ? 'menu' : 'line') : 'none'}
       dock={dock}
       rest={{ name: words('attend.how'), panel: 'how' }}
     >

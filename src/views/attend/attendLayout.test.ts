@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attendLayout } from './attendLayout.ts';
+import { attendLayout, namesWide } from './attendLayout.ts';
 
 const rem = 16;
 /** The inside of the room's body at each window, about as high as head, line, strip and dock leave it. */
@@ -35,6 +35,13 @@ describe('the Attend room', () => {
     const layout = attendLayout(...bodies['1366×657'], rem, content);
     expect(layout).toMatchObject({ arrangement: 'beside', side: 252 });
     expect(attendLayout(...bodies['1280×620'], rem, content).side).toBeGreaterThanOrEqual(215);
+  });
+
+  it('has room for the names of the experiments in a line beside the map', () => {
+    for (const [width, height] of Object.values(bodies)) {
+      const { panel } = attendLayout(width, height, rem, content);
+      expect(panel.width, `${width} × ${height}`).toBeGreaterThanOrEqual(namesWide * rem);
+    }
   });
 
   it('puts the panel below the map where the window is upright', () => {

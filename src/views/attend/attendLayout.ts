@@ -32,6 +32,8 @@ const above = 4.2;
 const strip = 3.4;
 /** The line of names above a panel. */
 const names = 2.2;
+/** Their width, in rem; a panel that has not this much shows them as a menu. */
+export const namesWide = 31.5;
 /** The heading of the heads, and beside each map its number. */
 const headTitle = 1.9;
 const headNumber = 1.9;
@@ -54,7 +56,7 @@ function beside(width: number, height: number, rem: number, content: AttendConte
   const gutter = Math.round(6.6 * rem);
   const heads = headList(height, rem, content.heads);
   const across = width - gutter - (strip + 2) * rem - headsWide(heads, rem);
-  const least = Math.max(22 * rem, across * 0.38);
+  const least = Math.max(22 * rem, Math.min(namesWide * rem, across * 0.52), across * 0.38);
   const side = sideFor(across - least, height - above * rem, rem);
   const panel = {
     place: 'beside',
