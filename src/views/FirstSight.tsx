@@ -4,6 +4,7 @@
  */
 import { useId, useRef, useState } from 'react';
 import './firstSight.css';
+import { useView } from './stage.ts';
 import { useWords } from './words.ts';
 
 const storedAs = 'whereabouts.introduced';
@@ -25,16 +26,29 @@ function rememberIntroduced(): void {
   }
 }
 
+/** What stands between two sentences. */
+function useGap(): string {
+  return useView(({ locale }) => (locale === 'zh-CN' ? '' : ' '));
+}
+
 /** The lines above the maps. */
 export function FirstSight() {
   const words = useWords();
+  const gap = useGap();
   const [shown, setShown] = useState(() => !introduced());
   if (!shown) return null;
   return (
     <section className="first-sight" aria-label={words('first.title')}>
       <p>
-        {words('first.why')} <span className="first-kinds">{words('first.kinds')} </span>
-        <span className="first-maps">{words('first.maps')}</span>
+        {words('first.why')}
+        <span className="first-kinds">
+          {gap}
+          {words('first.kinds')}
+        </span>
+        <span className="first-maps">
+          {gap}
+          {words('first.maps')}
+        </span>
       </p>
       <button
         type="button"
@@ -57,6 +71,7 @@ const terms = ['channel', 'pair', 'head', 'offset', 'query', 'key', 'logit'] as 
 /** A button, and the dialog that it opens. */
 export function WhatIsThis() {
   const words = useWords();
+  const gap = useGap();
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const close = () => dialog.current?.close();
@@ -90,7 +105,9 @@ export function WhatIsThis() {
             </button>
           </header>
           <p>
-            {words('first.why')} {words('first.kinds')}
+            {words('first.why')}
+            {gap}
+            {words('first.kinds')}
           </p>
           <p>
             <span className="in-a-row">{words('first.maps')}</span>
