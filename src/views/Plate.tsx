@@ -5,6 +5,7 @@ import { type MapName, viewStore } from '../state/view.ts';
 import type { PlateLayout } from './layout.ts';
 import { AttentionKind, PositionKind, SimilarityKind } from './MapKinds.tsx';
 import { MapPanel } from './MapPanel.tsx';
+import { MapTabs } from './MapTabs.tsx';
 import { PlateTools } from './PlateTools.tsx';
 import { repaint } from './paintPlate.ts';
 import { readout } from './readout.ts';
@@ -69,7 +70,7 @@ export function Plate({ layout }: { readonly layout: PlateLayout }) {
       style={{ columnGap: gap, '--gap': `${gap}px` } as React.CSSProperties}
       aria-label={words('plate.label')}
     >
-      {single && <MapTabs titles={titles} chosen={chosen} />}
+      {single && <MapTabs maps={mapNames} titles={titles} chosen={chosen} />}
       <TokenLabels layout={layout} />
       {single ? (
         panel(chosen)
@@ -84,32 +85,5 @@ export function Plate({ layout }: { readonly layout: PlateLayout }) {
       <PlateTools titles={titles} />
       <TableView titles={titles} />
     </main>
-  );
-}
-
-/** Where there is room for one map, the others are a tap away. */
-function MapTabs({
-  titles,
-  chosen,
-}: {
-  readonly titles: Readonly<Record<MapName, string>>;
-  readonly chosen: MapName;
-}) {
-  const words = useWords();
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
-    <div className="map-tabs" role="group" aria-label={words('plate.maps')}>
-      {mapNames.map((map) => (
-        <button
-          key={map}
-          type="button"
-          data-map-tab={map}
-          aria-pressed={map === chosen}
-          onClick={() => viewStore.setState({ map })}
-        >
-          {titles[map]}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
+import { MapTabs } from '../MapTabs.tsx';
 import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
@@ -38,6 +39,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   }, []);
 
   const maps = layout?.stacked ? [chosen] : squareMaps;
+  const titles = { similarity: words('map.similarity'), attention: words('map.attention') };
   return (
     <main id="plate" className="room compare-room" aria-label={words('compare.title')}>
       {hide.includes('title') ? (
@@ -50,7 +52,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
       <div ref={box} className="compare-body">
         {layout && (
           <>
-            {layout.stacked && <MapChoice chosen={chosen} />}
+            {layout.stacked && <MapTabs maps={squareMaps} titles={titles} chosen={chosen} />}
             <div
               className={`compare-plate ${layout.across ? 'across' : 'down'} ${layout.stacked ? 'stacked' : ''}`}
               style={{ columnGap: layout.gap, '--side': `${layout.side}px` } as CSSProperties}
@@ -93,27 +95,6 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
         )}
       </div>
     </main>
-  );
-}
-
-/** Where there is room for one map of each scheme, the other is a tap away. */
-function MapChoice({ chosen }: { readonly chosen: SquareMap }) {
-  const words = useWords();
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
-    <div className="map-tabs" role="group" aria-label={words('plate.maps')}>
-      {squareMaps.map((map) => (
-        <button
-          key={map}
-          type="button"
-          data-map-tab={map}
-          aria-pressed={map === chosen}
-          onClick={() => viewStore.setState({ map })}
-        >
-          {words(`map.${map}`)}
-        </button>
-      ))}
-    </div>
   );
 }
 

@@ -1,0 +1,89 @@
+/** Ready-made states: parameters after models, and examples. */
+import type { Preset } from '../encodings/encoding.ts';
+import { loadEncodings } from '../encodings/index.ts';
+import { type Example, exampleSpec, examples, placeOf } from '../state/examples.ts';
+import { defaultParams, type Spec, schemeOf } from '../state/spec.ts';
+import { change, specStore } from '../state/store.ts';
+import { viewStore } from '../state/view.ts';
+import { visit } from '../state/visit.ts';
+import { said } from '../text/t.ts';
+import { useView } from './stage.ts';
+import { showWhole } from './windows.ts';
+import { useWords } from './words.ts';
+
+function take({ params, sizes }: Preset, { encoding }: Spec): void {
+  change(specStore, {
+    ...(sizes && { dim: sizes.dModel, heads: sizes.nHeads }),
+    params: { ...defaultParams(encoding), ...params },
+  });
+}
+
+/** Parameters as the models have them that use this scheme. */
+export function Presets({ spec }: { readonly spec: Spec }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const presets = schemeOf(spec).presets ?? [];
+  const inForce = presets.findIndex(({ params, sizes }) => {
+    const all = Object.entries({ ...defaultParams(spec.encoding), ...params });
+    const fits = sizes === undefined || sizes.dModel === spec.dim;
+    return fits && all.every(([name, value]) => spec.params[name] === value);
+  });
+  return (
+    <label className="choice">
+      <span className="choice-label">{words('control.presets')}</span>
+      <select
+        value={inForce}
+        data-control="preset"
+        onChange={(event) => {
+          const preset = presets[Number(event.target.value)];
+          if (preset) take(preset, spec);
+        }}
+      >
+        <option value={-1} disabled>
+          {words('control.presets.choose')}
+        </option>
+        {presets.map((preset, index) => (
+          <option key={preset.name.en} value={index}>
+            {said(preset.name, locale)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+async function show(example: Example): Promise<void> {
+  await loadEncodings();
+  showWhole();
+  visit(specStore, viewStore, placeOf(example), () =>
+    exampleSpec(example, viewStore.getState().locale),
+  );
+  viewStore.setState({ example: example.key });
+}
+
+/** Ready-made states: each is a patch of the default Spec. */
+export function Examples() {
+  const words = useWords();
+  return (
+    <label className="choice">
+      <span className="visually-hidden">{words('control.examples')}</span>
+      <select
+        value=""
+        data-control="presets"
+        onChange={(event) => {
+          const example = examples.find(({ key }) => key === event.target.value);
+          if (example) void show(example);
+        }}
+      >
+        <option value="" disabled>
+          {words('control.examples')}
+        </option>
+        {examples.map(({ key }) => (
+          <option key={key} value={key}>
+            {words(key)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

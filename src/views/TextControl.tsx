@@ -1,0 +1,67 @@
+/** What is typed in words: the text itself, and parameters such as a formula. */
+import { controlName, described, valueOf } from '../state/settings.ts';
+import { fields, type Spec } from '../state/spec.ts';
+import { finish, specStore } from '../state/store.ts';
+import { typeText } from '../state/typing.ts';
+import { said } from '../text/t.ts';
+import { setValue } from './Choice.tsx';
+import { useSpecs, useView } from './stage.ts';
+import { useTyping } from './useTyping.ts';
+
+export interface ParamProps {
+  /** As in state/settings.ts. */
+  readonly name: string;
+  /** The scheme it belongs to, where there are several. */
+  readonly of?: string | undefined;
+}
+
+export function TextControl({ spec }: { readonly spec: Spec }) {
+  const locale = useView((view) => view.locale);
+  const { typed, left } = useTyping();
+  const field = fields.find(({ name }) => name === 'text');
+  return (
+    <div className="text-control" data-control="text">
+      <label htmlFor="text">{field && said(field.label, locale)}</label>
+      <div className="text-field">
+        <textarea
+          id="text"
+          rows={1}
+          spellCheck={false}
+          dir="auto"
+          maxLength={field?.kind === 'text' ? field.maxLength : undefined}
+          value={spec.text}
+          onChange={(event) => {
+            typeText(specStore, event.target.value);
+            typed();
+          }}
+          onBlur={left}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** A parameter in words, such as a formula or a list; taken over as it is typed. */
+export function TextParameter({ name, of }: ParamProps) {
+  const spec = useSpecs((history) => history.spec);
+  const locale = useView((view) => view.locale);
+  const param = described(spec, name);
+  if (param?.kind !== 'text') return null;
+  return (
+    <label className="text-parameter" data-control={controlName(name)}>
+      <span>
+        {of !== undefined && <span className="control-of">{of} </span>}
+        {said(param.label, locale)}
+      </span>
+      <input
+        type="text"
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={param.maxLength}
+        value={String(valueOf(spec, name))}
+        onChange={(event) => setValue(name, event.target.value, name)}
+        onBlur={() => finish(specStore)}
+      />
+    </label>
+  );
+}
