@@ -167,8 +167,10 @@ test('make the line four times as long: the mean by distance is that of the long
   await apply(page, { encoding: 'learned', params, dim: 384, start: 490, length: 12 });
   await expect(page.locator('.no-row')).toBeVisible();
   await expect(page.locator('#experiment')).toContainText('This table has 512 rows.');
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  // The maps have a Stop of their own while they are computed.
+  const experiment = page.locator('#experiment');
+  await experiment.getByRole('button', { name: 'Stop' }).click();
+  await expect(experiment.getByRole('button', { name: 'Continue' })).toBeVisible();
 });
 
 test('stack four blocks: positions fade, and the first number is that of X + P', async ({
