@@ -282,7 +282,7 @@ test('a query, and what W_o makes of the heads, are written out with the numbers
     return Array.from({ length: dim }, (_, i) => data[i * dim + place] ?? Number.NaN);
   };
   const last = async () => lastNumber(await textOf(notes(page, 'product').last()));
-  const lineEnd = async () => lastNumber(await panel(page).locator('.how-line').innerText());
+  const lineEnd = async () => lastNumber(await textOf(panel(page).locator('.how-line')));
 
   await pointAt(page, 'query', [at, channel], dHead);
   await fresh(page);
