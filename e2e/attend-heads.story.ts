@@ -143,7 +143,7 @@ test('weights are arcs, and pointing at a token selects it as the query', async 
   await expect(arcs).toBeVisible();
   const weights = await weightsOf(page, 1);
   const even = weights.filter((weight) => weight >= (1 - 1e-4) / 22).length;
-  await expect(page.locator('.arcs-says')).toContainText(`${even} of all`);
+  await expect(page.locator('.arcs-says')).toContainText(`the ${even} largest weights of all`);
   const box = await boxOf(arcs);
   await page.mouse.move(box.x + 60, box.y + (15.5 / 22) * box.height);
   await screenFrames(page);
@@ -205,7 +205,7 @@ test('of more than 512 tokens one head after another is shown, and why is said',
   page,
 }) => {
   await open(page, 'room=attend&length=513');
-  await expect(page.locator('.heads')).toContainText('up to 512 tokens');
+  await expect(page.locator('.heads')).toContainText('Up to 512 tokens');
   await expect(page.locator('[data-head]')).toHaveCount(0);
   await page.locator('.heads').getByRole('button', { name: 'Next head' }).click();
   expect((await spec(page)).head).toBe(2);
