@@ -60,7 +60,7 @@ test.describe('in a Chinese browser', () => {
   }) => {
     await open(page);
     expect((await spec(page)).text).toMatch(/^一条长街上/);
-    await expect(page.locator('.text-note')).toHaveText('文本有 40 个词元，每个位置一个。');
+    await expect(page.locator('.control-problem')).toHaveText('文本有 40 个词元，每个位置一个。');
     const { search } = new URL(page.url());
     expect(new URLSearchParams(search).get('text')).toBe((await spec(page)).text);
   });
