@@ -8,6 +8,7 @@ import {
   control,
   expect,
   gridOf,
+  memory,
   open,
   type Page,
   pixelsOn,
@@ -173,14 +174,12 @@ test('a scheme that these sizes do not allow says why, and the others stay', asy
 
 test('leaving the room leaves no tensor of it behind', async ({ page }) => {
   await open(page, 'length=16&dim=32&heads=4');
-  await settle(page);
-  const tensors = () => page.evaluate(() => window.whereabouts.memory()?.tensors);
-  const before = await tensors();
+  const { tensors: before } = await memory(page);
   await page.locator('[data-room=compare]').click();
   await expect(page.locator('.compare-column')).toHaveCount(2);
   await settle(page);
-  expect(await tensors()).toBeGreaterThan(before ?? 0);
+  expect((await memory(page)).tensors).toBeGreaterThan(before);
   await page.locator('[data-room=encode]').click();
   await settle(page);
-  await expect.poll(tensors).toBe(before);
+  expect((await memory(page)).tensors).toBe(before);
 });

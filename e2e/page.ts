@@ -154,8 +154,7 @@ export function refusal(
 
 /** Tensors and bytes, once the page has done what it does when it rests. */
 export async function memory(page: Page) {
-  await page.waitForFunction(() => window.whereabouts.device()?.maxError != null);
-  await page.waitForTimeout(150);
+  await page.waitForFunction(() => window.whereabouts.memory()?.resting === true);
   const found = await page.evaluate(() => window.whereabouts.memory());
   if (!found) throw new Error('memory: no device');
   return found;

@@ -17,16 +17,26 @@ import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
+
 import { defaultSpec, type Spec, sameSpec } from './state/spec.ts';
-import { put, sideOf, specStore } from './state/store.ts';
+import { Stopped } from './state/stopped.ts';
+import { put, replace, sideOf, specStore } from './state/store.ts';
+
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
 import { needsMeasuring, paintPlate, themeNames } from './views/paintPlate.ts';
-import { followCross } from './views/readout.ts';
-import { mapNames, noExtents, provideActions, type Shown, stage } from './views/stage.ts';
+import { followCross, readout } from './views/readout.ts';
+import {
+  allAnswered,
+  mapNames,
+  noExtents,
+  provideActions,
+  type Shown,
+  stage,
+} from './views/stage.ts';
 import { fetchTypesetter } from './views/tex.tsx';
 
 // A query that tfjs could not have read; see public/early.js.
@@ -187,7 +197,7 @@ async function startCompute(given: Page): Promise<Pipeline> {
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
       stage.setState({ device, painter, shown: null, settled: false, extents: noExtents });
     },
-    computing: (computing) => stage.setState({ computing }),
+    computing: (computing) => stage.setState({ computing, ...(computing && { stopped: false }) }),
     settled: () => stage.setState({ settled: true }),
     checked: (check) => stage.setState({ check }),
     model: (model) => stage.setState({ model }),
@@ -197,9 +207,13 @@ async function startCompute(given: Page): Promise<Pipeline> {
 
 const pipeline = opened.then(startCompute);
 const ready = pipeline.then(async (running) => {
-  provideActions({ ...running, again: () => ask(running, specStore.getState().spec) });
+  provideActions({
+    ...running,
+    stop: () => stopAt(running),
+    again: () => ask(running, specStore.getState().spec),
+  });
   specStore.subscribe(({ spec }, before) => {
-    if (!sameSpec(spec, before.spec)) ask(running, spec);
+    if (!returning && !sameSpec(spec, before.spec)) ask(running, spec);
   });
   viewStore.subscribe(({ room, terms }, before) => {
     if (room !== before.room || terms !== before.terms) ask(running, specStore.getState().spec);
@@ -231,17 +245,43 @@ async function compute(running: Pipeline, spec: Spec): Promise<void> {
   });
 }
 
+/** Whether the Spec goes back to the picture that is there: nothing is to be computed. */
+let returning = false;
+
+/** Back to what is shown; where nothing else is shown, all stays as it is until it is asked for. */
+function stopAt(running: Pipeline): void {
+  if (!running.stop()) return;
+  const { spec } = specStore.getState();
+  const shown = stage.getState().shown?.frame.spec;
+  // The trained encoder's frames have sizes of their own.
+  if (!shown || spec.model !== 'seeded' || sameSpec(shown, spec)) {
+    stage.setState({ stopped: true });
+    return;
+  }
+  returning = true;
+  replace(specStore, shown);
+  returning = false;
+}
+
 function ask(running: Pipeline, spec: Spec): void {
   compute(running, spec).catch(report);
 }
 
 /** Says on the page why there is no new picture. */
 function report(error: unknown): void {
+  if (error instanceof Stopped) return;
   const problem: Problem =
     error instanceof Missing
       ? { kind: 'missing', reason: error.reason }
       : { kind: 'gpu-error', message: error instanceof Error ? error.message : String(error) };
   stage.setState({ problem });
+}
+
+/** Whether all that follows a picture has been done. */
+function isResting(): boolean {
+  const { shown, computing, check } = stage.getState();
+  const { restsOn } = readout.getState();
+  return !computing && check !== null && shown?.frame === restsOn && allAnswered();
 }
 
 let current: Pipeline | null = null;
@@ -283,7 +323,7 @@ provideScript({
     await ready;
     return (await pipeline).read(name);
   },
-  memory: () => current?.memory() ?? null,
+  memory: () => current && { ...current.memory(), resting: isResting() },
   stats() {
     const counts = stage.getState().painter?.counts;
     const stats = current?.stats();

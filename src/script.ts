@@ -29,6 +29,8 @@ export interface Script {
     readonly tensors: number;
     readonly bytesAllocated: number;
     readonly bytesPooled: number;
+    /** Whether all that follows a picture has been done: it was checked, and what is said was read. */
+    readonly resting: boolean;
   } | null;
   stats(): Readonly<Record<string, number>>;
   bench(options?: unknown): Promise<unknown>;

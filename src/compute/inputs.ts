@@ -13,15 +13,23 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { BlockWeights } from '../attention/block.ts';
 import { reduced } from '../attention/reduce.ts';
-import { feedForward, type MatrixName, tokenVectors, weightColumns } from '../attention/weights.ts';
+import { atOnce, inTurns } from '../attention/turns.ts';
+import {
+  feedForwardTurns,
+  type MatrixName,
+  tokenVectorsTurns,
+  weightTurns,
+} from '../attention/weights.ts';
 import { columnsOf } from '../bytes/columns.ts';
 import type { Heads } from '../encodings/encoding.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
+import type { Pause } from './pause.ts';
 
 /** A value that is made again when its key changes, and freed then. */
 export interface Kept<T> {
+  has(key: string): boolean;
   get(key: string, make: () => T): T;
   clear(): void;
 }
@@ -33,6 +41,7 @@ export function kept<T>(free: (value: T) => void): Kept<T> {
     held = null;
   };
   return {
+    has: (key) => held?.key === key,
     get(key, make) {
       if (held?.key !== key) {
         clear();
@@ -59,7 +68,30 @@ export interface Places {
   readonly bias: Tensor3D | null;
 }
 
+/** Seeded numbers, and what they are told apart by. */
+interface Recipe {
+  readonly key: string;
+  make(): Generator<void, Float32Array>;
+}
+
+type Numbers = (recipe: Recipe) => Float32Array;
+
+const madeAtOnce: Numbers = (recipe) => atOnce(recipe.make());
+
 export interface Inputs {
+  /**
+   * Makes the seeded numbers of Specs on the host, with turns for the page in between; they wait
+   * for whoever asks for their tensors.
+   *
+   * @param whole   of all matrices of the blocks, not of the head on show alone
+   * @param wanted  asked between turns
+   */
+  prepare(
+    specs: readonly Spec[],
+    whole: boolean,
+    pause: Pause,
+    wanted: () => boolean,
+  ): Promise<void>;
   /** The line of tokens and the vectors of its different words, on the host. */
   text(spec: Spec): Text;
   /** X, [position, dModel]. */
@@ -83,14 +115,34 @@ export function createInputs(): Inputs {
   const blocks = Array.from({ length: 6 }, () =>
     kept<BlockWeights>((block) => dispose(Object.values<Tensor>({ ...block }))),
   );
+  const prepared = new Map<string, Float32Array>();
+  const numbers: Numbers = (recipe) => prepared.get(recipe.key) ?? madeAtOnce(recipe);
+  /** What is not there yet. */
+  const lacking = (spec: Spec, whole: boolean): Recipe[] => [
+    ...(texts.has(lineKey(spec)) ? [] : [vectorsOf(lineFor(spec).unique, spec)]),
+    ...(whole || shown.has(shownKey(spec)) ? [] : queryKeyRecipes(spec, shownHead(spec))),
+    ...blocks.slice(0, whole ? spec.layer : spec.layer - 1).flatMap((block, i) => {
+      const layer = i + 1;
+      return block.has(weightKey(spec, layer)) ? [] : blockRecipes({ ...spec, layer });
+    }),
+  ];
   const lineKey = (spec: Spec) =>
     specKey(spec, ['text', 'tokens', 'length', 'seed', 'dim'], padded(spec));
   const textOf = (spec: Spec) =>
     texts.get(lineKey(spec), () => {
-      const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, padded(spec));
-      return { line, vectors: tokenVectors(line.unique, spec.seed, spec.dim) };
+      const line = lineFor(spec);
+      return { line, vectors: numbers(vectorsOf(line.unique, spec)) };
     });
   return {
+    async prepare(specs, whole, pause, wanted) {
+      prepared.clear();
+      for (const recipe of specs.flatMap((spec) => lacking(spec, whole))) {
+        if (prepared.has(recipe.key)) continue;
+        const made = await inTurns(recipe.make(), pause, wanted);
+        if (!made) return;
+        prepared.set(recipe.key, made);
+      }
+    },
     text: textOf,
     tokens: (spec) =>
       tokens.get(lineKey(spec), () => {
@@ -101,17 +153,15 @@ export function createInputs(): Inputs {
         });
         return keep(tensor2d(rows, [line.ids.length, spec.dim]));
       }),
-    shown: (spec) =>
-      shown.get(weightKey(spec, spec.head, spec.layer), () =>
-        queryKeyOf(spec, { first: spec.head - 1, count: 1 }),
-      ),
+    shown: (spec) => shown.get(shownKey(spec), () => queryKeyOf(spec, shownHead(spec), numbers)),
     block: (spec, layer) => {
       const holder = blocks[layer - 1];
       if (!holder) throw new Error(`inputs: no block ${layer}`);
-      return holder.get(weightKey(spec, layer), () => wholeBlock({ ...spec, layer }));
+      return holder.get(weightKey(spec, layer), () => wholeBlock({ ...spec, layer }, numbers));
     },
     places,
     clear() {
+      prepared.clear();
       texts.clear();
       tokens.clear();
       shown.clear();
@@ -122,24 +172,69 @@ export function createInputs(): Inputs {
 }
 
 /** The columns of a run of heads of the block on show, [rows, heads.count · dHead]. */
-export function headWeights(name: MatrixName, spec: Spec, heads: Heads): Tensor2D {
-  const { data, rows, count } = headNumbers(name, spec, heads);
-  return tensor2d(data, [rows, count]);
+export function headWeights(
+  name: MatrixName,
+  spec: Spec,
+  heads: Heads,
+  numbers: Numbers = madeAtOnce,
+): Tensor2D {
+  const data = headNumbers(name, spec, heads, numbers);
+  const count = heads.count * dimsOf(spec).dHead;
+  return tensor2d(data, [data.length / count, count]);
 }
 
 /** The same on the host. */
-function headNumbers(name: MatrixName, spec: Spec, heads: Heads) {
+function headNumbers(name: MatrixName, spec: Spec, heads: Heads, numbers: Numbers): Float32Array {
   const { dModel, dHead } = dimsOf(spec);
-  const [from, count] = [heads.first * dHead, heads.count * dHead];
-  const rows = name !== 'wo' && fusesSideBySide(spec) ? 2 * dModel : dModel;
-  const shape = { layer: spec.layer, rows };
-  const columns = (first: number, width: number) =>
-    weightColumns(name, spec.weights, spec.seed, dModel, first, width, shape);
-  if (!hasCommonScale(spec)) return { data: asHeld(columns(from, count), spec), rows, count };
-  // One scale for the whole matrix, whichever of its columns are asked for.
-  const whole = asHeld(columns(0, dModel), spec);
-  return { data: columnsOf(whole, dModel, from, count), rows, count };
+  const held = asHeld(numbers(columnsOfHeads(name, spec, heads)), spec);
+  if (!hasCommonScale(spec)) return held;
+  return columnsOf(held, dModel, heads.first * dHead, heads.count * dHead);
 }
+
+/** Of the whole matrix where it has one scale, whichever of its columns are asked for. */
+function columnsOfHeads(name: MatrixName, spec: Spec, heads: Heads): Recipe {
+  const { dModel, dHead } = dimsOf(spec);
+  const whole = hasCommonScale(spec);
+  const [from, count] = whole ? [0, dModel] : [heads.first * dHead, heads.count * dHead];
+  const rows = name !== 'wo' && fusesSideBySide(spec) ? 2 * dModel : dModel;
+  const { weights, seed, layer } = spec;
+  return {
+    key: JSON.stringify([name, weights, seed, dModel, from, count, layer, rows]),
+    make: () => weightTurns(name, weights, seed, dModel, from, count, { layer, rows }),
+  };
+}
+
+function forwardOf(name: 'wide' | 'narrow', { seed, dim, layer }: Spec): Recipe {
+  return {
+    key: JSON.stringify([name, seed, dim, layer]),
+    make: () => feedForwardTurns(name, seed, dim, layer),
+  };
+}
+
+function vectorsOf(unique: readonly string[], { seed, dim }: Spec): Recipe {
+  return {
+    key: JSON.stringify(['tokens', seed, dim, unique]),
+    make: () => tokenVectorsTurns(unique, seed, dim),
+  };
+}
+
+function queryKeyRecipes(spec: Spec, heads: Heads): Recipe[] {
+  return (['wq', 'wk'] as const).map((name) => columnsOfHeads(name, spec, heads));
+}
+
+function blockRecipes(spec: Spec): Recipe[] {
+  const all = everyHead(spec);
+  return [
+    ...queryKeyRecipes(spec, all),
+    columnsOfHeads('wv', spec, all),
+    columnsOfHeads('wo', spec, all),
+    forwardOf('wide', spec),
+    forwardOf('narrow', spec),
+  ];
+}
+
+const shownHead = ({ head }: Spec): Heads => ({ first: head - 1, count: 1 });
+const everyHead = ({ heads }: Spec): Heads => ({ first: 0, count: heads });
 
 function hasCommonScale({ precision, reduce }: Spec): boolean {
   return reduce !== 'table' && (precision === 'int8' || precision === 'int4');
@@ -156,24 +251,25 @@ export function isFused({ layer, fused }: Spec): boolean {
 }
 
 /** W_q and W_k one after the other, [2, rows, heads.count · dHead]. Kept: whoever asks frees it. */
-function queryKeyOf(spec: Spec, heads: Heads): Tensor3D {
-  const { data: query, rows, count } = headNumbers('wq', spec, heads);
+function queryKeyOf(spec: Spec, heads: Heads, numbers: Numbers): Tensor3D {
+  const query = headNumbers('wq', spec, heads, numbers);
   const both = new Float32Array(2 * query.length);
   both.set(query);
-  both.set(headNumbers('wk', spec, heads).data, query.length);
-  return keep(tensor3d(both, [2, rows, count]));
+  both.set(headNumbers('wk', spec, heads, numbers), query.length);
+  const count = heads.count * dimsOf(spec).dHead;
+  return keep(tensor3d(both, [2, query.length / count, count]));
 }
 
 /** Kept: whoever asks frees it. */
-function wholeBlock(spec: Spec): BlockWeights {
-  const all = { first: 0, count: spec.heads };
+function wholeBlock(spec: Spec, numbers: Numbers): BlockWeights {
+  const all = everyHead(spec);
   const { dModel } = dimsOf(spec);
   const forward = (name: 'wide' | 'narrow', shape: [number, number]) =>
-    keep(tensor2d(asHeld(feedForward(name, spec.seed, dModel, spec.layer), spec), shape));
+    keep(tensor2d(asHeld(numbers(forwardOf(name, spec)), spec), shape));
   return {
-    queryKey: queryKeyOf(spec, all),
-    wv: keep(headWeights('wv', spec, all)),
-    wo: keep(headWeights('wo', spec, all)),
+    queryKey: queryKeyOf(spec, all, numbers),
+    wv: keep(headWeights('wv', spec, all, numbers)),
+    wo: keep(headWeights('wo', spec, all, numbers)),
     wide: forward('wide', [dModel, 4 * dModel]),
     narrow: forward('narrow', [4 * dModel, dModel]),
   };
@@ -182,6 +278,12 @@ function wholeBlock(spec: Spec): BlockWeights {
 function asHeld(data: Float32Array, { precision, reduce }: Spec): Float32Array {
   return reduce === 'table' ? data : reduced(data, precision);
 }
+
+function lineFor(spec: Spec): Line {
+  return lineOf(tokenize(spec.text, spec.tokens), spec.length, padded(spec));
+}
+
+const shownKey = (spec: Spec) => weightKey(spec, spec.head, spec.layer);
 
 const padded = (spec: Spec) => spec.mask === 'padding';
 

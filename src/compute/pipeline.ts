@@ -30,6 +30,7 @@ import {
 import type { AskLens } from '../state/lens.ts';
 import type { AttendOwn, LookAtTable, RunOwnLayer } from '../state/ownTable.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
+import { Stopped } from '../state/stopped.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { inBoth } from '../text/t.ts';
 import { checkFrame } from './check.ts';
@@ -43,6 +44,7 @@ import { type ModelTensors, modelMaps, modelParts, modelStages } from './modelPi
 import { ownAttention, ownLayer } from './ownAttention.ts';
 import { lookAt } from './ownTable.ts';
 import { maskOf } from './pass.ts';
+import { pauses } from './pause.ts';
 import { permuted } from './permute.ts';
 import {
   free,
@@ -105,8 +107,12 @@ export interface Pipeline {
   readonly experiments: Experiments;
   /** Gives up the download of the trained encoder; what waits for it is told. */
   cancelModel(): void;
-  /** Gives up the picture that is being computed; the one before it stays. */
-  stop(): void;
+  /**
+   * Gives up the picture that is being computed; the one before it stays. Who asked is told.
+   *
+   * @returns whether there was anything to give up
+   */
+  stop(): boolean;
   /**
    * The vectors of several texts by the trained encoder, with the positions of a Spec,
    * [text, 512]; null where its files are not here, or a text has no tokens.
@@ -149,6 +155,8 @@ export interface Beside {
 
 interface Request extends Beside {
   readonly spec: Spec;
+  /** A person doesn't want to wait for it any longer. */
+  stopped: boolean;
 }
 
 /** A read that fails may be heard of before the device that was lost. */
@@ -168,8 +176,8 @@ export async function startPipeline(
   /** While there is no device: settles when there is one again. */
   let reopening: Promise<void> | null = null;
   let runs = 0;
-  /** Whether the run in flight was stopped by a person. */
-  let stopped = false;
+  /** What the frame on show was asked for by. */
+  let shownFor: Request | null = null;
   const timers = new Set<ReturnType<typeof setTimeout>>();
   adopt();
   events.device(device);
@@ -218,7 +226,8 @@ export async function startPipeline(
     spec: Spec,
     { rivals = [], stages = false, terms = false, model: whole = false }: Partial<Beside> = {},
   ): Promise<void> {
-    const [asked, before] = [{ spec, rivals, stages, terms, model: whole }, newest];
+    const asked: Request = { spec, rivals, stages, terms, model: whole, stopped: false };
+    const before = newest;
     newest = asked;
     const loading = [spec, ...rivals].flatMap((each) => schemeOf(each).load?.(each.params) ?? []);
     const files = spec.model === 'use-lite' ? model.load() : null;
@@ -234,6 +243,7 @@ export async function startPipeline(
     if (newest === asked) pending = asked;
     running ??= drain();
     await running;
+    if (asked.stopped) throw new Stopped();
   }
 
   async function drain(): Promise<void> {
@@ -253,8 +263,9 @@ export async function startPipeline(
     }
   }
 
-  async function run({ spec: asked, rivals, ...looked }: Request): Promise<void> {
-    const spec = fittedToModel(asked);
+  async function run(next: Request): Promise<void> {
+    const { rivals, ...looked } = next;
+    const spec = fittedToModel(next.spec);
     if (spec.model === 'use-lite') {
       const reason = model.line(spec).count === 0 ? inBoth('model.empty') : problemOf(spec);
       if (reason) {
@@ -272,10 +283,17 @@ export async function startPipeline(
     events.checked(null);
     const on = device;
     const since = performance.now();
-    stopped = false;
+    if (spec.model === 'seeded') {
+      const wanted = () => !next.stopped && on === device;
+      await inputs.prepare([spec, ...rivals], looked.stages, pauses(), wanted);
+    }
+    if (next.stopped || on !== device) {
+      rest();
+      return;
+    }
     const { made, of: section } = recorded(
       (remaining) =>
-        stopped ||
+        next.stopped ||
         on !== device ||
         (pending !== null && performance.now() - since + remaining > patienceMs),
       () => {
@@ -298,16 +316,24 @@ export async function startPipeline(
       if (on === device) throw error;
     }
     // Given up, or the device went on the way: recovery computes it again.
-    if (on !== device || reopening || frame === null) {
+    if (on !== device || reopening || next.stopped || frame === null) {
       free({ ...picture, rivals: beside });
+      rest();
       return;
     }
     const previous = shown;
+    shownFor = next;
     shown = { frame, ...picture, rivals: beside };
     events.show(shown.frame);
     if (previous) free(previous);
     if (on.gpu) await finished(on.gpu.device);
-    if (pending || on !== device) return;
+    rest();
+  }
+
+  /** What waits for the changes to stop, of the frame on show. */
+  function rest(): void {
+    if (pending || !shown) return;
+    const { frame } = shown;
     later(settleMs, () => events.settled());
     later(checkMs, () => {
       void check(frame).catch(() => {
@@ -592,8 +618,10 @@ export async function startPipeline(
     },
     cancelModel: () => model.cancel(),
     stop() {
-      pending = null;
-      stopped = true;
+      if (!newest || newest === shownFor) return false;
+      newest.stopped = true;
+      [pending, newest] = [null, shownFor];
+      return true;
     },
     sentences: async (spec, texts) => {
       await model.load();

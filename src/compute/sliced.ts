@@ -1,6 +1,7 @@
 /**
  * Any program of tfjs's WebGPU backend, so that a part of its workgroups can be run at a time: two
- * more uniforms say where the part begins and how many workgroups there are in all.
+ * more uniforms say where the part begins and how many workgroups there are in all. Their last words
+ * are the first thread and the end of the threads, for programs whose threads take long.
  */
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
 
@@ -9,10 +10,20 @@ const sliceBytes = 32;
 
 /** What is submitted next begins at this workgroup of one of the axes. */
 export function beginAt(queue: GPUQueue, uniforms: GPUBuffer, axis: number, group: number): void {
-  const begin = new Int32Array(4);
+  const begin = new Int32Array(3);
   begin[axis] = group;
   queue.writeBuffer(uniforms, uniforms.size - sliceBytes, begin);
 }
+
+/** What is submitted next runs these threads alone, of a program that heeds it. */
+export function runThreads(queue: GPUQueue, uniforms: GPUBuffer, from: number, end: number): void {
+  queue.writeBuffer(uniforms, uniforms.size - sliceBytes + 12, Int32Array.of(from));
+  queue.writeBuffer(uniforms, uniforms.size - 4, Int32Array.of(end));
+}
+
+/** Whether a thread is not among those, for programs whose threads take long. */
+export const otherThreadWgsl = (index: string) =>
+  `(${index} < uniforms.sliceBegin.w || (uniforms.sliceOf.w > 0 && ${index} >= uniforms.sliceOf.w))`;
 
 /** tfjs keeps where a thread is in variables of the module; they are moved on before it starts. */
 const movedOn = (index: string, [x, y, z]: readonly number[]) => /* wgsl */ `

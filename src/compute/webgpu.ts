@@ -19,7 +19,7 @@ import { Tape } from '../gpu/tape.ts';
 import { registerOwnKernels } from './kernels/index.ts';
 import { registerUsedKernels } from './kernels/used.ts';
 import { BoundedPool } from './pool.ts';
-import { beginAt, sliced } from './sliced.ts';
+import { beginAt, runThreads, sliced } from './sliced.ts';
 
 /** What tfjs 4.22 keeps private of its backend, and writes its commands with. */
 interface Internals {
@@ -37,6 +37,8 @@ interface Internals {
 export interface Timed {
   /** About how many steps the longest loop of a thread has. */
   readonly depth?: number;
+  /** Its threads, where each takes so long that fewer than a workgroup may be run at a time. */
+  readonly threads?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export class CountingBackend extends WebGPUBackend {
   readonly tape: Tape;
   dispatches = 0;
   bytesRead = 0;
-  #program = { name: '', depth: 1 };
+  #program = { name: '', depth: 1, threads: 0 };
   readonly #own = this as unknown as Internals;
   readonly #recorder = this.#recorderOf();
 
@@ -68,7 +70,8 @@ export class CountingBackend extends WebGPUBackend {
     output?: TensorInfo,
   ): TensorInfo {
     this.dispatches += 1;
-    this.#program = { name: program.shaderKey, depth: depthOf(program, inputs) };
+    const { shaderKey: name, threads = 0 } = program;
+    this.#program = { name, depth: depthOf(program, inputs), threads };
     const slice = sliced(program);
     const all = [...uniforms, ...slice.uniforms];
     return super.runWebGPUProgram(slice.program, inputs, outputDtype, all, output);
@@ -152,20 +155,24 @@ export class CountingBackend extends WebGPUBackend {
         // tfjs has just written it.
         const uniforms = this.#own.uniformPendingDisposal.at(-1);
         if (!uniforms) throw new Error('webgpu: a program without uniforms');
-        const { name, depth } = this.#program;
+        const { name, depth, threads } = this.#program;
         const [own, bound] = [pipeline, bindings];
         const axis = groups.indexOf(Math.max(...groups));
         this.tape.add({
           name,
           work: util.sizeFromShape([...groups]) * lanes * depth,
-          parts: groups[axis] ?? 1,
+          parts: threads || (groups[axis] ?? 1),
           encode: (commands, from, count) => {
             // The queue keeps the order of what is written and what is submitted.
-            if (from > 0) beginAt(this.queue, uniforms, axis, from);
+            const some = threads > 0 && count < threads;
+            if (some) runThreads(this.queue, uniforms, from, from + count);
+            const first = threads > 0 ? Math.floor(from / lanes) : from;
+            const end = threads > 0 ? Math.ceil((from + count) / lanes) : from + count;
+            if (first > 0) beginAt(this.queue, uniforms, axis, first);
             const on = commands.compute();
             on.setPipeline(own);
             on.setBindGroup(0, bound);
-            const [x = 1, y, z] = groups.with(axis, count);
+            const [x = 1, y, z] = groups.with(axis, end - first);
             on.dispatchWorkgroups(x, y, z);
           },
         });

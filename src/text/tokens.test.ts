@@ -83,7 +83,20 @@ describe('pieces', () => {
     expect([...pieces(text, 'characters')].join('')).toBe(text);
   });
 
+  it('are few where there is no word', () => {
+    const found = [...pieces('\n'.repeat(100_000), 'words')];
+    expect(found.join('')).toHaveLength(100_000);
+    expect(found.length).toBeLessThan(300);
+    expect(tokenize(`${'\n'.repeat(5000)}one${'\n'.repeat(5000)}two`, 'words')).toEqual([
+      'one',
+      'two',
+    ]);
+  });
+
   it('split no surrogate pair', () => {
+    for (const piece of pieces('x'.repeat(3) + '\u{1d15f}'.repeat(3000), 'words')) {
+      expect(wellFormed(piece)).toBe(piece);
+    }
     for (const offset of ['', 'x']) {
       const text = offset + '\u{1f3fb}'.repeat(3000);
       for (const piece of pieces(text, 'characters')) expect(wellFormed(piece)).toBe(piece);
@@ -124,5 +137,26 @@ describe('a line', () => {
       count: 0,
     });
     expect(labelOf('')).toBe('∅');
+  });
+});
+
+describe('a label', () => {
+  it('is the token where it can be read', () => {
+    for (const token of ['house', 'Donaudampfschifffahrtsgesellschaft', family, 'ế', '房子']) {
+      expect(labelOf(token)).toBe(token);
+    }
+    expect(labelOf('\n')).toBe('⏎');
+  });
+
+  it('of a long token is cut between two characters', () => {
+    const label = labelOf(family.repeat(40));
+    expect(label).toBe(`${family.repeat(5)}…`);
+    expect(labelOf('x'.repeat(500))).toBe(`${'x'.repeat(64)}…`);
+  });
+
+  it('of a letter under a heap of accents has the first few of them', () => {
+    expect(labelOf(`a${'\u0301'.repeat(500)}`)).toBe(`a${'\u0301'.repeat(7)}…`);
+    expect(wellFormed(labelOf('\u{1d165}'.repeat(300)))).toBe(labelOf('\u{1d165}'.repeat(300)));
+    expect(labelOf('\u{1d165}'.repeat(300)).length).toBeLessThan(20);
   });
 });

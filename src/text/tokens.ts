@@ -42,7 +42,8 @@ const span = 512;
 const margin = 64;
 
 /**
- * A well-formed text in words or characters, punctuation and spaces included, one after another.
+ * A well-formed text in words or characters, punctuation and spaces included, one after another. A
+ * long run without words may come as one piece.
  * A piece longer than 512 UTF-16 units (a letter under a heap of accents) is cut there.
  */
 export function* pieces(text: string, by: 'words' | 'characters'): Generator<string> {
@@ -50,6 +51,14 @@ export function* pieces(text: string, by: 'words' | 'characters'): Generator<str
   for (let from = 0; from < text.length; ) {
     const end = Math.min(from + span, text.length);
     const trusted = end < text.length ? end - margin : end;
+    // Nothing in it to tell apart: 100,000 line breaks are as many segments.
+    if (by === 'words' && !spoken.test(text.slice(from, end))) {
+      // Not between the halves of a pair.
+      const next = /[\udc00-\udfff]/.test(text.charAt(trusted)) ? trusted - 1 : trusted;
+      yield text.slice(from, next);
+      from = next;
+      continue;
+    }
     let next = from;
     for (const { segment, index } of segmenters[by].segment(text.slice(from, end))) {
       if (next > from && from + index + segment.length > trusted) break;
@@ -121,7 +130,28 @@ const invisible = new Map([
   ['\t', '⇥'],
 ]);
 
-/** The token as it is shown: one that leaves no ink gets a sign. */
+/** What is longer than this, in UTF-16 units, nobody reads in a label. */
+const longestLabel = 64;
+/** And of one character, which is a heap of accents then. */
+const longestCharacter = 40;
+
+/**
+ * The token as it is shown: one that leaves no ink gets a sign, and a long one is cut between two
+ * characters. Text is laid out in a time that may grow with the square of its length.
+ */
 export function labelOf(token: string): string {
-  return invisible.get(token) ?? token;
+  const whole = invisible.get(token) ?? token;
+  if (whole.length <= longestCharacter) return whole;
+  let label = '';
+  for (const piece of pieces(whole.slice(0, 2 * longestLabel), 'characters')) {
+    if (piece.length > longestCharacter) return `${label}${heapOf(piece)}…`;
+    if (label.length + piece.length > longestLabel) return `${label}…`;
+    label += piece;
+  }
+  return label;
+}
+
+/** A letter and the first few of its accents. */
+function heapOf(piece: string): string {
+  return Array.from(piece.slice(0, 16)).slice(0, 8).join('');
 }

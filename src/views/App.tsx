@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
 import { hiddenOf, type Page, type Room } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
+import { Computing } from './Computing.tsx';
 import { Controls } from './Controls.tsx';
 import { EmbedName } from './EmbedName.tsx';
 import { EncodeRoom } from './EncodeRoom.tsx';
@@ -66,6 +67,7 @@ export function App({ page }: { readonly page: Page }) {
           {room === 'model' && <ModelRoom hide={hide} />}
         </Suspense>
       )}
+      <Computing />
       {!hide.includes('controls') && <Controls hide={[...hide, ...ownControls(room, hide)]} />}
       {!page.embed && !hide.includes('encoding') && <PickerDoor />}
       {!hide.includes('notices') && <Notices />}

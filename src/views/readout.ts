@@ -25,6 +25,8 @@ export interface Readout {
   readonly exact: Exactly | null;
   /** The largest weight of the row, for the height of its bars; of the last row it was read for. */
   readonly rowMax: number | null;
+  /** The frame of which all this has been read. */
+  readonly restsOn: Frame | null;
 }
 
 const nothing: Readout['readings'] = { positions: null, similarity: null, attention: null };
@@ -35,6 +37,7 @@ export const readout = createStore<Readout>(() => ({
   readings: nothing,
   exact: null,
   rowMax: null,
+  restsOn: null,
 }));
 
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
@@ -60,7 +63,7 @@ export function followCross(): () => void {
   }
 
   function follow(frame: Frame, cross: Cross): void {
-    readout.setState({ frame, cross, readings: nothing, exact: null });
+    readout.setState({ frame, cross, readings: nothing, exact: null, restsOn: null });
     ask();
     rest();
   }
@@ -72,10 +75,14 @@ export function followCross(): () => void {
     timer = setTimeout(() => {
       const { frame, cross } = readout.getState();
       const cell = frame && cross && cellOf(cross, cross.map, frame);
-      if (!cell) return;
-      readout.setState({ exact: exactly(frame, cross.map, cell) });
-      void measureRow(frame, cross);
+      if (cell) readout.setState({ exact: exactly(frame, cross.map, cell) });
+      void measured(frame, cell ? cross : null);
     }, restMs);
+  }
+
+  async function measured(frame: Frame | null, cross: Cross | null): Promise<void> {
+    if (frame && cross) await measureRow(frame, cross);
+    readout.setState({ restsOn: frame });
   }
 
   /** One row: never while a picture is on its way. */

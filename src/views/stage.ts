@@ -43,6 +43,8 @@ export interface Stage {
   readonly shown: Shown | null;
   /** Whether a picture is on its way. */
   readonly computing: boolean;
+  /** Whether a person stopped it, and there is no older picture to go back to. */
+  readonly stopped: boolean;
   /** Nothing newer is on its way: time to read a row, or to check. */
   readonly settled: boolean;
   /** Of the measured maps on show; null until they have been read back (a few numbers). */
@@ -65,6 +67,7 @@ export const stage = createStore<Stage>(() => ({
   painter: null,
   shown: null,
   computing: false,
+  stopped: false,
   settled: false,
   extents: noExtents,
   device: null,
@@ -134,11 +137,26 @@ export const askPieces: Actions['pieces'] = async (texts) => (await provided).pi
 export const askLookAtTable: LookAtTable = async (table) => (await provided).lookAtTable(table);
 export const askOwnAttention: AttendOwn = async (head) => (await provided).attendOwn(head);
 export const askOwnLayer: RunOwnLayer = async (layer) => (await provided).runOwnLayer(layer);
-export const askCell: Actions['cell'] = async (...cell) => (await provided).cell(...cell);
-export const askLens: AskLens = async (name) => (await provided).lens(name);
+/** Questions that have not been answered yet. */
+let unanswered = 0;
+
+async function counted<T>(question: (of: Actions) => Promise<T>): Promise<T> {
+  unanswered += 1;
+  try {
+    return await question(await provided);
+  } finally {
+    unanswered -= 1;
+  }
+}
+
+/** Whether nothing has been asked that is still on its way. */
+export const allAnswered = (): boolean => unanswered === 0;
+
+export const askCell: Actions['cell'] = (...cell) => counted((of) => of.cell(...cell));
+export const askLens: AskLens = (name) => counted((of) => of.lens(name));
 export const askThumbnail: Actions['thumbnail'] = async (encoding) =>
   (await provided).thumbnail(encoding);
-export const askBlock: Actions['block'] = async (...block) => (await provided).block(...block);
+export const askBlock: Actions['block'] = (...block) => counted((of) => of.block(...block));
 export const experiments: Experiments = {
   stream: async (...asked) => (await provided).experiments.stream(...asked),
   apart: async (...asked) => (await provided).experiments.apart(...asked),

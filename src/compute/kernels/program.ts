@@ -5,6 +5,7 @@
 
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
 import { type NamedAttrMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { otherThreadWgsl } from '../sliced.ts';
 import type { Timed } from '../webgpu.ts';
 
 export interface Uniform {
@@ -72,10 +73,15 @@ export function registerOwn(name: string, describe: Describe): void {
   });
 }
 
+/** The value of a uniform. */
+function given({ uniforms }: Kernel, name: string): number {
+  return uniforms.find((uniform) => uniform.name === name)?.value ?? 0;
+}
+
 /** How often a body runs, in workgroups, and what it is told of where it is. */
-function layoutOf({ per, outputShape, uniforms }: Kernel): { groups: number; opening: string } {
+function layoutOf(kernel: Kernel): { groups: number; opening: string } {
+  const { per, outputShape } = kernel;
   const cells = outputShape.reduce((product, size) => product * size, 1);
-  const given = (name: string) => uniforms.find((uniform) => uniform.name === name)?.value ?? 0;
   // A barrier allows no early return: a workgroup past the end does the last one again.
   const workgroup = (name: string, count: string) =>
     `let ${name} = min(index / ${lanes}, uniforms.${count} - 1); let lane = i32(localId.x);`;
@@ -87,13 +93,13 @@ function layoutOf({ per, outputShape, uniforms }: Kernel): { groups: number; ope
       };
     case 'thread':
       return {
-        groups: Math.ceil(given('threads') / lanes),
-        opening: 'if (index >= uniforms.threads) { return; }',
+        groups: Math.ceil(given(kernel, 'threads') / lanes),
+        opening: `if (index >= uniforms.threads || ${otherThreadWgsl('index')}) { return; }`,
       };
     case 'row':
       return { groups: cells / (outputShape.at(-1) ?? 1), opening: workgroup('row', 'rows') };
     case 'group':
-      return { groups: given('groups'), opening: workgroup('group', 'groups') };
+      return { groups: given(kernel, 'groups'), opening: workgroup('group', 'groups') };
   }
 }
 
@@ -107,6 +113,7 @@ function programOf(name: string, kernel: Kernel): WebGPUProgram & Timed {
       .join(' '),
     shaderKey: `whereabouts_${name}_${kernel.variant ?? ''}`,
     depth: kernel.depth ?? 1,
+    ...(kernel.per === 'thread' && { threads: given(kernel, 'threads') }),
     size: kernel.per === 'cell',
     workgroupSize: [lanes, 1, 1],
     dispatchLayout: { x: kernel.outputShape.map((_, axis) => axis) },

@@ -1,0 +1,65 @@
+/** A picture that takes long: what was typed stays, the page says what it does, and it can be stopped. */
+import { expect, numberField, open, type Page, picture, spec, surface, test } from './page.ts';
+
+const says = (page: Page) => page.locator('.computing');
+const stop = (page: Page) => says(page).getByRole('button');
+
+/** Types a length and leaves the field. */
+async function typeLength(page: Page, length: number) {
+  await numberField(page, 'length').fill(String(length));
+  await numberField(page, 'length').press('Enter');
+}
+
+const opacity = (page: Page) =>
+  surface(page, 'attention')
+    .locator('canvas')
+    .evaluate((canvas) => Number(getComputedStyle(canvas).opacity));
+
+test('a typed length stays while it is computed; stopping goes back to what is shown', async ({
+  page,
+}) => {
+  await open(page, 'lang=en&dim=256&heads=1');
+  const before = await picture(page);
+  const box = await surface(page, 'attention').boundingBox();
+  const { runs = 0 } = await page.evaluate(() => window.whereabouts.stats());
+  await typeLength(page, 4096);
+  await expect(numberField(page, 'length')).toHaveValue('4,096');
+  await expect(says(page)).toContainText('Computing…');
+  await expect(numberField(page, 'length')).toHaveValue('4,096');
+  expect(await opacity(page)).toBeLessThan(0.5);
+  expect(await surface(page, 'attention').boundingBox()).toEqual(box);
+  await stop(page).click();
+  await expect(says(page)).toHaveText('');
+  await expect(numberField(page, 'length')).toHaveValue('40');
+  expect((await spec(page)).length).toBe(40);
+  expect(new URL(page.url()).searchParams.get('length')).toBeNull();
+  expect(await opacity(page)).toBe(1);
+  expect(await picture(page)).toEqual(before);
+  // Nothing was computed for it, and the next length is computed whole.
+  expect((await page.evaluate(() => window.whereabouts.stats())).runs).toBe(runs + 1);
+  await typeLength(page, 41);
+  await expect.poll(() => page.evaluate(() => window.whereabouts.stats().runs)).toBe(runs + 2);
+  await expect(says(page)).toHaveText('');
+  expect((await picture(page)).length).toBe(3);
+});
+
+test('a link that takes minutes keeps no other page waiting, and says so in both languages', async ({
+  context,
+  page,
+}) => {
+  await page.goto('/?lang=zh-CN&room=attend&length=4096&heads=16&dim=512');
+  await expect(says(page)).toContainText('正在计算', { timeout: 90_000 });
+  const other = await context.newPage();
+  await open(other, 'lang=en');
+  await typeLength(other, 64);
+  await expect(numberField(other, 'length')).toHaveValue('64');
+  await expect(says(page)).toContainText('正在计算');
+  await stop(page).click();
+  await expect(says(page)).toContainText('已停止');
+  await expect(stop(page)).toHaveText('计算');
+  // A smaller one is computed without being asked for again.
+  await page.bringToFront();
+  await typeLength(page, 32);
+  await expect(says(page)).toHaveText('', { timeout: 30_000 });
+  await page.evaluate(() => window.whereabouts.ready);
+});
