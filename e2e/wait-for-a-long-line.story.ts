@@ -1,5 +1,17 @@
 /** A picture that takes long: what was typed stays, the page says what it does, and it can be stopped. */
-import { expect, numberField, open, type Page, picture, spec, surface, test } from './page.ts';
+import {
+  apply,
+  expect,
+  numberField,
+  open,
+  type Page,
+  picture,
+  reach,
+  screenFrames,
+  spec,
+  surface,
+  test,
+} from './page.ts';
 
 const says = (page: Page) => page.locator('.computing');
 const stop = (page: Page) => says(page).getByRole('button');
@@ -62,4 +74,28 @@ test('a link that takes minutes keeps no other page waiting, and says so in both
   await typeLength(page, 32);
   await expect(says(page)).toHaveText('', { timeout: 30_000 });
   await page.evaluate(() => window.whereabouts.ready);
+});
+
+test('a text of 100,000 accents or line breaks is taken like any other', async ({ page }) => {
+  await open(page, 'lang=en');
+  for (const room of ['encode', 'attend']) {
+    await page.locator(`[data-room=${room}]`).click();
+    for (const unit of ['\u0301', '\n']) {
+      for (const tokens of ['words', 'characters']) {
+        await apply(page, { text: `a${unit.repeat(99_999)}`, tokens });
+        await screenFrames(page);
+      }
+    }
+  }
+  expect((await spec(page)).text).toHaveLength(100_000);
+  // The field shows the beginning, and typing keeps the rest.
+  await page.locator('[data-room=encode]').click();
+  await apply(page, { text: `one two ${'\n'.repeat(99_000)}three`, tokens: 'words' });
+  await reach(page, 'text');
+  const field = page.locator('#text');
+  await expect(field).toHaveAccessibleDescription(/beginning of the text/);
+  await field.press('ControlOrMeta+Home');
+  await field.pressSequentially('no ');
+  expect((await spec(page)).text.slice(0, 11)).toBe('no one two ');
+  expect((await spec(page)).text.slice(-6)).toBe('\nthree');
 });

@@ -1,6 +1,8 @@
 /** What the rival drawings share: a painter that reads each map back and draws it from memory. */
+
 import type { Matrix } from '../fields/matrix.ts';
 import { unitOf } from '../fields/scale.ts';
+import { answered } from '../gpu/finished.ts';
 import type { Job, Measurement, Painter } from '../paint/painter.ts';
 import type { BenchmarkParts, Method, MethodName } from './step.ts';
 import type { Surface } from './surface.ts';
@@ -66,7 +68,7 @@ export function readBack(
       const encoder = device.createCommandEncoder();
       encoder.copyBufferToBuffer(matrix.buffer, 4 * matrix.from, staging, 0, size);
       device.queue.submit([encoder.finish()]);
-      await staging.mapAsync(GPUMapMode.READ);
+      await answered(device, staging.mapAsync(GPUMapMode.READ));
       counts.bytesRead += size;
       return new Float32Array(staging.getMappedRange().slice(0));
     } finally {

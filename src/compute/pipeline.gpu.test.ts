@@ -101,8 +101,14 @@ it('stops when it is told to, and the picture before stays', async () => {
   const before = [pipeline.memory().tensors, frames.length];
   const long = pipeline.request(patched(small, { length: 4096, encoding: 'rope' }));
   await vi.waitFor(() => expect(computing).toBe(true));
-  pipeline.stop();
-  await long;
+  const told = long.then(
+    () => null,
+    (error: unknown) => String(error),
+  );
+  expect(pipeline.stop()).toBe(true);
+  expect(await told).toContain('stopped');
+  // There is nothing more to stop.
+  expect(pipeline.stop()).toBe(false);
   expect(frames).toHaveLength(before[1] ?? 0);
   expect(pipeline.memory().tensors).toBe(before[0]);
   // And what is asked for next is computed whole.

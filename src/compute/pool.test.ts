@@ -65,3 +65,16 @@ it('says so when a buffer is freed twice', () => {
   pool.releaseBuffer(buffer);
   expect(() => pool.releaseBuffer(buffer)).toThrow('not in use');
 });
+
+it('destroys nothing while it is held, for what waits to be submitted may use it', () => {
+  const { device, live } = allocator();
+  const pool = new BoundedPool(device, 100);
+  pool.held = true;
+  for (const size of [80, 90, 100]) pool.releaseBuffer(pool.acquireBuffer(size, 1));
+  expect(live.size).toBe(3);
+  expect(pool.acquireBuffer(90, 1).size).toBe(90);
+  expect(live.size).toBe(3);
+  pool.held = false;
+  expect(pool.numBytesPooled).toBeLessThanOrEqual(100);
+  expect(live.size).toBe(2);
+});

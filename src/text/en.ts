@@ -74,6 +74,7 @@ export const en = {
   'line.many': 'The text has at least {count} tokens; the first {length} are shown.',
   'line.repeated': 'Tokens in the text: {count}. They repeat to fill {length} positions.',
   'line.padded': 'Tokens in the text: {count}. The other positions, up to {length}, are padding.',
+  'text.beginning': 'The field shows the beginning of the text; the rest stays as it is.',
   'line.empty': 'The text has no tokens; all {length} positions are empty.',
 
   'notice.unknown':

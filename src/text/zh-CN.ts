@@ -80,6 +80,7 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'line.many': '文本至少有 {count} 个词元，显示前 {length} 个。',
   'line.repeated': '文本有 {count} 个词元，循环填满 {length} 个位置。',
   'line.padded': '文本有 {count} 个词元；其余位置（共 {length} 个）是填充。',
+  'text.beginning': '文本框中只显示文本的开头，其余部分保持不变。',
   'line.empty': '文本中没有词元，{length} 个位置全部为空。',
 
   'notice.unknown': '链接中的“{field}”（{value}）不是本页认识的名称，已忽略。',

@@ -35,7 +35,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
   const owners = useOwners(spec);
   const sliders = sliderItems(spec, owners, hide);
   const choices = choiceItems(spec, owners, hide);
-  const text = hide.includes('text') ? null : <TextControl spec={spec} />;
+  const text = hide.includes('text') ? null : <TextControl />;
   const { sliders: fit, choices: few, text: line } = dock ?? { sliders: 0, choices: 0, text: true };
   // Of several schemes each has its first parameter in sight, in two rows where one is not enough.
   const wanted = owners.length > 1 ? owners.length + 2 : 0;

@@ -1,12 +1,9 @@
 /** The sentence as it is typed, and the pieces that the encoder cuts it into, with their ids. */
 import { select } from 'd3';
 import { useRef } from 'react';
-import { specStore } from '../state/store.ts';
-import { typeText } from '../state/typing.ts';
-import { maxText } from '../text/line.ts';
 import { useCrossDrawing } from './lenses/useLens.ts';
-import { useSpecs, useStage } from './stage.ts';
-import { useTyping } from './useTyping.ts';
+import { useStage } from './stage.ts';
+import { useTextField } from './useTextField.ts';
 import { plainNumber, useWords } from './words.ts';
 import './sentence.css';
 
@@ -15,8 +12,7 @@ const space = '▁';
 
 export function Sentence() {
   const words = useWords();
-  const text = useSpecs(({ spec }) => spec.text);
-  const { typed, left } = useTyping();
+  const text = useTextField();
   return (
     <section className="sentence" aria-label={words('model.sentence')}>
       <textarea
@@ -24,15 +20,7 @@ export function Sentence() {
         data-control="sentence"
         aria-label={words('model.sentence')}
         rows={1}
-        spellCheck={false}
-        dir="auto"
-        maxLength={maxText}
-        value={text}
-        onChange={(event) => {
-          typeText(specStore, event.target.value);
-          typed();
-        }}
-        onBlur={left}
+        {...text}
       />
       <Pieces />
     </section>

@@ -1,12 +1,11 @@
 /** What is typed in words: the text itself, and parameters such as a formula. */
 import { controlName, described, valueOf } from '../state/settings.ts';
-import { fields, type Spec } from '../state/spec.ts';
+import { fields } from '../state/spec.ts';
 import { finish, specStore } from '../state/store.ts';
-import { typeText } from '../state/typing.ts';
 import { said } from '../text/t.ts';
 import { setValue } from './Choice.tsx';
 import { useSpecs, useView } from './stage.ts';
-import { useTyping } from './useTyping.ts';
+import { useTextField } from './useTextField.ts';
 
 export interface ParamProps {
   /** As in state/settings.ts. */
@@ -15,27 +14,15 @@ export interface ParamProps {
   readonly of?: string | undefined;
 }
 
-export function TextControl({ spec }: { readonly spec: Spec }) {
+export function TextControl() {
   const locale = useView((view) => view.locale);
-  const { typed, left } = useTyping();
+  const text = useTextField();
   const field = fields.find(({ name }) => name === 'text');
   return (
     <div className="text-control" data-control="text">
       <label htmlFor="text">{field && said(field.label, locale)}</label>
       <div className="text-field">
-        <textarea
-          id="text"
-          rows={1}
-          spellCheck={false}
-          dir="auto"
-          maxLength={field?.kind === 'text' ? field.maxLength : undefined}
-          value={spec.text}
-          onChange={(event) => {
-            typeText(specStore, event.target.value);
-            typed();
-          }}
-          onBlur={left}
-        />
+        <textarea id="text" rows={1} {...text} />
       </div>
     </div>
   );

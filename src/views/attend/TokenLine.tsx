@@ -1,12 +1,9 @@
 /** The text: its tokens in a line, or as it is written; above it the scheme, and what the text is an example of. */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { specStore } from '../../state/store.ts';
 import { textNamed } from '../../state/texts.ts';
-import { typeText } from '../../state/typing.ts';
-import { maxText } from '../../text/line.ts';
 import { useSpecs } from '../stage.ts';
 import { SchemeName, Source } from '../Title.tsx';
-import { useTyping } from '../useTyping.ts';
+import { useTextField } from '../useTextField.ts';
 import { useWords } from '../words.ts';
 import type { Outcome } from './lineEdits.ts';
 import { TextsMenu } from './TextsMenu.tsx';
@@ -90,9 +87,8 @@ export function LineHead({ hide, says, children }: LineHeadProps) {
 
 function LineText({ onDone }: { readonly onDone: () => void }) {
   const words = useWords();
-  const text = useSpecs(({ spec }) => spec.text);
+  const text = useTextField();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { typed, left } = useTyping();
   useEffect(() => field.current?.focus(), []);
   return (
     <textarea
@@ -101,15 +97,7 @@ function LineText({ onDone }: { readonly onDone: () => void }) {
       data-control="line-text"
       aria-label={words('attend.line.field')}
       rows={3}
-      spellCheck={false}
-      dir="auto"
-      maxLength={maxText}
-      value={text}
-      onChange={(event) => {
-        typeText(specStore, event.target.value);
-        typed();
-      }}
-      onBlur={left}
+      {...text}
       onKeyDown={(event) => {
         // Enter confirms a word of an input method before it ends the editing.
         if (event.nativeEvent.isComposing) return;
