@@ -127,6 +127,20 @@ export const states = [
     },
     there: '.table-view td + td',
   },
+  {
+    name: 'drawer',
+    room: 'encode',
+    query: 'encoding=rope&scaling=yarn',
+    act: (page) => page.locator('.drawer-toggle').click(),
+    there: '.drawer',
+  },
+  {
+    name: 'introduction',
+    room: 'encode',
+    query: '',
+    act: (page) => page.locator('.what-is-this').click(),
+    there: '.introduction[open]',
+  },
   { name: 'attend', room: 'attend', query: 'room=attend', there: '.attend-plate' },
   { name: 'attend-arcs', room: 'attend', query: 'room=attend&drawn=arcs', there: '.attend-plate' },
   {
@@ -163,7 +177,8 @@ export const states = [
  * @param {State} state
  */
 export async function goTo(page, { query, act, there }) {
-  for (const close of await page.locator('dialog[open] header button').all()) await close.click();
+  const open = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
+  for (const close of await page.locator(open).all()) await close.click();
   await page.evaluate(async (search) => {
     history.pushState(null, '', `?${search}`);
     dispatchEvent(new PopStateEvent('popstate'));

@@ -93,7 +93,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
 function dockFor(width: number, _height: number, rem: number): Dock {
   if (width < 40 * rem) return { sliders: 4, choices: 0, text: false };
   return {
-    sliders: Math.max(Math.floor((width - 8 * rem) / (11 * rem)), 3),
+    sliders: Math.max(Math.floor((width - 8 * rem) / (12.5 * rem)), 3),
     choices: Math.max(Math.floor((width - 24 * rem) / (9.5 * rem)), 0),
     text: true,
   };
