@@ -68,6 +68,15 @@ test('the matrix takes row p of the plate to row p + k', async ({ page }) => {
       expectNear(found[i] ?? [], colourOf(sinusoid(21, channel, 64)), `${part} ${channel}`),
     );
   }
+  // A difference of 10⁻⁷ has no colour on the scale of what it lies between.
+  const difference = await cells(
+    page,
+    'residual',
+    [0, 7, 13, 30, 63].map((channel) => [channel, 0] as const),
+  );
+  for (const colour of difference) expectNear(colour, colourOf(0), 'difference');
+  const spans = await page.locator('.shift-part:not(.operator) .span').allInnerTexts();
+  expect(new Set(spans).size, 'one scale for the four strips').toBe(1);
   await expect(lines(page)).toHaveText([
     'Channel 13',
     /^M₅ P\(16\): −0\.777 × 0\.292 \+ 0\.630 × \(−0\.956\) = −0\.829$/,

@@ -1,12 +1,10 @@
 /** Thumbnails once they are computed: kept as long as the page, and painted like a map. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { specialColours } from '../fields/colour.ts';
 import { extent } from '../fields/statistics.ts';
 import type { ThemeName } from '../fields/theme.ts';
-import { pixelsOf } from '../paint/memory.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
-import { tableOf } from './paintPlate.ts';
+import { paintCells } from './paintCells.ts';
 import { askThumbnail } from './stage.ts';
 
 const store = createStore<{ readonly byScheme: ReadonlyMap<string, Thumbnail> }>(() => ({
@@ -50,25 +48,12 @@ export function gatherThumbnails(order: () => readonly string[]): () => void {
   return () => stopping.abort();
 }
 
-/** One pixel a cell, on a scale that ends at its own largest number. */
+/** On a scale that ends at its own largest number. */
 export function paintThumbnail(
   canvas: HTMLCanvasElement,
-  { rows, columns, data }: Thumbnail,
+  thumbnail: Thumbnail,
   theme: ThemeName,
 ): void {
-  const pixels = pixelsOf({
-    kind: 'heatmap',
-    matrix: { kind: 'memory', data, rows, columns, rowAxis: 'position', columnAxis: 'channel' },
-    window: { left: 0, right: columns, top: 0, bottom: rows },
-    scale: { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' },
-    extent: { kind: 'memory', extent: extent(data) },
-    width: columns,
-    height: rows,
-    table: tableOf(theme, 'diverging'),
-    special: specialColours[theme],
-  });
-  canvas.width = columns;
-  canvas.height = rows;
-  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), columns, rows);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  const { largest } = extent(thumbnail.data);
+  paintCells(canvas, thumbnail, { kind: 'diverging', curve: 'linear' }, largest, theme);
 }

@@ -5,7 +5,6 @@
 import { useEffect, useRef } from 'react';
 import { channelWaves } from '../../encodings/channels.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
-import { placeOf, unitOf } from '../../fields/scale.ts';
 import type { Apart } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { CheaperWay } from '../../state/page.ts';
@@ -14,7 +13,8 @@ import { change, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { Choice } from '../Choice.tsx';
 import type { LensProps } from '../lenses/useLens.ts';
-import { tableOf, themeNames } from '../paintPlate.ts';
+import { paintCells } from '../paintCells.ts';
+import { themeNames } from '../paintPlate.ts';
 import { experiments, useSpecs, useView } from '../stage.ts';
 import { plainNumber, significant, useWords } from '../words.ts';
 import { costOf } from './costs.ts';
@@ -193,24 +193,22 @@ function DifferenceMap({ apart, name }: { readonly apart: Apart; readonly name: 
   const theme = useView((view) => view.theme);
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const table = tableOf(themeNames[theme], 'sequential');
-    const scale = { kind: 'sequential', domain: { kind: 'measured' }, curve: 'sqrt' } as const;
-    const colours = Uint32Array.from(
-      apart.data,
-      (value) => table[placeOf(unitOf(scale, apart.largest, value))] ?? 0,
+    if (!canvas.current) return;
+    const { side, data, largest } = apart;
+    const scale = { kind: 'sequential', curve: 'sqrt' } as const;
+    paintCells(
+      canvas.current,
+      { rows: side, columns: side, data },
+      scale,
+      largest,
+      themeNames[theme],
     );
-    const image = new ImageData(new Uint8ClampedArray(colours.buffer), apart.side, apart.side);
-    context.putImageData(image, 0, 0);
   }, [apart, theme]);
   return (
     <figure className="cheaper-map">
       <figcaption>{words('attend.cheaper.map', { name })}</figcaption>
       <canvas
         ref={canvas}
-        width={apart.side}
-        height={apart.side}
         role="img"
         aria-label={words('attend.cheaper.mapOf', { name, largest: significant(apart.largest) })}
       />
