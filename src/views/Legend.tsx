@@ -1,11 +1,15 @@
 /** The colours of a map with the numbers they stand for. */
 import { format } from 'd3';
+import { useLayoutEffect, useState } from 'react';
 import { palettes } from '../fields/colour.ts';
 import { type ColourScale, valueAt } from '../fields/scale.ts';
 import type { Frame } from '../state/frame.ts';
 import type { MapName } from '../state/view.ts';
+import { useWidth } from './lenses/useSize.ts';
 import { scaleOf, themeNames } from './paintPlate.ts';
 import { useStage, useView } from './stage.ts';
+import { type Shown, shownTicks } from './ticks.ts';
+import './legend.css';
 
 export function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }) {
   const extent = useStage(({ extents }) => extents[map]);
@@ -26,18 +30,30 @@ export function ScaleBar({
   const beyond =
     scale.kind === 'sequential' && scale.domain.kind === 'fixed' && scale.domain.max < 1;
   const stops = palettes[theme][scale.kind].join(', ');
+  const texts = [0, 0.5, 1].map((unit) => {
+    const text = max === null ? '' : tick(scale, max, unit);
+    return unit === 1 && beyond ? `≥ ${text}` : text;
+  });
+  const written = `${theme} ${texts.join(' ')}`;
+  const [ticks, width] = useWidth<HTMLDivElement>();
+  const [shown, setShown] = useState<Shown>('all');
+  // Numbers never touch: the middle one goes first, then the least.
+  useLayoutEffect(() => {
+    const spans = [...(ticks.current?.children ?? [])];
+    const widths = spans.map((span) => span.getBoundingClientRect().width);
+    const size = Number.parseFloat(getComputedStyle(ticks.current ?? document.body).fontSize);
+    setShown(shownTicks(widths, width, size / 2));
+  }, [ticks, width, written]);
   return (
     <div className="legend" aria-hidden="true">
       <div
-        className="legend-bar"
+        className="legend-bar ramp"
         style={{ background: `linear-gradient(in oklab to right, ${stops})` }}
       />
-      <div className="legend-ticks">
-        {[0, 0.5, 1].map((unit) => (
-          <span key={unit}>
-            {unit === 1 && beyond ? '≥ ' : ''}
-            {max === null ? '' : tick(scale, max, unit)}
-          </span>
+      <div ref={ticks} className="legend-ticks" data-shown={shown}>
+        {texts.map((text, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a number is told by its place.
+          <span key={place}>{text}</span>
         ))}
       </div>
     </div>
@@ -48,5 +64,5 @@ function tick(scale: ColourScale, max: number, unit: number): string {
   const value = valueAt(scale, max, unit);
   if (value === 0) return '0';
   if (Number.isInteger(value)) return String(value).replace('-', '−');
-  return format(Math.abs(value) < 0.01 ? '.0e' : '.2~r')(value).replace('-', '−');
+  return format(Math.abs(value) < 0.01 ? '.1~e' : '.2~r')(value).replaceAll('-', '−');
 }
