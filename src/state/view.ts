@@ -37,6 +37,8 @@ export interface View extends Look {
   readonly cursor: Cursor | null;
   /** The map that is seen where there is room for one alone. */
   readonly map: MapName;
+  /** Whether the cell stays where it is under a pointer that only passes over. */
+  readonly held: boolean;
   readonly windows: Windows;
   readonly theme: Theme;
   readonly locale: Locale;
@@ -56,6 +58,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
   return createStore<View>(() => ({
     cursor: null,
     map: 'positions',
+    held: false,
     windows: wholeMaps,
     theme: 'light',
     locale: 'en',
@@ -71,12 +74,18 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
 /** The page's own. */
 export const viewStore = createViewStore();
 
-/** Moves the cursor; pointing at the same cell again tells no one. */
-export function point(store: ViewStore, cursor: Cursor | null): void {
+/** Moves the cursor, also a held one; pointing at the same cell again tells no one: false. */
+export function point(store: ViewStore, cursor: Cursor | null): boolean {
   const before = store.getState().cursor;
   const same =
     before?.map === cursor?.map && before?.row === cursor?.row && before?.column === cursor?.column;
   if (!same) store.setState({ cursor });
+  return !same;
+}
+
+/** Holds the cell that is pointed at, or lets it go. */
+export function hold(store: ViewStore, held: boolean): void {
+  if (store.getState().held !== held) store.setState({ held });
 }
 
 /** Sets some of the windows and leaves the others. */

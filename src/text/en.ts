@@ -291,7 +291,8 @@ export const en = {
   'map.nothing': 'Nothing is added: every position looks the same.',
   'map.nothing.why':
     'Without a mask, shuffling the words shuffles the rows and columns of attention in the same way.',
-  'map.hint': '{map}. Arrow keys move the cell, plus and minus zoom, 0 shows the whole map.',
+  'map.hint':
+    '{map}. Arrow keys move the cell, Enter holds it, plus and minus zoom, 0 shows the whole map.',
   'axis.position': 'position',
   'axis.channel': 'channel',
   'axis.query': 'query',
@@ -307,6 +308,10 @@ export const en = {
   'plate.reset': 'Whole map',
   'plate.zoomIn': 'Zoom in',
   'plate.zoomOut': 'Zoom out',
+  hold: 'Hold',
+  'hold.cell': 'Hold the cell',
+  'hold.hint': 'A click on a map holds its cell. A second click or Escape lets it go.',
+  'hold.held': 'The cell is held. Escape lets it go.',
   'plate.table': 'Table',
   'plate.maps': 'Which map is shown',
   'formula.more': 'whole formula',

@@ -26,7 +26,7 @@ export const enLater = {
   'attend.stages': 'Stages of the block',
   'attend.play': 'Play',
   'attend.pause': 'Pause',
-  'attend.map': '{stage}. Arrow keys move the query and the key.',
+  'attend.map': '{stage}. Arrow keys move the query and the key, Enter holds them.',
   'attend.line': 'The tokens and their positions',
   'attend.line.how':
     'Arrow keys choose the query; with Shift, the key. Alt and an arrow key move the token, Delete removes it, plus duplicates it, Enter edits the text.',
@@ -170,7 +170,7 @@ export const enLater = {
   'attend.stack.figure':
     'Cosine of the residual stream with the position vectors, block by block: {values}',
   'attend.stack.result': 'The cosine goes from {first} at the input to {last} after block {depth}.',
-  'attend.channelMap': '{stage}. Arrow keys move the row and the channel.',
+  'attend.channelMap': '{stage}. Arrow keys move the row and the channel, Enter holds them.',
   'attend.how': 'How this number came about',
   'attend.how.pair': '“{query}” ({row}) asks “{key}” ({column})',
   'attend.how.cell': '“{query}” ({row}), channel {channel}',
@@ -272,7 +272,7 @@ export const enLater = {
   'attend.marginal.blind': 'sees no key',
   'attend.marginal.none': 'not a number',
   'attend.arcs.map':
-    'Weights as arcs from queries (left) to keys (right). Arrow keys move the query and the key.',
+    'Weights as arcs from queries (left) to keys (right). Arrow keys move the query and the key, Enter holds them.',
   'attend.arcs.says':
     'Dark: weights of the chosen query, {strong} or more. Pale: the {count} largest weights of all, {least} or more.',
   'attend.arcs.long':
@@ -742,7 +742,7 @@ export const enLater = {
   'own.map.table': 'Rows: {whose}',
   'own.map.similarity': 'Cosine of two rows: {whose}',
   'own.map.path': 'Path of the rows: {whose}',
-  'own.map.keys': '{map}. Arrow keys move from cell to cell.',
+  'own.map.keys': '{map}. Arrow keys move from cell to cell, Enter holds one.',
   'own.cell': 'position {row}, channel {column}: {value}',
   'own.pair': 'positions {row} and {column}: {value}',
   'own.shares': 'Components 1, 2, 3: {shares} of the variance',

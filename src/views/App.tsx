@@ -8,13 +8,17 @@ import { Controls } from './Controls.tsx';
 import { EmbedName } from './EmbedName.tsx';
 import { EncodeRoom } from './EncodeRoom.tsx';
 import { ExampleLine } from './ExampleLine.tsx';
+import { followEscape } from './escape.ts';
 import { FirstSight } from './FirstSight.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { OtherModel } from './OtherModel.tsx';
 import { PickerDoor } from './PickerDoor.tsx';
+import { followSliders } from './sliders.ts';
 import { useView } from './stage.ts';
 import { Title } from './Title.tsx';
+import './forced.css';
+import './hold.css';
 
 const AttendRoom = lazy(() => import('./attend/AttendRoom.tsx'));
 const ModelRoom = lazy(() => import('./model/ModelRoom.tsx'));
@@ -31,8 +35,11 @@ function ownControls(room: Room, hide: readonly string[]): readonly string[] {
 
 export function App({ page }: { readonly page: Page }) {
   const room = useView((view) => view.room);
+  const held = useView((view) => view.held);
   const hide = hiddenOf(page);
   const named = !page.hide.includes('title');
+  useEffect(() => followEscape(), []);
+  useEffect(() => followSliders(), []);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -49,7 +56,7 @@ export function App({ page }: { readonly page: Page }) {
     return () => globalThis.removeEventListener('keydown', keys);
   }, []);
   return (
-    <div className={`page ${page.embed ? 'embed' : ''}`}>
+    <div className={`page ${page.embed ? 'embed' : ''} ${held ? 'held' : ''}`}>
       {!hide.includes('top') && <Header hide={hide} />}
       {named && page.embed && room !== 'compare' && <EmbedName />}
       {named && <OtherModel />}

@@ -1,6 +1,7 @@
 /** The cell under the crosshair in words, for those who do not see it, and the plate's buttons. */
 import { type MapName, viewStore } from '../state/view.ts';
 import { cellOf, rowsArePositions } from './cross.ts';
+import { HoldTool } from './HoldTool.tsx';
 import { readout, useReadout } from './readout.ts';
 import { useStage, useView } from './stage.ts';
 import { showWhole, zoomMap } from './windows.ts';
@@ -75,6 +76,7 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
         >
           {words('plate.table')}
         </button>
+        <HoldTool />
       </div>
     </>
   );

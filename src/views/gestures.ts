@@ -3,6 +3,7 @@ import { pointer as pointerIn } from 'd3';
 import { cellAt } from '../fields/window.ts';
 import { type MapName, point, viewStore } from '../state/view.ts';
 import { cellOf } from './cross.ts';
+import { holdByKey, listenToPointer, type Place, type Pointing } from './pointing.ts';
 import { readout } from './readout.ts';
 import { stage } from './stage.ts';
 import { panMap, reveal, showWhole, windowOf, zoomMap } from './windows.ts';
@@ -15,62 +16,48 @@ export function listen(
   height: number,
 ): () => void {
   const current = () => stage.getState().shown?.frame ?? null;
-  const at = (event: MouseEvent) => {
+  const hitAt = ([x, y]: Place) => {
     const shown = current();
     const matrix = shown?.maps[map];
     if (!shown || !matrix) return null;
     const window = windowOf(map, matrix, shown, viewStore.getState().windows);
-    const [x, y] = pointerIn(event, element);
     return { shown, window, x, y, cell: cellAt(window, width, height, x, y) };
   };
-  const place = ({ window, x, y }: NonNullable<ReturnType<typeof at>>) => ({
+  const place = ({ window, x, y }: NonNullable<ReturnType<typeof hitAt>>) => ({
     row: window.top + (y / height) * (window.bottom - window.top),
     column: window.left + (x / width) * (window.right - window.left),
   });
-  const touches = new Map<number, PointerEvent>();
-  const spread = () => {
-    const [a, b] = [...touches.values()];
-    return a && b ? Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) : 0;
+  const pointed = (at: Place) => {
+    const hit = hitAt(at);
+    return hit && point(viewStore, { map, ...hit.cell });
   };
-
-  const down = (event: PointerEvent) => {
-    touches.set(event.pointerId, event);
-    element.setPointerCapture(event.pointerId);
-  };
-  const move = (event: PointerEvent) => {
-    const hit = at(event);
+  const pan = (from: Place, to: Place) => {
+    const hit = hitAt(to);
     if (!hit) return;
-    const before = touches.get(event.pointerId);
-    if (!before) {
-      point(viewStore, { map, ...hit.cell });
-      return;
-    }
-    if (touches.size === 2) {
-      const old = spread();
-      touches.set(event.pointerId, event);
-      if (old > 0) zoomMap(map, hit.shown, spread() / old, place(hit));
-      return;
-    }
-    touches.set(event.pointerId, event);
-    const perPixel = (hit.window.right - hit.window.left) / width;
-    const perRow = (hit.window.bottom - hit.window.top) / height;
-    panMap(
-      map,
-      hit.shown,
-      (before.clientX - event.clientX) * perPixel,
-      (before.clientY - event.clientY) * perRow,
-    );
-    point(viewStore, { map, ...hit.cell });
+    const { left, right, top, bottom } = hit.window;
+    const perPixel = [(right - left) / width, (bottom - top) / height] as const;
+    panMap(map, hit.shown, (from[0] - to[0]) * perPixel[0], (from[1] - to[1]) * perPixel[1]);
   };
-  const up = (event: PointerEvent) => {
-    touches.delete(event.pointerId);
-    const hit = at(event);
-    if (hit) point(viewStore, { map, ...hit.cell });
+  const pointing: Pointing = {
+    point: pointed,
+    grab(from) {
+      let before = from;
+      return (to) => {
+        pan(before, to);
+        before = to;
+        if (!viewStore.getState().held) pointed(to);
+      };
+    },
+    pinch(factor, at, from) {
+      pan(from, at);
+      const hit = hitAt(at);
+      if (hit) zoomMap(map, hit.shown, factor, place(hit));
+    },
   };
   const wheel = (event: WheelEvent) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const hit = at(event);
+    const hit = hitAt(pointerIn(event, element));
     if (hit) zoomMap(map, hit.shown, Math.exp(-event.deltaY / 240), place(hit));
   };
   const key = (event: KeyboardEvent) => {
@@ -108,20 +95,14 @@ export function listen(
     } else if (factor !== undefined) {
       zoomMap(map, shown, factor, { row: cell.row + 0.5, column: cell.column + 0.5 });
     } else if (event.key === '0') showWhole();
-    else return;
+    else if (!holdByKey(event)) return;
     event.preventDefault();
   };
-  element.addEventListener('pointerdown', down);
-  element.addEventListener('pointermove', move);
-  element.addEventListener('pointerup', up);
-  element.addEventListener('pointercancel', up);
+  const stop = listenToPointer(element, () => pointing);
   element.addEventListener('wheel', wheel, { passive: false });
   element.addEventListener('keydown', key);
   return () => {
-    element.removeEventListener('pointerdown', down);
-    element.removeEventListener('pointermove', move);
-    element.removeEventListener('pointerup', up);
-    element.removeEventListener('pointercancel', up);
+    stop();
     element.removeEventListener('wheel', wheel);
     element.removeEventListener('keydown', key);
   };

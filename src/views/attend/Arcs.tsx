@@ -3,7 +3,7 @@
  * faintly, on one canvas. The only view that reads the whole matrix back: curves are drawn by the
  * browser, which needs the numbers. Once a settled frame, 1 MB at most, hence up to 512 tokens.
  */
-import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
 import { themes } from '../../fields/theme.ts';
@@ -14,6 +14,7 @@ import type { Square } from '../layout.ts';
 import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
 import { useRem } from '../lenses/useSize.ts';
 import { themeNames } from '../paintPlate.ts';
+import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { askBlock, useStage, useView } from '../stage.ts';
 import { plainNumber, shortValue, tokenAt, useWords } from '../words.ts';
@@ -153,19 +154,21 @@ export function Arcs({
     );
   });
 
-  const move = (event: PointerEvent<HTMLElement>) => {
-    const { cross } = readout.getState();
-    if (!cross) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientY - box.top) / box.height;
-    const at = Math.min(Math.max(Math.floor(share * length), 0), length - 1);
-    const onKeys = event.clientX - box.left > keysAt;
-    const { row, column }: Pick<Cross, 'row' | 'column'> = cross;
-    point(viewStore, { map: 'attention', ...(onKeys ? { row, column: at } : { row: at, column }) });
-  };
+  const surface = useRef<HTMLDivElement>(null);
+  usePointing(surface, {
+    point([x, y]) {
+      const { cross } = readout.getState();
+      if (!cross) return null;
+      const at = Math.min(Math.max(Math.floor((y / side) * length), 0), length - 1);
+      const { row, column }: Pick<Cross, 'row' | 'column'> = cross;
+      const cell = x > keysAt ? { row, column: at } : { row: at, column };
+      return point(viewStore, { map: 'attention', ...cell });
+    },
+  });
   return (
     <div>
       <div
+        ref={surface}
         className="surface arcs"
         role="application"
         aria-label={words('attend.arcs.map')}
@@ -173,8 +176,6 @@ export function Arcs({
         tabIndex={0}
         data-arcs={weights ? weights.head + 1 : ''}
         style={{ width: side, height: side }}
-        onPointerMove={move}
-        onPointerDown={move}
         onKeyDown={onKeyDown}
       >
         <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />

@@ -1,6 +1,7 @@
 /** The bars behind the number under the crosshair; an element of the product can be pointed at. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { point, viewStore } from '../../state/view.ts';
+import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useWords } from '../words.ts';
 import { type BarRow, type BarSizes, drawBars, heightOf, plotOf } from './bars.ts';
@@ -63,23 +64,33 @@ export function Figure({ width, rem, low }: BarSizes) {
     event.preventDefault();
     light(place);
   };
-  const placeUnder = (event: PointerEvent, count: number) => {
+  /** @param at  pixels from the left end of the bars */
+  const placeUnder = (at: number, count: number) => {
     const { left, right } = plotOf(drawn.current?.rows ?? [], { width, rem });
-    const from = svg.current?.getBoundingClientRect().left ?? 0;
-    const place = Math.floor(((event.clientX - from - left) / (right - left)) * count);
-    return Math.min(Math.max(place, 0), count - 1);
+    return Math.min(Math.max(Math.floor((at / (right - left)) * count), 0), count - 1);
   };
-  const chooseKey = (event: PointerEvent<SVGSVGElement>) => {
+  usePointing(handle, {
+    point([at]) {
+      light(placeUnder(at, drawn.current?.elements ?? 1));
+      return true;
+    },
+    leave: () => light(null),
+    holds: false,
+  });
+  const chooseKey = (event: MouseEvent<SVGSVGElement>) => {
     const row = (event.target as Element).closest('[data-row=softmax]');
     const count = drawn.current?.rows.at(-1)?.values.length ?? 0;
     const { cross } = readout.getState();
     if (!row || !cross || count === 0) return;
-    const column = (drawn.current?.firstKey ?? 0) + placeUnder(event, count);
+    const { left } = plotOf(drawn.current?.rows ?? [], { width, rem });
+    const from = event.currentTarget.getBoundingClientRect().left + left;
+    const column = (drawn.current?.firstKey ?? 0) + placeUnder(event.clientX - from, count);
     point(viewStore, { map: 'attention', row: cross.row, column });
   };
   return (
     <div className="how-figure">
-      <svg ref={svg} role="img" aria-label="" onPointerDown={chooseKey} />
+      {/* Keys choose among them on the map. */}
+      <svg ref={svg} role="img" aria-label="" onClick={chooseKey} />
       <div
         ref={handle}
         className="how-elements"
@@ -89,8 +100,6 @@ export function Figure({ width, rem, low }: BarSizes) {
         aria-valuemin={0}
         aria-valuemax={0}
         aria-valuenow={0}
-        onPointerMove={(event) => light(placeUnder(event, drawn.current?.elements ?? 1))}
-        onPointerLeave={() => light(null)}
         onBlur={() => light(null)}
         onKeyDown={keys}
       />

@@ -3,12 +3,13 @@
  * query spreads. Both select: a click, a drag, or the arrow keys, as on a slider.
  */
 import { select } from 'd3';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { point, viewStore } from '../../state/view.ts';
 import type { Square } from '../layout.ts';
 import { useAnswer, useCrossDrawing } from '../lenses/useLens.ts';
 import { useRem } from '../lenses/useSize.ts';
+import { type Place, usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useStage } from '../stage.ts';
 import { say, shortValue, tokenAt, useWords } from '../words.ts';
@@ -120,22 +121,16 @@ function Strip({ name, layout, values, seen, ceiling, most, of }: StripProps) {
 
   const choose = (place: number) => {
     const { cross } = readout.getState();
-    if (!cross) return;
+    if (!cross) return null;
     const at = Math.min(Math.max(place, 0), of - 1);
-    point(viewStore, {
+    return point(viewStore, {
       map: 'attention',
       row: across ? Math.min(cross.row, of - 1) : at,
       column: across ? at : Math.min(cross.column, of - 1),
     });
   };
-  const press = (event: PointerEvent<HTMLElement>) => {
-    if (event.type === 'pointermove' && event.buttons === 0) return;
-    const room = event.currentTarget.getBoundingClientRect();
-    const share = across
-      ? (event.clientX - room.left) / room.width
-      : (event.clientY - room.top) / room.height;
-    choose(Math.floor(share * of));
-  };
+  const press = ([x, y]: Place) => choose(Math.floor(((across ? x : y) / side) * of));
+  usePointing(box, { point: press, grab: () => press, hovers: false, holds: false });
   const keys = (event: KeyboardEvent) => {
     const { cross } = readout.getState();
     if (!cross) return;
@@ -169,8 +164,6 @@ function Strip({ name, layout, values, seen, ceiling, most, of }: StripProps) {
       // Followed, with the crosshair, where that is drawn.
       aria-valuenow={0}
       style={across ? { left: gutter, width, height } : { left: gutter + side, width, height }}
-      onPointerDown={press}
-      onPointerMove={press}
       onKeyDown={keys}
     >
       <svg width={width} height={height} aria-hidden="true">

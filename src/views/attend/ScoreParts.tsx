@@ -3,10 +3,11 @@
  * table, each pair of channels where queries and keys are turned, the bias where one is added.
  */
 import { path, scaleLinear, select } from 'd3';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import { familyOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
+import { usePointing } from '../pointing.ts';
 import { useView } from '../stage.ts';
 import { percent, say, scientific, shortValue, useWords } from '../words.ts';
 import { reach } from './bars.ts';
@@ -251,10 +252,14 @@ function Pairs({ width, rem, frame }: Sizes) {
     lit.current = pair === null ? null : Math.min(Math.max(pair, 0), count - 1);
     redraw();
   };
-  const move = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    light(Math.floor(((event.clientX - box.left) / box.width) * count));
-  };
+  usePointing(handle, {
+    point([at]) {
+      light(Math.floor((at / wide) * count));
+      return true;
+    },
+    leave: () => light(null),
+    holds: false,
+  });
   const keys = (event: KeyboardEvent) => {
     const pair = stepped(event.key, lit.current, count);
     if (pair === undefined) return;
@@ -274,8 +279,6 @@ function Pairs({ width, rem, frame }: Sizes) {
         aria-valuemin={0}
         aria-valuemax={Math.max(count - 1, 0)}
         aria-valuenow={0}
-        onPointerMove={move}
-        onPointerLeave={() => light(null)}
         onBlur={() => light(null)}
         onKeyDown={keys}
       >

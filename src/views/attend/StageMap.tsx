@@ -1,15 +1,17 @@
 /** The matrix of the chosen stage, large; under the crosshair, query and key or row and channel. */
 
 import { select } from 'd3';
-import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
+import { HoldTool } from '../HoldTool.tsx';
 import { ScaleBar } from '../Legend.tsx';
 import type { Square } from '../layout.ts';
 import { useCrossDrawing } from '../lenses/useLens.ts';
 import { extentStore, repaintPictures, showOn } from '../pictures.ts';
+import { holdByKey, usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
@@ -71,21 +73,22 @@ export function StageMap({ layout }: { readonly layout: Square }) {
     }),
   );
 
-  const cellUnder = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const along = (at: number, size: number, cells: number) =>
-      Math.min(Math.max(Math.floor((at / size) * cells), 0), cells - 1);
-    return {
-      row: along(event.clientY - box.top, box.height, matrix?.rows ?? 1),
-      column: along(event.clientX - box.left, box.width, matrix?.columns ?? 1),
-    };
-  };
-  const move = (event: PointerEvent<HTMLElement>) => {
-    const { row, column } = cellUnder(event);
-    const { cross } = readout.getState();
-    if (!square) pointChannel(column);
-    point(viewStore, { map: 'attention', row, column: square ? column : (cross?.column ?? 0) });
-  };
+  const surface = useRef<HTMLDivElement>(null);
+  usePointing(surface, {
+    point([x, y]) {
+      const along = (at: number, cells = 1) =>
+        Math.min(Math.max(Math.floor((at / side) * cells), 0), cells - 1);
+      const [row, column] = [along(y, matrix?.rows), along(x, matrix?.columns)];
+      const { cross } = readout.getState();
+      const onChannel = !square && pointChannel(column);
+      const onCell = point(viewStore, {
+        map: 'attention',
+        row,
+        column: square ? column : (cross?.column ?? 0),
+      });
+      return onChannel || onCell;
+    },
+  });
   const last = (frame?.spec.length ?? 1) - 1;
   const keys = (event: React.KeyboardEvent) => {
     const { cross } = readout.getState();
@@ -96,8 +99,9 @@ export function StageMap({ layout }: { readonly layout: Square }) {
       ArrowRight: [0, 1],
     };
     const step = steps[event.key];
-    if (!step || !cross) return;
+    if (!cross || (!step && !holdByKey(event))) return;
     event.preventDefault();
+    if (!step) return;
     const clamp = (value: number, most = last) => Math.min(Math.max(value, 0), most);
     const channels = (matrix?.columns ?? 1) - 1;
     if (!square) pointChannel(clamp(channelStore.getState().channel + step[1], channels));
@@ -116,6 +120,7 @@ export function StageMap({ layout }: { readonly layout: Square }) {
           <span className="soft">{words(`stage.${name}.what`)}</span>
         </h2>
         <FormChoice name={name} />
+        <HoldTool />
         {frame && present && (
           <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />
         )}
@@ -125,6 +130,7 @@ export function StageMap({ layout }: { readonly layout: Square }) {
         {square && !arcs && <Marginals layout={layout} />}
         {arcs && <Arcs layout={layout} onKeyDown={keys} />}
         <div
+          ref={surface}
           className="surface"
           hidden={arcs}
           role="application"
@@ -135,7 +141,6 @@ export function StageMap({ layout }: { readonly layout: Square }) {
           tabIndex={0}
           data-stage-map={name}
           style={{ width: side, height: side }}
-          onPointerMove={move}
           onKeyDown={keys}
         >
           <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />

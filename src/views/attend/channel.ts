@@ -7,9 +7,11 @@ import type { StageCell } from './behind.ts';
 
 export const channelStore = createStore<{ readonly channel: number }>(() => ({ channel: 4 }));
 
-/** Points at a channel; the same again tells no one. */
-export function pointChannel(channel: number): void {
-  if (channelStore.getState().channel !== channel) channelStore.setState({ channel });
+/** Points at a channel; the same again tells no one: false. */
+export function pointChannel(channel: number): boolean {
+  const moved = channelStore.getState().channel !== channel;
+  if (moved) channelStore.setState({ channel });
+  return moved;
 }
 
 /** The stage that is on show: one that this scheme does not have gives way to the weights. */

@@ -18,7 +18,7 @@ export function stepped(key: string, now: number | null, count: number): number 
     case 'End':
       return count - 1;
     case 'Escape':
-      return null;
+      return now === null ? undefined : null;
     default:
       return undefined;
   }

@@ -7,6 +7,7 @@ import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
+import { HoldTool } from '../HoldTool.tsx';
 import { MapTabs } from '../MapTabs.tsx';
 import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
@@ -89,6 +90,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
             {!hide.includes('numbers') && (
               <div className={`compare-side ${layout.table}`}>
                 <Numbers columns={columns} />
+                <HoldTool />
               </div>
             )}
           </>

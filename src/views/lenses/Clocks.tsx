@@ -3,13 +3,13 @@
  * slow ones. A hand that is dragged takes the position with it.
  */
 import '../../text/later.ts';
-import { pointer as pointerIn } from 'd3';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { themes } from '../../fields/theme.ts';
 import type { Frame } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
 import { themeNames } from '../paintPlate.ts';
+import { type Place, usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';
 import { say, significant, tokenAt, useWords } from '../words.ts';
@@ -99,7 +99,6 @@ function DialBoard({
   const canvas = useRef<HTMLCanvasElement>(null);
   const label = useRef<HTMLParagraphElement>(null);
   const slider = useRef<HTMLDivElement>(null);
-  const dragged = useRef<Pair | null>(null);
   const { spec } = frame;
 
   const grid = useMemo(
@@ -171,22 +170,12 @@ function DialBoard({
     if (cross && pairs.axes === 1) draw(place, pairOfChannel(pairs, cross.channel));
   });
 
-  const under = (event: PointerEvent) => {
-    const [x, y] = pointerIn(event, canvas.current);
+  const pairAt = ([x, y]: Place): Pair | null => {
     const dial = dialAt(grid, x, y);
-    return { x, y, pair: dial === null ? null : (shown[dial] ?? null) };
+    return dial === null ? null : (shown[dial] ?? null);
   };
-  const down = (event: PointerEvent<HTMLCanvasElement>) => {
-    const { pair } = under(event);
-    if (!pair || event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    dragged.current = pair;
-    grabbed();
-    turn(event, pair);
-  };
-  const turn = (event: PointerEvent, pair: Pair) => {
+  const turn = (pair: Pair, [x, y]: Place) => {
     const { cross } = readout.getState();
-    const { x, y } = under(event);
     const [middleX, middleY] = middleOf(grid, pair.index / grid.every);
     // In the very middle no direction is meant.
     if (!cross || Math.hypot(x - middleX, y - middleY) < grid.cell / 10) return;
@@ -194,20 +183,21 @@ function DialBoard({
     const row = rowPointing(pairs, pair, direction, { from: cross.row, length: spec.length });
     point(viewStore, { map: 'positions', row, column: pair.channels[0] });
   };
-  const move = (event: PointerEvent) => {
-    if (dragged.current) {
-      turn(event, dragged.current);
-      return;
-    }
-    const { cross } = readout.getState();
-    const { pair } = under(event);
-    if (pair && cross && !pair.channels.includes(cross.channel)) {
-      point(viewStore, { map: 'positions', row: cross.row, column: pair.channels[0] });
-    }
-  };
-  const up = () => {
-    dragged.current = null;
-  };
+  usePointing(canvas, {
+    point(at) {
+      const pair = pairAt(at);
+      const { cross } = readout.getState();
+      if (!pair || !cross) return null;
+      if (pair.channels.includes(cross.channel)) return false;
+      return point(viewStore, { map: 'positions', row: cross.row, column: pair.channels[0] });
+    },
+    grab(from) {
+      const pair = pairAt(from);
+      if (!pair) return null;
+      grabbed();
+      return (to) => turn(pair, to);
+    },
+  });
   const keys = (event: KeyboardEvent) => {
     const row = readout.getState().cross?.row ?? 0;
     const rows: Readonly<Record<string, number>> = {
@@ -245,10 +235,6 @@ function DialBoard({
           aria-hidden="true"
           data-columns={grid.columns}
           data-cell={grid.cell}
-          onPointerDown={down}
-          onPointerMove={move}
-          onPointerUp={up}
-          onPointerCancel={up}
         />
       </div>
       <p ref={label} className="clock-label" />

@@ -3,22 +3,15 @@
  * all: distances and partners by the GPU, the nearest pair's distance again in float64.
  */
 import '../../text/later.ts';
-import {
-  axisBottom,
-  axisLeft,
-  line,
-  pointer as pointerIn,
-  scaleLinear,
-  scaleLog,
-  select,
-} from 'd3';
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { axisBottom, axisLeft, line, scaleLinear, scaleLog, select } from 'd3';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import type { Nearest } from '../../state/lens.ts';
 import { aboutOf, familyOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
+import { usePointing } from '../pointing.ts';
 import { askBlock, useStage, useView } from '../stage.ts';
 import {
   backendNames,
@@ -66,8 +59,8 @@ interface Found {
 }
 
 /** Puts the crosshair of the plate where the two rows meet. */
-function goTo(row: number, column: number): void {
-  point(viewStore, { map: 'similarity', row, column });
+function goTo(row: number, column: number): boolean {
+  return point(viewStore, { map: 'similarity', row, column });
 }
 
 function Result({ frame, nearest, pair }: Found & { readonly pair: NearestPair | null }) {
@@ -216,20 +209,16 @@ function Figure({
       .text(`${start + row} ↔ ${start + partner}: ${distance === 0 ? '0' : significant(distance)}`);
   });
 
-  const move = (event: PointerEvent<SVGSVGElement>) => {
-    const [at] = pointerIn(event.nativeEvent, event.currentTarget);
-    const row = Math.min(Math.max(Math.round(x.invert(at)) - start, 0), compared - 1);
-    goTo(row, nearest.partners[row] ?? row);
-  };
+  const svg = useRef<SVGSVGElement>(null);
+  usePointing(svg, {
+    point([at]) {
+      const row = Math.min(Math.max(Math.round(x.invert(at)) - start, 0), compared - 1);
+      return goTo(row, nearest.partners[row] ?? row);
+    },
+  });
 
   return (
-    <svg
-      width={width}
-      height={height}
-      role="img"
-      aria-label={say('collisions.figure')}
-      onPointerMove={move}
-    >
+    <svg ref={svg} width={width} height={height} role="img" aria-label={say('collisions.figure')}>
       <rect width={width} height={height} fill="none" pointerEvents="all" />
       <g ref={plot} />
       <PairMark frame={frame} pair={pair} scales={scales} width={width} rem={rem} />

@@ -7,6 +7,7 @@ import { area, axisBottom, axisLeft, brushX, line, scaleLinear, select } from 'd
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagonals } from '../../state/lens.ts';
 import { viewStore } from '../../state/view.ts';
+import { type Place, usePointing } from '../pointing.ts';
 import { say, shortValue, useWords } from '../words.ts';
 import { type LensProps, useAnswer, useCrossDrawing } from './useLens.ts';
 import { useWidth } from './useSize.ts';
@@ -100,6 +101,8 @@ function Profile({
   const svg = useRef<SVGSVGElement>(null);
   const plot = useRef<SVGGElement>(null);
   const mark = useRef<SVGGElement>(null);
+  /** Brushes by a finger: d3's own touch would take vertical swipes from the page. */
+  const brushed = useRef<((from: Place, to: Place) => void) | null>(null);
   const { x, y } = useMemo(() => scalesOf(diagonals, width), [diagonals, width]);
 
   useEffect(() => {
@@ -150,6 +153,7 @@ function Profile({
         )(points),
       );
     const brush = brushX<unknown>()
+      .touchable(() => false)
       .extent([
         [margin.left, margin.top],
         [width - margin.right, height - margin.bottom],
@@ -163,11 +167,21 @@ function Profile({
       });
     const brushing = select(svg.current).select<SVGGElement>('.brush');
     brushing.call(brush);
+    brushed.current = ([from], [to]) => {
+      const inside = (at: number) => Math.min(Math.max(at, margin.left), width - margin.right);
+      const ends = [inside(from), inside(to)] as const;
+      brush.move(brushing, [Math.min(...ends), Math.max(...ends)]);
+    };
     return () => {
       brushing.on('.brush', null).selectAll('*').remove();
       viewStore.setState({ band: null });
     };
   }, [diagonals, width, x, y]);
+
+  usePointing(svg, {
+    point: () => null,
+    grab: (from, pointer) => (pointer === 'mouse' ? null : (to) => brushed.current?.(from, to)),
+  });
 
   useCrossDrawing((cross) => {
     const offset = cross.column - cross.row;

@@ -3,18 +3,19 @@
  * bfloat16 and float16 on the way to the angle, each against float64 at the start position in force.
  */
 import '../../text/later.ts';
-import { pointer as pointerIn, select } from 'd3';
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { select } from 'd3';
+import { useEffect, useRef } from 'react';
 import { palettes, specialColours } from '../../fields/colour.ts';
 import { cssOf } from '../../fields/oklab.ts';
-import { placeOf } from '../../fields/scale.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import type { Frame } from '../../state/frame.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import { tableOf, themeNames } from '../paintPlate.ts';
+import { paintCells } from '../paintCells.ts';
+import { themeNames } from '../paintPlate.ts';
+import { usePointing } from '../pointing.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import {
   backendNames,
@@ -142,17 +143,19 @@ function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
     svg.selectAll('.across').attr('y1', `${y}%`).attr('y2', `${y}%`);
   });
 
-  const move = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget;
-    const [x, y] = pointerIn(event.nativeEvent, box);
-    const cell = (at: number, size: number, count: number) =>
-      Math.min(Math.max(Math.floor((at / size) * count), 0), count - 1);
-    point(viewStore, {
-      map: 'positions',
-      row: cell(y, box.clientHeight, rows),
-      column: cell(x, box.clientWidth, columns),
-    });
-  };
+  const cells = useRef<HTMLDivElement>(null);
+  usePointing(cells, {
+    point([x, y]) {
+      const { clientWidth = 1, clientHeight = 1 } = cells.current ?? {};
+      const cell = (at: number, size: number, count: number) =>
+        Math.min(Math.max(Math.floor((at / size) * count), 0), count - 1);
+      return point(viewStore, {
+        map: 'positions',
+        row: cell(y, clientHeight, rows),
+        column: cell(x, clientWidth, columns),
+      });
+    },
+  });
 
   return (
     <figure className="precision-map" data-method={method}>
@@ -160,10 +163,10 @@ function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
         <span>{name}</span> <b>{largest}</b>
       </figcaption>
       <div
+        ref={cells}
         className="precision-cells"
         role="img"
         aria-label={words('precision.figure', { method: name, largest })}
-        onPointerMove={move}
       >
         <canvas ref={canvas} />
         <svg ref={lines} aria-hidden="true">
@@ -193,7 +196,6 @@ function written(error: number): string {
   return error >= 0.1 ? significant(error) : scientific(error);
 }
 
-/** One pixel a cell; the page enlarges them. */
 function paint(
   canvas: HTMLCanvasElement,
   errors: Float64Array,
@@ -201,19 +203,9 @@ function paint(
   columns: number,
   theme: ThemeName,
 ): void {
-  canvas.width = columns;
-  canvas.height = rows;
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const image = context.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
-  const table = tableOf(theme, 'sequential');
-  const { nan } = specialColours[theme];
-  errors.forEach((error, cell) => {
-    if (error === -1) return;
-    pixels[cell] = Number.isNaN(error) ? nan : (table[placeOf(shareOf(error))] ?? 0);
-  });
-  context.putImageData(image, 0, 0);
+  // Where there is no wave it looks empty, as what is masked does.
+  const data = Array.from(errors, (error) => (error === -1 ? -Infinity : shareOf(error)));
+  paintCells(canvas, { rows, columns, data }, { kind: 'sequential', curve: 'linear' }, 1, theme);
 }
 
 const ticks = [
@@ -232,7 +224,10 @@ function Scale({ broken }: { readonly broken: boolean }) {
   return (
     <div className="precision-scale">
       <p>{words('precision.scale')}</p>
-      <div style={{ background: `linear-gradient(in oklab to right, ${stops})` }} />
+      <div
+        className="ramp"
+        style={{ background: `linear-gradient(in oklab to right, ${stops})` }}
+      />
       <ol aria-hidden="true">
         {ticks.map(({ error, label }) => (
           <li key={error} style={{ left: `${100 * shareOf(error)}%` }}>
@@ -242,7 +237,7 @@ function Scale({ broken }: { readonly broken: boolean }) {
       </ol>
       {broken && (
         <p className="precision-nan">
-          <i style={{ background: cssOf(specialColours[theme].nan) }} />
+          <i className="ramp" style={{ background: cssOf(specialColours[theme].nan) }} />
           {words('precision.nan')}
         </p>
       )}

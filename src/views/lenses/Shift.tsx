@@ -3,14 +3,15 @@
  * the crosshair, beside the vector that is there, and what differs.
  */
 import '../../text/later.ts';
-import { pointer as pointerIn, select } from 'd3';
-import { type PointerEvent, useId, useMemo, useRef, useState } from 'react';
-import { type ColourScale, placeOf, unitOf } from '../../fields/scale.ts';
+import { select } from 'd3';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import { tableOf, themeNames } from '../paintPlate.ts';
+import { paintCells } from '../paintCells.ts';
+import { themeNames } from '../paintPlate.ts';
+import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';
 import { Tex } from '../tex.tsx';
@@ -144,28 +145,25 @@ function Product({ shift }: { readonly shift: Operator }) {
   const strip = Math.floor(Math.min(4.4 * rem, (width - side - 6 * gap) / 4));
 
   useMovedDrawing((moved) => {
-    const table = tableOf(theme, 'diverging');
     const size = Math.min(moved.shift.width, mostShown);
-    const top = largest(moved.before, moved.after, [1]);
-    const data = { ...moved, operator: matrixOf(moved.blocks, size) };
-    const most = { operator: largest(data.operator, [1]), residual: largest(moved.residual) };
+    const operator = matrixOf(moved.blocks, size);
+    // The four strips on one scale: a difference of 10⁻⁷ has no colour beside what it is between.
+    const vectors = largest(moved.before, moved.result, moved.after, [1]);
+    const most = { operator: largest(operator, [1]) };
+    const data = { ...moved, operator };
     const headings = headingsOf(moved, width < 24 * rem);
     for (const part of parts) {
       const figure = board.current?.querySelector(`[data-part=${part}]`);
       const canvas = figure?.querySelector('canvas');
       if (!figure || !canvas) continue;
-      const max = part === 'operator' || part === 'residual' ? most[part] : top;
+      const max = part === 'operator' ? most.operator : vectors;
       select(figure).select('.name').text(headings[part]);
       select(figure)
         .select('.span')
-        .text(max === 0 ? '0' : `±${bound(max)}`);
-      const shape = { rows: size, columns: part === 'operator' ? size : 1 };
-      paintCells(
-        canvas,
-        data[part],
-        shape,
-        (value) => table[placeOf(unitOf(scale, max, value))] ?? 0,
-      );
+        .text(`±${bound(max)}`);
+      const columns = part === 'operator' ? size : 1;
+      const values = Array.from(data[part]).slice(0, size * columns);
+      paintCells(canvas, { rows: size, columns, data: values }, scale, max, theme);
     }
   });
   useCrossDrawing(({ channel }) => {
@@ -176,13 +174,16 @@ function Product({ shift }: { readonly shift: Operator }) {
     current.style.height = `${side / shown}px`;
   });
 
-  const move = (event: PointerEvent<HTMLDivElement>) => {
-    const { cross } = readout.getState();
-    const [, y] = pointerIn(event, mark.current?.parentElement);
-    const channel = Math.floor((y / side) * shown);
-    if (!cross || channel < 0 || channel >= shown) return;
-    point(viewStore, { map: 'positions', row: cross.row, column: channel });
-  };
+  usePointing(board, {
+    point([, y]) {
+      const { cross } = readout.getState();
+      const channel = Math.floor(
+        ((y - (mark.current?.parentElement?.offsetTop ?? 0)) / side) * shown,
+      );
+      if (!cross || channel < 0 || channel >= shown) return null;
+      return point(viewStore, { map: 'positions', row: cross.row, column: channel });
+    },
+  });
 
   return (
     <div ref={box} className="lens-figure shift-figure">
@@ -198,8 +199,6 @@ function Product({ shift }: { readonly shift: Operator }) {
             '--strip': `${strip}px`,
           } as React.CSSProperties
         }
-        onPointerMove={move}
-        onPointerDown={move}
       >
         {parts.map((part) => (
           <div key={part} className={`shift-part ${part}`} data-part={part}>
@@ -320,15 +319,14 @@ function headingsOf(
   };
 }
 
-const scale: ColourScale = {
-  kind: 'diverging',
-  domain: { kind: 'measured' },
-  curve: 'linear',
-};
+const scale = { kind: 'diverging', curve: 'linear' } as const;
 
 function largest(...lists: readonly ArrayLike<number>[]): number {
   return lists.reduce(
-    (most, list) => Array.from(list).reduce((a, b) => Math.max(a, Math.abs(b)), most),
+    (most, list) =>
+      Array.from(list)
+        .filter(Number.isFinite)
+        .reduce((a, b) => Math.max(a, Math.abs(b)), most),
     0,
   );
 }
@@ -343,20 +341,4 @@ function signed(value: number): string {
 
 function subscript(value: number): string {
   return Array.from(String(value), (c) => (c === '-' ? '₋' : '₀₁₂₃₄₅₆₇₈₉'[Number(c)])).join('');
-}
-
-/** One pixel a cell; the browser enlarges them. */
-function paintCells(
-  canvas: HTMLCanvasElement,
-  data: ArrayLike<number>,
-  { rows, columns }: { readonly rows: number; readonly columns: number },
-  colourOf: (value: number) => number,
-): void {
-  canvas.width = columns;
-  canvas.height = rows;
-  const pixels = Uint32Array.from({ length: rows * columns }, (_, place) =>
-    colourOf(data[place] ?? Number.NaN),
-  );
-  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), columns, rows);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
 }

@@ -3,13 +3,14 @@
  * sinusoids as wide; and the strongest period of each principal component.
  */
 import '../../text/later.ts';
-import { axisBottom, axisLeft, pointer as pointerIn, scaleLinear, scaleLog, select } from 'd3';
-import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { axisBottom, axisLeft, scaleLinear, scaleLog, select } from 'd3';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { peaksOf, strongest } from '../../fields/spectrum.ts';
 import type { Spectra } from '../../state/lens.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
+import { usePointing } from '../pointing.ts';
 import { useView } from '../stage.ts';
 import { percent, significant, useWords } from '../words.ts';
 import { type LensProps, useAnswer } from './useLens.ts';
@@ -150,20 +151,23 @@ function Figure({ own, spectra, width }: FigureProps) {
 
   useEffect(() => draw(plot.current, spectra, { x, y }), [spectra, x, y]);
 
-  const move = (event: PointerEvent<SVGSVGElement>) => {
-    const [at] = pointerIn(event.nativeEvent, event.currentTarget);
-    setPicked(Math.min(Math.max(Math.round(rows / x.invert(at)), 1), last));
-  };
+  const svg = useRef<SVGSVGElement>(null);
+  usePointing(svg, {
+    point([at]) {
+      setPicked(Math.min(Math.max(Math.round(rows / x.invert(at)), 1), last));
+      return true;
+    },
+    holds: false,
+  });
   return (
     <>
       <svg
+        ref={svg}
         width={width}
         height={height}
         role="img"
         aria-label={words('spectrum.figure')}
         data-spectrum={JSON.stringify([rows, ...table].map((share) => Number(share.toFixed(6))))}
-        onPointerMove={move}
-        onPointerDown={move}
       >
         <g ref={plot} />
         <g className="lens-mark">

@@ -3,8 +3,8 @@
  * positions take, flat on two components and turnable on three.
  */
 import '../../text/later.ts';
-import { pointer as pointerIn, select } from 'd3';
-import { type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { select } from 'd3';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { themes } from '../../fields/theme.ts';
 import {
   type Bounds,
@@ -20,6 +20,7 @@ import { aboutOf, familyOf, rowsOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
 import { themeNames } from '../paintPlate.ts';
+import { usePointing } from '../pointing.ts';
 import { useView } from '../stage.ts';
 import { percent, plainNumber, tokenAt, useWords } from '../words.ts';
 import { paintPath, positionColour, positionGradient } from './paintPath.ts';
@@ -77,7 +78,7 @@ function Legend({ frame: { spec } }: LensProps) {
   return (
     <p className="trajectory-legend">
       <span>{words('trajectory.position', { position: spec.start })}</span>
-      <i style={{ background: positionGradient(theme) }} />
+      <i className="ramp" style={{ background: positionGradient(theme) }} />
       <span>{plainNumber(spec.start + rowsOf(spec) - 1)}</span>
     </p>
   );
@@ -252,46 +253,26 @@ function Panel({ frame, view, width, height, label, turning }: PanelProps) {
       .text(`${frame.spec.start + row} ${tokenAt(frame, row)}`);
   });
 
-  const dragged = useRef<{ readonly x: number; readonly y: number; readonly side: Side } | null>(
-    null,
-  );
-  const down = (event: PointerEvent<HTMLDivElement>) => {
-    pick(event);
-    if (!turning) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    dragged.current = { x: event.clientX, y: event.clientY, side: turning.side };
-  };
-  const move = (event: PointerEvent<HTMLDivElement>) => {
-    const from = dragged.current;
-    if (!turning || !from) {
-      pick(event);
-      return;
-    }
-    turning.change({
-      turn: around(from.side.turn + perPixel * (event.clientX - from.x)),
-      tilt: Math.min(Math.max(from.side.tilt + perPixel * (event.clientY - from.y), -90), 90),
-    });
-  };
-  const up = () => {
-    dragged.current = null;
-  };
-  const pick = (event: PointerEvent<HTMLDivElement>) => {
-    const [x, y] = pointerIn(event.nativeEvent, event.currentTarget);
-    const row = nearestPoint(seen, fit, [x, y], 3 * rem);
-    if (row !== null) goToRow(row);
-  };
+  const panel = useRef<HTMLDivElement>(null);
+  usePointing(panel, {
+    point(at) {
+      const row = nearestPoint(seen, fit, at, 3 * rem);
+      return row === null ? null : goToRow(row);
+    },
+    grab([x, y]) {
+      if (!turning) return null;
+      const { side } = turning;
+      return (to) =>
+        turning.change({
+          turn: around(side.turn + perPixel * (to[0] - x)),
+          tilt: Math.min(Math.max(side.tilt + perPixel * (to[1] - y), -90), 90),
+        });
+    },
+  });
 
   return (
     <figure className={`trajectory-panel ${kind}`}>
-      <div
-        role="img"
-        aria-label={label}
-        style={{ width, height }}
-        onPointerDown={down}
-        onPointerMove={move}
-        onPointerUp={up}
-        onPointerCancel={up}
-      >
+      <div ref={panel} role="img" aria-label={label} style={{ width, height }}>
         <canvas ref={canvas} style={{ width, height }} />
         <svg width={width} height={height} aria-hidden="true">
           {names.map(({ name, x, y, anchor }) => (

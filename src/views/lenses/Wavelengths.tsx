@@ -6,7 +6,6 @@ import '../../text/later.ts';
 import {
   axisBottom,
   axisLeft,
-  pointer as pointerIn,
   scaleLinear,
   scaleLog,
   select,
@@ -15,7 +14,7 @@ import {
   symbolSquare,
   symbolTriangle,
 } from 'd3';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { lookupTable, palettes, tableLength } from '../../fields/colour.ts';
 import { type ThemeName, themes } from '../../fields/theme.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -24,6 +23,7 @@ import type { Locale } from '../../text/locale.ts';
 import { formatNumber } from '../../text/t.ts';
 import type { Cross } from '../cross.ts';
 import { themeNames } from '../paintPlate.ts';
+import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';
 import { say, scientific, significant, useWords } from '../words.ts';
@@ -223,16 +223,19 @@ function Stems({ frame, pairs }: RulerProps) {
 
   const go = (pair: Pair | undefined) => {
     const { cross } = readout.getState();
-    if (!cross || !pair || pair.channels.includes(cross.channel)) return;
-    point(viewStore, { map: 'positions', row: cross.row, column: pair.channels[0] });
+    if (!cross || !pair) return null;
+    if (pair.channels.includes(cross.channel)) return false;
+    return point(viewStore, { map: 'positions', row: cross.row, column: pair.channels[0] });
   };
-  const move = (event: PointerEvent) => {
-    const [at] = pointerIn(event, plot.current);
-    const nearest = drawing?.stems.reduce((best, stem) =>
-      Math.abs(stem.x - at) < Math.abs(best.x - at) ? stem : best,
-    );
-    if (nearest && Math.abs(nearest.x - at) < 2 * rem) go(nearest.pair);
-  };
+  const svg = useRef<SVGSVGElement>(null);
+  usePointing(svg, {
+    point([at]) {
+      const nearest = drawing?.stems.reduce((best, stem) =>
+        Math.abs(stem.x - at) < Math.abs(best.x - at) ? stem : best,
+      );
+      return nearest && Math.abs(nearest.x - at) < 2 * rem ? go(nearest.pair) : null;
+    },
+  });
   const keys = (event: KeyboardEvent) => {
     const { cross } = readout.getState();
     const now = (cross && pairOfChannel(pairs, cross.channel)?.index) ?? -1;
@@ -265,14 +268,7 @@ function Stems({ frame, pairs }: RulerProps) {
         aria-valuenow={0}
         onKeyDown={keys}
       >
-        <svg
-          className="waves"
-          width={width}
-          height={height}
-          aria-hidden="true"
-          onPointerMove={move}
-          onPointerDown={move}
-        >
+        <svg ref={svg} className="waves" width={width} height={height} aria-hidden="true">
           <g ref={plot} />
           <g ref={stemGroup} className="stems" />
           <text ref={mark} className="lens-mark-text" />

@@ -17,12 +17,12 @@ export function useCalm(): boolean {
   return calm;
 }
 
-/** Moves the crosshair to a row of the position map. */
-export function goToRow(row: number): void {
+/** Moves the crosshair to a row of the position map; whether it was in another. */
+export function goToRow(row: number): boolean {
   const { cross, frame } = readout.getState();
-  if (!cross || !frame) return;
+  if (!cross || !frame) return false;
   const inside = Math.min(Math.max(row, 0), frame.spec.length - 1);
-  point(viewStore, { map: 'positions', row: inside, column: cross.channel });
+  return point(viewStore, { map: 'positions', row: inside, column: cross.channel });
 }
 
 /** The next row, and after the last the first. */

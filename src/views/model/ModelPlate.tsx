@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Frame } from '../../state/frame.ts';
 import { Axis } from '../Axis.tsx';
+import { HoldTool } from '../HoldTool.tsx';
 import { ScaleBar } from '../Legend.tsx';
 import type { RoomLayout } from '../layout.ts';
 import { useAnswer } from '../lenses/useLens.ts';
@@ -52,6 +53,7 @@ export function ModelPlate({
           />
         </div>
         <CellRead />
+        <HoldTool />
       </div>
       <div className="model-side">
         <ModelHeads frame={frame} answered={positional} />

@@ -1,5 +1,5 @@
 /** A matrix in memory as a heatmap; pointer or arrow keys read a cell, the same one in all its twins. */
-import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import type { MemoryMatrix } from '../../../fields/matrix.ts';
 import type { ColourScale } from '../../../fields/scale.ts';
 import { whole } from '../../../fields/window.ts';
@@ -7,6 +7,7 @@ import { memoryPainter } from '../../../paint/memory.ts';
 import { ScaleBar } from '../../Legend.tsx';
 import { useWidth } from '../../lenses/useSize.ts';
 import { heatmapPainting, themeNames } from '../../paintPlate.ts';
+import { holdByKey, usePointing } from '../../pointing.ts';
 import { useView } from '../../stage.ts';
 import { shortValue, useWords } from '../../words.ts';
 
@@ -59,21 +60,25 @@ export function GridMap(props: Props) {
     column: Math.min(Math.max(column, 0), columns - 1),
   });
   const { row, column } = within(cell.row, cell.column);
-  const move = (event: PointerEvent<HTMLElement>) => {
-    const { left, top, width: wide, height: high } = event.currentTarget.getBoundingClientRect();
-    point(
-      within(
-        Math.floor(((event.clientY - top) / high) * rows),
-        Math.floor(((event.clientX - left) / wide) * columns),
-      ),
-    );
-  };
+  usePointing(box, {
+    point([x, y]) {
+      const { clientWidth = 1, clientHeight = 1 } = box.current ?? {};
+      const to = within(
+        Math.floor((y / clientHeight) * rows),
+        Math.floor((x / clientWidth) * columns),
+      );
+      const moved = to.row !== row || to.column !== column;
+      if (moved) point(to);
+      return moved;
+    },
+  });
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[
       event.key
     ];
-    if (!step) return;
+    if (!step && !holdByKey(event)) return;
     event.preventDefault();
+    if (!step) return;
     point(within(row + (step[0] ?? 0), column + (step[1] ?? 0)));
   };
   const value = shortValue(data[row * columns + column] ?? Number.NaN);
@@ -90,8 +95,6 @@ export function GridMap(props: Props) {
         aria-label={words('own.map.keys', { map: name })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
         tabIndex={0}
-        onPointerMove={move}
-        onPointerDown={move}
         onKeyDown={keys}
       >
         <canvas ref={canvas} aria-hidden="true" />

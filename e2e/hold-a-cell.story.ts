@@ -1,0 +1,153 @@
+/** A cell that is held stays under the crosshair, to be read and copied; Escape goes back one step. */
+import {
+  type Cell,
+  expect,
+  type MapName,
+  open,
+  type Page,
+  placeOfCell,
+  screenFrames,
+  surface,
+  test,
+} from './page.ts';
+
+const query = 'length=16&dim=32&heads=2';
+const size: Cell = [16, 16];
+const held = (page: Page) => page.locator('.page.held');
+
+const where = (page: Page, map: MapName, cell: Cell) => placeOfCell(page, map, size, cell);
+
+async function hover(page: Page, map: MapName, cell: Cell): Promise<void> {
+  const { x, y } = await where(page, map, cell);
+  await page.mouse.move(x, y);
+  await screenFrames(page);
+}
+
+async function click(page: Page, map: MapName, cell: Cell): Promise<void> {
+  const { x, y } = await where(page, map, cell);
+  await page.mouse.click(x, y);
+  await screenFrames(page);
+}
+
+/** Row and column of the crosshair of a square map. */
+async function crossOf(page: Page, map: MapName): Promise<number[]> {
+  const cell = surface(page, map).locator('.cross-cell');
+  const side = Number(await surface(page, map).locator('.cross').getAttribute('width'));
+  const middle = async (from: string, length: string) =>
+    Number(await cell.getAttribute(from)) + Number(await cell.getAttribute(length)) / 2;
+  const [x, y] = [await middle('x', 'width'), await middle('y', 'height')];
+  return [y, x].map((at) => Math.floor((at / side) * 16));
+}
+
+test('a click holds the cell: passing over moves nothing, and its number can be copied', async ({
+  page,
+}) => {
+  await open(page, query);
+  await click(page, 'attention', [11, 4]);
+  await expect(held(page)).toHaveCount(1);
+  await expect(page.getByRole('status').filter({ hasText: 'is held' })).toHaveCount(1);
+  const number = page.locator('.compare dd').first();
+  await expect(number).toHaveText(/^0\.\d{8}$/);
+  const before = await number.innerText();
+  for (const map of ['similarity', 'attention'] as const) await hover(page, map, [3, 2]);
+  expect(await crossOf(page, 'attention')).toEqual([11, 4]);
+  await number.dblclick();
+  expect(await page.evaluate(() => String(getSelection()).trim())).toBe(before);
+  // Another cell is held in its place; the same once more is let go.
+  await click(page, 'similarity', [6, 5]);
+  await expect(held(page)).toHaveCount(1);
+  expect(await crossOf(page, 'attention')).toEqual([6, 5]);
+  await click(page, 'similarity', [6, 5]);
+  await expect(held(page)).toHaveCount(0);
+  await hover(page, 'attention', [2, 1]);
+  expect(await crossOf(page, 'similarity')).toEqual([2, 1]);
+});
+
+test('Enter and the button hold as well, and arrow keys move what is held', async ({ page }) => {
+  await open(page, query);
+  await hover(page, 'attention', [7, 3]);
+  await surface(page, 'attention').focus();
+  await page.keyboard.press('Enter');
+  await expect(held(page)).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await hover(page, 'attention', [1, 1]);
+  expect(await crossOf(page, 'attention')).toEqual([8, 3]);
+  const button = page.getByRole('button', { name: 'Hold the cell' });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await button.click();
+  await expect(held(page)).toHaveCount(0);
+});
+
+test('a drag over a zoomed map still moves it, and holds nothing', async ({ page }) => {
+  await open(page, query);
+  await hover(page, 'attention', [7, 7]);
+  await surface(page, 'attention').focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('+');
+  await screenFrames(page);
+  const line = surface(page, 'attention').locator('.cross-cell');
+  const before = Number(await line.getAttribute('x'));
+  const { x, y } = await where(page, 'attention', [7, 7]);
+  await page.mouse.move(x, y);
+  await screenFrames(page);
+  await page.mouse.down();
+  await page.mouse.move(x - 60, y, { steps: 6 });
+  await page.mouse.up();
+  await screenFrames(page);
+  expect(Number(await line.getAttribute('x'))).toBeLessThan(before - 30);
+  await expect(held(page)).toHaveCount(0);
+});
+
+test('in the Attend room a click holds query and key, and the channel', async ({ page }) => {
+  await open(page, `${query}&room=attend`);
+  const map = page.locator('[data-stage-map]');
+  const at = async (row: number, column: number, columns = 16) => {
+    const { width = 0, height = 0 } = (await map.boundingBox()) ?? {};
+    return { x: ((column + 0.5) / columns) * width, y: ((row + 0.5) / 16) * height };
+  };
+  const who = page.locator('#how-title span');
+  await map.click({ position: await at(9, 2) });
+  await expect(who).toContainText('(9)');
+  await map.hover({ position: await at(4, 1) });
+  await screenFrames(page);
+  await expect(who).toContainText('(9)');
+  await page.keyboard.press('Escape');
+  await map.hover({ position: await at(5, 1) });
+  await expect(who).toContainText('(5)');
+  await page.locator('[data-stage=query]').click();
+  await map.click({ position: await at(3, 6) });
+  await expect(held(page)).toHaveCount(1);
+  // Another channel of the same row is another cell.
+  await map.click({ position: await at(3, 12) });
+  await expect(held(page)).toHaveCount(1);
+  await map.click({ position: await at(3, 12) });
+  await expect(held(page)).toHaveCount(0);
+});
+
+test('Escape lets go first, then closes the lens', async ({ page }) => {
+  await open(page, `${query}&lens=distance`);
+  await expect(page.locator('#lens')).toBeVisible();
+  await click(page, 'attention', [5, 2]);
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(held(page)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(held(page)).toHaveCount(0);
+  await expect(page.locator('#lens')).toBeVisible();
+  await page.locator('#lens button').first().focus();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#lens')).toHaveCount(0);
+  await expect(page.locator('[data-lens=distance]')).toBeFocused();
+});
+
+test('Escape closes an experiment, but not while a field wants it', async ({ page }) => {
+  await open(page, `${query}&room=attend&experiment=shuffle`);
+  await expect(page.locator('#experiment')).toBeVisible();
+  await page.locator('.number').first().focus();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#experiment')).toBeVisible();
+  await page.locator('[data-stage-map]').focus();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#experiment')).toHaveCount(0);
+});

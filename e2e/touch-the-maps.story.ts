@@ -1,0 +1,191 @@
+/** Fingers: a vertical swipe is the page's wherever it begins, a tap points and holds, two zoom. */
+import type { Locator } from '@playwright/test';
+import {
+  boxOf,
+  expect,
+  open,
+  type Page,
+  readAll,
+  screenFrames,
+  slider,
+  spec,
+  surface,
+  test,
+} from './page.ts';
+
+test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+const query = 'length=16&dim=32&heads=2';
+
+type Finger = readonly [x: number, y: number];
+
+/** Fingers on the glass: each frame is where they all are; then they are lifted. */
+async function swipe(page: Page, frames: readonly (readonly Finger[])[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const dispatch = (type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly Finger[]) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
+    });
+  for (const [i, fingers] of frames.entries()) {
+    await dispatch(i === 0 ? 'touchStart' : 'touchMove', fingers);
+    await screenFrames(page);
+  }
+  await dispatch('touchEnd', []);
+  await screenFrames(page);
+  await session.detach();
+}
+
+/** A straight way in steps. */
+function way([fromX, fromY]: Finger, [toX, toY]: Finger, steps = 8): Finger[] {
+  return Array.from({ length: steps + 1 }, (_, i) => [
+    fromX + ((toX - fromX) * i) / steps,
+    fromY + ((toY - fromY) * i) / steps,
+  ]);
+}
+
+const one = (fingers: readonly Finger[]) => fingers.map((finger) => [finger]);
+
+/** The middle of what is there, in the upper half of the window. */
+async function middleOf(target: Locator): Promise<Finger> {
+  await target.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    scrollBy({ top: box.top + box.height / 2 - innerHeight / 2, behavior: 'instant' });
+  });
+  const box = await boxOf(target);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/** All that a finger could have changed: the crosshair, what is held and seen, the numbers. */
+async function lookOf(page: Page) {
+  return {
+    spec: await spec(page),
+    crosses: await page
+      .locator('.cross-cell, .here-cell, .precision-cells line')
+      .evaluateAll((cells) => cells.map((cell) => cell.outerHTML)),
+    held: await page.locator('.held').count(),
+    values: await page
+      .locator('input[type=range], [role=slider]')
+      .evaluateAll((all) =>
+        all.map((each) =>
+          each instanceof HTMLInputElement ? each.value : each.getAttribute('aria-valuenow'),
+        ),
+      ),
+    band: await page.locator('.band').evaluateAll((all) => all.map((each) => each.outerHTML)),
+  };
+}
+
+const scrolled = (page: Page) => page.evaluate(() => scrollY);
+
+/** A swipe upwards from the middle of each: the page goes along, and nothing else changes. */
+async function expectOnlyScrolling(page: Page, targets: Locator): Promise<void> {
+  const count = await targets.count();
+  expect(count).toBeGreaterThan(0);
+  for (let i = 0; i < count; i++) {
+    const target = targets.nth(i);
+    if (!(await target.isVisible())) continue;
+    const name = await target.evaluate((element) => element.outerHTML.slice(0, 120));
+    const [x, y] = await middleOf(target);
+    const before = await lookOf(page);
+    const from = await scrolled(page);
+    // Up or down, wherever the page can still go.
+    const end = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    const by = from < end / 2 ? -160 : 160;
+    await swipe(page, one(way([x, y], [x + 6, y + by])));
+    await expect.poll(() => scrolled(page), name).not.toBe(from);
+    expect(await lookOf(page), name).toEqual(before);
+  }
+}
+
+test('a vertical swipe over a map or a slider scrolls the page and does nothing else', async ({
+  page,
+}) => {
+  await open(page, query);
+  await expectOnlyScrolling(page, page.locator('.surface'));
+  await expectOnlyScrolling(page, page.locator('input[type=range]'));
+});
+
+test('the same in the Attend and the Compare room', async ({ page }) => {
+  await open(page, `${query}&room=attend`);
+  await expect(page.locator('.marginal')).toHaveCount(2);
+  await expectOnlyScrolling(page, page.locator('[data-stage-map], .marginal, .how-elements'));
+  await open(page, `${query}&room=compare&compare=rope`);
+  await expectOnlyScrolling(page, page.locator('.surface'));
+});
+
+test('the same over the figures of the lenses', async ({ page }) => {
+  for (const [lens, figures] of [
+    ['clocks', '.clock-board canvas'],
+    ['wavelengths', '.waves'],
+    ['distance', '.lens-figure svg'],
+    ['shift', '.shift-board, #lens input[type=range]'],
+    ['collisions', '.lens-figure svg'],
+    ['precision', '.precision-cells >> nth=0'],
+    ['trajectory', '.trajectory-panel > div'],
+  ] as const) {
+    await open(page, `${query}&lens=${lens}`);
+    const all = page.locator(figures);
+    await expect(all.first()).toBeVisible();
+    await expectOnlyScrolling(page, all);
+  }
+});
+
+test('a finger moves a slider sideways, and by a tap', async ({ page }) => {
+  await open(page, query);
+  const range = slider(page, 'length');
+  const [x, y] = await middleOf(range);
+  await swipe(page, one(way([x, y], [x + 60, y + 4])));
+  await expect.poll(async () => (await spec(page)).length).toBeGreaterThan(64);
+  const { width } = await boxOf(range);
+  await range.tap({ position: { x: width / 2, y: 12 } });
+  await expect.poll(async () => (await spec(page)).length).toBe(64);
+});
+
+const spoken = (page: Page) => page.locator('#plate [aria-live=polite]');
+
+test('a tap points at a cell and holds it; the same again lets it go', async ({ page }) => {
+  await open(page, query);
+  const map = surface(page, 'attention');
+  await middleOf(map);
+  const { width } = await boxOf(map);
+  const at = (row: number, column: number) => ({
+    position: { x: ((column + 0.5) / 16) * width, y: ((row + 0.5) / 16) * width },
+  });
+  const { data } = await readAll(page, 'weights');
+  await map.tap(at(11, 4));
+  await expect(spoken(page)).toContainText('row 11 ');
+  await expect(spoken(page)).toContainText((data[11 * 16 + 4] ?? 0).toFixed(3));
+  await expect(page.locator('.page')).toHaveClass(/held/);
+  await map.tap(at(6, 3));
+  await expect(spoken(page)).toContainText('row 6 ');
+  await expect(page.locator('.page')).toHaveClass(/held/);
+  await map.tap(at(6, 3));
+  await expect(page.locator('.page')).not.toHaveClass(/held/);
+});
+
+test('two fingers zoom a map and move it', async ({ page }) => {
+  await open(page, query);
+  const map = surface(page, 'attention');
+  const [x, y] = await middleOf(map);
+  const cell = map.locator('.cross-cell');
+  const size = async () => Number(await cell.getAttribute('width'));
+  const before = await size();
+  const from = await scrolled(page);
+  await swipe(
+    page,
+    way([x - 20, y], [x - 60, y - 10]).map((left) => [left, [2 * x - left[0], 2 * y - left[1]]]),
+  );
+  await expect.poll(size).toBeGreaterThan(2.5 * before);
+  expect(await page.locator('.page.held').count()).toBe(0);
+  // Both go the same way: the part that is seen moves, and the page does not.
+  const zoomed = await size();
+  const place = async () => Number(await cell.getAttribute('y'));
+  const stood = await place();
+  await swipe(
+    page,
+    way([x - 40, y], [x - 40, y - 50]).map((left) => [left, [left[0] + 80, left[1]]]),
+  );
+  await expect.poll(place).toBeLessThan(stood - 30);
+  expect(await size()).toBeCloseTo(zoomed, 1);
+  expect(await scrolled(page)).toBe(from);
+});
