@@ -1,5 +1,5 @@
 /** Following a bad link: the page paints what it can, and says what it could not take. */
-import { expect, open, picture, settle, spec, test } from './page.ts';
+import { boxOf, expect, open, picture, settle, spec, test } from './page.ts';
 
 const long = 'a'.repeat(1_900);
 
@@ -74,3 +74,37 @@ test('a text of 100,000 characters is answered', async ({ page }) => {
   expect(page.url().length).toBeLessThan(2_100);
   await expect(page.locator('.control-problem')).toContainText('at least 4,096 tokens');
 });
+
+for (const [width, height] of [
+  [1366, 657],
+  [390, 844],
+] as const) {
+  test(`at ${width} × ${height} a notice covers no map and no control that it may speak of`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, 'length=12.5&dim=1e9&heads=0&seed=-1&mask=maybe');
+    await expect(page.locator('.notice')).toHaveCount(5);
+    const notices = await boxOf(page.locator('.notices'));
+    const covered = await page
+      .locator(
+        '.surface, .map-head, [data-control=length], [data-control=dim], [data-control=mask]',
+      )
+      .evaluateAll(
+        (all, box) =>
+          all
+            .filter((each) => {
+              const { left, right, top, bottom } = each.getBoundingClientRect();
+              return (
+                right > box.x &&
+                left < box.x + box.width &&
+                bottom > box.y &&
+                top < box.y + box.height
+              );
+            })
+            .map((each) => each.outerHTML.slice(0, 80)),
+        notices,
+      );
+    expect(covered).toEqual([]);
+  });
+}

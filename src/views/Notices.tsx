@@ -6,6 +6,7 @@ import { sentenceOf } from '../text/notice.ts';
 import { said } from '../text/t.ts';
 import { stage, useStage, useView } from './stage.ts';
 import { backendNames, useWords } from './words.ts';
+import './notices.css';
 
 const passingMs = 4000;
 /** The header goes on saying it in short. */
