@@ -1,6 +1,7 @@
 /** Pointing at a cell: its number from the GPU and in float64, and one crosshair through all maps. */
 import { numberIn, sinusoid } from './expected.ts';
 import {
+  apply,
   boxOf,
   type Cell,
   expect,
@@ -163,4 +164,89 @@ test('the table has the numbers of the cells', async ({ page }) => {
   expect(numberIn(await cell.innerText())).toBeCloseTo(data[10 * 16 + 6] ?? Number.NaN, 3);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('cells that are large enough have their numbers in them', async ({ page }) => {
+  await open(page, 'length=8&dim=4&heads=2');
+  const numbers = (map: MapName) => surface(page, map).locator('.cell-numbers text');
+  const expectAll = async () => {
+    const { data } = await readAll(page, 'weights');
+    await expect(numbers('attention')).toHaveCount(64);
+    await expect(numbers('positions')).toHaveCount(32);
+    const texts = await numbers('attention').allInnerTexts();
+    const first = [...data].slice(0, 64);
+    texts.forEach((text, at) =>
+      expect(Math.abs(Number(text) - (first[at] ?? Number.NaN))).toBeLessThan(0.0051),
+    );
+  };
+  await expectAll();
+  // Another picture has others, and none stands beside a cell that it does not belong to.
+  const before = await numbers('attention').allInnerTexts();
+  await apply(page, { seed: 8 });
+  await expect.poll(() => numbers('attention').allInnerTexts()).not.toEqual(before);
+  await expectAll();
+});
+
+test('more cells than there is room for have none until they are zoomed', async ({ page }) => {
+  await open(page, 'length=40');
+  const numbers = surface(page, 'attention').locator('.cell-numbers text');
+  await surface(page, 'attention').focus();
+  await expect(numbers).toHaveCount(0);
+  for (let i = 0; i < 5; i++) await page.keyboard.press('+');
+  await expect(numbers.first()).toBeAttached();
+  const here = await surface(page, 'attention').locator('.cross-cell').boundingBox();
+  const [row, column] = [16, 9];
+  const { data } = await readAll(page, 'weights');
+  const inside = await numbers.evaluateAll(
+    (texts, box) =>
+      texts.find((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+        return box && x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+      })?.textContent,
+    here,
+  );
+  expect(Number(inside)).toBeCloseTo(data[row * 40 + column] ?? Number.NaN, 2);
+});
+
+test('the value of the cell stands over its curve, not on it', async ({ page }) => {
+  await open(page, query);
+  for (const column of [0, 7, 15]) {
+    await pointAt(page, 'similarity', [11, column]);
+    for (const map of mapNames) {
+      const value = page.locator(`.map-${map} .profile-value span`);
+      await expect(value).toBeVisible();
+      const [label, curve, profile] = [
+        await boxOf(value),
+        await boxOf(page.locator(`.map-${map} .profile canvas`)),
+        await boxOf(page.locator(`.map-${map} .profile`)),
+      ];
+      expect(label.y + label.height).toBeLessThanOrEqual(curve.y + 1);
+      expect(label.x).toBeGreaterThanOrEqual(profile.x - 1);
+      expect(label.x + label.width).toBeLessThanOrEqual(profile.x + profile.width + 1);
+    }
+  }
+});
+
+test('at dimension 2 the profile of the position vectors is as wide as the map', async ({
+  page,
+}) => {
+  await open(page, 'length=16&dim=2&heads=1');
+  await pointAt(page, 'similarity', [11, 4]);
+  const painted = () =>
+    page.locator('.map-positions .profile canvas').evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('no canvas');
+      const { width, height } = canvas;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context?.drawImage(canvas, 0, 0);
+      const { data } = context?.getImageData(0, 0, width, height) ?? { data: [] };
+      const columns = Array.from({ length: width }, (_, x) =>
+        Array.from({ length: height }, (__, y) => data[4 * (y * width + x) + 3] ?? 0),
+      );
+      // The line of zero is in every column.
+      return (
+        columns.filter((column) => column.filter((alpha) => alpha > 0).length > 4).length / width
+      );
+    });
+  await expect.poll(painted).toBeGreaterThan(0.8);
 });

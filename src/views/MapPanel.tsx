@@ -1,11 +1,14 @@
 /** One map of the plate: head line with its scale, the heatmap, its axis and the row's profile. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import type { Frame } from '../state/frame.ts';
 import type { MapName } from '../state/view.ts';
 import { Axis } from './Axis.tsx';
+import { CellNumbers } from './CellNumbers.tsx';
 import { Legend } from './Legend.tsx';
+import { useRem } from './lenses/useSize.ts';
 import { MapSays, Untrained } from './MapKinds.tsx';
 import { ProfileLabel } from './ProfileLabel.tsx';
-import { register, repaint } from './paintPlate.ts';
+import { register, repaint, scaleOf } from './paintPlate.ts';
 import { Surface } from './Surface.tsx';
 import { useStage } from './stage.ts';
 import { say } from './words.ts';
@@ -28,6 +31,35 @@ function BadNumbers({ map }: { readonly map: MapName }) {
   return text === '' ? null : <span className="bad-numbers"> · {text}</span>;
 }
 
+function Numbers({
+  map,
+  frame,
+  side,
+}: {
+  readonly map: MapName;
+  readonly frame: Frame;
+  readonly side: number;
+}) {
+  const extent = useStage(({ extents }) => extents[map]);
+  const matrix = frame.maps[map];
+  if (!matrix) return null;
+  return (
+    <CellNumbers
+      name={map}
+      matrix={matrix}
+      frame={frame}
+      follows={map}
+      width={side}
+      height={side}
+      scale={scaleOf(map, frame)}
+      largest={extent?.largest ?? null}
+    />
+  );
+}
+
+/** The line of the value over the curve, in the size of the letters. */
+const labelHigh = 1;
+
 export function MapPanel({ map, title, children, side, profile }: MapProps) {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const heatmap = useRef<HTMLCanvasElement>(null);
@@ -41,7 +73,8 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
     repaint();
     return leave;
   }, [map, present]);
-  useLayoutEffect(() => repaint(), [side, profile]);
+  const label = Math.round(labelHigh * useRem());
+  useLayoutEffect(() => repaint(), [side, profile, label]);
 
   return (
     <section className={`map map-${map}`} style={{ width: side }} aria-label={title}>
@@ -67,11 +100,17 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
             canvas={heatmap}
             frame={frame}
             describedBy={says}
-          />
+          >
+            {frame && <Numbers map={map} frame={frame} side={side} />}
+          </Surface>
           <Axis map={map} width={side} frame={frame} />
           <div className="profile" style={{ width: side, height: profile }}>
-            <canvas ref={curve} style={{ width: side, height: profile }} aria-hidden="true" />
-            {profile > 0 && <ProfileLabel map={map} width={side} height={profile} />}
+            <canvas
+              ref={curve}
+              style={{ width: side, height: Math.max(profile - label, 0) }}
+              aria-hidden="true"
+            />
+            {profile > 0 && <ProfileLabel map={map} width={side} />}
           </div>
         </>
       ) : (

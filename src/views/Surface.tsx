@@ -1,6 +1,6 @@
 /** The heatmap of a map with the crosshair over it. */
 import { select } from 'd3';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { pixelOf } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
@@ -19,9 +19,12 @@ interface SurfaceProps {
   readonly frame: Frame | null;
   /** The id of what says what a row and a colour are. */
   readonly describedBy?: string;
+  /** What lies over the heatmap and under the crosshair. */
+  readonly children?: ReactNode;
 }
 
-export function Surface({ map, title, width, height, canvas, frame, describedBy }: SurfaceProps) {
+export function Surface(props: SurfaceProps) {
+  const { map, title, width, height, canvas, frame, describedBy, children } = props;
   const surface = useRef<HTMLDivElement>(null);
   const mark = useRef<SVGGElement>(null);
   const vertical = useRef<SVGLineElement>(null);
@@ -121,6 +124,7 @@ export function Surface({ map, title, width, height, canvas, frame, describedBy 
       {frame && map === 'positions' && frame.maps.positions?.rowAxis === 'head' && (
         <HeadNumbers count={frame.spec.heads} height={height} />
       )}
+      {children}
       <svg className="cross" width={width} height={height} aria-hidden="true">
         <path ref={band} className="band" />
         <line ref={horizontal} x1={0} x2={width} className="cross-line" />

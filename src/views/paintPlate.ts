@@ -76,8 +76,11 @@ function curveColours(theme: ThemeName, map: MapName): CurveColours {
   };
 }
 
+/** Fewer columns than this are no line: they are bars over the whole width. */
+const fewestOfLine = 5;
+
 function styleOf(map: MapName, frame: Frame): CurveJob['style'] {
-  if (map === 'attention') return 'bars';
+  if (map === 'attention' || (frame.maps[map]?.columns ?? 0) < fewestOfLine) return 'bars';
   if (map === 'similarity') return 'line';
   const scheme = schemeOf(frame.spec);
   const wave = (channel: number) => scheme.wave?.(channel, frame.spec.params, dimsOf(frame.spec));

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
+import { CellNumbers } from '../CellNumbers.tsx';
 import type { Cross } from '../cross.ts';
 import { HoldTool } from '../HoldTool.tsx';
 import { ScaleBar } from '../Legend.tsx';
@@ -144,6 +145,17 @@ export function StageMap({ layout }: { readonly layout: Square }) {
           onKeyDown={keys}
         >
           <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />
+          {frame && matrix && (
+            <CellNumbers
+              name={name}
+              matrix={matrix}
+              frame={frame}
+              width={side}
+              height={side}
+              scale={picture.scale(frame)}
+              largest={extent?.largest ?? null}
+            />
+          )}
           {name === 'weights' && <HeadPreview side={side} />}
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
             <rect className={`query-row ${square ? 'query' : toneOf(name)}`} width={side} />

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Frame } from '../../state/frame.ts';
 import { Axis } from '../Axis.tsx';
+import { CellNumbers } from '../CellNumbers.tsx';
 import { HoldTool } from '../HoldTool.tsx';
 import { ScaleBar } from '../Legend.tsx';
 import type { RoomLayout } from '../layout.ts';
@@ -64,7 +65,7 @@ export function ModelPlate({
 }
 
 interface SquareProps {
-  readonly name: string;
+  readonly name: 'attention' | 'change';
   readonly title: string;
   readonly what: string;
   readonly picture: Picture;
@@ -75,6 +76,7 @@ interface SquareProps {
 function Square({ name, title, what, picture, frame, side }: SquareProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const extent = useStore(extentStore, (extents) => extents[picture.key]);
+  const matrix = picture.matrix(frame);
   useLayoutEffect(() => {
     if (canvas.current) return showOn(canvas.current, picture);
   }, [picture]);
@@ -95,7 +97,20 @@ function Square({ name, title, what, picture, frame, side }: SquareProps) {
         height={side}
         canvas={canvas}
         frame={frame}
-      />
+      >
+        {matrix && (
+          <CellNumbers
+            name={name}
+            matrix={matrix}
+            frame={frame}
+            follows="attention"
+            width={side}
+            height={side}
+            scale={picture.scale(frame)}
+            largest={extent?.largest ?? null}
+          />
+        )}
+      </Surface>
       <Axis map="attention" width={side} frame={frame} />
     </div>
   );
