@@ -200,25 +200,3 @@ test('two fingers zoom a map and move it', async ({ page }) => {
   expect(await size()).toBeCloseTo(zoomed, 1);
   expect(await scrolled(page)).toBe(from);
 });
-
-test('whatever can be touched is 24 pixels high and wide at least', async ({ page }) => {
-  for (const room of [
-    '',
-    'lens=distance',
-    'room=attend&experiment=fuse',
-    'room=compare&compare=rope',
-  ]) {
-    await open(page, `${query}&${room}`);
-    const small = await page
-      .locator('button, select, input, textarea, [role=slider], [role=option], summary')
-      .evaluateAll((all) =>
-        all
-          .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-          .map((each) => ({ box: each.getBoundingClientRect(), name: each.outerHTML.slice(0, 90) }))
-          // What is only for those who listen is not touched.
-          .filter(({ box }) => box.width > 1 && (box.width < 23.9 || box.height < 23.9))
-          .map(({ box, name }) => `${Math.round(box.width)} × ${Math.round(box.height)} ${name}`),
-      );
-    expect(small, room).toEqual([]);
-  }
-});
