@@ -201,7 +201,9 @@ test('stack four blocks: positions fade, and the first number is that of X + P',
 
   await apply(page, { encoding: 'rope' });
   await expect(chart).toHaveCount(0);
-  await expect(page.locator('#experiment')).toContainText('no position vectors into the residual stream');
+  await expect(page.locator('#experiment')).toContainText(
+    'no position vectors into the residual stream',
+  );
 });
 
 test('go along the experiments with the arrow keys; axe finds nothing in any', async ({ page }) => {
