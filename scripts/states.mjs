@@ -152,7 +152,7 @@ export const states = [
   ...Object.entries(experiments).map(([experiment, there]) => ({
     name: `experiment-${experiment}`,
     room: /** @type {const} */ ('attend'),
-    query: `room=attend&experiment=${experiment}${experiment === 'stack' ? '&depth=4' : ''}`,
+    query: `room=attend&experiment=${experiment}&shuffles=1${experiment === 'stack' ? '&depth=4' : ''}`,
     there: `#experiment ${there}`,
   })),
   { name: 'compare', room: 'compare', query: 'room=compare&compare=rope', there: '.compare-room' },
@@ -185,7 +185,7 @@ export async function goTo(page, { query, act, there }) {
     await window.whereabouts.apply({});
   }, query);
   await act?.(page);
-  if (there !== undefined) await page.locator(there).first().waitFor();
+  if (there !== undefined) await page.locator(there).first().waitFor({ timeout: 60_000 });
   await atRest(page);
 }
 
