@@ -144,3 +144,23 @@ test('on a phone the other maps are a tap away', async ({ page }) => {
     await expect(page.locator('[data-map]')).toHaveCount(1);
   }
 });
+
+test('the label of the crosshair’s row stands at its row, in every arrangement', async ({
+  page,
+}) => {
+  await open(page, 'length=24&dim=32');
+  for (const screen of screens) {
+    await show(page, screen);
+    // The label in bold and the horizontal line of the first map are of one row.
+    await expect
+      .poll(
+        async () => {
+          const label = await boxOf(page.locator('.plate .tokens .here').first());
+          const line = await boxOf(page.locator('.plate .cross-line').first());
+          return Math.abs(label.y + label.height / 2 - line.y - line.height / 2);
+        },
+        { message: screen.size },
+      )
+      .toBeLessThan(4);
+  }
+});
