@@ -104,7 +104,7 @@ test('in the Attend room a click holds query and key, and the channel', async ({
     const { width = 0, height = 0 } = (await map.boundingBox()) ?? {};
     return { x: ((column + 0.5) / columns) * width, y: ((row + 0.5) / 16) * height };
   };
-  const who = page.locator('#how-title span');
+  const who = page.locator('#how-title .soft');
   await map.click({ position: await at(9, 2) });
   await expect(who).toContainText('(9)');
   await map.hover({ position: await at(4, 1) });

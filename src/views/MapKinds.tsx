@@ -30,7 +30,8 @@ export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
   }
   return (
     <>
-      <span>P Pᵀ,</span> <Choice name="similarity" label={words('map.similarity.kind')} />
+      <span className="kind-words">P Pᵀ,</span>{' '}
+      <Choice name="similarity" label={words('map.similarity.kind')} />
     </>
   );
 }

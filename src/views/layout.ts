@@ -56,7 +56,7 @@ const axis = 1.7;
 const under = 0.3;
 const nameLine = 2.2;
 const nameList = 10.5;
-const profiles = { least: 2.8, most: 9 };
+const profiles = { least: 2.8, most: 14 };
 
 /**
  * The arrangement that makes the maps largest.
