@@ -1,0 +1,45 @@
+/** What is tapped is large enough for a finger: 24 pixels everywhere, 44 in the dock. */
+import { expect, open, type Page, test } from './page.ts';
+
+test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+/** The targets below a size, as `name: width × height`. */
+function tooSmall(page: Page, within: string, least: number): Promise<string[]> {
+  return page.evaluate(
+    ([selector, size]) => {
+      const targets = 'button, select, input, textarea, summary, a[href]';
+      return (
+        [...document.querySelectorAll<HTMLElement>(`${selector} :is(${targets})`)]
+          .filter(
+            (target) => target.checkVisibility() && !target.closest('.visually-hidden, .skip'),
+          )
+          // A link in a sentence is as high as its line; a box with its label is tapped by the label.
+          .filter((target) => getComputedStyle(target).display !== 'inline')
+          .map((target) => target.closest<HTMLElement>('label:has([type=checkbox])') ?? target)
+          .map((target) => ({ target, box: target.getBoundingClientRect() }))
+          .filter(({ box }) => Math.min(box.width, box.height) < Number(size) - 0.5)
+          .map(({ target, box }) => {
+            const name = target.getAttribute('aria-label') ?? target.textContent.slice(0, 30);
+            return `${target.className || target.id} ${name}: ${box.width} × ${box.height}`;
+          })
+      );
+    },
+    [within, least] as const,
+  );
+}
+
+for (const query of [
+  '',
+  'lens=distance',
+  'room=attend',
+  'room=compare&compare=rope',
+  'room=model',
+]) {
+  test(`?${query} is large enough for a finger`, async ({ page }) => {
+    await open(page, `${query}&length=12&dim=32`);
+    await expect(page.locator('.controls .drawer-toggle')).toBeVisible();
+    await page.locator('.controls .drawer-toggle').tap();
+    expect(await tooSmall(page, 'body', 24)).toEqual([]);
+    expect(await tooSmall(page, '.controls', 44)).toEqual([]);
+  });
+}
