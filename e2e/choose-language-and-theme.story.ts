@@ -96,7 +96,7 @@ for (const lang of ['en', 'zh-CN']) {
       await page.locator('[data-control=length] .number').fill('0');
       await page.keyboard.press('Enter');
       await expectNoViolations(page, 'the plate');
-      await page.locator('.plate-tools .tool').last().press('Enter');
+      await page.locator('.plate-tools .tool-table').press('Enter');
       await expect(page.getByRole('table')).toBeVisible();
       await expectNoViolations(page, 'the table');
     });
