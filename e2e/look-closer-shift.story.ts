@@ -91,7 +91,7 @@ test('k goes by keys, as far as there are positions, and beyond the text', async
   await expect(result(page)).toContainText('M₄ P(16) and P(20)');
   await page.keyboard.press('Home');
   await expect(result(page)).toContainText('M₋₁₆ P(16) and P(0)');
-  await expect(page.locator('.shift-by output')).toHaveText('−16 at most');
+  await expect(page.locator('.shift-by output')).toHaveText('at most −16');
   await page.keyboard.press('End');
   await expect(result(page)).toContainText('M₆₄ P(16) and P(80)');
   await expect(page.locator('#lens')).toContainText('Position 80 is outside the text');

@@ -101,7 +101,7 @@ test('pairs of a grid count steps along their own axis', async ({ page }) => {
 
 test('schemes without pairs say why', async ({ page }) => {
   await open(page, 'lens=wavelengths&encoding=binary');
-  await expect(page.locator('#lens')).toContainText('not pairs of a sine and a cosine');
+  await expect(page.locator('#lens')).toContainText('do not form pairs of a sine and a cosine');
   await expect(ruler(page)).toHaveCount(0);
 });
 

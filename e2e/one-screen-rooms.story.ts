@@ -1,5 +1,5 @@
 /** Cause and effect on one screen in Attend and Compare: maps, sliders and what is open beside them. */
-import { type Box, boxOf, expect, open, type Page, test } from './page.ts';
+import { type Box, boxOf, expect, laidOut, open, type Page, test } from './page.ts';
 
 interface Screen {
   readonly size: string;
@@ -57,6 +57,7 @@ async function measuredOn(
     await page.locator('[data-control=theme]').selectOption(theme ?? 'light');
     await expect(shown).toHaveAttribute('data-theme', theme ?? 'paper');
   }
+  await laidOut(page);
   let found = await measure(page, [maps, '.controls', ...others]);
   await expect
     .poll(

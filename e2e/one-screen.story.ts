@@ -1,5 +1,15 @@
 /** Sliders and maps on one screen: at each size of window, in both languages, with a lens open too. */
-import { boxOf, control, expect, mapNames, open, type Page, surface, test } from './page.ts';
+import {
+  boxOf,
+  control,
+  expect,
+  laidOut,
+  mapNames,
+  open,
+  type Page,
+  surface,
+  test,
+} from './page.ts';
 
 interface Screen {
   readonly size: string;
@@ -28,6 +38,7 @@ async function show(
   await page.setViewportSize({ width, height });
   await page.locator('[data-control=theme]').selectOption(theme ?? 'light');
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme ?? 'paper');
+  await laidOut(page);
   return { width, height };
 }
 

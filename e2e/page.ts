@@ -104,6 +104,24 @@ export function screenFrames(page: Page): Promise<void> {
   );
 }
 
+/** Waits until maps, dock and panels lie still: after another size of window they are laid out anew. */
+export async function laidOut(page: Page): Promise<void> {
+  const boxes = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.surface, .controls, .dock, #lens, #experiment')].map((each) =>
+        JSON.stringify(each.getBoundingClientRect()),
+      ),
+    );
+  await screenFrames(page);
+  await expect
+    .poll(async () => {
+      const before = await boxes();
+      await screenFrames(page);
+      return JSON.stringify(before) === JSON.stringify(await boxes());
+    })
+    .toBe(true);
+}
+
 export async function device(page: Page): Promise<DeviceReport> {
   const report = await page.evaluate(() => window.whereabouts.device());
   if (!report) throw new Error('device: none yet');
