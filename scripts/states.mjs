@@ -123,7 +123,7 @@ export const states = [
     query: '',
     async act(page) {
       await page.locator('[data-map=positions]').focus();
-      await page.locator('.plate-tools button').last().click();
+      await page.locator('.tool-table').click();
     },
     there: '.table-view td + td',
   },
