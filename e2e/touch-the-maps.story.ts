@@ -156,6 +156,7 @@ const spoken = (page: Page) => page.locator('#plate [aria-live=polite]');
 
 test('a tap points at a cell and holds it; the same again lets it go', async ({ page }) => {
   await open(page, query);
+  await page.locator('[data-map-tab=attention]').tap();
   const map = surface(page, 'attention');
   await middleOf(map);
   const { width } = await boxOf(map);
@@ -176,6 +177,7 @@ test('a tap points at a cell and holds it; the same again lets it go', async ({ 
 
 test('two fingers zoom a map and move it', async ({ page }) => {
   await open(page, query);
+  await page.locator('[data-map-tab=attention]').tap();
   const map = surface(page, 'attention');
   const [x, y] = await middleOf(map);
   const cell = map.locator('.cross-cell');
