@@ -17,7 +17,7 @@ function tooSmall(page: Page, within: string, least: number): Promise<string[]> 
           .filter((target) => getComputedStyle(target).display !== 'inline')
           .map((target) => target.closest<HTMLElement>('label:has([type=checkbox])') ?? target)
           .map((target) => ({ target, box: target.getBoundingClientRect() }))
-          .filter(({ box }) => Math.min(box.width, box.height) < Number(size) - 0.5)
+          .filter(({ box }) => Math.min(box.width, box.height) < size - 0.5)
           .map(({ target, box }) => {
             const name = target.getAttribute('aria-label') ?? target.textContent.slice(0, 30);
             return `${target.className || target.id} ${name}: ${box.width} × ${box.height}`;
