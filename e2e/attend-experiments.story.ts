@@ -167,7 +167,10 @@ test('make the line four times as long: the mean by distance is that of the long
   await apply(page, { encoding: 'learned', params, dim: 384, start: 490, length: 12 });
   await expect(page.locator('.no-row')).toBeVisible();
   await expect(page.locator('#experiment')).toContainText('This table has 512 rows.');
-  // The maps have a Stop of their own while they are computed.
+
+  // Lines of thousands of tokens are on their way for long enough to be stopped. The maps have a
+  // Stop of their own while they are computed.
+  await open(page, 'room=attend&length=64&encoding=alibi&mask=none&experiment=longer&longer=64');
   const experiment = page.locator('#experiment');
   await experiment.getByRole('button', { name: 'Stop' }).click();
   await expect(experiment.getByRole('button', { name: 'Continue' })).toBeVisible();
