@@ -50,7 +50,7 @@ export interface PlateContent {
 }
 
 /** In rem. */
-export const mapHead = 4;
+const mapHead = 4;
 const singleHead = 3.3;
 const axis = 1.7;
 const under = 0.3;
