@@ -394,6 +394,35 @@ test('another file begins anew: its own layers, and no tokenizer of the one befo
   await expect(whose).toContainText('the file has the shape of GPT-2');
 });
 
+test('a header of megabytes is read, and never by the page itself', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { parse } = JSON;
+    const lengths: number[] = [];
+    Object.assign(globalThis, { parsedLengths: lengths });
+    JSON.parse = (text: string, ...more: never[]): unknown => {
+      lengths.push(text.length);
+      return parse(text, ...more);
+    };
+  });
+  await openRoom(page);
+  const layers = Array.from({ length: 16_000 }, (_, i) => `layers.${i}.${'x'.repeat(300)}`);
+  const tensors = ['wpe.weight', ...layers].map((name) => [name, waves([2, 4], 0.7)] as const);
+  const open = (some: typeof tensors) =>
+    file(page).setInputFiles(given('long.safetensors', safetensors(Object.fromEntries(some))));
+  await open(tensors);
+  await expect(facts(page)).toContainText('wpe.weight F32 2 × 4');
+  const longest = await page.evaluate(() =>
+    Math.max(0, ...(globalThis as unknown as { parsedLengths: number[] }).parsedLengths),
+  );
+  expect(longest).toBeLessThan(10_000);
+
+  const more = Array.from({ length: 400 }, (_, i) => [`more ${i}`, waves([1], 0.7)] as const);
+  await open([...tensors, ...more]);
+  await expect(page.locator('[data-own-problems=files]')).toHaveText(
+    'The file has 16,401 tensors; at most 16,384 are read.',
+  );
+});
+
 test('a tokenizer that would hang the page is refused, or ended, and nothing is lost', async ({
   page,
 }) => {
@@ -402,6 +431,7 @@ test('a tokenizer that would hang the page is refused, or ended, and nothing is 
   const tokens = page.locator('[data-own=ids]');
   const said = (at: string) => page.locator(`[data-own-problems=${at}]`);
   await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
+  await expect(tokens).toBeVisible();
   await file(page).setInputFiles(
     given('tokenizer.json', tokenizerFile({}, { max_input_chars_per_word: 1e9 })),
   );

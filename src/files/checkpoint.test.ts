@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checkpointOf, headsFor } from './checkpoint.ts';
 import { runsOf } from './rows.ts';
-import { openTensors } from './tensors.ts';
-import { float32, type Made, memorySource, refused, safetensorsBytes } from './testing.ts';
+import {
+  float32,
+  type Made,
+  memorySource,
+  refused,
+  safetensorsBytes,
+  tensorsIn,
+} from './testing.ts';
 
 const width = 4;
 /** Values that say where they came from: 100 · row + column, plus something for each tensor. */
@@ -74,7 +80,7 @@ const gpt2 = {
 
 async function opened(tensors: Readonly<Record<string, Made>>) {
   const source = memorySource(safetensorsBytes(tensors));
-  const file = await openTensors(source);
+  const file = await tensorsIn(source);
   const checkpoint = checkpointOf(file);
   if (!checkpoint) throw new Error('no checkpoint');
   return { source, checkpoint };
@@ -102,10 +108,10 @@ describe('a BERT', () => {
 
   it('without its layer 0, or wider than any, is none', async () => {
     const later = Object.entries(bert()).filter(([name]) => !name.includes('encoder.layer.0.'));
-    const file = await openTensors(memorySource(safetensorsBytes(Object.fromEntries(later))));
+    const file = await tensorsIn(memorySource(safetensorsBytes(Object.fromEntries(later))));
     expect(checkpointOf(file)).toBeNull();
     const wide = { dtype: 'X1', shape: [2, 2 ** 40], bytes: new Uint8Array(8) };
-    const widest = await openTensors(
+    const widest = await tensorsIn(
       memorySource(
         safetensorsBytes(
           bert({
@@ -222,9 +228,7 @@ describe('a GPT-2', () => {
 });
 
 it('another file is no checkpoint', async () => {
-  const file = await openTensors(
-    memorySource(safetensorsBytes({ 'wpe.weight': matrix(8, width) })),
-  );
+  const file = await tensorsIn(memorySource(safetensorsBytes({ 'wpe.weight': matrix(8, width) })));
   expect(checkpointOf(file)).toBeNull();
 });
 

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpOptions, httpSource } from './http.ts';
 import { hubSource } from './hub.ts';
 import { patience } from './patience.ts';
-import { openTensors } from './tensors.ts';
-import { float32, refused, safetensorsBytes } from './testing.ts';
+import { float32, refused, safetensorsBytes, tensorsIn } from './testing.ts';
 
 const width = 768;
 const positions = Array.from({ length: 512 * width }, (_, i) => Math.fround(Math.sin(i)));
@@ -125,13 +124,13 @@ afterAll(() => {
 
 const from = (path: string, options: HttpOptions = {}) => httpSource(address + path, options);
 const table = async (path: string, options: HttpOptions = {}) =>
-  await (await openTensors(await from(path, options))).read('wpe.weight');
+  await (await tensorsIn(await from(path, options))).read('wpe.weight');
 
 describe('a server that sends ranges', () => {
   it('is asked twice: for the start, and for the table', async () => {
     asked = 0;
     const source = await from('/model.safetensors');
-    const tensors = await openTensors(source);
+    const tensors = await tensorsIn(source);
     expect(source).toMatchObject({
       name: 'model.safetensors',
       size: file.length,
@@ -150,7 +149,7 @@ describe('a server that sends ranges', () => {
 
   it('may keep the file on a host that is known to be its own', async () => {
     const hub = { base: address, hosts: [new URL(other).host] };
-    const tensors = await openTensors(await hubSource({ model: 'gpt2' }, {}, hub));
+    const tensors = await tensorsIn(await hubSource({ model: 'gpt2' }, {}, hub));
     expect(await tensors.read('wpe.weight', { rows: [0, 1] })).toHaveLength(width);
   });
 });

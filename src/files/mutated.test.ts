@@ -4,8 +4,7 @@ import { locales } from '../text/locale.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { changes, mutated } from './mutating.ts';
 import { Refusal } from './refusal.ts';
-import { openTensors } from './tensors.ts';
-import { memorySource, npyBytes, safetensorsBytes } from './testing.ts';
+import { memorySource, npyBytes, safetensorsBytes, tensorsIn } from './testing.ts';
 
 const counted = (size: number) => Uint8Array.from({ length: size }, (_, i) => i);
 const whole = [
@@ -27,7 +26,7 @@ const whole = [
 /** Null where it opens and every tensor has its values, otherwise the refusal. */
 async function outcome(bytes: Uint8Array<ArrayBuffer>): Promise<Refusal | null> {
   try {
-    const file = await openTensors(memorySource(bytes));
+    const file = await tensorsIn(memorySource(bytes));
     const { layers = 1, positions = 1 } = checkpointOf(file) ?? {};
     if (layers > file.tensors.length || positions < 1) throw new Error('sizes of no file');
     for (const { name, firstRow, rows } of file.tables) {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openTensors } from './tensors.ts';
-import { bytesOf, memorySource, npyBytes, refused } from './testing.ts';
+import { bytesOf, memorySource, npyBytes, refused, tensorsIn } from './testing.ts';
 
-const open = (bytes: Uint8Array<ArrayBuffer>) => openTensors(memorySource(bytes));
+const open = (bytes: Uint8Array<ArrayBuffer>) => tensorsIn(memorySource(bytes));
 const values = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5];
 
 /** As numpy 2.4 writes it: the dictionary filled up with spaces to a multiple of 64 bytes. */

@@ -9,18 +9,25 @@ import { repeatedName } from './repeated.ts';
 import type { Source } from './source.ts';
 import { countOf, type Stored } from './stored.ts';
 
-/**
- * The largest header that is read, in bytes. The format allows 100 MB; parsed JSON takes several
- * times its text in memory, and 100,000 tensors need about 13 MB.
- */
-export const mostHeader = 32 * 2 ** 20;
+/** The largest header that is read, in bytes. The format allows 100 MB. */
+export const mostHeader = 2 ** 23;
+/** More than the parts of any large model have: the page goes through their names at once. */
+export const mostTensors = 2 ** 14;
 
 /** In UTF-16 units; those of models have fewer than 200, and a page has to show them. */
 const longestName = 1000;
 
+/** What a header of a file of `size` bytes describes: `storedIn`, in a thread where it is a stranger's. */
+export type ReadHeader = (
+  bytes: Uint8Array,
+  size: number,
+  signal?: AbortSignal,
+) => readonly Stored[] | Promise<readonly Stored[]>;
+
 /** @throws Refusal */
 export async function readSafetensors(
   source: Source,
+  readHeader: ReadHeader,
   signal?: AbortSignal,
 ): Promise<readonly Stored[]> {
   const { size } = source;
@@ -29,17 +36,29 @@ export async function readSafetensors(
   const length = Number(new DataView(start.buffer).getBigUint64(0, true));
   if (length > size - 8) throw refusal('files.header.beyond', { length, size });
   if (length > mostHeader) throw refusal('files.header.huge', { length, most: mostHeader });
-  const entries = Object.entries(jsonOf(await source.read(8, 8 + length, signal)));
+  return readHeader(await source.read(8, 8 + length, signal), size, signal);
+}
+
+/**
+ * @param bytes  the JSON
+ * @throws Refusal
+ */
+export function storedIn(bytes: Uint8Array, size: number): readonly Stored[] {
+  const begin = 8 + bytes.length;
+  const entries = Object.entries(jsonOf(bytes));
+  if (entries.length > mostTensors) {
+    throw refusal('files.many', { count: entries.length, most: mostTensors });
+  }
   const tensors: Stored[] = [];
   for (const [name, entry] of entries) {
     if (name.length > longestName) {
       throw refusal('files.name', { length: name.length, most: longestName });
     }
     if (name === '__metadata__') checkMetadata(entry);
-    else tensors.push(tensorOf(name, entry, 8 + length, size));
+    else tensors.push(tensorOf(name, entry, begin, size));
   }
   if (tensors.length === 0) throw refusal('files.none');
-  checkCover(tensors, 8 + length, size);
+  checkCover(tensors, begin, size);
   return tensors;
 }
 

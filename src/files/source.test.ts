@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { patiently, poured } from './patience.ts';
 import { fileSource } from './source.ts';
-import { openTensors } from './tensors.ts';
-import { float32, refused, safetensorsBytes } from './testing.ts';
+import { float32, refused, safetensorsBytes, tensorsIn } from './testing.ts';
 
 it('a file from disk is read only where it is asked for', async () => {
   const bytes = safetensorsBytes({
@@ -13,14 +12,14 @@ it('a file from disk is read only where it is asked for', async () => {
     'wpe.weight': float32([2, 4], [1, 2, 3, 4, 5, 6, 7, 8]),
   });
   const source = fileSource(new Blob([bytes]), 'model.safetensors');
-  const file = await openTensors(source);
+  const file = await tensorsIn(source);
   expect([...(await file.read('wpe.weight', { rows: [1, 2] }))]).toEqual([5, 6, 7, 8]);
   expect(source.size).toBe(bytes.length);
   expect(source.bytesRead).toBeLessThan(400);
 });
 
 it('an empty file is said to be empty', async () => {
-  expect((await refused(openTensors(fileSource(new Blob([]), 'x.npy')))).key).toBe('files.empty');
+  expect((await refused(tensorsIn(fileSource(new Blob([]), 'x.npy')))).key).toBe('files.empty');
 });
 
 it('a range outside the file is a mistake of the caller', () => {

@@ -6,7 +6,7 @@ import { decoded, decodedFortran, dtypeOf } from '../bytes/dtype.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { type PositionTable, positionTables } from './positionTable.ts';
 import { refusal } from './refusal.ts';
-import { readSafetensors } from './safetensors.ts';
+import { type ReadHeader, readSafetensors } from './safetensors.ts';
 import type { Source } from './source.ts';
 import { countOf, matrixOf, type Stored, type TensorInfo } from './stored.ts';
 
@@ -39,12 +39,18 @@ export interface Tensors {
 export const mostValues = 2 ** 26;
 
 /** @throws Refusal when this is no file of tensors, or a damaged one */
-export async function openTensors(source: Source, signal?: AbortSignal): Promise<Tensors> {
+export async function openTensors(
+  source: Source,
+  readHeader: ReadHeader,
+  signal?: AbortSignal,
+): Promise<Tensors> {
   if (source.size === 0) throw refusal('files.empty');
   const start = await source.read(0, Math.min(source.size, 64), signal);
   checkKnown(start);
   const npy = isNpy(start);
-  const stored = npy ? [await readNpy(source, signal)] : await readSafetensors(source, signal);
+  const stored = npy
+    ? [await readNpy(source, signal)]
+    : await readSafetensors(source, readHeader, signal);
   const byName = new Map(stored.map((tensor) => [tensor.name, tensor]));
   return {
     format: npy ? 'npy' : 'safetensors',

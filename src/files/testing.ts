@@ -2,7 +2,9 @@
 import { expect } from 'vitest';
 import { locales } from '../text/locale.ts';
 import { Refusal } from './refusal.ts';
+import { storedIn } from './safetensors.ts';
 import { checkRange, type Source } from './source.ts';
+import { openTensors, type Tensors } from './tensors.ts';
 
 export interface Made {
   readonly dtype: string;
@@ -53,6 +55,11 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+/** A file of tensors, its header read in this thread. */
+export function tensorsIn(source: Source): Promise<Tensors> {
+  return openTensors(source, storedIn);
 }
 
 /** A file in memory. */

@@ -583,6 +583,12 @@ export const enLater = {
   'files.hole': '{bytes} bytes before “{name}” belong to no tensor.',
   'files.tail': '{bytes} bytes at the end of the file belong to no tensor.',
   'files.none': 'The file contains no tensors.',
+  'files.many': 'The file has {count} tensors; at most {most} are read.',
+  'files.header.slow':
+    'Reading the header of this file took longer than {seconds} seconds, so it was stopped.',
+  'files.heavy': 'This file needs more memory than the browser gives it; it was stopped.',
+  'files.thread':
+    'The part of this page that reads files could not be loaded. Reload the page and try again.',
   'files.dtype': '“{name}” is stored as {dtype}, a type that this page does not read.',
   'files.large': '“{name}” has {count} values; at most {most} can be read at once.',
   'files.npy.version': 'This is version {version} of the .npy format; versions 1 to 3 are read.',
@@ -610,10 +616,6 @@ export const enLater = {
     'Reading this tokenizer took longer than {seconds} seconds, so it was stopped.',
   'files.tokenizer.slow.text':
     'Cutting this text into tokens took longer than {seconds} seconds, so it was stopped. Try a shorter text, or type ids.',
-  'files.tokenizer.heavy':
-    'This tokenizer needs more memory than the browser gives it; it was stopped.',
-  'files.tokenizer.thread':
-    'The part of this page that reads tokenizers could not be loaded. Reload the page and try again.',
   'files.tokenizer.large': 'This tokenizer.json has {bytes} bytes; at most {most} are read.',
   'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
   'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Died, Late } from '../../threads/thread.ts';
+import { type Answer, type Answers, askOnce, type FileThread, type Question } from '../apart.ts';
 import { refusal } from '../refusal.ts';
 import { refused } from '../testing.ts';
-import { type Answer, openApart, type Question, type TokenizerThread } from './apart.ts';
+import { openApart } from './apart.ts';
 import { bert } from './testing.ts';
 import { tokenizerOf } from './tokenizer.ts';
 
@@ -16,7 +17,7 @@ afterEach(() => {
 /** Threads as the browser starts them, without one: what is not answered is late. */
 function threads(answerTo: (question: Question) => Answer | Error | null) {
   const all: { stopped: boolean }[] = [];
-  const start = (): TokenizerThread => {
+  const start = (): FileThread => {
     const thread = { stopped: false };
     all.push(thread);
     return {
@@ -38,10 +39,10 @@ function threads(answerTo: (question: Question) => Answer | Error | null) {
 
 const file = new Blob();
 const tokenizer = tokenizerOf(JSON.stringify(bert));
+const answered = (answer: Answers[Question['kind']]): Answer => ({ kind: 'answered', answer });
 const well = (question: Question): Answer => {
-  if (question.kind === 'start') return { kind: 'started' };
-  if (question.kind === 'open') return { kind: 'opened', tokenizer: 'WordPiece', size: 11 };
-  return { kind: 'encoded', encoded: tokenizer.encode(question.text) };
+  if (question.kind === 'tokenizer') return answered({ kind: 'WordPiece', size: 11 });
+  return answered(question.kind === 'encode' ? tokenizer.encode(question.text) : null);
 };
 
 it('answers with what the thread says', async () => {
@@ -54,7 +55,9 @@ it('answers with what the thread says', async () => {
 });
 
 it('a file that takes longer than five seconds is refused, and its thread ended', async () => {
-  const { start, all } = threads((question) => (question.kind === 'open' ? null : well(question)));
+  const { start, all } = threads((question) =>
+    question.kind === 'tokenizer' ? null : well(question),
+  );
   const said = refused(openApart(file, start));
   await vi.advanceTimersByTimeAsync(5000);
   expect((await said).said).toBe(
@@ -75,10 +78,19 @@ it('after a text that takes longer the next one begins with a new thread', async
   expect(all).toEqual([{ stopped: true }, { stopped: false }]);
 });
 
+it('a header that takes longer than five seconds is refused, and its thread ended', async () => {
+  const { start, all } = threads(({ kind }) => (kind === 'header' ? null : answered(null)));
+  const question = { kind: 'header', bytes: new Uint8Array(2), size: 10 } as const;
+  const said = refused(askOnce(start, question, 'files.header.slow', undefined));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect((await said).key).toBe('files.header.slow');
+  expect(all).toEqual([{ stopped: true }]);
+});
+
 it('what the thread refuses is refused here with the same sentence', async () => {
   const error = refusal('files.tokenizer.step', { step: 'NFKC' });
   const { start } = threads((question) =>
-    question.kind === 'open'
+    question.kind === 'tokenizer'
       ? { kind: 'refused', told: structuredClone(error.told) }
       : well(question),
   );
@@ -89,14 +101,18 @@ it('what the thread refuses is refused here with the same sentence', async () =>
 });
 
 it('a thread that runs out of memory, or cannot be started, is told', async () => {
-  const dying = threads((question) => (question.kind === 'open' ? new Died() : well(question)));
-  expect((await refused(openApart(file, dying.start))).key).toBe('files.tokenizer.heavy');
+  const dying = threads((question) =>
+    question.kind === 'tokenizer' ? new Died() : well(question),
+  );
+  expect((await refused(openApart(file, dying.start))).key).toBe('files.heavy');
   const none = threads(() => new Died());
-  expect((await refused(openApart(file, none.start))).key).toBe('files.tokenizer.thread');
+  expect((await refused(openApart(file, none.start))).key).toBe('files.thread');
 });
 
 it('who gives up does not wait', async () => {
-  const { start, all } = threads((question) => (question.kind === 'open' ? null : well(question)));
+  const { start, all } = threads((question) =>
+    question.kind === 'tokenizer' ? null : well(question),
+  );
   const controller = new AbortController();
   const opening = openApart(file, start, controller.signal);
   controller.abort(new Error('given up'));

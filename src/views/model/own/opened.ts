@@ -36,9 +36,9 @@ import type { Localized } from '../../../text/locale.ts';
 import type { Notice } from '../../../text/notice.ts';
 import { inBoth } from '../../../text/t.ts';
 import { askAgain, askLookAtTable, askOwnLayer } from '../../stage.ts';
+import { readHeader, startFileThread } from './fileThread.ts';
 import { sorted } from './given.ts';
 import { cutTo, mostTokens } from './ids.ts';
-import { startTokenizer } from './tokenizerThread.ts';
 
 export interface Opened {
   /** Another for each file that was opened, whatever it is called. */
@@ -180,7 +180,7 @@ async function openingTokenizer(file: File, work: Work): Promise<void> {
     throw refusal('files.tokenizer.large', { bytes: file.size, most: mostBytes });
   }
   if (isCurrent(work)) ownStore.setState({ work: { ...work, name: file.name, source: null } });
-  const tokenizer = await openApart(file, startTokenizer, signal);
+  const tokenizer = await openApart(file, startFileThread, signal);
   if (signal.aborted) {
     tokenizer.stop();
     return;
@@ -270,7 +270,7 @@ async function opening(
   work: Work,
 ): Promise<void> {
   told(work, source);
-  const file = await openTensors(source, work.controller.signal);
+  const file = await openTensors(source, readHeader, work.controller.signal);
   opens += 1;
   const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file) };
   const [likeliest] = file.tables;

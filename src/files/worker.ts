@@ -1,0 +1,39 @@
+/**
+ * The thread of a file that was opened: reads headers and tokenizers, and cuts texts. Whatever the
+ * file makes it do, the page goes on, and ends it after a while.
+ */
+import type { Answer, Answers, Question } from './apart.ts';
+import { Refusal } from './refusal.ts';
+import { storedIn } from './safetensors.ts';
+import { type Tokenizer, tokenizerOf } from './tokenizer/tokenizer.ts';
+
+let tokenizer: Tokenizer | null = null;
+
+addEventListener('message', ({ data }: MessageEvent<Question>) => {
+  void answerTo(data)
+    .then((answer): Answer => ({ kind: 'answered', answer }), failure)
+    .then((answer) => postMessage(answer));
+});
+
+async function answerTo(question: Question): Promise<Answers[Question['kind']]> {
+  switch (question.kind) {
+    case 'start':
+      return null;
+    case 'header':
+      return storedIn(question.bytes, question.size);
+    case 'tokenizer': {
+      tokenizer = tokenizerOf(await question.file.text());
+      return { kind: tokenizer.kind, size: tokenizer.size };
+    }
+    case 'encode':
+      if (!tokenizer) throw new Error('tokenizer: asked before it was opened');
+      return tokenizer.encode(question.text);
+  }
+}
+
+function failure(error: unknown): Answer {
+  if (error instanceof Refusal) return { kind: 'refused', told: error.told };
+  // Too long a text or list, or too deep a call: the engine's own limits.
+  if (error instanceof RangeError) return { kind: 'heavy' };
+  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+}
