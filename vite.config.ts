@@ -6,7 +6,7 @@ import { modelFiles } from './scripts/model-files.ts';
 import { offline } from './scripts/offline.ts';
 import { preloadFonts } from './scripts/preload-fonts.ts';
 import { withoutWasm } from './scripts/without-wasm.ts';
-import { huggingFace } from './src/files/hub.ts';
+import { huggingFace } from './src/files/huggingFace.ts';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

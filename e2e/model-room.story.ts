@@ -126,7 +126,7 @@ test('by keyboard through the heads of layer 1: mean weight by offset, and their
 
   const { violations } = await new AxeBuilder({ page }).include('.model-room').analyze();
   expect(violations).toEqual([]);
-  await page.getByRole('button', { name: '中文' }).click();
+  await page.locator('[data-control=lang]').selectOption('中文');
   await expect(page.locator('[data-square=change] h2')).toHaveText('Δ 注意力 减去训练时的值');
 });
 

@@ -201,14 +201,13 @@ export async function putOn(page, { size, lang, theme }) {
   await page.evaluate(
     ([wantedLang, wantedTheme]) => {
       // Behind an open dialog no pointer reaches these.
-      if (document.documentElement.lang !== wantedLang) {
-        document
-          .querySelector('.top-actions button[lang]')
-          ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-      }
-      const select = document.querySelector('[data-control=theme]');
-      if (select instanceof HTMLSelectElement && select.value !== wantedTheme) {
-        select.value = wantedTheme ?? '';
+      for (const [name, wanted] of [
+        ['lang', wantedLang],
+        ['theme', wantedTheme],
+      ]) {
+        const select = document.querySelector(`.top-actions [data-control=${name}]`);
+        if (!(select instanceof HTMLSelectElement) || select.value === wanted) continue;
+        select.value = wanted ?? '';
         select.dispatchEvent(new Event('change', { bubbles: true }));
       }
     },

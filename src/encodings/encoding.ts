@@ -4,6 +4,7 @@
  */
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Locale, Localized } from '../text/locale.ts';
+import { textIn } from '../text/t.ts';
 import type { ParamSchema, ParamsOf, ParamValues } from './params.ts';
 import type { SeededNormal } from './seeded.ts';
 
@@ -166,7 +167,7 @@ export interface About {
 
 /** Authors and year, as they are cited: “Vaswani et al., 2017”. */
 export function citation({ authors, year }: About['source'], locale: Locale): string {
-  const names = typeof authors === 'string' ? authors : authors[locale];
+  const names = typeof authors === 'string' ? authors : textIn(authors, locale);
   return year === null ? names : `${names}, ${year}`;
 }
 

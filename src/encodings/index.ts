@@ -2,7 +2,9 @@
  * The registry: every scheme there is, each fetched when it is first needed. The page opens with the
  * one that its link names; the others follow after the first paint.
  */
+import { nameTexts } from '../text/t.ts';
 import type { AnyEncoding, Family } from './encoding.ts';
+import { defaultsOf } from './params.ts';
 import first from './schemes/sinusoidal.ts';
 
 // A file in schemes/ is a scheme; nothing else has to name it.
@@ -32,11 +34,28 @@ const yearOf = ({ source }: AnyEncoding) => source.year ?? 9999;
 
 const byId = new Map<string, AnyEncoding>([[first.id, first]]);
 
+nameAll(first);
+
+/** Names its texts for other languages, and what it says of itself under each of its choices. */
+function nameAll(scheme: AnyEncoding): void {
+  const { id, params } = scheme;
+  nameTexts(id, scheme);
+  for (const [name, param] of Object.entries(params)) {
+    if (param.kind !== 'choice') continue;
+    for (const { value } of param.options) {
+      nameTexts(`${id}.${value}`, scheme.aboutFor?.({ ...defaultsOf(params), [name]: value }));
+    }
+  }
+}
+
 /** Fetches schemes; ids that there are not are passed over. Asking again costs nothing. */
 export async function loadEncodings(ids: readonly string[] = encodingIds): Promise<void> {
   const missing = ids.filter((id) => !byId.has(id)).flatMap((id) => fetchers.get(id) ?? []);
   const schemes = await Promise.all(missing.map((fetch) => fetch()));
-  for (const scheme of schemes) byId.set(scheme.id, scheme);
+  for (const scheme of schemes) {
+    byId.set(scheme.id, scheme);
+    nameAll(scheme);
+  }
   encodings = [...byId.values()].toSorted(
     (a, b) =>
       families.indexOf(a.family) - families.indexOf(b.family) ||

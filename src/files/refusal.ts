@@ -4,7 +4,7 @@
  */
 import '../text/later.ts';
 import type { Locale, Localized } from '../text/locale.ts';
-import { type Holes, inBoth, type TextKey, t } from '../text/t.ts';
+import { type Holes, inBoth, type TextKey, t, textIn } from '../text/t.ts';
 
 export type FileText = Extract<TextKey, `files.${string}`>;
 
@@ -29,7 +29,7 @@ export class Refusal extends Error {
   }
 
   said(locale: Locale): string {
-    return this.text[locale];
+    return textIn(this.text, locale);
   }
 }
 

@@ -94,7 +94,7 @@ export async function refused(reading: Promise<unknown>): Promise<{ key: string;
     (reason: unknown) => reason,
   );
   if (!(error instanceof Refusal)) throw error ?? new Error('it was not refused');
-  for (const locale of locales) expect(error.said(locale)).toMatch(/[.。]$/);
+  for (const locale of locales()) expect(error.said(locale)).toMatch(/[.。]$/);
   expect(error.said('en')).toBe(error.message);
   return { key: error.key, said: error.message };
 }

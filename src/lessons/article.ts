@@ -5,6 +5,7 @@
 import type { LensName, Room } from '../state/page.ts';
 import type { SpecPatch } from '../state/patch.ts';
 import type { Localized } from '../text/locale.ts';
+import { nameTexts } from '../text/t.ts';
 
 /** A state to look at: a patch of the default Spec, and what is open beside the plate. */
 export interface Demonstration {
@@ -316,3 +317,5 @@ export const errata: readonly Erratum[] = [
     ],
   },
 ];
+
+nameTexts('article', errata);

@@ -4,16 +4,18 @@ import { encodings, loadEncodings } from '../encodings/index.ts';
 import { paramsOf } from '../state/spec.ts';
 import { en as first } from '../text/en.ts';
 import { enLater } from '../text/enLater.ts';
-import type { Locale, Localized } from '../text/locale.ts';
-import { zhCN } from '../text/zh-CN.ts';
+import { words as zhCN } from '../text/languages/zh-CN.ts';
+import type { Localized } from '../text/locale.ts';
 import { errata } from './article.ts';
 
 beforeAll(() => loadEncodings());
 
 const en = { ...first, ...enLater };
 
+type Written = keyof Localized;
+
 /** Everything that the page says in a language, of its own and of its schemes. */
-function said(locale: Locale): readonly string[] {
+function said(locale: Written): readonly string[] {
   const own = Object.values(locale === 'en' ? en : zhCN);
   const schemes = encodings.flatMap(({ id, text, presets = [], conventions = [] }) => [
     ...Object.values(text),
@@ -33,7 +35,7 @@ function said(locale: Locale): readonly string[] {
   return [...own, ...localized.map((each) => each[locale])];
 }
 
-const avoided: Readonly<Record<Locale, readonly RegExp[]>> = {
+const avoided: Readonly<Record<Written, readonly RegExp[]>> = {
   en: [
     // Position is the word.
     /\bplaces?\b/i,

@@ -3,7 +3,7 @@ import type { Locale } from '../text/locale.ts';
 import type { TextKey } from '../text/t.ts';
 import { defaultPage, type Look } from './page.ts';
 import { patched, type SpecPatch } from './patch.ts';
-import { defaultSpec, openingTexts, type Spec } from './spec.ts';
+import { defaultSpec, openingSpec, type Spec } from './spec.ts';
 import { withText } from './typing.ts';
 
 export interface Example {
@@ -71,7 +71,7 @@ export const examples: readonly Example[] = [
 
 /** What an example shows; a text without a length has one position for each token. */
 export function exampleSpec({ patch: { text, ...rest } }: Example, locale: Locale): Spec {
-  return withText(patched(defaultSpec, rest), text ?? openingTexts[locale]);
+  return withText(patched(defaultSpec, rest), text ?? openingSpec(locale).text);
 }
 
 export function exampleNamed(key: string | null): Example | null {

@@ -1,10 +1,10 @@
-/** Finding schemes by words in either language. */
+/** Finding schemes by words, in whatever language. */
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
-import { inBoth } from '../text/t.ts';
+import { everyText, inBoth, localesHere } from '../text/t.ts';
 
 /**
  * The schemes in which every word of the query occurs: in their name, idea, family, authors, year
- * or source, in English or Chinese, whichever is on. Case, width and accents make no difference.
+ * or source, in every language that is here. Case, width and accents make no difference.
  */
 export function found(encodings: readonly AnyEncoding[], query: string): readonly AnyEncoding[] {
   const words = wordsOf(query);
@@ -18,7 +18,7 @@ export function found(encodings: readonly AnyEncoding[], query: string): readonl
 export function likeliest(schemes: readonly AnyEncoding[], query: string): AnyEncoding | undefined {
   const words = wordsOf(query);
   const rank = ({ id, text }: AnyEncoding) => {
-    const names = [id, text.name.en, text.name['zh-CN']].map(folded);
+    const names = [id, ...everyText(text.name)].map(folded);
     if (names.includes(words.join(' '))) return 0;
     const first = words[0] ?? '';
     if (names.some((name) => name.startsWith(first))) return 1;
@@ -32,11 +32,11 @@ function wordsOf(query: string): readonly string[] {
 }
 
 function textOf({ id, family, source, text }: AnyEncoding): string {
-  const { en, 'zh-CN': zh } = inBoth(`control.family.${family}`);
-  const said = [text.name, text.idea].flatMap((each) => [each.en, each['zh-CN']]);
+  const kind = inBoth(`control.family.${family}`);
+  const said = [text.name, text.idea, kind].flatMap(everyText);
   const { title } = source;
-  const cited = [citation(source, 'en'), citation(source, 'zh-CN')];
-  return folded([id, ...said, ...cited, title, family, en, zh].join('\n'));
+  const cited = localesHere().map((locale) => citation(source, locale));
+  return folded([id, ...said, ...cited, title, family].join('\n'));
 }
 
 /** Full-width letters as plain ones, no accents, one case. */

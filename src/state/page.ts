@@ -4,7 +4,7 @@
  */
 import { encodings } from '../encodings/index.ts';
 import type { ChoiceParam, Param, ParamValue } from '../encodings/params.ts';
-import type { Locale, Localized } from '../text/locale.ts';
+import { type Locale, type Localized, locales, nameOf } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { inBoth } from '../text/t.ts';
 import { type DistanceKind, distanceKinds } from './experiment.ts';
@@ -59,7 +59,7 @@ export const longerTimes = ['4', '16', '64'] as const;
 
 export interface Page {
   /** `auto`: what the browser prefers. */
-  readonly lang: 'auto' | Locale;
+  readonly lang: Locale;
   readonly theme: 'auto' | Theme;
   /** Without anything around the plate. */
   readonly embed: boolean;
@@ -202,11 +202,10 @@ const auto = inBoth('page.auto');
 const options: readonly (Param & { readonly name: keyof Page })[] = [
   {
     name: 'lang',
-    ...choiceOf(inBoth('page.lang'), defaultPage.lang, {
-      auto,
-      en: inBoth('page.lang.en'),
-      'zh-CN': inBoth('page.lang.zh-CN'),
-    }),
+    kind: 'choice',
+    label: inBoth('page.lang'),
+    default: defaultPage.lang,
+    options: [{ value: 'auto', label: auto }, ...locales().map(byItself)],
   },
   {
     name: 'theme',
@@ -307,6 +306,12 @@ const options: readonly (Param & { readonly name: keyof Page })[] = [
   },
   { name: 'pair', kind: 'text', label: inBoth('pairs.own'), default: '', maxLength: 241 },
 ];
+
+/** A language, which has one name in all of them. */
+function byItself(locale: Locale): ChoiceParam['options'][number] {
+  const name = nameOf(locale);
+  return { value: locale, label: { en: name, 'zh-CN': name } };
+}
 
 /** A choice whose values are their own names. */
 function among<Name extends 'cheaper' | 'measure' | 'longer'>(

@@ -11,8 +11,8 @@ import {
   type ParamValues,
   withGiven,
 } from '../encodings/params.ts';
-import type { Locale } from '../text/locale.ts';
-import { inBoth } from '../text/t.ts';
+import type { Locale, Localized } from '../text/locale.ts';
+import { inBoth, nameTexts, textIn } from '../text/t.ts';
 import { choiceOf } from './values.ts';
 
 export interface Spec {
@@ -69,7 +69,7 @@ export const useLiteSizes = { dim: 256, heads: 4, layers: 2 } as const;
 export const positionLimit = 2 ** 20;
 
 /** The sentence that the page opens with: 40 tokens, so that each position of the default length has one. */
-export const openingTexts: Readonly<Record<Locale, string>> = {
+export const openingTexts: Localized = {
   en:
     'On a long street where every house looks the same, we count doors from the corner: the third is ' +
     'yours and the tenth is mine. A model needs the same help to know where each word of a sentence stands.',
@@ -77,6 +77,8 @@ export const openingTexts: Readonly<Record<Locale, string>> = {
     '一条长街上，每座房子看起来都一样，我们从街角开始数门：第三扇门是你的，第十扇门是我的。' +
     '模型也需要同样的帮助，才能知道句子里每个词的位置。',
 };
+
+nameTexts('opening', openingTexts);
 
 // What a link without a text means, whoever opens it.
 const defaultText = openingTexts.en;
@@ -113,7 +115,7 @@ export const defaultSpec: Spec = {
 
 /** What the page opens with in a language, where the address says nothing. */
 export function openingSpec(locale: Locale): Spec {
-  return { ...defaultSpec, text: openingTexts[locale] };
+  return { ...defaultSpec, text: textIn(openingTexts, locale) };
 }
 
 export type FieldName = Exclude<keyof Spec, 'params'>;

@@ -1,6 +1,7 @@
-/** Short texts in which order matters, in both languages, each with what else of the Spec suits it. */
+/** Short texts in which order matters, in several languages, each with what else of the Spec suits it. */
 
 import type { Locale, Localized } from '../text/locale.ts';
+import { everyText, nameTexts, textIn } from '../text/t.ts';
 import { tokenize } from '../text/tokens.ts';
 import type { SpecPatch } from './patch.ts';
 import { defaultParams, type Spec } from './spec.ts';
@@ -119,6 +120,8 @@ export const texts = {
   },
 } as const satisfies Readonly<Record<string, Example>>;
 
+nameTexts('texts', texts);
+
 export type TextName = keyof typeof texts;
 
 export const textGroups = {
@@ -137,11 +140,11 @@ export function textPatch(name: TextName, locale: Locale, spec: Spec): SpecPatch
   const { text, mask, scheme }: Example = texts[name];
   const usual = forPictures.includes(spec.encoding) ? { encoding: 'sinusoidal' } : {};
   const chosen = scheme ?? usual;
-  const length = tokenize(text[locale], 'words').length;
+  const line = textIn(text, locale);
   const patch: SpecPatch = {
-    text: text[locale],
+    text: line,
     tokens: 'words',
-    length,
+    length: tokenize(line, 'words').length,
     start: 0,
     mask,
     ...chosen,
@@ -151,7 +154,7 @@ export function textPatch(name: TextName, locale: Locale, spec: Spec): SpecPatch
   return { ...patch, params: { ...defaultParams(patch.encoding), ...patch.params } };
 }
 
-/** Which of the texts this is, in either language. */
+/** Which of the texts this is, in any language. */
 export function textNamed(text: string): TextName | null {
-  return names.find((name) => Object.values(texts[name].text).includes(text)) ?? null;
+  return names.find((name) => everyText(texts[name].text).includes(text)) ?? null;
 }

@@ -1,4 +1,6 @@
 /** Going to a room, a lens or an experiment: one step of the browser's history. */
+
+import { everyText } from '../text/t.ts';
 import type { Look, Room } from './page.ts';
 import { defaultSpec, openingTexts, type Spec } from './spec.ts';
 import { finish, type SpecStore, sideOf, turn } from './store.ts';
@@ -28,7 +30,7 @@ export function visit(
  * language is read: the trained encoder has the English one.
  */
 function carried(text: string, there: Spec): string {
-  const opening = Object.values(openingTexts);
+  const opening = everyText(openingTexts);
   if (!opening.includes(text)) return text;
   if (there.model === 'use-lite') return openingTexts.en;
   return opening.includes(there.text) ? there.text : text;

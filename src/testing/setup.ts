@@ -1,6 +1,7 @@
-/** Before any test: all schemes and both languages are here. */
+/** Before any test: all schemes and languages are here. */
 import '../text/later.ts';
 import { loadEncodings } from '../encodings/index.ts';
+import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
 
-await Promise.all([loadEncodings(), loadLocale('zh-CN')]);
+await Promise.all([loadEncodings(), ...locales().map(loadLocale)]);

@@ -3,7 +3,7 @@
  * the sentence that says so. Never an error.
  */
 import type { Locale, Localized } from './locale.ts';
-import { t } from './t.ts';
+import { t, textIn } from './t.ts';
 
 /** `field` and `value` as the link has them, at most 40 characters each; see `cut`. */
 export type Notice = { readonly field: string; readonly value: string } & (
@@ -36,7 +36,7 @@ export function sentenceOf(notice: Notice, locale: Locale): string {
       return t(locale, 'notice.repeated', { field, value, used });
     }
     case 'adjusted': {
-      const reason = notice.reason[locale];
+      const reason = textIn(notice.reason, locale);
       return t(locale, 'notice.adjusted', { field, value, used: notice.used, reason });
     }
     case 'shortened':

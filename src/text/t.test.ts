@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { en as first } from './en.ts';
 import { enLater } from './enLater.ts';
+import { words as zhCN } from './languages/zh-CN.ts';
 import { locales } from './locale.ts';
 import { cut, type Notice, sentenceOf } from './notice.ts';
 import { formatNumber, inBoth, said, setLongStrings, t } from './t.ts';
-import { zhCN } from './zh-CN.ts';
 
 const en = { ...first, ...enLater };
 const english: Readonly<Record<string, string>> = en;
@@ -88,7 +88,7 @@ describe('a notice', () => {
     { kind: 'shortened', field: 'text', value: '' },
   ];
 
-  it.each(locales)('of each kind is a sentence in %s', (locale) => {
+  it.each(locales())('of each kind is a sentence in %s', (locale) => {
     for (const notice of notices) {
       const named = notice.kind === 'shortened' ? '' : '“length”';
       expect(sentenceOf(notice, locale)).toMatch(/[.。]$/);

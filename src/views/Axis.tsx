@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { AxisName } from '../fields/matrix.ts';
 import type { Frame } from '../state/frame.ts';
 import type { MapName } from '../state/view.ts';
+import { inIdeographs } from '../text/locale.ts';
 import { useView } from './stage.ts';
 import { windowOf } from './windows.ts';
 import { say } from './words.ts';
@@ -46,7 +47,7 @@ export function Axis({
       from: window.left + shift,
       to: window.right + shift,
       width,
-      room: width - (name.length * (locale === 'en' ? 0.62 : 1.1) + 2) * fontSize,
+      room: width - (name.length * (inIdeographs(locale) ? 1.1 : 0.62) + 2) * fontSize,
       fontSize,
     };
     let stale = false;

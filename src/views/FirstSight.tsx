@@ -4,6 +4,7 @@
  */
 import { useId, useRef, useState } from 'react';
 import './firstSight.css';
+import { inIdeographs } from '../text/locale.ts';
 import { useView } from './stage.ts';
 import { useWords } from './words.ts';
 
@@ -28,7 +29,7 @@ function rememberIntroduced(): void {
 
 /** What stands between two sentences. */
 function useGap(): string {
-  return useView(({ locale }) => (locale === 'zh-CN' ? '' : ' '));
+  return useView(({ locale }) => (inIdeographs(locale) ? '' : ' '));
 }
 
 /** The lines above the maps. */

@@ -5,7 +5,7 @@ import { type Room, rooms, type Theme } from '../state/page.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { enter } from '../state/visit.ts';
-import type { Locale } from '../text/locale.ts';
+import { type Locale, locales, nameOf, shortNameOf } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
 import { WhatIsThis } from './FirstSight.tsx';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
@@ -66,14 +66,20 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
         >
           ↷
         </button>
-        <button
-          type="button"
-          className="word"
-          lang={locale === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => void speak(locale === 'en' ? 'zh-CN' : 'en')}
-        >
-          {words('head.switch')}
-        </button>
+        <label className="choice language" data-short={shortNameOf(locale)}>
+          <span className="visually-hidden">{words('page.lang')}</span>
+          <select
+            value={locale}
+            data-control="lang"
+            onChange={(event) => void speak(event.target.value)}
+          >
+            {locales().map((each) => (
+              <option key={each} value={each} lang={each}>
+                {nameOf(each)}
+              </option>
+            ))}
+          </select>
+        </label>
         <label className="choice">
           <span className="visually-hidden">{words('head.theme')}</span>
           <select

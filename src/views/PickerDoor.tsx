@@ -2,6 +2,7 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
 import { viewStore } from '../state/view.ts';
+import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
 import { stage, useView } from './stage.ts';
 import { say } from './words.ts';
@@ -19,8 +20,8 @@ export function PickerDoor() {
 
   useEffect(() => {
     if (!open) return;
-    // Not with the first download: most look at the plate first. It is searched in both languages.
-    Promise.all([import('./Picker.tsx'), loadEncodings(), loadLocale('zh-CN')]).then(
+    // Not with the first download: most look at the plate first. It is searched in every language.
+    Promise.all([import('./Picker.tsx'), loadEncodings(), ...locales().map(loadLocale)]).then(
       ([module]) => setPicker(() => module.Picker),
       () => {
         closePicker();

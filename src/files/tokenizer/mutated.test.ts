@@ -15,7 +15,10 @@ function outcome(json: string, text: string): Refusal | null {
     if (!whole || labels.length !== ids.length || closing > ids.length) throw new Error(json);
     return null;
   } catch (error) {
-    if (error instanceof Refusal && locales.every((locale) => /[.。]$/.test(error.said(locale)))) {
+    if (
+      error instanceof Refusal &&
+      locales().every((locale) => /[.。]$/.test(error.said(locale)))
+    ) {
       return error;
     }
     throw error;

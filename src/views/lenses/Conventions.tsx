@@ -8,6 +8,7 @@ import type { ProofLine } from '../../state/lens.ts';
 import { dimsOf, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
+import { inIdeographs } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../stage.ts';
 import { Typeset } from '../Typeset.tsx';
@@ -34,7 +35,7 @@ export default function Conventions({ frame }: LensProps) {
             {words('conventions.none', {
               names: disputed
                 .map(({ text }) => said(text.name, locale))
-                .join(locale === 'en' ? ', ' : '、'),
+                .join(inIdeographs(locale) ? '、' : ', '),
             })}
           </p>
         )}

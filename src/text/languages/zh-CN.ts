@@ -1,7 +1,7 @@
 /** The page's words in Chinese: exactly the keys and holes of English, or it does not compile. */
-import type { TextKey } from './t.ts';
+import type { TextKey } from '../t.ts';
 
-export const zhCN: Readonly<Record<TextKey, string>> = {
+export const words: Readonly<Record<TextKey, string>> = {
   'field.encoding': '编码方式',
   'field.length': '长度',
   'field.start': '起始位置',
@@ -58,8 +58,6 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'page.gpu': 'GPU',
   'page.strings': '文字长度',
   'page.auto': '自动',
-  'page.lang.en': 'English',
-  'page.lang.zh-CN': '中文',
   'page.theme.light': '浅色',
   'page.theme.dark': '深色',
   'page.theme.projector': '投影',
@@ -665,7 +663,6 @@ export const zhCN: Readonly<Record<TextKey, string>> = {
   'spectrum.none': '{scheme}不给位置分配向量，沿位置无从追踪。',
   'app.room.encode': '编码',
   'app.skip': '跳到图',
-  'head.switch': 'English',
   'head.theme': '主题',
   'head.share': '分享',
   'head.copied': '链接已复制。',
