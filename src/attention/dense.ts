@@ -2,21 +2,29 @@
 import {
   add,
   concat,
+  erf,
   matMul,
+  mean,
   mul,
   relu,
   reshape,
+  rsqrt,
+  sigmoid,
+  slice,
+  square,
+  sub,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
+  tanh,
   tensor1d,
   tensor3d,
+  tile,
   transpose,
 } from '@tensorflow/tfjs-core';
 import { runOwn } from '../encodings/kernel.ts';
-import { layerNorm } from './layerNorm.ts';
-import { type Plane, planeOf, sectionsOf, tensorOf } from './plane.ts';
+import { type MatrixView, sectionsOf, tensorOf, viewOf } from './matrixView.ts';
 
 /** Weights act on the right, x · W + b. */
 export interface Affine {
@@ -26,8 +34,14 @@ export interface Affine {
   readonly bias?: Tensor;
 }
 
+/**
+ * layer  mean 0 and variance 1, that of the population. Ba, Kiros and Hinton 2016, arXiv 1607.06450, eq. 3
+ * rms    mean square 1. Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4
+ */
+export type NormKind = 'layer' | 'rms';
+
 export interface Norm {
-  /** Added to the variance before its root. */
+  /** Added to the variance, or the mean square, before its root. */
   readonly epsilon: number;
   /** [columns], what a normed row is multiplied by and what is then added; 1 and 0 where not given. */
   readonly scale?: Tensor;
@@ -35,25 +49,60 @@ export interface Norm {
 }
 
 /**
- * x · W + b for each matrix, [matrix, row, column].
- *
- * @param heads  more than 1 parts the columns of each matrix into heads: [matrix, head, row, dHead]
- * @param rectified  ReLU after it
+ * gelu       x·Φ(x) by the error function, as in BERT. Hendrycks and Gimpel 2016, arXiv 1606.08415
+ * gelu-tanh  its approximation by tanh, as in GPT-2
+ * silu       x·σ(x)
  */
-export function dense(x: Plane, affine: Affine, { heads = 1, rectified = false } = {}): Tensor1D {
-  const { matrix, bias } = affine;
+export type Activation = 'linear' | 'relu' | 'gelu' | 'gelu-tanh' | 'silu';
+
+const activations: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
+  linear: (x) => x,
+  relu: (x) => relu(x),
+  gelu: (x) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)),
+  'gelu-tanh': (x) => {
+    const bent = mul(mul(x, Math.sqrt(2 / Math.PI)), add(mul(square(x), 0.044715), 1));
+    return mul(mul(x, 0.5), add(tanh(bent), 1));
+  },
+  silu: (x) => mul(x, sigmoid(x)),
+};
+
+export interface DenseOptions {
+  /** More than 1 parts the columns of each matrix into so many heads. */
+  readonly heads?: number;
+  /** What the sums become; linear where it is not given. */
+  readonly activation?: Activation;
+  /** Of two matrices, the activated products of the first gate those of the second. */
+  readonly gated?: boolean;
+}
+
+/**
+ * x · W + b for each matrix, and for each of its heads, one below another:
+ * [matrix · head · row, columns / heads]. Gated, there is one result of two matrices.
+ */
+export function dense(
+  x: MatrixView,
+  { matrix, bias }: Affine,
+  { heads = 1, activation = 'linear', gated = false }: DenseOptions = {},
+): MatrixView {
+  const { rows } = x;
   const [count, width, columns] = sizesOf(matrix);
   if (x.columns !== width) throw new Error(`dense: ${x.columns} columns times ${width} rows`);
+  if (gated && count !== 2) throw new Error(`dense: a gate and what it gates, got ${count}`);
   const inputs = { x: x.tensor, matrix, ...(bias && { bias }) };
-  const attributes = { from: x.from, rows: x.rows, count, width, columns, heads, rectified };
-  return runOwn('Dense', inputs, attributes, () => {
+  const made = gated ? 1 : count;
+  const attributes = { from: x.from, rows, count: made, width, columns, heads, activation, gated };
+  const tensor = runOwn('Dense', inputs, attributes, () => {
     const stack: Tensor3D = reshape(matrix, [count, width, columns]);
-    const products: Tensor3D = matMul(reshape(tensorOf(x), [1, x.rows, width]), stack);
+    // Not broadcast: its gradient would not be summed up again.
+    const copies: Tensor3D = tile(reshape(tensorOf(x), [1, rows, width]), [count, 1, 1]);
+    const products: Tensor3D = matMul(copies, stack);
     const sums = bias ? add<Tensor3D>(products, reshape(bias, [count, 1, columns])) : products;
-    const ends = rectified ? relu(sums) : sums;
-    const parted = transpose(reshape(ends, [count, x.rows, heads, columns / heads]), [0, 2, 1, 3]);
-    return reshape(parted, [-1]);
+    const ends = gated
+      ? mul(activations[activation](slice(sums, 0, 1)), slice(sums, 1, 1))
+      : activations[activation](sums);
+    return transpose(reshape(ends, [made, rows, heads, columns / heads]), [0, 2, 1, 3]);
   });
+  return { tensor, from: 0, rows: made * heads * rows, columns: columns / heads };
 }
 
 /** A projection's numbers: [width, columns] row-major, and [columns]. */
@@ -84,16 +133,21 @@ export function stackedAffine(projections: readonly Projection[]): {
 /** What a product becomes on its way back into the residual stream. */
 export interface Returned {
   /** x · W + b. */
-  readonly product: Plane;
+  readonly product: MatrixView;
   /** That added to what was carried past. */
-  readonly sum: Plane;
-  /** Layer norm of the sum. */
-  readonly normed: Plane;
+  readonly sum: MatrixView;
+  /** The norm of the sum. */
+  readonly normed: MatrixView;
 }
 
-/** Layer norm of carried + x · W + b, row by row, with all that is made on the way. */
-export function denseNorm(x: Plane, affine: Affine, carried: Plane, norm: Norm): Returned {
-  const { matrix, bias } = affine;
+/** The norm of carried + x · W + b, row by row, with all that is made on the way. */
+export function denseNorm(
+  x: MatrixView,
+  { matrix, bias }: Affine,
+  carried: MatrixView,
+  norm: Norm,
+  kind: NormKind = 'layer',
+): Returned {
   const [, width, columns] = sizesOf(matrix);
   if (x.columns !== width || carried.columns !== columns) throw new Error('denseNorm: widths');
   const inputs = {
@@ -101,42 +155,42 @@ export function denseNorm(x: Plane, affine: Affine, carried: Plane, norm: Norm):
     matrix,
     carried: carried.tensor,
     ...(bias && { bias }),
-    ...(norm.scale && norm.bias && { scale: norm.scale, shift: norm.bias }),
+    ...learned(norm),
   };
-  const attributes = {
-    from: x.from,
-    carriedFrom: carried.from,
-    rows: x.rows,
-    width,
-    columns,
-    epsilon: norm.epsilon,
-  };
+  const { epsilon } = norm;
+  const { rows, from } = x;
+  const attributes = { from, carriedFrom: carried.from, rows, width, columns, epsilon, kind };
   const flat = runOwn('DenseNorm', inputs, attributes, (): Tensor1D => {
     const plain: Tensor2D = matMul(tensorOf(x), reshape(matrix, [width, columns]));
     const product = bias ? add<Tensor2D>(plain, reshape(bias, [1, columns])) : plain;
     const sum = add<Tensor2D>(tensorOf(carried), product);
-    return concat([product, sum, normedBy(sum, norm)].map((each) => reshape(each, [each.size])));
+    const ends = [product, sum, composedNorm(sum, norm, kind)];
+    return concat(ends.map((each) => reshape(each, [each.size])));
   });
-  const size = [x.rows, columns] as const;
+  const size = [rows, columns] as const;
   const [product, sum, normed] = sectionsOf(flat, size, size, size);
   if (!product || !sum || !normed) throw new Error('denseNorm: three sections');
   return { product, sum, normed };
 }
 
-/** Layer norm of each row, in one dispatch. */
-export function normedPlane(x: Plane, norm: Norm): Plane {
+/** The norm of each row, in one dispatch. */
+export function normedRows(x: MatrixView, norm: Norm, kind: NormKind = 'layer'): MatrixView {
   const { tensor, from, rows, columns } = x;
-  const { scale, bias, epsilon } = norm;
-  const inputs = { x: tensor, ...(scale && bias && { scale, shift: bias }) };
-  const attributes = { from, rows, columns, epsilon };
-  return planeOf(runOwn('Norm', inputs, attributes, () => normedBy(tensorOf(x), norm)));
+  const inputs = { x: tensor, ...learned(norm) };
+  const attributes = { from, rows, columns, epsilon: norm.epsilon, kind };
+  return viewOf(runOwn('Norm', inputs, attributes, () => composedNorm(tensorOf(x), norm, kind)));
 }
 
-function normedBy(x: Tensor2D, { epsilon, scale, bias }: Norm): Tensor2D {
-  const plain = layerNorm(x, epsilon);
-  if (!scale || !bias) return plain;
+function learned({ scale, bias }: Norm) {
+  return { ...(scale && { scale }), ...(bias && { shift: bias }) };
+}
+
+function composedNorm(x: Tensor2D, { epsilon, scale, bias }: Norm, kind: NormKind): Tensor2D {
+  const centred: Tensor2D = kind === 'layer' ? sub(x, mean(x, 1, true)) : x;
+  const unit: Tensor2D = mul(centred, rsqrt(add(mean(square(centred), 1, true), epsilon)));
   const row = [1, x.shape[1]];
-  return add(mul(plain, reshape(scale, row)), reshape(bias, row));
+  const scaled: Tensor2D = scale ? mul(unit, reshape(scale, row)) : unit;
+  return bias ? add(scaled, reshape(bias, row)) : scaled;
 }
 
 function sizesOf({ shape }: Tensor2D | Tensor3D): [number, number, number] {

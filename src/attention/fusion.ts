@@ -1,7 +1,7 @@
 /** How position vectors meet token vectors before the projections, for schemes that have a table. */
 import { add, concat, mul, reshape, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { runOwn } from '../encodings/kernel.ts';
-import { type Plane, sectionsOf, tensorOf } from './plane.ts';
+import { type MatrixView, sectionsOf, tensorOf } from './matrixView.ts';
 
 /**
  * add        X + g·P, as Vaswani et al. 2017 have it
@@ -13,65 +13,40 @@ export type Fusion = 'add' | 'concat' | 'multiply' | 'query-key';
 
 export interface Fused {
   /** What queries and keys are projected from, [position, dModel] or [position, 2·dModel]. */
-  readonly input: Tensor2D;
+  readonly input: MatrixView;
   /** What values are projected from. */
-  readonly values: Tensor2D;
+  readonly values: MatrixView;
+  /** Times its gain; null where there is none. */
+  readonly table: MatrixView | null;
 }
 
 /**
- * @param gain  multiplies the table; 1 leaves it
+ * In one dispatch.
+ *
  * @param table null for a scheme without one: nothing is fused
+ * @param gain  multiplies the table
  */
 export function fuse(
-  tokens: Tensor2D,
+  tokens: MatrixView,
   table: Tensor2D | null,
   fusion: Fusion,
   gain: number,
 ): Fused {
-  if (!table) return { input: tokens, values: tokens };
-  const position: Tensor2D = gain === 1 ? table : mul(table, gain);
-  switch (fusion) {
-    case 'add': {
-      const input: Tensor2D = add(tokens, position);
-      return { input, values: input };
-    }
-    case 'query-key':
-      return { input: add(tokens, position), values: tokens };
-    case 'multiply': {
-      const input: Tensor2D = mul(tokens, position);
-      return { input, values: input };
-    }
-    case 'concat': {
-      const input: Tensor2D = concat([tokens, position], 1);
-      return { input, values: input };
-    }
-  }
-}
-
-/** The same, with the table as it is fused beside it. */
-export interface FusedPlanes {
-  readonly input: Plane;
-  readonly values: Plane;
-  /** Times its gain; null where there is none. */
-  readonly table: Plane | null;
-}
-
-/** `fuse` in one dispatch. */
-export function fusePlanes(
-  tokens: Plane,
-  table: Tensor2D | null,
-  fusion: Fusion,
-  gain: number,
-): FusedPlanes {
   if (!table) return { input: tokens, values: tokens, table };
   const attributes = { from: tokens.from, fusion, gain };
   const flat = runOwn('Fuse', { tokens: tokens.tensor, table }, attributes, (): Tensor1D => {
-    const { input } = fuse(tensorOf(tokens), table, fusion, gain);
-    return concat([reshape(mul(table, gain), [-1]), reshape(input, [-1])]);
+    const position: Tensor2D = mul(table, gain);
+    const input = composed(tensorOf(tokens), position, fusion);
+    return concat([reshape(position, [-1]), reshape(input, [-1])]);
   });
   const { rows, columns } = tokens;
   const width = fusion === 'concat' ? 2 * columns : columns;
-  const [places, input] = sectionsOf(flat, [rows, columns], [rows, width]);
-  if (!places || !input) throw new Error('fuse: two sections');
-  return { input, values: fusion === 'query-key' ? tokens : input, table: places };
+  const [position, input] = sectionsOf(flat, [rows, columns], [rows, width]);
+  if (!position || !input) throw new Error('fuse: two sections');
+  return { input, values: fusion === 'query-key' ? tokens : input, table: position };
+}
+
+function composed(tokens: Tensor2D, position: Tensor2D, fusion: Fusion): Tensor2D {
+  if (fusion === 'concat') return concat([tokens, position], 1);
+  return fusion === 'multiply' ? mul(tokens, position) : add(tokens, position);
 }

@@ -1,16 +1,19 @@
 /** What the scores are made of: content and position on either side of the product. */
 import {
+  concat,
   fill,
   matMul,
   mul,
-  type Rank,
   slice,
-  stack,
   type Tensor2D,
   type Tensor3D,
-  type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { type AttentionInputs, project } from './attention.ts';
+import type { Heads, Hooks } from '../encodings/encoding.ts';
+import { runOwn } from '../encodings/kernel.ts';
+import { dense } from './dense.ts';
+import { fuse } from './fusion.ts';
+import { type MatrixView, partsOf, stackOf, tensorOf, viewOf } from './matrixView.ts';
+import { blockKinds, headSquares, projected, type Source, scaleOf } from './pass.ts';
 
 /**
  * The four terms of Q·Kᵀ·scale where a table is added or set beside the tokens:
@@ -18,37 +21,51 @@ import { type AttentionInputs, project } from './attention.ts';
  * or where tokens are multiplied by it, all of it is the first.
  * Source: Dai et al. 2019, arXiv 1901.02860, §3.3.
  *
- * @param products  Q·Kᵀ as the pass has it, [head, query, key]
- * @param table     already times its gain, or null
- * @returns         [4, head, query, key]: content·content, content·position, position·content,
+ * @param queryKey  W_q and W_k of these heads, [2, rows, heads.count · dHead]
+ * @returns         [term · head · query, key]: content·content, content·position, position·content,
  *                  position·position, the query's side first
  */
 export function termsOf(
-  inputs: AttentionInputs,
-  table: Tensor2D | null,
-  products: Tensor3D,
-  scale: number,
-): Tensor4D {
-  const { fusion = 'add', heads, tokens } = inputs;
-  const whole: Tensor3D = mul(products, scale);
-  if (!table || fusion === 'multiply') {
-    const nothing = fill<Rank.R3>(whole.shape, 0);
-    return stack([whole, nothing, nothing, nothing]) as Tensor4D;
+  source: Source,
+  queryKey: Tensor3D,
+  hooks: Hooks,
+  heads: Heads,
+): MatrixView {
+  const { x, table = null, fusion = 'add', gain = 1 } = source;
+  const { length } = source.positions;
+  const { count } = heads;
+  const fused = fuse(x, table, fusion, gain);
+  if (!fused.table || fusion === 'multiply') {
+    const of = projected(
+      source,
+      { queryKey: { matrix: queryKey } },
+      blockKinds.seeded,
+      hooks,
+      heads,
+    );
+    const { squares } = headSquares('scores', of, source, hooks);
+    const nothing: Tensor2D = fill([3 * squares.rows, length], 0);
+    return viewOf(concat([tensorOf(squares), nothing]));
   }
-  const width = tokens.shape[1];
   // Set side by side, positions have rows of the matrices to themselves.
-  const rows = (matrix: Tensor2D, of: 'content' | 'position') =>
-    fusion === 'concat' ? slice(matrix, [of === 'content' ? 0 : width, 0], [width, -1]) : matrix;
-  const sides = (matrix: Tensor2D) => ({
-    content: project(tokens, rows(matrix, 'content'), heads.count),
-    position: project(table, rows(matrix, 'position'), heads.count),
+  const sidesOf = (of: MatrixView, first: number): MatrixView => {
+    const size: [number, number, number] = [2, of.columns, queryKey.shape[2]];
+    const matrix = fusion === 'concat' ? slice(queryKey, [0, first, 0], size) : queryKey;
+    return dense(of, { matrix }, { heads: count });
+  };
+  const [content, position] = [sidesOf(x, 0), sidesOf(fused.table, x.columns)];
+  const scale = scaleOf(hooks, content.columns);
+  const inputs = { content: content.tensor, position: position.tensor };
+  const tensor = runOwn('Terms', inputs, { scale, length, heads: count }, () => {
+    const both = [content, position];
+    const products = both.flatMap((query) =>
+      both.map((key): Tensor3D => {
+        const [queries, keys] = [partsOf(query, 2)[0], partsOf(key, 2)[1]];
+        if (!queries || !keys) throw new Error('terms: queries and keys');
+        return matMul(stackOf(queries, count), stackOf(keys, count), false, true);
+      }),
+    );
+    return mul(concat(products), scale);
   });
-  const [query, key] = [sides(inputs.wq), sides(inputs.wk)];
-  const term = (a: Tensor3D, b: Tensor3D): Tensor3D => mul(matMul(a, b, false, true), scale);
-  return stack([
-    term(query.content, key.content),
-    term(query.content, key.position),
-    term(query.position, key.content),
-    term(query.position, key.position),
-  ]) as Tensor4D;
+  return { tensor, from: 0, rows: 4 * count * length, columns: length };
 }

@@ -1,32 +1,20 @@
-/** A block by the kernels that make it, on both backends: goldens, float64 sums, heads in groups. */
-import {
-  add,
-  reshape,
-  setBackend,
-  stack,
-  type Tensor,
-  type Tensor3D,
-  tensor2d,
-} from '@tensorflow/tfjs-core';
+/** A block by the kernels that make it, on both backends: float64 sums, heads in groups, a block like LLaMA's. */
+import { setBackend, stack, type Tensor3D, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type BlockInputs, type BlockWeights, blockTrace } from '../attention/block.ts';
-import { dense, denseNorm, normedPlane } from '../attention/dense.ts';
-import { attendHeads, turnedBoth } from '../attention/heads.ts';
+import { dense, denseNorm, normedRows } from '../attention/dense.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
-import { type Plane, planeOf, stackOf, tensorOf } from '../attention/plane.ts';
+import { type MatrixView, tensorOf, viewOf } from '../attention/matrixView.ts';
+import {
+  type BlockTrace,
+  type BlockWeights,
+  blockKinds,
+  blockTrace,
+  type Source,
+} from '../attention/pass.ts';
 import { type Dims, sequence } from '../encodings/encoding.ts';
 import { encodingOf } from '../encodings/index.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import golden from '../golden/attention.json';
-import {
-  arrayOf,
-  attentionTolerance,
-  caseOf,
-  type Golden,
-  goldenPasses,
-  numbersOf,
-  worstDifference,
-} from '../testing/golden.ts';
+import { worstDifference } from '../testing/golden.ts';
 import { backends, hooksOf, numbers } from '../testing/scheme.ts';
 import { openDevice } from './device.ts';
 
@@ -52,7 +40,7 @@ function product(x: ArrayLike<number>, w: ArrayLike<number>, width: number, colu
   });
 }
 
-function normed(x: readonly number[], columns: number, epsilon: number): number[] {
+function exactNorm(x: readonly number[], columns: number, epsilon: number): number[] {
   return x.map((value, cell) => {
     const start = cell - (cell % columns);
     const row = x.slice(start, start + columns);
@@ -88,12 +76,14 @@ for (const backend of backends) {
         const wanted = product(x.data, w.data, width, columns).map(
           (sum, cell) => sum + (b.data[cell % columns] ?? 0),
         );
-        const plane = () => planeOf(x.tensor());
+        const view = () => viewOf(x.tensor());
         const affine = () => ({ matrix: w.tensor(), bias: b.tensor() });
         // Sums of at most 300 products of size 1 / √300.
-        const got = await numbers(() => dense(plane(), affine()));
+        const got = await numbers(() => tensorOf(dense(view(), affine())));
         expect(apart(got, wanted)).toBeLessThanOrEqual(5e-6);
-        const positive = await numbers(() => dense(plane(), affine(), { rectified: true }));
+        const positive = await numbers(() =>
+          tensorOf(dense(view(), affine(), { activation: 'relu' })),
+        );
         expect(
           apart(
             positive,
@@ -105,7 +95,7 @@ for (const backend of backends) {
         const [scale, shift] = [random('scale', 1, columns), random('shift', 1, columns)];
         const norm = () => ({ epsilon: 1e-3, scale: scale.tensor(), bias: shift.tensor() });
         const sums = wanted.map((sum, cell) => sum + (r.data[cell] ?? 0));
-        const ends = normed(sums, columns, 1e-3).map(
+        const ends = exactNorm(sums, columns, 1e-3).map(
           (unit, cell) =>
             unit * (scale.data[cell % columns] ?? 0) + (shift.data[cell % columns] ?? 0),
         );
@@ -115,13 +105,13 @@ for (const backend of backends) {
           ['normed', ends],
         ] as const) {
           const made = await numbers(() =>
-            tensorOf(denseNorm(plane(), affine(), planeOf(r.tensor()), norm())[part]),
+            tensorOf(denseNorm(view(), affine(), viewOf(r.tensor()), norm())[part]),
           );
           // Two channels that are near each other are divided by their small difference.
           expect(apart(made, whole), part).toBeLessThanOrEqual(columns === 2 ? 5e-5 : 1e-5);
         }
-        const alone = await numbers(() => tensorOf(normedPlane(planeOf(r.tensor()), norm())));
-        const wantedAlone = normed(r.data, columns, 1e-3).map(
+        const alone = await numbers(() => tensorOf(normedRows(viewOf(r.tensor()), norm())));
+        const wantedAlone = exactNorm(r.data, columns, 1e-3).map(
           (unit, cell) =>
             unit * (scale.data[cell % columns] ?? 0) + (shift.data[cell % columns] ?? 0),
         );
@@ -129,56 +119,20 @@ for (const backend of backends) {
       });
     }
 
-    for (const [prefix, id, given] of goldenPasses) {
-      for (const mask of ['full', 'causal']) {
-        it(`has every stage of golden ${prefix}_${mask}`, async () => {
-          const file: Golden = golden;
-          const { data, extra } = caseOf(file, `${prefix}_${mask}`);
-          const { inputs } = caseOf(file, 'none_full');
-          const square = (name: string) => tensor2d(numbersOf(inputs, name), [8, 8]);
-          const positions = sequence(0, 6);
-          const dims: Dims = { length: 6, start: 0, dModel: 8, nHeads: 2, dHead: 4 };
-          const hooks = hooksOf(encodingOf(id), given, dims);
-          const run = () => {
-            const tokens = tensor2d(numbersOf(inputs, 'x'), [6, 8]);
-            const table = hooks.table?.(positions) ?? null;
-            const x = planeOf(table ? add(tokens, table) : tokens);
-            const queryKey = stack([square('wq'), square('wk')]) as Tensor3D;
-            const heads = { first: 0, count: 2 };
-            const turned = turnedBoth(
-              dense(x, { matrix: queryKey }, { heads: 2 }),
-              positions,
-              hooks,
-              heads,
-            );
-            const value = dense(x, { matrix: square('wv') }, { heads: 2 });
-            const place = { positions, heads, mask: mask === 'causal' ? causalMask : unmasked };
-            return attendHeads({ ...turned, value }, place, hooks, 1);
-          };
-          const weights = await numbers(() => stackOf(run().weights));
-          expect(worstDifference(weights, arrayOf(extra, 'weights'))).toBeLessThanOrEqual(
-            attentionTolerance,
-          );
-          const output = await numbers(() => dense(run().joined, { matrix: square('wo') }));
-          expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
-          const logits = await numbers(() => shownOf(run().shown).logits);
-          expect(worstDifference(logits, arrayOf(extra, 'scores').slice(36))).toBeLessThanOrEqual(
-            attentionTolerance,
-          );
-        });
-      }
-    }
-
     const [length, dModel, heads] = [13, 24, 4];
     const weights = (rows: number): BlockWeights => {
       const square = (name: string, height: number) =>
         random(name, height, dModel, 1 / Math.sqrt(height)).tensor();
+      const unit = { epsilon: 1e-5 };
       return {
-        queryKey: stack([square('wq', rows), square('wk', rows)]) as Tensor3D,
-        wv: square('wv', rows),
-        wo: square('wo', dModel),
-        wide: random('wide', dModel, 4 * dModel, 1 / Math.sqrt(dModel)).tensor(),
-        narrow: random('narrow', 4 * dModel, dModel, 1 / Math.sqrt(4 * dModel)).tensor(),
+        heads,
+        queryKey: { matrix: stack([square('wq', rows), square('wk', rows)]) as Tensor3D },
+        value: { matrix: square('wv', rows) },
+        out: { matrix: square('wo', dModel) },
+        between: unit,
+        wide: { matrix: random('wide', dModel, 4 * dModel, 1 / Math.sqrt(dModel)).tensor() },
+        narrow: { matrix: random('narrow', 4 * dModel, dModel, 0.5 / Math.sqrt(dModel)).tensor() },
+        end: unit,
       };
     };
     const cases = [
@@ -198,35 +152,33 @@ for (const backend of backends) {
         const hooks = hooksOf(encodingOf(id), {}, dims);
         const positions = sequence(0, length);
         const run = (together: number) => {
-          const asked: BlockInputs = {
-            x: planeOf(random('x', length, dModel).tensor()),
+          const source: Source = {
+            x: viewOf(random('x', length, dModel).tensor()),
             table: hooks.table?.(positions) ?? null,
             fusion,
             gain: 1.5,
             positions,
             mask,
             temperature: 0.7,
-            heads,
-            together,
-            shown: 2,
           };
-          return blockTrace(asked, weights(fusion === 'concat' ? 2 * dModel : dModel), hooks);
+          const own = weights(fusion === 'concat' ? 2 * dModel : dModel);
+          return blockTrace(source, own, blockKinds.seeded, hooks, { together, shown: 2 });
         };
         type Trace = ReturnType<typeof run>;
-        const read = (of: (trace: Trace) => Plane, together = heads + 2) =>
+        const read = (of: (trace: Trace) => MatrixView, together = heads + 2) =>
           numbers(() => tensorOf(of(run(together))));
         for (const of of [
           (trace: Trace) => trace.joined,
           (trace: Trace) => trace.output,
-          (trace: Trace) => shownOf(trace.shown).planes.scores,
-          (trace: Trace) => shownOf(trace.shown).planes.weights,
-          (trace: Trace) => shownOf(trace.shown).planes.mixed,
+          (trace: Trace) => shownOf(trace).scores,
+          (trace: Trace) => shownOf(trace).weights,
+          (trace: Trace) => shownOf(trace).mixed,
         ]) {
           // Other sums of the same few numbers.
           expect(apart(await read(of, 3), [...(await read(of))])).toBeLessThanOrEqual(1e-5);
         }
-        const logits = await read((trace) => shownOf(trace.shown).planes.logits);
-        const grouped = await read((trace) => shownOf(trace.shown).planes.logits, 3);
+        const logits = await read((trace) => shownOf(trace).logits);
+        const grouped = await read((trace) => shownOf(trace).logits, 3);
         const finite = (all: Float32Array) => [...all].map((each) => Math.max(each, -1024));
         expect(apart(Float32Array.from(finite(grouped)), finite(logits))).toBeLessThanOrEqual(1e-5);
 
@@ -249,9 +201,9 @@ for (const backend of backends) {
         ).toBeLessThanOrEqual(1e-5);
         const carried = input.length === x.length ? values : x;
         const sums = (a: Float32Array, b: Float32Array) => [...a].map((v, i) => v + (b[i] ?? 0));
-        expect(apart(residual, normed(sums(carried, attended), dModel, 1e-5))).toBeLessThanOrEqual(
-          1e-5,
-        );
+        expect(
+          apart(residual, exactNorm(sums(carried, attended), dModel, 1e-5)),
+        ).toBeLessThanOrEqual(1e-5);
         const wide = product(residual, matrix('wide', dModel, 4 * dModel), dModel, 4 * dModel);
         expect(
           apart(
@@ -263,16 +215,114 @@ for (const backend of backends) {
         expect(apart(forward, product(hidden, narrow, 4 * dModel, dModel))).toBeLessThanOrEqual(
           1e-5,
         );
-        expect(apart(output, normed(sums(residual, forward), dModel, 1e-5))).toBeLessThanOrEqual(
+        expect(apart(output, exactNorm(sums(residual, forward), dModel, 1e-5))).toBeLessThanOrEqual(
           1e-5,
         );
+      });
+    }
+
+    for (const together of [6, 3]) {
+      it(`a block like LLaMA’s is its float64 formula, ${together} squares at a time`, async () => {
+        const [served, dHead, inner] = [2, dModel / heads, 40];
+        const matrix = (name: string, columns: number, rows = dModel) =>
+          random(name, rows, columns, 1 / Math.sqrt(rows));
+        const scales = [random('norm 1', 1, dModel), random('norm 2', 1, dModel)] as const;
+        const [x, wq, wo] = [
+          random('x', length, dModel),
+          matrix('wq', dModel),
+          matrix('wo', dModel),
+        ];
+        const [wk, wv] = [matrix('wk', dModel / served), matrix('wv', dModel / served)];
+        const [gate, up, down] = [
+          matrix('gate', inner),
+          matrix('up', inner),
+          matrix('down', dModel, inner),
+        ];
+        const run = () => {
+          const norm = (by: 0 | 1) => ({ epsilon: 1e-3, scale: scales[by].tensor() });
+          const own: BlockWeights = {
+            heads,
+            enter: norm(0),
+            queryKey: { matrix: wq.tensor() },
+            sharedKey: { matrix: wk.tensor() },
+            value: { matrix: wv.tensor() },
+            out: { matrix: wo.tensor() },
+            between: norm(1),
+            wide: { matrix: stack([gate.tensor(), up.tensor()]) as Tensor3D },
+            narrow: { matrix: down.tensor() },
+            end: norm(0),
+          };
+          const source = {
+            x: viewOf(x.tensor()),
+            positions: sequence(0, length),
+            mask: causalMask,
+          };
+          return blockTrace(source, own, blockKinds.llama, {}, { together, shown: 3 });
+        };
+        const rms = (rows: readonly number[], by: 0 | 1) =>
+          rows.map((value, cell) => {
+            const start = cell - (cell % dModel);
+            const squares = rows.slice(start, start + dModel).reduce((sum, v) => sum + v * v, 0);
+            return (
+              (value / Math.sqrt(squares / dModel + 1e-3)) * (scales[by].data[cell % dModel] ?? 0)
+            );
+          });
+        const entered = rms(x.data, 0);
+        const query = product(entered, wq.data, dModel, dModel);
+        const [key, value] = [wk, wv].map((w) => product(entered, w.data, dModel, dModel / served));
+        const joined: number[] = Array.from({ length: length * dModel }, () => 0);
+        const shown: number[] = [];
+        for (let head = 0; head < heads; head++) {
+          const shared = Math.floor(head / served);
+          const at = (all: readonly number[] | undefined, position: number, channel: number) =>
+            all?.[(position * dModel) / served + shared * dHead + channel] ?? Number.NaN;
+          for (let row = 0; row < length; row++) {
+            const channels = Array.from({ length: dHead }, (_, channel) => channel);
+            const powers = Array.from({ length: row + 1 }, (_, other) =>
+              Math.exp(
+                channels.reduce(
+                  (sum, c) =>
+                    sum + (query[row * dModel + head * dHead + c] ?? 0) * at(key, other, c),
+                  0,
+                ) / Math.sqrt(dHead),
+              ),
+            );
+            const whole = powers.reduce((a, b) => a + b);
+            if (head === 3) {
+              shown.push(...powers.map((power) => power / whole));
+              shown.push(...Array.from({ length: length - row - 1 }, () => 0));
+            }
+            for (const c of channels) {
+              joined[row * dModel + head * dHead + c] =
+                powers.reduce((sum, power, other) => sum + power * at(value, other, c), 0) / whole;
+            }
+          }
+        }
+        const attended = product(joined, wo.data, dModel, dModel);
+        const residual = x.data.map((each, cell) => each + (attended[cell] ?? 0));
+        const between = rms(residual, 1);
+        const [gates, ups] = [gate, up].map((w) => product(between, w.data, dModel, inner));
+        const hidden = (gates ?? []).map(
+          (each, cell) => (each / (1 + Math.exp(-each))) * (ups?.[cell] ?? 0),
+        );
+        const forward = product(hidden, down.data, inner, dModel);
+        const output = residual.map((each, cell) => each + (forward[cell] ?? 0));
+        const read = (of: (trace: BlockTrace) => MatrixView) => numbers(() => tensorOf(of(run())));
+        for (const [of, wanted] of [
+          [(trace: BlockTrace) => shownOf(trace).weights, shown],
+          [(trace: BlockTrace) => trace.joined, joined],
+          [(trace: BlockTrace) => trace.hidden, hidden],
+          [(trace: BlockTrace) => trace.output, output],
+          [(trace: BlockTrace) => trace.normedSum, rms(output, 0)],
+        ] as const) {
+          expect(apart(await read(of), wanted)).toBeLessThanOrEqual(1e-5);
+        }
       });
     }
   });
 }
 
-function shownOf(shown: ReturnType<typeof attendHeads>['shown']) {
+function shownOf({ shown }: BlockTrace) {
   if (!shown) throw new Error('block: a head is shown');
-  const logits: Tensor = reshape(tensorOf(shown.logits), [-1]);
-  return { planes: shown, logits };
+  return shown;
 }

@@ -1,7 +1,7 @@
 /** What the live check holds, on both backends; and that it sees a single wrong row. */
 import { tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { planeOf } from '../attention/plane.ts';
+import { viewOf } from '../attention/matrixView.ts';
 import { encodings } from '../encodings/index.ts';
 import { chosen } from '../state/choose.ts';
 import type { Check, Frame } from '../state/frame.ts';
@@ -96,7 +96,7 @@ for (const gpu of ['auto', 'off'] as const) {
           if (map === wrong) copy[5 * shape[1] + 3] = (copy[5 * shape[1] + 3] ?? 0) + 0.125;
           return tensor2d(copy, shape);
         });
-        const [p, s, a] = tensors.map((tensor) => planeOf(tensor));
+        const [p, s, a] = tensors.map((tensor) => viewOf(tensor));
         if (!p || !s || !a) throw new Error('check: no planes');
         const planes = { positions: p, similarity: s, attention: a };
         const found = await checkFrame(frame, planes, pipeline.device(), () => true);

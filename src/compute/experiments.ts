@@ -20,8 +20,7 @@ import {
   type Tensor2D,
   tensor2d,
 } from '@tensorflow/tfjs-core';
-import { fuse } from '../attention/fusion.ts';
-import { planeOf, tensorOf } from '../attention/plane.ts';
+import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { type Apart, type Experiments, largestSide, type Stream } from '../state/experiment.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
@@ -30,7 +29,7 @@ import { createInputs, type Inputs } from './inputs.ts';
 import { diagonalsOf } from './lenses.ts';
 import { shownLogits, similarityOf } from './maps.ts';
 import { numbers } from './numbers.ts';
-import { blockOf, fusedTable, shownAttention } from './pass.ts';
+import { blockOf, shownAttention } from './pass.ts';
 
 /** The device that they run on, and when. */
 export interface Ground {
@@ -129,16 +128,15 @@ async function streamOf(spec: Spec, inputs: Inputs): Promise<Stream | null> {
   if (familyOf(spec) !== 'additive' || !hooks.table || spec.length < 2) return null;
   const { length, depth } = spec;
   const pairs = await numbers(() => {
-    const first = { ...spec, layer: 1 };
     const places = directions(hooks.table?.(positionsOf(spec)) ?? inputs.tokens(spec));
     const tokens = inputs.tokens(spec);
-    const { values } = fuse(tokens, fusedTable(first, hooks), spec.fusion, spec.gain);
-    // Side by side they are too wide for the residual; it carries the tokens on.
-    const layers = [values.shape[1] === tokens.shape[1] ? values : tokens];
-    let x = planeOf(tokens);
+    let x = viewOf(tokens);
+    const layers: Tensor2D[] = [];
     for (let layer = 1; layer <= depth; layer++) {
-      x = blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
-      layers.push(tensorOf(x));
+      const { carried, output } = blockOf({ ...spec, layer }, inputs, hooks, { x });
+      if (layer === 1) layers.push(tensorOf(carried));
+      layers.push(tensorOf(output));
+      x = output;
     }
     return concat(layers.map((stream) => cosines(directions(stream), places)));
   });

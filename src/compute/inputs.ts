@@ -11,7 +11,6 @@ import {
   tensor2d,
   tensor3d,
 } from '@tensorflow/tfjs-core';
-import type { BlockWeights } from '../attention/block.ts';
 import { reduced } from '../attention/reduce.ts';
 import { atOnce, inTurns } from '../attention/turns.ts';
 import {
@@ -68,6 +67,17 @@ export interface Places {
   readonly bias: Tensor3D | null;
 }
 
+/** All matrices of a block. */
+export interface SeededBlock {
+  /** W_q and W_k of all heads, [2, dModel, dModel]; twice the rows where fusion is concat. */
+  readonly queryKey: Tensor3D;
+  readonly wv: Tensor2D;
+  readonly wo: Tensor2D;
+  /** [dModel, 4·dModel] and back. */
+  readonly wide: Tensor2D;
+  readonly narrow: Tensor2D;
+}
+
 /** Seeded numbers, and what they are told apart by. */
 interface Recipe {
   readonly key: string;
@@ -99,7 +109,7 @@ export interface Inputs {
   /** W_q and W_k of the head that is shown, [2, rows, dHead]. */
   shown(spec: Spec): Tensor3D;
   /** All of a block's matrices, every head's. */
-  block(spec: Spec, layer: number): BlockWeights;
+  block(spec: Spec, layer: number): SeededBlock;
   /** Filled by whoever first asks. */
   readonly places: Kept<Places>;
   clear(): void;
@@ -113,7 +123,7 @@ export function createInputs(): Inputs {
     dispose(Object.values<Tensor | null>({ ...made }).filter((tensor) => tensor !== null)),
   );
   const blocks = Array.from({ length: 6 }, () =>
-    kept<BlockWeights>((block) => dispose(Object.values<Tensor>({ ...block }))),
+    kept<SeededBlock>((block) => dispose(Object.values<Tensor>({ ...block }))),
   );
   const prepared = new Map<string, Float32Array>();
   const numbers: Numbers = (recipe) => prepared.get(recipe.key) ?? madeAtOnce(recipe);
@@ -261,7 +271,7 @@ function queryKeyOf(spec: Spec, heads: Heads, numbers: Numbers): Tensor3D {
 }
 
 /** Kept: whoever asks frees it. */
-function wholeBlock(spec: Spec, numbers: Numbers): BlockWeights {
+function wholeBlock(spec: Spec, numbers: Numbers): SeededBlock {
   const all = everyHead(spec);
   const { dModel } = dimsOf(spec);
   const forward = (name: 'wide' | 'narrow', shape: [number, number]) =>

@@ -1,6 +1,6 @@
 /** The questions of the lenses, answered on the backend; only the answer is read back. */
 import { engine, type Tensor2D } from '@tensorflow/tfjs-core';
-import { tensorOf } from '../attention/plane.ts';
+import { tensorOf } from '../attention/matrixView.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';

@@ -1,15 +1,15 @@
 /** From a Spec to the tensors of the three maps: the one place that reads a scheme's hooks. */
 import { fill, matMul, mul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
-import { logitsOf } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
-import { type Plane, planeOf, tensorOf } from '../attention/plane.ts';
+import { type MatrixView, tensorOf, viewOf } from '../attention/matrixView.ts';
+import { headSquares } from '../attention/pass.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { shownAttention, shownHead, stepsOf } from './pass.ts';
+import { projectedHeads, shownAttention, shownHead } from './pass.ts';
 
 /** What the position map of each family has along its sides. */
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
@@ -49,15 +49,16 @@ export function similarityMap(spec: Spec, hooks: Hooks, positions: Tensor2D | nu
 }
 
 export interface MapPlanes {
-  readonly positions: Plane | null;
-  readonly similarity: Plane;
-  readonly attention: Plane;
+  readonly positions: MatrixView | null;
+  readonly similarity: MatrixView;
+  readonly attention: MatrixView;
 }
 
 /** The logits of the head that is shown, before the mask, [query, key]. Call inside a tidy. */
 export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
-  const { trace } = stepsOf(spec, inputs, hooksOf(spec), shownHead(spec, inputs));
-  return reshape(logitsOf(trace, unmasked), [spec.length, spec.length]);
+  const hooks = hooksOf(spec);
+  const of = projectedHeads(spec, inputs, hooks, shownHead(spec, inputs));
+  return tensorOf(headSquares('logits', of, { ...of.source, mask: unmasked }, hooks).squares);
 }
 
 /** The three maps for the head that is shown. Call inside a tidy. */
@@ -66,8 +67,8 @@ export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
   const positions = positionMap(hooks, spec);
   const { weights, bias } = shownAttention(spec, inputs, hooks, positions);
   return {
-    positions: positions && planeOf(positions),
-    similarity: bias ?? planeOf(similarityMap(spec, hooks, positions)),
+    positions: positions && viewOf(positions),
+    similarity: bias ?? viewOf(similarityMap(spec, hooks, positions)),
     attention: weights,
   };
 }

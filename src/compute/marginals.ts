@@ -13,7 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { keysSeen, queriesSeeing } from '../attention/mask.ts';
-import { tensorOf } from '../attention/plane.ts';
+import { tensorOf } from '../attention/matrixView.ts';
 import { runOwn } from '../encodings/kernel.ts';
 import type { Marginals } from '../state/lens.ts';
 import type { Asked } from './lenses.ts';

@@ -19,9 +19,9 @@ import {
   tidy,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { attendTurned, logitsOf } from '../attention/attention.ts';
-import { unmasked } from '../attention/mask.ts';
-import { type Plane, planeAt, stackOf, tensorOf } from '../attention/plane.ts';
+import type { Square } from '../attention/dotProduct.ts';
+import { type MatrixView, partsOf, stackOf, tensorOf, viewAt } from '../attention/matrixView.ts';
+import { headSquares } from '../attention/pass.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { Missing } from '../encodings/missing.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -276,7 +276,7 @@ export function shownLayer({ spec, trace }: ModelPass): UseLiteLayer {
 /** What surgery compares of a pass; tensors of its own. */
 export function asTrainedOf({ trace }: ModelPass): { weights: Tensor3D; sentence: Tensor2D } {
   return {
-    weights: concat(trace.layers.map(({ weights }) => stackOf(weights))),
+    weights: concat(trace.layers.map(({ weights }) => everyHead(weights))),
     sentence: clone(trace.sentence),
   };
 }
@@ -286,42 +286,46 @@ export function changeOf(pass: ModelPass, { weights }: AsTrained): Tensor2D {
   const { layer, head } = pass.spec;
   const own = headOf(shownLayer(pass).weights, head);
   const at = (layer - 1) * useLiteSizes.heads + head - 1;
-  return sub(tensorOf(own), tensorOf(planeAt(weights, at)));
+  return sub(tensorOf(own), tensorOf(viewAt(weights, at)));
 }
 
-/** A head of a layer, counted from 1. */
-export function headOf(planes: readonly Plane[], head: number): Plane {
-  const plane = planes[head - 1];
-  if (!plane) throw new Error(`model: no head ${head}`);
-  return plane;
+/** A head of a layer, counted from 1, of all that lie one below another. */
+export function headOf(every: MatrixView | null, head: number): MatrixView {
+  const view = every && partsOf(every, useLiteSizes.heads)[head - 1];
+  if (!view) throw new Error(`model: no head ${head}`);
+  return view;
+}
+
+/** All heads of a layer as a stack, [head, …]. */
+function everyHead(every: MatrixView | null): Tensor3D {
+  if (!every) throw new Error('model: a line is short enough for all heads at once');
+  return stackOf(every, useLiteSizes.heads);
 }
 
 /** The residual stream before layer 0 and after each layer, [token, 256 or 512]. */
-export function streamsOf({ trace }: ModelPass): readonly Plane[] {
+export function streamsOf({ trace }: ModelPass): readonly MatrixView[] {
   const [below, above] = trace.layers;
   return [below.input, below.output, above.output];
 }
 
-/** What all heads of the layer shown see of each other, as the pass has it. */
-function scoresOf(pass: ModelPass) {
-  const { query, key, hooks } = shownLayer(pass);
-  const heads = { first: 0, count: query.length };
-  const place = { positions: ordered(pass.spec), heads, mask: unmasked };
-  return attendTurned(stackOf(query), stackOf(key), place, hooks);
+/** What all heads of the layer shown make of each other's queries and keys. */
+function squaresOf(square: Square, pass: ModelPass) {
+  const layer = shownLayer(pass);
+  return headSquares(square, layer, layer.source, layer.hooks);
 }
 
 /** Quantities of the encoder by the names of `read`. */
 export const modelReaders: Readonly<Record<string, (pass: ModelPass) => Tensor>> = {
   tokens: ({ embedded }) => mul(embedded, 0.5),
-  query: (pass) => stackOf(shownLayer(pass).query),
-  key: (pass) => stackOf(shownLayer(pass).key),
-  value: (pass) => stackOf(shownLayer(pass).value),
+  query: (pass) => everyHead(shownLayer(pass).query),
+  key: (pass) => everyHead(shownLayer(pass).key),
+  value: (pass) => everyHead(shownLayer(pass).value),
   bias: (pass) => {
-    const { bias, weights } = scoresOf(pass);
-    return bias ?? zerosLike(weights);
+    const { bias, squares } = squaresOf('logits', pass);
+    return bias ?? zerosLike(everyHead(squares));
   },
-  logits: (pass) => logitsOf(scoresOf(pass), unmasked),
-  weights: (pass) => stackOf(shownLayer(pass).weights),
+  logits: (pass) => everyHead(squaresOf('logits', pass).squares),
+  weights: (pass) => everyHead(shownLayer(pass).weights),
   output: (pass) => tensorOf(shownLayer(pass).output),
   sentence: ({ trace }) => reshape(trace.sentence, [-1]),
 };

@@ -1,8 +1,9 @@
 /** What is drawn of a pass of the trained encoder: the three maps, the stages, all heads, the stream. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { type Plane, planeOf } from '../attention/plane.ts';
+import { type MatrixView, partsOf, viewOf } from '../attention/matrixView.ts';
+import type { UseLiteLayer } from '../model/useLite.ts';
 import { asTrained } from '../state/model.ts';
-import { sameSpec } from '../state/spec.ts';
+import { sameSpec, useLiteSizes } from '../state/spec.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
 import {
   asTrainedOf,
@@ -17,10 +18,10 @@ import { positionalTensor, surgeryTensor } from './modelLenses.ts';
 import type { StagePlanes } from './stages.ts';
 
 export interface ModelTensors {
-  readonly heads: readonly (readonly Plane[])[];
-  readonly streams: readonly Plane[];
+  readonly heads: readonly (readonly MatrixView[])[];
+  readonly streams: readonly MatrixView[];
   readonly change: Tensor2D;
-  readonly sentence: Plane;
+  readonly sentence: MatrixView;
   /** What the lenses of those names read. */
   readonly surgery: Tensor2D;
   readonly positional: Tensor2D;
@@ -32,8 +33,8 @@ export function modelMaps(pass: ModelPass): MapPlanes {
   const { shown, weights } = shownLayer(pass);
   const positions = table ?? positionMap(hooks, spec);
   return {
-    positions: positions && planeOf(positions),
-    similarity: shown?.bias ?? planeOf(similarityMap(spec, hooks, positions)),
+    positions: positions && viewOf(positions),
+    similarity: shown?.bias ?? viewOf(similarityMap(spec, hooks, positions)),
     attention: headOf(weights, spec.head),
   };
 }
@@ -47,7 +48,7 @@ export function modelStages(pass: ModelPass): StagePlanes {
   const { scale, ...steps } = shown;
   const first = spec.layer === 1;
   const maps = {
-    tokens: first ? planeOf(embedded) : null,
+    tokens: first ? viewOf(embedded) : null,
     table: first ? trace.table : null,
     input,
     query: headOf(layer.query, spec.head),
@@ -58,7 +59,11 @@ export function modelStages(pass: ModelPass): StagePlanes {
     residual,
     output,
   };
-  return { scale, maps, heads: layer.weights, between: null };
+  return { scale, maps, heads: headsOf(layer), between: null };
+}
+
+function headsOf({ weights }: UseLiteLayer): MatrixView[] {
+  return weights ? partsOf(weights, useLiteSizes.heads) : [];
 }
 
 /** Call inside a tidy. */
@@ -68,10 +73,10 @@ export function modelParts(model: Model, pass: ModelPass): ModelTensors {
   const untouched = sameSpec(model.fitted(asTrained(pass.spec)), pass.spec);
   const trained = untouched ? own : model.asTrained(pass.spec);
   return {
-    heads: pass.trace.layers.map(({ weights }) => weights),
+    heads: pass.trace.layers.map(headsOf),
     streams: streamsOf(pass),
     change: changeOf(pass, trained),
-    sentence: planeOf(pass.trace.sentence),
+    sentence: viewOf(pass.trace.sentence),
     surgery: surgeryTensor(own, trained),
     positional: positionalTensor(own.weights),
   };

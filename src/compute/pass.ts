@@ -2,20 +2,24 @@
  * The pass of a Spec: what the block shown is given, and what it does with it. Only as many heads
  * are taken at once as their squares leave room for.
  */
-import { clone, mul, type Tensor2D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
-import { type AttentionInputs, type AttentionTrace, attend } from '../attention/attention.ts';
-import {
-  type AttentionPart,
-  attentionPart,
-  type BlockInputs,
-  type BlockTrace,
-  blockTrace,
-} from '../attention/block.ts';
-import { dense } from '../attention/dense.ts';
-import { fusePlanes } from '../attention/fusion.ts';
-import { turnedBoth, weighHeads } from '../attention/heads.ts';
+import { clone, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import type { Square } from '../attention/dotProduct.ts';
 import { type Mask, unmasked } from '../attention/mask.ts';
-import { type Plane, planeAt, planeOf, tensorOf } from '../attention/plane.ts';
+import { type MatrixView, viewAt, viewOf } from '../attention/matrixView.ts';
+import {
+  type AttentionTrace,
+  attentionTrace,
+  type BlockOptions,
+  type BlockTrace,
+  type BlockWeights,
+  blockKinds,
+  blockTrace,
+  type HeadSquares,
+  headSquares,
+  type Projected,
+  projected,
+  type Source,
+} from '../attention/pass.ts';
 import { reducedTensor } from '../attention/reduce.ts';
 import { termsOf } from '../attention/terms.ts';
 import type { Heads, Hooks } from '../encodings/encoding.ts';
@@ -53,9 +57,9 @@ export function fusedTable(
 }
 
 /** What the block shown is given, [position, dModel]: X, or what the blocks before it made of it. */
-export function given(spec: Spec, inputs: Inputs, hooks: Hooks): Plane {
+export function blockInput(spec: Spec, inputs: Inputs, hooks: Hooks): MatrixView {
   // The frame frees what it is drawn from; the inputs keep theirs.
-  let x = planeOf(clone(inputs.tokens(spec)));
+  let x = viewOf(clone(inputs.tokens(spec)));
   for (let layer = 1; layer < spec.layer; layer++) {
     x = blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
   }
@@ -79,73 +83,69 @@ export function everyHead(spec: Spec, inputs: Inputs): SomeHeads {
 }
 
 /**
- * Queries and keys as they enter the product, what values come from, and how widely the heads
- * look. Call inside a tidy.
+ * Queries and keys of some heads as they enter the product, and what values come from. Call inside a
+ * tidy.
  *
  * @param positions  the position map, where it is there already
  */
-export function turnedOf(
+export function projectedHeads(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
   { heads, queryKey }: SomeHeads,
   positions: Tensor2D | null = null,
-) {
-  const table = fusedTable(spec, hooks, positions);
-  const x = given(spec, inputs, hooks);
-  const { input, values } = fusePlanes(x, table, spec.fusion, spec.gain);
-  const place = { ...common(spec, inputs), heads };
-  const projected = dense(input, { matrix: queryKey }, { heads: heads.count });
-  const turned = turnedBoth(projected, place.positions, hooks, heads);
-  return { values, turned, look: () => weighHeads(turned, place, hooks) };
+): Projected & { readonly source: Source } {
+  const x = blockInput(spec, inputs, hooks);
+  const source = sourceOf(spec, inputs, x, fusedTable(spec, hooks, positions));
+  const weights = { queryKey: { matrix: queryKey } };
+  return { ...projected(source, weights, blockKinds.seeded, hooks, heads), source };
 }
 
-/** How widely the head shown looks. Call inside a tidy. @param positions  as of `turnedOf` */
+/** Weights of some heads, or what they come from. Call inside a tidy. */
+export function squaresOfHeads(
+  square: Square,
+  spec: Spec,
+  inputs: Inputs,
+  hooks: Hooks,
+  some: SomeHeads,
+): HeadSquares {
+  const of = projectedHeads(spec, inputs, hooks, some);
+  return headSquares(square, of, of.source, hooks);
+}
+
+/** Weights of the head shown. Call inside a tidy. @param positions  as of `projectedHeads` */
 export function shownAttention(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
   positions: Tensor2D | null = null,
-): { readonly weights: Plane; readonly bias: Plane | null } {
-  const head = shownHead(spec, inputs);
-  const { weights, bias } = turnedOf(spec, inputs, hooks, head, positions).look();
-  const [own] = weights;
-  if (!own) throw new Error('pass: one head');
-  return { weights: own, bias: bias?.[0] ?? null };
+): { readonly weights: MatrixView; readonly bias: MatrixView | null } {
+  const of = projectedHeads(spec, inputs, hooks, shownHead(spec, inputs), positions);
+  const { squares, bias } = headSquares('weights', of, of.source, hooks);
+  return { weights: squares, bias: bias && viewAt(bias, 0) };
 }
 
-/** The same pass in ordinary steps, which leaves all of them. Call inside a tidy. */
-export function stepsOf(
+/** The four terms of the scores of some heads, one below another. Call inside a tidy. */
+export function termsOfHeads(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
   { heads, queryKey }: SomeHeads,
-): { readonly trace: AttentionTrace; readonly terms: () => Tensor4D } {
-  const table = fusedTable(spec, hooks);
-  const asked: AttentionInputs = {
-    ...common(spec, inputs),
-    tokens: tensorOf(given(spec, inputs, hooks)),
-    wq: tensorOf(planeAt(queryKey, 0)),
-    wk: tensorOf(planeAt(queryKey, 1)),
-    heads,
-  };
-  const trace = attend(asked, hooks, table);
-  const terms = () =>
-    termsOf(asked, table && mul<Tensor2D>(table, spec.gain), trace.products, trace.scale);
-  return { trace, terms };
+): MatrixView {
+  const source = sourceOf(spec, inputs, blockInput(spec, inputs, hooks), fusedTable(spec, hooks));
+  return termsOf(source, queryKey, hooks, heads);
 }
 
 /** What a block is run on, where it is not what its Spec says. */
-export interface BlockSource extends Partial<Pick<BlockInputs, 'shown' | 'bias'>> {
-  readonly x: Plane;
+export interface BlockSource extends Pick<BlockOptions, 'shown' | 'bias'> {
+  readonly x: MatrixView;
   /** What is fused with it; the Spec's own where it is not given. */
   readonly table?: Tensor2D | null;
 }
 
 /** A whole block: every head, W_o, residual, norm and feed-forward. Call inside a tidy. */
 export function blockOf(spec: Spec, inputs: Inputs, hooks: Hooks, source: BlockSource): BlockTrace {
-  const asked = blockInputs(spec, inputs, hooks, source);
-  return blockTrace(asked, inputs.block(spec, spec.layer), hooks);
+  return blockTrace(...asked(spec, inputs, hooks, source));
 }
 
 /** Its attention alone: every head joined and mixed by W_o, and the residual. */
@@ -154,44 +154,53 @@ export function attentionOf(
   inputs: Inputs,
   hooks: Hooks,
   source: BlockSource,
-): AttentionPart {
-  const asked = blockInputs(spec, inputs, hooks, source);
-  return attentionPart(asked, inputs.block(spec, spec.layer), hooks);
+): AttentionTrace {
+  return attentionTrace(...asked(spec, inputs, hooks, source));
 }
 
 /** Squares that are held in one tensor: as many heads as fit go together. */
 const squareBytes = 64 * 2 ** 20;
 
-function blockInputs(
+function asked(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
-  { x, table = fusedTable(spec, hooks), shown = null, ...more }: BlockSource,
-): BlockInputs {
-  return {
-    ...common(spec, inputs),
-    ...more,
-    x,
-    table,
-    shown,
-    heads: spec.heads,
-    together: Math.max(Math.floor(squareBytes / (4 * spec.length ** 2)), 1),
-  };
+  { x, table = fusedTable(spec, hooks), ...options }: BlockSource,
+): Parameters<typeof blockTrace> {
+  const together = Math.max(Math.floor(squareBytes / (4 * spec.length ** 2)), 1);
+  return [
+    sourceOf(spec, inputs, x, table),
+    weightsOf(spec, inputs),
+    blockKinds.seeded,
+    hooks,
+    { ...options, together },
+  ];
 }
 
-function common(spec: Spec, inputs: Inputs) {
+function sourceOf(spec: Spec, inputs: Inputs, x: MatrixView, table: Tensor2D | null): Source {
+  const { fusion, gain, temperature } = spec;
+  const [positions, mask] = [positionsOf(spec), maskOf(spec, inputs)];
+  return { x, table, fusion, gain, positions, mask, temperature };
+}
+
+function weightsOf(spec: Spec, inputs: Inputs): BlockWeights {
+  const { queryKey, wv, wo, wide, narrow } = inputs.block(spec, spec.layer);
+  const unit = { epsilon: 1e-5 };
   return {
-    positions: positionsOf(spec),
-    mask: maskOf(spec, inputs),
-    temperature: spec.temperature,
-    fusion: spec.fusion,
-    gain: spec.gain,
+    heads: spec.heads,
+    queryKey: { matrix: queryKey },
+    value: { matrix: wv },
+    out: { matrix: wo },
+    between: unit,
+    wide: { matrix: wide },
+    narrow: { matrix: narrow },
+    end: unit,
   };
 }
 
 /** One of the block's own matrices as its arithmetic reads it. */
-export function weightPlane(name: MatrixName, spec: Spec, inputs: Inputs): Plane {
+export function weightView(name: MatrixName, spec: Spec, inputs: Inputs): MatrixView {
   const block = inputs.block(spec, spec.layer);
-  if (name === 'wq' || name === 'wk') return planeAt(block.queryKey, name === 'wq' ? 0 : 1);
-  return planeOf(block[name]);
+  if (name === 'wq' || name === 'wk') return viewAt(block.queryKey, name === 'wq' ? 0 : 1);
+  return viewOf(block[name]);
 }

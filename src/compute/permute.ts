@@ -1,6 +1,6 @@
 /** The permutation experiment: does the order of the tokens matter to the pass, and why. */
 import { abs, gather, max, sub, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { planeOf, tensorOf } from '../attention/plane.ts';
+import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { asOrder } from '../state/call.ts';
@@ -36,7 +36,7 @@ export async function permuted(spec: Spec, inputs: Inputs, given?: unknown): Pro
 }
 
 function outputOf(spec: Spec, inputs: Inputs, hooks: Hooks): Tensor2D {
-  let x = planeOf(inputs.tokens(spec));
+  let x = viewOf(inputs.tokens(spec));
   if (spec.depth === 1) {
     return tensorOf(attentionOf({ ...spec, layer: 1 }, inputs, hooks, { x }).attended);
   }

@@ -1,6 +1,6 @@
 /** What a frame is drawn from: matrices on the backend, by the names that they are asked for. */
 import { dispose, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import { type Plane, planeOf } from '../attention/plane.ts';
+import { type MatrixView, viewOf } from '../attention/matrixView.ts';
 import {
   type BlockName,
   betweenNames,
@@ -12,7 +12,7 @@ import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
 import type { MapPlanes } from './maps.ts';
 import type { ModelTensors } from './modelPicture.ts';
-import { weightPlane } from './pass.ts';
+import { weightView } from './pass.ts';
 import type { StagePlanes } from './stages.ts';
 
 /** The current frame and every tensor it is drawn from. */
@@ -26,7 +26,7 @@ export interface Picture {
   readonly maps: MapPlanes;
   readonly stages: StagePlanes | null;
   /** Made when they are first looked at. */
-  terms: readonly Plane[] | null;
+  terms: readonly MatrixView[] | null;
   readonly model: ModelTensors | null;
 }
 
@@ -41,19 +41,19 @@ export function planeNamed(
   { frame, maps, stages, terms, model }: Shown,
   inputs: Inputs,
   name: BlockName,
-): Plane | null {
+): MatrixView | null {
   if (name === 'positions' || name === 'similarity' || name === 'attention') return maps[name];
   const [kind, index] = name.split(' ');
   const at = Number(index);
   if (kind === 'stream') return model?.streams[at] ?? null;
   if (kind === 'layer') return model?.heads.flat()[at] ?? null;
-  if (name === 'change') return model && planeOf(model.change);
+  if (name === 'change') return model && viewOf(model.change);
   if (!stages) return null;
   if (kind === 'head') return stages.heads[at] ?? null;
   if (kind === 'term') return terms?.[at] ?? null;
   const { spec } = frame;
   const matrix = matrixNames.find((each) => each === name);
-  if (matrix) return spec.model === 'seeded' ? weightPlane(matrix, spec, inputs) : null;
+  if (matrix) return spec.model === 'seeded' ? weightView(matrix, spec, inputs) : null;
   const between = betweenNames.find((each) => each === name);
   if (between) return stages.between?.[between] ?? null;
   return stages.maps[name as StageName] ?? null;
@@ -69,9 +69,9 @@ export function tensorsIn({
 }: Omit<Shown, 'frame'>): Set<Tensor> {
   const planes = [
     ...[maps, ...rivals.map((rival) => rival.maps)].flatMap((each) =>
-      Object.values<Plane | null>({ ...each }),
+      Object.values<MatrixView | null>({ ...each }),
     ),
-    ...Object.values<Plane | null>({ ...stages?.maps, ...stages?.between }),
+    ...Object.values<MatrixView | null>({ ...stages?.maps, ...stages?.between }),
     ...(stages?.heads ?? []),
     ...(terms ?? []),
     ...(model ? [...model.heads.flat(), ...model.streams, model.sentence] : []),

@@ -4,7 +4,7 @@
  */
 import { keep, sub, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type ExactPass, exactPass } from '../attention/exact.ts';
-import { type Plane, planeOf, tensorOf as planeTensor } from '../attention/plane.ts';
+import { type MatrixView, tensorOf as planeTensor, viewOf } from '../attention/matrixView.ts';
 import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -380,8 +380,8 @@ export async function startPipeline(
     };
   }
 
-  function keptTerms(spec: Spec): readonly Plane[] {
-    let terms: readonly Plane[] = [];
+  function keptTerms(spec: Spec): readonly MatrixView[] {
+    let terms: readonly MatrixView[] = [];
     tidy(() => {
       terms = termPlanes(spec, inputs);
       for (const { tensor } of terms) keep(tensor);
@@ -400,7 +400,11 @@ export async function startPipeline(
     };
   }
 
-  async function matrixOf(plane: Plane, rowAxis: AxisName, columnAxis: AxisName): Promise<Matrix> {
+  async function matrixOf(
+    plane: MatrixView,
+    rowAxis: AxisName,
+    columnAxis: AxisName,
+  ): Promise<Matrix> {
     const { tensor, from, rows, columns } = plane;
     const shape = { rows, columns, rowAxis, columnAxis };
     if (device.gpu) {
@@ -437,7 +441,7 @@ export async function startPipeline(
     };
   }
 
-  function squares(planes: readonly Plane[]): Promise<Matrix[]> {
+  function squares(planes: readonly MatrixView[]): Promise<Matrix[]> {
     return Promise.all(planes.map((plane) => matrixOf(plane, 'query', 'key')));
   }
 
@@ -448,7 +452,7 @@ export async function startPipeline(
     return {
       heads: await Promise.all(heads.map(squares)),
       streams: await Promise.all(streams.map((stream) => matrixOf(stream, 'position', 'channel'))),
-      change: await matrixOf(planeOf(change), 'query', 'key'),
+      change: await matrixOf(viewOf(change), 'query', 'key'),
       sentence: await matrixOf(sentence, 'count', 'channel'),
       ids: [...model.tokens(text).ids],
     };
@@ -458,8 +462,8 @@ export async function startPipeline(
     return {
       frame: await frameOf(spec, { maps, stages: null, terms: null, model: null }, []),
       differences: {
-        similarity: await matrixOf(planeOf(differences.similarity), 'position', 'position'),
-        attention: await matrixOf(planeOf(differences.attention), 'query', 'key'),
+        similarity: await matrixOf(viewOf(differences.similarity), 'position', 'position'),
+        attention: await matrixOf(viewOf(differences.attention), 'query', 'key'),
       },
     };
   }

@@ -5,15 +5,17 @@ import {
   gather,
   maximum,
   reshape,
+  stack,
   sub,
   type Tensor2D,
+  type Tensor3D,
   tensor1d,
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { attend } from '../attention/attention.ts';
 import { causalMask, unmasked } from '../attention/mask.ts';
-import { planeAt, tensorOf } from '../attention/plane.ts';
+import { tensorOf, viewAt, viewOf } from '../attention/matrixView.ts';
+import { blockKinds, headSquares, projected, type Source } from '../attention/pass.ts';
 import type { Convention } from '../encodings/encoding.ts';
 import type { Difference, ProofLine } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
@@ -77,24 +79,21 @@ function attentionOf(
   by: { readonly order: readonly number[]; readonly of: Convention['relation'] } | null,
 ): Tensor2D {
   const queryKey = inputs.shown(spec);
-  const [wq, wk] = [tensorOf(planeAt(queryKey, 0)), tensorOf(planeAt(queryKey, 1))];
+  const [wq, wk] = [tensorOf(viewAt(queryKey, 0)), tensorOf(viewAt(queryKey, 1))];
   const hooks = hooksOf(spec);
   const rows = (x: Tensor2D) => (by?.of === 'channels' ? gather(x, indices(by.order), 0) : x);
   const columns = (x: Tensor2D) => (by?.of === 'head channels' ? permuted(x, by.order) : x);
   const tokens = inputs.tokens(spec);
-  const trace = attend(
-    {
-      tokens: by?.of === 'channels' ? permuted(tokens, by.order) : tokens,
-      wq: columns(rows(wq)),
-      wk: columns(rows(wk)),
-      positions: positionsOf(spec),
-      heads: { first: spec.head - 1, count: 1 },
-      mask: causal ? causalMask : unmasked,
-    },
-    hooks,
-    hooks.table?.(positionsOf(spec)) ?? null,
-  );
-  return reshape(trace.weights, [spec.length, spec.length]);
+  const source: Source = {
+    x: viewOf(by?.of === 'channels' ? permuted(tokens, by.order) : tokens),
+    table: hooks.table?.(positionsOf(spec)) ?? null,
+    positions: positionsOf(spec),
+    mask: causal ? causalMask : unmasked,
+  };
+  const matrix = stack([columns(rows(wq)), columns(rows(wk))]) as Tensor3D;
+  const heads = { first: spec.head - 1, count: 1 };
+  const of = projected(source, { queryKey: { matrix } }, blockKinds.seeded, hooks, heads);
+  return tensorOf(headSquares('weights', of, source, hooks).squares);
 }
 
 /** Far below any number of a map, yet finite. */

@@ -1,9 +1,8 @@
 /** The quantities of a pass by name, as the GPU has them (README, The script). */
 import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/tfjs-core';
-import { logitsOf } from '../attention/attention.ts';
 import { dense } from '../attention/dense.ts';
-import { turnedPlanes } from '../attention/heads.ts';
-import { stackOf, tensorOf } from '../attention/plane.ts';
+import type { Square } from '../attention/dotProduct.ts';
+import { stackOf, tensorOf } from '../attention/matrixView.ts';
 import { asName } from '../state/call.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { cut } from '../text/notice.ts';
@@ -13,7 +12,14 @@ import { headWeights, type Inputs } from './inputs.ts';
 import { positionMap, similarityOf } from './maps.ts';
 import { type Model, modelReaders } from './model.ts';
 import { modelMaps } from './modelPicture.ts';
-import { attentionOf, everyHead, given, maskOf, stepsOf, turnedOf } from './pass.ts';
+import {
+  attentionOf,
+  blockInput,
+  everyHead,
+  projectedHeads,
+  squaresOfHeads,
+  termsOfHeads,
+} from './pass.ts';
 
 export interface Quantity {
   readonly shape: readonly number[];
@@ -28,45 +34,49 @@ export interface Sources {
 
 type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
 
-const square = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
+const wholeMatrix = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
   headWeights(name, spec, { first: 0, count: spec.heads });
 
-/** All heads of the block shown, by the kernels that the picture comes from. */
+/** Queries and keys of all heads of the block shown. */
 function heads(spec: Spec, inputs: Inputs) {
-  return turnedOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
+  return projectedHeads(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
+}
+
+/** The squares of them, by the kernel that the picture comes from. */
+function everyHeadsSquares(square: Square, spec: Spec, inputs: Inputs) {
+  return squaresOfHeads(square, spec, inputs, hooksOf(spec), everyHead(spec, inputs));
 }
 
 const readers: Readonly<Record<string, Reader>> = {
   positions: (spec) => positionMap(hooksOf(spec), spec) ?? zeros([spec.length, spec.dim]),
   similarity: (spec, inputs) => similarityOf(spec, inputs),
   tokens: (spec, inputs) => inputs.tokens(spec).clone(),
-  wq: square('wq'),
-  wk: square('wk'),
-  wv: square('wv'),
-  wo: square('wo'),
-  query: (spec, inputs) => stackOf(turnedPlanes(heads(spec, inputs).turned).query),
-  key: (spec, inputs) => stackOf(turnedPlanes(heads(spec, inputs).turned).key),
+  wq: wholeMatrix('wq'),
+  wk: wholeMatrix('wk'),
+  wv: wholeMatrix('wv'),
+  wo: wholeMatrix('wo'),
+  query: (spec, inputs) => stackOf(heads(spec, inputs).query, spec.heads),
+  key: (spec, inputs) => stackOf(heads(spec, inputs).key, spec.heads),
   value: (spec, inputs) => {
-    const { dHead, nHeads, length } = dimsOf(spec);
     const matrix = inputs.block(spec, spec.layer).wv;
-    const flat = dense(heads(spec, inputs).values, { matrix }, { heads: nHeads });
-    return reshape(flat, [nHeads, length, dHead]);
+    const value = dense(heads(spec, inputs).values, { matrix }, { heads: spec.heads });
+    return stackOf(value, spec.heads);
   },
-  logits: (spec, inputs) => {
-    const { trace } = stepsOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
-    return logitsOf(trace, maskOf(spec, inputs));
-  },
-  bias: (spec, inputs) => {
-    const { bias } = heads(spec, inputs).look();
-    return bias ? stackOf(bias) : fill([spec.heads, spec.length, spec.length], 0);
-  },
-  weights: (spec, inputs) => stackOf(heads(spec, inputs).look().weights),
+  logits: (spec, inputs) => stackOf(everyHeadsSquares('logits', spec, inputs).squares, spec.heads),
+  bias: (spec, inputs) =>
+    everyHeadsSquares('logits', spec, inputs).bias ??
+    fill([spec.heads, spec.length, spec.length], 0),
+  weights: (spec, inputs) =>
+    stackOf(everyHeadsSquares('weights', spec, inputs).squares, spec.heads),
   output: (spec, inputs) => {
     const hooks = hooksOf(spec);
-    const x = given(spec, inputs, hooks);
+    const x = blockInput(spec, inputs, hooks);
     return tensorOf(attentionOf(spec, inputs, hooks, { x }).attended);
   },
-  terms: (spec, inputs) => stepsOf(spec, inputs, hooksOf(spec), everyHead(spec, inputs)).terms(),
+  terms: (spec, inputs) => {
+    const terms = termsOfHeads(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
+    return reshape(tensorOf(terms), [4, spec.heads, spec.length, spec.length]);
+  },
   angles: (spec) => hooksOf(spec).angles?.(positionsOf(spec)) ?? null,
   frequencies: (spec) => {
     const frequencies = hooksOf(spec).frequencies;

@@ -1,11 +1,11 @@
 /** Part of a matrix on its way out of the backend. */
 import { slice, tidy } from '@tensorflow/tfjs-core';
-import { type Plane, tensorOf } from '../attention/plane.ts';
+import { type MatrixView, tensorOf } from '../attention/matrixView.ts';
 import type { Device } from './device.ts';
 
 /** Part of a matrix, row-major; null when the device is lost on the way. */
 export async function readPart(
-  plane: Plane,
+  plane: MatrixView,
   [top, left]: readonly [number, number],
   [rows, columns]: readonly [number, number],
   device: Device,
@@ -32,7 +32,7 @@ export async function readPart(
 
 /** Some rows of a matrix, one after another; null when the device is lost on the way. */
 export async function readRows(
-  { tensor, from, columns }: Plane,
+  { tensor, from, columns }: MatrixView,
   rows: readonly number[],
   { gpu }: Device,
 ): Promise<Float32Array | null> {

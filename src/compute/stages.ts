@@ -1,27 +1,23 @@
 /** Every stage of the block on show, kept until the frame is taken down. */
-import { clone, engine, keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { scaleOf } from '../attention/attention.ts';
-import { dense } from '../attention/dense.ts';
-import { fusePlanes } from '../attention/fusion.ts';
-import { type Plane, planeOf, planesOf } from '../attention/plane.ts';
+import { clone, keep, tidy } from '@tensorflow/tfjs-core';
+import { type MatrixView, partsOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import type { AxisName } from '../fields/matrix.ts';
 import { type BetweenName, type StageName, squareStages } from '../state/frame.ts';
-import { dimsOf, type Spec } from '../state/spec.ts';
+import type { Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs, Places } from './inputs.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
-import { hasOwn } from './numbers.ts';
-import { blockOf, fusedTable, given, shownHead, stepsOf } from './pass.ts';
+import { blockInput, blockOf, fusedTable, shownHead, termsOfHeads } from './pass.ts';
 
 export interface StagePlanes {
   /** What multiplies the scores. */
   readonly scale: number;
-  readonly maps: Readonly<Record<StageName, Plane | null>>;
-  readonly heads: readonly Plane[];
+  readonly maps: Readonly<Record<StageName, MatrixView | null>>;
+  readonly heads: readonly MatrixView[];
   /** Null where the block is not one of ours. */
-  readonly between: Readonly<Record<BetweenName, Plane>> | null;
+  readonly between: Readonly<Record<BetweenName, MatrixView>> | null;
 }
 
 /** Above this, all heads and all terms at once would take more than a few hundred megabytes. */
@@ -36,21 +32,21 @@ export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stag
   const hooks = hooksOf(spec);
   const places = placesOf(spec, inputs, hooks);
   const trace = blockOf(spec, inputs, hooks, {
-    x: given(spec, inputs, hooks),
+    x: blockInput(spec, inputs, hooks),
     table: fusedTable(spec, hooks, places.positions),
     shown: spec.head - 1,
     ...(places.bias && { bias: places.bias }),
   });
-  const head = spec.head - 1;
-  const [query, key, value] = [trace.query[head], trace.key[head], trace.value[head]];
-  const { shown, joined, hidden, forward } = trace;
-  const similarity = shown?.bias ?? (places.similarity && planeOf(places.similarity));
+  const ofHead = (view: MatrixView) => partsOf(view, spec.heads)[spec.head - 1];
+  const [query, key, value] = [ofHead(trace.query), ofHead(trace.key), ofHead(trace.value)];
+  const { shown, weights, joined, hidden, forward } = trace;
+  const similarity = shown?.bias ?? (places.similarity && viewOf(places.similarity));
   if (!shown || !query || !key || !value || !similarity) throw new Error('stages: no head on show');
   const { scale, ...steps } = shown;
   const { x: tokens, table, input, attended, residual, output } = trace;
   return {
     maps: {
-      positions: places.positions && planeOf(places.positions),
+      positions: places.positions && viewOf(places.positions),
       similarity,
       attention: steps.weights,
     },
@@ -69,7 +65,7 @@ export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stag
         residual,
         output,
       },
-      heads: spec.length <= longestWithHeads ? trace.weights : [],
+      heads: weights && spec.length <= longestWithHeads ? partsOf(weights, spec.heads) : [],
       between: { joined, hidden, forward },
     },
   };
@@ -116,21 +112,8 @@ function placesFrom(spec: Spec, hooks: Hooks): Places {
 }
 
 /** The four terms of the scores of the head on show, [query, key] each. Call inside a tidy. */
-export function termPlanes(spec: Spec, inputs: Inputs): Plane[] {
-  const { length, fusion, gain } = spec;
-  if (length > longestWithHeads) return [];
-  const hooks = hooksOf(spec);
-  const table = fusedTable(spec, hooks);
-  if (table && (fusion === 'add' || fusion === 'query-key') && hasOwn('Terms')) {
-    const x = given(spec, inputs, hooks);
-    const { table: places } = fusePlanes(x, table, fusion, gain);
-    if (!places) throw new Error('terms: there is a table');
-    const matrix = inputs.shown(spec);
-    const sides = { content: dense(x, { matrix }), position: dense(places, { matrix }) };
-    const scale = scaleOf(hooks, dimsOf(spec).dHead);
-    const terms: Tensor = engine().runKernel('Terms', sides, { scale, length });
-    return planesOf(terms, 0, 4, [length, length]);
-  }
-  const steps = stepsOf(spec, inputs, hooks, shownHead(spec, inputs));
-  return planesOf(steps.terms(), 0, 4, [length, length]);
+export function termPlanes(spec: Spec, inputs: Inputs): MatrixView[] {
+  if (spec.length > longestWithHeads) return [];
+  const terms = termsOfHeads(spec, inputs, hooksOf(spec), shownHead(spec, inputs));
+  return partsOf(terms, 4);
 }

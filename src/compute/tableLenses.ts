@@ -13,7 +13,7 @@ import {
   tidy,
   where,
 } from '@tensorflow/tfjs-core';
-import { tensorOf } from '../attention/plane.ts';
+import { tensorOf } from '../attention/matrixView.ts';
 import { channelWaves } from '../encodings/channels.ts';
 import { sequence } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';

@@ -1,8 +1,8 @@
 /** The four terms of the scores against their golden, on both backends. */
-import { setBackend, tensor2d, unstack } from '@tensorflow/tfjs-core';
+import { setBackend, stack, type Tensor3D, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attend } from '../attention/attention.ts';
 import { unmasked } from '../attention/mask.ts';
+import { partsOf, tensorOf, viewOf } from '../attention/matrixView.ts';
 import { termsOf } from '../attention/terms.ts';
 import { sequence } from '../encodings/encoding.ts';
 import golden from '../golden/score_decomposition.json';
@@ -31,17 +31,15 @@ for (const backend of backends) {
         const given = (key: string, width: number) =>
           tensor2d(numbersOf(inputs, key), [numbersOf(inputs, key).length / width, width]);
         const got = await numbers(() => {
-          const table = given('p', 8);
-          const asked = {
-            tokens: given('x', 8),
-            wq: given('wq', 4),
-            wk: given('wk', 4),
+          const source = {
+            x: viewOf(given('x', 8)),
+            table: given('p', 8),
             positions: sequence(0, 6),
-            heads: { first: 0, count: 1 },
             mask: unmasked,
           };
-          const { products, scale } = attend(asked, {}, table);
-          return unstack(termsOf(asked, table, products, scale))[term];
+          const queryKey = stack([given('wq', 4), given('wk', 4)]) as Tensor3D;
+          const part = partsOf(termsOf(source, queryKey, {}, { first: 0, count: 1 }), 4)[term];
+          return part && tensorOf(part);
         });
         expect(worstDifference(got, arrayOf(extra, name))).toBeLessThanOrEqual(attentionTolerance);
       });

@@ -18,7 +18,7 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { hides } from '../attention/mask.ts';
-import { planeAt, planeOf, tensorOf } from '../attention/plane.ts';
+import { tensorOf, viewAt, viewOf } from '../attention/matrixView.ts';
 import { tf } from '../encodings/tensors.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
@@ -33,8 +33,8 @@ export async function timedPass(spec: Spec, inputs: Inputs, kind: PassKind): Pro
   inputs.tokens(spec);
   const { queryKey } = inputs.block(spec, 1);
   const [wq, wk] = tidy(() => [
-    keep(tensorOf(planeAt(queryKey, 0))),
-    keep(tensorOf(planeAt(queryKey, 1))),
+    keep(tensorOf(viewAt(queryKey, 0))),
+    keep(tensorOf(viewAt(queryKey, 1))),
   ]);
   if (!wq || !wk) throw new Error('timing: two matrices');
   const since = performance.now();
@@ -42,7 +42,7 @@ export async function timedPass(spec: Spec, inputs: Inputs, kind: PassKind): Pro
     const hooks = hooksOf(spec);
     const output =
       kind === 'page'
-        ? tensorOf(attentionOf(spec, inputs, hooks, { x: planeOf(inputs.tokens(spec)) }).attended)
+        ? tensorOf(attentionOf(spec, inputs, hooks, { x: viewOf(inputs.tokens(spec)) }).attended)
         : composed(spec, inputs, { wq, wk, table: hooks.table?.(positionsOf(spec)) ?? null });
     return sum(output);
   });

@@ -1,6 +1,7 @@
 /**
  * The door to our own kernels. An operation runs as one dispatch where the backend has a kernel
- * of that name (registered in compute/kernels/) and as a composition of ordinary ones elsewhere.
+ * of that name (registered in compute/kernels/) and as a composition of ordinary ones elsewhere, and
+ * where gradients are asked for: ordinary operations have them.
  */
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { tf } from './tensors.ts';
@@ -11,7 +12,8 @@ export function runOwn<T extends Tensor>(
   attributes: NamedAttrMap,
   composed: () => T,
 ): T {
-  if (tf.getKernel(name, tf.getBackend()) === undefined) return composed();
+  const { gradientDepth } = tf.engine().state;
+  if (gradientDepth > 0 || tf.getKernel(name, tf.getBackend()) === undefined) return composed();
   // runKernel returns one tensor for a kernel with one output, as all of ours have.
   return tf.engine().runKernel(name, inputs, attributes) as T;
 }

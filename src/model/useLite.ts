@@ -23,39 +23,29 @@ import {
 import {
   type Affine,
   dense,
-  denseNorm,
   type Norm,
-  normedPlane,
   type Projection,
   stackedAffine,
 } from '../attention/dense.ts';
-import { fusePlanes } from '../attention/fusion.ts';
-import { attendHeads, type HeadTrace, turnedBoth, turnedPlanes } from '../attention/heads.ts';
 import { unmasked } from '../attention/mask.ts';
-import { type Plane, planeOf, planesOf, tensorOf } from '../attention/plane.ts';
+import { type MatrixView, tensorOf, viewOf } from '../attention/matrixView.ts';
+import {
+  type BlockTrace,
+  type BlockWeights,
+  blockKinds,
+  blockTrace,
+  type Source,
+} from '../attention/pass.ts';
 import { columnsOf } from '../bytes/columns.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
-import { USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
+import { type LayerWeights, USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
 
 /** The same weights as tensors. */
 export interface UseLiteTensors {
   /** Every one of them, for freeing. */
   readonly all: readonly Tensor[];
-  readonly layers: readonly [LayerTensors, LayerTensors];
+  readonly layers: readonly [BlockWeights, BlockWeights];
   readonly head: Affine;
-}
-
-interface LayerTensors {
-  readonly dHead: number;
-  readonly norm1: Norm;
-  /** Of queries and keys, [2, width, heads · dHead]. */
-  readonly queryKey: Affine;
-  readonly value: Affine;
-  readonly out: Affine;
-  readonly residual: Affine | null;
-  readonly norm2: Norm;
-  readonly conv1: Affine;
-  readonly conv2: Affine;
 }
 
 /** Puts the weights on the backend, kept until `freeUseLite`; the word table stays on the host. */
@@ -77,7 +67,7 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
   };
   const product = ({ kernel, bias }: { readonly kernel: Weight; readonly bias: Weight }) =>
     stacked({ weight: kernel.data, bias: bias.data });
-  const heldLayer = (layer: UseLiteWeights['layers'][number]): LayerTensors => {
+  const heldLayer = (layer: LayerWeights, enter: Norm, end: Norm): BlockWeights => {
     const { kernel, bias } = layer.qkv;
     const columns = bias.data.length / 3;
     const part = (i: number): Projection => ({
@@ -85,22 +75,25 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
       bias: bias.data.subarray(i * columns, (i + 1) * columns),
     });
     return {
-      dHead: layer.dHead,
-      norm1: norm(layer.norm1),
+      heads: USE_LITE_HEADS,
+      enter,
       queryKey: stacked(part(0), part(1)),
       value: stacked(part(2)),
       out: product(layer.out),
-      residual: layer.residual && product(layer.residual),
-      norm2: norm(layer.norm2),
-      conv1: product(layer.conv1),
-      conv2: product(layer.conv2),
+      ...(layer.residual && { residual: product(layer.residual) }),
+      between: norm(layer.norm2),
+      wide: product(layer.conv1),
+      narrow: product(layer.conv2),
+      end,
     };
   };
-  const [below, above] = layers;
-  if (!below || !above) throw new Error('useLite: there are two layers');
+  const [first, second] = layers;
+  if (!first || !second) throw new Error('useLite: there are two layers');
+  const next = norm(second.norm1);
   return {
     all,
-    layers: [heldLayer(below), heldLayer(above)],
+    // Nothing comes after the second: what its last norm makes is not looked at.
+    layers: [heldLayer(first, norm(first.norm1), next), heldLayer(second, next, next)],
     head: product({ kernel: head.weights, bias: head.bias }),
   };
 }
@@ -123,26 +116,15 @@ export interface UseLiteInputs {
 }
 
 /** What one layer leaves; the stream is 256 wide before layer 0, then 512. */
-export interface UseLiteLayer extends HeadTrace {
-  /** The residual stream it was given, [token, width]. */
-  readonly input: Plane;
-  /** Of each head, as they enter the product and the mix, [token, dHead]. */
-  readonly query: readonly Plane[];
-  readonly key: readonly Plane[];
-  readonly value: readonly Plane[];
+export interface UseLiteLayer extends BlockTrace {
+  readonly source: Source;
   /** What its scheme does within it. */
   readonly hooks: Hooks;
-  /** The heads joined, through the output matrix, [token, 512]. */
-  readonly attended: Plane;
-  /** The stream with that added, [token, 512]. */
-  readonly residual: Plane;
-  /** And with the feed-forward part added, [token, 512]. */
-  readonly output: Plane;
 }
 
 export interface UseLiteTrace {
   /** The table times its gain. */
-  readonly table: Plane | null;
+  readonly table: MatrixView | null;
   readonly layers: readonly [UseLiteLayer, UseLiteLayer];
   /** The vector of the whole text, of length 1, [1, 512]. */
   readonly sentence: Tensor2D;
@@ -184,60 +166,27 @@ function layersOf(
   inputs: UseLiteInputs,
 ): Pick<UseLiteTrace, 'table' | 'layers'> {
   const [first, second] = tensors.layers;
-  const { input, table } = fusePlanes(planeOf(inputs.embedded), inputs.table, 'add', inputs.gain);
-  const below = layerOf(first, input, normedPlane(input, first.norm1), second.norm1, inputs);
-  const above = layerOf(second, below.output, below.next, second.norm1, inputs);
-  return { table, layers: [below, above] };
+  const { embedded, table, gain } = inputs;
+  const below = layerOf(first, { x: viewOf(embedded), table, gain }, inputs);
+  const above = layerOf(second, { x: below.output, normed: below.normedSum }, inputs);
+  return { table: below.table, layers: [below, above] };
 }
 
-/**
- * norm → attention → residual → norm → feed-forward → residual.
- *
- * @param normed  the input after the first norm
- * @param after   the norm of what comes next, which finds the output in `next`
- */
 function layerOf(
-  weights: LayerTensors,
-  input: Plane,
-  normed: Plane,
-  after: Norm,
+  weights: BlockWeights,
+  given: Pick<Source, 'x' | 'normed' | 'table' | 'gain'>,
   { positions, hooks: hooksFor, shown }: UseLiteInputs,
-): UseLiteLayer & { readonly next: Plane } {
-  const { dHead } = weights;
-  const hooks = hooksFor(dHead);
-  const heads = USE_LITE_HEADS;
-  const all = { first: 0, count: heads };
-  const queryKey = dense(normed, weights.queryKey, { heads });
-  const value = dense(normed, weights.value, { heads });
-  const turned = turnedBoth(queryKey, positions, hooks, all);
-  const place = { positions, heads: all, mask: unmasked };
-  const trace = attendHeads({ ...turned, value }, place, hooks, shown);
-  const carried = weights.residual ? affine(input, weights.residual) : input;
-  const back = denseNorm(trace.joined, weights.out, carried, weights.norm2);
-  const hidden = affine(back.normed, weights.conv1, true);
-  const end = denseNorm(hidden, weights.conv2, back.sum, after);
-  return {
-    ...trace,
-    input,
-    ...turnedPlanes(turned),
-    value: planesOf(value, 0, heads, [input.rows, dHead]),
-    hooks,
-    attended: back.product,
-    residual: back.sum,
-    output: end.sum,
-    next: end.normed,
-  };
-}
-
-function affine(x: Plane, by: Affine, rectified = false): Plane {
-  const tensor = dense(x, by, { rectified });
-  return { tensor, from: 0, rows: x.rows, columns: tensor.size / x.rows };
+): UseLiteLayer {
+  const source = { ...given, positions, mask: unmasked };
+  const width = weights.value.matrix.shape.at(-1) ?? 0;
+  const hooks = hooksFor(width / weights.heads);
+  return { ...blockTrace(source, weights, blockKinds.encoder, hooks, { shown }), source, hooks };
 }
 
 /** From the mean over the tokens of each text, [text, 512]: its tanh, divided by its length. */
-function sentencesOf(means: Tensor2D, output: Plane, head: Affine): Tensor2D {
-  const mean = affine(planeOf(means), { matrix: tensorOf(output) });
-  const vectors: Tensor2D = tanh(tensorOf(affine(mean, head)));
+function sentencesOf(means: Tensor2D, output: MatrixView, head: Affine): Tensor2D {
+  const mean = dense(viewOf(means), { matrix: tensorOf(output) });
+  const vectors: Tensor2D = tanh(tensorOf(dense(mean, head)));
   const lengths = sqrt(maximum(sum(square(vectors), 1, true), 1e-12));
   return div(vectors, lengths);
 }

@@ -4,13 +4,15 @@
  */
 import { memory, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attend, logitsOf, project } from '../attention/attention.ts';
-import { causalMask, unmasked } from '../attention/mask.ts';
+import { squaresOf } from '../attention/dotProduct.ts';
+import { unmasked } from '../attention/mask.ts';
+import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import attention from '../golden/attention.json';
+import { goldenPass } from './content.ts';
 import {
   arrayOf,
   attentionTolerance,
@@ -20,7 +22,6 @@ import {
   numbersOf,
   worstDifference,
 } from './golden.ts';
-import { outputOf } from './output.ts';
 
 const dimsFor = (length: number, dModel: number, nHeads = 1, start = 0): Dims => ({
   length,
@@ -47,8 +48,6 @@ async function read(make: () => Tensor): Promise<Float32Array> {
   return data;
 }
 
-const range = (length: number, start = 0) => Array.from({ length }, (_, p) => start + p);
-
 /** @param open makes the backend current and returns what runs */
 export function backendSuite(name: string, open: () => Promise<string>): void {
   describe(name, () => {
@@ -66,22 +65,19 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
         it(`attention: every stage of golden ${prefix}_${mask}`, async () => {
           const golden: Golden = attention;
           const { data, extra } = caseOf(golden, `${prefix}_${mask}`);
-          const run = goldenPass(id, given, mask === 'causal');
-          const logits = await read(() =>
-            logitsOf(run(), mask === 'causal' ? causalMask : unmasked),
-          );
-          const weights = await read(() => run().weights);
-          const output = await read(() => {
-            const trace = run();
-            return outputOf(trace.weights, project(trace.values, square('wv'), 2), square('wo'));
-          });
-          expect(worstDifference(logits, arrayOf(extra, 'scores'))).toBeLessThanOrEqual(
-            attentionTolerance,
-          );
-          expect(worstDifference(weights, arrayOf(extra, 'weights'))).toBeLessThanOrEqual(
-            attentionTolerance,
-          );
-          expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
+          const hooks = hooksFor(id, given, dimsFor(6, 8, 2));
+          const made = (stage: keyof ReturnType<typeof goldenPass>) =>
+            read(() => goldenPass(hooks, mask === 'causal')[stage]);
+          const scores = arrayOf(extra, 'scores');
+          for (const [stage, wanted] of [
+            ['logits', scores],
+            ['weights', arrayOf(extra, 'weights')],
+            ['shown', scores.slice(36)],
+            ['output', data],
+          ] as const) {
+            const apart = worstDifference(await made(stage), wanted);
+            expect(apart, stage).toBeLessThanOrEqual(attentionTolerance);
+          }
         });
       }
     }
@@ -89,11 +85,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
     it('attention: without positions and mask, permuted tokens give permuted outputs', async () => {
       const { inputs, data } = caseOf(attention, 'none_full_permuted_input');
       const order = numbersOf(inputs, 'perm');
-      const run = goldenPass('none', {}, false, order);
-      const output = await read(() => {
-        const trace = run();
-        return outputOf(trace.weights, project(trace.values, square('wv'), 2), square('wo'));
-      });
+      const output = await read(() => goldenPass({}, false, order).output);
       expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
     });
 
@@ -101,19 +93,18 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       const hidden = new Float32Array(2 * 3 * 3).fill(Number.NEGATIVE_INFINITY);
       hidden[0] = 0;
       const weights = await read(() => {
-        const run = attend(
-          {
-            tokens: tensor2d(new Float32Array(12).fill(1), [3, 4]),
-            wq: tensor2d(new Float32Array(16).fill(0.1), [4, 4]),
-            wk: tensor2d(new Float32Array(16).fill(0.1), [4, 4]),
-            positions: sequence(0, 3),
-            heads: { first: 0, count: 2 },
-            mask: unmasked,
-          },
-          { bias: () => tensor3d(hidden, [2, 3, 3]) },
-          null,
-        );
-        return run.weights;
+        const view = viewOf(tensor2d(new Float32Array(12).fill(0.1), [6, 2]));
+        const asked = {
+          query: view,
+          key: view,
+          length: 3,
+          heads: { first: 0, count: 2 },
+          scale: 1,
+          bias: tensor3d(hidden, [2, 3, 3]),
+          mask: unmasked,
+          temperature: 1,
+        };
+        return tensorOf(squaresOf('weights', asked));
       });
       expect([...weights]).toEqual([1, ...Array.from({ length: 17 }, () => 0)]);
     });
@@ -176,29 +167,4 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
       });
     }
   });
-
-  const golden: Golden = attention;
-  const first = caseOf(golden, 'none_full');
-  const given = (input: string) => numbersOf(first.inputs, input);
-  const square = (input: string) => tensor2d([...given(input)], [8, 8]);
-
-  function goldenPass(id: string, params: ParamValues, causal: boolean, order = range(6)) {
-    return () => {
-      const x = order.flatMap((row) => given('x').slice(8 * row, 8 * row + 8));
-      const hooks = hooksFor(id, params, dimsFor(6, 8, 2));
-      const positions = sequence(0, 6);
-      return attend(
-        {
-          tokens: tensor2d(x, [6, 8]),
-          wq: square('wq'),
-          wk: square('wk'),
-          positions,
-          heads: { first: 0, count: 2 },
-          mask: causal ? causalMask : unmasked,
-        },
-        hooks,
-        hooks.table?.(positions) ?? null,
-      );
-    };
-  }
 }

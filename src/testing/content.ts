@@ -2,15 +2,11 @@
  * A pass whose queries and keys are given, as a contextual scheme sees it, for one head. For tests
  * only.
  */
-import { matMul, type Tensor, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
-import {
-  type AttentionTrace,
-  attend,
-  logitsOf,
-  maskedSoftmax,
-  project,
-} from '../attention/attention.ts';
+import { matMul, stack, type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
+import { type Square, squaresOf } from '../attention/dotProduct.ts';
 import { unmasked } from '../attention/mask.ts';
+import { stackOf, tensorOf, viewOf } from '../attention/matrixView.ts';
+import { attentionTrace, blockKinds, headSquares, type Source } from '../attention/pass.ts';
 import {
   type Exact,
   type ExactScoreContext,
@@ -20,7 +16,6 @@ import {
 } from '../encodings/encoding.ts';
 import attention from '../golden/attention.json';
 import { caseOf, numbersOf } from './golden.ts';
-import { outputOf } from './output.ts';
 
 /** Queries and keys [position, dHead], row-major. */
 export interface Content {
@@ -45,25 +40,27 @@ export function contextOf({ query, key, dHead, causal = false }: Content): Score
   };
 }
 
-/** The stages of the pass; its input is Q itself. Call inside a tidy. */
-export function traceOf(
+/** A stage of the pass, [1, query, key]. Call inside a tidy. */
+export function squareOf(
+  square: Square,
   hooks: Hooks,
   content: Content,
   scale = hooks.scale ?? 1 / Math.sqrt(content.dHead),
-): AttentionTrace {
+): Tensor3D {
   const context = contextOf(content);
-  const input = tensor2d([...content.query], [context.positions.length, content.dHead]);
-  const bias = hooks.score?.(context) ?? null;
-  const weights = maskedSoftmax(context.products, bias, scale, {
-    ...unmasked,
-    causal: context.causal,
-  });
-  return { ...context, input, values: input, scale, bias, weights };
-}
-
-/** What softmax sees, −∞ where masked. */
-export function logits(trace: AttentionTrace, { causal = false }: Content): Tensor {
-  return logitsOf(trace, { ...unmasked, causal });
+  const { length } = context.positions;
+  const view = (x: readonly number[]) => viewOf(tensor2d([...x], [length, content.dHead]));
+  const asked = {
+    query: view(content.query),
+    key: view(content.key),
+    length,
+    heads: context.heads,
+    scale,
+    bias: hooks.score?.(context) ?? null,
+    mask: { ...unmasked, causal: context.causal },
+    temperature: 1,
+  };
+  return stackOf(squaresOf(square, asked), 1);
 }
 
 /** The same for one query in float64. */
@@ -108,25 +105,46 @@ export function alike(length: number, vector: readonly number[]): number[] {
   return Array.from({ length }, () => vector).flat();
 }
 
-/** The whole pass of attention.json with a scheme's hooks. Call inside a tidy. */
-export function goldenPass(hooks: Hooks, causal: boolean) {
+/**
+ * The attention of attention.json with a scheme's hooks. Call inside a tidy.
+ *
+ * @param order  of the tokens
+ */
+export function goldenPass(hooks: Hooks, causal: boolean, order = [0, 1, 2, 3, 4, 5]) {
   const { inputs } = caseOf(attention, 'none_full');
   const square = (name: string) => tensor2d(numbersOf(inputs, name), [8, 8]);
-  const trace = attend(
-    {
-      tokens: tensor2d(numbersOf(inputs, 'x'), [6, 8]),
-      wq: square('wq'),
-      wk: square('wk'),
-      positions: sequence(0, 6),
-      heads: { first: 0, count: 2 },
-      mask: { ...unmasked, causal },
-    },
-    hooks,
-    null,
-  );
+  const x = numbersOf(inputs, 'x');
+  const positions = sequence(0, 6);
+  const source: Source = {
+    x: viewOf(
+      tensor2d(
+        order.flatMap((row) => x.slice(8 * row, 8 * row + 8)),
+        [6, 8],
+      ),
+    ),
+    table: hooks.table?.(positions) ?? null,
+    positions,
+    mask: { ...unmasked, causal },
+  };
+  const none = { matrix: square('wo') };
+  const weights = {
+    heads: 2,
+    queryKey: { matrix: stack([square('wq'), square('wk')]) as Tensor3D },
+    value: { matrix: square('wv') },
+    out: { matrix: square('wo') },
+    between: { epsilon: 1e-5 },
+    // The second half of the block is not run.
+    wide: none,
+    narrow: none,
+    end: { epsilon: 1e-5 },
+  };
+  const trace = attentionTrace(source, weights, blockKinds.seeded, hooks, { shown: 1 });
+  if (!trace.weights || !trace.shown) throw new Error('content: all heads, and one shown');
   return {
-    logits: logitsOf(trace, { ...unmasked, causal }),
-    weights: trace.weights,
-    output: outputOf(trace.weights, project(trace.values, square('wv'), 2), square('wo'), hooks),
+    logits: stackOf(headSquares('logits', trace, source, hooks).squares, 2),
+    weights: stackOf(trace.weights, 2),
+    /** Of the second head, made beside the weights. */
+    shown: tensorOf(trace.shown.logits),
+    output: tensorOf(trace.attended),
   };
 }

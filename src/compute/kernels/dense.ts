@@ -3,7 +3,7 @@
  * is fetched serves several products. Of the 64 lanes of a workgroup so many lie side by side as
  * there are columns for; the others lie below them.
  */
-import { float, int, type Kernel, registerOwn } from './program.ts';
+import { float, int, type Kernel, named, registerOwn, wordOf } from './program.ts';
 
 const lanes = 64;
 
@@ -43,15 +43,42 @@ const tileWgsl = /* wgsl */ `
     return sums;
   }`;
 
-/** Not max, which may take a NaN for 0. */
-const rectifiedWgsl = 'sums = select(sums, vec4<f32>(0.0), sums < vec4<f32>(0.0));';
+/** What sums become (attention/dense.ts). */
+const activationWgsl: Readonly<Record<string, string>> = {
+  linear: 'fn activated(x : vec4<f32>) -> vec4<f32> { return x; }',
+  // Not max, which may take a NaN for 0.
+  relu: /* wgsl */ `
+    fn activated(x : vec4<f32>) -> vec4<f32> { return select(x, vec4<f32>(0.0), x < vec4<f32>(0.0)); }`,
+  // The error function within 1.5e-7: Abramowitz and Stegun 1964, 7.1.26.
+  gelu: /* wgsl */ `
+    fn activated(x : vec4<f32>) -> vec4<f32> {
+      let far = abs(x) * ${Math.SQRT1_2};
+      let t = 1.0 / (1.0 + 0.3275911 * far);
+      let series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+      return 0.5 * x * (1.0 + sign(x) * (1.0 - series * exp(-far * far)));
+    }`,
+  // Not tanh, which is NaN for large numbers on some devices.
+  'gelu-tanh': /* wgsl */ `
+    fn activated(x : vec4<f32>) -> vec4<f32> {
+      let bent = ${Math.sqrt(2 / Math.PI)} * x * (1.0 + 0.044715 * x * x);
+      let power = exp(-2.0 * abs(bent));
+      return 0.5 * x * (1.0 + sign(bent) * (1.0 - power) / (1.0 + power));
+    }`,
+  // Bounded, since exp of more than 88 has no float32.
+  silu: /* wgsl */ `
+    fn activated(x : vec4<f32>) -> vec4<f32> { return x / (1.0 + exp(min(-x, vec4<f32>(80.0)))); }`,
+};
 
-/** The mean of the row that begins at a cell, and the inverse of its deviation. */
-const momentsWgsl = (source: string) => /* wgsl */ `
+/** The mean of the row that begins at a cell, 0 for an RMS norm, and the inverse of its deviation. */
+const momentsWgsl = (source: string, kind: string) => /* wgsl */ `
   fn momentsOf(start : i32) -> vec2<f32> {
     var mean = 0.0;
-    for (var i = 0; i < uniforms.columns; i++) { mean += ${source}[start + i]; }
-    mean /= f32(uniforms.columns);
+    ${
+      kind === 'rms'
+        ? ''
+        : `for (var i = 0; i < uniforms.columns; i++) { mean += ${source}[start + i]; }
+    mean /= f32(uniforms.columns);`
+    }
     var variance = 0.0;
     for (var i = 0; i < uniforms.columns; i++) {
       let apart = ${source}[start + i] - mean;
@@ -60,17 +87,21 @@ const momentsWgsl = (source: string) => /* wgsl */ `
     return vec2<f32>(mean, inverseSqrt(variance / f32(uniforms.columns) + uniforms.epsilon));
   }`;
 
-/** x from a cell on, [matrix, width, column], bias or none → [matrix, head, row, dHead]. */
+/**
+ * x from a cell on, [matrix, width, column], bias or none → [matrix, head, row, dHead]; gated, one
+ * matrix of two.
+ */
 export function registerDense(): void {
   registerOwn('Dense', ({ x, matrix, bias }, attributes): Kernel => {
     if (!x || !matrix) throw new Error('Dense: needs x and matrix');
     const rows = Number(attributes['rows']);
     const columns = Number(attributes['columns']);
     const all = Number(attributes['count']) * columns;
+    const activation = wordOf(attributes, 'activation');
+    const { gated } = attributes;
     const { across, right, down } = tiling(rows, all);
     return {
-      inputs: bias ? [x, matrix, bias] : [x, matrix],
-      names: bias ? ['x', 'matrix', 'bias'] : ['x', 'matrix'],
+      ...named({ x, matrix, bias }),
       outputShape: [rows * all],
       uniforms: [
         int('groups', down * right),
@@ -83,23 +114,26 @@ export function registerDense(): void {
         int('all', all),
         int('dHead', columns / Number(attributes['heads'])),
       ],
-      variant: `${bias ? 'biased' : 'plain'}_${attributes['rectified'] ? 'relu' : 'linear'}`,
+      variant: `${bias ? 'biased' : 'plain'}_${activation}_${gated ? 'gated' : 'alone'}`,
       per: 'group',
-      depth: 4 * Number(attributes['width']),
-      declarations: tileWgsl,
+      depth: (gated ? 8 : 4) * Number(attributes['width']),
+      declarations: tileWgsl + (activationWgsl[activation] ?? ''),
       body: /* wgsl */ `
         let top = topOf(group / uniforms.right, lane);
         let columns = columnsOf(group % uniforms.right, lane);
         if (top >= uniforms.rows || columns.x >= uniforms.all) { return; }
         let some = min(columns, vec4<i32>(uniforms.all - 1));
         let own = some % uniforms.columns;
-        let tile = tileOf(top, (some - own) * uniforms.width + own);
+        let at = (some - own) * uniforms.width + own;
+        let tile = tileOf(top, at);
+        ${gated ? 'let other = tileOf(top, at + uniforms.width * uniforms.all);' : ''}
         for (var k = 0; k < 4; k++) {
           let column = columns[k];
           if (column >= uniforms.all) { return; }
           var sums = tile[k];
           ${bias ? 'sums += bias[column];' : ''}
-          ${attributes['rectified'] ? rectifiedWgsl : ''}
+          sums = activated(sums);
+          ${gated ? `sums *= other[k]${bias ? ' + bias[uniforms.all + column]' : ''};` : ''}
           // All columns before this head's have all their rows before this one's.
           let channel = own[k] % uniforms.dHead;
           let before = (column - channel) * uniforms.rows + channel;
@@ -118,16 +152,9 @@ export function registerDenseNorm(): void {
     const rows = Number(attributes['rows']);
     const columns = Number(attributes['columns']);
     const { across, right, down } = tiling(rows, columns);
-    const learned = scale && shift;
+    const kind = wordOf(attributes, 'kind');
     return {
-      inputs: [x, matrix, carried, ...(bias ? [bias] : []), ...(learned ? [scale, shift] : [])],
-      names: [
-        'x',
-        'matrix',
-        'carried',
-        ...(bias ? ['bias'] : []),
-        ...(learned ? ['scale', 'shift'] : []),
-      ],
+      ...named({ x, matrix, carried, bias, scale, shift }),
       outputShape: [3 * rows * columns],
       uniforms: [
         int('groups', down),
@@ -140,10 +167,12 @@ export function registerDenseNorm(): void {
         int('columns', columns),
         float('epsilon', attributes['epsilon']),
       ],
-      variant: `${bias ? 'biased' : 'plain'}_${learned ? 'learned' : 'unit'}`,
+      variant: [kind, bias ? 'biased' : '', scale ? 'scaled' : '', shift ? 'shifted' : ''].join(
+        '_',
+      ),
       per: 'group',
       depth: 4 * right * Number(attributes['width']),
-      declarations: `${tileWgsl} ${momentsWgsl('result')}
+      declarations: `${tileWgsl} ${momentsWgsl('result', kind)}
         var<workgroup> moments : array<vec2<f32>, 16>;`,
       // The sums lie in the output until all lanes have theirs; then one lane a row takes its mean.
       body: /* wgsl */ `
@@ -174,8 +203,8 @@ export function registerDenseNorm(): void {
           let cell = size + first * uniforms.columns + i;
           let moment = moments[i / uniforms.columns];
           let unit = (result[cell] - moment.x) * moment.y;
-          ${learned ? 'let column = i % uniforms.columns;' : ''}
-          result[size + cell] = ${learned ? 'unit * scale[column] + shift[column]' : 'unit'};
+          let column = i % uniforms.columns;
+          result[size + cell] = unit${scale ? ' * scale[column]' : ''}${shift ? ' + shift[column]' : ''};
         }`,
     };
   });
@@ -186,10 +215,9 @@ export function registerNorm(): void {
   registerOwn('Norm', ({ x, scale, shift }, attributes): Kernel => {
     if (!x) throw new Error('Norm: needs x');
     const [rows, columns] = [Number(attributes['rows']), Number(attributes['columns'])];
-    const learned = scale && shift;
+    const kind = wordOf(attributes, 'kind');
     return {
-      inputs: learned ? [x, scale, shift] : [x],
-      names: learned ? ['x', 'scale', 'shift'] : ['x'],
+      ...named({ x, scale, shift }),
       outputShape: [rows, columns],
       uniforms: [
         int('groups', Math.ceil(rows / 4)),
@@ -198,10 +226,10 @@ export function registerNorm(): void {
         int('columns', columns),
         float('epsilon', attributes['epsilon']),
       ],
-      variant: learned ? 'learned' : 'unit',
+      variant: [kind, scale ? 'scaled' : '', shift ? 'shifted' : ''].join('_'),
       per: 'group',
       depth: columns,
-      declarations: momentsWgsl('x'),
+      declarations: momentsWgsl('x', kind),
       body: /* wgsl */ `
         let row = group * 4 + lane / 16;
         if (row >= uniforms.rows) { return; }
@@ -209,7 +237,7 @@ export function registerNorm(): void {
         let moments = momentsOf(start);
         for (var i = lane % 16; i < uniforms.columns; i += 16) {
           let unit = (x[start + i] - moments.x) * moments.y;
-          result[row * uniforms.columns + i] = ${learned ? 'unit * scale[i] + shift[i]' : 'unit'};
+          result[row * uniforms.columns + i] = unit${scale ? ' * scale[i]' : ''}${shift ? ' + shift[i]' : ''};
         }`,
     };
   });

@@ -1,5 +1,5 @@
 /** Tokens and table fused in one dispatch (attention/fusion.ts). */
-import { float, int, registerOwn } from './program.ts';
+import { float, int, registerOwn, wordOf } from './program.ts';
 
 const fromBoth = /* wgsl */ `
   let token = tokens[uniforms.first + cell];
@@ -24,8 +24,7 @@ export function registerFusion(): void {
   registerOwn('Fuse', ({ tokens, table }, attributes) => {
     if (!tokens || !table) throw new Error('Fuse: needs tokens and table');
     const [rows = 0, width = 0] = table.shape;
-    const { fusion } = attributes;
-    if (typeof fusion !== 'string') throw new Error('Fuse: needs a kind');
+    const fusion = wordOf(attributes, 'fusion');
     const size = rows * width;
     return {
       inputs: [tokens, table],

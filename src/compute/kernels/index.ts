@@ -1,25 +1,17 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
-import {
-  registerGram,
-  registerLogits,
-  registerSoftmax,
-  registerTerms,
-  registerToeplitz,
-} from './attention.ts';
 import { registerCountedBias } from './counted.ts';
 import { registerDense, registerDenseNorm, registerNorm } from './dense.ts';
+import { registerAttendHeads } from './dotProduct.ts';
 import { registerFusion } from './fusion.ts';
-import { registerAttendHeads } from './heads.ts';
 import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
+import { registerGram, registerTerms, registerToeplitz } from './squares.ts';
 import { registerRotation, registerWaves } from './waves.ts';
 
 export function registerOwnKernels(): void {
   registerWaves();
   registerRotation();
-  registerSoftmax();
-  registerLogits();
   registerGram();
   registerToeplitz();
   registerTerms();

@@ -48,6 +48,23 @@ export interface Kernel {
   readonly declarations?: string;
 }
 
+/** Those inputs that there are, under their own names. */
+export function named(
+  inputs: Readonly<Record<string, TensorInfo | undefined>>,
+): Pick<Kernel, 'inputs' | 'names'> {
+  const present = Object.entries(inputs).flatMap(([name, tensor]) =>
+    tensor ? [{ name, tensor }] : [],
+  );
+  return { inputs: present.map(({ tensor }) => tensor), names: present.map(({ name }) => name) };
+}
+
+/** An attribute that is one of several words. */
+export function wordOf(attributes: NamedAttrMap, name: string): string {
+  const word = attributes[name];
+  if (typeof word !== 'string') throw new Error(`kernel: ${name} must be a word`);
+  return word;
+}
+
 type Describe = (inputs: Record<string, TensorInfo>, attributes: NamedAttrMap) => Kernel;
 
 const lanes = 64;

@@ -11,7 +11,6 @@ import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Conca
 import { cosConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Cos';
 import { cumsumConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Cumsum';
 import { equalConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Equal';
-import { erfConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Erf';
 import { expConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Exp';
 import { expandDimsConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ExpandDims';
 import { fillConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Fill';
@@ -71,7 +70,6 @@ const used: readonly KernelConfig[] = [
   cosConfig,
   cumsumConfig,
   equalConfig,
-  erfConfig,
   expConfig,
   expandDimsConfig,
   fillConfig,

@@ -6,8 +6,7 @@ import {
   contextOf,
   exactContextOf,
   exactScores,
-  logits,
-  traceOf,
+  squareOf,
 } from '../../testing/content.ts';
 import { cellsOf, dimsFor, exactOf } from '../../testing/exact.ts';
 import {
@@ -124,8 +123,8 @@ onBothBackends(cope, ({ holds }) => {
       await holds(() => counted(4), extra('positions'));
       await holds(() => hooks.score?.(contextOf(content)), extra('bias'), attentionTolerance);
       // The golden has no 1/√d at all where the gate has none.
-      const trace = () => traceOf(hooks, content, gateScale);
-      await holds(() => logits(trace(), content), each.data, attentionTolerance);
+      const logits = () => squareOf('logits', hooks, content, gateScale);
+      await holds(logits, each.data, attentionTolerance);
       const at = { length: 6, axes: 1, values: new Float64Array(6) };
       await holds(() => hooks.weights?.table?.(at), table);
     });

@@ -7,8 +7,7 @@ import {
   contextOf,
   exactContextOf,
   exactScores,
-  logits,
-  traceOf,
+  squareOf,
   worstAlongDiagonals,
 } from '../../testing/content.ts';
 import { dimsFor, exactOf } from '../../testing/exact.ts';
@@ -149,7 +148,7 @@ onBothBackends(deberta, ({ holds }) => {
       for (const name of ['c2c', 'c2p', 'p2c'] as const) {
         await holds(() => parts()[name], arrayOf(each.extra, name), attentionTolerance);
       }
-      await holds(() => logits(traceOf(hooks, content), content), each.data, attentionTolerance);
+      await holds(() => squareOf('logits', hooks, content), each.data, attentionTolerance);
       const at = { length: 6, axes: 1, values: new Float64Array(6) };
       await holds(() => hooks.weights?.keyTable?.(at), key);
       await holds(() => hooks.weights?.queryTable?.(at), query);

@@ -1,4 +1,4 @@
-import { add, matMul, mul, tensor3d } from '@tensorflow/tfjs-core';
+import { add, matMul, tensor3d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import golden from '../../golden/shaw.json';
 import {
@@ -7,8 +7,7 @@ import {
   contextOf,
   exactContextOf,
   exactScores,
-  logits,
-  traceOf,
+  squareOf,
   worstAlongDiagonals,
 } from '../../testing/content.ts';
 import { dimsFor, exactOf } from '../../testing/exact.ts';
@@ -79,16 +78,16 @@ onBothBackends(shaw, ({ holds }) => {
   for (const name of ['attention_full', 'attention_causal']) {
     it(`every stage of golden ${name}`, async () => {
       const { each, content, hooks } = given(name);
-      const trace = () => traceOf(hooks, content);
+      const made = (square: 'scores' | 'logits' | 'weights') => squareOf(square, hooks, content);
       const stage = (part: string) => arrayOf(each.extra, part);
-      await holds(() => mul(trace().products, trace().scale), stage('content'), attentionTolerance);
+      await holds(() => made('scores'), stage('content'), attentionTolerance);
       await holds(() => hooks.score?.(contextOf(content)), stage('position'), attentionTolerance);
-      await holds(() => logits(trace(), content), stage('scores'), attentionTolerance);
-      await holds(() => trace().weights, stage('weights'), attentionTolerance);
+      await holds(() => made('logits'), stage('scores'), attentionTolerance);
+      await holds(() => made('weights'), stage('weights'), attentionTolerance);
       const value = () => tensor3d(numbersOf(each.inputs, 'v'), [1, 6, 4]);
       await holds(
         () => {
-          const { weights } = trace();
+          const weights = made('weights');
           const more = hooks.values?.(weights, { first: 0, count: 1 }) ?? weights;
           return add(matMul(weights, value()), more);
         },

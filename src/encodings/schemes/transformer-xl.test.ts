@@ -7,8 +7,7 @@ import {
   contextOf,
   exactContextOf,
   exactScores,
-  logits,
-  traceOf,
+  squareOf,
   worstAlongDiagonals,
 } from '../../testing/content.ts';
 import { dimsFor, exactOf } from '../../testing/exact.ts';
@@ -108,7 +107,7 @@ onBothBackends(transformerXl, ({ holds }) => {
     for (const name of termNames) {
       await holds(() => lastFour(parts()[name]), arrayOf(extra, name), attentionTolerance);
     }
-    const total = () => logits(traceOf(hooks, content), content) as Tensor3D;
+    const total = () => squareOf('logits', hooks, content);
     await holds(() => lastFour(total()), data, attentionTolerance);
   });
 

@@ -1,7 +1,7 @@
 /** Matrices that lie within a tensor, row after row: one dispatch may leave several of them. */
 import { reshape, slice, type Tensor, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
-export interface Plane {
+export interface MatrixView {
   readonly tensor: Tensor;
   /** Its first cell, counted from the tensor's. */
   readonly from: number;
@@ -10,37 +10,38 @@ export interface Plane {
 }
 
 /** A whole tensor as one matrix. */
-export function planeOf(tensor: Tensor2D): Plane {
+export function viewOf(tensor: Tensor2D): MatrixView {
   const [rows, columns] = tensor.shape;
   return { tensor, from: 0, rows, columns };
 }
 
 /** One of the matrices of a stack. */
-export function planeAt(stack: Tensor3D, at: number): Plane {
+export function viewAt(stack: Tensor3D, at: number): MatrixView {
   const [, rows, columns] = stack.shape;
   return { tensor: stack, from: at * rows * columns, rows, columns };
 }
 
-/** Matrices of one size, one after another. */
-export function planesOf(
-  tensor: Tensor,
-  from: number,
-  count: number,
-  [rows, columns]: readonly [number, number],
-): Plane[] {
-  return Array.from({ length: count }, (_, i) => ({
-    tensor,
-    from: from + i * rows * columns,
-    rows,
-    columns,
-  }));
+/** Every matrix of a stack. */
+export function viewsOf(stack: Tensor3D): MatrixView[] {
+  return Array.from({ length: stack.shape[0] }, (_, at) => viewAt(stack, at));
+}
+
+/** Rows [first, first + rows) of a matrix. */
+export function rowsOf(view: MatrixView, first: number, rows: number): MatrixView {
+  return { ...view, from: view.from + first * view.columns, rows };
+}
+
+/** Matrices of one size that lie one below another, one by one. */
+export function partsOf(view: MatrixView, count: number): MatrixView[] {
+  const rows = view.rows / count;
+  return Array.from({ length: count }, (_, i) => rowsOf(view, i * rows, rows));
 }
 
 /** Matrices of several sizes that fill a tensor, one after another. */
 export function sectionsOf(
   tensor: Tensor,
   ...sizes: readonly (readonly [number, number])[]
-): Plane[] {
+): MatrixView[] {
   let next = 0;
   return sizes.map(([rows, columns]) => {
     const from = next;
@@ -50,17 +51,13 @@ export function sectionsOf(
 }
 
 /** The matrix as a tensor of its own, which may share the first one's numbers. */
-export function tensorOf({ tensor, from, rows, columns }: Plane): Tensor2D {
+export function tensorOf({ tensor, from, rows, columns }: MatrixView): Tensor2D {
   const size = rows * columns;
   if (size === tensor.size) return reshape(tensor, [rows, columns]);
   return reshape(slice(reshape(tensor, [tensor.size]), from, size), [rows, columns]);
 }
 
-/** Planes that lie one after another in one tensor, as a stack. */
-export function stackOf(planes: readonly Plane[]): Tensor3D {
-  const [first] = planes;
-  if (!first) throw new Error('stackOf: no planes');
-  const { rows, columns } = first;
-  const all = tensorOf({ ...first, rows: planes.length * rows });
-  return reshape(all, [planes.length, rows, columns]);
+/** Matrices of one size that lie one below another, as a stack. */
+export function stackOf(view: MatrixView, count: number): Tensor3D {
+  return reshape(tensorOf(view), [count, view.rows / count, view.columns]);
 }

@@ -1,5 +1,5 @@
-/** All that attention does from queries, keys and values on, for all heads (attention/heads.ts). */
-import { float, int, registerOwn } from './program.ts';
+/** All that attention does from queries, keys and values on, for all heads (attention/dotProduct.ts). */
+import { float, int, named, registerOwn, wordOf } from './program.ts';
 
 const noneVisible = '-3.0e38';
 
@@ -16,7 +16,7 @@ const mixWgsl = (some: boolean) => /* wgsl */ `
   for (var channel = 0; channel < uniforms.dHead; channel += 4) {
     var sums = vec4<f32>(0.0);
     for (var other = begin; other < end; other++) {
-      let at = ((uniforms.first + head) * uniforms.length + other) * uniforms.dHead + channel;
+      let at = uniforms.valueFrom + (served * uniforms.length + other) * uniforms.dHead + channel;
       sums += result[start + other] * vec4<f32>(value[at], value[at + 1], value[at + 2], value[at + 3]);
     }
     for (var i = 0; i < min(4, uniforms.dHead - channel); i++) {
@@ -31,10 +31,62 @@ const mixWgsl = (some: boolean) => /* wgsl */ `
     }
   }`;
 
+/** The weights of a query: logits where the weights will be, their largest and their sum, and its share of it. */
+const softmaxWgsl = (some: boolean) => /* wgsl */ `
+  let square = uniforms.length * uniforms.length;
+  let joined = uniforms.heads * square;
+  let scores = joined + uniforms.heads * uniforms.length * uniforms.dHead;
+  let isShown = head == uniforms.shown;
+  var largest = ${noneVisible};
+  var spoilt = false;
+  let least = select(begin, 0, isShown);
+  let most = select(end, uniforms.length, isShown);
+  for (var other = least; other < most; other++) {
+    let score = scoreOf(row, served * uniforms.length + other);
+    let logit = logitOf(score, start + other);
+    let seen = other >= begin && other < end;
+    if (seen) {
+      result[start + other] = logit;
+      spoilt = spoilt || isBad(logit);
+      largest = max(largest, logit);
+    }
+    ${some ? shownWgsl : ''}
+  }
+  var total = 0.0;
+  for (var other = begin; other < end; other++) {
+    let logit = result[start + other];
+    if (logit > ${noneVisible}) { total += shareOf(logit, largest); }
+  }
+  for (var other = 0; other < uniforms.length; other++) {
+    let seen = other >= begin && other < end;
+    var logit = ${noneVisible};
+    if (seen) { logit = result[start + other]; }
+    var weight = 0.0;
+    if (logit > ${noneVisible}) { weight = shareOf(logit, largest) / total; }
+    // One bad logit spoils its row; what is masked stays 0.
+    if (spoilt && seen && (isBad(logit) || logit > ${noneVisible})) {
+      weight = ofBits(0x7fc00000u);
+    }
+    result[start + other] = weight;
+  }`;
+
+/** Scores, or logits, in place of all the rest. */
+const squareWgsl = (scores: boolean) => /* wgsl */ `
+  for (var other = 0; other < uniforms.length; other++) {
+    let score = scoreOf(row, served * uniforms.length + other);
+    ${
+      scores
+        ? 'result[start + other] = score;'
+        : `let logit = logitOf(score, start + other);
+    let seen = other >= begin && other < end && logit != ${noneVisible};
+    result[start + other] = select(ofBits(0xff800000u), logit, seen);`
+    }
+  }`;
+
 /**
- * [2, head, position, dHead] twice, of which the queries of the first and the keys of the second
- * are taken, [head, position, dHead] of values or none, bias [head, query, key] of some heads or
- * none → weights of these, the heads joined, and of the one shown scores, logits and weights · V.
+ * Queries, keys and values or none, [head · position, dHead] from a cell of theirs on, and the bias
+ * of some heads or none, [head, query, key] → the scores, logits or weights of these heads; with
+ * values, weights, the heads joined, and of the one shown scores, logits and weights · V.
  *
  * A thread takes a query of a head, and sees the keys in the order in which its neighbours do.
  */
@@ -45,15 +97,18 @@ export function registerAttendHeads(): void {
     const [heads, length, dHead] = [of('heads'), of('length'), of('dHead')];
     const some = of('shown') >= 0;
     const hard = of('temperature') === 0;
-    const causal = Boolean(attributes['causal']);
+    const { causal } = attributes;
+    const makes = wordOf(attributes, 'makes');
     const [square, rows] = [length * length, length * dHead];
     return {
-      inputs: [query, key, ...(value ? [value] : []), ...(bias ? [bias] : [])],
-      names: ['query', 'key', ...(value ? ['value'] : []), ...(bias ? ['bias'] : [])],
+      ...named({ query, key, value, bias }),
       outputShape: [heads * (square + (value ? rows : 0)) + (some ? 2 * square + rows : 0)],
       uniforms: [
         int('threads', heads * length),
-        int('all', of('all')),
+        int('queryFrom', of('queryFrom')),
+        int('keyFrom', of('keyFrom')),
+        int('valueFrom', of('valueFrom')),
+        int('served', of('served')),
         int('first', of('first')),
         int('heads', heads),
         int('length', length),
@@ -69,7 +124,7 @@ export function registerAttendHeads(): void {
         causal ? 'causal' : 'open',
         hard ? 'hard' : 'soft',
         some ? 'shown' : 'all',
-        value ? 'mixed' : 'weights',
+        value ? 'mixed' : makes,
       ].join('_'),
       per: 'thread',
       depth: length * (2 * dHead + 8),
@@ -83,8 +138,8 @@ export function registerAttendHeads(): void {
           return bitcast<f32>(bits + u32(uniforms.heads - uniforms.heads));
         }
         fn scoreOf(row : i32, other : i32) -> f32 {
-          let a = (uniforms.first * uniforms.length + row) * uniforms.dHead;
-          let b = ((uniforms.all + uniforms.first) * uniforms.length + other) * uniforms.dHead;
+          let a = uniforms.queryFrom + row * uniforms.dHead;
+          let b = uniforms.keyFrom + other * uniforms.dHead;
           var sum = 0.0;
           for (var channel = 0; channel < uniforms.dHead; channel++) {
             sum += query[a + channel] * key[b + channel];
@@ -106,45 +161,13 @@ export function registerAttendHeads(): void {
         let head = index / uniforms.length;
         let place = index % uniforms.length;
         let start = index * uniforms.length;
-        let square = uniforms.length * uniforms.length;
+        let row = uniforms.first * uniforms.length + index;
+        // The head of keys and values that serves it.
+        let served = (uniforms.first + head) / uniforms.served;
         // The keys that the mask leaves.
         let begin = select(0, max(place - uniforms.window + 1, 0), uniforms.window > 0);
         let end = min(uniforms.visible, ${causal ? 'place + 1' : 'uniforms.length'});
-        let joined = uniforms.heads * square;
-        let scores = joined + uniforms.heads * uniforms.length * uniforms.dHead;
-        let isShown = head == uniforms.shown;
-        var largest = ${noneVisible};
-        var spoilt = false;
-        let least = select(begin, 0, isShown);
-        let most = select(end, uniforms.length, isShown);
-        for (var other = least; other < most; other++) {
-          let score = scoreOf(index, head * uniforms.length + other);
-          let logit = logitOf(score, start + other);
-          let seen = other >= begin && other < end;
-          if (seen) {
-            result[start + other] = logit;
-            spoilt = spoilt || isBad(logit);
-            largest = max(largest, logit);
-          }
-          ${some ? shownWgsl : ''}
-        }
-        var total = 0.0;
-        for (var other = begin; other < end; other++) {
-          let logit = result[start + other];
-          if (logit > ${noneVisible}) { total += shareOf(logit, largest); }
-        }
-        for (var other = 0; other < uniforms.length; other++) {
-          let seen = other >= begin && other < end;
-          var logit = ${noneVisible};
-          if (seen) { logit = result[start + other]; }
-          var weight = 0.0;
-          if (logit > ${noneVisible}) { weight = shareOf(logit, largest) / total; }
-          // One bad logit spoils its row; what is masked stays 0.
-          if (spoilt && seen && (isBad(logit) || logit > ${noneVisible})) {
-            weight = ofBits(0x7fc00000u);
-          }
-          result[start + other] = weight;
-        }
+        ${makes === 'weights' ? softmaxWgsl(some) : squareWgsl(makes === 'scores')}
         ${value ? mixWgsl(some) : ''}`,
     };
   });

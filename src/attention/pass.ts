@@ -1,0 +1,403 @@
+/**
+ * One block of a Transformer, and the only place that knows the order of the hooks: stream → + table →
+ * norm → queries, keys, values → turned → scores → + bias → mask → softmax → · V → W_o → residual →
+ * norm → feed-forward → residual → norm. Serves every model; what they differ in is `blockKinds`.
+ */
+import {
+  add,
+  concat,
+  matMul,
+  reshape,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
+import type { Heads, Hooks, Positions } from '../encodings/encoding.ts';
+import {
+  type Activation,
+  type Affine,
+  dense,
+  denseNorm,
+  type Norm,
+  type NormKind,
+  normedRows,
+} from './dense.ts';
+import {
+  attended,
+  type DotProduct,
+  type QueryKey,
+  type Square,
+  type Steps,
+  someHeads,
+  squaresOf,
+} from './dotProduct.ts';
+import { type Fused, type Fusion, fuse } from './fusion.ts';
+import type { Mask } from './mask.ts';
+import { type MatrixView, rowsOf, stackOf, tensorOf, viewAt, viewOf } from './matrixView.ts';
+
+/** What a block does around the hooks. Biases, and scales of norms, are there where its weights have them. */
+export interface BlockKind {
+  /**
+   * after   what is carried past is normed once a part has been added to it
+   * before  each part is given a normed copy, and what is carried past stays as it is
+   */
+  readonly norms: 'before' | 'after';
+  readonly norm: NormKind;
+  readonly activation: Activation;
+  /** Whether the feed-forward's activated half gates its other half. */
+  readonly gated: boolean;
+}
+
+/**
+ * seeded   Vaswani et al. 2017, arXiv 1706.03762, §3.1 and §3.3
+ * encoder  Universal Sentence Encoder Lite, and most since: Xiong et al. 2020, arXiv 2002.04745
+ * bert     Devlin et al. 2018, arXiv 1810.04805
+ * gpt2     Radford et al. 2019
+ * llama    Touvron et al. 2023, arXiv 2302.13971
+ */
+export const blockKinds = {
+  seeded: { norms: 'after', norm: 'layer', activation: 'relu', gated: false },
+  encoder: { norms: 'before', norm: 'layer', activation: 'relu', gated: false },
+  bert: { norms: 'after', norm: 'layer', activation: 'gelu', gated: false },
+  gpt2: { norms: 'before', norm: 'layer', activation: 'gelu-tanh', gated: false },
+  llama: { norms: 'before', norm: 'rms', activation: 'silu', gated: true },
+} as const satisfies Readonly<Record<string, BlockKind>>;
+
+export interface BlockWeights {
+  /** How many heads the queries have. */
+  readonly heads: number;
+  /** Before queries, keys and values; none where the stream comes normed. */
+  readonly enter?: Norm;
+  /** W_q and W_k, [2, width, heads · dHead]; W_q alone where keys are shared. */
+  readonly queryKey: Affine;
+  /** W_k where it has fewer heads than W_q, as `value` then has. Ainslie et al. 2023, arXiv 2305.13245 */
+  readonly sharedKey?: Affine;
+  readonly value: Affine;
+  /** W_o. */
+  readonly out: Affine;
+  /** Applied to what is carried past the attention, where the stream gets wider. */
+  readonly residual?: Affine;
+  /** Of the sum of that and the attention. */
+  readonly between: Norm;
+  /** Into the feed-forward; gated, [2, width, inner]: the gate, then what it gates. */
+  readonly wide: Affine;
+  readonly narrow: Affine;
+  /** Of the sum of what is carried past and the feed-forward: `before`, the next block's `enter`. */
+  readonly end: Norm;
+}
+
+/** What a block is given. */
+export interface Source {
+  /** The stream, [position, width]. */
+  readonly x: MatrixView;
+  /** What queries, keys and values are projected from, where the block before has made it. */
+  readonly normed?: MatrixView;
+  /** What is fused with it; nothing where there is none. */
+  readonly table?: Tensor2D | null;
+  /** How; added where it is not given. */
+  readonly fusion?: Fusion;
+  /** Multiplies the table; 1 where it is not given. */
+  readonly gain?: number;
+  readonly positions: Positions;
+  readonly mask: Mask;
+  /** Divides the logits; 1 where it is not given, 0 leaves each query its largest. */
+  readonly temperature?: number;
+}
+
+/** What enters the attention. */
+export interface Entered extends Fused {
+  /** What queries and keys are projected from. */
+  readonly normed: MatrixView;
+  /** What is carried past the attention. */
+  readonly carried: MatrixView;
+}
+
+/** Queries and keys of some of a scheme's heads, turned. */
+export interface Projected extends Entered, QueryKey {
+  readonly heads: Heads;
+}
+
+/**
+ * From the stream to queries and keys, turned as the scheme turns them. Call inside a tidy.
+ *
+ * @param heads  of which heads the weights are
+ */
+export function projected(
+  source: Source,
+  weights: Pick<BlockWeights, 'enter' | 'queryKey' | 'sharedKey'>,
+  kind: BlockKind,
+  hooks: Hooks,
+  heads: Heads,
+): Projected {
+  const from = entered(source, weights.enter, kind);
+  return { ...from, ...queryKeyOf(from.normed, weights, source, hooks, heads), heads };
+}
+
+function entered(source: Source, enter: Norm | undefined, kind: BlockKind): Entered {
+  const { x, table = null, fusion = 'add', gain = 1 } = source;
+  const fused = fuse(x, table, fusion, gain);
+  const ready = (view: MatrixView) => (enter ? normedRows(view, enter, kind.norm) : view);
+  const input = source.normed ?? ready(fused.input);
+  const values = fused.values === fused.input ? input : ready(fused.values);
+  const past = kind.norms === 'after' ? values : fused.values;
+  // Side by side, tokens and positions are too wide for the residual; it carries the tokens on.
+  const carried = past.columns === x.columns ? past : x;
+  return { table: fused.table, input: fused.input, normed: input, values, carried };
+}
+
+function queryKeyOf(
+  x: MatrixView,
+  { queryKey, sharedKey }: Pick<BlockWeights, 'queryKey' | 'sharedKey'>,
+  { positions }: Source,
+  { rotate, keyRotation }: Hooks,
+  { count }: Heads,
+): QueryKey {
+  const { rows } = x;
+  const turned = (view: MatrixView, batch: number, role: 'query' | 'key'): MatrixView => {
+    if (!rotate) return view;
+    const { tensor, columns } = view;
+    const shape = [batch, view.rows / (batch * rows), rows, columns] as const;
+    return { ...view, tensor: rotate(reshape(tensor, [...shape]), positions, role) };
+  };
+  if (sharedKey) {
+    const query = dense(x, queryKey, { heads: count });
+    const keys = dense(x, sharedKey, { heads: columnsOf(sharedKey) / query.columns });
+    return { query: turned(query, 1, 'query'), key: turned(keys, 1, 'key') };
+  }
+  // Both in one dispatch; in two where keys are turned otherwise.
+  const both = dense(x, queryKey, { heads: count });
+  const query = turned(both, 2, 'query');
+  const key = keyRotation ? turned(both, 2, 'key') : query;
+  return {
+    query: rowsOf(query, 0, count * rows),
+    key: rowsOf(key, count * rows, count * rows),
+  };
+}
+
+const columnsOf = ({ matrix }: Affine) => matrix.shape.at(-1) ?? 0;
+
+/** Squares of some heads, one below another, and what the scheme adds to their scores. */
+export interface HeadSquares {
+  /** [head · query, key]. */
+  readonly squares: MatrixView;
+  /** [head, query, key]; null where it adds nothing. */
+  readonly bias: Tensor3D | null;
+}
+
+/** From queries and keys to weights, or to what they come from. Call inside a tidy. */
+export function headSquares(
+  square: Square,
+  of: Projected,
+  source: Source,
+  hooks: Hooks,
+  heads: Heads = of.heads,
+): HeadSquares {
+  const asked = dotProductOf(of, source, hooks, heads, square === 'scores' ? null : undefined);
+  return { squares: squaresOf(square, asked), bias: asked.bias };
+}
+
+/** What multiplies Q·Kᵀ. */
+export function scaleOf({ scale }: Hooks, dHead: number): number {
+  return scale ?? 1 / Math.sqrt(dHead);
+}
+
+/** @param bias  what the scheme adds, where it is there already, or null for nothing */
+function dotProductOf(
+  of: Projected,
+  source: Source,
+  hooks: Hooks,
+  heads: Heads,
+  bias?: Tensor3D | null,
+): DotProduct {
+  const { query, key } = of;
+  const { positions, mask, temperature = 1 } = source;
+  const own = { first: heads.first - of.heads.first, count: heads.count };
+  const asked = { query, key, length: positions.length, heads: own };
+  const added = (): Tensor3D | null => {
+    if (bias !== undefined) return bias;
+    if (!hooks.score) return hooks.bias?.(positions, positions, heads) ?? null;
+    const [queries, keys] = [someHeads(query, asked), someHeads(key, asked)];
+    const products: Tensor3D = matMul(queries, keys, false, true);
+    const { causal } = mask;
+    return hooks.score({ query: queries, key: keys, products, positions, heads, causal });
+  };
+  return { ...asked, scale: scaleOf(hooks, query.columns), bias: added(), mask, temperature };
+}
+
+/** All steps of one head. */
+export interface ShownHead extends Steps {
+  /** What multiplies Q·Kᵀ. */
+  readonly scale: number;
+  readonly bias: MatrixView | null;
+}
+
+/** What heads attend to. */
+interface HeadTrace {
+  /** [head · query, key]; null where not all fit. */
+  readonly weights: MatrixView | null;
+  /** weights · V of the heads side by side, [position, head · dHead]. */
+  readonly joined: MatrixView;
+  /** Null where no head is shown. */
+  readonly shown: ShownHead | null;
+}
+
+/** @param shown  of these heads, counted from the first of them; or null */
+function traceOf(
+  asked: DotProduct,
+  value: MatrixView,
+  { values }: Hooks,
+  heads: Heads,
+  shown: number | null,
+): HeadTrace {
+  const { weights, joined, steps } = attended(asked, value, shown);
+  const { scale, bias } = asked;
+  const more = values?.(stackOf(weights, heads.count), heads);
+  const plus = (view: MatrixView, by: Tensor2D) => viewOf(add(tensorOf(view), by));
+  return {
+    weights,
+    joined: more
+      ? plus(joined, reshape(transpose(more, [1, 0, 2]), [joined.rows, joined.columns]))
+      : joined,
+    shown: steps && {
+      ...steps,
+      scale,
+      bias: bias && viewAt(bias, shown ?? 0),
+      mixed: more ? plus(steps.mixed, tensorOf(viewAt(more, shown ?? 0))) : steps.mixed,
+    },
+  };
+}
+
+export interface BlockOptions {
+  /** The head of which all steps are kept; null for none. */
+  readonly shown?: number | null;
+  /**
+   * How many squares, query × key, are held in one tensor: one a head, and two of the steps. As many
+   * as there are where it is not given.
+   */
+  readonly together?: number;
+  /** What the scheme adds to the scores, [head, query, key], where it is there already. */
+  readonly bias?: Tensor3D;
+}
+
+export interface AttentionTrace extends Projected, HeadTrace {
+  readonly x: MatrixView;
+  /** As they are mixed, of each head or of those that are shared, [head · position, dHead]. */
+  readonly value: MatrixView;
+  /** joined · W_o. */
+  readonly attended: MatrixView;
+  /** That in the stream: what is carried past the feed-forward. */
+  readonly residual: MatrixView;
+  /** What the feed-forward is given. */
+  readonly between: MatrixView;
+}
+
+/** The first half of a block: up to the residual with the attention of all heads in it. */
+export function attentionTrace(
+  source: Source,
+  weights: BlockWeights,
+  kind: BlockKind,
+  hooks: Hooks,
+  options: BlockOptions = {},
+): AttentionTrace {
+  const of = projected(source, weights, kind, hooks, { first: 0, count: weights.heads });
+  const value = dense(of.values, weights.value, { heads: of.key.rows / source.x.rows });
+  const trace = inGroups(of, value, source, hooks, options);
+  const carried = weights.residual ? dense(of.carried, weights.residual) : of.carried;
+  const back = denseNorm(trace.joined, weights.out, carried, weights.between, kind.norm);
+  return {
+    ...of,
+    ...trace,
+    x: source.x,
+    value,
+    attended: back.product,
+    residual: kind.norms === 'after' ? back.normed : back.sum,
+    between: back.normed,
+  };
+}
+
+/** As many heads at once as fit; where that is not all, only what they join is kept of them. */
+function inGroups(
+  of: Projected,
+  value: MatrixView,
+  source: Source,
+  hooks: Hooks,
+  { shown = null, together = Number.POSITIVE_INFINITY, bias }: BlockOptions,
+): HeadTrace {
+  const { count } = of.heads;
+  if (together >= count + (shown === null ? 0 : 2)) {
+    const asked = dotProductOf(of, source, hooks, of.heads, bias);
+    return traceOf(asked, value, hooks, of.heads, shown);
+  }
+  const joined: Tensor2D[] = [];
+  for (let first = 0; first < count; first += together) {
+    const heads = { first, count: Math.min(together, count - first) };
+    joined.push(
+      tidy(() => {
+        const asked = dotProductOf(of, source, hooks, heads);
+        return tensorOf(traceOf(asked, value, hooks, heads, null).joined);
+      }),
+    );
+  }
+  return {
+    weights: null,
+    joined: viewOf(concat(joined, 1)),
+    shown: shown === null ? null : shownAlone(of, value, source, hooks, shown),
+  };
+}
+
+/** All steps of one head, each a tensor of its own: of a long line they are too large for one. */
+function shownAlone(
+  of: Projected,
+  value: MatrixView,
+  source: Source,
+  hooks: Hooks,
+  shown: number,
+): ShownHead {
+  const heads = { first: shown, count: 1 };
+  const asked = dotProductOf(of, source, hooks, heads);
+  const { weights, joined } = traceOf(asked, value, hooks, heads, null);
+  if (!weights) throw new Error('pass: weights of one head');
+  return {
+    scale: asked.scale,
+    scores: squaresOf('scores', asked),
+    bias: asked.bias && viewAt(asked.bias, 0),
+    logits: squaresOf('logits', asked),
+    weights,
+    mixed: joined,
+  };
+}
+
+export interface BlockTrace extends AttentionTrace {
+  /** Between the two matrices of the feed-forward, [position, inner]. */
+  readonly hidden: MatrixView;
+  /** What the feed-forward adds. */
+  readonly forward: MatrixView;
+  /** What is carried past with that added, and its norm. */
+  readonly sum: MatrixView;
+  readonly normedSum: MatrixView;
+  /** The one of the two that goes on. */
+  readonly output: MatrixView;
+}
+
+/** A whole block. Call inside a tidy. */
+export function blockTrace(
+  source: Source,
+  weights: BlockWeights,
+  kind: BlockKind,
+  hooks: Hooks,
+  options: BlockOptions = {},
+): BlockTrace {
+  const part = attentionTrace(source, weights, kind, hooks, options);
+  const { activation, gated } = kind;
+  const hidden = dense(part.between, weights.wide, { activation, gated });
+  const end = denseNorm(hidden, weights.narrow, part.residual, weights.end, kind.norm);
+  return {
+    ...part,
+    hidden,
+    forward: end.product,
+    sum: end.sum,
+    normedSum: end.normed,
+    output: kind.norms === 'after' ? end.normed : end.sum,
+  };
+}
