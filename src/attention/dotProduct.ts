@@ -197,7 +197,7 @@ function softmax(logits: Tensor3D, temperature: number): Tensor3D {
         : zerosLike(dy);
     return { value: weights, gradFunc };
   });
-  return withGradient(logits) as Tensor3D;
+  return withGradient(logits);
 }
 
 function softmaxOf(logits: Tensor3D, temperature: number): Tensor3D {

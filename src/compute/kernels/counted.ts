@@ -2,22 +2,20 @@
  * Gates, counts and the bias between two rows in one dispatch (encodings/counted.ts). Counts are
  * whole multiples of 2⁻²², so that adding up thousands of gates loses nothing.
  */
-import { registerOwn } from './program.ts';
+import { float, int, registerOwn } from './program.ts';
 
 /** [head, query, key] products, [head, query, count] → [head, query, key]. */
 export function registerCountedBias(): void {
-  registerOwn('CountedBias', ({ products, byCount }, { gateScale }) => {
-    if (!products || !byCount) throw new Error('CountedBias: needs products and byCount');
+  registerOwn('CountedBias', ['products', 'byCount'], ({ products, byCount }, { gateScale }) => {
     const [heads = 0, length = 0, most = 0] = byCount.shape;
     return {
-      inputs: [products, byCount],
-      names: ['products', 'byCount'],
+      inputs: { products, byCount },
       outputShape: [heads, length, length],
       uniforms: [
-        { name: 'rows', type: 'int32', value: heads * length },
-        { name: 'length', type: 'int32', value: length },
-        { name: 'most', type: 'int32', value: most },
-        { name: 'gateScale', type: 'float32', value: Number(gateScale) },
+        int('rows', heads * length),
+        int('length', length),
+        int('most', most),
+        float('gateScale', gateScale),
       ],
       per: 'row',
       depth: length / 16,

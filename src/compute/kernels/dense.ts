@@ -3,7 +3,7 @@
  * is fetched serves several products. Of the 64 lanes of a workgroup so many lie side by side as
  * there are columns for; the others lie below them.
  */
-import { float, int, type Kernel, named, registerOwn, wordOf } from './program.ts';
+import { float, int, type Kernel, registerOwn, wordOf } from './program.ts';
 
 const lanes = 64;
 
@@ -92,8 +92,7 @@ const momentsWgsl = (source: string, kind: string) => /* wgsl */ `
  * matrix of two.
  */
 export function registerDense(): void {
-  registerOwn('Dense', ({ x, matrix, bias }, attributes): Kernel => {
-    if (!x || !matrix) throw new Error('Dense: needs x and matrix');
+  registerOwn('Dense', ['x', 'matrix'], ({ x, matrix, bias }, attributes): Kernel => {
     const rows = Number(attributes['rows']);
     const columns = Number(attributes['columns']);
     const all = Number(attributes['count']) * columns;
@@ -101,7 +100,7 @@ export function registerDense(): void {
     const { gated } = attributes;
     const { across, right, down } = tiling(rows, all);
     return {
-      ...named({ x, matrix, bias }),
+      inputs: { x, matrix, bias },
       outputShape: [rows * all],
       uniforms: [
         int('groups', down * right),
@@ -147,35 +146,37 @@ export function registerDense(): void {
 
 /** x from a cell on, [width, column], carried from a cell on → product, sum and normed sum. */
 export function registerDenseNorm(): void {
-  registerOwn('DenseNorm', ({ x, matrix, carried, bias, scale, shift }, attributes): Kernel => {
-    if (!x || !matrix || !carried) throw new Error('DenseNorm: needs x, matrix and carried');
-    const rows = Number(attributes['rows']);
-    const columns = Number(attributes['columns']);
-    const { across, right, down } = tiling(rows, columns);
-    const kind = wordOf(attributes, 'kind');
-    return {
-      ...named({ x, matrix, carried, bias, scale, shift }),
-      outputShape: [3 * rows * columns],
-      uniforms: [
-        int('groups', down),
-        int('across', across),
-        int('right', right),
-        int('first', attributes['from']),
-        int('carriedFirst', attributes['carriedFrom']),
-        int('rows', rows),
-        int('width', attributes['width']),
-        int('columns', columns),
-        float('epsilon', attributes['epsilon']),
-      ],
-      variant: [kind, bias ? 'biased' : '', scale ? 'scaled' : '', shift ? 'shifted' : ''].join(
-        '_',
-      ),
-      per: 'group',
-      depth: 4 * right * Number(attributes['width']),
-      declarations: `${tileWgsl} ${momentsWgsl('result', kind)}
+  registerOwn(
+    'DenseNorm',
+    ['x', 'matrix', 'carried'],
+    ({ x, matrix, carried, bias, scale, shift }, attributes): Kernel => {
+      const rows = Number(attributes['rows']);
+      const columns = Number(attributes['columns']);
+      const { across, right, down } = tiling(rows, columns);
+      const kind = wordOf(attributes, 'kind');
+      return {
+        inputs: { x, matrix, carried, bias, scale, shift },
+        outputShape: [3 * rows * columns],
+        uniforms: [
+          int('groups', down),
+          int('across', across),
+          int('right', right),
+          int('first', attributes['from']),
+          int('carriedFirst', attributes['carriedFrom']),
+          int('rows', rows),
+          int('width', attributes['width']),
+          int('columns', columns),
+          float('epsilon', attributes['epsilon']),
+        ],
+        variant: [kind, bias ? 'biased' : '', scale ? 'scaled' : '', shift ? 'shifted' : ''].join(
+          '_',
+        ),
+        per: 'group',
+        depth: 4 * right * Number(attributes['width']),
+        declarations: `${tileWgsl} ${momentsWgsl('result', kind)}
         var<workgroup> moments : array<vec2<f32>, 16>;`,
-      // The sums lie in the output until all lanes have theirs; then one lane a row takes its mean.
-      body: /* wgsl */ `
+        // The sums lie in the output until all lanes have theirs; then one lane a row takes its mean.
+        body: /* wgsl */ `
         let top = topOf(group, lane);
         let size = uniforms.rows * uniforms.columns;
         for (var right = 0; right < uniforms.right; right++) {
@@ -206,18 +207,18 @@ export function registerDenseNorm(): void {
           let column = i % uniforms.columns;
           result[size + cell] = unit${scale ? ' * scale[column]' : ''}${shift ? ' + shift[column]' : ''};
         }`,
-    };
-  });
+      };
+    },
+  );
 }
 
 /** Rows of x from a cell on → each normed, [row, column]. */
 export function registerNorm(): void {
-  registerOwn('Norm', ({ x, scale, shift }, attributes): Kernel => {
-    if (!x) throw new Error('Norm: needs x');
+  registerOwn('Norm', ['x'], ({ x, scale, shift }, attributes): Kernel => {
     const [rows, columns] = [Number(attributes['rows']), Number(attributes['columns'])];
     const kind = wordOf(attributes, 'kind');
     return {
-      ...named({ x, scale, shift }),
+      inputs: { x, scale, shift },
       outputShape: [rows, columns],
       uniforms: [
         int('groups', Math.ceil(rows / 4)),

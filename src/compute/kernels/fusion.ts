@@ -21,14 +21,12 @@ const bodies: Readonly<Record<string, string>> = {
 
 /** [position, dModel] twice, the tokens from a cell on → the table times its gain, then the input. */
 export function registerFusion(): void {
-  registerOwn('Fuse', ({ tokens, table }, attributes) => {
-    if (!tokens || !table) throw new Error('Fuse: needs tokens and table');
+  registerOwn('Fuse', ['tokens', 'table'], ({ tokens, table }, attributes) => {
     const [rows = 0, width = 0] = table.shape;
     const fusion = wordOf(attributes, 'fusion');
     const size = rows * width;
     return {
-      inputs: [tokens, table],
-      names: ['tokens', 'places'],
+      inputs: { tokens, places: table },
       outputShape: [fusion === 'concat' ? 3 * size : 2 * size],
       uniforms: [
         int('first', attributes['from']),

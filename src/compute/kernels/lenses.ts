@@ -1,19 +1,14 @@
 /** What lenses measure of a map or a table, so that only the result is read back. */
-import { registerOwn } from './program.ts';
+import { int, registerOwn } from './program.ts';
 
 /** [row, column] square → [offset, 4]: mean, least, most and count of the finite cells of a diagonal. */
 export function registerDiagonals(): void {
-  registerOwn('Diagonals', ({ cells }) => {
-    if (!cells) throw new Error('Diagonals: needs cells');
+  registerOwn('Diagonals', ['cells'], ({ cells }) => {
     const length = cells.shape[0] ?? 0;
     return {
-      inputs: [cells],
-      names: ['cells'],
+      inputs: { cells },
       outputShape: [2 * length - 1, 4],
-      uniforms: [
-        { name: 'length', type: 'int32', value: length },
-        { name: 'rows', type: 'int32', value: 2 * length - 1 },
-      ],
+      uniforms: [int('length', length), int('rows', 2 * length - 1)],
       per: 'row',
       depth: length / 64,
       declarations: /* wgsl */ `
@@ -58,16 +53,11 @@ export function registerDiagonals(): void {
  * squares: a² + b² − 2ab would cancel all digits where it matters.
  */
 export function registerNearestRows(): void {
-  registerOwn('NearestRows', ({ vectors }, { rows }) => {
-    if (!vectors) throw new Error('NearestRows: needs vectors');
+  registerOwn('NearestRows', ['vectors'], ({ vectors }, { rows }) => {
     return {
-      inputs: [vectors],
-      names: ['vectors'],
+      inputs: { vectors },
       outputShape: [Number(rows), 2],
-      uniforms: [
-        { name: 'rows', type: 'int32', value: Number(rows) },
-        { name: 'width', type: 'int32', value: vectors.shape[1] ?? 0 },
-      ],
+      uniforms: [int('rows', rows), int('width', vectors.shape[1] ?? 0)],
       per: 'row',
       depth: (Number(rows) * (vectors.shape[1] ?? 0)) / 64,
       declarations: /* wgsl */ `
@@ -112,16 +102,11 @@ export function registerNearestRows(): void {
 
 /** [query, key] weights from a cell on → sums over the queries, and entropies in bits, [2, position]. */
 export function registerMarginals(): void {
-  registerOwn('Marginals', ({ weights }, { from, length }) => {
-    if (!weights) throw new Error('Marginals: needs weights');
+  registerOwn('Marginals', ['weights'], ({ weights }, { from, length }) => {
     return {
-      inputs: [weights],
-      names: ['weights'],
+      inputs: { weights },
       outputShape: [2, Number(length)],
-      uniforms: [
-        { name: 'first', type: 'int32', value: Number(from) },
-        { name: 'length', type: 'int32', value: Number(length) },
-      ],
+      uniforms: [int('first', from), int('length', length)],
       per: 'cell',
       depth: Number(length),
       body: /* wgsl */ `

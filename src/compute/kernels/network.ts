@@ -1,20 +1,15 @@
 /** A network of one hidden layer over every cell of a matrix, in one dispatch (encodings/network.ts). */
-import { registerOwn } from './program.ts';
+import { int, registerOwn } from './program.ts';
 
 /** [row, column], w1 and b1 [unit, 1], w2 [head, unit], b2 [head, 1] → [head, row, column]. */
 export function registerNetworkOver(): void {
-  registerOwn('NetworkOver', ({ x, w1, b1, w2, b2 }) => {
-    if (!x || !w1 || !b1 || !w2 || !b2) throw new Error('NetworkOver: needs x and four layers');
+  registerOwn('NetworkOver', ['x', 'w1', 'b1', 'w2', 'b2'], ({ x, w1, b1, w2, b2 }) => {
     const [rows = 0, columns = 0] = x.shape;
     const [heads = 0, units = 0] = w2.shape;
     return {
-      inputs: [x, w1, b1, w2, b2],
-      names: ['x', 'w1', 'b1', 'w2', 'b2'],
+      inputs: { x, w1, b1, w2, b2 },
       outputShape: [heads, rows, columns],
-      uniforms: [
-        { name: 'cells', type: 'int32', value: rows * columns },
-        { name: 'units', type: 'int32', value: units },
-      ],
+      uniforms: [int('cells', rows * columns), int('units', units)],
       per: 'cell',
       depth: units,
       body: /* wgsl */ `

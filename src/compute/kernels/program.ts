@@ -28,9 +28,8 @@ export const float = (name: string, value: unknown): Uniform => ({
 
 /** What a kernel is, for given inputs. */
 export interface Kernel {
-  readonly inputs: readonly TensorInfo[];
-  /** Names of the inputs' arrays in the shader. */
-  readonly names: readonly string[];
+  /** By the names of their arrays in the shader; none where it is not given. */
+  readonly inputs: Readonly<Record<string, TensorInfo | undefined>>;
   readonly outputShape: number[];
   readonly uniforms: readonly Uniform[];
   /** Tells apart variants with different code. */
@@ -48,16 +47,6 @@ export interface Kernel {
   readonly declarations?: string;
 }
 
-/** Those inputs that there are, under their own names. */
-export function named(
-  inputs: Readonly<Record<string, TensorInfo | undefined>>,
-): Pick<Kernel, 'inputs' | 'names'> {
-  const present = Object.entries(inputs).flatMap(([name, tensor]) =>
-    tensor ? [{ name, tensor }] : [],
-  );
-  return { inputs: present.map(({ tensor }) => tensor), names: present.map(({ name }) => name) };
-}
-
 /** An attribute that is one of several words. */
 export function wordOf(attributes: NamedAttrMap, name: string): string {
   const word = attributes[name];
@@ -65,24 +54,40 @@ export function wordOf(attributes: NamedAttrMap, name: string): string {
   return word;
 }
 
-type Describe = (inputs: Record<string, TensorInfo>, attributes: NamedAttrMap) => Kernel;
-
 const lanes = 64;
 
-/** Registers a kernel under a name of ours with the WebGPU backend. */
-export function registerOwn(name: string, describe: Describe): void {
+/**
+ * Registers a kernel under a name of ours with the WebGPU backend.
+ *
+ * @param required  inputs without which it does not run
+ */
+export function registerOwn<R extends string>(
+  name: string,
+  required: readonly R[],
+  describe: (
+    inputs: Readonly<Record<R, TensorInfo> & Record<string, TensorInfo | undefined>>,
+    attributes: NamedAttrMap,
+  ) => Kernel,
+): void {
   registerKernel({
     kernelName: name,
     backendName: 'webgpu',
     kernelFunc: ({ inputs, attrs, backend }) => {
-      const present = Object.fromEntries(
-        Object.entries(inputs).flatMap(([key, tensor]) => (tensor ? [[key, tensor] as const] : [])),
+      const missing = required.filter((each) => !inputs[each]);
+      if (missing.length > 0) throw new Error(`${name}: needs ${missing.join(', ')}`);
+      const given = inputs as Record<R, TensorInfo> & Record<string, TensorInfo | undefined>;
+      const kernel = describe(given, attrs ?? {});
+      const present = Object.entries(kernel.inputs).flatMap(([array, tensor]) =>
+        tensor ? [{ array, tensor }] : [],
       );
-      const kernel = describe(present, attrs ?? {});
       // The kernel is registered for this backend alone.
       return (backend as WebGPUBackend).runWebGPUProgram(
-        programOf(name, kernel),
-        [...kernel.inputs],
+        programOf(
+          name,
+          kernel,
+          present.map(({ array }) => array),
+        ),
+        present.map(({ tensor }) => tensor),
         'float32',
         kernel.uniforms.map(({ type, value }) => ({ type, data: [value] })),
       );
@@ -91,7 +96,7 @@ export function registerOwn(name: string, describe: Describe): void {
 }
 
 /** The value of a uniform. */
-function given({ uniforms }: Kernel, name: string): number {
+function valueOf({ uniforms }: Kernel, name: string): number {
   return uniforms.find((uniform) => uniform.name === name)?.value ?? 0;
 }
 
@@ -110,27 +115,27 @@ function layoutOf(kernel: Kernel): { groups: number; opening: string } {
       };
     case 'thread':
       return {
-        groups: Math.ceil(given(kernel, 'threads') / lanes),
+        groups: Math.ceil(valueOf(kernel, 'threads') / lanes),
         opening: `if (index >= uniforms.threads || ${otherThreadWgsl('index')}) { return; }`,
       };
     case 'row':
       return { groups: cells / (outputShape.at(-1) ?? 1), opening: workgroup('row', 'rows') };
     case 'group':
-      return { groups: given(kernel, 'groups'), opening: workgroup('group', 'groups') };
+      return { groups: valueOf(kernel, 'groups'), opening: workgroup('group', 'groups') };
   }
 }
 
-function programOf(name: string, kernel: Kernel): WebGPUProgram & Timed {
+function programOf(name: string, kernel: Kernel, variableNames: string[]): WebGPUProgram & Timed {
   const { groups, opening } = layoutOf(kernel);
   return {
-    variableNames: [...kernel.names],
+    variableNames,
     outputShape: kernel.outputShape,
     uniforms: kernel.uniforms
       .map((uniform) => `${uniform.name} : ${uniform.type === 'int32' ? 'i32' : 'f32'},`)
       .join(' '),
     shaderKey: `whereabouts_${name}_${kernel.variant ?? ''}`,
     depth: kernel.depth ?? 1,
-    ...(kernel.per === 'thread' && { threads: given(kernel, 'threads') }),
+    ...(kernel.per === 'thread' && { threads: valueOf(kernel, 'threads') }),
     size: kernel.per === 'cell',
     workgroupSize: [lanes, 1, 1],
     dispatchLayout: { x: kernel.outputShape.map((_, axis) => axis) },

@@ -1,19 +1,14 @@
 /** Between the rows of a relative table and the square of queries and keys (encodings/relative.ts). */
-import { registerOwn } from './program.ts';
+import { int, registerOwn } from './program.ts';
 
 /** [head, position, row], rows by offset [2n − 1] → [head, query, key]. */
 export function registerPickRelative(): void {
-  registerOwn('PickRelative', ({ scores, picks }, { by }) => {
-    if (!scores || !picks) throw new Error('PickRelative: needs scores and picks');
+  registerOwn('PickRelative', ['scores', 'picks'], ({ scores, picks }, { by }) => {
     const [heads = 0, length = 0, rows = 0] = scores.shape;
     return {
-      inputs: [scores, picks],
-      names: ['scores', 'picks'],
+      inputs: { scores, picks },
       outputShape: [heads, length, length],
-      uniforms: [
-        { name: 'length', type: 'int32', value: length },
-        { name: 'rows', type: 'int32', value: rows },
-      ],
+      uniforms: [int('length', length), int('rows', rows)],
       variant: by === 'query' ? 'query' : 'key',
       per: 'cell',
       body: /* wgsl */ `
@@ -29,18 +24,13 @@ export function registerPickRelative(): void {
 
 /** [head, query, key], first offset of each row [rows + 1] → [head, query, row], summed. */
 export function registerSumRelative(): void {
-  registerOwn('SumRelative', ({ weights, starts }) => {
-    if (!weights || !starts) throw new Error('SumRelative: needs weights and starts');
+  registerOwn('SumRelative', ['weights', 'starts'], ({ weights, starts }) => {
     const [heads = 0, length = 0] = weights.shape;
     const rows = (starts.shape[0] ?? 1) - 1;
     return {
-      inputs: [weights, starts],
-      names: ['weights', 'starts'],
+      inputs: { weights, starts },
       outputShape: [heads, length, rows],
-      uniforms: [
-        { name: 'length', type: 'int32', value: length },
-        { name: 'rows', type: 'int32', value: rows },
-      ],
+      uniforms: [int('length', length), int('rows', rows)],
       per: 'cell',
       depth: Math.ceil((2 * length) / rows),
       body: /* wgsl */ `

@@ -3,12 +3,10 @@ import { float, int, registerOwn } from './program.ts';
 
 /** [row, channel] → [row, row] of dot products times scale, or of cosines; 0 for a zero row. */
 export function registerGram(): void {
-  registerOwn('Gram', ({ vectors }, { scale, cosine }) => {
-    if (!vectors) throw new Error('Gram: needs vectors');
+  registerOwn('Gram', ['vectors'], ({ vectors }, { scale, cosine }) => {
     const [rows = 0, width = 0] = vectors.shape;
     return {
-      inputs: [vectors],
-      names: ['vectors'],
+      inputs: { vectors },
       outputShape: [rows, rows],
       uniforms: [int('length', rows), int('width', width), float('scale', scale)],
       variant: cosine ? 'cosine' : 'dot',
@@ -39,13 +37,11 @@ export function registerGram(): void {
 
 /** [head, 2·length − 1] by offset → [head, query, key]. */
 export function registerToeplitz(): void {
-  registerOwn('Toeplitz', ({ curve }, { first, count }) => {
-    if (!curve) throw new Error('Toeplitz: needs curve');
+  registerOwn('Toeplitz', ['curve'], ({ curve }, { first, count }) => {
     const offsets = curve.shape[1] ?? 1;
     const length = (offsets + 1) / 2;
     return {
-      inputs: [curve],
-      names: ['curve'],
+      inputs: { curve },
       outputShape: [Number(count), length, length],
       uniforms: [int('length', length), int('first', first)],
       per: 'cell',
@@ -60,28 +56,29 @@ export function registerToeplitz(): void {
 
 /** Queries and keys of content and of position, [2, head, row, dHead] each → [term, head, row, row]. */
 export function registerTerms(): void {
-  registerOwn('Terms', ({ content, position }, { scale, length, heads }) => {
-    if (!content || !position) throw new Error('Terms: needs content and position');
-    const rows = Number(heads) * Number(length);
-    const size = content.shape.reduce((product, side) => product * side, 1);
-    const reader = (name: string, array: string) => /* wgsl */ `
+  registerOwn(
+    'Terms',
+    ['content', 'position'],
+    ({ content, position }, { scale, length, heads }) => {
+      const rows = Number(heads) * Number(length);
+      const size = content.shape.reduce((product, side) => product * side, 1);
+      const reader = (name: string, array: string) => /* wgsl */ `
       fn ${name}(side : i32, row : i32, channel : i32) -> f32 {
         return ${array}[(side * uniforms.rows + row) * uniforms.dHead + channel];
       }`;
-    return {
-      inputs: [content, position],
-      names: ['content', 'place'],
-      outputShape: [4, Number(heads), Number(length), Number(length)],
-      uniforms: [
-        int('rows', rows),
-        int('length', length),
-        int('dHead', size / (2 * rows)),
-        float('scale', scale),
-      ],
-      per: 'cell',
-      depth: size / (2 * rows),
-      declarations: reader('contentAt', 'content') + reader('placeAt', 'place'),
-      body: /* wgsl */ `
+      return {
+        inputs: { content, place: position },
+        outputShape: [4, Number(heads), Number(length), Number(length)],
+        uniforms: [
+          int('rows', rows),
+          int('length', length),
+          int('dHead', size / (2 * rows)),
+          float('scale', scale),
+        ],
+        per: 'cell',
+        depth: size / (2 * rows),
+        declarations: reader('contentAt', 'content') + reader('placeAt', 'place'),
+        body: /* wgsl */ `
         let term = index / (uniforms.rows * uniforms.length);
         let row = index / uniforms.length % uniforms.rows;
         let other = row - row % uniforms.length + index % uniforms.length;
@@ -96,6 +93,7 @@ export function registerTerms(): void {
           sum += query * key;
         }
         result[index] = sum * uniforms.scale;`,
-    };
-  });
+      };
+    },
+  );
 }

@@ -2,7 +2,7 @@
  * Waves of whole positions, and pairs turned by them: the angle as 32 bits of a turn, exact, then
  * a short polynomial on ±π/4. WGSL's own sin promises 2⁻¹¹ at best.
  */
-import { registerOwn } from './program.ts';
+import { int, registerOwn } from './program.ts';
 
 const turnsWgsl = /* wgsl */ `
   // High 32 bits of a 64-bit product, by 16-bit limbs.
@@ -35,17 +35,12 @@ const turnsWgsl = /* wgsl */ `
 
 /** [position, axis], [2·axes + 2, column] (high and low of each axis, phase, shape) → [position, column]. */
 export function registerWaves(): void {
-  registerOwn('PositionWaves', ({ positions, bank }) => {
-    if (!positions || !bank) throw new Error('PositionWaves: needs positions and bank');
+  registerOwn('PositionWaves', ['positions', 'bank'], ({ positions, bank }) => {
     const columns = bank.shape[1] ?? 0;
     return {
-      inputs: [positions, bank],
-      names: ['positions', 'bank'],
+      inputs: { positions, bank },
       outputShape: [positions.shape[0] ?? 0, columns],
-      uniforms: [
-        { name: 'columns', type: 'int32', value: columns },
-        { name: 'axes', type: 'int32', value: positions.shape[1] ?? 1 },
-      ],
+      uniforms: [int('columns', columns), int('axes', positions.shape[1] ?? 1)],
       per: 'cell',
       declarations: turnsWgsl,
       body: /* wgsl */ `
@@ -77,16 +72,14 @@ export function registerWaves(): void {
 
 /** [batch, head, position, dHead], [position, axis], [2·axes + 3, dHead] (see rotation.ts) → as x. */
 export function registerRotation(): void {
-  registerOwn('RotatePairs', ({ x, positions, layout }) => {
-    if (!x || !positions || !layout) throw new Error('RotatePairs: needs x, positions and layout');
+  registerOwn('RotatePairs', ['x', 'positions', 'layout'], ({ x, positions, layout }) => {
     return {
-      inputs: [x, positions, layout],
-      names: ['x', 'positions', 'pairing'],
+      inputs: { x, positions, pairing: layout },
       outputShape: [...x.shape],
       uniforms: [
-        { name: 'width', type: 'int32', value: layout.shape[1] ?? 0 },
-        { name: 'length', type: 'int32', value: positions.shape[0] ?? 0 },
-        { name: 'axes', type: 'int32', value: positions.shape[1] ?? 1 },
+        int('width', layout.shape[1] ?? 0),
+        int('length', positions.shape[0] ?? 0),
+        int('axes', positions.shape[1] ?? 1),
       ],
       per: 'cell',
       declarations: turnsWgsl,
