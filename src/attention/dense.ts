@@ -23,7 +23,7 @@ import {
   tile,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { runOwn } from '../encodings/kernel.ts';
+import { runKernel } from '../encodings/kernel.ts';
 import { type MatrixView, sectionsOf, tensorOf, viewOf } from './matrixView.ts';
 
 /** Weights act on the right, x · W + b. */
@@ -91,7 +91,7 @@ export function dense(
   const inputs = { x: x.tensor, matrix, ...(bias && { bias }) };
   const made = gated ? 1 : count;
   const attributes = { from: x.from, rows, count: made, width, columns, heads, activation, gated };
-  const tensor = runOwn('Dense', inputs, attributes, () => {
+  const tensor = runKernel('Dense', inputs, attributes, () => {
     const stack: Tensor3D = reshape(matrix, [count, width, columns]);
     // Not broadcast: its gradient would not be summed up again.
     const copies: Tensor3D = tile(reshape(tensorOf(x), [1, rows, width]), [count, 1, 1]);
@@ -160,7 +160,7 @@ export function denseNorm(
   const { epsilon } = norm;
   const { rows, from } = x;
   const attributes = { from, carriedFrom: carried.from, rows, width, columns, epsilon, kind };
-  const flat = runOwn('DenseNorm', inputs, attributes, (): Tensor1D => {
+  const flat = runKernel('DenseNorm', inputs, attributes, (): Tensor1D => {
     const plain: Tensor2D = matMul(tensorOf(x), reshape(matrix, [width, columns]));
     const product = bias ? add<Tensor2D>(plain, reshape(bias, [1, columns])) : plain;
     const sum = add<Tensor2D>(tensorOf(carried), product);
@@ -178,7 +178,7 @@ export function normedRows(x: MatrixView, norm: Norm, kind: NormKind = 'layer'):
   const { tensor, from, rows, columns } = x;
   const inputs = { x: tensor, ...learned(norm) };
   const attributes = { from, rows, columns, epsilon: norm.epsilon, kind };
-  return viewOf(runOwn('Norm', inputs, attributes, () => composedNorm(tensorOf(x), norm, kind)));
+  return viewOf(runKernel('Norm', inputs, attributes, () => composedNorm(tensorOf(x), norm, kind)));
 }
 
 function learned({ scale, bias }: Norm) {

@@ -36,7 +36,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import type { Heads } from '../encodings/encoding.ts';
-import { runOwn } from '../encodings/kernel.ts';
+import { runKernel } from '../encodings/kernel.ts';
 import { hides, hidesNothing, type Mask } from './mask.ts';
 import { type MatrixView, rowsOf, sectionsOf, stackOf, tensorOf, viewAt } from './matrixView.ts';
 
@@ -162,7 +162,7 @@ function run<T extends Tensor>(
     visible: Math.min(mask.visible, length),
     temperature,
   };
-  return runOwn('AttendHeads', inputs, attributes, otherwise);
+  return runKernel('AttendHeads', inputs, attributes, otherwise);
 }
 
 /** The same of ordinary operations, each made where it is asked for. */

@@ -1,6 +1,6 @@
 /** How position vectors meet token vectors before the projections, for schemes that have a table. */
 import { add, concat, mul, reshape, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { runOwn } from '../encodings/kernel.ts';
+import { runKernel } from '../encodings/kernel.ts';
 import { type MatrixView, sectionsOf, tensorOf } from './matrixView.ts';
 
 /**
@@ -34,7 +34,7 @@ export function fuse(
 ): Fused {
   if (!table) return { input: tokens, values: tokens, table };
   const attributes = { from: tokens.from, fusion, gain };
-  const flat = runOwn('Fuse', { tokens: tokens.tensor, table }, attributes, (): Tensor1D => {
+  const flat = runKernel('Fuse', { tokens: tokens.tensor, table }, attributes, (): Tensor1D => {
     const position: Tensor2D = mul(table, gain);
     const input = composed(tensorOf(tokens), position, fusion);
     return concat([reshape(position, [-1]), reshape(input, [-1])]);

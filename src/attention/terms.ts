@@ -9,7 +9,7 @@ import {
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 import type { Heads, Hooks } from '../encodings/encoding.ts';
-import { runOwn } from '../encodings/kernel.ts';
+import { runKernel } from '../encodings/kernel.ts';
 import { dense } from './dense.ts';
 import { fuse } from './fusion.ts';
 import { type MatrixView, partsOf, stackOf, tensorOf, viewOf } from './matrixView.ts';
@@ -56,7 +56,7 @@ export function termsOf(
   const [content, position] = [sidesOf(x, 0), sidesOf(fused.table, x.columns)];
   const scale = scaleOf(hooks, content.columns);
   const inputs = { content: content.tensor, position: position.tensor };
-  const tensor = runOwn('Terms', inputs, { scale, length, heads: count }, () => {
+  const tensor = runKernel('Terms', inputs, { scale, length, heads: count }, () => {
     const both = [content, position];
     const products = both.flatMap((query) =>
       both.map((key): Tensor3D => {

@@ -15,7 +15,7 @@ import { type Dims, sequence } from '../encodings/encoding.ts';
 import { encodingOf } from '../encodings/index.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { worstDifference } from '../testing/golden.ts';
-import { backends, hooksOf, numbers } from '../testing/scheme.ts';
+import { backends, hooksOf, readBack } from '../testing/scheme.ts';
 import { openDevice } from './device.ts';
 
 const normal = seededNormal(11);
@@ -79,9 +79,9 @@ for (const backend of backends) {
         const view = () => viewOf(x.tensor());
         const affine = () => ({ matrix: w.tensor(), bias: b.tensor() });
         // Sums of at most 300 products of size 1 / √300.
-        const got = await numbers(() => tensorOf(dense(view(), affine())));
+        const got = await readBack(() => tensorOf(dense(view(), affine())));
         expect(apart(got, wanted)).toBeLessThanOrEqual(5e-6);
-        const positive = await numbers(() =>
+        const positive = await readBack(() =>
           tensorOf(dense(view(), affine(), { activation: 'relu' })),
         );
         expect(
@@ -104,13 +104,13 @@ for (const backend of backends) {
           ['sum', sums],
           ['normed', ends],
         ] as const) {
-          const made = await numbers(() =>
+          const made = await readBack(() =>
             tensorOf(denseNorm(view(), affine(), viewOf(r.tensor()), norm())[part]),
           );
           // Two channels that are near each other are divided by their small difference.
           expect(apart(made, whole), part).toBeLessThanOrEqual(columns === 2 ? 5e-5 : 1e-5);
         }
-        const alone = await numbers(() => tensorOf(normedRows(viewOf(r.tensor()), norm())));
+        const alone = await readBack(() => tensorOf(normedRows(viewOf(r.tensor()), norm())));
         const wantedAlone = exactNorm(r.data, columns, 1e-3).map(
           (unit, cell) =>
             unit * (scale.data[cell % columns] ?? 0) + (shift.data[cell % columns] ?? 0),
@@ -166,7 +166,7 @@ for (const backend of backends) {
         };
         type Trace = ReturnType<typeof run>;
         const read = (of: (trace: Trace) => MatrixView, together = heads + 2) =>
-          numbers(() => tensorOf(of(run(together))));
+          readBack(() => tensorOf(of(run(together))));
         for (const of of [
           (trace: Trace) => trace.joined,
           (trace: Trace) => trace.output,
@@ -307,7 +307,7 @@ for (const backend of backends) {
         );
         const forward = product(hidden, down.data, inner, dModel);
         const output = residual.map((each, cell) => each + (forward[cell] ?? 0));
-        const read = (of: (trace: BlockTrace) => MatrixView) => numbers(() => tensorOf(of(run())));
+        const read = (of: (trace: BlockTrace) => MatrixView) => readBack(() => tensorOf(of(run())));
         for (const [of, wanted] of [
           [(trace: BlockTrace) => shownOf(trace).weights, shown],
           [(trace: BlockTrace) => trace.joined, joined],

@@ -28,8 +28,8 @@ import { hooksOf, positionsOf } from './hooks.ts';
 import { createInputs, type Inputs } from './inputs.ts';
 import { diagonalsOf } from './lenses.ts';
 import { shownLogits, similarityOf } from './maps.ts';
-import { numbers } from './numbers.ts';
-import { blockOf, shownAttention } from './pass.ts';
+import { attentionWeights, blockOf } from './pass.ts';
+import { readBack } from './readBack.ts';
 
 /** The device that they run on, and when. */
 export interface Ground {
@@ -75,7 +75,7 @@ export function createExperiments(ground: Ground): Experiments {
 /** The weights of the head shown, [query, key]. */
 function attentionOf(spec: Spec, inputs: Inputs, kept?: readonly boolean[]): Tensor2D {
   const hooks = hooksOf(spec);
-  return tensorOf(shownAttention(spec, inputs, kept ? pruned(hooks, kept) : hooks).weights);
+  return tensorOf(attentionWeights(spec, inputs, kept ? pruned(hooks, kept) : hooks).weights);
 }
 
 /** The same scheme with some channels of its table set to 0. */
@@ -97,7 +97,7 @@ async function apartOf(
 ): Promise<Apart> {
   const block = Math.ceil(spec.length / largestSide);
   const side = Math.ceil(spec.length / block);
-  const [largest = Number.NaN, meanOf = Number.NaN, ...cells] = await numbers(() => {
+  const [largest = Number.NaN, meanOf = Number.NaN, ...cells] = await readBack(() => {
     const size: Tensor2D = abs(sub(attentionOf(other, inputs, kept), attentionOf(spec, inputs)));
     const one = (x: Tensor) => reshape(x, [1]);
     return concat([one(max(size)), one(mean(size)), reshape(largestOfSquares(size, block), [-1])]);
@@ -127,7 +127,7 @@ async function streamOf(spec: Spec, inputs: Inputs): Promise<Stream | null> {
   const hooks = hooksOf(spec);
   if (familyOf(spec) !== 'additive' || !hooks.table || spec.length < 2) return null;
   const { length, depth } = spec;
-  const pairs = await numbers(() => {
+  const pairs = await readBack(() => {
     const places = directions(hooks.table?.(positionsOf(spec)) ?? inputs.tokens(spec));
     const tokens = inputs.tokens(spec);
     let x = viewOf(tokens);

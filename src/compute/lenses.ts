@@ -1,6 +1,7 @@
 /** The questions of the lenses, answered on the backend; only the answer is read back. */
 import { engine, type Tensor2D } from '@tensorflow/tfjs-core';
 import { tensorOf } from '../attention/matrixView.ts';
+import { hasKernel } from '../encodings/kernel.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
@@ -8,8 +9,8 @@ import { type MapPlanes, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
 import { positionalOf, surgeryOf } from './modelLenses.ts';
 import type { ModelTensors } from './modelPicture.ts';
-import { hasOwn, numbers } from './numbers.ts';
 import { proofsOf } from './proof.ts';
+import { readBack } from './readBack.ts';
 import { spectraOf } from './spectra.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 
@@ -39,9 +40,9 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
 
 /** @param make  a square map */
 export async function diagonalsOf(make: () => Tensor2D): Promise<Diagonals> {
-  const data = hasOwn('Diagonals')
-    ? await numbers(() => engine().runKernel('Diagonals', { cells: make() }, {}))
-    : diagonals(await numbers(make));
+  const data = hasKernel('Diagonals')
+    ? await readBack(() => engine().runKernel('Diagonals', { cells: make() }, {}))
+    : diagonals(await readBack(make));
   const column = (c: number) =>
     Float32Array.from({ length: data.length / 4 }, (_, offset) =>
       data[4 * offset + 3] === 0 ? Number.NaN : (data[4 * offset + c] ?? Number.NaN),

@@ -9,7 +9,7 @@ import type { AxisName } from '../fields/matrix.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { projectedHeads, shownAttention, shownHead } from './pass.ts';
+import { attentionWeights, projectedHeads, shownHead } from './pass.ts';
 
 /** What the position map of each family has along its sides. */
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
@@ -65,7 +65,7 @@ export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
 export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
   const hooks = hooksOf(spec);
   const positions = positionMap(hooks, spec);
-  const { weights, bias } = shownAttention(spec, inputs, hooks, positions);
+  const { weights, bias } = attentionWeights(spec, inputs, hooks, positions);
   return {
     positions: positions && viewOf(positions),
     similarity: bias ?? viewOf(similarityMap(spec, hooks, positions)),

@@ -14,11 +14,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import { keysSeen, queriesSeeing } from '../attention/mask.ts';
 import { tensorOf } from '../attention/matrixView.ts';
-import { runOwn } from '../encodings/kernel.ts';
+import { runKernel } from '../encodings/kernel.ts';
 import type { Marginals } from '../state/lens.ts';
 import type { Asked } from './lenses.ts';
-import { numbers } from './numbers.ts';
 import { maskOf } from './pass.ts';
+import { readBack } from './readBack.ts';
 
 /** Rows at a time: what is made on the way stays below 16 MB. */
 const cellsAtOnce = 2 ** 22;
@@ -26,9 +26,9 @@ const cellsAtOnce = 2 ** 22;
 /** Two numbers a position are read back. */
 export async function marginalsOf({ spec, maps, inputs }: Asked): Promise<Marginals> {
   const { length } = spec;
-  const data = await numbers(() => {
+  const data = await readBack(() => {
     const { tensor, from } = maps.attention;
-    return runOwn('Marginals', { weights: tensor }, { from, length }, () =>
+    return runKernel('Marginals', { weights: tensor }, { from, length }, () =>
       stack(sumsOf(tensorOf(maps.attention))),
     );
   });

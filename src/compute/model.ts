@@ -45,6 +45,7 @@ import type { Line } from '../text/tokens.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { kept } from './inputs.ts';
 import { shuffled } from './permute.ts';
+import { readBack } from './readBack.ts';
 
 /** What the encoder made of a Spec, all heads of both layers. */
 export interface ModelPass {
@@ -331,20 +332,15 @@ export const modelReaders: Readonly<Record<string, (pass: ModelPass) => Tensor>>
 };
 
 /** The vectors of several texts with the positions of a Spec, [text, 512]. */
-export async function sentencesOf(
+export function sentencesOf(
   model: Model,
   spec: Spec,
   texts: readonly string[],
 ): Promise<Float32Array> {
   const specs = texts.map((text) => model.fitted({ ...spec, text }));
-  const all = tidy(() =>
+  return readBack(() =>
     sharesPass(spec)
       ? model.together(specs)
       : concat(specs.map((each) => tidy(() => model.pass(each).trace.sentence))),
   );
-  try {
-    return Float32Array.from(await all.data());
-  } finally {
-    all.dispose();
-  }
 }

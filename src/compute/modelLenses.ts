@@ -26,7 +26,7 @@ import type { Positional, Surgery } from '../state/lens.ts';
 import { useLiteSizes } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
 import type { AsTrained } from './model.ts';
-import { numbers } from './numbers.ts';
+import { readBack } from './readBack.ts';
 
 const headCount = useLiteSizes.layers * useLiteSizes.heads;
 
@@ -59,7 +59,7 @@ export function positionalTensor(weights: Tensor3D): Tensor2D {
 /** Null where the encoder is not shown. */
 export async function surgeryOf({ parts }: Asked): Promise<Surgery | null> {
   if (!parts) return null;
-  const data = await numbers(() => clone(parts.surgery));
+  const data = await readBack(() => clone(parts.surgery));
   const [sentence = Number.NaN, cosine = Number.NaN] = data.subarray(headCount);
   return { heads: data.slice(0, headCount), sentence, cosine };
 }
@@ -67,7 +67,7 @@ export async function surgeryOf({ parts }: Asked): Promise<Surgery | null> {
 /** Null where the encoder is not shown. */
 export async function positionalOf({ parts }: Asked): Promise<Positional | null> {
   if (!parts) return null;
-  const data = await numbers(() => clone(parts.positional));
+  const data = await readBack(() => clone(parts.positional));
   const width = data.length / headCount;
   const heads = Array.from({ length: headCount }, (_, head) =>
     data.slice(head * width, (head + 1) * width),

@@ -9,11 +9,11 @@ import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import { blockKinds, blockTrace, headSquares, projected, type Source } from '../attention/pass.ts';
 import { sequence } from '../encodings/encoding.ts';
 import type { OwnHead, OwnLayer } from '../state/ownTable.ts';
-import { numbers } from './numbers.ts';
+import { readBack } from './readBack.ts';
 
 /** @returns  [query, key] */
 export function ownAttention(own: OwnHead): Promise<Float32Array> {
-  return numbers(() => {
+  return readBack(() => {
     const source = sourceOf(own);
     const all = { first: 0, count: own.heads };
     const of = projected(source, entering(own), blockKinds[own.shape], {}, all);
@@ -24,7 +24,7 @@ export function ownAttention(own: OwnHead): Promise<Float32Array> {
 
 /** @returns  what goes into the next layer, before its norm, [count, width] */
 export function ownLayer(own: OwnLayer): Promise<Float32Array> {
-  return numbers(() => {
+  return readBack(() => {
     const between = normOf(own.between, own.epsilon);
     const weights = {
       ...entering(own),

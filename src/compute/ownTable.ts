@@ -3,7 +3,7 @@ import { div, matMul, mul, sqrt, sum, type Tensor2D, tensor2d, tidy } from '@ten
 import type { OwnTable } from '../encodings/ownTable.ts';
 import { mostLookedAt, type OwnLook, type TableLook } from '../state/ownTable.ts';
 import { defaultSpec } from '../state/spec.ts';
-import { numbers } from './numbers.ts';
+import { readBack } from './readBack.ts';
 import { sinusoidsOf, spectraAt } from './spectra.ts';
 import { projected } from './tableLenses.ts';
 
@@ -31,7 +31,7 @@ async function lookOf(table: Tensor2D): Promise<TableLook> {
     rows,
     columns,
     table: values,
-    similarity: await numbers(() => cosines(table)),
+    similarity: await readBack(() => cosines(table)),
     components: values.every(Number.isFinite) ? await projected(table, 3) : null,
   };
 }

@@ -114,7 +114,7 @@ export function squaresOfHeads(
 }
 
 /** Weights of the head shown. Call inside a tidy. @param positions  as of `projectedHeads` */
-export function shownAttention(
+export function attentionWeights(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,

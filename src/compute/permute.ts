@@ -1,5 +1,5 @@
 /** The permutation experiment: does the order of the tokens matter to the pass, and why. */
-import { abs, gather, max, sub, type Tensor2D, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { abs, gather, max, sub, type Tensor2D, tensor1d } from '@tensorflow/tfjs-core';
 import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -9,6 +9,7 @@ import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
 import { attentionOf, blockOf } from './pass.ts';
+import { readBack } from './readBack.ts';
 
 /**
  * Tokens in another order, their outputs put back, against the originals. The output is that of
@@ -21,7 +22,7 @@ export async function permuted(spec: Spec, inputs: Inputs, given?: unknown): Pro
   const order =
     given === undefined ? shuffled(spec.length, spec.seed) : asOrder(given, spec.length);
   const hooks = hooksOf(spec);
-  const apart = tidy(() => {
+  const [difference = Number.NaN] = await readBack(() => {
     const rows = (by: readonly number[]) => tensor1d(Int32Array.from(by), 'int32');
     const moved: Inputs = { ...inputs, tokens: (of) => gather(inputs.tokens(of), rows(order)) };
     const back: number[] = [];
@@ -31,7 +32,6 @@ export async function permuted(spec: Spec, inputs: Inputs, given?: unknown): Pro
     const returned = gather(outputOf(spec, moved, hooks), rows(back));
     return max(abs(sub(returned, outputOf(spec, inputs, hooks))));
   });
-  const [difference = Number.NaN] = await apart.data().finally(() => apart.dispose());
   return { order, difference, reasons: reasonsOf(spec, hooks) };
 }
 

@@ -6,7 +6,7 @@ import type { Spectra } from '../state/lens.ts';
 import { defaultParams, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
 import type { Asked } from './lenses.ts';
-import { numbers } from './numbers.ts';
+import { readBack } from './readBack.ts';
 import { onTable, projected } from './tableLenses.ts';
 
 /** As many as BERT's table has; more would take the host a moment too long. */
@@ -22,7 +22,7 @@ export async function spectraAt(spec: Spec, table: Tensor2D): Promise<Spectra> {
   const [rows, columns] = table.shape;
   const count = Math.min(componentCount, columns);
   const own = Float32Array.from(await table.data());
-  const sinusoids = await numbers(() => sinusoidsOf(spec, rows, columns));
+  const sinusoids = await readBack(() => sinusoidsOf(spec, rows, columns));
   const { points, shares } = await projected(table, count);
   return {
     rows,

@@ -16,6 +16,7 @@ import {
 import { tensorOf } from '../attention/matrixView.ts';
 import { channelWaves } from '../encodings/channels.ts';
 import { sequence } from '../encodings/encoding.ts';
+import { hasKernel } from '../encodings/kernel.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { principal } from '../fields/principal.ts';
 import {
@@ -28,7 +29,7 @@ import {
 import { dimsOf, rowsOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
 import { positionAxes } from './maps.ts';
-import { hasOwn, numbers } from './numbers.ts';
+import { readBack } from './readBack.ts';
 
 /**
  * An answer about the position map where each of its rows is a position, as far as there are rows;
@@ -62,11 +63,11 @@ export function nearestRows(asked: Asked): Promise<Nearest | null> {
 
 async function nearestOf(table: Tensor2D): Promise<Nearest> {
   const [length, width] = table.shape;
-  const own = hasOwn('NearestRows');
+  const own = hasKernel('NearestRows');
   const most = Math.floor(Math.sqrt((own ? mostWork.own : mostWork.host) / width));
   const rows = Math.min(length, most);
   const found = own
-    ? await numbers(() => engine().runKernel('NearestRows', { vectors: table }, { rows }))
+    ? await readBack(() => engine().runKernel('NearestRows', { vectors: table }, { rows }))
     : nearest(Float32Array.from(await table.data()), rows, width);
   return {
     distances: Float32Array.from({ length: rows }, (_, row) => Math.sqrt(found[2 * row] ?? 0)),
@@ -102,7 +103,7 @@ export async function projected(table: Tensor2D, count: number): Promise<Compone
   const [rows, width] = table.shape;
   const centred = tidy(() => sub<Tensor2D>(table, mean(table, 0, true)));
   try {
-    const covariance = await numbers(() =>
+    const covariance = await readBack(() =>
       mul(matMul<Tensor2D>(centred, centred, true, false), 1 / rows),
     );
     const { vectors, values } = principal(covariance, width, count);
@@ -110,7 +111,7 @@ export async function projected(table: Tensor2D, count: number): Promise<Compone
     for (let c = 0; c < width; c++) variance += covariance[c * width + c] ?? 0;
     const axes = new Float32Array(count * width);
     vectors.forEach((vector, axis) => axes.set(vector, axis * width));
-    const points = await numbers(() =>
+    const points = await readBack(() =>
       matMul<Tensor2D>(centred, tensor2d(axes, [count, width]), false, true),
     );
     return {
@@ -135,7 +136,7 @@ export async function plainTable({ spec }: Asked): Promise<PlainTable | null> {
       Float32Array.from({ length: columns }, (_, channel) => make(channel)),
       [1, columns],
     );
-  const data = await numbers(() => {
+  const data = await readBack(() => {
     const { values } = sequence(spec.start, rows);
     const frequencies = row((channel) => waves.get(channel)?.frequency ?? Number.NaN);
     const angles = mul<Tensor2D>(tensor2d(Float32Array.from(values), [rows, 1]), frequencies);

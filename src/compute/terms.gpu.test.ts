@@ -13,7 +13,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../testing/golden.ts';
-import { backends, numbers } from '../testing/scheme.ts';
+import { backends, readBack } from '../testing/scheme.ts';
 import { openDevice } from './device.ts';
 
 for (const backend of backends) {
@@ -30,7 +30,7 @@ for (const backend of backends) {
         const { inputs, extra } = caseOf(golden, 'four_terms');
         const given = (key: string, width: number) =>
           tensor2d(numbersOf(inputs, key), [numbersOf(inputs, key).length / width, width]);
-        const got = await numbers(() => {
+        const got = await readBack(() => {
           const source = {
             x: viewOf(given('x', 8)),
             table: given('p', 8),

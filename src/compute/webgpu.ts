@@ -16,7 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { answered } from '../gpu/finished.ts';
 import { Tape } from '../gpu/tape.ts';
-import { registerOwnKernels } from './kernels/index.ts';
+import { registerKernels } from './kernels/index.ts';
 import { registerUsedKernels } from './kernels/used.ts';
 import { BoundedPool } from './pool.ts';
 import { beginAt, runThreads, sliced } from './sliced.ts';
@@ -246,7 +246,7 @@ export async function openWebGpu(): Promise<OpenedGpu | null> {
   });
   if (!kernelsRegistered) {
     registerUsedKernels();
-    registerOwnKernels();
+    registerKernels();
   }
   kernelsRegistered = true;
   // Small tensors too: the page says that its numbers come from the GPU.

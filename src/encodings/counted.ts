@@ -3,7 +3,7 @@
  * far its gates have opened. Knows gates and counts; where the rows come from is the scheme's.
  */
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 
 /**
@@ -16,7 +16,7 @@ import { tf } from './tensors.ts';
  * Source: Golovneva et al. 2024, arXiv 2405.18719.
  */
 export function countedBias(products: Tensor3D, byCount: Tensor3D, gateScale: number): Tensor3D {
-  return runOwn('CountedBias', { products, byCount }, { gateScale }, () => {
+  return runKernel('CountedBias', { products, byCount }, { gateScale }, () => {
     const [, length, most] = byCount.shape;
     const behind = Uint8Array.from({ length: length * length }, (_, cell) =>
       cell % length <= Math.floor(cell / length) ? 1 : 0,

@@ -1,6 +1,6 @@
 /** How alike the rows of a table are: all dot products at once. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 
 /**
@@ -11,7 +11,7 @@ import { tf } from './tensors.ts';
 export function gram(vectors: Tensor2D, kind: 'cosine' | number): Tensor2D {
   const cosine = kind === 'cosine';
   const scale = cosine ? 1 : kind;
-  return runOwn('Gram', { vectors }, { scale, cosine }, () => {
+  return runKernel('Gram', { vectors }, { scale, cosine }, () => {
     const products: Tensor2D = tf.matMul(vectors, vectors, false, true);
     if (!cosine) return tf.mul(products, scale);
     const norms = tf.sqrt(tf.sum(tf.square(vectors), 1, true));

@@ -6,14 +6,20 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { tf } from './tensors.ts';
 
-export function runOwn<T extends Tensor>(
+/** Whether the backend in force has a kernel of ours by that name. */
+export function hasKernel(name: string): boolean {
+  return tf.getKernel(name, tf.getBackend()) !== undefined;
+}
+
+/** @param composed  the same of ordinary operations */
+export function runKernel<T extends Tensor>(
   name: string,
   inputs: NamedTensorMap,
   attributes: NamedAttrMap,
   composed: () => T,
 ): T {
   const { gradientDepth } = tf.engine().state;
-  if (gradientDepth > 0 || tf.getKernel(name, tf.getBackend()) === undefined) return composed();
+  if (gradientDepth > 0 || !hasKernel(name)) return composed();
   // runKernel returns one tensor for a kernel with one output, as all of ours have.
   return tf.engine().runKernel(name, inputs, attributes) as T;
 }

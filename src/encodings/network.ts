@@ -1,7 +1,7 @@
 /** A network of one hidden layer that turns each number of a matrix into one number a head. */
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Heads } from './encoding.ts';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 
 /** Linear(1, width) → ReLU → Linear(width, heads); a matrix is [out, in], row-major. */
@@ -39,7 +39,7 @@ export function networkOver(x: Tensor2D, network: Network, heads: Heads): Tensor
     data.subarray(first * size, (first + count) * size);
   const [w1, b1] = [layer(network.w1, width), layer(network.b1, width)];
   const [w2, b2] = [layer(own(network.w2, width), count), layer(own(network.b2, 1), count)];
-  return runOwn('NetworkOver', { x, w1, b1, w2, b2 }, {}, () => {
+  return runKernel('NetworkOver', { x, w1, b1, w2, b2 }, {}, () => {
     const column = (of: Tensor2D, rows: number, at: number): Tensor3D =>
       tf.reshape<Rank.R3>(tf.slice(of, [0, at], [rows, 1]), [rows, 1, 1]);
     const each = tf.reshape<Rank.R3>(x, [1, ...x.shape]);

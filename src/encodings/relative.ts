@@ -3,7 +3,7 @@
  * is chosen by the offset key − query; which row that is, the scheme says.
  */
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 
 /** The table row of each offset −(length−1) … length−1, whole numbers, [2·length − 1]. */
@@ -28,7 +28,7 @@ export function dotRows(x: Tensor3D, table: Tensor2D): Tensor3D {
  * @returns       [head, query, key]
  */
 export function pickRelative(scores: Tensor3D, picks: Int32Array, by: 'query' | 'key'): Tensor3D {
-  return runOwn('PickRelative', { scores, picks: tf.tensor1d(picks, 'int32') }, { by }, () => {
+  return runKernel('PickRelative', { scores, picks: tf.tensor1d(picks, 'int32') }, { by }, () => {
     const length = scores.shape[1];
     const sign = by === 'query' ? 1 : -1;
     const cells = Int32Array.from({ length: length * length }, (_, cell) => {
@@ -56,7 +56,7 @@ export function sumRelative(weights: Tensor3D, picks: Int32Array, rows: number):
     const first = picks.findIndex((pick) => pick >= row);
     return first === -1 ? picks.length : first;
   });
-  return runOwn('SumRelative', { weights, starts: tf.tensor1d(starts, 'int32') }, {}, () => {
+  return runKernel('SumRelative', { weights, starts: tf.tensor1d(starts, 'int32') }, {}, () => {
     const heads = weights.shape[0];
     const byPosition = tf.transpose(weights, [1, 0, 2]); // [query, head, key]
     const padded = tf.concat([byPosition, tf.zeros([length, heads, 1])], 2);

@@ -4,7 +4,7 @@
  */
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Positions } from './encoding.ts';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 import { axisOf, placeOf, positionTensor, turnWords, type Wave, waveAt, waves } from './waves.ts';
 
@@ -39,7 +39,7 @@ export function halvesOrder(width: number): number[] {
  * Source: Su et al. 2021, arXiv 2104.09864, eq. 15.
  */
 export function rotatePairs(x: Tensor4D, positions: Positions, pairs: readonly Pair[]): Tensor4D {
-  return runOwn(
+  return runKernel(
     'RotatePairs',
     {
       x,

@@ -1,7 +1,7 @@
 /** A bias that depends on the offset alone, spread from its curve to a square for each head. */
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Heads } from './encoding.ts';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 
 /**
@@ -10,7 +10,7 @@ import { tf } from './tensors.ts';
  */
 export function toeplitz(curve: Tensor2D, heads: Heads): Tensor3D {
   const length = (curve.shape[1] + 1) / 2;
-  return runOwn('Toeplitz', { curve }, { first: heads.first, count: heads.count }, () => {
+  return runKernel('Toeplitz', { curve }, { first: heads.first, count: heads.count }, () => {
     const offsets = Int32Array.from(
       { length: length * length },
       (_, cell) => (cell % length) - Math.floor(cell / length) + length - 1,

@@ -5,7 +5,7 @@
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Positions } from './encoding.ts';
-import { runOwn } from './kernel.ts';
+import { runKernel } from './kernel.ts';
 import { tf } from './tensors.ts';
 
 /** One column of waves, and what is drawn of it. */
@@ -21,7 +21,7 @@ export interface Wave {
 /** @returns [position, wave] sin or cos of the angle, the angle itself in [0, 2π), 0, 1 or a line. */
 export function waves(positions: Positions, columns: readonly Wave[]): Tensor2D {
   if (!positions.values.every(isCountable)) return wavesOnHost(positions, columns);
-  return runOwn(
+  return runKernel(
     'PositionWaves',
     {
       positions: positionTensor(positions),

@@ -2,11 +2,12 @@
  * The pass against its goldens and every scheme against its own float64 formula, as one suite that
  * runs on whichever backend it is given. A scheme's own goldens are in its own test.
  */
-import { memory, type Tensor, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
+import { memory, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { squaresOf } from '../attention/dotProduct.ts';
 import { unmasked } from '../attention/mask.ts';
 import { tensorOf, viewOf } from '../attention/matrixView.ts';
+import { readBack } from '../compute/readBack.ts';
 import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
 import { encodingOf, encodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
@@ -41,13 +42,6 @@ function exactFor(id: string, given: ParamValues, dims: Dims) {
   return scheme.exact?.({ ...defaultsOf(scheme.params), ...given }, dims, seededNormal(7));
 }
 
-async function read(make: () => Tensor): Promise<Float32Array> {
-  const tensor = tidy(make);
-  const data = Float32Array.from(await tensor.data());
-  tensor.dispose();
-  return data;
-}
-
 /** @param open makes the backend current and returns what runs */
 export function backendSuite(name: string, open: () => Promise<string>): void {
   describe(name, () => {
@@ -67,7 +61,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
           const { data, extra } = caseOf(golden, `${prefix}_${mask}`);
           const hooks = hooksFor(id, given, dimsFor(6, 8, 2));
           const made = (stage: keyof ReturnType<typeof goldenPass>) =>
-            read(() => goldenPass(hooks, mask === 'causal')[stage]);
+            readBack(() => goldenPass(hooks, mask === 'causal')[stage]);
           const scores = arrayOf(extra, 'scores');
           for (const [stage, wanted] of [
             ['logits', scores],
@@ -85,14 +79,14 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
     it('attention: without positions and mask, permuted tokens give permuted outputs', async () => {
       const { inputs, data } = caseOf(attention, 'none_full_permuted_input');
       const order = numbersOf(inputs, 'perm');
-      const output = await read(() => goldenPass({}, false, order).output);
+      const output = await readBack(() => goldenPass({}, false, order).output);
       expect(worstDifference(output, data)).toBeLessThanOrEqual(attentionTolerance);
     });
 
     it('attention: a row with no visible key is zeros, not NaN', async () => {
       const hidden = new Float32Array(2 * 3 * 3).fill(Number.NEGATIVE_INFINITY);
       hidden[0] = 0;
-      const weights = await read(() => {
+      const weights = await readBack(() => {
         const view = viewOf(tensor2d(new Float32Array(12).fill(0.1), [6, 2]));
         const asked = {
           query: view,
@@ -129,7 +123,7 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
             hooks.curve?.(dims.length) ??
             hooks.vectors?.(dims.length);
           if (!hooks.table && !hooks.rotation && !hooks.curve && !hooks.vectors) continue;
-          const got = await read(() => {
+          const got = await readBack(() => {
             const tensor = make();
             if (!tensor) throw new Error(`${scheme.id}: no map`);
             shape = [...tensor.shape];

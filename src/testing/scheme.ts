@@ -3,9 +3,10 @@
  * arrays held against goldens. Prints the worst error there was, by scheme and backend. For tests
  * only; runs in a browser.
  */
-import { setBackend, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openDevice } from '../compute/device.ts';
+import { readBack as readMade } from '../compute/readBack.ts';
 import type { AnyEncoding, Dims, Hooks, Positions } from '../encodings/encoding.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { type SeededNormal, seededNormal } from '../encodings/seeded.ts';
@@ -14,15 +15,12 @@ import { encodingTolerance, worstDifference } from './golden.ts';
 export const backends = ['webgpu', 'cpu'] as const;
 
 /** A tensor's numbers; the tensor and all made on the way are freed. */
-export async function numbers(make: () => Tensor | undefined): Promise<Float32Array> {
-  const tensor = tidy(() => {
+export function readBack(make: () => Tensor | undefined): Promise<Float32Array> {
+  return readMade(() => {
     const made = make();
     if (!made) throw new Error('scheme: no such hook');
     return made;
   });
-  const data = Float32Array.from(await tensor.data());
-  tensor.dispose();
-  return data;
 }
 
 export function hooksOf(
@@ -85,7 +83,7 @@ export function onBothBackends(
       });
       define({
         async holds(make, wanted, tolerance = encodingTolerance) {
-          const difference = worstDifference(await numbers(make), wanted);
+          const difference = worstDifference(await readBack(make), wanted);
           compared += 1;
           worst = Math.max(worst, difference);
           expect(difference).toBeLessThanOrEqual(tolerance);

@@ -2,7 +2,7 @@ import { tensor3d } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { countedBias } from '../../encodings/counted.ts';
 import { worstDifference } from '../../testing/golden.ts';
-import { numbers } from '../../testing/scheme.ts';
+import { readBack } from '../../testing/scheme.ts';
 import { openDevice } from '../device.ts';
 
 it('adds up hundreds of gates on the GPU without losing digits, and stops at the limit', async () => {
@@ -11,7 +11,7 @@ it('adds up hundreds of gates on the GPU without losing digits, and stops at the
   const products = Float32Array.from({ length: length * length }, (_, cell) => 3 * Math.sin(cell));
   for (const most of [512, 40]) {
     const ramp = Float32Array.from({ length: length * most }, (_, cell) => cell % most);
-    const got = await numbers(() =>
+    const got = await readBack(() =>
       countedBias(tensor3d(products, [1, length, length]), tensor3d(ramp, [1, length, most]), 1),
     );
     const wanted = new Float64Array(length * length);

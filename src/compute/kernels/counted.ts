@@ -2,11 +2,11 @@
  * Gates, counts and the bias between two rows in one dispatch (encodings/counted.ts). Counts are
  * whole multiples of 2⁻²², so that adding up thousands of gates loses nothing.
  */
-import { float, int, registerOwn } from './program.ts';
+import { float, int, registerWgsl } from './program.ts';
 
 /** [head, query, key] products, [head, query, count] → [head, query, key]. */
 export function registerCountedBias(): void {
-  registerOwn('CountedBias', ['products', 'byCount'], ({ products, byCount }, { gateScale }) => {
+  registerWgsl('CountedBias', ['products', 'byCount'], ({ products, byCount }, { gateScale }) => {
     const [heads = 0, length = 0, most = 0] = byCount.shape;
     return {
       inputs: { products, byCount },

@@ -3,7 +3,7 @@
  * is fetched serves several products. Of the 64 lanes of a workgroup so many lie side by side as
  * there are columns for; the others lie below them.
  */
-import { float, int, type Kernel, registerOwn, wordOf } from './program.ts';
+import { float, int, type Kernel, registerWgsl, wordOf } from './program.ts';
 
 const lanes = 64;
 
@@ -92,7 +92,7 @@ const momentsWgsl = (source: string, kind: string) => /* wgsl */ `
  * matrix of two.
  */
 export function registerDense(): void {
-  registerOwn('Dense', ['x', 'matrix'], ({ x, matrix, bias }, attributes): Kernel => {
+  registerWgsl('Dense', ['x', 'matrix'], ({ x, matrix, bias }, attributes): Kernel => {
     const rows = Number(attributes['rows']);
     const columns = Number(attributes['columns']);
     const all = Number(attributes['count']) * columns;
@@ -146,7 +146,7 @@ export function registerDense(): void {
 
 /** x from a cell on, [width, column], carried from a cell on → product, sum and normed sum. */
 export function registerDenseNorm(): void {
-  registerOwn(
+  registerWgsl(
     'DenseNorm',
     ['x', 'matrix', 'carried'],
     ({ x, matrix, carried, bias, scale, shift }, attributes): Kernel => {
@@ -214,7 +214,7 @@ export function registerDenseNorm(): void {
 
 /** Rows of x from a cell on → each normed, [row, column]. */
 export function registerNorm(): void {
-  registerOwn('Norm', ['x'], ({ x, scale, shift }, attributes): Kernel => {
+  registerWgsl('Norm', ['x'], ({ x, scale, shift }, attributes): Kernel => {
     const [rows, columns] = [Number(attributes['rows']), Number(attributes['columns'])];
     const kind = wordOf(attributes, 'kind');
     return {

@@ -1,5 +1,5 @@
 /** All that attention does from queries, keys and values on, for all heads (attention/dotProduct.ts). */
-import { float, int, registerOwn, wordOf } from './program.ts';
+import { float, int, registerWgsl, wordOf } from './program.ts';
 
 const noneVisible = '-3.0e38';
 
@@ -91,7 +91,7 @@ const squareWgsl = (scores: boolean) => /* wgsl */ `
  * A thread takes a query of a head, and sees the keys in the order in which its neighbours do.
  */
 export function registerAttendHeads(): void {
-  registerOwn('AttendHeads', ['query', 'key'], ({ query, key, value, bias }, attributes) => {
+  registerWgsl('AttendHeads', ['query', 'key'], ({ query, key, value, bias }, attributes) => {
     const of = (name: string) => Number(attributes[name]);
     const [heads, length, dHead] = [of('heads'), of('length'), of('dHead')];
     const some = of('shown') >= 0;

@@ -1,5 +1,5 @@
 /** Tokens and table fused in one dispatch (attention/fusion.ts). */
-import { float, int, registerOwn, wordOf } from './program.ts';
+import { float, int, registerWgsl, wordOf } from './program.ts';
 
 const fromBoth = /* wgsl */ `
   let token = tokens[uniforms.first + cell];
@@ -21,7 +21,7 @@ const bodies: Readonly<Record<string, string>> = {
 
 /** [position, dModel] twice, the tokens from a cell on → the table times its gain, then the input. */
 export function registerFusion(): void {
-  registerOwn('Fuse', ['tokens', 'table'], ({ tokens, table }, attributes) => {
+  registerWgsl('Fuse', ['tokens', 'table'], ({ tokens, table }, attributes) => {
     const [rows = 0, width = 0] = table.shape;
     const fusion = wordOf(attributes, 'fusion');
     const size = rows * width;

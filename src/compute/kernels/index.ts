@@ -9,7 +9,7 @@ import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerGram, registerTerms, registerToeplitz } from './squares.ts';
 import { registerRotation, registerWaves } from './waves.ts';
 
-export function registerOwnKernels(): void {
+export function registerKernels(): void {
   registerWaves();
   registerRotation();
   registerGram();

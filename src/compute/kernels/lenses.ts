@@ -1,9 +1,9 @@
 /** What lenses measure of a map or a table, so that only the result is read back. */
-import { int, registerOwn } from './program.ts';
+import { int, registerWgsl } from './program.ts';
 
 /** [row, column] square → [offset, 4]: mean, least, most and count of the finite cells of a diagonal. */
 export function registerDiagonals(): void {
-  registerOwn('Diagonals', ['cells'], ({ cells }) => {
+  registerWgsl('Diagonals', ['cells'], ({ cells }) => {
     const length = cells.shape[0] ?? 0;
     return {
       inputs: { cells },
@@ -53,7 +53,7 @@ export function registerDiagonals(): void {
  * squares: a² + b² − 2ab would cancel all digits where it matters.
  */
 export function registerNearestRows(): void {
-  registerOwn('NearestRows', ['vectors'], ({ vectors }, { rows }) => {
+  registerWgsl('NearestRows', ['vectors'], ({ vectors }, { rows }) => {
     return {
       inputs: { vectors },
       outputShape: [Number(rows), 2],
@@ -102,7 +102,7 @@ export function registerNearestRows(): void {
 
 /** [query, key] weights from a cell on → sums over the queries, and entropies in bits, [2, position]. */
 export function registerMarginals(): void {
-  registerOwn('Marginals', ['weights'], ({ weights }, { from, length }) => {
+  registerWgsl('Marginals', ['weights'], ({ weights }, { from, length }) => {
     return {
       inputs: { weights },
       outputShape: [2, Number(length)],

@@ -1,9 +1,9 @@
 /** A network of one hidden layer over every cell of a matrix, in one dispatch (encodings/network.ts). */
-import { int, registerOwn } from './program.ts';
+import { int, registerWgsl } from './program.ts';
 
 /** [row, column], w1 and b1 [unit, 1], w2 [head, unit], b2 [head, 1] → [head, row, column]. */
 export function registerNetworkOver(): void {
-  registerOwn('NetworkOver', ['x', 'w1', 'b1', 'w2', 'b2'], ({ x, w1, b1, w2, b2 }) => {
+  registerWgsl('NetworkOver', ['x', 'w1', 'b1', 'w2', 'b2'], ({ x, w1, b1, w2, b2 }) => {
     const [rows = 0, columns = 0] = x.shape;
     const [heads = 0, units = 0] = w2.shape;
     return {

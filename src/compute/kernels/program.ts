@@ -61,7 +61,7 @@ const lanes = 64;
  *
  * @param required  inputs without which it does not run
  */
-export function registerOwn<R extends string>(
+export function registerWgsl<R extends string>(
   name: string,
   required: readonly R[],
   describe: (

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { dotRows, pickRelative, picksOf, sumRelative } from '../../encodings/relative.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
 import { worstDifference } from '../../testing/golden.ts';
-import { backends, numbers } from '../../testing/scheme.ts';
+import { backends, readBack } from '../../testing/scheme.ts';
 import { openDevice } from '../device.ts';
 
 const stream = seededNormal(3)('relative');
@@ -41,7 +41,7 @@ for (const backend of backends) {
         const data = filled(heads * length * rows);
         const scores = () => tensor3d(data, [heads, length, rows]);
         for (const by of ['query', 'key'] as const) {
-          const got = await numbers(() => pickRelative(scores(), picks, by));
+          const got = await readBack(() => pickRelative(scores(), picks, by));
           const wanted = cells(heads, length, length).map(({ head, row, column }) => {
             const position = head * length + (by === 'query' ? row : column);
             return data[position * rows + clipped(clip)(column - row)] ?? Number.NaN;
@@ -53,7 +53,7 @@ for (const backend of backends) {
       it(`sums the weights of each row's offsets: ${size}`, async () => {
         const data = filled(heads * length * length);
         const weights = (): Tensor3D => tensor3d(data, [heads, length, length]);
-        const got = await numbers(() => sumRelative(weights(), picks, rows));
+        const got = await readBack(() => sumRelative(weights(), picks, rows));
         const wanted = new Float64Array(heads * length * rows);
         for (const { head, row, column } of cells(heads, length, length)) {
           const place = (head * length + row) * rows + clipped(clip)(column - row);
@@ -67,7 +67,7 @@ for (const backend of backends) {
       it(`multiplies every head with one table: ${size}`, async () => {
         const width = 3;
         const [x, table] = [filled(heads * length * width), filled(rows * width)];
-        const got = await numbers(() =>
+        const got = await readBack(() =>
           dotRows(tensor3d(x, [heads, length, width]), tensor2d(table, [rows, width])),
         );
         const wanted = cells(heads, length, rows).map(({ head, row, column }) =>

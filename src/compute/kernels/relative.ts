@@ -1,9 +1,9 @@
 /** Between the rows of a relative table and the square of queries and keys (encodings/relative.ts). */
-import { int, registerOwn } from './program.ts';
+import { int, registerWgsl } from './program.ts';
 
 /** [head, position, row], rows by offset [2n − 1] → [head, query, key]. */
 export function registerPickRelative(): void {
-  registerOwn('PickRelative', ['scores', 'picks'], ({ scores, picks }, { by }) => {
+  registerWgsl('PickRelative', ['scores', 'picks'], ({ scores, picks }, { by }) => {
     const [heads = 0, length = 0, rows = 0] = scores.shape;
     return {
       inputs: { scores, picks },
@@ -24,7 +24,7 @@ export function registerPickRelative(): void {
 
 /** [head, query, key], first offset of each row [rows + 1] → [head, query, row], summed. */
 export function registerSumRelative(): void {
-  registerOwn('SumRelative', ['weights', 'starts'], ({ weights, starts }) => {
+  registerWgsl('SumRelative', ['weights', 'starts'], ({ weights, starts }) => {
     const [heads = 0, length = 0] = weights.shape;
     const rows = (starts.shape[0] ?? 1) - 1;
     return {

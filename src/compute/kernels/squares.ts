@@ -1,9 +1,9 @@
 /** Two ways to fill a square from rows, and what scores are made of. */
-import { float, int, registerOwn } from './program.ts';
+import { float, int, registerWgsl } from './program.ts';
 
 /** [row, channel] → [row, row] of dot products times scale, or of cosines; 0 for a zero row. */
 export function registerGram(): void {
-  registerOwn('Gram', ['vectors'], ({ vectors }, { scale, cosine }) => {
+  registerWgsl('Gram', ['vectors'], ({ vectors }, { scale, cosine }) => {
     const [rows = 0, width = 0] = vectors.shape;
     return {
       inputs: { vectors },
@@ -37,7 +37,7 @@ export function registerGram(): void {
 
 /** [head, 2·length − 1] by offset → [head, query, key]. */
 export function registerToeplitz(): void {
-  registerOwn('Toeplitz', ['curve'], ({ curve }, { first, count }) => {
+  registerWgsl('Toeplitz', ['curve'], ({ curve }, { first, count }) => {
     const offsets = curve.shape[1] ?? 1;
     const length = (offsets + 1) / 2;
     return {
@@ -56,7 +56,7 @@ export function registerToeplitz(): void {
 
 /** Queries and keys of content and of position, [2, head, row, dHead] each → [term, head, row, row]. */
 export function registerTerms(): void {
-  registerOwn(
+  registerWgsl(
     'Terms',
     ['content', 'position'],
     ({ content, position }, { scale, length, heads }) => {

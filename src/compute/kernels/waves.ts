@@ -2,7 +2,7 @@
  * Waves of whole positions, and pairs turned by them: the angle as 32 bits of a turn, exact, then
  * a short polynomial on ±π/4. WGSL's own sin promises 2⁻¹¹ at best.
  */
-import { int, registerOwn } from './program.ts';
+import { int, registerWgsl } from './program.ts';
 
 const turnsWgsl = /* wgsl */ `
   // High 32 bits of a 64-bit product, by 16-bit limbs.
@@ -35,7 +35,7 @@ const turnsWgsl = /* wgsl */ `
 
 /** [position, axis], [2·axes + 2, column] (high and low of each axis, phase, shape) → [position, column]. */
 export function registerWaves(): void {
-  registerOwn('PositionWaves', ['positions', 'bank'], ({ positions, bank }) => {
+  registerWgsl('PositionWaves', ['positions', 'bank'], ({ positions, bank }) => {
     const columns = bank.shape[1] ?? 0;
     return {
       inputs: { positions, bank },
@@ -72,7 +72,7 @@ export function registerWaves(): void {
 
 /** [batch, head, position, dHead], [position, axis], [2·axes + 3, dHead] (see rotation.ts) → as x. */
 export function registerRotation(): void {
-  registerOwn('RotatePairs', ['x', 'positions', 'layout'], ({ x, positions, layout }) => {
+  registerWgsl('RotatePairs', ['x', 'positions', 'layout'], ({ x, positions, layout }) => {
     return {
       inputs: { x, positions, pairing: layout },
       outputShape: [...x.shape],

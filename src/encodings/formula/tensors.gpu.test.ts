@@ -1,7 +1,7 @@
 import { memory, tensor1d } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { numbers, onBothBackends } from '../../testing/scheme.ts';
+import { onBothBackends, readBack } from '../../testing/scheme.ts';
 import custom from '../schemes/custom.ts';
 import { bounded } from './bounds.ts';
 import { evaluate, type Scope } from './evaluate.ts';
@@ -38,7 +38,7 @@ function treeOf(formula: string): Tree {
 /** How many cells are within their bound, and what is said of the first that is not. */
 async function held(tree: Tree, space: Space) {
   const names = space.axes.map(({ name }) => name);
-  const got = await numbers(() => tensorOf(tree, space));
+  const got = await readBack(() => tensorOf(tree, space));
   let compared = 0;
   const wrong = cellsOf(space).flatMap((scope, cell) => {
     const { value, error } = bounded(tree, scope, names);
@@ -84,7 +84,7 @@ onBothBackends(custom, () => {
     'floor((p - i) / 2)',
   ])('agrees to the last bit where all is whole: %s', async (formula) => {
     const tree = treeOf(formula);
-    const got = await numbers(() => tensorOf(tree, table));
+    const got = await readBack(() => tensorOf(tree, table));
     expect([...got]).toEqual(cellsOf(table).map((scope) => evaluate(tree, scope) + 0));
   });
 
@@ -97,13 +97,13 @@ onBothBackends(custom, () => {
     'sin((p + i)*0/0)',
     'max(p*i, 0/0)',
   ])('keeps what is no number: %s', async (formula) => {
-    const got = await numbers(() => tensorOf(treeOf(formula), table));
+    const got = await readBack(() => tensorOf(treeOf(formula), table));
     expect(got.every(Number.isNaN)).toBe(true);
   });
 
   it('has the right remainder even where the quotient is one off', async () => {
     for (const off of [-1, 0, 1]) {
-      const got = await numbers(() =>
+      const got = await readBack(() =>
         remainder(
           tensor1d([6, 7, -6, -7, 6, 7]),
           tensor1d([3, 3, 3, 3, -3, -3]),
@@ -115,7 +115,7 @@ onBothBackends(custom, () => {
   });
 
   it('keeps what is infinite', async () => {
-    const got = await numbers(() => tensorOf(treeOf('if(p > i, 1, -1)/0'), table));
+    const got = await readBack(() => tensorOf(treeOf('if(p > i, 1, -1)/0'), table));
     expect([...got]).toEqual(cellsOf(table).map(({ p, i }) => (p > i ? Infinity : -Infinity)));
   });
 });

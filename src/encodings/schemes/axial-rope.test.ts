@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../golden/axial_rope_2d.json';
 import { dimsFor, dot, exactOf } from '../../testing/exact.ts';
 import { arrayOf, caseOf, numbersOf, worstDifference } from '../../testing/golden.ts';
-import { hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { gridPlaces } from '../grid.ts';
 import { angleTable, rotatePairs } from '../rotation.ts';
 import axialRope, { pairsOf, type Style } from './axial-rope.ts';
@@ -115,7 +115,7 @@ onBothBackends(axialRope, ({ holds }) => {
       holds(() => rotatePairs(x(), places, pairs), data));
 
     it(`golden ${style}_${pairing}: the angles`, async () => {
-      const angles = await numbers(() => angleTable(places, pairs));
+      const angles = await readBack(() => angleTable(places, pairs));
       const wanted = numbersOf(extra, 'angles');
       // On the circle, where 0 and 2π are one; a float32 angle below 2π is at most 2.4e-7 off.
       for (const wave of [Math.cos, Math.sin]) {

@@ -16,7 +16,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { givenNumbers, hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { givenNumbers, hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { countedBias } from '../counted.ts';
 import { tf } from '../tensors.ts';
 import cope, { countRow } from './cope.ts';
@@ -118,7 +118,7 @@ onBothBackends(cope, ({ holds }) => {
       const hooks = hooksOf(cope, { maxPosition: 4, gate }, dimsFor(6, 4), normal);
       const counted = (most: number) =>
         countedBias(contextOf(content).products, ramp(most), gateScale);
-      const counts = gatesOf(await numbers(() => counted(9)), 6);
+      const counts = gatesOf(await readBack(() => counted(9)), 6);
       await holds(() => tf.tensor(counts), extra('gates'));
       await holds(() => counted(4), extra('positions'));
       await holds(() => hooks.score?.(contextOf(content)), extra('bias'), attentionTolerance);

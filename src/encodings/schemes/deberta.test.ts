@@ -18,7 +18,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { givenNumbers, hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { givenNumbers, hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { defaultsOf } from '../params.ts';
 import deberta, { bucketOf, rowOf, terms, termsOfRow } from './deberta.ts';
 
@@ -169,7 +169,7 @@ onBothBackends(deberta, ({ holds }) => {
         heads: { first, count },
       });
     };
-    const both = await numbers(() => added(0, 2));
+    const both = await readBack(() => added(0, 2));
     await holds(() => added(1, 1), Array.from(both.subarray(144)));
     const exact = exactOf(deberta, params, dimsFor(12, 8, 2));
     const own = { query: Array.from(x.subarray(0, 48)), key: Array.from(x.subarray(0, 48)) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../golden/fire.json';
 import { dimsFor, exactOf } from '../../testing/exact.ts';
 import { caseOf, numbersOf, worstDifference } from '../../testing/golden.ts';
-import { hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { sequence } from '../encoding.ts';
 import { networkOver, through } from '../network.ts';
 import fire, { shareOf, shares } from './fire.ts';
@@ -86,7 +86,7 @@ onBothBackends(fire, ({ holds }) => {
   it('the layers can be read', async () => {
     const { weights } = hooksOf(fire, {}, dimsFor(9, 8, 4));
     const sizes = await Promise.all(
-      ['w1', 'b1', 'w2', 'b2'].map((name) => numbers(() => weights?.[name]?.(positions))),
+      ['w1', 'b1', 'w2', 'b2'].map((name) => readBack(() => weights?.[name]?.(positions))),
     );
     expect(sizes.map((size) => size.length)).toEqual([32, 32, 128, 4]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../golden/mrope.json';
 import { cellsOf, dimsFor, exactOf } from '../../testing/exact.ts';
 import { arrayOf, caseOf, numbersOf, worstDifference } from '../../testing/golden.ts';
-import { hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { defaultsOf, type ParamValues } from '../params.ts';
 import mRope, { idsOf } from './m-rope.ts';
 import rope from './rope.ts';
@@ -135,7 +135,7 @@ onBothBackends(mRope, ({ holds }) => {
     });
 
     it(`golden ${name}: the angles`, async () => {
-      const got = await numbers(() => hooks().angles?.(places));
+      const got = await readBack(() => hooks().angles?.(places));
       // On the circle, where 0 and 2π are one; a float32 angle below 2π is at most 2.4e-7 off.
       for (const wave of [Math.cos, Math.sin]) {
         expect(worstDifference(got.map(wave), angles.map(wave))).toBeLessThanOrEqual(1e-6);

@@ -10,7 +10,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { type Dims, sequence } from '../encoding.ts';
 import { defaultsOf, type ParamValues } from '../params.ts';
 import { ropeParams } from '../rope-params.ts';
@@ -167,7 +167,7 @@ onBothBackends(rope, ({ holds }) => {
       const wanted = data.flatMap((cos, cell) => [cos, sines[cell] ?? null]);
       // The goal: within 1e-6 at every position below 2²⁰.
       await holds(() => hooks.rotation?.(at), wanted, 1e-6);
-      const angles = await numbers(() => hooks.angles?.(at));
+      const angles = await readBack(() => hooks.angles?.(at));
       // A float32 angle below 2π is at most 2.4e-7 off.
       expect(worstDifference(angles.map(Math.cos), data)).toBeLessThanOrEqual(1e-6);
       expect(worstDifference(angles.map(Math.sin), sines)).toBeLessThanOrEqual(1e-6);

@@ -18,7 +18,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { givenNumbers, hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { givenNumbers, hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import shaw, { deviationOf, rowOf, scoreRow } from './shaw.ts';
 
 const clip = 2;
@@ -122,7 +122,7 @@ onBothBackends(shaw, ({ holds }) => {
       const query = tensor3d(data.slice(24 * first, 24 * (first + count)), [count, 6, 4]);
       return hooks.score?.({ ...contextOf(own), query, heads: { first, count } });
     };
-    const both = await numbers(() => added(0, 2));
+    const both = await readBack(() => added(0, 2));
     await holds(() => added(1, 1), Array.from(both.subarray(36)));
   });
 });

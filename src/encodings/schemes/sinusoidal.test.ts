@@ -12,7 +12,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { hooksOf, listed, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { hooksOf, listed, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { sequence } from '../encoding.ts';
 import { gram } from '../gram.ts';
 import type { ParamValues } from '../params.ts';
@@ -149,7 +149,7 @@ onBothBackends(sinusoidal, ({ holds }) => {
     const { inputs, data } = caseOf(golden, 'dot_of_offset');
     const deltas = numbersOf(inputs, 'delta');
     const length = Math.max(...deltas) + 3;
-    const products = await numbers(() => {
+    const products = await readBack(() => {
       const table = hooksOf(sinusoidal, {}, dimsFor(length, 16)).table?.(sequence(0, length));
       return table && gram(table, 1);
     });

@@ -18,7 +18,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { givenNumbers, hooksOf, numbers, onBothBackends } from '../../testing/scheme.ts';
+import { givenNumbers, hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { tf } from '../tensors.ts';
 import transformerXl, {
   relativeTable,
@@ -118,7 +118,7 @@ onBothBackends(transformerXl, ({ holds }) => {
       const own = tf.tensor3d(x.slice(24 * first, 24 * (first + count)), [count, 6, 4]);
       return wide.score?.({ ...contextOf(content), query: own, key: own, heads: { first, count } });
     };
-    const both = await numbers(() => added(0, 2));
+    const both = await readBack(() => added(0, 2));
     await holds(() => added(1, 1), Array.from(both.subarray(36)));
   });
 
