@@ -69,7 +69,11 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
                 <section
                   key={column.place}
                   className="compare-column"
-                  style={{ width: layout.across ? 2 * layout.side + layout.gap : layout.side }}
+                  style={
+                    layout.stacked
+                      ? {}
+                      : { width: layout.across ? 2 * layout.side + layout.gap : layout.side }
+                  }
                   aria-label={words('compare.scheme', { place: column.place + 1 })}
                 >
                   <ColumnHead column={column} choosing={choosing} />

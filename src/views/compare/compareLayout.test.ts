@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compareLayout } from './compareLayout.ts';
 
 const rem = 16;
+/** In the projector theme. */
+const large = 22;
 /** The inside of the room's body at each window, about as high as head and dock leave it. */
 const bodies = {
   '1280×620': [1203, 395],
@@ -10,21 +12,27 @@ const bodies = {
   '1920×1080': [1824, 850],
   '820×1180': [771, 930],
 } as const;
+const projected = { '1280×720': [1203, 305], '1920×1080': [1804, 650] } as const;
 
 describe('the Compare room', () => {
   it('fits its maps and its numbers at every size, for two to four schemes', () => {
-    for (const [width, height] of Object.values(bodies)) {
+    const windows = [
+      ...Object.values(bodies).map((body) => ({ body, rem })),
+      ...Object.values(projected).map((body) => ({ body, rem: large })),
+    ];
+    for (const { body, rem: size } of windows) {
+      const [width, height] = body;
       for (const columns of [2, 3, 4]) {
-        const { gutter, gap, side, across, table } = compareLayout(width, height, rem, columns);
+        const { gutter, gap, side, across, table } = compareLayout(width, height, size, columns);
         const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
-        const numbers = (2 + 1.65 * columns) * rem;
-        const right = table === 'right' ? gap + 24 * rem : 0;
+        const numbers = (2 + 1.65 * columns) * size;
+        const right = table === 'right' ? gap + 24 * size : 0;
         const below = table === 'below' ? numbers : 0;
         const name = `${columns} in ${width} × ${height}`;
         expect(gutter + wide * side + (wide - 1) * gap + right, name).toBeLessThanOrEqual(width);
-        const tall = 2.2 * rem + high * (side + 2.6 * rem) + below;
+        const tall = 2.2 * size + high * (side + 2.6 * size) + below;
         // Where no map could be seen any more, the room scrolls.
-        expect(side === 8 * rem || tall <= height, name).toBe(true);
+        expect(side <= 8 * size || tall <= height, name).toBe(true);
       }
     }
   });
@@ -36,6 +44,12 @@ describe('the Compare room', () => {
     const upright = compareLayout(...bodies['820×1180'], rem, 2);
     expect(upright.across).toBe(false);
     expect(upright.side).toBeGreaterThan(300);
+  });
+
+  it('keeps all maps in sight where not even the smallest leave room for the numbers', () => {
+    const { across, side } = compareLayout(...projected['1280×720'], large, 3);
+    expect(across).toBe(true);
+    expect(side).toBeGreaterThan(140);
   });
 
   it('shows one map of each scheme on a phone, with the numbers below', () => {

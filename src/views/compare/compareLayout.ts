@@ -1,7 +1,10 @@
 /** Where things lie in the Compare room: plain arithmetic from the room there is. All in CSS pixels. */
-import type { RoomLayout } from '../layout.ts';
+import type { Square } from '../layout.ts';
 
-export interface CompareLayout extends RoomLayout {
+export interface CompareLayout extends Square {
+  readonly gap: number;
+  /** A phone: one map of each scheme, two schemes in a row. */
+  readonly stacked: boolean;
   /** The two maps of a scheme side by side; else one above the other. */
   readonly across: boolean;
   /** Where the numbers under the crosshair stand. */
@@ -10,6 +13,8 @@ export interface CompareLayout extends RoomLayout {
 
 /** In rem: the head line of a column, that of a map with the gap below it. */
 const columnHead = 2.2;
+/** On a phone it has two lines. */
+const stackedHead = 3.3;
 const mapRoom = 2.6;
 /** Width of the numbers, their head line, and a line of them per column. */
 const numbers = { width: 24, head: 2, line: 1.65 };
@@ -18,7 +23,7 @@ const gaps = { least: 1.4, most: 3 };
 /** The line of the maps' names on a phone. */
 const tabs = 2.4;
 
-/** The arrangement whose squares are largest, for a number of columns. */
+/** The arrangement whose squares are largest with least to scroll, for a number of columns. */
 export function compareLayout(
   width: number,
   height: number,
@@ -30,7 +35,7 @@ export function compareLayout(
     const gap = Math.round(gaps.least * rem);
     const rows = Math.ceil(columns / 2);
     const across = (width - gap) / 2;
-    const down = (height - tabs * rem - table) / rows - (columnHead + mapRoom) * rem;
+    const down = (height - tabs * rem - table) / rows - (stackedHead + mapRoom) * rem;
     const side = sideFor(across, down, rem);
     return { stacked: true, gutter: 0, gap, side, across: false, table: 'below' };
   }
@@ -39,7 +44,16 @@ export function compareLayout(
       squares(width, height, rem, columns, { across, table: place }),
     ),
   );
-  return arranged.reduce((best, each) => (each.side > best.side ? each : best));
+  // What has to be scrolled for counts against it.
+  const worth = (each: CompareLayout) =>
+    each.side - Math.max(heightOf(each, columns, rem) - height, 0) / 2;
+  return arranged.reduce((best, each) => (worth(each) > worth(best) ? each : best));
+}
+
+function heightOf({ side, across, table }: CompareLayout, columns: number, rem: number): number {
+  const below = table === 'below' ? numbers.head + numbers.line * columns : 0;
+  const rows = across ? 1 : 2;
+  return (columnHead + rows * mapRoom + below) * rem + rows * side;
 }
 
 function squares(
@@ -67,7 +81,7 @@ function squares(
   return { stacked: false, gutter, gap, side, across, table };
 }
 
-/** Never so small that nothing can be seen: then the room scrolls. */
+/** Never so low that nothing can be seen: then the room scrolls, down and not sideways. */
 function sideFor(across: number, down: number, rem: number): number {
-  return Math.floor(Math.max(Math.min(across, down), 8 * rem));
+  return Math.floor(Math.min(across, Math.max(down, 8 * rem)));
 }
