@@ -7,13 +7,6 @@ export interface Square {
   readonly side: number;
 }
 
-/** The squares of a room other than the plate's. */
-export interface RoomLayout extends Square {
-  /** All under one another, for a narrow window. */
-  readonly stacked: boolean;
-  readonly gap: number;
-}
-
 /** The plate: three squares of one size, and what is docked beside or below them. */
 export interface PlateLayout extends Square {
   /**
@@ -134,8 +127,9 @@ const beside: Arrange = (width, height, rem, _open, named) => {
   const across = (width - gutter - 3 * gap - least) / 3;
   // The names have a line of their own, unless the maps would be smaller for it.
   const withMenu = sideFor(across, height - around * rem, rem);
-  const withLine = sideFor(across, height - (nameLine + around) * rem, rem);
-  const menu = named && withLine < withMenu;
+  const left = height - (nameLine + around) * rem;
+  const withLine = sideFor(across, left, rem);
+  const menu = named && Math.min(across, left) < withMenu;
   const [side, tall] = menu || !named ? [withMenu, height] : [withLine, height - nameLine * rem];
   return {
     arrangement: 'row',

@@ -6,7 +6,6 @@ import { Axis } from '../Axis.tsx';
 import { CellNumbers } from '../CellNumbers.tsx';
 import { HoldTool } from '../HoldTool.tsx';
 import { ScaleBar } from '../Legend.tsx';
-import type { RoomLayout } from '../layout.ts';
 import { useAnswer } from '../lenses/useLens.ts';
 import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
@@ -14,6 +13,7 @@ import { TokenLabels } from '../TokenLabels.tsx';
 import { plainNumber, useWords } from '../words.ts';
 import { CellRead } from './CellRead.tsx';
 import { ModelHeads } from './ModelHeads.tsx';
+import type { ModelLayout } from './modelLayout.ts';
 import { Offsets } from './Offsets.tsx';
 import { attentionPicture, changePicture } from './pictures.ts';
 
@@ -22,14 +22,14 @@ export function ModelPlate({
   layout,
 }: {
   readonly frame: Frame;
-  readonly layout: RoomLayout;
+  readonly layout: ModelLayout;
 }) {
   const words = useWords();
   const positional = useAnswer('positional');
   const { layer, head } = frame.spec;
   const which = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   return (
-    <div className={`model-plate ${layout.stacked ? 'stacked' : ''}`}>
+    <div className={`model-plate ${layout.arrangement}`}>
       <div className="model-squares" style={{ columnGap: layout.gap }}>
         <div className="model-square">
           <TokenLabels layout={layout} />
@@ -43,7 +43,7 @@ export function ModelPlate({
           />
         </div>
         <div className="model-square">
-          {layout.stacked && <TokenLabels layout={layout} />}
+          {layout.arrangement === 'stacked' && <TokenLabels layout={layout} />}
           <Square
             name="change"
             title={words('model.change')}

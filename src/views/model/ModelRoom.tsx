@@ -3,7 +3,6 @@ import '../../text/later.ts';
 import { useEffect, useRef } from 'react';
 import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
-import type { RoomLayout } from '../layout.ts';
 import { followFrames } from '../pictures.ts';
 import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useStage } from '../stage.ts';
@@ -12,6 +11,7 @@ import { useWords } from '../words.ts';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
+import { modelLayout } from './modelLayout.ts';
 import { OwnTable } from './own/OwnTable.tsx';
 import { Pairs } from './Pairs.tsx';
 import { Surgery } from './Surgery.tsx';
@@ -20,7 +20,7 @@ import './model.css';
 export default function ModelRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
-  const layout = useLayout(box, layoutFor);
+  const layout = useLayout(box, modelLayout);
   const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
   useEffect(() => followFrames(), []);
@@ -58,15 +58,4 @@ function Seeded() {
       </button>
     </p>
   );
-}
-
-/** Two squares side by side and the heads beside them, or all under one another. */
-function layoutFor(width: number, height: number, rem: number): RoomLayout {
-  const stacked = width < 47 * rem;
-  const gutter = Math.round((stacked ? 5.2 : 6.6) * rem);
-  const gap = Math.round(2.4 * rem);
-  const heads = 24.5 * rem;
-  const room = stacked ? width - gutter : (width - gutter - 2 * gap - heads) / 2;
-  const side = Math.round(Math.min(room, Math.max(height - 17 * rem, 18 * rem)));
-  return { stacked, gutter, gap, side };
 }
