@@ -44,13 +44,10 @@ export function useArcs(name: StageName, frame: Frame | null): boolean {
 export function FormChoice({ name }: { readonly name: StageName }) {
   const words = useWords();
   const drawn = useView((view) => view.drawn);
+  if (name !== 'weights') return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons under one label; a fieldset is for forms.
-    <div
-      className={`form-choice ${name === 'weights' ? '' : 'none'}`}
-      role="group"
-      aria-label={words('attend.form')}
-    >
+    <div className="form-choice" role="group" aria-label={words('attend.form')}>
       {(['matrix', 'arcs'] as const).map((each) => (
         <button
           key={each}

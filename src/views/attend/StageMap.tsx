@@ -9,7 +9,6 @@ import { CellNumbers } from '../CellNumbers.tsx';
 import type { Cross } from '../cross.ts';
 import { HoldTool } from '../HoldTool.tsx';
 import { ScaleBar } from '../Legend.tsx';
-import type { Square } from '../layout.ts';
 import { useCrossDrawing } from '../lenses/useLens.ts';
 import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { holdByKey, usePointing } from '../pointing.ts';
@@ -19,13 +18,14 @@ import { TokenLabels } from '../TokenLabels.tsx';
 import { Typeset } from '../Typeset.tsx';
 import { useWords } from '../words.ts';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
+import type { AttendLayout } from './attendLayout.ts';
 import { channelStore, pointChannel, stageOnShow } from './channel.ts';
 import { HeadPreview } from './Heads.tsx';
 import { Marginals } from './Marginals.tsx';
 import { stagePicture } from './stages.ts';
 import { toneOf } from './tones.ts';
 
-export function StageMap({ layout }: { readonly layout: Square }) {
+export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const words = useWords();
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const wanted = useView((view) => view.stage);
@@ -114,7 +114,11 @@ export function StageMap({ layout }: { readonly layout: Square }) {
   };
   useEffect(() => repaintPictures(), []);
   return (
-    <section className="stage-map" aria-label={words(`stage.${name}`)}>
+    <section
+      className="stage-map"
+      style={{ width: layout.wide }}
+      aria-label={words(`stage.${name}`)}
+    >
       <header>
         <h2>
           <Typeset text={words(`stage.${name}`)} />{' '}

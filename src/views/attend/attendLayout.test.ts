@@ -10,6 +10,7 @@ const bodies = {
   '1920×1080': [1824, 740],
   '820×1180': [771, 800],
 } as const;
+const projected = { '1280×720': [1203, 290], '1920×1080': [1804, 600] } as const;
 const content = { open: false, heads: 4 };
 
 describe('the Attend room', () => {
@@ -18,8 +19,8 @@ describe('the Attend room', () => {
       for (const heads of [0, 1, 4, 8, 16]) {
         for (const open of [true, false]) {
           const layout = attendLayout(width, height, rem, { open, heads });
-          const { arrangement, gutter, side, panel } = layout;
-          const map = gutter + side + 3.4 * rem;
+          const { arrangement, gutter, side, panel, wide: map } = layout;
+          expect(map).toBeGreaterThanOrEqual(gutter + side + 3.4 * rem);
           const list = layout.heads;
           const wide = list ? list.columns * (list.side + 1.9 * rem) : 0;
           const across = arrangement === 'beside' ? map + panel.width + (list ? 4 : 2) * rem : map;
@@ -28,6 +29,17 @@ describe('the Attend room', () => {
           expect(panel.width).toBeGreaterThanOrEqual(22 * rem);
         }
       }
+    }
+  });
+
+  it('leaves its panel what the line above the map leaves, where that is wider than the map', () => {
+    const large = 22;
+    for (const [width, height] of Object.values(projected)) {
+      const { arrangement, wide, panel, heads } = attendLayout(width, height, large, content);
+      const list = (heads?.side ?? 0) + 1.9 * large;
+      expect(arrangement).toBe('beside');
+      expect(wide).toBeGreaterThanOrEqual(22.5 * large);
+      expect(wide + panel.width + list + 4 * large, `${width}`).toBeLessThanOrEqual(width);
     }
   });
 

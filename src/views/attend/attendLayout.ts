@@ -7,6 +7,8 @@ export interface AttendLayout extends Square {
    * `stacked`: all under one another, of which a phone shows the first.
    */
   readonly arrangement: 'beside' | 'below' | 'stacked';
+  /** Width of the square with what is around it: its labels, the strip, and the line above. */
+  readonly wide: number;
   /** Where an experiment is docked, or how a number came about. */
   readonly panel: Panel;
   readonly heads: HeadList | null;
@@ -30,6 +32,8 @@ export interface AttendContent {
 /** In rem: the head line of the map with the strip above the square, and the strip at its right. */
 const above = 4.2;
 const strip = 3.4;
+/** The name of a stage, what can be chosen there and the scale, in a line. */
+const headLine = 22.5;
 /** The line of names above a panel. */
 const names = 2.2;
 /** Their width, in rem; a panel that has not this much shows them as a menu. */
@@ -55,15 +59,17 @@ export function attendLayout(
 function beside(width: number, height: number, rem: number, content: AttendContent): AttendLayout {
   const gutter = Math.round(6.6 * rem);
   const heads = headList(height, rem, content.heads);
-  const across = width - gutter - (strip + 2) * rem - headsWide(heads, rem);
+  const room = width - 2 * rem - headsWide(heads, rem);
+  const across = room - gutter - strip * rem;
   const least = Math.max(22 * rem, Math.min(namesWide * rem, across * 0.52), across * 0.38);
   const side = sideFor(across - least, height - above * rem, rem);
+  const wide = wideOf(gutter, side, rem);
   const panel = {
     place: 'beside',
-    width: Math.floor(across - side),
+    width: Math.floor(room - wide),
     height: Math.floor(height - names * rem),
   } as const;
-  return { arrangement: 'beside', gutter, side, panel, heads };
+  return { arrangement: 'beside', gutter, side, wide, panel, heads };
 }
 
 function below(width: number, height: number, rem: number, content: AttendContent): AttendLayout {
@@ -74,7 +80,11 @@ function below(width: number, height: number, rem: number, content: AttendConten
   const side = sideFor(across, tall - above * rem, rem);
   const left = height - side - (above + 1 + names) * rem;
   const panel = { place: 'below', width: Math.floor(width), height: Math.floor(left) } as const;
-  return { arrangement: 'below', gutter, side, panel, heads };
+  return { arrangement: 'below', gutter, side, wide: wideOf(gutter, side, rem), panel, heads };
+}
+
+function wideOf(gutter: number, side: number, rem: number): number {
+  return Math.ceil(Math.max(gutter + side + strip * rem, headLine * rem));
 }
 
 function stacked(width: number, height: number, rem: number, content: AttendContent): AttendLayout {
@@ -85,7 +95,14 @@ function stacked(width: number, height: number, rem: number, content: AttendCont
   const left = height - side - (above + names) * rem;
   const panel = { place: 'below', width, height: Math.floor(Math.max(left, lens)) } as const;
   const heads = { columns: 1, side: Math.round(5 * rem), height: 0 } as const;
-  return { arrangement: 'stacked', gutter, side, panel, heads: content.heads > 0 ? heads : null };
+  return {
+    arrangement: 'stacked',
+    gutter,
+    side,
+    wide: Math.floor(width),
+    panel,
+    heads: content.heads > 0 ? heads : null,
+  };
 }
 
 /** As large as all of them fit, within what one can see and what a large map leaves. */
