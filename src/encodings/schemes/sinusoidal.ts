@@ -24,7 +24,7 @@ const params = {
     max: 1e6,
     integer: false,
     scale: 'log',
-    label: { en: 'Shortest timescale', 'zh-CN': '最短时间尺度' },
+    label: { en: 'Min timescale', 'zh-CN': '最短时间尺度' },
     when: (values) => values.layout === 'tensor2tensor',
   },
   maxTimescale: {
@@ -34,7 +34,7 @@ const params = {
     max: 1e8,
     integer: false,
     scale: 'log',
-    label: { en: 'Longest timescale', 'zh-CN': '最长时间尺度' },
+    label: { en: 'Max timescale', 'zh-CN': '最长时间尺度' },
     when: (values) => values.layout === 'tensor2tensor',
   },
 } as const satisfies import('../params.ts').ParamSchema;

@@ -140,7 +140,7 @@ function Product({ shift }: { readonly shift: Operator }) {
   const board = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
   const shown = Math.min(shift.width, mostShown);
-  const side = Math.floor(Math.min(13.5 * rem, width * 0.34));
+  const side = Math.floor(Math.min(13.5 * rem, width * 0.3));
   const gap = Math.floor(Math.min(0.8 * rem, width * 0.02));
   const strip = Math.floor(Math.min(4.4 * rem, (width - side - 6 * gap) / 4));
 
