@@ -31,14 +31,7 @@ const everyDress: readonly Dress[] = languages.flatMap((lang) => [
   ...projectorSizes.map((size) => ({ size, lang, theme: 'projector' })),
 ]);
 
-/**
- * Those that are held to it at every size. The others are looked at (`npm run look`); `STATE=.` holds
- * them all: some cut a word in the projector theme at 1280 × 720, on a tablet or on a phone.
- */
-const held =
-  /^(?:table|introduction|picker|cell|lens-(?:no-pairs|wavelengths|distance|collisions|precision|trajectory|spectrum|conventions|article)|experiment-(?:shuffle|fuse|longer|stack)|scheme-(?:none|binary|custom|rope|alibi))/;
-
-const only = process.env['STATE'] ? new RegExp(process.env['STATE']) : held;
+const only = new RegExp(process.env['STATE'] ?? '');
 
 /** What the page offers to open: its rooms, lenses and experiments. */
 function offered(page: Page, kind: 'room' | 'lens' | 'experiment'): Promise<string[]> {
