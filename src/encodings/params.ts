@@ -4,20 +4,45 @@
  */
 import type { Localized } from '../text/locale.ts';
 
+export interface NumberRule {
+  readonly kind: 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+}
+
+export interface ChoiceRule<V extends string = string> {
+  readonly kind: 'choice';
+  readonly default: V;
+  readonly options: readonly { readonly value: V }[];
+}
+
+export interface FlagRule {
+  readonly kind: 'flag';
+  readonly default: boolean;
+}
+
+export interface TextRule {
+  readonly kind: 'text';
+  readonly default: string;
+  /** In UTF-16 units. */
+  readonly maxLength: number;
+}
+
+/** What a value may be, and what it is where nothing is said. */
+export type Rule = NumberRule | ChoiceRule | FlagRule | TextRule;
+
+/** What a control needs beside the rule. */
 interface Described {
   readonly label: Localized;
   /** Whether the parameter means anything beside the others; a control is shown only then. */
   readonly when?: (params: ParamValues) => boolean;
 }
 
-export interface NumberParam extends Described {
-  readonly kind: 'number';
-  readonly default: number;
+export interface NumberParam extends NumberRule, Described {
   /** The default where it depends on the others. */
   readonly usual?: (params: ParamValues) => number;
-  readonly min: number;
-  readonly max: number;
-  readonly integer: boolean;
   /** How a slider spreads the range. */
   readonly scale: 'linear' | 'log';
   /** A slider stops at multiples of this. */
@@ -28,23 +53,12 @@ export interface NumberParam extends Described {
   readonly zero?: Localized;
 }
 
-export interface ChoiceParam<V extends string = string> extends Described {
-  readonly kind: 'choice';
-  readonly default: V;
+export interface ChoiceParam<V extends string = string> extends ChoiceRule<V>, Described {
   readonly options: readonly { readonly value: V; readonly label: Localized }[];
 }
 
-export interface FlagParam extends Described {
-  readonly kind: 'flag';
-  readonly default: boolean;
-}
-
-export interface TextParam extends Described {
-  readonly kind: 'text';
-  readonly default: string;
-  /** In UTF-16 units. */
-  readonly maxLength: number;
-}
+export interface FlagParam extends FlagRule, Described {}
+export interface TextParam extends TextRule, Described {}
 
 export type Param = NumberParam | ChoiceParam | FlagParam | TextParam;
 export type ParamSchema = Readonly<Record<string, Param>>;
@@ -63,18 +77,17 @@ export const baseParam = {
   label: { en: 'Base', 'zh-CN': '底数' },
 } as const satisfies NumberParam;
 
+/** The values that a rule allows. */
+export type ValueOf<R extends Rule> = R extends NumberRule
+  ? number
+  : R extends FlagRule
+    ? boolean
+    : R extends ChoiceRule<infer V>
+      ? V
+      : string;
+
 /** The plain values that fit a schema. */
-export type ParamsOf<S extends ParamSchema> = {
-  readonly [K in keyof S]: S[K] extends NumberParam
-    ? number
-    : S[K] extends FlagParam
-      ? boolean
-      : S[K] extends ChoiceParam<infer V>
-        ? V
-        : S[K] extends TextParam
-          ? string
-          : never;
-};
+export type ParamsOf<S extends ParamSchema> = { readonly [K in keyof S]: ValueOf<S[K]> };
 
 /** The schema's defaults. */
 export function defaultsOf<S extends ParamSchema>(schema: S): ParamsOf<S> {
@@ -102,7 +115,7 @@ export function withGiven(
 }
 
 /** The allowed range of a parameter in words that no language changes, for notices and errors. */
-export function rangeOf(param: Param): string {
+export function rangeOf(param: Rule): string {
   switch (param.kind) {
     case 'number':
       return `${param.min}…${param.max}`;
@@ -116,7 +129,7 @@ export function rangeOf(param: Param): string {
 }
 
 /** Whether a value is one the parameter allows. */
-export function accepts(param: Param, value: unknown): value is ParamValue {
+export function accepts(param: Rule, value: unknown): value is ParamValue {
   switch (param.kind) {
     case 'number':
       return (

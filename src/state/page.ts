@@ -3,21 +3,17 @@
  * Spec's fields and stay when those are rewritten.
  */
 import { encodings } from '../encodings/index.ts';
-import type { ChoiceParam, Param, ParamValue } from '../encodings/params.ts';
-import { type Locale, type Localized, locales, nameOf } from '../text/locale.ts';
+import type { ParamValue } from '../encodings/params.ts';
+import { locales } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
-import { inBoth } from '../text/t.ts';
-import { type DistanceKind, distanceKinds } from './experiment.ts';
-import { type StageName, stageNames } from './frame.ts';
+import { distanceKinds } from './experiment.ts';
+import { stageNames } from './frame.ts';
+import { anyText, choice, flag, usualValues, type ValuesOf, whole } from './options.ts';
 import { type Pair, pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
-import { choiceOf } from './values.ts';
-
-export type Theme = 'light' | 'dark' | 'projector';
 
 /** What the page shows: one scheme in its plate, or several side by side. */
 export const rooms = ['encode', 'attend', 'compare', 'model'] as const;
-export type Room = (typeof rooms)[number];
 
 /** The closer looks under the plate, in the order of their tabs. */
 export const lensNames = [
@@ -35,9 +31,6 @@ export const lensNames = [
 
 /** The experiments with the pass in the Attend room, in the order of their tabs. */
 export const experimentNames = ['shuffle', 'fuse', 'cheaper', 'longer', 'stack'] as const;
-export type ExperimentName = (typeof experimentNames)[number];
-
-export type LensName = (typeof lensNames)[number];
 
 /** What makes the pass cheaper, beside the whole of it in float32. */
 export const cheaperWays = [
@@ -49,7 +42,6 @@ export const cheaperWays = [
   'slow',
   'fast',
 ] as const;
-export type CheaperWay = (typeof cheaperWays)[number];
 
 /** The orders that shuffling can give. */
 export const mostShuffles = 999;
@@ -57,80 +49,63 @@ export const mostShuffles = 999;
 /** Up to how many times as long the line is made. */
 export const longerTimes = ['4', '16', '64'] as const;
 
-export interface Page {
-  /** `auto`: what the browser prefers. */
-  readonly lang: Locale;
-  readonly theme: 'auto' | Theme;
-  /** Without anything around the plate. */
-  readonly embed: boolean;
-  /** Names of controls or parts of the page that are not shown. */
-  readonly hide: readonly string[];
-  /** `off`: take the fallback even where there is WebGPU. */
-  readonly gpu: 'auto' | 'off';
-  /** `long`: the pseudo-locale. */
-  readonly strings: 'plain' | 'long';
-  readonly room: Room;
+/** The options that people change as they look around; all others only a link sets. */
+const lookOptions = [
+  choice('room', 'encode', rooms),
   /** The lens that is open. */
-  readonly lens: LensName | 'none';
+  choice('lens', 'none', ['none', ...lensNames]),
   /** The stage whose matrix is large in the Attend room. */
-  readonly stage: StageName;
+  choice('stage', 'weights', stageNames),
   /** The experiment that is open there. */
-  readonly experiment: ExperimentName | 'none';
+  choice('experiment', 'none', ['none', ...experimentNames]),
   /** How the weights are drawn. */
-  readonly drawn: 'matrix' | 'arcs';
+  choice('drawn', 'matrix', ['matrix', 'arcs']),
   /** The terms of the scores as maps of their own. */
-  readonly terms: boolean;
-  /** How often the tokens were shuffled, 0…999; each order is another. */
-  readonly shuffles: number;
+  flag('terms'),
+  /** How often the tokens were shuffled; each order is another. */
+  whole('shuffles', 0, 0, mostShuffles),
   /** The cheaper pass that is held against the whole one. */
-  readonly cheaper: CheaperWay;
+  choice('cheaper', 'int4', cheaperWays),
   /** Of what the mean by distance is taken on longer lines, and how long they get. */
-  readonly measure: DistanceKind;
-  readonly longer: (typeof longerTimes)[number];
+  choice('measure', 'similarity', distanceKinds),
+  choice('longer', '4', longerTimes),
   /** In the Compare room: the differences from the first scheme in place of the maps. */
-  readonly differences: boolean;
+  flag('differences'),
   /** In the Model room: two sentences of the reader's own, `first|second`. */
-  readonly pair: string;
+  anyText('pair', '', 241),
+] as const;
+
+/** Every option, in the order of the link. */
+const options = [
+  /** `auto`: what the browser prefers. */
+  choice('lang', 'auto', ['auto', ...locales()]),
+  choice('theme', 'auto', ['auto', 'light', 'dark', 'projector']),
+  /** Without anything around the plate. */
+  flag('embed'),
+  /** Names of controls or parts of the page that are not shown, divided by commas. */
+  anyText('hide', '', 2000),
+  /** `off`: take the fallback even where there is WebGPU. */
+  choice('gpu', 'auto', ['auto', 'off']),
+  /** `long`: the pseudo-locale. */
+  choice('strings', 'plain', ['plain', 'long']),
+  ...lookOptions,
+] as const;
+
+export type Look = ValuesOf<(typeof lookOptions)[number]>;
+
+export interface Page extends Omit<ValuesOf<(typeof options)[number]>, 'hide'> {
+  readonly hide: readonly string[];
 }
 
-export const defaultPage: Page = {
-  lang: 'auto',
-  theme: 'auto',
-  embed: false,
-  hide: [],
-  gpu: 'auto',
-  strings: 'plain',
-  room: 'encode',
-  lens: 'none',
-  stage: 'weights',
-  experiment: 'none',
-  drawn: 'matrix',
-  terms: false,
-  shuffles: 0,
-  cheaper: 'int4',
-  measure: 'similarity',
-  longer: '4',
-  differences: false,
-  pair: '',
-};
+export type Theme = Exclude<Page['theme'], 'auto'>;
+export type Room = Look['room'];
+export type LensName = Exclude<Look['lens'], 'none'>;
+export type ExperimentName = Exclude<Look['experiment'], 'none'>;
+export type CheaperWay = Look['cheaper'];
 
-/** The options that people change as they look around; all but these only a link sets. */
-export const looks = [
-  'room',
-  'lens',
-  'stage',
-  'experiment',
-  'drawn',
-  'terms',
-  'shuffles',
-  'cheaper',
-  'measure',
-  'longer',
-  'differences',
-  'pair',
-] as const satisfies readonly (keyof Page)[];
+export const defaultPage: Page = { ...usualValues(options), hide: [] };
 
-export type Look = Pick<Page, (typeof looks)[number]>;
+export const looks = lookOptions.map(({ name }) => name);
 
 /** Only those options, of something that has others too. */
 export function lookOf(all: Look): Look {
@@ -195,137 +170,6 @@ export function hideable(): ReadonlySet<string> {
     ...fields.map(({ name }) => name),
     ...encodings.flatMap(({ params }) => Object.keys(params)),
   ]);
-}
-
-const auto = inBoth('page.auto');
-
-const options: readonly (Param & { readonly name: keyof Page })[] = [
-  {
-    name: 'lang',
-    kind: 'choice',
-    label: inBoth('page.lang'),
-    default: defaultPage.lang,
-    options: [{ value: 'auto', label: auto }, ...locales().map(byItself)],
-  },
-  {
-    name: 'theme',
-    ...choiceOf(inBoth('page.theme'), defaultPage.theme, {
-      auto,
-      light: inBoth('page.theme.light'),
-      dark: inBoth('page.theme.dark'),
-      projector: inBoth('page.theme.projector'),
-    }),
-  },
-  { name: 'embed', kind: 'flag', label: inBoth('page.embed'), default: defaultPage.embed },
-  { name: 'hide', kind: 'text', label: inBoth('page.hide'), default: '', maxLength: 2000 },
-  {
-    name: 'gpu',
-    ...choiceOf(inBoth('page.gpu'), defaultPage.gpu, { auto, off: inBoth('page.gpu.off') }),
-  },
-  {
-    name: 'strings',
-    ...choiceOf(inBoth('page.strings'), defaultPage.strings, {
-      plain: inBoth('page.strings.plain'),
-      long: inBoth('page.strings.long'),
-    }),
-  },
-  {
-    name: 'room',
-    ...choiceOf<Room>(inBoth('page.room'), defaultPage.room, {
-      encode: inBoth('app.room.encode'),
-      attend: inBoth('app.room.attend'),
-      compare: inBoth('app.room.compare'),
-      model: inBoth('app.room.model'),
-    }),
-  },
-  {
-    name: 'lens',
-    ...choiceOf<Page['lens']>(inBoth('page.lens'), defaultPage.lens, {
-      none: inBoth('lens.none'),
-      clocks: inBoth('lens.clocks'),
-      wavelengths: inBoth('lens.wavelengths'),
-      distance: inBoth('lens.distance'),
-      shift: inBoth('lens.shift'),
-      collisions: inBoth('lens.collisions'),
-      precision: inBoth('lens.precision'),
-      trajectory: inBoth('lens.trajectory'),
-      spectrum: inBoth('lens.spectrum'),
-      conventions: inBoth('lens.conventions'),
-      article: inBoth('lens.article'),
-    }),
-  },
-  {
-    name: 'stage',
-    kind: 'choice',
-    label: inBoth('page.stage'),
-    default: defaultPage.stage,
-    options: stageNames.map((value) => ({ value, label: inBoth(`stage.${value}`) })),
-  },
-  {
-    name: 'experiment',
-    ...choiceOf<Page['experiment']>(inBoth('page.experiment'), defaultPage.experiment, {
-      none: inBoth('lens.none'),
-      shuffle: inBoth('attend.shuffle'),
-      fuse: inBoth('attend.fuse'),
-      cheaper: inBoth('attend.cheaper'),
-      longer: inBoth('attend.longer'),
-      stack: inBoth('attend.stack'),
-    }),
-  },
-  {
-    name: 'drawn',
-    ...choiceOf(inBoth('attend.form'), defaultPage.drawn, {
-      matrix: inBoth('attend.form.matrix'),
-      arcs: inBoth('attend.form.arcs'),
-    }),
-  },
-  {
-    name: 'terms',
-    kind: 'flag',
-    label: inBoth('attend.parts.maps'),
-    default: defaultPage.terms,
-  },
-  {
-    name: 'shuffles',
-    kind: 'number',
-    label: inBoth('attend.shuffle'),
-    default: defaultPage.shuffles,
-    min: 0,
-    max: mostShuffles,
-    integer: true,
-    scale: 'linear',
-  },
-  among('cheaper', inBoth('attend.cheaper.way'), cheaperWays),
-  among('measure', inBoth('attend.longer.of'), distanceKinds),
-  among('longer', inBoth('attend.longer.upTo'), longerTimes),
-  {
-    name: 'differences',
-    kind: 'flag',
-    label: inBoth('compare.difference'),
-    default: defaultPage.differences,
-  },
-  { name: 'pair', kind: 'text', label: inBoth('pairs.own'), default: '', maxLength: 241 },
-];
-
-/** A language, which has one name in all of them. */
-function byItself(locale: Locale): ChoiceParam['options'][number] {
-  const name = nameOf(locale);
-  return { value: locale, label: { en: name, 'zh-CN': name } };
-}
-
-/** A choice whose values are their own names. */
-function among<Name extends 'cheaper' | 'measure' | 'longer'>(
-  name: Name,
-  label: Localized,
-  values: readonly Page[Name][],
-): ChoiceParam & { readonly name: Name } {
-  return {
-    name,
-    kind: 'choice',
-    label,
-    default: defaultPage[name],
-    options: values.map((value) => ({ value, label: { en: value, 'zh-CN': value } })),
-  };
 }
 
 /** The names that the page's options have in a query. */

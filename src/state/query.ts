@@ -2,7 +2,7 @@
  * Query strings: taken apart into named texts, matched with the parameters they name, and put
  * together readably. Nothing here throws on bad input.
  */
-import type { Param, ParamValue } from '../encodings/params.ts';
+import type { ParamValue, Rule } from '../encodings/params.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
 import { readValue, writeValue } from './values.ts';
@@ -34,7 +34,7 @@ export function pairsOf(query: string): readonly Pair[] {
  */
 export function readPairs(
   pairs: readonly Pair[],
-  params: readonly (Param & { readonly name: string })[],
+  params: readonly (Rule & { readonly name: string })[],
 ): { readonly values: ReadonlyMap<string, ParamValue>; readonly notices: readonly Notice[] } {
   const known = new Map(params.map((param) => [param.name, param]));
   const values = new Map<string, ParamValue>();

@@ -1,27 +1,10 @@
 /**
  * One value of a link or a script: whether it is allowed, how it is read from text and written
- * to it. Knows parameters, not which of them exist.
+ * to it. Knows rules, not which of them exist.
  */
-import {
-  accepts,
-  type ChoiceParam,
-  type Param,
-  type ParamValue,
-  rangeOf,
-} from '../encodings/params.ts';
-import type { Localized } from '../text/locale.ts';
+import { accepts, type ParamValue, type Rule, rangeOf } from '../encodings/params.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
-
-/** A choice among the values that `names` names. */
-export function choiceOf<V extends string>(
-  label: Localized,
-  usual: V,
-  names: Readonly<Record<V, Localized>>,
-): ChoiceParam {
-  const options = Object.entries<Localized>(names).map(([value, name]) => ({ value, label: name }));
-  return { kind: 'choice', label, default: usual, options };
-}
 
 /**
  * Reads a value from text. What is not allowed becomes the nearest allowed value, or the default
@@ -29,7 +12,7 @@ export function choiceOf<V extends string>(
  */
 export function readValue(
   name: string,
-  param: Param,
+  param: Rule,
   text: string,
 ): { readonly value: ParamValue; readonly notice?: Notice } {
   const read = parsed(param, text);
@@ -55,7 +38,7 @@ const flags = new Map([
   ['0', false],
 ]);
 
-function parsed(param: Param, text: string): ParamValue | undefined {
+function parsed(param: Rule, text: string): ParamValue | undefined {
   switch (param.kind) {
     case 'number':
       // Adding 0 turns −0, which would not survive a link, into 0.
@@ -68,7 +51,7 @@ function parsed(param: Param, text: string): ParamValue | undefined {
   }
 }
 
-function nearest(param: Param, value: ParamValue | undefined): ParamValue {
+function nearest(param: Rule, value: ParamValue | undefined): ParamValue {
   if (param.kind === 'text') return wellFormed(String(value).slice(0, param.maxLength));
   if (param.kind !== 'number' || typeof value !== 'number') return param.default;
   const inRange = Math.min(Math.max(value, param.min), param.max);

@@ -13,6 +13,11 @@ type HoleNames<S extends string> = S extends `${string}{${infer Hole}}${infer Re
   ? Hole | HoleNames<Rest>
   : never;
 
+/** The keys of texts without holes. */
+export type WholeKey = {
+  [K in TextKey]: [HoleNames<English[K]>] extends [never] ? K : never;
+}[TextKey];
+
 /** What a key's holes are filled with; a key without holes takes no argument. */
 export type Holes<K extends TextKey> = [HoleNames<English[K]>] extends [never]
   ? []
