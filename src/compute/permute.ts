@@ -56,7 +56,7 @@ function reasonsOf(spec: Spec, hooks: Hooks): Permutation['reasons'] {
   return reasons;
 }
 
-/** Fisher–Yates by the seed. */
+/** 0…length − 1 sorted by keys of the seed: every order equally likely. */
 export function shuffled(length: number, seed: number): number[] {
   const normal = seededNormal(seed)('order');
   return Array.from({ length }, (_, place) => ({ place, key: normal(place, 0) }))

@@ -1,15 +1,9 @@
 /** Orders of tokens, for the permutation experiment. */
+import { range, shuffler } from 'd3';
 
 /** Every order of 0…length − 1 equally likely (Fisher and Yates). @param random  0 ≤ … < 1 */
 export function shuffled(length: number, random: () => number): number[] {
-  const order = Array.from({ length }, (_, place) => place);
-  for (let last = length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const moved = order[last] ?? last;
-    order[last] = order[other] ?? other;
-    order[other] = moved;
-  }
-  return order;
+  return shuffler(random)(range(length));
 }
 
 /** Numbers 0 ≤ … < 1 that look like chance, the same for the same seed (mulberry32). */
