@@ -180,6 +180,7 @@ function allSteps(reports) {
     { name: 'types', program: 'typescript/bin/tsc', args: ['--noEmit'], minutes: 3 },
     { name: 'lint', program: 'oxlint/bin/oxlint', args: [], minutes: 3 },
     { name: 'format', program: '@biomejs/biome/bin/biome', args: ['check'], minutes: 3 },
+    { name: 'unused', program: 'knip/bin/knip.js', args: ['--no-progress'], minutes: 3 },
     vitest('unit', 10),
     {
       name: 'build',

@@ -36,7 +36,7 @@ export interface Script {
   bench(options?: unknown): Promise<unknown>;
 }
 
-export interface SchemeReport {
+interface SchemeReport {
   readonly id: string;
   readonly family: string;
   readonly name: Readonly<Record<string, string>>;

@@ -28,7 +28,7 @@ export interface ExactInputs {
   readonly temperature: number;
 }
 
-export interface ExactRow {
+interface ExactRow {
   /** What the scheme adds after scaling, one number per key. */
   readonly added: Float64Array;
   readonly logits: Float64Array;

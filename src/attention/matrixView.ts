@@ -21,11 +21,6 @@ export function viewAt(stack: Tensor3D, at: number): MatrixView {
   return { tensor: stack, from: at * rows * columns, rows, columns };
 }
 
-/** Every matrix of a stack. */
-export function viewsOf(stack: Tensor3D): MatrixView[] {
-  return Array.from({ length: stack.shape[0] }, (_, at) => viewAt(stack, at));
-}
-
 /** Rows [first, first + rows) of a matrix. */
 export function rowsOf(view: MatrixView, first: number, rows: number): MatrixView {
   return { ...view, from: view.from + first * view.columns, rows };

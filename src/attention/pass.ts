@@ -106,7 +106,7 @@ export interface Source {
 }
 
 /** What enters the attention. */
-export interface Entered extends Fused {
+interface Entered extends Fused {
   /** What queries and keys are projected from. */
   readonly normed: MatrixView;
   /** What is carried past the attention. */
@@ -226,7 +226,7 @@ function dotProductOf(
 }
 
 /** All steps of one head. */
-export interface ShownHead extends Steps {
+interface ShownHead extends Steps {
   /** What multiplies Q·Kᵀ. */
   readonly scale: number;
   readonly bias: MatrixView | null;

@@ -15,15 +15,6 @@ import { toBfloat16, toHalf } from '../fields/halves.ts';
 
 export type Precision = 'float32' | 'float16' | 'bfloat16' | 'int8' | 'int4';
 
-/** Bits of one number. */
-export const bitsOf: Readonly<Record<Precision, number>> = {
-  float32: 32,
-  float16: 16,
-  bfloat16: 16,
-  int8: 8,
-  int4: 4,
-};
-
 /** Steps from 0 to the largest magnitude; one scale for the whole array, symmetric about 0. */
 const levels = { int8: 127, int4: 7 } as const;
 

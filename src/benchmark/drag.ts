@@ -30,7 +30,7 @@ export interface Drag {
   readonly naive: Dragged;
 }
 
-export interface Dragged {
+interface Dragged {
   readonly runs: number;
   /** From the first event to the last. */
   readonly eventsMs: number;

@@ -21,7 +21,7 @@ export interface ModelParts {
   openGraph(backend: Backend): Promise<Graph>;
 }
 
-export interface Graph {
+interface Graph {
   sentence(
     ids: readonly number[],
   ): Promise<{ readonly milliseconds: number; readonly vector: Float32Array }>;
@@ -37,13 +37,13 @@ export type ModelBenchmark =
     }
   | { readonly finished: false; readonly reason: string };
 
-export interface Refusal {
+interface Refusal {
   readonly backend: Backend;
   readonly reason: string;
 }
 
 /** A sentence on one of the graph's backends. */
-export interface ModelRow {
+interface ModelRow {
   readonly tokens: number;
   readonly backend: Backend;
   readonly runs: number;

@@ -32,7 +32,7 @@ export function dtypeOf(name: string): Dtype | null {
 const powers = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 15));
 
 /** @param bits  of an IEEE 754 binary16, 0…65,535 */
-export function halfOf(bits: number): number {
+function halfOf(bits: number): number {
   const exponent = (bits >> 10) & 31;
   const fraction = (bits & 1023) / 1024;
   const sign = bits >> 15 ? -1 : 1;
@@ -44,7 +44,7 @@ export function halfOf(bits: number): number {
 const word = new DataView(new ArrayBuffer(4));
 
 /** @param bits  the upper half of a float32, 0…65,535 */
-export function bfloat16Of(bits: number): number {
+function bfloat16Of(bits: number): number {
   word.setUint16(0, bits);
   return word.getFloat32(0);
 }

@@ -18,7 +18,7 @@ export type GraphAnswer =
   | ({ readonly kind: 'sentence' } & TimedSentence)
   | { readonly kind: 'failed'; readonly reason: string };
 
-export interface TimedSentence {
+interface TimedSentence {
   /** From the token ids until the vector is read back. */
   readonly milliseconds: number;
   /** [512], of length 1. */

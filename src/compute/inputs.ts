@@ -52,7 +52,7 @@ export function kept<T>(free: (value: T) => void): Kept<T> {
   };
 }
 
-export interface Text {
+interface Text {
   readonly line: Line;
   /** [unique token, dModel]. */
   readonly vectors: Float32Array;
@@ -68,7 +68,7 @@ export interface Places {
 }
 
 /** All matrices of a block. */
-export interface SeededBlock {
+interface SeededBlock {
   /** W_q and W_k of all heads, [2, dModel, dModel]; twice the rows where fusion is concat. */
   readonly queryKey: Tensor3D;
   readonly wv: Tensor2D;

@@ -236,7 +236,7 @@ export function orderOf({ order, length, seed }: Spec): number[] {
 }
 
 /** The scheme's table in the order in which tokens are given positions; null where it has none. */
-export function modelTable(spec: Spec, hooks: Hooks): Tensor2D | null {
+function modelTable(spec: Spec, hooks: Hooks): Tensor2D | null {
   const table = hooks.table?.(positionsOf(spec)) ?? null;
   return table && spec.order !== 'forward' ? rowsBy(table, orderOf(spec)) : table;
 }

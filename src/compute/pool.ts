@@ -5,7 +5,7 @@
  */
 
 /** Free buffers above this are destroyed. */
-export const pooledBytesLimit = 48 * 2 ** 20;
+const pooledBytesLimit = 48 * 2 ** 20;
 /** So are those above this number: a step of a slider takes a few dozen. */
 const mostFree = 256;
 

@@ -24,7 +24,7 @@ import type { Inputs } from './inputs.ts';
 import { positionMap, similarityOf } from './maps.ts';
 
 /** A line for each map, as it stands and as the convention relates it. */
-export async function proofOf(
+async function proofOf(
   spec: Spec,
   inputs: Inputs,
   convention: Convention,

@@ -4,7 +4,7 @@
  */
 import type { Localized } from '../text/locale.ts';
 
-export interface NumberRule {
+interface NumberRule {
   readonly kind: 'number';
   readonly default: number;
   readonly min: number;
@@ -53,12 +53,12 @@ export interface NumberParam extends NumberRule, Described {
   readonly zero?: Localized;
 }
 
-export interface ChoiceParam<V extends string = string> extends ChoiceRule<V>, Described {
+interface ChoiceParam<V extends string = string> extends ChoiceRule<V>, Described {
   readonly options: readonly { readonly value: V; readonly label: Localized }[];
 }
 
-export interface FlagParam extends FlagRule, Described {}
-export interface TextParam extends TextRule, Described {}
+interface FlagParam extends FlagRule, Described {}
+interface TextParam extends TextRule, Described {}
 
 export type Param = NumberParam | ChoiceParam | FlagParam | TextParam;
 export type ParamSchema = Readonly<Record<string, Param>>;

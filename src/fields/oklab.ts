@@ -44,7 +44,7 @@ export function labOfLinear(rgb: LinearRgb): OkLab {
   return times(labOfCones, [Math.cbrt(l), Math.cbrt(m), Math.cbrt(s)]);
 }
 
-export function linearOfLab(lab: OkLab): LinearRgb {
+function linearOfLab(lab: OkLab): LinearRgb {
   const [l, m, s] = times(conesOfLab, lab);
   return times(rgbOfCones, [l ** 3, m ** 3, s ** 3]);
 }
@@ -64,7 +64,7 @@ export function labOf(colour: number): OkLab {
 }
 
 /** Packs an opaque colour; light outside sRGB is clipped. */
-export function packedLinear([red, green, blue]: LinearRgb): number {
+function packedLinear([red, green, blue]: LinearRgb): number {
   return (byteOf(red) | (byteOf(green) << 8) | (byteOf(blue) << 16) | (255 << 24)) >>> 0;
 }
 

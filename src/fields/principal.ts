@@ -40,7 +40,7 @@ function upright(vector: Float64Array): Float64Array {
  * All eigenvectors by Jacobi's rotations, each of which makes one element beside the diagonal zero.
  * Source: Golub & Van Loan, Matrix Computations, §8.5.
  */
-export function jacobi(matrix: readonly Float64Array[]): Principal {
+function jacobi(matrix: readonly Float64Array[]): Principal {
   const size = matrix.length;
   const a = matrix.map((row) => row.slice());
   const vectors = Array.from({ length: size }, (_, r) =>

@@ -9,7 +9,7 @@ import { readRows } from './rows.ts';
 import { matrixOf, type TensorInfo } from './stored.ts';
 import type { Tensors } from './tensors.ts';
 
-export interface Checkpoint {
+interface Checkpoint {
   readonly shape: 'bert' | 'gpt2';
   readonly layers: number;
   /** dModel. */
@@ -23,13 +23,13 @@ export interface Checkpoint {
   readonly epsilon: number;
 }
 
-export interface Norm {
+interface Norm {
   /** [width] */
   readonly weight: Float32Array;
   readonly bias: Float32Array;
 }
 
-export interface Projection {
+interface Projection {
   /** [in, out] */
   readonly weight: Float32Array;
   /** [out] */
@@ -44,7 +44,7 @@ export interface Layer {
 }
 
 /** All of a layer: what the stream is sent through on its way to the next. */
-export interface WholeLayer extends Layer {
+interface WholeLayer extends Layer {
   readonly value: Projection;
   /** The heads joined, back into the stream. */
   readonly out: Projection;

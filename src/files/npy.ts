@@ -11,7 +11,7 @@ import { countOf, type Stored } from './stored.ts';
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 /** The longest header that version 1 can have, in bytes; later versions get no more here. */
-export const mostNpyHeader = 65_535;
+const mostNpyHeader = 65_535;
 
 export function isNpy(start: Uint8Array): boolean {
   return magic.every((byte, i) => start[i] === byte);

@@ -10,7 +10,7 @@ import { type ReadHeader, readSafetensors } from './safetensors.ts';
 import type { Source } from './source.ts';
 import { countOf, matrixOf, type Stored, type TensorInfo } from './stored.ts';
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Rows [from, to) of a matrix; all without it. */
   readonly rows?: readonly [from: number, to: number];
   readonly signal?: AbortSignal | undefined;
@@ -36,7 +36,7 @@ export interface Tensors {
 }
 
 /** The most values of one read: 256 MiB as float32. */
-export const mostValues = 2 ** 26;
+const mostValues = 2 ** 26;
 
 /** @throws Refusal when this is no file of tensors, or a damaged one */
 export async function openTensors(

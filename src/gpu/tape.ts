@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** What is submitted together. */
-export interface Commands {
+interface Commands {
   /** Outside any pass. */
   encoder(): GPUCommandEncoder;
   /** The compute pass that is open. */

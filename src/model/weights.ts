@@ -12,13 +12,13 @@ export interface Weight {
 }
 
 /** Layer normalisation, each `[width]`. */
-export interface NormWeights {
+interface NormWeights {
   readonly scale: Weight;
   readonly bias: Weight;
 }
 
 /** `x · kernel + bias`: kernel `[in, out]`, bias `[out]`. */
-export interface AffineWeights {
+interface AffineWeights {
   readonly kernel: Weight;
   readonly bias: Weight;
 }

@@ -22,7 +22,7 @@ export interface Painter {
   stop(): void;
 }
 
-export interface Counts {
+interface Counts {
   dispatches: number;
   draws: number;
   bytesRead: number;

@@ -125,7 +125,7 @@ export function pixelsOn(canvas: HTMLCanvasElement): Uint32Array {
 }
 
 /** The four bytes of a colour, with alpha multiplied in. */
-export function bytesOf(colour: number): number[] {
+function bytesOf(colour: number): number[] {
   const alpha = (colour >>> 24) / 255;
   return [0, 8, 16].map((shift) => ((colour >>> shift) & 255) * alpha).concat(255 * alpha);
 }

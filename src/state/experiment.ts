@@ -25,7 +25,7 @@ export interface Stream {
 
 /** Of what the mean by distance is taken. */
 export const distanceKinds = ['similarity', 'logits', 'weights'] as const;
-export type DistanceKind = (typeof distanceKinds)[number];
+type DistanceKind = (typeof distanceKinds)[number];
 
 /** Squares of at most this side are read back of a map of differences. */
 export const largestSide = 128;

@@ -28,7 +28,7 @@ export interface OwnLook {
 export type LookAtTable = (table: OwnTable) => Promise<OwnLook | null>;
 
 /** What goes into a layer of a file, before its first norm, and how the layer is to be taken. */
-export interface OwnStream {
+interface OwnStream {
   readonly shape: 'bert' | 'gpt2';
   readonly count: number;
   readonly width: number;

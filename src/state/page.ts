@@ -114,7 +114,7 @@ export function lookOf(all: Look): Look {
 }
 
 /** Parts of the page, beside the controls, that `hide` can name. */
-export const hideableParts = [
+const hideableParts = [
   'top',
   'intro',
   'rooms',

@@ -86,7 +86,7 @@ export interface Spec extends ValuesOf<(typeof declared)[number]> {
   readonly params: ParamValues;
 }
 
-export type FieldName = Exclude<keyof Spec, 'params'>;
+type FieldName = Exclude<keyof Spec, 'params'>;
 export type Field = Param & { readonly name: FieldName };
 
 export const fields: readonly Field[] = declared;

@@ -10,7 +10,7 @@ import type { Room } from './page.ts';
 import { merged, type SpecPatch } from './patch.ts';
 import { defaultSpec, type Spec, sameSpec } from './spec.ts';
 
-export interface Steps {
+interface Steps {
   readonly spec: Spec;
   /** The Specs that undo goes back to, the latest last. */
   readonly past: readonly Spec[];
@@ -33,7 +33,7 @@ export interface History extends Steps {
   readonly adjusted: readonly Notice[];
 }
 
-export interface Gesture {
+interface Gesture {
   readonly name: string;
   /** The Spec before the gesture. */
   readonly from: Spec;

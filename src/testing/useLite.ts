@@ -14,7 +14,7 @@ export function packagedBytes(name: string): Uint8Array<ArrayBuffer> {
 }
 
 /** One of the package's JSON files, parsed; the caller says what is in it. */
-export function packagedJson(name: string): unknown {
+function packagedJson(name: string): unknown {
   return JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 }
 

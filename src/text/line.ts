@@ -123,7 +123,7 @@ export function groupOf(
 }
 
 /** A line grows with its text up to here; beyond, no more than twofold at once. */
-export const followLimit = 512;
+const followLimit = 512;
 
 /** The length after an edit: as long as the text, if it was so before. */
 export function lengthAfter(length: number, before: number, after: number): number {

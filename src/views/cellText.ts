@@ -2,11 +2,11 @@
 import type { Window } from '../fields/matrix.ts';
 
 /** The least that a number needs, in pixels of letters 11 high. */
-export const leastCell = { width: 34, height: 18 };
+const leastCell = { width: 34, height: 18 };
 /** Wide enough for a third decimal. */
 const wideCell = 46;
 /** Numbers that a screen may hold; more cannot be read. */
-export const mostNumbers = 400;
+const mostNumbers = 400;
 
 /** Cells of a window whose middles are in sight. */
 export interface Part {

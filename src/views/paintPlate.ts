@@ -58,7 +58,7 @@ export function needsMeasuring(map: MapName, frame: Frame): boolean {
 }
 
 /** A profile's own height: a row of attention is seldom near the largest weight of the map. */
-export function profileScale(map: MapName, frame: Frame): ColourScale {
+function profileScale(map: MapName, frame: Frame): ColourScale {
   const scale = scaleOf(map, frame);
   const { rowMax } = readout.getState();
   if (map !== 'attention' || !rowMax) return scale;

@@ -11,7 +11,7 @@ import { type Exactly, exactly } from './exactly.ts';
 import { newestWins } from './newestWins.ts';
 import { askBlock, askCell, mapNames, stage } from './stage.ts';
 
-export interface Reading {
+interface Reading {
   readonly cell: CellOfMap;
   /** As the GPU has it; null until it has answered. */
   readonly gpu: number | null;

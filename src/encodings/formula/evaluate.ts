@@ -28,7 +28,7 @@ export function evaluate(tree: Tree, scope: Scope): number {
   }
 }
 
-export const constantValues: Readonly<Record<Constant, number>> = {
+const constantValues: Readonly<Record<Constant, number>> = {
   pi: Math.PI,
   e: Math.E,
   tau: 2 * Math.PI,

@@ -29,7 +29,7 @@ import {
 import { headView } from './headView.ts';
 
 /** More tokens than this are shown as a matrix. */
-export const longestWithArcs = 512;
+const longestWithArcs = 512;
 
 /** Room for the words of the keys, in the size of the letters. */
 const wordsWide = 5.6;

@@ -17,7 +17,7 @@ import { headView, preview } from './headView.ts';
 import './heads.css';
 
 /** The attention of one head, in the colours of the attention map. */
-export function headPicture(head: number, use: string): Picture {
+function headPicture(head: number, use: string): Picture {
   return {
     key: `${use} head ${head}`,
     matrix: (frame) => frame.stages?.heads[head] ?? null,

@@ -17,7 +17,7 @@ import { howStore } from './readOrigin.ts';
 import { stepped } from './steps.ts';
 import { TermMaps } from './TermMaps.tsx';
 
-export const termNames = ['cc', 'cp', 'pc', 'pp'] as const;
+const termNames = ['cc', 'cp', 'pc', 'pp'] as const;
 type PartName = (typeof termNames)[number] | 'score' | 'bias';
 
 const tones: Readonly<Record<PartName, string>> = {

@@ -5,7 +5,7 @@
  */
 import { fitted, niceStride } from '../TokenLabels.tsx';
 
-export interface Arc {
+interface Arc {
   readonly query: number;
   readonly key: number;
   readonly weight: number;

@@ -21,7 +21,7 @@ export interface Outcome {
 }
 
 /** The tokens of the text, before they are fitted to the positions. */
-export function ownTokens(): string[] {
+function ownTokens(): string[] {
   const { text, tokens } = specStore.getState().spec;
   return tokenize(text, tokens);
 }

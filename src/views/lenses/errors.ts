@@ -117,7 +117,7 @@ export async function measureErrors(frame: Frame): Promise<Errors | null> {
 }
 
 /** From the smallest error that has a colour of its own to the largest there can be. */
-export const errorRange = [1e-8, 2] as const;
+const errorRange = [1e-8, 2] as const;
 
 /** Place of an error on the scale, logarithmic, 0…1. */
 export function shareOf(error: number): number {

@@ -21,7 +21,7 @@ export function positionGradient(theme: ThemeName): string {
 }
 
 /** A line from the middle, `to` and back as far; CSS pixels. */
-export interface Spoke {
+interface Spoke {
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
 }

@@ -4,7 +4,7 @@ import { viewStore } from '../../../state/view.ts';
 import { formatNumber } from '../../../text/t.ts';
 import { say } from '../../words.ts';
 
-export function bytesText(bytes: number): string {
+function bytesText(bytes: number): string {
   const [unit, amount] =
     bytes >= 1e9
       ? ['gigabyte', bytes / 1e9]

@@ -59,7 +59,7 @@ export interface Taken {
   readonly table: OwnTable;
 }
 
-export interface Work {
+interface Work {
   /** What is being opened or read. */
   readonly name: string;
   /** Null until there is an answer. */
@@ -89,7 +89,7 @@ export interface Cut {
   readonly closing: readonly string[];
 }
 
-export interface OpenTokenizer {
+interface OpenTokenizer {
   readonly name: string;
   readonly tokenizer: TokenizerApart;
   /** The file whose tokens it is taken to make; null before one is open. */
