@@ -39,7 +39,8 @@ export default defineConfig({
   // Relative, so that the built page works from any folder of any site.
   base: './',
   plugins: [react(), contentSecurityPolicy, modelFiles, offline, withoutWasm, preloadFonts],
-  worker: { plugins: () => [withoutWasm] },
+  // In modules, so that a thread loads only what it uses.
+  worker: { format: 'es', plugins: () => [withoutWasm] },
   build: {
     target: 'es2022',
     // Small fonts would otherwise become data: addresses, which the policy refuses.

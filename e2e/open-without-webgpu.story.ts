@@ -1,6 +1,16 @@
 /** Opening the page where there is no WebGPU: it says so, and shows the same numbers. */
 import { farthest } from './expected.ts';
-import { device, expect, open, type Page, picture, readAll, test } from './page.ts';
+import {
+  apply,
+  device,
+  expect,
+  numberField,
+  open,
+  type Page,
+  picture,
+  readAll,
+  test,
+} from './page.ts';
 
 // The driver says so when WebGL reads pixels; it is its advice to developers.
 test.use({ allowed: [/GPU stall due to ReadPixels/] });
@@ -43,6 +53,24 @@ for (const [how, fallback, reason, prepare] of ways) {
     for (const map of await picture(page)) expect(new Set(map.map(String)).size).toBeGreaterThan(3);
   });
 }
+
+test('a long line is computed beside the page, and can be stopped', async ({ page }) => {
+  await open(page, 'lang=en&gpu=off&room=attend&length=24', 'other');
+  const length = numberField(page, 'length');
+  const says = page.locator('.computing');
+  const before = await readAll(page, 'weights');
+  await length.fill('1024');
+  await length.press('Enter');
+  // Whatever takes seconds there, the page goes on: it paints and hears the click at once.
+  await expect(says).toContainText('Computing…');
+  await says.getByRole('button').click();
+  await expect(says).toHaveText('');
+  await expect(length).toHaveValue('24');
+  // What is on show can still be asked about, and the next line is computed whole.
+  expect(await readAll(page, 'weights')).toEqual(before);
+  await apply(page, { length: 32 });
+  expect((await readAll(page, 'weights')).shape).toEqual([4, 32, 32]);
+});
 
 test('the numbers are the same as on WebGPU', async ({ page }) => {
   for (const encoding of ['sinusoidal', 'rope', 'alibi']) {

@@ -1,16 +1,18 @@
 // @ts-check
 // `npm run measure`: holds the page against the numbers it promises (accuracy, memory, recovery,
-// first load, turns of the main thread), prints them and writes bench/measured.json. Speed is `npm run bench`.
-//   --only accuracy,attention,soak,loss,load,turns   --moves 1000   --losses 20   --dist FOLDER
+// first load, turns of the main thread, pieces of the GPU's work), prints them and writes bench/measured.json. Speed is `npm run bench`.
+//   --only accuracy,attention,soak,loss,load,turns,pieces   --moves 1000   --losses 20   --dist FOLDER
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { launchOptions } from './browser.mjs';
 import { machine, opened, optionsOf, run, short, table, withPage } from './served.mjs';
 import { root } from './setup.mjs';
 
 /**
  * @typedef {import('./served.mjs').Served} Served
  * @typedef {import('playwright').Page} Page
+ * @typedef {Window & typeof globalThis & { pieces: number[] }} Counting
  * @typedef {{ what: string, goal: string, measured: string, met: boolean }} Line
  */
 
@@ -545,6 +547,18 @@ async function load(served) {
   };
 }
 
+/** Rooms and lengths, and for what computes them the query and flags that choose it. */
+const turnsOf = [
+  { how: 'WebGPU', query: '', flags: [], lengths: [512, 1024, 2048, 4096] },
+  { how: 'WebGL', query: '&gpu=off', flags: [], lengths: [256, 512, 1024, 2048] },
+  {
+    how: 'the CPU',
+    query: '&gpu=off',
+    flags: ['--disable-gpu', '--disable-3d-apis', '--disable-webgl', '--disable-webgl2'],
+    lengths: [256, 512, 1024],
+  },
+];
+
 /**
  * How long the page's main thread is away at most while a long line is computed, drawn and checked,
  * and how long that takes. Rendering counts: a canvas that is read back waits for the GPU.
@@ -553,47 +567,135 @@ async function load(served) {
  */
 async function turns(served) {
   const rows = [];
-  for (const room of ['encode', 'attend']) {
-    for (const length of [512, 1024, 2048, 4096]) {
-      const page = await opened(served, { query: `?lang=en&room=${room}` });
-      // What is compiled once is compiled before.
-      await page.evaluate(() => window.whereabouts.apply({ length: 300 }));
-      await page.waitForTimeout(1000);
-      const found = await page.evaluate(async (to) => {
-        let [longest, going, last] = [0, true, performance.now()];
-        const turn = () => {
-          const now = performance.now();
-          longest = Math.max(longest, now - last);
-          last = now;
-          if (going) setTimeout(turn, 1);
-        };
-        turn();
-        const since = performance.now();
-        await window.whereabouts.apply({ length: to });
-        const milliseconds = performance.now() - since;
-        while (window.whereabouts.device()?.maxError == null) {
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        }
-        // What the read-out asks for comes a moment later.
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-        going = false;
-        return { longest, milliseconds };
-      }, length);
-      rows.push({ room, length, ...found });
-      await page.close();
+  for (const { how, query, flags, lengths } of turnsOf) {
+    const browser =
+      flags.length > 0
+        ? await served.browser.browserType().launch({
+            ...launchOptions,
+            args: [...launchOptions.args, ...flags],
+          })
+        : served.browser;
+    for (const room of ['encode', 'attend']) {
+      for (const length of lengths) {
+        const page = await opened(
+          { ...served, browser },
+          { query: `?lang=en&room=${room}${query}` },
+        );
+        rows.push({ how, room, length, ...(await away(page, length)) });
+        await page.close();
+      }
     }
+    if (browser !== served.browser) await browser.close();
   }
   return {
     result: { rows },
-    lines: rows.map(({ room, length, longest, milliseconds }) =>
+    lines: rows.map(({ how, room, length, longest, milliseconds }) =>
       line(
-        `main thread away while ${length} positions are computed in ${room}`,
+        `main thread away while ${how} computes ${length} positions in ${room}`,
         '≤ 50 ms',
         `${short(longest)} ms of ${short(milliseconds)} ms`,
         longest <= 50,
       ),
     ),
   };
+}
+
+/**
+ * @param {Page} page
+ * @param {number} length
+ */
+async function away(page, length) {
+  // What is compiled once is compiled before.
+  await page.evaluate(() => window.whereabouts.apply({ length: 200 }));
+  await page.waitForTimeout(1000);
+  return page.evaluate(async (to) => {
+    let [longest, going, last] = [0, true, performance.now()];
+    const turn = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (going) setTimeout(turn, 1);
+    };
+    turn();
+    const since = performance.now();
+    await window.whereabouts.apply({ length: to });
+    const milliseconds = performance.now() - since;
+    while (window.whereabouts.device()?.maxError == null) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    // What the read-out asks for comes a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    going = false;
+    return { longest, milliseconds };
+  }, length);
+}
+
+/**
+ * How long the GPU is at a piece of work, computing and painting, from when it could begin until it
+ * is done: so long whoever else needs it waits.
+ *
+ * @param {Served} served
+ */
+async function pieces(served) {
+  const rows = [];
+  for (const room of ['encode', 'attend']) {
+    for (const length of [512, 2048, 4096]) {
+      const query = `?lang=en&room=${room}&heads=8&length=200`;
+      const page = await opened(served, { query, before: countPieces });
+      await page.waitForTimeout(1000);
+      const found = await page.evaluate(async (to) => {
+        const { pieces: counted } = /** @type {Counting} */ (window);
+        counted.length = 0;
+        await window.whereabouts.apply({ length: to });
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        return counted.toSorted((a, b) => b - a);
+      }, length);
+      const [longest = 0] = found;
+      rows.push({
+        room,
+        length,
+        pieces: found.length,
+        longest,
+        p99: found[Math.floor(found.length / 100)] ?? 0,
+      });
+      await page.close();
+    }
+  }
+  return {
+    result: { rows },
+    lines: rows.map(({ room, length, pieces: count, longest, p99 }) =>
+      line(
+        `GPU work of ${length} positions × 8 heads in ${room}, longest of ${count} pieces`,
+        '≤ 100 ms',
+        `${short(longest)} ms (99 % within ${short(p99)} ms)`,
+        longest <= 100,
+      ),
+    ),
+  };
+}
+
+/** @param {Page} page */
+function countPieces(page) {
+  return page.addInitScript(() => {
+    /** @type {number[]} */
+    const counted = [];
+    Object.assign(window, { pieces: counted });
+    const original = GPUQueue.prototype;
+    const submit = Object.getOwnPropertyDescriptor(original, 'submit')?.value;
+    let done = 0;
+    original.submit = function (buffers) {
+      const since = performance.now();
+      submit.call(this, buffers);
+      const some = [...buffers].length > 0;
+      if (!some) return undefined;
+      void this.onSubmittedWorkDone().then(() => {
+        const now = performance.now();
+        counted.push(now - Math.max(since, done));
+        done = now;
+      });
+      return undefined;
+    };
+  });
 }
 
 /**
@@ -609,7 +711,7 @@ function line(what, goal, measured, met) {
 
 await run(async () => {
   const options = optionsOf({
-    only: { type: 'string', default: 'accuracy,attention,load,loss,turns,soak' },
+    only: { type: 'string', default: 'accuracy,attention,load,loss,turns,pieces,soak' },
     moves: { type: 'string', default: '1000' },
     losses: { type: 'string', default: '20' },
   });
@@ -620,6 +722,7 @@ await run(async () => {
     load,
     loss: (served) => loss(served, Number(options.losses)),
     turns,
+    pieces,
     soak: (served) => soak(served, Number(options.moves)),
   };
   await withPage(options.dist, async (served) => {

@@ -59,11 +59,9 @@ const opened = Promise.all([
 /** What computes and paints: all parts are asked for at once, before the schemes not yet needed. */
 const code = opened.then(({ gpu }) =>
   Promise.all([
-    import('./compute/pipeline.ts'),
+    import('./compute/start.ts').then(({ prepareCompute }) => prepareCompute(gpu)),
     import('./paint/gpu.ts'),
     import('./paint/memory.ts'),
-    // Opening the device waits for it, and says so where it cannot be had.
-    gpu === 'off' || !('gpu' in navigator) || import('./compute/webgpu.ts').catch(() => null),
   ]),
 );
 const others = code
@@ -187,9 +185,9 @@ function show(frame: Frame): void {
 }
 
 /** All that computes and paints comes after the first paint of the page around it. */
-async function startCompute(given: Page): Promise<Pipeline> {
-  const [{ startPipeline }, { gpuPainter }, { memoryPainter }] = await code;
-  return startPipeline(given.gpu, {
+async function startCompute(): Promise<Pipeline> {
+  const [start, { gpuPainter }, { memoryPainter }] = await code;
+  return start({
     show,
     device(device) {
       stage.getState().painter?.stop();

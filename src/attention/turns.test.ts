@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { atOnce, inTurns } from './turns.ts';
+import { atOnce, inTurns } from '../threads/turns.ts';
 import { feedForwardTurns, tokenVectorsTurns, weightTurns } from './weights.ts';
 
 function* counted(to: number): Generator<void, number> {

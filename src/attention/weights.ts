@@ -3,7 +3,7 @@
  * GPU gets a copy and the float64 check reads the same numbers.
  */
 import { seededNormal } from '../encodings/seeded.ts';
-import { atOnce } from './turns.ts';
+import { atOnce } from '../threads/turns.ts';
 
 export type MatrixName = 'wq' | 'wk' | 'wv' | 'wo';
 

@@ -8,8 +8,8 @@ import type { Check, Frame } from '../state/frame.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
 import { startQuietly } from '../testing/pipeline.ts';
+import { pauses } from '../threads/pause.ts';
 import { checkFrame } from './check.ts';
-import { pauses } from './pause.ts';
 import type { Pipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 24, dim: 32, heads: 2, head: 2, start: 50_000 });

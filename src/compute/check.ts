@@ -5,9 +5,9 @@
 import { rowProducts, similarityFrom } from '../encodings/similarity.ts';
 import type { Check, ExactRow, Frame, Held } from '../state/frame.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
+import { type Pause, pauses } from '../threads/pause.ts';
 import type { Device } from './device.ts';
 import type { MapPlanes } from './maps.ts';
-import { type Pause, pauses } from './pause.ts';
 import { readRows } from './readPart.ts';
 
 /** A row of a map in float64; null for one that cannot be compared. */

@@ -24,14 +24,13 @@ export interface Memory {
 // Whoever has a device has tensors, and schemes can be asked for theirs.
 provideTensors(operations);
 
-/** Opens WebGPU, or says why not and opens the next best. */
-export async function openDevice(gpu: 'auto' | 'off'): Promise<Device> {
-  if (gpu === 'off') return openOther('off');
-  if (!('gpu' in navigator)) return openOther('unsupported');
+/** Opens WebGPU, or says why not. */
+export async function openGpu(): Promise<Device | FallbackReason> {
+  if (!('gpu' in navigator)) return 'unsupported';
   try {
     const { openWebGpu } = await import('./webgpu.ts');
     const opened = await openWebGpu();
-    if (!opened) return await openOther('no-adapter');
+    if (!opened) return 'no-adapter';
     const { maxBufferSize, maxStorageBufferBindingSize } = opened.device.limits;
     return {
       backend: 'webgpu',
@@ -41,18 +40,24 @@ export async function openDevice(gpu: 'auto' | 'off'): Promise<Device> {
       gpu: opened,
     };
   } catch {
-    return openOther('failed');
+    return 'failed';
   }
 }
 
-async function openOther(fallback: FallbackReason): Promise<Device> {
+/** Opens WebGPU, or the next best in the same thread. */
+export async function openDevice(gpu: 'auto' | 'off'): Promise<Device> {
+  const opened = gpu === 'off' ? 'off' : await openGpu();
+  return typeof opened === 'string' ? openFallbackDevice(opened) : opened;
+}
+
+export async function openFallbackDevice(fallback: FallbackReason): Promise<Device> {
   const { openFallback, fallbackAdapter } = await import('./fallback.ts');
   const backend = await openFallback();
   return {
     backend,
     adapter: fallbackAdapter(backend),
     fallback,
-    // A square of 4,096; on the CPU one of 1,024, which takes about a second.
+    // A square of 4,096; on the CPU one of 1,024, which takes seconds.
     tensorBytesLimit: backend === 'webgl' ? 4 * 4096 ** 2 : 4 * 1024 ** 2,
     gpu: null,
   };
@@ -66,9 +71,4 @@ export function memoryOf(device: Device): Memory {
     bytesAllocated: pool?.numBytesAllocated ?? numBytes,
     bytesPooled: pool?.numBytesPooled ?? 0,
   };
-}
-
-/** The largest length whose [heads, length, length] fits in one tensor, at most 4,096. */
-export function largestLength(device: Device, heads: number): number {
-  return Math.min(4096, Math.floor(Math.sqrt(device.tensorBytesLimit / (4 * heads))));
 }

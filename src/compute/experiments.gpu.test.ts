@@ -8,7 +8,7 @@ import { defaultSpec, dimsOf, type Spec } from '../state/spec.ts';
 import { exactOf } from '../testing/exact.ts';
 import { lineOf, tokenize } from '../text/tokens.ts';
 import { openDevice } from './device.ts';
-import { createExperiments } from './experiments.ts';
+import { experiments as experimentsOn } from './experiments.ts';
 
 const small = patched(defaultSpec, { length: 12, dim: 16, heads: 2, head: 2 });
 
@@ -130,11 +130,10 @@ const worst = (a: readonly number[], b: readonly number[]) =>
 
 describe('an experiment', () => {
   let lost = false;
-  const experiments = createExperiments({
-    free: async () => {},
-    isLost: async () => lost,
-    largestLength: () => 512,
-  });
+  const experiments = experimentsOn(
+    (work) => (lost ? Promise.resolve(null) : work()),
+    () => 512,
+  );
   beforeAll(async () => {
     expect((await openDevice('auto')).backend).toBe('webgpu');
   });

@@ -22,7 +22,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
-import { type Apart, type Experiments, largestSide, type Stream } from '../state/experiment.ts';
+import type { Asked } from '../state/asked.ts';
+import { type Apart, largestSide, type Stream } from '../state/experiment.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { createInputs, type Inputs } from './inputs.ts';
@@ -31,32 +32,29 @@ import { shownLogits, similarityOf } from './maps.ts';
 import { attentionWeights, blockOf } from './pass.ts';
 import { readBack } from './readBack.ts';
 
-/** The device that they run on, and when. */
-export interface Ground {
-  /** Resolves when no run is in flight. */
-  free(): Promise<void>;
-  /** Whether what failed failed because the device is gone. */
-  isLost(): Promise<boolean>;
-  /** The longest line of which one head fits. */
-  largestLength(): number;
-}
+type Experiments = Pick<Asked, 'stream' | 'apart' | 'byDistance'>;
 
-export function createExperiments(ground: Ground): Experiments {
-  async function run<T>(
+/**
+ * @param onOne    runs work between runs; null where the device is lost on the way
+ * @param longest  of which one head fits
+ */
+export function experiments(
+  onOne: <T>(work: () => Promise<T>) => Promise<T | null>,
+  longest: () => number,
+): Experiments {
+  function run<T>(
     specs: readonly Spec[],
     work: (inputs: Inputs) => Promise<T | null>,
   ): Promise<T | null> {
-    await ground.free();
-    if (specs.some(({ length }) => length > ground.largestLength())) return null;
-    const inputs = createInputs();
-    try {
-      return await work(inputs);
-    } catch (error) {
-      if (await ground.isLost()) return null;
-      throw error;
-    } finally {
-      inputs.clear();
-    }
+    return onOne(async () => {
+      if (specs.some(({ length }) => length > longest())) return null;
+      const inputs = createInputs();
+      try {
+        return await work(inputs);
+      } finally {
+        inputs.clear();
+      }
+    });
   }
   return {
     stream: (spec) => run([spec], (inputs) => streamOf(spec, inputs)),

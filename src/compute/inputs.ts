@@ -12,7 +12,6 @@ import {
   tensor3d,
 } from '@tensorflow/tfjs-core';
 import { reduced } from '../attention/reduce.ts';
-import { atOnce, inTurns } from '../attention/turns.ts';
 import {
   feedForwardTurns,
   type MatrixName,
@@ -24,7 +23,8 @@ import type { Heads } from '../encodings/encoding.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
-import type { Pause } from './pause.ts';
+import type { Pause } from '../threads/pause.ts';
+import { atOnce, inTurns } from '../threads/turns.ts';
 
 /** A value that is made again when its key changes, and freed then. */
 export interface Kept<T> {

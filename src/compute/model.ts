@@ -9,19 +9,14 @@ import {
   gather,
   keep,
   mul,
-  reshape,
   sub,
-  type Tensor,
   type Tensor2D,
   type Tensor3D,
   tensor1d,
   tensor2d,
   tidy,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
-import type { Square } from '../attention/dotProduct.ts';
 import { type MatrixView, partsOf, stackOf, tensorOf, viewAt } from '../attention/matrixView.ts';
-import { headSquares } from '../attention/pass.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { Missing } from '../encodings/missing.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -44,7 +39,7 @@ import { inBoth } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { kept } from './inputs.ts';
-import { shuffled } from './permute.ts';
+import { orderOf } from './order.ts';
 import { readBack } from './readBack.ts';
 
 /** What the encoder made of a Spec, all heads of both layers. */
@@ -228,13 +223,6 @@ function lineOf({ ids, pieces, total, cut }: Tokens): Line {
   };
 }
 
-/** The position that each token is given: order[i] counts from the first one shown. */
-export function orderOf({ order, length, seed }: Spec): number[] {
-  const forward = Array.from({ length }, (_, place) => place);
-  if (order === 'reversed') return forward.toReversed();
-  return order === 'shuffled' ? shuffled(length, seed) : forward;
-}
-
 /** The scheme's table in the order in which tokens are given positions; null where it has none. */
 function modelTable(spec: Spec, hooks: Hooks): Tensor2D | null {
   const table = hooks.table?.(positionsOf(spec)) ?? null;
@@ -298,7 +286,7 @@ export function headOf(every: MatrixView | null, head: number): MatrixView {
 }
 
 /** All heads of a layer as a stack, [head, …]. */
-function everyHead(every: MatrixView | null): Tensor3D {
+export function everyHead(every: MatrixView | null): Tensor3D {
   if (!every) throw new Error('model: a line is short enough for all heads at once');
   return stackOf(every, useLiteSizes.heads);
 }
@@ -308,28 +296,6 @@ export function streamsOf({ trace }: ModelPass): readonly MatrixView[] {
   const [below, above] = trace.layers;
   return [below.input, below.output, above.output];
 }
-
-/** What all heads of the layer shown make of each other's queries and keys. */
-function squaresOf(square: Square, pass: ModelPass) {
-  const layer = shownLayer(pass);
-  return headSquares(square, layer, layer.source, layer.hooks);
-}
-
-/** Quantities of the encoder by the names of `read`. */
-export const modelReaders: Readonly<Record<string, (pass: ModelPass) => Tensor>> = {
-  tokens: ({ embedded }) => mul(embedded, 0.5),
-  query: (pass) => everyHead(shownLayer(pass).query),
-  key: (pass) => everyHead(shownLayer(pass).key),
-  value: (pass) => everyHead(shownLayer(pass).value),
-  bias: (pass) => {
-    const { bias, squares } = squaresOf('logits', pass);
-    return bias ?? zerosLike(everyHead(squares));
-  },
-  logits: (pass) => everyHead(squaresOf('logits', pass).squares),
-  weights: (pass) => everyHead(shownLayer(pass).weights),
-  output: (pass) => tensorOf(shownLayer(pass).output),
-  sentence: ({ trace }) => reshape(trace.sentence, [-1]),
-};
 
 /** The vectors of several texts with the positions of a Spec, [text, 512]. */
 export function sentencesOf(

@@ -1,6 +1,16 @@
 /** What is drawn of a pass of the trained encoder: the three maps, the stages, all heads, the stream. */
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { type MatrixView, partsOf, viewOf } from '../attention/matrixView.ts';
+import {
+  mul,
+  reshape,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  zeros,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import type { Square } from '../attention/dotProduct.ts';
+import { type MatrixView, partsOf, tensorOf, viewOf } from '../attention/matrixView.ts';
+import { headSquares } from '../attention/pass.ts';
 import type { UseLiteLayer } from '../model/useLite.ts';
 import { asTrained } from '../state/model.ts';
 import { sameSpec, useLiteSizes } from '../state/spec.ts';
@@ -8,6 +18,7 @@ import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
 import {
   asTrainedOf,
   changeOf,
+  everyHead,
   headOf,
   type Model,
   type ModelPass,
@@ -15,6 +26,7 @@ import {
   streamsOf,
 } from './model.ts';
 import { positionalTensor, surgeryTensor } from './modelLenses.ts';
+import { anglesOf, frequenciesOf } from './read.ts';
 import type { StagePlanes } from './stages.ts';
 
 export interface ModelTensors {
@@ -22,6 +34,8 @@ export interface ModelTensors {
   readonly streams: readonly MatrixView[];
   readonly change: Tensor2D;
   readonly sentence: MatrixView;
+  /** Beside each token its place in the vocabulary. */
+  readonly ids: readonly number[];
   /** What the lenses of those names read. */
   readonly surgery: Tensor2D;
   readonly positional: Tensor2D;
@@ -77,7 +91,42 @@ export function modelParts(model: Model, pass: ModelPass): ModelTensors {
     streams: streamsOf(pass),
     change: changeOf(pass, trained),
     sentence: viewOf(pass.trace.sentence),
+    ids: [...model.tokens(pass.spec.text).ids],
     surgery: surgeryTensor(own, trained),
     positional: positionalTensor(own.weights),
   };
+}
+
+/** What all heads of the layer shown make of each other's queries and keys. */
+function squaresOf(square: Square, pass: ModelPass) {
+  const layer = shownLayer(pass);
+  return headSquares(square, layer, layer.source, layer.hooks);
+}
+
+type ModelReader = (pass: ModelPass, model: Model) => Tensor | null;
+
+/** Quantities of the encoder by the names of `read`. */
+export const modelReaders: Readonly<Record<string, ModelReader>> = {
+  tokens: ({ embedded }) => mul(embedded, 0.5),
+  query: (pass) => everyHead(shownLayer(pass).query),
+  key: (pass) => everyHead(shownLayer(pass).key),
+  value: (pass) => everyHead(shownLayer(pass).value),
+  bias: (pass) => {
+    const { bias, squares } = squaresOf('logits', pass);
+    return bias ?? zerosLike(everyHead(squares));
+  },
+  logits: (pass) => everyHead(squaresOf('logits', pass).squares),
+  weights: (pass) => everyHead(shownLayer(pass).weights),
+  output: (pass) => tensorOf(shownLayer(pass).output),
+  sentence: ({ trace }) => reshape(trace.sentence, [-1]),
+  pieces: ({ spec }, model) => tensor1d(Float32Array.from(model.tokens(spec.text).ids)),
+  positions: (pass) => mapOf(pass, 'positions') ?? zeros([pass.spec.length, pass.spec.dim]),
+  similarity: (pass) => mapOf(pass, 'similarity'),
+  angles: ({ spec }) => anglesOf(spec),
+  frequencies: ({ spec }) => frequenciesOf(spec),
+};
+
+function mapOf(pass: ModelPass, name: 'positions' | 'similarity'): Tensor2D | null {
+  const view = modelMaps(pass)[name];
+  return view && tensorOf(view);
 }

@@ -2,12 +2,12 @@
 import { abs, gather, max, sub, type Tensor2D, tensor1d } from '@tensorflow/tfjs-core';
 import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
-import { seededNormal } from '../encodings/seeded.ts';
 import { asOrder } from '../state/call.ts';
 import type { Permutation } from '../state/frame.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
+import { shuffled } from './order.ts';
 import { attentionOf, blockOf } from './pass.ts';
 import { readBack } from './readBack.ts';
 
@@ -54,12 +54,4 @@ function reasonsOf(spec: Spec, hooks: Hooks): Permutation['reasons'] {
   if (hooks.bias) reasons.push('bias');
   if (hooks.score) reasons.push('content');
   return reasons;
-}
-
-/** 0…length − 1 sorted by keys of the seed: every order equally likely. */
-export function shuffled(length: number, seed: number): number[] {
-  const normal = seededNormal(seed)('order');
-  return Array.from({ length }, (_, place) => ({ place, key: normal(place, 0) }))
-    .toSorted((a, b) => a.key - b.key)
-    .map(({ place }) => place);
 }

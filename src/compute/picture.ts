@@ -1,6 +1,6 @@
 /** What a frame is drawn from: matrices on the backend, by the names that they are asked for. */
-import { dispose, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import { type MatrixView, viewOf } from '../attention/matrixView.ts';
+import { dispose, keep, sub, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { type MatrixView, tensorOf, viewOf } from '../attention/matrixView.ts';
 import {
   type BlockName,
   betweenNames,
@@ -9,10 +9,9 @@ import {
   type StageName,
 } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
-import type { Inputs } from './inputs.ts';
 import type { MapPlanes } from './maps.ts';
 import type { ModelTensors } from './modelPicture.ts';
-import { weightView } from './pass.ts';
+import type { Source } from './source.ts';
 import type { StagePlanes } from './stages.ts';
 
 /** The current frame and every tensor it is drawn from. */
@@ -36,10 +35,56 @@ export interface RivalTensors {
   readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
 }
 
+/** What is looked at beside the maps. */
+export interface Looked {
+  readonly stages: boolean;
+  /** The terms of the scores as maps, with the stages. */
+  readonly terms: boolean;
+  /** Everything that only the trained encoder has. */
+  readonly model: boolean;
+}
+
+/** All that is drawn of one and the same pass, kept. */
+export function keptPicture(spec: Spec, looked: Partial<Looked>, source: Source): Picture {
+  return kept(
+    () => source.picture(spec, looked),
+    (made) => tensorsIn({ ...made, rivals: [] }),
+  );
+}
+
+/** The maps of another scheme, and how far they lie from those of the first; kept. */
+export function keptRival(spec: Spec, first: MapPlanes, source: Source): RivalTensors {
+  const { maps } = keptPicture(spec, {}, source);
+  const difference = (map: 'similarity' | 'attention') =>
+    tidy(() => keep<Tensor2D>(sub(tensorOf(maps[map]), tensorOf(first[map]))));
+  return {
+    spec,
+    maps,
+    differences: { similarity: difference('similarity'), attention: difference('attention') },
+  };
+}
+
+export function keptTerms(spec: Spec, source: Source): readonly MatrixView[] {
+  return kept(
+    () => source.terms(spec),
+    (terms) => terms.map(({ tensor }) => tensor),
+  );
+}
+
+function kept<T>(make: () => T, tensors: (made: T) => Iterable<Tensor>): T {
+  let made: T | undefined;
+  tidy(() => {
+    made = make();
+    for (const tensor of tensors(made)) keep(tensor);
+  });
+  if (made === undefined) throw new Error('picture: nothing was made');
+  return made;
+}
+
 /** The matrix behind a name of the current frame. */
 export function planeNamed(
   { frame, maps, stages, terms, model }: Shown,
-  inputs: Inputs,
+  source: Source,
   name: BlockName,
 ): MatrixView | null {
   if (name === 'positions' || name === 'similarity' || name === 'attention') return maps[name];
@@ -51,9 +96,8 @@ export function planeNamed(
   if (!stages) return null;
   if (kind === 'head') return stages.heads[at] ?? null;
   if (kind === 'term') return terms?.[at] ?? null;
-  const { spec } = frame;
   const matrix = matrixNames.find((each) => each === name);
-  if (matrix) return spec.model === 'seeded' ? weightView(matrix, spec, inputs) : null;
+  if (matrix) return source.matrix(matrix, frame.spec);
   const between = betweenNames.find((each) => each === name);
   if (between) return stages.between?.[between] ?? null;
   return stages.maps[name as StageName] ?? null;

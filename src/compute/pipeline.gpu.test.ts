@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type DeviceInfo, type Frame, maxErrorOf, type Problem } from '../state/frame.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
+import { openDevice } from './device.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 16, dim: 16, heads: 2 });
@@ -26,7 +27,7 @@ beforeAll(async () => {
     opened.push(device);
     return device;
   });
-  pipeline = await startPipeline('auto', {
+  pipeline = startPipeline(await openDevice('auto'), {
     show: (frame) => frames.push(frame),
     computing: (now) => {
       computing = now;

@@ -6,12 +6,11 @@ import { stackOf, tensorOf } from '../attention/matrixView.ts';
 import { asName } from '../state/call.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { cut } from '../text/notice.ts';
-import { type Device, largestLength } from './device.ts';
+import type { Device } from './device.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { headWeights, type Inputs } from './inputs.ts';
+import { largestLength } from './largest.ts';
 import { positionMap, similarityOf } from './maps.ts';
-import { type Model, modelReaders } from './model.ts';
-import { modelMaps } from './modelPicture.ts';
 import {
   attentionOf,
   blockInput,
@@ -20,16 +19,11 @@ import {
   squaresOfHeads,
   termsOfHeads,
 } from './pass.ts';
+import type { Source } from './source.ts';
 
 export interface Quantity {
   readonly shape: readonly number[];
   readonly data: Float32Array;
-}
-
-/** What quantities are read from. */
-export interface Sources {
-  readonly inputs: Inputs;
-  readonly model: Model;
 }
 
 type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
@@ -47,7 +41,8 @@ function everyHeadsSquares(square: Square, spec: Spec, inputs: Inputs) {
   return squaresOfHeads(square, spec, inputs, hooksOf(spec), everyHead(spec, inputs));
 }
 
-const readers: Readonly<Record<string, Reader>> = {
+/** Quantities of a seeded pass by the names of `read`. */
+export const readers: Readonly<Record<string, Reader>> = {
   positions: (spec) => positionMap(hooksOf(spec), spec) ?? zeros([spec.length, spec.dim]),
   similarity: (spec, inputs) => similarityOf(spec, inputs),
   tokens: (spec, inputs) => inputs.tokens(spec).clone(),
@@ -77,39 +72,24 @@ const readers: Readonly<Record<string, Reader>> = {
     const terms = termsOfHeads(spec, inputs, hooksOf(spec), everyHead(spec, inputs));
     return reshape(tensorOf(terms), [4, spec.heads, spec.length, spec.length]);
   },
-  angles: (spec) => hooksOf(spec).angles?.(positionsOf(spec)) ?? null,
-  frequencies: (spec) => {
-    const frequencies = hooksOf(spec).frequencies;
-    return frequencies ? tensor1d(Float32Array.from(frequencies)) : null;
-  },
+  angles: anglesOf,
+  frequencies: frequenciesOf,
 };
 
-/** The quantities that a Spec has, by name. */
-function readersFor(spec: Spec, model: Model): Readonly<Record<string, Reader>> {
-  if (spec.model === 'seeded') return readers;
-  const { angles, frequencies } = readers;
-  const map = (name: 'positions' | 'similarity') => (of: Spec) => {
-    const plane = modelMaps(model.pass(of))[name];
-    return plane ? tensorOf(plane) : zeros([of.length, of.dim]);
-  };
-  const own = Object.entries(modelReaders).map(([name, reader]): [string, Reader] => [
-    name,
-    (of) => reader(model.pass(of)),
-  ]);
-  return {
-    ...Object.fromEntries(own),
-    pieces: ({ text }) => tensor1d(Float32Array.from(model.tokens(text).ids)),
-    positions: map('positions'),
-    similarity: map('similarity'),
-    ...(angles && frequencies && { angles, frequencies }),
-  };
+export function anglesOf(spec: Spec): Tensor | null {
+  return hooksOf(spec).angles?.(positionsOf(spec)) ?? null;
+}
+
+export function frequenciesOf(spec: Spec): Tensor | null {
+  const { frequencies } = hooksOf(spec);
+  return frequencies ? tensor1d(Float32Array.from(frequencies)) : null;
 }
 
 /** A quantity by its name; `encoding.NAME` is a table of the scheme's own. */
-function readerOf(name: string, known: Readonly<Record<string, Reader>>): Reader | undefined {
+function readerOf(name: string, known: ReturnType<Source['read']>, spec: Spec) {
   if (name.startsWith('encoding.')) {
     const own = name.slice('encoding.'.length);
-    return (spec) => {
+    return () => {
       const { weights = {} } = hooksOf(spec);
       return Object.hasOwn(weights, own) ? (weights[own]?.(positionsOf(spec)) ?? null) : null;
     };
@@ -124,12 +104,12 @@ function readerOf(name: string, known: Readonly<Record<string, Reader>>): Reader
 export async function readQuantity(
   asked: unknown,
   spec: Spec,
-  { inputs, model }: Sources,
+  source: Source,
   device: Device,
 ): Promise<Quantity> {
-  const known = readersFor(spec, model);
+  const known = source.read(spec);
   const name = asName('read', asked, Object.keys(known));
-  const reader = readerOf(name, known);
+  const reader = readerOf(name, known, spec);
   if (!reader) {
     throw new RangeError(`read: no "${cut(name)}"; there are ${Object.keys(known).join(', ')}`);
   }
@@ -151,7 +131,7 @@ export async function readQuantity(
     throw new RangeError(`read: "${name}" of ${spec.heads} heads fits up to length ${most} here`);
   }
   const tensor = tidy<Tensor>(() => {
-    const found = reader(spec, inputs);
+    const found = reader();
     if (!found) throw new RangeError(`read: ${spec.encoding} has no "${cut(name)}"`);
     // A copy of its own: some quantities are tensors that the pass keeps.
     return reshape(found, found.shape);

@@ -3,6 +3,7 @@ import { encodings } from '../encodings/index.ts';
 import { type Frame, maxErrorOf, type Problem } from '../state/frame.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
+import { openDevice } from './device.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 16, dim: 16, heads: 2 });
@@ -24,7 +25,7 @@ beforeAll(async () => {
     opened = await request.call(this, descriptor);
     return opened;
   });
-  pipeline = await startPipeline('auto', {
+  pipeline = startPipeline(await openDevice('auto'), {
     show: (shown) => {
       frame = shown;
     },

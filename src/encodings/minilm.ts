@@ -4,6 +4,7 @@
  * it is.
  */
 import { decoded as numbersOf } from '../bytes/dtype.ts';
+import { pageAddress } from '../bytes/pageAddress.ts';
 import { sha256 } from '../bytes/sha256.ts';
 import { Missing } from './missing.ts';
 
@@ -47,7 +48,7 @@ export function loadMinilm(): Promise<void> | null {
 
 async function fetched(): Promise<ArrayBuffer> {
   try {
-    const response = await fetch(`${import.meta.env.BASE_URL}tables/minilm-positions.npy`, {
+    const response = await fetch(new URL('tables/minilm-positions.npy', pageAddress()), {
       signal: AbortSignal.timeout(patienceMs),
     });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);

@@ -1,5 +1,7 @@
 /** What a matrix's scale and caption need to know of it. No tensors: the GPU has its own version. */
 
+import { atOnce } from '../threads/turns.ts';
+
 export interface Extent {
   /** Of the finite values; NaN if there is none. */
   readonly min: number;
@@ -12,17 +14,25 @@ export interface Extent {
 }
 
 export function extent(data: Float32Array): Extent {
+  return atOnce(extentTurns(data));
+}
+
+/** The same, with turns for something else. */
+export function* extentTurns(data: Float32Array): Generator<void, Extent> {
   let min = Infinity;
   let max = -Infinity;
   let nan = 0;
   let infinite = 0;
-  for (const value of data) {
-    if (Number.isNaN(value)) nan += 1;
-    else if (!Number.isFinite(value)) infinite += 1;
-    else {
+  // Millions of them: this is three times as fast as an iterator.
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] ?? Number.NaN;
+    // Finite.
+    if (value - value === 0) {
       min = Math.min(min, value);
       max = Math.max(max, value);
-    }
+    } else if (Number.isNaN(value)) nan += 1;
+    else infinite += 1;
+    if (i % 2 ** 18 === 2 ** 18 - 1) yield;
   }
   return extentOf(nan + infinite < data.length ? { min, max } : null, nan, infinite);
 }

@@ -6,7 +6,7 @@ import type { GpuMatrix, Matrix } from '../fields/matrix.ts';
 import { answered, finished } from '../gpu/finished.ts';
 import { Tape } from '../gpu/tape.ts';
 import { curveBlockBytes, curveWgsl, writeCurve } from './curve.ts';
-import { heatmapBlockBytes, heatmapWgsl, mostSamples, writeHeatmap } from './heatmap.ts';
+import { heatmapBlockBytes, heatmapWgsl, workOf, writeHeatmap } from './heatmap.ts';
 import { checkedJob } from './job.ts';
 import {
   extentOfSlot,
@@ -313,14 +313,6 @@ type Piecewise = object;
 interface Rows {
   readonly from: number;
   readonly count: number;
-}
-
-/** About how many cells are looked at. */
-function workOf({ kind, width, height, window }: Job): number {
-  const across = Math.min((window.right - window.left) / width, mostSamples);
-  if (kind === 'curve') return width * height * (1 + across);
-  const down = Math.min((window.bottom - window.top) / height, mostSamples);
-  return width * height * (1 + Math.max(across, 1) * Math.max(down, 1));
 }
 
 function blockBytes(job: Job): number {

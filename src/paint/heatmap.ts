@@ -5,7 +5,8 @@
 import type { MemoryMatrix } from '../fields/matrix.ts';
 import { placeOf, scaleWgsl, unitOf } from '../fields/scale.ts';
 import { axisOf, cellsAlong, windowWgsl } from '../fields/window.ts';
-import type { HeatmapJob } from './painter.ts';
+import { atOnce } from '../threads/turns.ts';
+import type { HeatmapJob, Job } from './painter.ts';
 import { everyPixelWgsl, float32Bits, storedLargestWgsl } from './shader.ts';
 
 /** A pixel that covers more cells than this in a direction takes as many, evenly spread. */
@@ -14,15 +15,22 @@ export const mostSamples = 16;
 /** Device pixels of one stripe where there is no number. */
 const stripeWidth = 3;
 
+type Pixels = Uint32Array<ArrayBuffer>;
+
 /**
  * @param largest  the m of the scale
  * @returns        [height × width] packed colours
  */
-export function heatmapPixels(
+export function heatmapPixels(...drawing: Parameters<typeof heatmapTurns>): Pixels {
+  return atOnce(heatmapTurns(...drawing));
+}
+
+/** The same, with a turn for something else after each row of cells. */
+export function* heatmapTurns(
   job: HeatmapJob,
   matrix: MemoryMatrix,
   largest: number,
-): Uint32Array<ArrayBuffer> {
+): Generator<void, Pixels> {
   const { window, width, height, special } = job;
   const across = axisOf(window.left, window.right, width);
   const down = axisOf(window.top, window.bottom, height);
@@ -37,6 +45,7 @@ export function heatmapPixels(
     if (name !== previous) {
       line = columns.map((cells) => colourOf(job, matrix, rows, cells, largest));
       previous = name;
+      yield;
     }
     for (let x = 0; x < width; x += 1) {
       const striped = Math.floor((x + y) / stripeWidth) % 2 === 1;
@@ -44,6 +53,14 @@ export function heatmapPixels(
     }
   }
   return pixels;
+}
+
+/** Pixels of a job and the cells under them: how long it takes to draw. */
+export function workOf({ kind, width, height, window }: Job): number {
+  const across = Math.min((window.right - window.left) / width, mostSamples);
+  if (kind === 'curve') return width * height * (1 + across);
+  const down = Math.min((window.bottom - window.top) / height, mostSamples);
+  return width * height * (1 + Math.max(across, 1) * Math.max(down, 1));
 }
 
 function samples({ first, count }: { first: number; count: number }): number[] {

@@ -94,5 +94,10 @@ export interface Measurement {
 
 /** An extent where it was measured: `index` is the place in the GPU's buffer. */
 export type MeasuredExtent =
-  | { readonly kind: 'memory'; readonly extent: Extent }
+  | {
+      readonly kind: 'memory';
+      readonly extent: Extent;
+      /** What is still to be done for it; all of it is done for whoever looks at it before. */
+      readonly left?: Generator<void, unknown>;
+    }
   | { readonly kind: 'gpu'; readonly buffer: GPUBuffer; readonly index: number };

@@ -2,8 +2,6 @@
  * What the experiments of the Attend room ask: passes of Specs other than the one shown. Only a
  * few numbers of each are read back. Null where a Spec has no such thing, or does not fit.
  */
-import type { Diagonals } from './lens.ts';
-import type { Spec } from './spec.ts';
 
 /** How far the attention of one pass lies from that of another, on the head that is shown. */
 export interface Apart {
@@ -25,14 +23,7 @@ export interface Stream {
 
 /** Of what the mean by distance is taken. */
 export const distanceKinds = ['similarity', 'logits', 'weights'] as const;
-type DistanceKind = (typeof distanceKinds)[number];
+export type DistanceKind = (typeof distanceKinds)[number];
 
 /** Squares of at most this side are read back of a map of differences. */
 export const largestSide = 128;
-
-export interface Experiments {
-  stream(spec: Spec): Promise<Stream | null>;
-  /** @param kept  of each channel of the table whether it is kept; all where it is not given */
-  apart(spec: Spec, other: Spec, kept?: readonly boolean[]): Promise<Apart | null>;
-  byDistance(spec: Spec, of: DistanceKind): Promise<Diagonals | null>;
-}

@@ -116,6 +116,3 @@ export interface LensAnswers {
   readonly surgery: Surgery;
   readonly positional: Positional;
 }
-
-/** Answers a lens about the current frame; null where its scheme has no such thing. */
-export type AskLens = <K extends keyof LensAnswers>(name: K) => Promise<LensAnswers[K] | null>;

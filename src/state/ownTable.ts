@@ -1,5 +1,4 @@
 /** What is worked out about a table that a person opened, beside sinusoids of the same width. */
-import type { OwnTable } from '../encodings/ownTable.ts';
 import type { Components, Spectra } from './lens.ts';
 
 /** As many rows as are looked at: as many as BERT's table has. */
@@ -23,9 +22,6 @@ export interface OwnLook {
   /** Null where not all numbers are finite. */
   readonly spectra: Spectra | null;
 }
-
-/** Null where the device was lost on the way. */
-export type LookAtTable = (table: OwnTable) => Promise<OwnLook | null>;
 
 /** What goes into a layer of a file, before its first norm, and how the layer is to be taken. */
 interface OwnStream {
@@ -65,9 +61,3 @@ export interface OwnLayer extends Omit<OwnHead, 'head'> {
   readonly wide: Weights;
   readonly narrow: Weights;
 }
-
-/** Weights of one head, [query, key]; null where the device was lost on the way. */
-export type AttendOwn = (head: OwnHead) => Promise<Float32Array | null>;
-
-/** What goes into the next layer, [count, width]; null where the device was lost on the way. */
-export type RunOwnLayer = (layer: OwnLayer) => Promise<Float32Array | null>;

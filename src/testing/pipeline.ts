@@ -1,4 +1,5 @@
 /** A pipeline for tests of what it computes: those that draw nothing need not say so event by event. */
+import { openDevice } from '../compute/device.ts';
 import { type Pipeline, type PipelineEvents, startPipeline } from '../compute/pipeline.ts';
 
 const nothing: PipelineEvents = {
@@ -12,9 +13,9 @@ const nothing: PipelineEvents = {
 };
 
 /** @param heard  the events that the test is about */
-export function startQuietly(
+export async function startQuietly(
   gpu: 'auto' | 'off',
   heard: Partial<PipelineEvents> = {},
 ): Promise<Pipeline> {
-  return startPipeline(gpu, { ...nothing, ...heard });
+  return startPipeline(await openDevice(gpu), { ...nothing, ...heard });
 }

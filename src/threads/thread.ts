@@ -28,8 +28,12 @@ export interface Thread<Question, Answer> {
 }
 
 /** @param address  a script of the page's own, as the bundler names it */
+export function startWorker(address: string): Worker {
+  return new Worker(policy.createScriptURL(address), { type: 'module' });
+}
+
 export function startThread<Question, Answer>(address: string): Thread<Question, Answer> {
-  const worker = new Worker(policy.createScriptURL(address), { type: 'module' });
+  const worker = startWorker(address);
   return {
     ask(question, milliseconds) {
       const over = new AbortController();

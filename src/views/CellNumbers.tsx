@@ -14,7 +14,7 @@ import type { MapName } from '../state/view.ts';
 import { cellText, numberedPart, type Part } from './cellText.ts';
 import { useRem } from './lenses/useSize.ts';
 import { tableOf, themeNames } from './paintPlate.ts';
-import { askBlock, useStage, useView } from './stage.ts';
+import { answers, useStage, useView } from './stage.ts';
 import { windowOf } from './windows.ts';
 import './cellNumbers.css';
 
@@ -61,7 +61,7 @@ export function CellNumbers(props: CellNumbersProps) {
     if (!part || !settled) return;
     let overtaken = false;
     const ask = async () => {
-      const data = await askBlock(name, part.top, part.left, part.rows, part.columns);
+      const data = await answers.block(name, part.top, part.left, part.rows, part.columns);
       if (data && !overtaken) setRead({ frame, name, part, data });
     };
     const timer = setTimeout(() => void ask(), restMs);

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type MapName, viewStore } from '../state/view.ts';
 import { cellOf, rowsArePositions } from './cross.ts';
 import { readout } from './readout.ts';
-import { askBlock, stage, useView } from './stage.ts';
+import { answers, stage, useView } from './stage.ts';
 import { windowOf } from './windows.ts';
 import { rowLabel, shortValue, useWords } from './words.ts';
 
@@ -109,7 +109,7 @@ async function visibleBlock(): Promise<Block | null> {
   };
   const rows = span(window.top, window.bottom, cell.row);
   const columns = span(window.left, window.right, cell.column);
-  const data = await askBlock(map, rows.first, columns.first, rows.count, columns.count);
+  const data = await answers.block(map, rows.first, columns.first, rows.count, columns.count);
   if (!data) return null;
   const words = map !== 'positions' || rowsArePositions(frame);
   // Heads are counted from 1, channels from 0.

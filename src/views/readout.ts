@@ -9,7 +9,7 @@ import { type MapName, viewStore } from '../state/view.ts';
 import { type CellOfMap, type Cross, cellOf, crossAt, firstCross } from './cross.ts';
 import { type Exactly, exactly } from './exactly.ts';
 import { newestWins } from './newestWins.ts';
-import { askBlock, askCell, mapNames, stage } from './stage.ts';
+import { answers, mapNames, stage } from './stage.ts';
 
 interface Reading {
   readonly cell: CellOfMap;
@@ -89,7 +89,7 @@ export function followCross(): () => void {
   async function measureRow(frame: Frame, cross: Cross): Promise<void> {
     const cell = cellOf(cross, 'attention', frame);
     if (!cell) return;
-    const row = await askBlock('attention', cell.row, 0, 1, frame.spec.length);
+    const row = await answers.block('attention', cell.row, 0, 1, frame.spec.length);
     const now = readout.getState();
     if (row && now.cross === cross && now.frame === frame) {
       readout.setState({ rowMax: row.reduce((a, b) => Math.max(a, b), 0) });
@@ -101,7 +101,7 @@ export function followCross(): () => void {
     if (!frame || !cross) return;
     const cells = mapNames.map((map) => ({ map, cell: cellOf(cross, map, frame) }));
     const values = await Promise.all(
-      cells.map(async ({ map, cell }) => (cell ? askCell(map, cell.row, cell.column) : null)),
+      cells.map(async ({ map, cell }) => (cell ? answers.cell(map, cell.row, cell.column) : null)),
     );
     // The crosshair has moved, or the picture: these numbers are not of what is on show.
     const now = readout.getState();

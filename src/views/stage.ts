@@ -6,22 +6,9 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Extent } from '../fields/statistics.ts';
 import type { Measurement, Painter } from '../paint/painter.ts';
-import type { Experiments } from '../state/experiment.ts';
-import type {
-  BlockName,
-  Check,
-  DeviceInfo,
-  Frame,
-  ModelState,
-  Permutation,
-  Pieces,
-  Problem,
-} from '../state/frame.ts';
-import type { AskLens } from '../state/lens.ts';
-import type { AttendOwn, LookAtTable, RunOwnLayer } from '../state/ownTable.ts';
-import type { Spec } from '../state/spec.ts';
+import type { Asked } from '../state/asked.ts';
+import type { Check, DeviceInfo, Frame, ModelState, Problem } from '../state/frame.ts';
 import { type History, specStore } from '../state/store.ts';
-import type { Thumbnail } from '../state/thumbnail.ts';
 import { type MapName, type View, viewStore } from '../state/view.ts';
 
 export const mapNames = [
@@ -82,37 +69,12 @@ export const useStage = <T>(choose: (stage: Stage) => T): T => useStore(stage, c
 export const useView = <T>(choose: (view: View) => T): T => useStore(viewStore, choose);
 export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
 
-/** What views ask of the rest of the page. */
-export interface Actions {
-  /** The GPU's value of one cell of the frame on show, or of a rival's by its place. */
-  cell(map: MapName, row: number, column: number, rival?: number): Promise<number | null>;
-  lens: AskLens;
-  permute(order?: readonly number[]): Promise<Permutation>;
-  readonly experiments: Experiments;
-  cancelModel(): void;
+/** What the page does for its views. */
+export interface Actions extends Asked {
   /** Gives up the picture that is being computed. */
   stop(): void;
   /** Asks for the picture once more, after something it needed could not be had. */
   again(): void;
-  /** Sentence vectors with the positions of a Spec, [text, 512]; null where they cannot be had. */
-  sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
-  /** What the trained encoder takes texts for, once its files are here. */
-  pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
-  /** What there is to see in a table that a person opened. */
-  lookAtTable: LookAtTable;
-  /** One head of a layer of a file that a person opened. */
-  attendOwn: AttendOwn;
-  /** A whole layer of it. */
-  runOwnLayer: RunOwnLayer;
-  /** A small picture of a scheme; null when it cannot be had now. */
-  thumbnail(encoding: string): Promise<Thumbnail | null>;
-  block(
-    map: BlockName,
-    top: number,
-    left: number,
-    rows: number,
-    columns: number,
-  ): Promise<Float32Array | null>;
 }
 
 let actions: Actions | null = null;
@@ -129,36 +91,26 @@ export function provideActions(given: Actions): void {
 
 export const askAgain = (): void => actions?.again();
 export const stopComputing = (): void => actions?.stop();
-export const cancelModel = (): void => actions?.cancelModel();
-export const askPermute: Actions['permute'] = async (order) => (await provided).permute(order);
-export const askSentences: Actions['sentences'] = async (...asked) =>
-  (await provided).sentences(...asked);
-export const askPieces: Actions['pieces'] = async (texts) => (await provided).pieces(texts);
-export const askLookAtTable: LookAtTable = async (table) => (await provided).lookAtTable(table);
-export const askOwnAttention: AttendOwn = async (head) => (await provided).attendOwn(head);
-export const askOwnLayer: RunOwnLayer = async (layer) => (await provided).runOwnLayer(layer);
-/** Questions that have not been answered yet. */
-let unanswered = 0;
 
-async function counted<T>(question: (of: Actions) => Promise<T>): Promise<T> {
-  unanswered += 1;
-  try {
-    return await question(await provided);
-  } finally {
-    unanswered -= 1;
-  }
-}
+/** Questions about the frame on show that have not been answered yet. */
+let unanswered = 0;
+const aboutFrame: readonly (keyof Asked)[] = ['cell', 'block', 'lens'];
 
 /** Whether nothing has been asked that is still on its way. */
 export const allAnswered = (): boolean => unanswered === 0;
 
-export const askCell: Actions['cell'] = (...cell) => counted((of) => of.cell(...cell));
-export const askLens: AskLens = (name) => counted((of) => of.lens(name));
-export const askThumbnail: Actions['thumbnail'] = async (encoding) =>
-  (await provided).thumbnail(encoding);
-export const askBlock: Actions['block'] = (...block) => counted((of) => of.block(...block));
-export const experiments: Experiments = {
-  stream: async (...asked) => (await provided).experiments.stream(...asked),
-  apart: async (...asked) => (await provided).experiments.apart(...asked),
-  byDistance: async (...asked) => (await provided).experiments.byDistance(...asked),
-};
+/** Asks what computes, by the names of its questions. */
+export const answers = new Proxy({} as Asked, {
+  get:
+    (_, name: keyof Asked) =>
+    async (...given: never[]) => {
+      const counts = aboutFrame.includes(name) ? 1 : 0;
+      unanswered += counts;
+      try {
+        const question: (...asked: never[]) => unknown = (await provided)[name];
+        return await question(...given);
+      } finally {
+        unanswered -= counts;
+      }
+    },
+});

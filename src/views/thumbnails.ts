@@ -5,7 +5,7 @@ import { extent } from '../fields/statistics.ts';
 import type { ThemeName } from '../fields/theme.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { paintCells } from './paintCells.ts';
-import { askThumbnail } from './stage.ts';
+import { answers } from './stage.ts';
 
 const store = createStore<{ readonly byScheme: ReadonlyMap<string, Thumbnail> }>(() => ({
   byScheme: new Map(),
@@ -33,7 +33,7 @@ export function gatherThumbnails(order: () => readonly string[]): () => void {
     for (let id = next(); id !== undefined && !signal.aborted; id = next()) {
       tried.add(id);
       try {
-        const thumbnail = await askThumbnail(id);
+        const thumbnail = await answers.thumbnail(id);
         if (thumbnail) {
           const { byScheme } = store.getState();
           store.setState({ byScheme: new Map([...byScheme, [id, thumbnail]]) });

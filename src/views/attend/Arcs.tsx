@@ -16,7 +16,7 @@ import { useRem } from '../lenses/useSize.ts';
 import { themeNames } from '../paintPlate.ts';
 import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
-import { askBlock, useStage, useView } from '../stage.ts';
+import { answers, useStage, useView } from '../stage.ts';
 import { plainNumber, shortValue, tokenAt, useWords } from '../words.ts';
 import {
   type ArcsLook,
@@ -103,7 +103,7 @@ export function Arcs({
     async ({ spec }: Frame): Promise<Weights | null> => {
       const head = looked ?? spec.head - 1;
       const name = head === spec.head - 1 ? 'attention' : (`head ${head}` as const);
-      const data = await askBlock(name, 0, 0, spec.length, spec.length);
+      const data = await answers.block(name, 0, 0, spec.length, spec.length);
       return data && { head, data };
     },
     [looked],

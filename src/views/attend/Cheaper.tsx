@@ -15,7 +15,7 @@ import { Choice } from '../Choice.tsx';
 import type { LensProps } from '../lenses/useLens.ts';
 import { paintCells } from '../paintCells.ts';
 import { themeNames } from '../paintPlate.ts';
-import { experiments, useSpecs, useView } from '../stage.ts';
+import { answers, useSpecs, useView } from '../stage.ts';
 import { plainNumber, significant, useWords } from '../words.ts';
 import { costOf } from './costs.ts';
 import { useInTurn } from './useInTurn.ts';
@@ -64,7 +64,7 @@ function halves(spec: Spec): readonly Question[] {
 }
 
 const ask = ({ spec, kept }: Question, frame: Frame) =>
-  experiments.apart(wholeOf(frame.spec), spec, kept);
+  answers.apart(wholeOf(frame.spec), spec, kept);
 
 export default function Cheaper({ frame }: LensProps) {
   const words = useWords();

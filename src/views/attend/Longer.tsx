@@ -12,7 +12,7 @@ import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import type { LensProps } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
-import { experiments, useView } from '../stage.ts';
+import { answers, useView } from '../stage.ts';
 import { useWords } from '../words.ts';
 import { type Mean, meansBack } from './distances.ts';
 import { factorsFor, longest, type Question, questionsFor, rowsLeft } from './longer.ts';
@@ -31,7 +31,7 @@ export default function Longer({ frame }: LensProps) {
     useCallback(({ spec }: Frame) => questionsFor(spec, limit), [limit]),
     useCallback(
       async ({ spec }: Question) => {
-        const found = await experiments.byDistance(spec, kind);
+        const found = await answers.byDistance(spec, kind);
         return found && meansBack(found);
       },
       [kind],

@@ -10,7 +10,7 @@ import { change, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { type LensProps, useSettled } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
-import { askPermute, useView } from '../stage.ts';
+import { answers, useView } from '../stage.ts';
 import { scientific, significant, tokenAt, useWords } from '../words.ts';
 import { chances, crossings, shuffled } from './order.ts';
 
@@ -27,7 +27,7 @@ export default function Shuffle({ frame }: LensProps) {
   );
   const answered = useSettled(
     useCallback(
-      async ({ spec }: Frame) => (order?.length === spec.length ? askPermute(order) : null),
+      async ({ spec }: Frame) => (order?.length === spec.length ? answers.permute(order) : null),
       [order],
     ),
   );

@@ -7,10 +7,10 @@ import { familyOf } from '../../state/spec.ts';
 import { type LensProps, useSettled } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { Slider } from '../Slider.tsx';
-import { experiments, useSpecs } from '../stage.ts';
+import { answers, useSpecs } from '../stage.ts';
 import { shortValue, useWords } from '../words.ts';
 
-const streamOf = ({ spec }: Frame) => experiments.stream(spec);
+const streamOf = ({ spec }: Frame) => answers.stream(spec);
 
 export default function Stack({ frame }: LensProps) {
   const words = useWords();

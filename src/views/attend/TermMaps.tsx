@@ -5,7 +5,7 @@ import type { ColourScale } from '../../fields/scale.ts';
 import type { Frame } from '../../state/frame.ts';
 import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
 import { repaintPictures, showOn } from '../pictures.ts';
-import { askBlock, stage, useStage } from '../stage.ts';
+import { answers, stage, useStage } from '../stage.ts';
 import { scientific, shortValue, useWords } from '../words.ts';
 
 const names = ['cc', 'cp', 'pc', 'pp'] as const;
@@ -44,8 +44,8 @@ async function sumsOf({ spec, stages }: Frame): Promise<number | null> {
   const { length } = spec;
   if (!stages || stages.terms.length < names.length || length > longestSummed) return null;
   const [scores, ...terms] = await Promise.all([
-    askBlock('scores', 0, 0, length, length),
-    ...names.map((_, term) => askBlock(`term ${term}`, 0, 0, length, length)),
+    answers.block('scores', 0, 0, length, length),
+    ...names.map((_, term) => answers.block(`term ${term}`, 0, 0, length, length)),
   ]);
   if (!scores || terms.some((term) => !term)) return null;
   return scores.reduce((most, score, cell) => {

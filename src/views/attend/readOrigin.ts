@@ -15,7 +15,7 @@ import { dimsOf, familyOf, type Spec } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
-import { askBlock, stage as onStage } from '../stage.ts';
+import { answers, stage as onStage } from '../stage.ts';
 import { type Part, partsBehind, type StageCell } from './behind.ts';
 import { cellUnder, channelStore } from './channel.ts';
 import { hasTerms, type Origin } from './origin.ts';
@@ -103,11 +103,11 @@ async function readPair(frame: Frame, { stage, row, column }: StageCell): Promis
   const { spec, stages } = frame;
   // The heads of the trained encoder get wider from layer to layer.
   const dHead = stages?.maps.query?.columns ?? dimsOf(spec).dHead;
-  const keys = (name: BlockName) => askBlock(name, row, 0, 1, spec.length);
+  const keys = (name: BlockName) => answers.block(name, row, 0, 1, spec.length);
   const terms = hasTerms(frame) ? [0, 1, 2, 3] : [];
   const [query, key, scores, bias, logits, weights, ...parts] = await Promise.all([
-    askBlock('query', row, 0, 1, dHead),
-    askBlock('key', column, 0, 1, dHead),
+    answers.block('query', row, 0, 1, dHead),
+    answers.block('key', column, 0, 1, dHead),
     keys('scores'),
     stages?.maps.bias ? keys('bias') : null,
     keys('logits'),
@@ -196,7 +196,7 @@ async function readChannel(frame: Frame, cell: StageCell): Promise<Origin | null
   const [product, ...read] = await Promise.all([
     factors && readProduct(frame, factors, width(factors.from), cell),
     ...rows.map(async (name) => {
-      const values = await askBlock(name, row, 0, 1, width(name));
+      const values = await answers.block(name, row, 0, 1, width(name));
       return values && ([name, values] as const);
     }),
   ]);
@@ -224,10 +224,10 @@ async function readProduct(
   const { dHead } = dimsOf(spec);
   // Q, K and V are those of one head; its columns follow those of the heads before.
   const first = by === 'wq' || by === 'wk' || by === 'wv' ? (spec.head - 1) * dHead : 0;
-  const columnOf = (channel: number) => askBlock(by, 0, first + channel, width, 1);
+  const columnOf = (channel: number) => answers.block(by, 0, first + channel, width, 1);
   const pair = stage === 'query' || stage === 'key' ? pairOf(frame, column) : null;
   const [values, matrix, other] = await Promise.all([
-    askBlock(from, row, 0, 1, width),
+    answers.block(from, row, 0, 1, width),
     columnOf(column),
     pair && columnOf(pair.other),
   ]);

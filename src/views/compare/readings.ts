@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { cellOf } from '../cross.ts';
 import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
-import { askCell } from '../stage.ts';
+import { answers } from '../stage.ts';
 import type { SquareMap } from './columns.ts';
 
 export interface Readings {
@@ -24,8 +24,8 @@ export function followReadings(): () => void {
     const places = [undefined, ...frame.rivals.map((_, rival) => rival)];
     const values = await Promise.all(
       places.map(async (rival) => ({
-        similarity: await askCell('similarity', cell.row, cell.column, rival),
-        attention: await askCell('attention', cell.row, cell.column, rival),
+        similarity: await answers.cell('similarity', cell.row, cell.column, rival),
+        attention: await answers.cell('attention', cell.row, cell.column, rival),
       })),
     );
     if (!overtaken()) readings.setState({ now: { ...cell, values } });

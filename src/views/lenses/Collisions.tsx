@@ -12,7 +12,7 @@ import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
 import { usePointing } from '../pointing.ts';
-import { askBlock, useStage, useView } from '../stage.ts';
+import { answers, useStage, useView } from '../stage.ts';
 import {
   backendNames,
   plainNumber,
@@ -361,7 +361,7 @@ async function differentBiases({
   maps,
 }: Frame): Promise<{ offsets: number; distinct: number } | null> {
   if (maps.positions?.rowAxis !== 'head') return null;
-  const row = await askBlock('positions', spec.head - 1, 0, 1, maps.positions.columns);
+  const row = await answers.block('positions', spec.head - 1, 0, 1, maps.positions.columns);
   const finite = Array.from(row ?? []).filter(Number.isFinite);
   return { offsets: finite.length, distinct: new Set(finite).size };
 }

@@ -5,7 +5,7 @@ import { toBfloat16, toHalf } from '../../fields/halves.ts';
 import type { Frame } from '../../state/frame.ts';
 import { precisionColumns, precisionRows } from '../../state/lens.ts';
 import { dimsOf, schemeOf } from '../../state/spec.ts';
-import { askBlock, askLens } from '../stage.ts';
+import { answers } from '../stage.ts';
 
 export const methods = [
   'own',
@@ -63,8 +63,8 @@ export async function measureErrors(frame: Frame): Promise<Errors | null> {
   const rows = Math.min(spec.length, precisionRows);
   const columns = Math.min(Math.max(...waves.keys()) + 1, precisionColumns);
   const [own, plain] = await Promise.all([
-    askBlock('positions', 0, 0, rows, columns),
-    askLens('plainTable'),
+    answers.block('positions', 0, 0, rows, columns),
+    answers.lens('plainTable'),
   ]);
   if (!own || !plain) return null;
 

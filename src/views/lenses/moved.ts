@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Frame } from '../../state/frame.ts';
 import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
-import { askBlock, stage } from '../stage.ts';
+import { answers, stage } from '../stage.ts';
 import { type Block, clampedShift, type Shift, shifted } from './shift.ts';
 
 /** What is drawn and said, all of one moment. */
@@ -85,7 +85,7 @@ async function movedFrom(
   const position = spec.start + row;
   const k = clampedShift(wanted, position);
   const inside = row + k >= 0 && row + k < spec.length;
-  const rowOf = (at: number) => askBlock('positions', at, 0, 1, shift.width);
+  const rowOf = (at: number) => answers.block('positions', at, 0, 1, shift.width);
   const [before, after] = await Promise.all([
     rowOf(row),
     inside

@@ -4,7 +4,7 @@ import type { Frame } from '../../state/frame.ts';
 import type { LensAnswers } from '../../state/lens.ts';
 import type { Cross } from '../cross.ts';
 import { readout } from '../readout.ts';
-import { askLens, useStage } from '../stage.ts';
+import { answers, useStage } from '../stage.ts';
 
 export interface LensProps {
   readonly frame: Frame;
@@ -22,7 +22,7 @@ export type Answered<K extends keyof LensAnswers> = Answer<LensAnswers[K]>;
  * there. Null before the first.
  */
 export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | null {
-  return useSettled(useCallback(() => askLens(name), [name]));
+  return useSettled(useCallback(() => answers.lens(name), [name]));
 }
 
 /** @param ask  the same function until the question is another */

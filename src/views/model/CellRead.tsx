@@ -4,7 +4,7 @@ import type { Frame } from '../../state/frame.ts';
 import { cellOf } from '../cross.ts';
 import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
-import { askBlock } from '../stage.ts';
+import { answers } from '../stage.ts';
 import { shortValue, tokenAt, useWords } from '../words.ts';
 
 interface Read {
@@ -53,8 +53,8 @@ function useCellRead(): Read | null {
       if (!cell || !frame) return;
       const { row, column } = cell;
       const [weight, change] = await Promise.all([
-        askBlock('attention', row, column, 1, 1),
-        askBlock('change', row, column, 1, 1),
+        answers.block('attention', row, column, 1, 1),
+        answers.block('change', row, column, 1, 1),
       ]);
       if (overtaken() || !following || readout.getState().frame !== frame) return;
       if (weight && change) {

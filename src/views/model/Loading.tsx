@@ -1,7 +1,7 @@
 /** How far the files of the trained encoder have come; stops a download, and begins it again. */
 
 import { said } from '../../text/t.ts';
-import { askAgain, cancelModel, useStage, useView } from '../stage.ts';
+import { answers, askAgain, useStage, useView } from '../stage.ts';
 import { plainNumber, useWords } from '../words.ts';
 
 const megabyte = 1e6;
@@ -31,7 +31,7 @@ export function Loading() {
           : words('model.loading', { done: amount(bytes), total: amount(total) })}
       </label>
       <progress id="model-progress" max={Math.max(total, 1)} value={bytes} />
-      <button type="button" className="tool" onClick={cancelModel}>
+      <button type="button" className="tool" onClick={() => answers.cancelModel()}>
         {words('model.cancel')}
       </button>
     </p>

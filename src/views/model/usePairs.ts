@@ -7,7 +7,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Pieces } from '../../state/frame.ts';
 import { asTrained, sharesPass, withoutPositions } from '../../state/model.ts';
 import type { Spec } from '../../state/spec.ts';
-import { askPieces, askSentences, useStage } from '../stage.ts';
+import { answers, useStage } from '../stage.ts';
 import { pairKey } from './pairKey.ts';
 import { type Likeness, likenessOf, type Pair } from './pairs.ts';
 
@@ -30,7 +30,7 @@ const kept = new Map<string, Likeness>();
 /** Asks the encoder for some pairs and keeps what it says; nothing where it cannot be had now. */
 async function learn(spec: Spec, pairs: readonly Pair[]): Promise<void> {
   const keys = pairs.map((pair) => pairKey(spec, pair));
-  const vectors = await askSentences(spec, pairs.flat());
+  const vectors = await answers.sentences(spec, pairs.flat());
   // Meanwhile another table was opened: nobody knows which of the two it is about.
   const stale = pairs.some((pair, at) => pairKey(spec, pair) !== keys[at]);
   if (!vectors || stale) return;
@@ -114,7 +114,7 @@ export function useOwn([first, second]: Pair): Own | null {
     let overtaken = false;
     const pair: Pair = [first, second];
     const read = async () => {
-      const [a, b] = await askPieces(pair);
+      const [a, b] = await answers.pieces(pair);
       if (overtaken) return;
       setOwn(a && b && a.ids.length > 0 && b.ids.length > 0 ? { pair, pieces: [a, b] } : null);
     };

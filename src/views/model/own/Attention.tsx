@@ -1,7 +1,7 @@
 /** The attention of one of the file's layers on the person's tokens, one head at a time. */
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { OpenCheckpoint } from '../../../files/checkpoint.ts';
-import { askOwnAttention, useStage } from '../../stage.ts';
+import { answers, useStage } from '../../stage.ts';
 import { useWords } from '../../words.ts';
 import { AttentionMap } from './AttentionMap.tsx';
 import { readIds } from './ids.ts';
@@ -236,7 +236,7 @@ function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
     const { labels, stream, layer } = attended;
     const { width, epsilon, shape } = checkpoint;
     const given = { shape, width, epsilon, count: labels.length, stream };
-    void askOwnAttention({ ...given, ...layer, heads, head }).then((data) => {
+    void answers.attendOwn({ ...given, ...layer, heads, head }).then((data) => {
       if (data && !overtaken) setShown({ attended, head, data });
     });
     return () => {

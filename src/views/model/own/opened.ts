@@ -35,7 +35,7 @@ import { visit } from '../../../state/visit.ts';
 import type { Localized } from '../../../text/locale.ts';
 import type { Notice } from '../../../text/notice.ts';
 import { inBoth } from '../../../text/t.ts';
-import { askAgain, askLookAtTable, askOwnLayer } from '../../stage.ts';
+import { answers, askAgain } from '../../stage.ts';
 import { readHeader, startFileThread } from './fileThread.ts';
 import { sorted } from './given.ts';
 import { cutTo, mostTokens } from './ids.ts';
@@ -396,7 +396,7 @@ async function attending(asking: Asking, work: Work): Promise<void> {
   let stream = summed(await checkpoint.readEmbedded(ids, signal));
   for (let below = 0; below < at; below++) {
     const weights = await checkpoint.readWholeLayer(below, signal);
-    const next = await askOwnLayer({ ...setting, ...weights, stream });
+    const next = await answers.runOwnLayer({ ...setting, ...weights, stream });
     // The device was lost on the way: whoever looks on can ask again.
     if (!next || signal.aborted) return;
     stream = next;
@@ -416,7 +416,7 @@ function summed({ tokens, positions, segment }: Embedded): Float32Array {
 export async function lookAtTaken(): Promise<void> {
   const { taken } = ownStore.getState();
   if (!taken) return;
-  const look = await askLookAtTable(taken.table);
+  const look = await answers.lookAtTable(taken.table);
   if (look && ownStore.getState().taken === taken) ownStore.setState({ look });
 }
 

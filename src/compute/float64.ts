@@ -1,0 +1,87 @@
+/** What a frame knows in float64: the scheme's formula, and rows of the pass. No tensors. */
+import { type ExactPass, exactPass } from '../attention/exact.ts';
+import type { Mask } from '../attention/mask.ts';
+import { weightColumns } from '../attention/weights.ts';
+import type { Exact } from '../encodings/encoding.ts';
+import { seededNormal } from '../encodings/seeded.ts';
+import type { Frame, Rival } from '../state/frame.ts';
+import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
+import { orderOf } from './order.ts';
+
+/** What the pass starts from, beside its Spec. */
+export interface Start {
+  /** Of the different words, [unique token, dModel]. */
+  readonly vectors: Float32Array;
+  readonly mask: Mask;
+  /** Rows of W_q and W_k: twice dModel where token and position go side by side. */
+  readonly rows: number;
+}
+
+/** A frame as plain data, which can go from one thread to another. */
+export interface FrameData extends Omit<Frame, 'rivals' | 'exact' | 'exactRow' | 'prepareRows'> {
+  readonly rivals: readonly (Omit<Rival, 'frame'> & { readonly frame: FrameData })[];
+  /** Null where the pass is not one that there is in float64. */
+  readonly start: Start | null;
+}
+
+/** The frame with its formulas. */
+export function withFloat64({ start, rivals, ...data }: FrameData): Frame {
+  const { spec, line } = data;
+  const formula =
+    schemeOf(spec).exact?.(spec.params, dimsOf(spec), seededNormal(spec.seed)) ?? null;
+  const exact = spec.order === 'forward' ? formula : formula && inOrder(formula, spec);
+  const pass = start && passOf(spec, exact, line.ids, start);
+  return {
+    ...data,
+    rivals: rivals.map((rival) => ({ ...rival, frame: withFloat64(rival.frame) })),
+    exact,
+    exactRow: (query) => pass?.row(query) ?? null,
+    prepareRows: async (pause) => (await pass?.prepare(pause)) ?? false,
+  };
+}
+
+function passOf(
+  spec: Spec,
+  exact: Exact | null,
+  ids: readonly number[],
+  { vectors, mask, rows }: Start,
+): ExactPass {
+  const dims = dimsOf(spec);
+  const first = (spec.head - 1) * dims.dHead;
+  return exactPass({
+    ...dims,
+    head: spec.head - 1,
+    family: familyOf(spec),
+    exact,
+    ids,
+    vectors,
+    columns: (name, from, count) =>
+      weightColumns(name, spec.weights, spec.seed, dims.dModel, first + from, count, { rows }),
+    mask,
+    fusion: spec.fusion,
+    gain: spec.gain,
+    temperature: spec.temperature,
+  });
+}
+
+/**
+ * The formula where the tokens are given other positions: the rows of a table are theirs. What a
+ * rotation or a bias map shows is the scheme itself, whatever the tokens.
+ */
+function inOrder(exact: Exact, spec: Spec): Exact {
+  const { start } = spec;
+  const order = orderOf(spec);
+  const from = (row: number) => order[row] ?? row;
+  if (familyOf(spec) === 'additive') {
+    return {
+      ...exact,
+      cell: (row, column) => exact.cell(from(row), column),
+      steps: (row, column) => exact.steps(from(row), column),
+    };
+  }
+  return {
+    ...exact,
+    bias: (head, query, key) =>
+      exact.bias?.(head, start + from(query - start), start + from(key - start)) ?? 0,
+  };
+}

@@ -1,0 +1,57 @@
+/** What views ask of what computes. Null where there is no such thing, or the device went on the way. */
+import type { OwnTable } from '../encodings/ownTable.ts';
+import type { Apart, DistanceKind, Stream } from './experiment.ts';
+import type { BlockName, Permutation, Pieces } from './frame.ts';
+import type { Diagonals, LensAnswers } from './lens.ts';
+import type { OwnHead, OwnLayer, OwnLook } from './ownTable.ts';
+import type { Spec } from './spec.ts';
+import type { Thumbnail } from './thumbnail.ts';
+import type { MapName } from './view.ts';
+
+export interface Asked {
+  /** The value of one cell of a map of the frame on show, or of a rival's by its place. */
+  cell(map: MapName, row: number, column: number, rival?: number): Promise<number | null>;
+  /** Part of a matrix of the frame on show, row-major. */
+  block(
+    name: BlockName,
+    top: number,
+    left: number,
+    rows: number,
+    columns: number,
+  ): Promise<Float32Array | null>;
+  /** Answers a lens about the frame on show. */
+  lens<K extends keyof LensAnswers>(name: K): Promise<LensAnswers[K] | null>;
+  /** A small picture of a scheme. */
+  thumbnail(encoding: string): Promise<Thumbnail | null>;
+  /**
+   * The permutation experiment on the frame on show: the largest difference between the outputs of
+   * the tokens in another order, put back, and the originals.
+   *
+   * @throws RangeError for an order that is not one of 0…length − 1
+   */
+  permute(order?: unknown): Promise<Permutation>;
+  /** How like their positions the tokens still are, layer by layer. */
+  stream(spec: Spec): Promise<Stream | null>;
+  /**
+   * How far the attention of two passes lies apart.
+   *
+   * @param kept  of each channel of the table whether it is kept; all where it is not given
+   */
+  apart(spec: Spec, other: Spec, kept?: readonly boolean[]): Promise<Apart | null>;
+  byDistance(spec: Spec, of: DistanceKind): Promise<Diagonals | null>;
+  /** Gives up the download of the trained encoder; what waits for it is told. */
+  cancelModel(): void;
+  /**
+   * The vectors of several texts by the trained encoder, with the positions of a Spec,
+   * [text, 512]; null also where a text has no tokens.
+   */
+  sentences(spec: Spec, texts: readonly string[]): Promise<Float32Array | null>;
+  /** What the trained encoder takes texts for: at most 128 tokens each. */
+  pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
+  /** What there is to see in a table that a person opened. */
+  lookAtTable(table: OwnTable): Promise<OwnLook | null>;
+  /** Weights of one head of a layer of a file that a person opened, [query, key]. */
+  attendOwn(head: OwnHead): Promise<Float32Array | null>;
+  /** What goes into the layer after this one, [count, width]. */
+  runOwnLayer(layer: OwnLayer): Promise<Float32Array | null>;
+}
