@@ -131,7 +131,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     const encoder = device.createCommandEncoder();
     const drawn = paintings.map(({ canvas, job }, i) => {
       const surface = surfaceOf(i, job);
-      draw(encoder, job, { buffer, begin: begins[i] ?? 0 }, surface.getCurrentTexture());
+      draw(encoder, job, { buffer, begin: begins[i] ?? 0 }, textureOf(surface, device));
       return { canvas, surface };
     });
     device.queue.submit([encoder.finish()]);
@@ -176,7 +176,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     const encoder = device.createCommandEncoder();
     const shown = ready.map(({ canvas, job, texture }, i) => {
       const surface = surfaceOf(i, job);
-      const [from, onto] = [{ texture }, { texture: surface.getCurrentTexture() }];
+      const [from, onto] = [{ texture }, { texture: textureOf(surface, device) }];
       encoder.copyTextureToTexture(from, onto, [job.width, job.height]);
       waiting.delete(canvas);
       return { canvas, surface };
@@ -295,10 +295,24 @@ function renderPipeline(device: GPUDevice, code: string): GPURenderPipeline {
 function newSurface(device: GPUDevice): GPUCanvasContext {
   const context = new OffscreenCanvas(1, 1).getContext('webgpu');
   if (!context) throw new Error('gpuPainter: this browser has no webgpu context');
+  configure(context, device);
+  return context;
+}
+
+function configure(surface: GPUCanvasContext, device: GPUDevice): void {
   const { RENDER_ATTACHMENT, COPY_DST } = GPUTextureUsage;
   const usage = RENDER_ATTACHMENT | COPY_DST;
-  context.configure({ device, format, usage, alphaMode: 'premultiplied' });
-  return context;
+  surface.configure({ device, format, usage, alphaMode: 'premultiplied' });
+}
+
+/** What is drawn on next. Firefox forgets what a surface is for when its picture is taken. */
+function textureOf(surface: GPUCanvasContext, device: GPUDevice): GPUTexture {
+  try {
+    return surface.getCurrentTexture();
+  } catch {
+    configure(surface, device);
+    return surface.getCurrentTexture();
+  }
 }
 
 function bitmapOf({ canvas }: GPUCanvasContext): ImageBitmap {
