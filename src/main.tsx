@@ -5,6 +5,7 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource/source-serif-4/latin-600.css';
 import './views/style.css';
 import type { Pipeline } from './compute/pipeline.ts';
+import { prepareCompute } from './compute/start.ts';
 import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
 import { themes } from './fields/theme.ts';
@@ -58,11 +59,7 @@ const opened = Promise.all([
 ]).then(openPage);
 /** What computes and paints: all parts are asked for at once, before the schemes not yet needed. */
 const code = opened.then(({ gpu }) =>
-  Promise.all([
-    import('./compute/start.ts').then(({ prepareCompute }) => prepareCompute(gpu)),
-    import('./paint/gpu.ts'),
-    import('./paint/memory.ts'),
-  ]),
+  Promise.all([prepareCompute(gpu), import('./paint/gpu.ts'), import('./paint/memory.ts')]),
 );
 const others = code
   .catch(() => null)
