@@ -19,7 +19,7 @@ import type { Beside, Pipeline, PipelineEvents } from './pipeline.ts';
 import address from './worker.ts?worker&url';
 
 /** A method of the pipeline that answers. */
-export type Method = Exclude<
+type Method = Exclude<
   keyof Pipeline,
   'stop' | 'cell' | 'device' | 'memory' | 'stats' | 'largestLength'
 >;

@@ -104,13 +104,7 @@ export function planeNamed(
 }
 
 /** Every tensor that a picture is drawn from, each once. */
-export function tensorsIn({
-  maps,
-  rivals,
-  stages,
-  terms,
-  model,
-}: Omit<Shown, 'frame'>): Set<Tensor> {
+function tensorsIn({ maps, rivals, stages, terms, model }: Omit<Shown, 'frame'>): Set<Tensor> {
   const planes = [
     ...[maps, ...rivals.map((rival) => rival.maps)].flatMap((each) =>
       Object.values<MatrixView | null>({ ...each }),

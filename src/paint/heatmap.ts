@@ -10,7 +10,7 @@ import type { HeatmapJob, Job } from './painter.ts';
 import { everyPixelWgsl, float32Bits, storedLargestWgsl } from './shader.ts';
 
 /** A pixel that covers more cells than this in a direction takes as many, evenly spread. */
-export const mostSamples = 16;
+const mostSamples = 16;
 
 /** Device pixels of one stripe where there is no number. */
 const stripeWidth = 3;
