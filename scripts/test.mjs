@@ -1,10 +1,13 @@
 // @ts-check
 // `npm test`: every check there is, from a bare clone. A failing step does not hide the next one;
-// the last line is always the sum, and no step can hang for ever.
+// the last line is always the sum, and no step can hang for ever. The stories need the built page and
+// leave a core half idle, so all that needs no page goes on beside them; what a step beside them
+// prints is kept until it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readPlaywright, readVitest, slowest } from './reports.mjs';
 import { findOrInstallBrowser, root, SetupError, setUp } from './setup.mjs';
 
 const MINUTE = 60_000;
@@ -13,8 +16,12 @@ const GRACE = 5_000;
 /** The next free one is taken: the page of another checkout may be served on this. */
 const FIRST_PORT = 4183;
 
+/** How many of the slowest tests are named. */
+const NAMED = 20;
+
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {import('./reports.mjs').Count} Count
+ * @typedef {import('./reports.mjs').Read} Read
  * @typedef {{
  *   name: string,
  *   program: string,
@@ -23,12 +30,12 @@ const FIRST_PORT = 4183;
  *   needsBrowser?: boolean,
  *   before?: () => void,
  *   needsPage?: boolean,
- *   report?: { file: string, count: (report: any) => Count },
+ *   report?: { file: string, read: (report: any) => Read },
  * }} Step
  */
 
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let running;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 let interrupted = false;
 
 /**
@@ -59,84 +66,72 @@ function stop(child) {
 /**
  * @param {Step} step
  * @param {Record<string, string>} environment  added to ours
+ * @param {boolean} beside  whether its output waits until it has ended
  * @returns {Promise<boolean>} whether it ended well, and in time
  */
-function run(step, environment) {
+function run(step, environment, beside) {
   return new Promise((resolve) => {
     const program = path.join(root, 'node_modules', step.program);
+    const out = beside ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, [program, ...step.args], {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', out, out],
       detached: process.platform !== 'win32',
       env: { ...process.env, ...environment },
     });
-    running = child;
+    running.add(child);
+    /** @type {Buffer[]} */
+    const kept = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (/** @type {Buffer} */ piece) => kept.push(piece));
+    }
     const limit = setTimeout(() => {
       console.error(`${step.name}: ended after its limit of ${step.minutes} minutes`);
       stop(child);
     }, step.minutes * MINUTE);
-    /** @param {boolean} good */
-    const finish = (good) => {
+    const over = () => {
       clearTimeout(limit);
-      running = undefined;
+      running.delete(child);
       end(child, 'SIGKILL');
-      resolve(good);
     };
     child.on('error', (error) => {
       console.error(`${step.name}: ${error.message}`);
-      finish(false);
+      over();
+      resolve(false);
     });
-    child.on('exit', (code) => finish(code === 0));
+    child.on('exit', over);
+    // All that it printed is here.
+    child.on('close', (code) => {
+      if (beside) process.stdout.write(Buffer.concat([Buffer.from(headOf(step)), ...kept]));
+      resolve(code === 0);
+    });
   });
 }
 
-/**
- * A file that could not even be loaded has no failed test in it, and still counts as one.
- *
- * @param {any} report
- * @returns {Count}
- */
-function countVitest(report) {
-  const broken = report.testResults.filter(
-    (/** @type {any} */ file) =>
-      file.status === 'failed' &&
-      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
-/**
- * @param {any} report
- * @returns {Count}
- */
-function countPlaywright(report) {
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
-}
+/** @param {Step} step */
+const headOf = ({ name }) => `\n── ${name}\n`;
 
 /**
  * @param {Step} step
  * @param {boolean} good
- * @returns {Count}
+ * @returns {Read}
  */
-function counted(step, good) {
-  if (step.report === undefined) return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 };
-  const { file, count } = step.report;
-  /** @type {Count} */
-  let result = { passed: 0, failed: 0, skipped: 0 };
+function outcome(step, good) {
+  const one = good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (step.report === undefined) return { count: { ...one, skipped: 0 }, tests: [] };
+  const { file, read } = step.report;
+  /** @type {Read} */
+  let result = { count: { passed: 0, failed: 0, skipped: 0 }, tests: [] };
   try {
-    if (existsSync(file)) result = count(JSON.parse(readFileSync(file, 'utf8')));
+    if (existsSync(file)) result = read(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     console.error(`${step.name}: its report could not be read: ${String(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { count: { passed: 0, failed: 1, skipped: 0 }, tests: [] };
   }
   // Crashed, timed out, found no test, or threw outside of every test.
-  const hidden = result.failed === 0 && (!good || result.passed + result.skipped === 0);
-  return hidden ? { ...result, failed: 1 } : result;
+  const { passed, failed, skipped } = result.count;
+  const hidden = failed === 0 && (!good || passed + skipped === 0);
+  return hidden ? { ...result, count: { ...result.count, failed: 1 } } : result;
 }
 
 /**
@@ -155,7 +150,7 @@ async function served() {
 
 /**
  * @param {string} reports  an empty folder for the runners' reports
- * @returns {Step[]}
+ * @returns {{ before: Step[], main: Step[], beside: Step[] }}
  */
 function allSteps(reports) {
   /**
@@ -172,36 +167,42 @@ function allSteps(reports) {
         .split(' ')
         .concat(`--outputFile.json=${file}`),
       minutes,
-      report: { file, count: countVitest },
+      report: { file, read: readVitest },
     };
   };
   const stories = path.join(reports, 'stories.json');
-  return [
-    { name: 'types', program: 'typescript/bin/tsc', args: ['--noEmit'], minutes: 3 },
-    { name: 'lint', program: 'oxlint/bin/oxlint', args: [], minutes: 3 },
-    { name: 'format', program: '@biomejs/biome/bin/biome', args: ['check'], minutes: 3 },
-    { name: 'unused', program: 'knip/bin/knip.js', args: ['--no-progress'], minutes: 3 },
-    vitest('unit', 10),
-    {
-      name: 'build',
-      program: 'vite/bin/vite.js',
-      args: ['build'],
-      minutes: 5,
-      // A failed build must not leave an older page for the stories to pass on.
-      before: () => rmSync(path.join(root, 'dist'), { recursive: true, force: true }),
-    },
-    { name: 'size', program: 'size-limit/bin.js', args: [], minutes: 2 },
-    { ...vitest('gpu', 25), needsBrowser: true },
-    {
-      name: 'stories',
-      program: '@playwright/test/cli.js',
-      args: ['test', '--reporter=list,json'],
-      minutes: 45,
-      needsBrowser: true,
-      needsPage: true,
-      report: { file: stories, count: countPlaywright },
-    },
-  ];
+  return {
+    before: [
+      {
+        name: 'build',
+        program: 'vite/bin/vite.js',
+        args: ['build'],
+        minutes: 5,
+        // A failed build must not leave an older page for the stories to pass on.
+        before: () => rmSync(path.join(root, 'dist'), { recursive: true, force: true }),
+      },
+      { name: 'size', program: 'size-limit/bin.js', args: [], minutes: 2 },
+    ],
+    main: [
+      {
+        name: 'stories',
+        program: '@playwright/test/cli.js',
+        args: ['test', '--reporter=list,json'],
+        minutes: 45,
+        needsBrowser: true,
+        needsPage: true,
+        report: { file: stories, read: readPlaywright },
+      },
+    ],
+    beside: [
+      { name: 'types', program: 'typescript/bin/tsc', args: ['--noEmit'], minutes: 3 },
+      { name: 'lint', program: 'oxlint/bin/oxlint', args: [], minutes: 3 },
+      { name: 'format', program: '@biomejs/biome/bin/biome', args: ['check'], minutes: 3 },
+      { name: 'unused', program: 'knip/bin/knip.js', args: ['--no-progress'], minutes: 3 },
+      vitest('unit', 10),
+      { ...vitest('gpu', 25), needsBrowser: true },
+    ],
+  };
 }
 
 /** @param {unknown} error */
@@ -222,53 +223,66 @@ async function browserReady() {
 
 /**
  * @param {Step} step
+ * @param {boolean} beside
  * @returns {Promise<boolean>} whether it ended well
  */
-async function perform(step) {
+async function perform(step, beside) {
   step.before?.();
-  if (!step.needsPage || step.report === undefined) return run(step, {});
+  if (!step.needsPage || step.report === undefined) return run(step, {}, beside);
   const server = await served();
   try {
-    return await run(step, {
+    const environment = {
       PLAYWRIGHT_JSON_OUTPUT_FILE: step.report.file,
       WHEREABOUTS_ADDRESS: server.resolvedUrls?.local[0] ?? '',
-    });
+    };
+    return await run(step, environment, beside);
   } finally {
     await server.close();
   }
 }
 
 /**
- * @param {Step} step
- * @returns {Promise<boolean>} false as well where the step could not even begin
+ * @param {readonly Step[]} steps  one after another
+ * @param {{ hasBrowser: boolean, beside: boolean }} how
+ * @returns {Promise<Read[]>}
  */
-async function performed(step) {
-  try {
-    return await perform(step);
-  } catch (error) {
-    complain(error);
-    return false;
+async function performAll(steps, { hasBrowser, beside }) {
+  const outcomes = [];
+  for (const step of steps) {
+    if (interrupted) break;
+    if (!beside) console.log(headOf(step).trimEnd());
+    let good = false;
+    try {
+      good = (hasBrowser || !step.needsBrowser) && (await perform(step, beside));
+    } catch (error) {
+      complain(error);
+    }
+    const result = outcome(step, good);
+    outcomes.push(result);
+    if (result.count.failed > 0) console.log(`── ${step.name}: ${result.count.failed} failed`);
   }
+  return outcomes;
 }
 
-/** @returns {Promise<Count>} */
+/** @returns {Promise<Read>} */
 async function runAll() {
   setUp();
   const reports = mkdtempSync(path.join(tmpdir(), 'whereabouts-'));
   try {
     const hasBrowser = await browserReady();
-    const total = { passed: 0, failed: 0, skipped: 0 };
-    for (const step of allSteps(reports)) {
-      if (interrupted) break;
-      console.log(`\n── ${step.name}`);
-      const canRun = hasBrowser || !step.needsBrowser;
-      const count = counted(step, canRun && (await performed(step)));
-      total.passed += count.passed;
-      total.failed += count.failed;
-      total.skipped += count.skipped;
-      if (count.failed > 0) console.log(`── ${step.name}: ${count.failed} failed`);
-    }
-    return total;
+    const { before, main, beside } = allSteps(reports);
+    const outcomes = await performAll(before, { hasBrowser, beside: false });
+    const lanes = await Promise.all([
+      performAll(main, { hasBrowser, beside: false }),
+      performAll(beside, { hasBrowser, beside: true }),
+    ]);
+    outcomes.push(...lanes.flat());
+    /** @param {keyof Count} kind */
+    const sum = (kind) => outcomes.reduce((total, { count }) => total + count[kind], 0);
+    return {
+      count: { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
+      tests: outcomes.flatMap(({ tests }) => tests),
+    };
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
@@ -278,18 +292,21 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   // The steps have groups of their own, so the terminal's Ctrl+C reaches only this process.
   process.on(signal, () => {
     interrupted = true;
-    if (running !== undefined) stop(running);
+    for (const child of running) stop(child);
   });
 }
 
-/** @type {Count} */
-let total = { passed: 0, failed: 1, skipped: 0 };
+/** @type {Read} */
+let all = { count: { passed: 0, failed: 1, skipped: 0 }, tests: [] };
 try {
-  total = await runAll();
+  all = await runAll();
 } catch (error) {
   complain(error);
 }
-if (total.failed > 0) process.exitCode = 1;
+const { passed, failed, skipped } = all.count;
+if (failed > 0) process.exitCode = 1;
 if (interrupted) process.exitCode = 130;
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+if (all.tests.length > 0) {
+  console.log(`\n── the slowest\n${slowest(all.tests, NAMED).join('\n')}`);
+}
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
