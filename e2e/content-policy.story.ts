@@ -2,7 +2,7 @@
 import { expect, open, type Page, settle, test } from './page.ts';
 
 // The driver says so when WebGL reads pixels; it is its advice to developers.
-test.use({ allowed: [/GPU stall due to ReadPixels/] });
+test.use({ allowed: [/GPU stall due to ReadPixels/], ownContext: true });
 
 declare global {
   interface Window {

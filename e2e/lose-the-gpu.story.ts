@@ -14,7 +14,7 @@ import {
 } from './page.ts';
 
 // What the browser says when a device is destroyed; nothing else is let through.
-test.use({ allowed: [/^warning: .*(?:device|Device).*(?:lost|destroyed)/] });
+test.use({ allowed: [/^warning: .*(?:device|Device).*(?:lost|destroyed)/], ownContext: true });
 
 declare global {
   interface Window {

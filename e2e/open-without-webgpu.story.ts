@@ -13,7 +13,7 @@ import {
 } from './page.ts';
 
 // The driver says so when WebGL reads pixels; it is its advice to developers.
-test.use({ allowed: [/GPU stall due to ReadPixels/] });
+test.use({ allowed: [/GPU stall due to ReadPixels/], ownContext: true });
 
 const ways: readonly (readonly [string, string, RegExp, (page: Page) => Promise<unknown>])[] = [
   ['switched off in the link', 'off', /switched off in the link/, async () => {}],

@@ -36,7 +36,7 @@ async function showInEncode(page: Page) {
   await settle(page);
 }
 
-test.use({ allowed: [/Failed to load resource/] });
+test.use({ allowed: [/Failed to load resource/], ownContext: true });
 
 test('a file from disk gives its own numbers, and a bad one loses nothing', async ({ page }) => {
   await openRoom(page);

@@ -2,9 +2,12 @@
 import {
   type BrowserContext,
   test as base,
+  type ConsoleMessage,
   expect,
   type Locator,
   type Page,
+  type ViewportSize,
+  type WebError,
 } from '@playwright/test';
 import type { DeviceReport } from '../src/script.ts';
 import type { Spec } from '../src/state/spec.ts';
@@ -29,24 +32,93 @@ interface Options {
   allowed: readonly RegExp[];
   /** Whether the first sight of the page was dismissed before. */
   introduced: boolean;
+  /** For a story that leaves traces no other may see: in storage, on the network, in every new page. */
+  ownContext: boolean;
   noFaults: void;
 }
 
+/** The context and page that one story leaves to the next of the same options: loading is then half as dear. */
+interface Kept {
+  options: string;
+  page: Page | null;
+}
+
 /** A test that fails on any uncaught error and on any error or warning on the console. */
-export const test = base.extend<Options>({
+export const test = base.extend<Options, { kept: Kept }>({
   allowed: [[], { option: true }],
   introduced: [true, { option: true }],
-  noFaults: [
-    async ({ context, allowed, introduced }, use) => {
+  ownContext: [false, { option: true }],
+  kept: [
+    async ({ browserName }, use) => {
+      await use({ options: browserName, page: null });
+    },
+    { scope: 'worker' },
+  ],
+  context: async (
+    {
+      browser,
+      kept,
+      introduced,
+      ownContext,
+      viewport,
+      locale,
+      colorScheme,
+      hasTouch,
+      isMobile,
+      serviceWorkers,
+      contextOptions,
+    },
+    give,
+  ) => {
+    const options = JSON.stringify({
+      introduced,
+      locale,
+      colorScheme,
+      hasTouch,
+      isMobile,
+      serviceWorkers,
+      contextOptions,
+    });
+    const other = ownContext || options !== kept.options || (kept.page?.isClosed() ?? true);
+    if (other) {
+      await kept.page?.context().close();
+      // It takes viewport, language and the like from the options of the story.
+      const context = await browser.newContext();
       if (introduced) await context.addInitScript(rememberIntroduced);
-      const faults = watch(context);
+      kept.page = await context.newPage();
+      kept.options = options;
+    }
+    const { page } = kept;
+    if (!page) throw new Error('context: no page');
+    if (!other) await asNew(page, viewport);
+    await give(page.context());
+    if (ownContext) await page.context().close();
+  },
+  page: async ({ context, kept }, give) => {
+    if (!kept.page || kept.page.context() !== context) throw new Error('page: none');
+    await give(kept.page);
+  },
+  noFaults: [
+    async ({ context, allowed }, use) => {
+      const { faults, stop } = watch(context);
       await use();
+      stop();
       const unexpected = faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)));
       expect(unexpected, 'errors and warnings on the page').toEqual([]);
     },
     { auto: true },
   ],
 });
+
+/** Takes from a page what the story before did to it, but for what is loaded: `open` loads anew. */
+async function asNew(page: Page, viewport: ViewportSize | null): Promise<void> {
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+  await page.unrouteAll();
+  await page.context().clearPermissions();
+  await page.goto('about:blank');
+  await page.mouse.move(0, 0);
+  if (viewport) await page.setViewportSize(viewport);
+}
 
 /** As dismissing the first sight does, in every page and frame that may store anything. */
 function rememberIntroduced(): void {
@@ -60,15 +132,23 @@ function rememberIntroduced(): void {
 /** What Playwright writes where playwright.config.ts keeps the service worker out. */
 const blocked = 'Service Worker registration blocked by Playwright';
 
-function watch(context: BrowserContext): string[] {
+function watch(context: BrowserContext): { faults: readonly string[]; stop: () => void } {
   const faults: string[] = [];
-  context.on('weberror', (error) => faults.push(`uncaught: ${String(error.error())}`));
-  context.on('console', (message) => {
+  const uncaught = (error: WebError) => faults.push(`uncaught: ${String(error.error())}`);
+  const said = (message: ConsoleMessage) => {
     const type = message.type();
     if (message.text() === blocked) return;
     if (type === 'error' || type === 'warning') faults.push(`${type}: ${message.text()}`);
-  });
-  return faults;
+  };
+  context.on('weberror', uncaught);
+  context.on('console', said);
+  return {
+    faults,
+    stop() {
+      context.off('weberror', uncaught);
+      context.off('console', said);
+    },
+  };
 }
 
 /** Opens the page with a query and waits for its first picture, on WebGPU unless told otherwise. */
@@ -82,6 +162,19 @@ export async function open(page: Page, query = '', backend: 'webgpu' | 'other' =
   } else {
     expect(report.backend).not.toBe('webgpu');
   }
+}
+
+/**
+ * The same for a link that is followed in the open page, as Back follows one: nothing is loaded again.
+ * What no link says stays: language, theme and the cell that is pointed at.
+ */
+export async function visit(page: Page, query: string): Promise<void> {
+  await page.evaluate(async (search) => {
+    history.pushState(null, '', `?${search}`);
+    dispatchEvent(new PopStateEvent('popstate'));
+    await window.whereabouts.apply({});
+  }, query);
+  await screenFrames(page);
 }
 
 /** Waits until the first picture is painted and the fonts can move nothing any more. */

@@ -13,6 +13,8 @@ import {
   test,
 } from './page.ts';
 
+test.use({ ownContext: true });
+
 const says = (page: Page) => page.locator('.computing');
 const stop = (page: Page) => says(page).getByRole('button');
 

@@ -16,7 +16,7 @@ import {
   test,
 } from './page.ts';
 
-test.use({ serviceWorkers: 'allow' });
+test.use({ serviceWorkers: 'allow', ownContext: true });
 
 /** Waits until the whole page is kept. */
 const kept = (page: Page) =>
