@@ -1,4 +1,4 @@
-/** Playing with the page for long: nothing piles up. And embedding it: only the plate is there. */
+/** Playing with the page: nothing piles up (`npm run measure` plays for long). And embedding it: only the plate is there. */
 import { apply, expect, mapNames, memory, open, type Page, surface, test } from './page.ts';
 
 /** The same numbers in 0…1 for each run (mulberry32). */
@@ -32,15 +32,14 @@ async function standing(page: Page) {
   return { memory: await memory(page), nodes: await nodes(page) };
 }
 
-test('200 changes leave no tensor, no node and a bounded pool behind', async ({ page }) => {
-  test.setTimeout(180_000);
+test('40 changes leave no tensor, no node and a bounded pool behind', async ({ page }) => {
   await open(page);
   // Each encoding once, so that what is made only once is made before the count.
   for (const encoding of ['none', 'learned', 'rope', 'alibi']) await apply(page, { encoding });
   const before = await standing(page);
   const random = seeded(7);
   const pick = <T>(...choices: readonly T[]) => choices[Math.floor(random() * choices.length)];
-  const changes = Array.from({ length: 200 }, () => {
+  const changes = Array.from({ length: 40 }, () => {
     const heads = pick(1, 2, 4, 8) ?? 1;
     return {
       encoding: pick('none', 'sinusoidal', 'rope', 'alibi', 'learned', 'circular', 'one-sine'),
@@ -63,7 +62,7 @@ test('200 changes leave no tensor, no node and a bounded pool behind', async ({ 
   }, changes);
   // Some schemes refuse some sizes; nothing else may go wrong.
   expect(refused.filter((message) => !message.startsWith('RangeError'))).toEqual([]);
-  expect(refused.length).toBeLessThan(60);
+  expect(refused.length).toBeLessThan(12);
   const after = await standing(page);
   console.log(`before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`);
   expect(after.memory.tensors).toBe(before.memory.tensors);
@@ -71,37 +70,32 @@ test('200 changes leave no tensor, no node and a bounded pool behind', async ({ 
   expect(after.nodes).toBe(before.nodes);
 });
 
-test('going through all schemes 20 times leaves no tensor and no bytes behind', async ({
-  page,
-}) => {
-  test.setTimeout(300_000);
+test('going through all schemes again leaves no tensor and no bytes behind', async ({ page }) => {
   await open(page, 'length=16&dim=32&heads=2');
-  const around = (times: number) =>
-    page.evaluate(async (count) => {
+  const around = () =>
+    page.evaluate(async () => {
       const ids = window.whereabouts.encodings().map(({ id }) => id);
       const refused: string[] = [];
-      for (let time = 0; time < count; time++) {
-        for (const encoding of ids) {
-          await window.whereabouts
-            .apply({ encoding })
-            .catch((error: unknown) => refused.push(`${encoding}: ${String(error)}`));
-        }
+      for (const encoding of ids) {
+        await window.whereabouts
+          .apply({ encoding })
+          .catch((error: unknown) => refused.push(`${encoding}: ${String(error)}`));
       }
       await window.whereabouts.apply({ encoding: 'sinusoidal' });
       return { schemes: ids.length, refused };
-    }, times);
+    });
   // Once, so that what is made only once is made before the count.
-  const once = await around(1);
+  const once = await around();
   expect(once.schemes).toBeGreaterThanOrEqual(26);
   expect(once.refused).toEqual([]);
   const before = await memory(page);
-  expect((await around(20)).refused).toEqual([]);
+  expect((await around()).refused).toEqual([]);
   const after = await memory(page);
   console.log(
     `${once.schemes} schemes: before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`,
   );
   expect(after.tensors).toBe(before.tensors);
-  expect(after.bytesAllocated).toBeLessThanOrEqual(before.bytesAllocated + 2 ** 16);
+  expect(after.bytesAllocated).toBeLessThanOrEqual(before.bytesAllocated + 2 ** 12);
 });
 
 test('embedded, the page is the plate and nothing else', async ({ page }) => {

@@ -64,15 +64,14 @@ test('Share copies the address', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
-test('a hundred steps are undone and done again', async ({ page }) => {
-  test.setTimeout(120_000);
+test('many steps are undone and done again', async ({ page }) => {
   await open(page, 'length=8&dim=8&heads=1');
   const first = await spec(page);
   await reach(page, 'seed');
   await slider(page, 'seed').focus();
-  for (let step = 0; step < 100; step++) await page.keyboard.press('ArrowRight');
-  expect((await spec(page)).seed).toBe(107);
-  for (let step = 0; step < 100; step++) await page.keyboard.press('Control+z');
+  for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
+  expect((await spec(page)).seed).toBe(27);
+  for (let step = 0; step < 20; step++) await page.keyboard.press('Control+z');
   expect(await spec(page)).toEqual(first);
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
   for (let step = 0; step < 10; step++) await page.keyboard.press('Control+Shift+z');
