@@ -1,6 +1,7 @@
 /** Choosing a language and a theme: every word changes, nothing overflows, and axe finds no fault. */
 import AxeBuilder from '@axe-core/playwright';
-import { chooseScheme, expect, open, type Page, ready, screenFrames, spec, test } from './page.ts';
+import { putOn, sizeOf } from '../scripts/states.mjs';
+import { apply, expect, open, type Page, ready, screenFrames, spec, test } from './page.ts';
 
 /** The words that a person sees or hears, without those that belong to the Spec or to the names. */
 function wordsOf(page: Page): Promise<string[]> {
@@ -80,6 +81,13 @@ test.describe('in a dark browser', () => {
   });
 });
 
+/** Each theme, and each language: what one adds to the other no rule looks at. */
+const dresses = [
+  { lang: 'en', theme: 'light' },
+  { lang: 'zh-CN', theme: 'dark' },
+  { lang: 'zh-CN', theme: 'projector' },
+];
+
 async function expectNoViolations(page: Page, state: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.flatMap(({ id, nodes }) =>
@@ -88,20 +96,23 @@ async function expectNoViolations(page: Page, state: string): Promise<void> {
   expect.soft(found, state).toEqual([]);
 }
 
-for (const lang of ['en', 'zh-CN']) {
-  for (const theme of ['light', 'dark', 'projector']) {
-    test(`axe finds nothing in ${lang}, ${theme}`, async ({ page }) => {
-      // A notice, a refused number and the table are on the page too.
-      await open(page, `lang=${lang}&theme=${theme}&length=24&colour=red`);
-      await page.locator('[data-control=length] .number').fill('0');
-      await page.keyboard.press('Enter');
-      await expectNoViolations(page, 'the plate');
-      await page.locator('.plate-tools .tool-table').press('Enter');
-      await expect(page.getByRole('table')).toBeVisible();
-      await expectNoViolations(page, 'the table');
-    });
+test('axe finds nothing on the plate, in either language and every theme', async ({ page }) => {
+  // A notice, a refused number and the table are on the page too.
+  await open(page, 'lang=en&theme=light&length=24&colour=red');
+  await page.locator('[data-control=length] .number').fill('0');
+  await page.keyboard.press('Enter');
+  const size = sizeOf('1440x900');
+  for (const { lang, theme } of dresses) {
+    await putOn(page, { size, lang, theme });
+    await expectNoViolations(page, `the plate, ${lang}, ${theme}`);
   }
-}
+  await page.locator('.plate-tools .tool-table').press('Enter');
+  await expect(page.getByRole('table')).toBeVisible();
+  for (const { lang, theme } of dresses) {
+    await putOn(page, { size, lang, theme });
+    await expectNoViolations(page, `the table, ${lang}, ${theme}`);
+  }
+});
 
 test.describe('on a telephone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
@@ -111,26 +122,20 @@ test.describe('on a telephone', () => {
   });
 });
 
-for (const width of [1440, 390]) {
-  test.describe(`${width} pixels wide`, () => {
-    test.use({ viewport: { width, height: 900 } });
-    for (const query of [
-      'strings=long',
-      'strings=long&lang=zh-CN',
-      'strings=long&theme=projector',
-    ]) {
-      test(`?${query} does not overflow`, async ({ page }) => {
-        await open(page, `${query}&length=24`);
-        for (const encoding of ['sinusoidal', 'rope', 'alibi', 'none']) {
-          await chooseScheme(page, encoding);
-          await screenFrames(page);
-          const over = await page.evaluate(() => {
-            const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};
-            return scrollWidth - clientWidth;
-          });
-          expect.soft(over, `${encoding}: pixels beyond the right edge`).toBeLessThanOrEqual(0);
-        }
-      });
+test('long words overflow in no language, theme or width', async ({ page }) => {
+  await open(page, 'strings=long&length=24');
+  for (const encoding of ['sinusoidal', 'rope', 'alibi', 'none']) {
+    await apply(page, { encoding });
+    for (const { lang, theme } of dresses) {
+      for (const size of [sizeOf('1440x900'), sizeOf('390x900')]) {
+        await putOn(page, { size, lang, theme });
+        const over = await page.evaluate(() => {
+          const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};
+          return scrollWidth - clientWidth;
+        });
+        const name = `${encoding}, ${lang}, ${theme}, ${size.width}: pixels beyond the right edge`;
+        expect.soft(over, name).toBeLessThanOrEqual(0);
+      }
     }
-  });
-}
+  }
+});

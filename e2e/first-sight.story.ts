@@ -1,7 +1,8 @@
 /** Someone sees the page for the first time, and is told what it is. */
+import { putOn } from '../scripts/states.mjs';
 import { expect, open, type Page, test } from './page.ts';
 
-test.use({ introduced: false });
+test.use({ introduced: false, ownContext: true });
 
 const lines = (page: Page) => page.locator('.first-sight');
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -39,9 +40,9 @@ test('“What is this?” says it again, and what the words mean', async ({ page
 });
 
 test('it takes two lines at most, in both languages', async ({ page }) => {
+  await open(page);
   for (const lang of ['en', 'zh-CN']) {
     for (const theme of ['light', 'projector']) {
-      await open(page, `lang=${lang}&theme=${theme}`);
       for (const [width, height] of [
         [1280, 620],
         [1440, 789],
@@ -50,7 +51,7 @@ test('it takes two lines at most, in both languages', async ({ page }) => {
         [820, 1180],
         [390, 844],
       ] as const) {
-        await page.setViewportSize({ width, height });
+        await putOn(page, { size: { width, height }, lang, theme });
         const count = await lines(page)
           .locator('p')
           .evaluate((text) => {

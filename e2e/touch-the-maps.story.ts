@@ -11,6 +11,7 @@ import {
   spec,
   surface,
   test,
+  visit,
 } from './page.ts';
 
 test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
@@ -120,11 +121,12 @@ test('the same in the Attend and the Compare room', async ({ page }) => {
   await open(page, `${query}&room=attend`);
   await expect(page.locator('.marginal')).toHaveCount(2);
   await expectOnlyScrolling(page, page.locator('[data-stage-map], .marginal, .how-elements'));
-  await open(page, `${query}&room=compare&compare=rope`);
+  await visit(page, `${query}&room=compare&compare=rope`);
   await expectOnlyScrolling(page, page.locator('.surface'));
 });
 
 test('the same over the figures of the lenses', async ({ page }) => {
+  await open(page, query);
   for (const [lens, figures] of [
     ['clocks', '.clock-board canvas'],
     ['wavelengths', '.waves'],
@@ -134,7 +136,7 @@ test('the same over the figures of the lenses', async ({ page }) => {
     ['precision', '.precision-cells >> nth=0'],
     ['trajectory', '.trajectory-panel > div'],
   ] as const) {
-    await open(page, `${query}&lens=${lens}`);
+    await visit(page, `${query}&lens=${lens}`);
     const all = page.locator(figures);
     await expect(all.first()).toBeVisible();
     await expectOnlyScrolling(page, all);
