@@ -1,5 +1,7 @@
-// Our copy of the reference values must be the one that is handed out beside the checkout.
-// Where a clone has no such neighbour there is nothing to compare with, and the test says so.
+// The reference values must be those that were handed out: by their checksums everywhere, and where
+// the folder they came from lies beside the checkout, byte for byte. `sha256.txt` was made from that
+// folder by `sha256sum *.json`.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
@@ -19,6 +21,15 @@ function differing(): string[] {
 function copies(): string[] {
   return readdirSync(ours).filter((name) => name.endsWith('.json'));
 }
+
+it('every golden file has the checksum of the one handed out', () => {
+  const listed = readFileSync(new URL('sha256.txt', ours), 'utf8');
+  const found = copies().map((name) => {
+    const hash = createHash('sha256').update(readFileSync(new URL(name, ours)));
+    return `${hash.digest('hex')}  ${name}\n`;
+  });
+  expect(found.join('')).toBe(listed);
+});
 
 it.skipIf(!existsSync(handedOut))('every golden file is byte for byte the one handed out', () => {
   expect(copies()).not.toEqual([]);

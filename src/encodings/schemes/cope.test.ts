@@ -18,6 +18,7 @@ import {
 } from '../../testing/golden.ts';
 import { givenNumbers, hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { countedBias } from '../counted.ts';
+import { defaultsOf } from '../params.ts';
 import { tf } from '../tensors.ts';
 import cope, { countRow } from './cope.ts';
 
@@ -125,6 +126,17 @@ onBothBackends(cope, ({ holds }) => {
       // The golden has no 1/√d at all where the gate has none.
       const logits = () => squareOf('logits', hooks, content, gateScale);
       await holds(logits, each.data, attentionTolerance);
+      // The map has a column for each count, and so has its float64 formula: both are held against
+      // the golden's table, since both come from one function here.
+      const columns = [0, 1, 2, 3].flatMap((channel) =>
+        [0, 1, 2, 3].map((count) => table[4 * count + channel] ?? Number.NaN),
+      );
+      await holds(() => hooks.vectors?.(6), columns);
+      const params = { maxPosition: 4, gate };
+      const exact = cope.exact?.({ ...defaultsOf(cope.params), ...params }, dimsFor(6, 4), normal);
+      if (!exact) throw new Error('cope: no float64 formula');
+      // A number of a table is kept as a float32: half a step of it below 2.
+      expect(worstDifference(cellsOf(exact, 4, 4), columns)).toBeLessThanOrEqual(2 ** -24);
       const at = { length: 6, axes: 1, values: new Float64Array(6) };
       await holds(() => hooks.weights?.table?.(at), table);
     });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { cellsOf, dimsFor, dot, exactOf } from '../../testing/exact.ts';
-import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
+import { worstDifference } from '../../testing/golden.ts';
+import { givenNumbers, hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { sequence } from '../encoding.ts';
 import learned from './learned.ts';
 
@@ -33,7 +34,53 @@ beforeAll(async () => {
   await learned.load?.(real);
 });
 
+/**
+ * A float16 by its definition (IEEE 754), and the file by its NumPy header: nothing of the page's
+ * own reading, whose numbers the hooks and the float64 formula have alike.
+ */
+async function published(position: number): Promise<number[]> {
+  const response = await fetch('/tables/minilm-positions.npy');
+  const view = new DataView(await response.arrayBuffer());
+  return Array.from({ length: width }, (_, channel) => {
+    const half = view.getUint16(128 + 2 * (position * width + channel), true);
+    const [sign, exponent, fraction] = [half >> 15, (half >> 10) & 31, half & 1023];
+    const size =
+      exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15);
+    return sign === 1 ? -size : size;
+  });
+}
+
+/** A stream whose number says where it was asked for. */
+const placed = givenNumbers({
+  learned: { width: 8, data: Array.from({ length: 48 }, (_, cell) => cell - 20) },
+});
+
 onBothBackends(learned, ({ holds }) => {
+  it('is 0.02 of the number drawn at that position and channel', async () => {
+    const dims = dimsFor(4, 8, 1, 2);
+    // Rows 2…5 of the stream; float32 keeps what is below 1 to half a step of it.
+    const tolerance = 2 ** -25;
+    const wanted = Array.from({ length: 32 }, (_, cell) => (cell + 16 - 20) / 50);
+    await holds(
+      () => hooksOf(learned, {}, dims, placed).table?.(sequence(2, 4)),
+      wanted,
+      tolerance,
+    );
+    const exact = learned.exact?.({ table: 'seeded' }, dims, placed);
+    if (!exact) throw new Error('learned: no float64 formula');
+    expect(worstDifference(cellsOf(exact, 4, 8), wanted)).toBeLessThanOrEqual(tolerance);
+  });
+
+  it('has the numbers of the published file', async () => {
+    const wanted = [...(await published(488)), ...(await published(511))];
+    const dims = dimsFor(24, width, 12, 488);
+    const ends = (cells: ArrayLike<number>) =>
+      Array.from(cells).filter((_, cell) => cell < width || cell >= 23 * width);
+    const table = await readBack(() => hooksOf(learned, real, dims).table?.(sequence(488, 24)));
+    expect(ends(table)).toEqual(wanted);
+    expect(ends(cellsOf(exactOf(learned, real, dims), 24, width))).toEqual(wanted);
+  });
+
   it('reads the table of all-MiniLM-L6-v2, row by row, up to the last', async () => {
     const dims = dimsFor(24, width, 12, 488);
     await holds(
