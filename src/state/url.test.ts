@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodings } from '../encodings/index.ts';
 import { accepts } from '../encodings/params.ts';
+import { often } from '../testing/often.ts';
 import { problemOf } from './fitted.ts';
 import {
   cheaperWays,
@@ -210,7 +211,7 @@ describe('what cannot be taken as it stands', () => {
     ]);
   });
 
-  it('never throws, leaves a Spec that works, and names the field, 10,000 times', () => {
+  it('never throws, leaves a Spec that works, and names the field, whatever it is', () => {
     const names = [
       ...fields.map(({ name }) => name),
       ...pageNames,
@@ -249,7 +250,7 @@ describe('what cannot be taken as it stands', () => {
         const known = again.shortened ? { spec, notices: [] } : readSpec(again.query);
         expect(known).toEqual({ spec, notices: [] });
       }),
-      { seed, numRuns: 10_000 },
+      { seed, numRuns: often(10_000) },
     );
   }, 120_000);
 });
