@@ -1,10 +1,14 @@
-/** Sliders and maps on one screen: at each size of window, in both languages, with a lens open too. */
+/**
+ * Cause and effect on one screen: maps, sliders and what is open beside them, in each room that has
+ * maps, at each size of window, in both languages.
+ */
+import { languages, putOn, sizeOf } from '../scripts/states.mjs';
 import {
+  type Box,
   boxOf,
   control,
   expect,
   laidOut,
-  mapNames,
   open,
   type Page,
   surface,
@@ -14,122 +18,246 @@ import {
 interface Screen {
   readonly size: string;
   readonly theme?: 'projector';
-  /** The maps are squares of at least this side, without a lens and with one. */
-  readonly least: readonly [number, number];
 }
 
 const screens: readonly Screen[] = [
-  { size: '1280x620', least: [235, 210] },
-  { size: '1366x657', least: [270, 240] },
-  { size: '1440x789', least: [360, 260] },
-  { size: '1440x900', least: [360, 260] },
-  { size: '1920x1080', least: [520, 380] },
-  { size: '1920x1080', theme: 'projector', least: [440, 330] },
-  { size: '2560x1440', least: [700, 500] },
-  { size: '820x1180', least: [260, 240] },
-  { size: '390x844', least: [280, 150] },
+  { size: '1280x620' },
+  { size: '1366x657' },
+  { size: '1440x789' },
+  { size: '1440x900' },
+  { size: '1920x1080' },
+  { size: '1920x1080', theme: 'projector' },
+  { size: '2560x1440' },
+  { size: '820x1180' },
+  { size: '390x844' },
 ];
 
-async function show(
-  page: Page,
-  { size, theme }: Screen,
-): Promise<{ width: number; height: number }> {
-  const [width = 0, height = 0] = size.split('x').map(Number);
-  await page.setViewportSize({ width, height });
-  await page.locator('[data-control=theme]').selectOption(theme ?? 'light');
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme ?? 'paper');
-  await laidOut(page);
-  return { width, height };
+const inDock = (name: string) => `.controls [data-control="${name}"]`;
+const sliders = ['length', 'dim', 'base'].map(inDock);
+const gain = '#experiment [data-control=gain]';
+
+interface Panel {
+  readonly panel: string;
+  /** Square pixels that it has at least, so that it can be read. */
+  readonly area: number;
+  /** Whether a phone shows it below what is seen first. */
+  readonly below?: boolean;
 }
 
-/** The maps that are on the page: on a phone the chosen one. */
-async function mapsSeen(page: Page) {
-  const seen = [];
-  for (const map of mapNames) {
-    if ((await surface(page, map).count()) > 0) seen.push(await boxOf(surface(page, map)));
-  }
-  return seen;
+/** What is in sight together. */
+interface View {
+  readonly name: string;
+  readonly query: string;
+  readonly maps: string;
+  /** How many maps there are, on a phone and elsewhere. */
+  readonly count: readonly [phone: number, others: number];
+  /** The maps are squares of at least this side, screen by screen. */
+  readonly least: readonly number[];
+  readonly sliders: readonly string[];
+  /** Above the dock. */
+  readonly panels: readonly Panel[];
+  /** Whether a phone scrolls the room, and only down, to what stands below the maps. */
+  readonly scrolls: boolean;
 }
 
-/** How far a row of maps stands apart, from one to the next. */
-function gapsOf(
-  maps: readonly { readonly x: number; readonly y: number; readonly width: number }[],
-) {
-  return maps
-    .slice(1)
-    .map((map, i) => ({ map, before: maps[i] }))
-    .filter(({ map, before }) => before?.y === map.y)
-    .map(({ map, before }) => map.x - (before?.x ?? 0) - map.width);
+const encode = {
+  query: 'length=24&dim=32',
+  maps: '.plate [data-map]',
+  count: [1, 3],
+  sliders,
+  scrolls: false,
+} as const;
+const attend = {
+  query: 'room=attend&length=12&dim=16&heads=2',
+  maps: '[data-stage-map]',
+  count: [1, 1],
+  scrolls: true,
+} as const;
+
+const views: readonly View[] = [
+  {
+    ...encode,
+    name: 'Encode',
+    least: [235, 270, 360, 360, 520, 440, 700, 260, 280],
+    panels: [],
+  },
+  {
+    ...encode,
+    name: 'Encode with a lens',
+    query: `${encode.query}&lens=wavelengths`,
+    least: [210, 240, 260, 260, 380, 330, 500, 240, 150],
+    panels: [{ panel: '#lens', area: 50_000 }],
+  },
+  {
+    ...attend,
+    name: 'Attend',
+    least: [215, 250, 360, 450, 630, 440, 880, 340, 220],
+    sliders,
+    panels: [
+      { panel: '#how', area: 20_000, below: true },
+      { panel: '.heads', area: 20_000, below: true },
+    ],
+  },
+  {
+    ...attend,
+    name: 'Attend with an experiment',
+    query: `${attend.query}&experiment=fuse`,
+    least: [215, 250, 360, 450, 630, 440, 880, 340, 140],
+    // What is moved, beside what it moves.
+    sliders: [...sliders, gain],
+    panels: [
+      { panel: '#experiment', area: 20_000 },
+      { panel: '.heads', area: 20_000, below: true },
+    ],
+  },
+  {
+    name: 'Compare',
+    query: 'room=compare&compare=rope&length=12&dim=16&heads=2',
+    maps: '.compare-column .surface',
+    // Two maps of each scheme, on a phone one.
+    count: [2, 4],
+    least: [220, 255, 285, 285, 400, 360, 530, 300, 160],
+    sliders: [...sliders, inDock('1.base')],
+    panels: [{ panel: '.compare-numbers', area: 0 }],
+    scrolls: true,
+  },
+];
+
+interface Measured {
+  /** How far the page and its room scroll, sideways and down. */
+  readonly page: readonly [number, number];
+  readonly room: readonly [number, number];
+  /** All that a selector finds. */
+  readonly boxes: Readonly<Record<string, readonly Box[]>>;
 }
 
-async function expectOneScreen(page: Page, screen: Screen, lens: boolean): Promise<void> {
-  const name = `${screen.size} ${screen.theme ?? ''} ${lens ? 'with a lens' : ''}`;
-  const { width, height } = await show(page, screen);
+/** Measures everything at once: on a busy machine each question to the page takes its time. */
+function measure(page: Page, selectors: readonly string[]): Promise<Measured> {
+  return page.evaluate((wanted) => {
+    const room = document.querySelector('.room');
+    if (!room) throw new Error('room: none');
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    const boxesOf = (selector: string) =>
+      [...document.querySelectorAll(selector)].map((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect();
+        return { x, y, width, height };
+      });
+    return {
+      page: [scrollWidth - innerWidth, scrollHeight - innerHeight] as const,
+      room: [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight] as const,
+      boxes: Object.fromEntries(wanted.map((each) => [each, boxesOf(each)])),
+    };
+  }, selectors);
+}
+
+const bottom = ({ y, height }: Box) => y + height;
+const right = ({ x, width }: Box) => x + width;
+const dockIs = '.controls';
+
+/** Measures a view when its maps and its dock lie where they should. */
+async function measuredOnce(page: Page, view: View, height: number, name: string) {
+  const panels = view.panels.map(({ panel }) => panel);
+  const selectors = [view.maps, dockIs, ...view.sliders, ...panels];
+  let found = await measure(page, selectors);
   await expect
     .poll(
       async () => {
-        const dock = await boxOf(page.locator('.controls'));
-        const maps = await mapsSeen(page);
-        const lowest = Math.max(...maps.map(({ y, height: high }) => y + high));
-        return dock.y + dock.height <= height + 0.5 && lowest < dock.y;
+        found = await measure(page, selectors);
+        const dock = found.boxes[dockIs]?.[0];
+        const lowest = Math.max(...(found.boxes[view.maps] ?? []).map(bottom));
+        return dock !== undefined && bottom(dock) <= height + 0.5 && lowest < dock.y;
       },
       { message: `${name}: maps above the dock, the dock in the window` },
     )
     .toBe(true);
-  const sides = await page.evaluate(() => {
-    const { scrollWidth, scrollHeight } = document.documentElement;
-    const room = document.querySelector('.room');
-    return {
-      scrollWidth,
-      scrollHeight,
-      room: room ? room.scrollHeight - room.clientHeight : Number.NaN,
-    };
-  });
-  expect(sides.scrollWidth, `${name}: nothing sideways`).toBeLessThanOrEqual(width);
-  expect(sides.scrollHeight, `${name}: nothing to scroll`).toBeLessThanOrEqual(height);
-  expect(sides.room, `${name}: nothing to scroll in the room`).toBeLessThanOrEqual(0);
-  for (const each of ['length', 'dim', 'base']) {
-    const box = await boxOf(control(page, each));
-    expect(box.x, `${name}: ${each}`).toBeGreaterThanOrEqual(0);
-    expect(box.x + box.width, `${name}: ${each}`).toBeLessThanOrEqual(width);
-    expect(box.y + box.height, `${name}: ${each}`).toBeLessThanOrEqual(height);
-    expect(box.width, `${name}: ${each} is wide enough to be dragged`).toBeGreaterThanOrEqual(110);
+  return found;
+}
+
+async function expectOneScreen(page: Page, view: View, screen: number, lang: string) {
+  const { size: text, theme = 'light' } = screens[screen] ?? { size: '' };
+  const name = `${view.name}, ${text}, ${theme}, ${lang}`;
+  const size = sizeOf(text);
+  const { width, height } = size;
+  const phone = width < 640;
+  await putOn(page, { size, lang, theme });
+  await laidOut(page);
+  const { boxes, ...found } = await measuredOnce(page, view, height, name);
+  const only = (selector: string): Box => {
+    const [box] = boxes[selector] ?? [];
+    if (!box) throw new Error(`${name}: no ${selector}`);
+    return box;
+  };
+  const dock = only(dockIs);
+
+  expect(Math.max(...found.page), `${name}: nothing of the page to scroll`).toBeLessThanOrEqual(0);
+  if (view.scrolls) {
+    expect(found.room[0], `${name}: nothing sideways in the room`).toBeLessThanOrEqual(0);
   }
-  const maps = await mapsSeen(page);
-  expect(maps.length).toBe(width < 640 ? 1 : 3);
-  const side = maps[0]?.width ?? 0;
-  for (const map of maps) {
-    expect(map.width, `${name}: squares of one size`).toBe(side);
-    expect(map.height, `${name}: squares of one size`).toBe(side);
-    expect(map.x + map.width, `${name}: a map in the window`).toBeLessThanOrEqual(width);
+  if (!phone || !view.scrolls) {
+    expect(found.room[1], `${name}: nothing to scroll in the room`).toBeLessThanOrEqual(0);
   }
-  expect(side, `${name}: as large as the screen allows`).toBeGreaterThanOrEqual(
-    screen.least[lens ? 1 : 0],
-  );
-  const gaps = gapsOf(maps);
-  for (const gap of gaps) expect(gap, `${name}: gaps`).toBeCloseTo(gaps[0] ?? 0, 0);
-  if (lens) {
-    const panel = await boxOf(page.locator('#lens'));
-    const dock = await boxOf(page.locator('.controls'));
-    expect(panel.x + panel.width, `${name}: the lens in the window`).toBeLessThanOrEqual(width);
-    expect(panel.y + panel.height, `${name}: the lens above the dock`).toBeLessThanOrEqual(
-      dock.y + 0.5,
+  for (const each of view.sliders) {
+    const slider = only(each);
+    expect(slider.x, `${name}: ${each}`).toBeGreaterThanOrEqual(0);
+    expect(right(slider), `${name}: ${each}`).toBeLessThanOrEqual(width);
+    const lowest = each === gain ? dock.y : height;
+    expect(bottom(slider), `${name}: ${each}`).toBeLessThanOrEqual(lowest);
+    expect(slider.width, `${name}: ${each} is wide enough to be dragged`).toBeGreaterThanOrEqual(
+      110,
     );
-    expect(panel.width * panel.height, `${name}: the lens can be read`).toBeGreaterThan(50_000);
+  }
+  const maps = boxes[view.maps] ?? [];
+  expectMaps(maps, name, {
+    width,
+    count: view.count[phone ? 0 : 1],
+    least: view.least[screen] ?? 0,
+  });
+  for (const { panel, area, below } of view.panels) {
+    if (phone && below) continue;
+    const box = only(panel);
+    expect(right(box), `${name}: ${panel} in the window`).toBeLessThanOrEqual(width);
+    expect(bottom(box), `${name}: ${panel} above the dock`).toBeLessThanOrEqual(dock.y + 0.5);
+    expect(box.width * box.height, `${name}: ${panel} can be read`).toBeGreaterThan(area);
   }
 }
 
-for (const lang of ['en', 'zh-CN']) {
-  test(`maps, sliders and a lens are in sight together at every size, in ${lang}`, async ({
+function expectMaps(
+  maps: readonly Box[],
+  name: string,
+  { width, count, least }: { width: number; count: number; least: number },
+): void {
+  expect(maps.length, `${name}: maps`).toBe(count);
+  const side = maps[0]?.width ?? 0;
+  expect(side, `${name}: as large as the screen allows`).toBeGreaterThanOrEqual(least);
+  for (const map of maps) {
+    expect([map.width, map.height], `${name}: squares of one size`).toEqual([side, side]);
+    expect(map.x, `${name}: a map in the window`).toBeGreaterThanOrEqual(0);
+    expect(right(map), `${name}: a map in the window`).toBeLessThanOrEqual(width);
+  }
+  // Maps in one row stand equally far apart, those of one scheme and of two.
+  const row = maps
+    .filter(({ y }) => Math.abs(y - (maps[0]?.y ?? 0)) < 1)
+    .toSorted((one, other) => one.x - other.x);
+  const gaps = row.slice(1).map((map, i) => map.x - right(row[i] ?? map));
+  for (const gap of gaps) {
+    expect(gap, `${name}: a gap`).toBeGreaterThanOrEqual(16);
+    expect(gap, `${name}: equal gaps`).toBeCloseTo(gaps[0] ?? 0, 0);
+  }
+}
+
+for (const view of views) {
+  test(`${view.name}: all is in sight together at every size, in both languages`, async ({
     page,
   }) => {
-    await open(page, `lang=${lang}&length=24&dim=32`);
-    for (const screen of screens) await expectOneScreen(page, screen, false);
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.locator('[data-lens=wavelengths]').click();
-    for (const screen of screens) await expectOneScreen(page, screen, true);
+    await open(page, view.query);
+    for (const { panel } of view.panels) await expect(page.locator(panel).first()).toBeVisible();
+    for (const lang of languages) {
+      for (const screen of screens.keys()) await expectOneScreen(page, view, screen, lang);
+    }
   });
 }
+
+const mapsOf = async (page: Page) => (await measure(page, [encode.maps])).boxes[encode.maps] ?? [];
 
 test('the drawer covers nothing: the maps make room for it', async ({ page }) => {
   await page.setViewportSize({ width: 1366, height: 657 });
@@ -138,9 +266,9 @@ test('the drawer covers nothing: the maps make room for it', async ({ page }) =>
   await expect(control(page, 'seed')).toBeVisible();
   const drawer = await boxOf(page.locator('.drawer'));
   await expect
-    .poll(async () => Math.max(...(await mapsSeen(page)).map(({ y, height }) => y + height)))
+    .poll(async () => Math.max(...(await mapsOf(page)).map(bottom)))
     .toBeLessThan(drawer.y);
-  for (const map of await mapsSeen(page)) expect(map.width).toBeGreaterThan(120);
+  for (const map of await mapsOf(page)) expect(map.width).toBeGreaterThan(120);
   await page.locator('.drawer-toggle').click();
   await expect(control(page, 'seed')).toHaveCount(0);
 });
@@ -161,7 +289,8 @@ test('the label of the crosshair’s row stands at its row, in every arrangement
 }) => {
   await open(page, 'length=24&dim=32');
   for (const screen of screens) {
-    await show(page, screen);
+    await putOn(page, { size: sizeOf(screen.size), lang: 'en', theme: screen.theme ?? 'light' });
+    await laidOut(page);
     // The label in bold and the horizontal line of the first map are of one row.
     await expect
       .poll(
@@ -173,5 +302,31 @@ test('the label of the crosshair’s row stands at its row, in every arrangement
         { message: screen.size },
       )
       .toBeLessThan(4);
+  }
+});
+
+test('Attend: nothing moves while a slider is dragged, in the dock or in an experiment', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 657 });
+  await open(page, 'room=attend&length=24&dim=32&experiment=fuse');
+  const parts = [
+    '.line-head',
+    '[data-line]',
+    '.stages',
+    '[data-stage-map]',
+    '#experiment',
+    '.dock',
+  ];
+  const before = (await measure(page, parts)).boxes;
+  for (const slider of [inDock('base'), gain]) {
+    const track = await boxOf(page.locator(slider).locator('input[type=range]'));
+    await page.mouse.move(track.x + track.width / 2, track.y + track.height / 2);
+    await page.mouse.down();
+    for (const share of [0.1, 0.6, 0.9]) {
+      await page.mouse.move(track.x + share * track.width, track.y + track.height / 2);
+      expect((await measure(page, parts)).boxes, `${slider} at ${share}`).toEqual(before);
+    }
+    await page.mouse.up();
   }
 });
