@@ -35,7 +35,7 @@ import type { UseLiteWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
 import { asTrained, sharesPass, withModel } from '../state/model.ts';
 import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
-import { inBoth } from '../text/t.ts';
+import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import { kept } from './inputs.ts';
@@ -109,11 +109,11 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
       tell({ kind: 'ready' });
     } catch (error) {
       const reason = signal.aborted
-        ? inBoth('model.cancelled')
+        ? localized('model.cancelled')
         : error instanceof DownloadError
           ? error.text
           : null;
-      tell({ kind: 'failed', reason: reason ?? inBoth('model.failed') });
+      tell({ kind: 'failed', reason: reason ?? localized('model.failed') });
       throw reason ? new Missing(reason) : error;
     }
   }

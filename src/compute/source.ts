@@ -5,7 +5,7 @@ import { problemOf } from '../state/fitted.ts';
 import type { MatrixName } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Localized } from '../text/locale.ts';
-import { inBoth } from '../text/t.ts';
+import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { pauses } from '../threads/pause.ts';
 import type { Start } from './float64.ts';
@@ -79,7 +79,7 @@ export function trainedSource(model: Model): Source {
   return {
     load: () => model.load(),
     fitted: (spec) => model.fitted(spec),
-    problem: (spec) => (model.line(spec).count === 0 ? inBoth('model.empty') : problemOf(spec)),
+    problem: (spec) => (model.line(spec).count === 0 ? localized('model.empty') : problemOf(spec)),
     prepare: () => Promise.resolve(),
     picture(spec, { stages, model: whole }) {
       const pass = model.pass(spec);

@@ -3,7 +3,7 @@
  * and by their shape. A name that is not listed is not guessed at: a person picks it.
  */
 import type { Localized } from '../text/locale.ts';
-import { inBoth } from '../text/t.ts';
+import { localized } from '../text/t.ts';
 import { matrixOf, type TensorInfo } from './stored.ts';
 
 export interface PositionTable {
@@ -92,6 +92,6 @@ function gridOf(rows: number): { firstRow: number; side: number | null } {
 /** What its rows are, as a sentence. */
 export function rowsOf({ family, rows, columns, firstRow, side }: PositionTable): Localized {
   const size = { family, rows, columns, firstRow };
-  if (side !== null) return inBoth('files.table.grid', { ...size, side });
-  return firstRow > 0 ? inBoth('files.table.offset', size) : inBoth('files.table.rows', size);
+  if (side !== null) return localized('files.table.grid', { ...size, side });
+  return firstRow > 0 ? localized('files.table.offset', size) : localized('files.table.rows', size);
 }

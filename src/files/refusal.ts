@@ -1,10 +1,10 @@
 /**
- * What is said when a file cannot be taken: a sentence in both languages. Everything that a
+ * What is said when a file cannot be taken: a sentence in every language. Everything that a
  * person's file, address or server can do wrong ends here; our own mistakes are plain errors.
  */
 import '../text/later.ts';
 import type { Locale, Localized } from '../text/locale.ts';
-import { type Holes, inBoth, type TextKey, t, textIn } from '../text/t.ts';
+import { type Holes, localized, type TextKey, t, textIn } from '../text/t.ts';
 
 export type FileText = Extract<TextKey, `files.${string}`>;
 
@@ -48,7 +48,7 @@ export function refusal<K extends FileText>(key: K, ...holes: Holes<K>): Refusal
   ) as unknown as Holes<K>; // the same holes, their texts shorter
   return new Refusal(
     { key, holes: short.map((values) => values ?? {}) },
-    inBoth(key, ...short),
+    localized(key, ...short),
     t('en', key, ...short),
   );
 }

@@ -9,7 +9,7 @@ import { defaultSpec } from '../state/spec.ts';
 import { textNamed, textPatch } from '../state/texts.ts';
 import { locales, nameOf, preferredLocale } from '../text/locale.ts';
 import { sentenceOf } from '../text/notice.ts';
-import { inBoth, loadLocale, said, t } from '../text/t.ts';
+import { loadLocale, localized, said, t } from '../text/t.ts';
 import { errata } from './article.ts';
 
 beforeAll(() => loadLocale('de'));
@@ -40,7 +40,7 @@ describe('a third language', () => {
   it('has its own words where it has them, with numbers as it writes them', () => {
     expect(t('de', 'field.length')).toBe('Länge');
     expect(t('de', 'unit.positions', { count: 4096 })).toBe('4.096 Positionen');
-    expect(said(inBoth('unit.positions', { count: 7 }), 'de')).toBe('7 Positionen');
+    expect(said(localized('unit.positions', { count: 7 }), 'de')).toBe('7 Positionen');
   });
 
   it('has the schemes’ words by their ids, shared ones by any of them', () => {
@@ -70,7 +70,7 @@ describe('a third language', () => {
   it('says in English what it lacks', () => {
     expect(t('de', 'field.start')).toBe('Start position');
     expect(said(encodingOf('alibi').text.name, 'de')).toBe('ALiBi');
-    expect(said(inBoth('reason.head', { heads: 4 }), 'de')).toBe('The last head is number 4.');
+    expect(said(localized('reason.head', { heads: 4 }), 'de')).toBe('The last head is number 4.');
     const [erratum] = errata;
     expect(erratum && said(erratum.correct, 'de')).toBe(erratum?.correct.en);
     const problem = encodingOf('kerple').check?.(

@@ -1,7 +1,7 @@
-/** Why a file of the model could not be had: a state of the world, said in both languages. */
+/** Why a file of the model could not be had: a state of the world, said in every language. */
 import '../text/later.ts';
 import type { Localized } from '../text/locale.ts';
-import { type Holes, inBoth, type TextKey, t } from '../text/t.ts';
+import { type Holes, localized, type TextKey, t } from '../text/t.ts';
 
 export type DownloadText = Extract<TextKey, `model.download.${string}`>;
 
@@ -24,5 +24,5 @@ export class DownloadError extends Error {
 export function downloadError<K extends DownloadText>(key: K, ...holes: Holes<K>): DownloadError {
   const values: Readonly<Record<string, string | number>> = holes[0] ?? {};
   const file = String(values['file']);
-  return new DownloadError(key, file, inBoth(key, ...holes), t('en', key, ...holes));
+  return new DownloadError(key, file, localized(key, ...holes), t('en', key, ...holes));
 }

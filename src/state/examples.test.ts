@@ -1,6 +1,6 @@
 /** Examples: each is a state that can be computed, opens what shows it, and says what to look at. */
 import { expect, it } from 'vitest';
-import { inBoth } from '../text/t.ts';
+import { localized } from '../text/t.ts';
 import { lineOf, tokenize } from '../text/tokens.ts';
 import { exampleNamed, exampleSpec, examples, placeOf } from './examples.ts';
 import { problemOf } from './fitted.ts';
@@ -12,7 +12,7 @@ it.each(examples)('$key', (example) => {
   // What is open stands in its own room.
   expect(lens === 'none' || room === 'encode').toBe(true);
   expect(experiment === 'none' || room === 'attend').toBe(true);
-  const says = inBoth(example.says);
+  const says = localized(example.says);
   expect(says.en).toMatch(/^[A-Z].{20,140}[.]$/);
   expect(says['zh-CN']).toMatch(/。$/);
   expect(exampleNamed(example.key)).toBe(example);

@@ -1,6 +1,6 @@
 /** Finding schemes by words, in whatever language. */
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
-import { everyText, inBoth, localesHere } from '../text/t.ts';
+import { everyText, localesHere, localized } from '../text/t.ts';
 
 /**
  * The schemes in which every word of the query occurs: in their name, idea, family, authors, year
@@ -32,7 +32,7 @@ function wordsOf(query: string): readonly string[] {
 }
 
 function textOf({ id, family, source, text }: AnyEncoding): string {
-  const kind = inBoth(`control.family.${family}`);
+  const kind = localized(`control.family.${family}`);
   const said = [text.name, text.idea, kind].flatMap(everyText);
   const { title } = source;
   const cited = localesHere().map((locale) => citation(source, locale));

@@ -5,7 +5,7 @@
 import { usualOf } from '../encodings/params.ts';
 import type { Localized } from '../text/locale.ts';
 import { cut, type Notice } from '../text/notice.ts';
-import { inBoth } from '../text/t.ts';
+import { localized } from '../text/t.ts';
 import { mostRivals, readRivals, writeRivals } from './compare.ts';
 import { withModel } from './model.ts';
 import {
@@ -50,11 +50,11 @@ export function settled(asked: Spec): Fitted {
   return {
     spec: compared,
     notices: [
-      ...changes(spec, divided, inBoth('reason.heads', { dim })),
-      ...changes(divided, shown, inBoth('reason.head', { heads })),
-      ...changes(shown, placed, inBoth('reason.start', { length, limit })),
-      ...changes(placed, layered, inBoth('reason.layer', { depth: layersOf(spec) })),
-      ...changes(layered, compared, inBoth('reason.compare', { most: mostRivals })),
+      ...changes(spec, divided, localized('reason.heads', { dim })),
+      ...changes(divided, shown, localized('reason.head', { heads })),
+      ...changes(shown, placed, localized('reason.start', { length, limit })),
+      ...changes(placed, layered, localized('reason.layer', { depth: layersOf(spec) })),
+      ...changes(layered, compared, localized('reason.compare', { most: mostRivals })),
     ],
   };
 }
@@ -87,7 +87,7 @@ function schemeProblem(spec: Spec): Localized | null {
   }
   // They count from one token to the next, whatever place either is given.
   const counts = spec.model === 'use-lite' && familyOf(spec) === 'contextual';
-  return counts && spec.order !== 'forward' ? inBoth('reason.order') : null;
+  return counts && spec.order !== 'forward' ? localized('reason.order') : null;
 }
 
 /** Specs to try, the nearest first. */

@@ -11,7 +11,7 @@ import type {
   ValueOf,
 } from '../encodings/params.ts';
 import type { Localized } from '../text/locale.ts';
-import { inBoth, type WholeKey } from '../text/t.ts';
+import { localized, type WholeKey } from '../text/t.ts';
 
 export type Option = Rule & { readonly name: string };
 type Named<N extends string, R extends Rule> = R & { readonly name: N };
@@ -77,10 +77,10 @@ export function worded<O extends Option>(
 ): Worded<O> {
   const { name } = option;
   // That these are keys was asked for above.
-  const named = (value: string) => inBoth(`option.${name}.${value}` as WholeKey);
+  const named = (value: string) => localized(`option.${name}.${value}` as WholeKey);
   const choices = option.kind === 'choice' && {
     options: option.options.map(({ value }) => ({ value, label: named(value) })),
   };
-  const label = inBoth(`field.${name}` as WholeKey);
+  const label = localized(`field.${name}` as WholeKey);
   return { ...option, label, ...choices } as Worded<O>;
 }

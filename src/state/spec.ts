@@ -6,7 +6,7 @@ import type { About, AnyEncoding, Dims, Family } from '../encodings/encoding.ts'
 import { encodingIds, encodingOf } from '../encodings/index.ts';
 import { defaultsOf, type Param, type ParamValues, withGiven } from '../encodings/params.ts';
 import type { Locale, Localized } from '../text/locale.ts';
-import { inBoth, nameTexts, textIn } from '../text/t.ts';
+import { localized, nameTexts, textIn } from '../text/t.ts';
 import { anyText, choice, real, usualValues, type ValuesOf, whole, worded } from './options.ts';
 
 /** The sizes of the trained encoder; its length is that of the text in its own tokens. */
@@ -36,7 +36,7 @@ const defaultEncoding = 'sinusoidal';
 const declared = [
   {
     ...choice('encoding', defaultEncoding, encodingIds),
-    label: inBoth('field.encoding'),
+    label: localized('field.encoding'),
     // Their names are the schemes' own, which may not be here yet.
     options: encodingIds.map((id) => ({ value: id, label: { en: id, 'zh-CN': id } })),
   },

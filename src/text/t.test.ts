@@ -4,7 +4,7 @@ import { enLater } from './enLater.ts';
 import { words as zhCN } from './languages/zh-CN.ts';
 import { locales } from './locale.ts';
 import { cut, type Notice, sentenceOf } from './notice.ts';
-import { formatNumber, inBoth, said, setLongStrings, t } from './t.ts';
+import { formatNumber, localized, said, setLongStrings, t } from './t.ts';
 
 const en = { ...first, ...enLater };
 const english: Readonly<Record<string, string>> = en;
@@ -41,7 +41,7 @@ describe('a text', () => {
   it('has its holes filled, numbers as the language writes them', () => {
     expect(t('en', 'unit.positions', { count: 4096 })).toBe('4,096 positions');
     expect(t('zh-CN', 'unit.positions', { count: 4096 })).toBe('4,096 个位置');
-    expect(inBoth('reason.head', { heads: 4 })).toEqual({
+    expect(localized('reason.head', { heads: 4 })).toEqual({
       en: 'The last head is number 4.',
       'zh-CN': '最后一个注意力头是第 4 个。',
     });

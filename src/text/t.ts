@@ -62,7 +62,7 @@ export function t<K extends TextKey>(locale: Locale, key: K, ...holes: Holes<K>)
 const elsewhere = new WeakMap<Localized, (locale: Locale) => string | undefined>();
 
 /** The text of a key in every language, for those who must speak without knowing which. */
-export function inBoth<K extends TextKey>(key: K, ...holes: Holes<K>): Localized {
+export function localized<K extends TextKey>(key: K, ...holes: Holes<K>): Localized {
   const text: Localized = {
     get en() {
       return t('en', key, ...holes);

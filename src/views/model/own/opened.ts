@@ -34,7 +34,7 @@ import { notify, viewStore } from '../../../state/view.ts';
 import { visit } from '../../../state/visit.ts';
 import type { Localized } from '../../../text/locale.ts';
 import type { Notice } from '../../../text/notice.ts';
-import { inBoth } from '../../../text/t.ts';
+import { localized } from '../../../text/t.ts';
 import { answers, askAgain } from '../../stage.ts';
 import { readHeader, startFileThread } from './fileThread.ts';
 import { sorted } from './given.ts';
@@ -159,7 +159,7 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
     }
     if (others.length > 0) {
       const names = others.map(({ name }) => name).join(', ');
-      say(work, { at: 'files', name: null, text: inBoth('own.others', { names }) });
+      say(work, { at: 'files', name: null, text: localized('own.others', { names }) });
     }
   });
 }
