@@ -29,7 +29,7 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
   const box = useRef<HTMLElement>(null);
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
-  const dock = useLayout(box, hide.includes('text') ? dockWithoutText : dockFor);
+  const dock = useLayout(box, hide.includes('text') ? dockWithoutText : dockFor, null);
   const [open, setOpen] = useState(false);
   const drawer = useId();
   const owners = useOwners(spec);

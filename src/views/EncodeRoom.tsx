@@ -1,5 +1,5 @@
 /** The plate with what looks closer at it: the maps as large as the room allows, the lens docked. */
-import { useCallback, useRef } from 'react';
+import { useRef } from 'react';
 import { LensBar } from './LensBar.tsx';
 import { plateLayout } from './layout.ts';
 import { Plate } from './Plate.tsx';
@@ -11,15 +11,7 @@ export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
   const box = useRef<HTMLDivElement>(null);
   const open = useView((view) => view.lens !== 'none');
   const named = !hide.includes('lenses');
-  const layout = useLayout(
-    box,
-    useCallback(
-      (width: number, height: number, rem: number) =>
-        plateLayout(width, height, rem, { open, named }),
-      [open, named],
-    ),
-    repaint,
-  );
+  const layout = useLayout(box, plateLayout, { open, named }, repaint);
   return (
     <div ref={box} className="room encode-room">
       {layout && (

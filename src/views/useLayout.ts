@@ -3,18 +3,22 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 import { useView } from './stage.ts';
 
 /**
- * @param fit       the layout for the inside of the room's box and a font size; the same function
- *                  until it would give another layout
+ * @param fit       the layout of the content for the inside of the room's box and a font size
+ * @param content   plain data
  * @param measured  called after each measurement, also where the layout stays; the same function
  * @returns         null until the room is laid out
  */
-export function useLayout<L>(
+export function useLayout<L, C>(
   box: RefObject<HTMLElement | null>,
-  fit: (width: number, height: number, rem: number) => L,
+  fit: (width: number, height: number, rem: number, content: C) => L,
+  content: C,
   measured?: () => void,
 ): L | null {
   const theme = useView((view) => view.theme);
   const [layout, setLayout] = useState<L | null>(null);
+  // The same as long as it says the same.
+  const [held, hold] = useState(content);
+  if (JSON.stringify(held) !== JSON.stringify(content)) hold(content);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a theme has a font size of its own.
   useLayoutEffect(() => {
     const element = box.current;
@@ -23,7 +27,7 @@ export function useLayout<L>(
       // Not laid out yet, or not now: the observer tells when it is.
       if (element.clientWidth === 0) return;
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const next = fit(...insideOf(element), rem);
+      const next = fit(...insideOf(element), rem, held);
       setLayout((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
       measured?.();
     };
@@ -35,7 +39,7 @@ export function useLayout<L>(
       observer.disconnect();
       globalThis.removeEventListener('resize', measure);
     };
-  }, [box, fit, measured, theme]);
+  }, [box, fit, held, measured, theme]);
   return layout;
 }
 

@@ -1,6 +1,6 @@
 /** Attention, step by step: the words, the stages, one matrix large, how a number came about, the heads. */
 import '../../text/later.ts';
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Panel } from '../layout.ts';
 import { useRem } from '../lenses/useSize.ts';
 import { followFrames } from '../pictures.ts';
@@ -24,14 +24,7 @@ export default function AttendRoom({ hide }: { readonly hide: readonly string[] 
   const open = useView((view) => view.experiment !== 'none');
   const count = useSpecs(({ spec }) => spec.heads);
   const heads = hide.includes('headMaps') ? 0 : count;
-  const layout = useLayout(
-    box,
-    useCallback(
-      (width: number, height: number, rem: number) =>
-        attendLayout(width, height, rem, { open, heads }),
-      [open, heads],
-    ),
-  );
+  const layout = useLayout(box, attendLayout, { open, heads });
 
   useEffect(() => followFrames(), []);
   return (

@@ -30,7 +30,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const choosing = !hide.includes('compare');
   const box = useRef<HTMLDivElement>(null);
   const chosen = useView(({ map }): SquareMap => (map === 'attention' ? map : 'similarity'));
-  const layout = useLayout(box, fitFor(columns.length));
+  const layout = useLayout(box, compareLayout, columns.length);
 
   useEffect(() => {
     const stops = [followFrames(), followReadings()];
@@ -199,16 +199,4 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
       </tbody>
     </table>
   );
-}
-
-/** By the number of columns, one to four; the same function until there is another number. */
-const fits = [1, 2, 3, 4].map(
-  (columns) => (width: number, height: number, rem: number) =>
-    compareLayout(width, height, rem, columns),
-);
-
-function fitFor(columns: number) {
-  const fit = fits[columns - 1];
-  if (!fit) throw new Error(`compare: ${columns} columns`);
-  return fit;
 }

@@ -20,7 +20,7 @@ import './model.css';
 export default function ModelRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
-  const layout = useLayout(box, modelLayout);
+  const layout = useLayout(box, modelLayout, null);
   const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
   useEffect(() => followFrames(), []);
