@@ -42,6 +42,14 @@ test('switching the language changes every word', async ({ page }) => {
   expect(await wordsOf(page)).toEqual(before.words);
 });
 
+test('what is drawn in a figure changes with the language', async ({ page }) => {
+  await open(page, 'room=attend&experiment=stack&depth=2&length=8&dim=16');
+  const names = page.locator('.stream .name');
+  await expect(names).toHaveText([/^\p{Script=Latin}/u, /^\p{Script=Latin}/u]);
+  await page.locator('[data-control=lang]').selectOption('中文');
+  await expect(names).toHaveText([/\p{Script=Han}/u, /\p{Script=Han}/u]);
+});
+
 test('the link decides on the language', async ({ page }) => {
   await open(page, 'lang=zh-CN&length=16');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');

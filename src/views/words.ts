@@ -1,5 +1,5 @@
 /** The page's words in the language in force, for components and for what they draw. */
-
+import { useCallback } from 'react';
 import type { Frame } from '../state/frame.ts';
 import { schemeOf } from '../state/spec.ts';
 import { viewStore } from '../state/view.ts';
@@ -11,10 +11,10 @@ export function say<K extends TextKey>(key: K, ...holes: Holes<K>): string {
   return t(viewStore.getState().locale, key, ...holes);
 }
 
-/** `say` that renders again when the language changes. */
+/** `say`, another function in another language: what is drawn with it is drawn again. */
 export function useWords(): typeof say {
-  useView(({ locale }) => locale);
-  return say;
+  const locale = useView((view) => view.locale);
+  return useCallback<typeof say>((key, ...holes) => t(locale, key, ...holes), [locale]);
 }
 
 /** A value of a map: enough digits to tell neighbours apart, a real minus sign. */
