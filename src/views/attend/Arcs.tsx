@@ -178,7 +178,7 @@ export function Arcs({
         <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />
       </div>
       {faint && (
-        <p className="arcs-says above soft" style={{ left: layout.gutter }}>
+        <p className="arcs-says above soft">
           {words('attend.arcs.says', {
             strong: shortValue(leastStrong),
             count: plainNumber(faint.arcs.length),
