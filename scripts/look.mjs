@@ -119,7 +119,7 @@ await run(async () => {
       // Where everything is on the page that is clicked on the way.
       await page.setViewportSize(sizeOf('1440x900'));
       await goTo(page, state);
-      for (const dress of whole ? everyDress(at, langs, looks) : someDresses(turn)) {
+      for (const dress of whole ? everyDress(at, langs, looks) : someDresses(state)) {
         await putOn(page, dress);
         const file = `${state.name}, ${nameOf(dress)}.png`;
         await page.screenshot({ path: path.join(out, file) });

@@ -218,13 +218,15 @@ export async function putOn(page, { size, lang, theme }) {
 }
 
 /**
- * Every size once, with the languages and themes by turns: from one turn to the next each of them
- * meets each size. All with all would be six times as many.
+ * Every size once, with the languages and themes by turns: from one state to the next each of them
+ * meets each size. All with all would be six times as many. Schemes, which differ in little, have
+ * every other one.
  *
- * @param {number} turn  the place of a state in the list, say
+ * @param {State} state
  * @returns {Dress[]}
  */
-export function someDresses(turn) {
+export function someDresses(state) {
+  const turn = states.indexOf(state);
   const lang = (/** @type {number} */ i) => languages[(turn + i) % languages.length] ?? 'en';
   const plain = sizes.map((size, i) => ({
     size,
@@ -234,7 +236,8 @@ export function someDresses(turn) {
   const large = projectorSizes.map((size, i) => ({ size, lang: lang(i), theme: 'projector' }));
   // Those of one language and theme together: these take longest to change.
   const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${theme} ${spoken}`;
-  return [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
+  const all = [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
+  return state.name.startsWith('scheme-') ? all.filter((_, i) => (i + turn) % 2 === 0) : all;
 }
 
 /**
