@@ -1,6 +1,6 @@
 /** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
 import AxeBuilder from '@axe-core/playwright';
-import { exactLayer, exactWeights } from '../src/testing/ownLayer.ts';
+import { exactLayer, exactWeights } from '../src/testing/openedLayer.ts';
 import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
 import { expect, type Page, readAll, settle, spec, test } from './page.ts';
 

@@ -4,10 +4,10 @@ import { copyFileSync, createReadStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { USE_LITE_FILES, USE_LITE_FOLDER, USE_LITE_PACKAGE } from '../src/model/files.ts';
+import { ENCODER_FILES, ENCODER_FOLDER, ENCODER_PACKAGE } from '../src/model/files.ts';
 
 const installed = fileURLToPath(
-  new URL(`../node_modules/${USE_LITE_PACKAGE.name}/`, import.meta.url),
+  new URL(`../node_modules/${ENCODER_PACKAGE.name}/`, import.meta.url),
 );
 
 function source(name: string): string {
@@ -20,7 +20,7 @@ export const modelFiles: Plugin = {
   configureServer(server) {
     server.middlewares.use((request, response, next) => {
       const { pathname } = new URL(request.url ?? '', 'http://localhost');
-      const file = USE_LITE_FILES.find(({ name }) => pathname === `/${USE_LITE_FOLDER}${name}`);
+      const file = ENCODER_FILES.find(({ name }) => pathname === `/${ENCODER_FOLDER}${name}`);
       if (file === undefined) return next();
       response.setHeader('Content-Length', file.bytes);
       createReadStream(source(file.name)).on('error', next).pipe(response);
@@ -29,9 +29,9 @@ export const modelFiles: Plugin = {
 
   writeBundle({ dir }) {
     if (dir === undefined) throw new Error('model-files: the build has no folder');
-    const folder = path.join(dir, USE_LITE_FOLDER);
+    const folder = path.join(dir, ENCODER_FOLDER);
     mkdirSync(folder, { recursive: true });
-    for (const { name } of USE_LITE_FILES) copyFileSync(source(name), path.join(folder, name));
+    for (const { name } of ENCODER_FILES) copyFileSync(source(name), path.join(folder, name));
     // Apache-2.0 asks for its text wherever the files go.
     copyFileSync(path.join(installed, 'LICENSE'), path.join(folder, 'LICENSE'));
   },

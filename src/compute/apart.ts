@@ -5,7 +5,7 @@
  */
 import { pageAddress } from '../bytes/pageAddress.ts';
 import { Missing } from '../encodings/missing.ts';
-import { type OwnTable, ownTable, ownTableVersion } from '../encodings/ownTable.ts';
+import { type OpenedTable, openedTable, openedTableVersion } from '../encodings/openedTable.ts';
 import type { FallbackReason, Frame } from '../state/frame.ts';
 import { schemeOf } from '../state/spec.ts';
 import { Stopped } from '../state/stopped.ts';
@@ -33,7 +33,7 @@ export interface Call {
 /** First what the thread starts with; then calls, and tables that a person opened in between. */
 export type ToThread =
   | { readonly start: FallbackReason; readonly page: string }
-  | { readonly table: OwnTable }
+  | { readonly table: OpenedTable }
   | { readonly calls: readonly Call[] };
 
 export type ThreadEvents = Omit<PipelineEvents, 'show'> & { show(frame: FrameData): void };
@@ -150,9 +150,9 @@ export async function startApart(
 
   function post(some: readonly Call[]): void {
     thread ??= started();
-    const table = ownTable();
-    if (table && tables !== ownTableVersion()) {
-      tables = ownTableVersion();
+    const table = openedTable();
+    if (table && tables !== openedTableVersion()) {
+      tables = openedTableVersion();
       send({ table }, thread);
     }
     const again = !isHeld && shown && pictures().length === 0 ? [requestOf(shown)] : [];
@@ -207,8 +207,8 @@ export async function startApart(
     sentences: (...args) => ask('sentences', ...args),
     pieces: (...args) => ask('pieces', ...args),
     lookAtTable: (...args) => ask('lookAtTable', ...args),
-    attendOwn: (...args) => ask('attendOwn', ...args),
-    runOwnLayer: (...args) => ask('runOwnLayer', ...args),
+    attendOpened: (...args) => ask('attendOpened', ...args),
+    runOpenedLayer: (...args) => ask('runOpenedLayer', ...args),
     timedPass: (...args) => ask('timedPass', ...args),
     stream: (...args) => ask('stream', ...args),
     apart: (...args) => ask('apart', ...args),

@@ -2,12 +2,12 @@ import { setBackend } from '@tensorflow/tfjs';
 import { afterEach, expect, it, vi } from 'vitest';
 import * as operations from '../encodings/operations.ts';
 import { provideTensors } from '../encodings/tensors.ts';
-import { loadUseLite } from '../model/download.ts';
+import { loadEncoder } from '../model/download.ts';
 import { loadGraph } from '../model/graph.ts';
 import { asTrained } from '../state/model.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
-import { packagedBytes } from '../testing/useLite.ts';
+import { packagedBytes } from '../testing/sentenceEncoder.ts';
 import { createModel, sentencesOf } from './model.ts';
 
 const base = 'http://page.test/';
@@ -22,7 +22,7 @@ it("the page's pass gives the sentence vectors of the graph that the package car
   provideTensors(operations);
   const model = createModel(base, () => {});
   await model.load();
-  const graph = await loadGraph(await loadUseLite({ base }));
+  const graph = await loadGraph(await loadEncoder({ base }));
   for (const text of ['dog bites man', 'The quick brown fox jumps over the lazy dog.']) {
     const own = await sentencesOf(model, asTrained(defaultSpec), [text]);
     const exported = await graph.sentence([...model.tokens(text).ids]);

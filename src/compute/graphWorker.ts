@@ -4,12 +4,12 @@
  */
 import { backend, setBackend } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { loadUseLite } from '../model/download.ts';
-import { loadGraph, type UseLiteGraph } from '../model/graph.ts';
+import { loadEncoder } from '../model/download.ts';
+import { loadGraph, type EncoderGraph } from '../model/graph.ts';
 import type { DeviceInfo } from '../state/frame.ts';
 import type { GraphAnswer, GraphQuestion } from './graphRival.ts';
 
-let graph: UseLiteGraph | null = null;
+let graph: EncoderGraph | null = null;
 /** Rejects when this thread's device goes: what was asked of it would wait for ever. */
 let lost: Promise<never> = new Promise(() => {});
 
@@ -45,5 +45,5 @@ async function open(name: DeviceInfo['backend'], base: string): Promise<void> {
     // Heard of where a sentence is asked for.
     lost.catch(() => {});
   }
-  graph = await loadGraph(await loadUseLite({ base }));
+  graph = await loadGraph(await loadEncoder({ base }));
 }

@@ -1,7 +1,7 @@
 /** What is kept from one Spec to the next is made anew where anything it comes from is another. */
 import { beforeAll, expect, it } from 'vitest';
 import { loadEncodings } from '../encodings/index.ts';
-import { type OwnTable, setOwnTable } from '../encodings/ownTable.ts';
+import { type OpenedTable, setOpenedTable } from '../encodings/openedTable.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
 import { startQuietly } from '../testing/pipeline.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const [rows, columns] = [12, 8];
-const table = (name: string, step: number): OwnTable => ({
+const table = (name: string, step: number): OpenedTable => ({
   name,
   rows,
   columns,
@@ -35,12 +35,12 @@ async function drawn(spec: Spec) {
 
 it('a second table of the same sizes is the one that is computed and drawn', async () => {
   const [first, second] = [table('first', 0.3), table('second', 0.7)];
-  setOwnTable(first);
+  setOpenedTable(first);
   const own = { encoding: 'learned', params: { table: 'own' }, length: rows, dim: columns };
   const spec = patched(defaultSpec, { ...own, heads: 2 });
   const before = await drawn(spec);
   expect(before.positions).toEqual(first.data);
-  setOwnTable(second);
+  setOpenedTable(second);
   const after = await drawn(spec);
   expect(after.positions).toEqual(second.data);
   // Nothing of it is kept by a pipeline that never saw the first.

@@ -24,17 +24,17 @@ import { DownloadError } from '../model/downloadError.ts';
 import type { Tokens } from '../model/tokeniser.ts';
 import {
   encodeTogether,
-  encodeUseLite,
-  freeUseLite,
-  type UseLiteLayer,
-  type UseLiteTensors,
-  type UseLiteTrace,
-  uploadUseLite,
-} from '../model/useLite.ts';
-import type { UseLiteWeights } from '../model/weights.ts';
+  encodeText,
+  freeEncoder,
+  type EncoderLayer,
+  type EncoderTensors,
+  type EncoderTrace,
+  uploadEncoder,
+} from '../model/sentenceEncoder.ts';
+import type { EncoderWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
 import { asTrained, sharesPass, withModel } from '../state/model.ts';
-import { dimsOf, type Spec, schemeOf, useLiteSizes } from '../state/spec.ts';
+import { dimsOf, type Spec, schemeOf, encoderSizes } from '../state/spec.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
@@ -50,7 +50,7 @@ export interface ModelPass {
   readonly embedded: Tensor2D;
   /** What is added to them, in order; null where nothing is. */
   readonly table: Tensor2D | null;
-  readonly trace: UseLiteTrace;
+  readonly trace: EncoderTrace;
 }
 
 /** What surgery is held against: what the same text makes of positions as they were trained. */
@@ -83,7 +83,7 @@ export interface Model {
 }
 
 interface Loaded {
-  readonly weights: UseLiteWeights;
+  readonly weights: EncoderWeights;
   readonly tokens: (text: string) => Tokens;
 }
 
@@ -92,7 +92,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
   let loaded: Loaded | null = null;
   let loading: Promise<void> | null = null;
   let stop: AbortController | null = null;
-  let tensors: UseLiteTensors | null = null;
+  let tensors: EncoderTensors | null = null;
 
   async function fetchAll(signal: AbortSignal): Promise<void> {
     tell({ kind: 'loading', bytes: 0, total: 0 });
@@ -103,7 +103,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
         import('../model/weights.ts'),
       ]);
       const progress = (bytes: number, total: number) => tell({ kind: 'loading', bytes, total });
-      const { manifest, vocabulary, shards } = await files.loadUseLite({ base, signal, progress });
+      const { manifest, vocabulary, shards } = await files.loadEncoder({ base, signal, progress });
       const weights = weightsByRole(weightsByName(manifest, shards));
       loaded = { weights, tokens: tokeniser(vocabulary) };
       tell({ kind: 'ready' });
@@ -127,14 +127,14 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
   const newest = kept<Tokens>(() => {});
   const reference = kept<AsTrained>(({ weights, sentence }) => dispose([weights, sentence]));
   const tokens = (text: string) => newest.get(text, () => here().tokens(text));
-  function onDevice(): UseLiteTensors {
-    tensors ??= uploadUseLite(here().weights);
+  function onDevice(): EncoderTensors {
+    tensors ??= uploadEncoder(here().weights);
     return tensors;
   }
   const fitted = (spec: Spec): Spec => ({
     ...withModel(spec),
     length: Math.max(tokens(spec.text).ids.length, 1),
-    depth: useLiteSizes.layers,
+    depth: encoderSizes.layers,
     mask: 'none',
     fusion: 'add',
     fused: 'first',
@@ -146,7 +146,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     const hooks = hooksOf(spec);
     const embedded = twiceRowsOf(weights, tokens(spec.text).ids);
     const table = modelTable(spec, hooks);
-    const trace = encodeUseLite(onDevice(), {
+    const trace = encodeText(onDevice(), {
       embedded,
       table,
       gain: spec.gain,
@@ -193,14 +193,14 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     },
     forgetReference: () => reference.clear(),
     forget() {
-      if (tensors) freeUseLite(tensors);
+      if (tensors) freeEncoder(tensors);
       tensors = null;
       reference.clear();
     },
   };
 }
 
-function twiceRowsOf({ embedding }: UseLiteWeights, ids: Int32Array): Tensor2D {
+function twiceRowsOf({ embedding }: EncoderWeights, ids: Int32Array): Tensor2D {
   const width = embedding.shape[1] ?? 0;
   const rows = new Float32Array(ids.length * width);
   ids.forEach((id, place) => {
@@ -258,7 +258,7 @@ function rowsBy(table: Tensor2D, order: readonly number[]): Tensor2D {
 }
 
 /** The layer whose attention is shown. */
-export function shownLayer({ spec, trace }: ModelPass): UseLiteLayer {
+export function shownLayer({ spec, trace }: ModelPass): EncoderLayer {
   return trace.layers[spec.layer === 1 ? 0 : 1];
 }
 
@@ -274,13 +274,13 @@ export function asTrainedOf({ trace }: ModelPass): { weights: Tensor3D; sentence
 export function changeOf(pass: ModelPass, { weights }: AsTrained): Tensor2D {
   const { layer, head } = pass.spec;
   const own = headOf(shownLayer(pass).weights, head);
-  const at = (layer - 1) * useLiteSizes.heads + head - 1;
+  const at = (layer - 1) * encoderSizes.heads + head - 1;
   return sub(tensorOf(own), tensorOf(viewAt(weights, at)));
 }
 
 /** A head of a layer, counted from 1, of all that lie one below another. */
 export function headOf(every: MatrixView | null, head: number): MatrixView {
-  const view = every && partsOf(every, useLiteSizes.heads)[head - 1];
+  const view = every && partsOf(every, encoderSizes.heads)[head - 1];
   if (!view) throw new Error(`model: no head ${head}`);
   return view;
 }
@@ -288,7 +288,7 @@ export function headOf(every: MatrixView | null, head: number): MatrixView {
 /** All heads of a layer as a stack, [head, …]. */
 export function everyHead(every: MatrixView | null): Tensor3D {
   if (!every) throw new Error('model: a line is short enough for all heads at once');
-  return stackOf(every, useLiteSizes.heads);
+  return stackOf(every, encoderSizes.heads);
 }
 
 /** The residual stream before layer 0 and after each layer, [token, 256 or 512]. */

@@ -23,12 +23,12 @@ import {
   tensor1d,
 } from '@tensorflow/tfjs-core';
 import type { Positional, Surgery } from '../state/lens.ts';
-import { useLiteSizes } from '../state/spec.ts';
+import { encoderSizes } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
 import type { AsTrained } from './model.ts';
 import { readBack } from './readBack.ts';
 
-const headCount = useLiteSizes.layers * useLiteSizes.heads;
+const headCount = encoderSizes.layers * encoderSizes.heads;
 
 /** Largest |Δ| of each head's weights and of the sentence vector, and the cosine of the two, [1, 10]. */
 export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {

@@ -11,9 +11,9 @@ import {
 import type { Square } from '../attention/dotProduct.ts';
 import { type MatrixView, partsOf, tensorOf, viewOf } from '../attention/matrixView.ts';
 import { headSquares } from '../attention/pass.ts';
-import type { UseLiteLayer } from '../model/useLite.ts';
+import type { EncoderLayer } from '../model/sentenceEncoder.ts';
 import { asTrained } from '../state/model.ts';
-import { sameSpec, useLiteSizes } from '../state/spec.ts';
+import { sameSpec, encoderSizes } from '../state/spec.ts';
 import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
 import {
   asTrainedOf,
@@ -76,8 +76,8 @@ export function modelStages(pass: ModelPass): StagePlanes {
   return { scale, maps, heads: headsOf(layer), between: null };
 }
 
-function headsOf({ weights }: UseLiteLayer): MatrixView[] {
-  return weights ? partsOf(weights, useLiteSizes.heads) : [];
+function headsOf({ weights }: EncoderLayer): MatrixView[] {
+  return weights ? partsOf(weights, encoderSizes.heads) : [];
 }
 
 /** Call inside a tidy. */

@@ -19,8 +19,8 @@ import { createInputs } from './inputs.ts';
 import { largestLength } from './largest.ts';
 import { lensAnswers } from './lenses.ts';
 import { createModel, sentencesOf } from './model.ts';
-import { ownAttention, ownLayer } from './ownAttention.ts';
-import { lookAt } from './ownTable.ts';
+import { openedAttention, openedLayer } from './openedLayer.ts';
+import { lookAt } from './openedTable.ts';
 import { permuted } from './permute.ts';
 import {
   free,
@@ -291,8 +291,8 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
       }),
     thumbnail: (encoding) => onOne(() => thumbnailOf(encoding)),
     lookAtTable: (table) => onOne(() => lookAt(table)),
-    attendOwn: (head) => onOne(() => ownAttention(head)),
-    runOwnLayer: (layer) => onOne(() => ownLayer(layer)),
+    attendOpened: (head) => onOne(() => openedAttention(head)),
+    runOpenedLayer: (layer) => onOne(() => openedLayer(layer)),
     ...experiments(onOne, () => largestLength(life.now, 1)),
     timedPass: (spec, kind) => alone(() => timedPass(spec, inputs, kind)),
     cancelModel: () => model.cancel(),

@@ -2,7 +2,7 @@
 import { setPageAddress } from '../bytes/pageAddress.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { Missing } from '../encodings/missing.ts';
-import { setOwnTable } from '../encodings/ownTable.ts';
+import { setOpenedTable } from '../encodings/openedTable.ts';
 import type { FallbackReason } from '../state/frame.ts';
 import '../text/later.ts';
 import { locales } from '../text/locale.ts';
@@ -20,7 +20,7 @@ addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
   if ('start' in data) {
     setPageAddress(data.page);
     pipeline = started(data.start);
-  } else if ('table' in data) setOwnTable(data.table);
+  } else if ('table' in data) setOpenedTable(data.table);
   else for (const call of data.calls) void answer(call);
 });
 

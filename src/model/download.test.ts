@@ -1,13 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { packagedBytes } from '../testing/useLite.ts';
-import { loadUseLite } from './download.ts';
-import { USE_LITE_FILES, USE_LITE_FOLDER } from './files.ts';
+import { packagedBytes } from '../testing/sentenceEncoder.ts';
+import { loadEncoder } from './download.ts';
+import { ENCODER_FILES, ENCODER_FOLDER } from './files.ts';
 import { tokeniser } from './tokeniser.ts';
 import { weightsByName, weightsByRole } from './weights.ts';
 
-const total = USE_LITE_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
+const total = ENCODER_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 const SHARD = 'group1-shard3of7';
 
 /** How the server answers for a file that it does not simply send. */
@@ -15,7 +15,7 @@ let faults: Record<string, RequestListener> = {};
 let asked: string[] = [];
 
 const server = createServer((request, response) => {
-  const name = (request.url ?? '').replace(`/page/${USE_LITE_FOLDER}`, '');
+  const name = (request.url ?? '').replace(`/page/${ENCODER_FOLDER}`, '');
   asked.push(name);
   const fault = faults[name];
   if (fault) return fault(request, response);
@@ -68,26 +68,26 @@ describe('a download that goes well', () => {
       expect(of).toBe(total);
       seen.push(bytes);
     };
-    const files = await loadUseLite({ base, progress });
+    const files = await loadEncoder({ base, progress });
     expect(weightsByRole(weightsByName(files.manifest, files.shards)).layers).toHaveLength(2);
     expect([...tokeniser(files.vocabulary)('dog bites man').ids]).toEqual([959, 5965, 7, 337]);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(seen.at(-1)).toBe(total);
-    expect(asked).toEqual(USE_LITE_FILES.map(({ name }) => name));
+    expect(asked).toEqual(ENCODER_FILES.map(({ name }) => name));
   });
 
   it('is kept, and asks the server for nothing the next time', async () => {
     stubStore();
-    const first = await loadUseLite({ base });
+    const first = await loadEncoder({ base });
     asked = [];
-    const second = await loadUseLite({ base });
+    const second = await loadEncoder({ base });
     expect(second.shards.map((shard, i) => same(shard, first.shards[i]))).not.toContain(false);
     expect(asked).toEqual([]);
   });
 
   it('does without a store that is full', async () => {
     stubStore(true);
-    expect((await loadUseLite({ base })).shards).toHaveLength(7);
+    expect((await loadEncoder({ base })).shards).toHaveLength(7);
   });
 });
 
@@ -120,7 +120,7 @@ describe('a download that goes wrong', () => {
 
   it.each(wrong)('says which file %s', async (_, key, fault) => {
     faults[SHARD] = fault;
-    const error = loadUseLite({ base, patience: 300 });
+    const error = loadEncoder({ base, patience: 300 });
     await expect(error).rejects.toMatchObject({ key: `model.download.${key}`, file: SHARD });
     for (const locale of ['en', 'zh-CN'] as const) {
       await expect(error).rejects.toHaveProperty(`text.${locale}`, expect.stringContaining(SHARD));
@@ -129,26 +129,26 @@ describe('a download that goes wrong', () => {
 
   it('says so where there is no network', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
-    await expect(loadUseLite({ base })).rejects.toMatchObject({ key: 'model.download.broken' });
+    await expect(loadEncoder({ base })).rejects.toMatchObject({ key: 'model.download.broken' });
   });
 
   it('takes up where it stopped when it is called again', async () => {
     stubStore();
     faults[SHARD] = sent(flipped);
-    await expect(loadUseLite({ base })).rejects.toThrow(SHARD);
+    await expect(loadEncoder({ base })).rejects.toThrow(SHARD);
     faults = {};
     asked = [];
-    await loadUseLite({ base });
+    await loadEncoder({ base });
     expect(asked).toEqual([3, 4, 5, 6, 7].map((shard) => `group1-shard${shard}of7`));
   });
 
   it('fetches anew what was damaged in the store', async () => {
     const stored = stubStore();
-    await loadUseLite({ base });
-    const address = new URL(USE_LITE_FOLDER + SHARD, base).href;
+    await loadEncoder({ base });
+    const address = new URL(ENCODER_FOLDER + SHARD, base).href;
     stored.set(address, flipped);
     asked = [];
-    const { shards } = await loadUseLite({ base });
+    const { shards } = await loadEncoder({ base });
     expect(same(shards[2], whole)).toBe(true);
     expect(asked).toEqual([SHARD]);
     expect(same(stored.get(address), whole)).toBe(true);
@@ -165,14 +165,14 @@ describe('a download that is given up', () => {
         setTimeout(() => controller.abort(new Error('enough')), 50);
       };
     });
-    await expect(loadUseLite({ base, signal: controller.signal })).rejects.toThrow('enough');
+    await expect(loadEncoder({ base, signal: controller.signal })).rejects.toThrow('enough');
     await closed;
     expect(asked.at(-1)).toBe(SHARD);
   });
 
   it('asks for nothing where it was given up before', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(loadUseLite({ base, signal })).rejects.toThrow('enough');
+    await expect(loadEncoder({ base, signal })).rejects.toThrow('enough');
     expect(asked).toEqual([]);
   });
 });

@@ -10,15 +10,15 @@ import {
   MODEL,
   type ModelFile,
   SHARDS,
-  USE_LITE_FILES,
-  USE_LITE_FOLDER,
-  USE_LITE_PACKAGE,
+  ENCODER_FILES,
+  ENCODER_FOLDER,
+  ENCODER_PACKAGE,
   VOCABULARY,
 } from './files.ts';
 import type { Vocabulary } from './tokeniser.ts';
 import type { WeightsManifest } from './weights.ts';
 
-export interface UseLiteFiles {
+export interface EncoderFiles {
   readonly vocabulary: Vocabulary;
   readonly manifest: WeightsManifest;
   /** The graph whose weights these are; the page's own pass does without it. */
@@ -40,7 +40,7 @@ export interface DownloadOptions {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const STORE = `whereabouts-use-lite-${USE_LITE_PACKAGE.version}`;
+const STORE = `whereabouts-use-lite-${ENCODER_PACKAGE.version}`;
 /** Short, since to try again costs one file of 4 MB at most: those that came whole are kept. */
 const PATIENCE = 5000;
 
@@ -50,9 +50,9 @@ const PATIENCE = 5000;
  *
  * @throws DownloadError where a file cannot be had; the signal's reason where it was aborted
  */
-export async function loadUseLite(options: DownloadOptions): Promise<UseLiteFiles> {
+export async function loadEncoder(options: DownloadOptions): Promise<EncoderFiles> {
   const { base, signal, progress, patience = PATIENCE } = options;
-  const total = USE_LITE_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = ENCODER_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
   const store = await openStore();
   // What is kept in the store need not be kept twice.
   const cache = store ? 'no-store' : 'default';
@@ -60,7 +60,7 @@ export async function loadUseLite(options: DownloadOptions): Promise<UseLiteFile
 
   const load = async (file: ModelFile): Promise<Bytes> => {
     signal?.throwIfAborted();
-    const address = new URL(USE_LITE_FOLDER + file.name, base).href;
+    const address = new URL(ENCODER_FOLDER + file.name, base).href;
     const arrived = (bytes: number) => progress?.(complete + bytes, total);
     let bytes = await kept(store, address, file);
     if (bytes === null) {

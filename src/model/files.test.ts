@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import manifest from '../../package.json';
-import { packagedBytes, packagedManifest } from '../testing/useLite.ts';
-import { SHARDS, USE_LITE_FILES, USE_LITE_PACKAGE } from './files.ts';
+import { packagedBytes, packagedManifest } from '../testing/sentenceEncoder.ts';
+import { SHARDS, ENCODER_FILES, ENCODER_PACKAGE } from './files.ts';
 
-it.each(USE_LITE_FILES)('$name is, bit for bit, the file of the package', (file) => {
+it.each(ENCODER_FILES)('$name is, bit for bit, the file of the package', (file) => {
   const bytes = packagedBytes(file.name);
   expect(bytes).toHaveLength(file.bytes);
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
@@ -15,5 +15,5 @@ it('the shards are those that the model names, in its order', () => {
 });
 
 it('the package is the one that is installed', () => {
-  expect(manifest.dependencies[USE_LITE_PACKAGE.name]).toBe(USE_LITE_PACKAGE.version);
+  expect(manifest.dependencies[ENCODER_PACKAGE.name]).toBe(ENCODER_PACKAGE.version);
 });

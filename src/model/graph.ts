@@ -3,9 +3,9 @@
  * the page's pass is held against and timed beside. Has no place to swap positions; no room uses it.
  */
 import { dispose, io, loadGraphModel, type Tensor, tensor1d, tensor2d } from '@tensorflow/tfjs';
-import type { UseLiteFiles } from './download.ts';
+import type { EncoderFiles } from './download.ts';
 
-export interface UseLiteGraph {
+export interface EncoderGraph {
   /**
    * @param ids  of at least one token, at most 128
    * @returns    the sentence vector, [512]
@@ -15,8 +15,8 @@ export interface UseLiteGraph {
 
 /** Loads it on tfjs's current backend. */
 export async function loadGraph(
-  files: Pick<UseLiteFiles, 'topology' | 'manifest' | 'shards'>,
-): Promise<UseLiteGraph> {
+  files: Pick<EncoderFiles, 'topology' | 'manifest' | 'shards'>,
+): Promise<EncoderGraph> {
   const { topology, manifest, shards } = files;
   const graph = await loadGraphModel(
     io.fromMemory({

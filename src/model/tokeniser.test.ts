@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from '../golden/use_lite.json';
-import { packagedVocabulary } from '../testing/useLite.ts';
+import { packagedVocabulary } from '../testing/sentenceEncoder.ts';
 import { MAX_TOKENS, normalised, tokeniser, type Vocabulary } from './tokeniser.ts';
 
 const vocabulary = packagedVocabulary();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packagedBytes, packagedManifest } from '../testing/useLite.ts';
+import { packagedBytes, packagedManifest } from '../testing/sentenceEncoder.ts';
 import { type Weight, type WeightsManifest, weightsByName, weightsByRole } from './weights.ts';
 
 const manifest = packagedManifest();

@@ -42,7 +42,7 @@ export interface LayerWeights {
   readonly conv2: AffineWeights;
 }
 
-export interface UseLiteWeights {
+export interface EncoderWeights {
   /** `[8002, 256]`: a row for each id of the vocabulary, and two more. */
   readonly embedding: Weight;
   /** `[128]` rad per position, 10000^(−k/127). */
@@ -53,7 +53,7 @@ export interface UseLiteWeights {
 }
 
 /** Heads of both layers: 64 wide in layer 0, 128 in layer 1. */
-export const USE_LITE_HEADS = 4;
+export const ENCODER_HEADS = 4;
 
 /** One tensor of a TFJS `weightsManifest`; its numbers follow those of the one before. */
 interface ManifestEntry {
@@ -125,7 +125,7 @@ const STREAM = 512;
 const INNER = 1536;
 
 /** The weights by role; throws where one is missing or has another shape. */
-export function weightsByRole(byName: WeightsByName): UseLiteWeights {
+export function weightsByRole(byName: WeightsByName): EncoderWeights {
   const weight = weightOf(byName);
   return {
     embedding: weight('module/Embeddings_en', [8002, EMBEDDED]),
@@ -181,7 +181,7 @@ function layerWeights(weight: WeightOf, layer: 0 | 1, width: number): LayerWeigh
   });
 
   return {
-    dHead: width / USE_LITE_HEADS,
+    dHead: width / ENCODER_HEADS,
     norm1: norm(block, width),
     qkv: projection(`${attention}qkv_transform_single`, [width, 3 * width]),
     out: projection(`${attention}output_transform_single`, [width, STREAM]),

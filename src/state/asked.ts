@@ -1,9 +1,9 @@
 /** What views ask of what computes. Null where there is no such thing, or the device went on the way. */
-import type { OwnTable } from '../encodings/ownTable.ts';
+import type { OpenedTable } from '../encodings/openedTable.ts';
 import type { Apart, DistanceKind, Stream } from './experiment.ts';
 import type { BlockName, Permutation, Pieces } from './frame.ts';
 import type { Diagonals, LensAnswers } from './lens.ts';
-import type { OwnHead, OwnLayer, OwnLook } from './ownTable.ts';
+import type { OpenedHead, OpenedLayer, OpenedLook } from './openedFile.ts';
 import type { Spec } from './spec.ts';
 import type { Thumbnail } from './thumbnail.ts';
 import type { MapName } from './view.ts';
@@ -49,9 +49,9 @@ export interface Asked {
   /** What the trained encoder takes texts for: at most 128 tokens each. */
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** What there is to see in a table that a person opened. */
-  lookAtTable(table: OwnTable): Promise<OwnLook | null>;
+  lookAtTable(table: OpenedTable): Promise<OpenedLook | null>;
   /** Weights of one head of a layer of a file that a person opened, [query, key]. */
-  attendOwn(head: OwnHead): Promise<Float32Array | null>;
+  attendOpened(head: OpenedHead): Promise<Float32Array | null>;
   /** What goes into the layer after this one, [count, width]. */
-  runOwnLayer(layer: OwnLayer): Promise<Float32Array | null>;
+  runOpenedLayer(layer: OpenedLayer): Promise<Float32Array | null>;
 }

@@ -1,10 +1,10 @@
 /** The Specs of the trained encoder that have a name: what is done to its positions. */
-import { defaultParams, familyOf, type Spec, schemeOf, useLiteSizes } from './spec.ts';
+import { defaultParams, familyOf, type Spec, schemeOf, encoderSizes } from './spec.ts';
 
 /** With the trained encoder, its own width and heads. */
 export function withModel(spec: Spec): Spec {
   if (spec.model === 'seeded') return spec;
-  const { dim, heads } = useLiteSizes;
+  const { dim, heads } = encoderSizes;
   return { ...spec, dim, heads };
 }
 
@@ -31,7 +31,7 @@ export function sharesPass(spec: Spec): boolean {
 }
 
 function withoutSurgery(spec: Spec): Spec {
-  const { heads, layers } = useLiteSizes;
+  const { heads, layers } = encoderSizes;
   return withModel({
     ...spec,
     model: 'use-lite',

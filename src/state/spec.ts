@@ -10,7 +10,7 @@ import { localized, nameTexts, textIn } from '../text/t.ts';
 import { anyText, choice, real, usualValues, type ValuesOf, whole, worded } from './options.ts';
 
 /** The sizes of the trained encoder; its length is that of the text in its own tokens. */
-export const useLiteSizes = { dim: 256, heads: 4, layers: 2 } as const;
+export const encoderSizes = { dim: 256, heads: 4, layers: 2 } as const;
 
 /** Positions stay below this: as far as the numbers are checked. */
 export const positionLimit = 2 ** 20;
@@ -147,7 +147,7 @@ export function dimsOf(spec: Spec): Dims {
 
 /** Blocks whose attention can be shown. */
 export function layersOf(spec: Spec): number {
-  return spec.model === 'use-lite' ? useLiteSizes.layers : spec.depth;
+  return spec.model === 'use-lite' ? encoderSizes.layers : spec.depth;
 }
 
 /** The sizes of every block of a Spec that differ: the heads of the trained encoder get wider. */

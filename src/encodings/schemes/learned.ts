@@ -5,7 +5,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type About, defineEncoding, type Positions } from '../encoding.ts';
 import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
-import { ownTable, ownTableVersion } from '../ownTable.ts';
+import { openedTable, openedTableVersion } from '../openedTable.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
 import { texResult } from '../tex.ts';
@@ -32,7 +32,7 @@ interface Stored {
 
 /** Null for the table without an end, and where no file is open. */
 function storedIn(table: Which): Stored | null {
-  if (table === 'own') return ownTable();
+  if (table === 'own') return openedTable();
   if (table === 'seeded') return null;
   return { name: 'all-MiniLM-L6-v2', rows: minilm.rows, columns: minilm.width };
 }
@@ -40,7 +40,7 @@ function storedIn(table: Which): Stored | null {
 function entryOf(table: Which, normal: SeededNormal): Entry {
   if (table === 'seeded') return seeded(normal);
   const { rows, columns } = storedIn(table) ?? { rows: 0, columns: 0 };
-  const data = table === 'own' ? ownTable()?.data : minilmTable();
+  const data = table === 'own' ? openedTable()?.data : minilmTable();
   return (position, channel) =>
     position < rows ? (data?.[position * columns + channel] ?? Number.NaN) : Number.NaN;
 }
@@ -99,7 +99,7 @@ const ofMinilm: About = {
 
 /** A file has no authors here: the source is that of learning a table at all. */
 function ofOwn(): About {
-  const { name, rows, columns } = ownTable() ?? { name: '', rows: 0, columns: 0 };
+  const { name, rows, columns } = openedTable() ?? { name: '', rows: 0, columns: 0 };
   return {
     source: {
       authors: 'Gehring et al.',
@@ -123,7 +123,7 @@ function ofOwn(): About {
 
 function aboutFor(table: Which): About {
   if (table === 'minilm') return ofMinilm;
-  return table === 'own' && ownTable() ? ofOwn() : untrained;
+  return table === 'own' && openedTable() ? ofOwn() : untrained;
 }
 
 export default defineEncoding({
@@ -157,7 +157,7 @@ export default defineEncoding({
     },
   ],
   load: ({ table }) => (table === 'minilm' ? loadMinilm() : null),
-  versionFor: ({ table }) => (table === 'own' ? ownTableVersion() : 0),
+  versionFor: ({ table }) => (table === 'own' ? openedTableVersion() : 0),
   rowsFor: ({ table }) => storedIn(table)?.rows ?? null,
   check({ table }, { dModel, start }) {
     if (table === 'seeded') return null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { setOwnTable } from '../../encodings/ownTable.ts';
+import { setOpenedTable } from '../../encodings/openedTable.ts';
 import { patched } from '../../state/patch.ts';
 import { defaultSpec } from '../../state/spec.ts';
 import { questionsFor, rowsLeft } from './longer.ts';
@@ -9,7 +9,7 @@ const learned = (table: string, sizes: object) =>
 
 it('a line grows as far as its own table has rows', () => {
   const data = new Float32Array(1024 * 8);
-  setOwnTable({ name: 'mine', rows: 1024, columns: 8, data });
+  setOpenedTable({ name: 'mine', rows: 1024, columns: 8, data });
   const own = learned('own', { dim: 8, length: 300, start: 100 });
   expect(rowsLeft(own)).toBe(924);
   const mine = questionsFor(own, 8).filter(({ scaling }) => scaling === null);

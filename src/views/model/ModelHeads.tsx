@@ -3,7 +3,7 @@
  * that this measure finds positional are marked. A click or Enter shows one large.
  */
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
-import { useLiteSizes } from '../../state/spec.ts';
+import { encoderSizes } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { showOn } from '../pictures.ts';
 import { percent, plainNumber, useWords } from '../words.ts';
@@ -17,7 +17,7 @@ import {
   positionalShare,
 } from './positional.ts';
 
-const { heads, layers } = useLiteSizes;
+const { heads, layers } = encoderSizes;
 
 export function ModelHeads({ frame, answered }: PositionalProps) {
   const words = useWords();

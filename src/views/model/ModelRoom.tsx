@@ -12,7 +12,7 @@ import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
 import { modelLayout } from './modelLayout.ts';
-import { OwnTable } from './own/OwnTable.tsx';
+import { OpenedTable } from './own/OpenedTable.tsx';
 import { Pairs } from './Pairs.tsx';
 import { Surgery } from './Surgery.tsx';
 import './model.css';
@@ -38,7 +38,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
           {!hide.includes('pairs') && <Pairs />}
         </>
       )}
-      {!hide.includes('ownFile') && <OwnTable />}
+      {!hide.includes('ownFile') && <OpenedTable />}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 /** Mean weight of the head shown at the offsets key − query = −2…+2, as five bars. */
-import { useLiteSizes } from '../../state/spec.ts';
+import { encoderSizes } from '../../state/spec.ts';
 import { plainNumber, shortValue, useWords } from '../words.ts';
 import type { PositionalProps } from './positional.ts';
 
@@ -8,7 +8,7 @@ const reach = 2;
 export function Offsets({ frame, answered }: PositionalProps) {
   const words = useWords();
   const { layer, head } = frame.spec;
-  const means = answered?.answer?.means[(layer - 1) * useLiteSizes.heads + head - 1];
+  const means = answered?.answer?.means[(layer - 1) * encoderSizes.heads + head - 1];
   if (!means || !answered) return <figure className="offsets" />;
   const middle = (means.length - 1) / 2;
   const bars = Array.from({ length: 2 * reach + 1 }, (_, i) => ({

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { setOwnTable } from '../../encodings/ownTable.ts';
+import { setOpenedTable } from '../../encodings/openedTable.ts';
 import { asTrained } from '../../state/model.ts';
 import { defaultSpec } from '../../state/spec.ts';
-import { packagedTokeniser } from '../../testing/useLite.ts';
+import { packagedTokeniser } from '../../testing/sentenceEncoder.ts';
 import { pairKey } from './pairKey.ts';
 import {
   isOrderBlind,
@@ -23,14 +23,14 @@ it('an answer is kept for the table that it was about', () => {
   const pair = ['dog bites man', 'man bites dog'] as const;
   const spec = { ...asTrained(defaultSpec), encoding: 'learned', params: { table: 'own' } };
   const table = { name: 'mine', rows: 1, columns: 2, data: Float32Array.of(1, 2) };
-  setOwnTable(table);
+  setOpenedTable(table);
   const before = pairKey(spec, pair);
   expect(pairKey({ ...spec }, pair)).toBe(before);
-  setOwnTable({ ...table, data: Float32Array.of(1, 3) });
+  setOpenedTable({ ...table, data: Float32Array.of(1, 3) });
   expect(pairKey(spec, pair)).not.toBe(before);
   // What does not refer to it keeps its answers.
   const trained = pairKey(asTrained(defaultSpec), pair);
-  setOwnTable(table);
+  setOpenedTable(table);
   expect(pairKey(asTrained(defaultSpec), pair)).toBe(trained);
 });
 

@@ -1,6 +1,6 @@
 /** Which heads are called positional: those whose weights are explained by offset at least so far. */
 import type { Frame } from '../../state/frame.ts';
-import { useLiteSizes } from '../../state/spec.ts';
+import { encoderSizes } from '../../state/spec.ts';
 import type { Answered } from '../lenses/useLens.ts';
 
 /** The current frame, and what is known of its heads or of those of the frame before. */
@@ -24,7 +24,7 @@ export function isPositional(share: number, pieces: number): boolean {
 
 /** Layer and head, counted from 1, of a place among all heads, counted from 0. */
 export function placeOf(place: number): { readonly layer: number; readonly head: number } {
-  const { heads } = useLiteSizes;
+  const { heads } = encoderSizes;
   return { layer: Math.floor(place / heads) + 1, head: (place % heads) + 1 };
 }
 

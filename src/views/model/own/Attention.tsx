@@ -236,7 +236,7 @@ function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
     const { labels, stream, layer } = attended;
     const { width, epsilon, shape } = checkpoint;
     const given = { shape, width, epsilon, count: labels.length, stream };
-    void answers.attendOwn({ ...given, ...layer, heads, head }).then((data) => {
+    void answers.attendOpened({ ...given, ...layer, heads, head }).then((data) => {
       if (data && !overtaken) setShown({ attended, head, data });
     });
     return () => {

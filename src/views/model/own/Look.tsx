@@ -1,14 +1,14 @@
 /** The table, its similarity and its path, each above those of sinusoids; then their periods. */
 import { useMemo, useState } from 'react';
 import { extent } from '../../../fields/statistics.ts';
-import type { OwnLook } from '../../../state/ownTable.ts';
+import type { OpenedLook } from '../../../state/openedFile.ts';
 import { SpectrumParts } from '../../lenses/Spectrum.tsx';
 import { useWords } from '../../words.ts';
 import { type Cell, GridMap } from './GridMap.tsx';
 import { Path, Turn } from './Path.tsx';
 import { ofTable, unit } from './scales.ts';
 
-export function Look({ look: { own, sinusoids, spectra } }: { readonly look: OwnLook }) {
+export function Look({ look: { own, sinusoids, spectra } }: { readonly look: OpenedLook }) {
   const words = useWords();
   const [cell, setCell] = useState<Cell>({ row: 0, column: 0 });
   const [pair, setPair] = useState<Cell>({ row: 0, column: 0 });

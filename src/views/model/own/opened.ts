@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { columnsOf } from '../../../bytes/columns.ts';
 import { loadEncodings } from '../../../encodings/index.ts';
-import { type OwnTable, setOwnTable } from '../../../encodings/ownTable.ts';
+import { type OpenedTable, setOpenedTable } from '../../../encodings/openedTable.ts';
 import {
   checkpointOf,
   type Embedded,
@@ -24,8 +24,8 @@ import { openApart, type TokenizerApart } from '../../../files/tokenizer/apart.t
 import { mostBytes } from '../../../files/tokenizer/limits.ts';
 import type { Encoded } from '../../../files/tokenizer/tokenizer.ts';
 import { changes, problemOf, settled, workable } from '../../../state/fitted.ts';
-import type { OwnLook } from '../../../state/ownTable.ts';
-import { mostLookedAt } from '../../../state/ownTable.ts';
+import type { OpenedLook } from '../../../state/openedFile.ts';
+import { mostLookedAt } from '../../../state/openedFile.ts';
 import { merged } from '../../../state/patch.ts';
 import type { Spec } from '../../../state/spec.ts';
 import { versionOf } from '../../../state/specKey.ts';
@@ -56,7 +56,7 @@ export interface Taken {
   /** Null for a tensor whose name says nothing. */
   readonly recognised: PositionTable | null;
   /** The first row and channels of the tensor that are used. */
-  readonly table: OwnTable;
+  readonly table: OpenedTable;
 }
 
 interface Work {
@@ -109,7 +109,7 @@ interface Own {
   readonly opened: Opened | null;
   readonly taken: Taken | null;
   /** Of the table taken; null until it is worked out. */
-  readonly look: OwnLook | null;
+  readonly look: OpenedLook | null;
   readonly tokenizer: OpenTokenizer | null;
   /** One that was open with another file: it stays at hand, but is not used. */
   readonly aside: OpenTokenizer | null;
@@ -314,7 +314,7 @@ async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): P
 }
 
 function shown(opened: Opened, taken: Taken): void {
-  setOwnTable(taken.table);
+  setOpenedTable(taken.table);
   const same = ownStore.getState().opened === opened;
   ownStore.setState({ taken, look: null, ...(same ? {} : another(opened)) });
   fitSpecs(taken.table);
@@ -323,7 +323,7 @@ function shown(opened: Opened, taken: Taken): void {
 }
 
 /** What shows the table before this one shows this one, at its sizes; what changes is said. */
-function fitSpecs(table: OwnTable): void {
+function fitSpecs(table: OpenedTable): void {
   const changed: Notice[] = [];
   const fit = (spec: Spec): Spec => {
     const problem = versionOf(spec) > 0 ? problemOf(spec) : null;
@@ -341,7 +341,7 @@ function fitSpecs(table: OwnTable): void {
 }
 
 /** Of the positions and the model, as far as they are looked at. */
-function sizesOf({ rows, columns }: OwnTable) {
+function sizesOf({ rows, columns }: OpenedTable) {
   return {
     length: Math.min(rows, mostLookedAt),
     dim: columns,
@@ -396,7 +396,7 @@ async function attending(asking: Asking, work: Work): Promise<void> {
   let stream = summed(await checkpoint.readEmbedded(ids, signal));
   for (let below = 0; below < at; below++) {
     const weights = await checkpoint.readWholeLayer(below, signal);
-    const next = await answers.runOwnLayer({ ...setting, ...weights, stream });
+    const next = await answers.runOpenedLayer({ ...setting, ...weights, stream });
     // The device was lost on the way: whoever looks on can ask again.
     if (!next || signal.aborted) return;
     stream = next;
@@ -421,7 +421,7 @@ export async function lookAtTaken(): Promise<void> {
 }
 
 /** The table in the room of encodings, under the weights of the seed, as many rows as are looked at. */
-export async function showInEncode(table: OwnTable): Promise<void> {
+export async function showInEncode(table: OpenedTable): Promise<void> {
   await loadEncodings();
   const patch = {
     encoding: 'learned',

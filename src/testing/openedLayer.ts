@@ -1,5 +1,5 @@
 /** The layers of a BERT or a GPT-2 in float64, written out row by row. For tests only. */
-import type { OwnHead, OwnLayer } from '../state/ownTable.ts';
+import type { OpenedHead, OpenedLayer } from '../state/openedFile.ts';
 
 type Rows = readonly (readonly number[])[];
 const at = (values: ArrayLike<number>, place: number) => values[place] ?? Number.NaN;
@@ -10,7 +10,7 @@ const rowsOf = (values: Float32Array, width: number): Rows =>
 const plus = (a: Rows, b: Rows): Rows =>
   a.map((row, i) => row.map((v, c) => v + at(b[i] ?? [], c)));
 
-function normed(rows: Rows, { weight, bias }: OwnHead['norm'], epsilon: number): Rows {
+function normed(rows: Rows, { weight, bias }: OpenedHead['norm'], epsilon: number): Rows {
   return rows.map((x) => {
     const mean = x.reduce((a, b) => a + b) / x.length;
     const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
@@ -20,7 +20,7 @@ function normed(rows: Rows, { weight, bias }: OwnHead['norm'], epsilon: number):
   });
 }
 
-function times(rows: Rows, { weight, bias }: OwnHead['query']): Rows {
+function times(rows: Rows, { weight, bias }: OpenedHead['query']): Rows {
   return rows.map((x) =>
     Array.from(
       bias,
@@ -31,7 +31,7 @@ function times(rows: Rows, { weight, bias }: OwnHead['query']): Rows {
 }
 
 /** softmax(LN(x)·Wq + bq)(LN(x)·Wk + bk)ᵀ/√dHead of one head, written out. */
-export function exactWeights(of: OwnHead): Rows {
+export function exactWeights(of: OpenedHead): Rows {
   const dHead = of.width / of.heads;
   const x = normed(rowsOf(of.stream, of.width), of.norm, of.epsilon);
   const own = (rows: Rows) => rows.map((row) => row.slice(of.head * dHead, (of.head + 1) * dHead));
@@ -63,7 +63,7 @@ const gelus = {
 };
 
 /** What goes into the next layer, row-major: BERT's norms are after each part, GPT-2's before. */
-export function exactLayer(of: OwnLayer): number[] {
+export function exactLayer(of: OpenedLayer): number[] {
   const dHead = of.width / of.heads;
   const stream = rowsOf(of.stream, of.width);
   const x = normed(stream, of.norm, of.epsilon);

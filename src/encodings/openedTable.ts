@@ -4,7 +4,7 @@
  */
 
 /** A matrix of numbers, one row a position. */
-export interface OwnTable {
+export interface OpenedTable {
   /** The tensor's name and that of its file, as people are told it. */
   readonly name: string;
   readonly rows: number;
@@ -13,21 +13,21 @@ export interface OwnTable {
   readonly data: Float32Array;
 }
 
-let table: OwnTable | null = null;
+let table: OpenedTable | null = null;
 let version = 0;
 
 /** Null until one is opened. */
-export function ownTable(): OwnTable | null {
+export function openedTable(): OpenedTable | null {
   return table;
 }
 
 /** Another number for each table that was opened; 0 until one is. */
-export function ownTableVersion(): number {
+export function openedTableVersion(): number {
   return version;
 }
 
 /** The table in force from the next computation on. */
-export function setOwnTable(opened: OwnTable): void {
+export function setOpenedTable(opened: OpenedTable): void {
   table = opened;
   version += 1;
 }

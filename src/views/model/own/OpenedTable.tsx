@@ -12,7 +12,7 @@ import { Problems } from './Problems.tsx';
 import { Progress } from './Progress.tsx';
 import './own.css';
 
-export function OwnTable() {
+export function OpenedTable() {
   const words = useWords();
   const opened = useOwn((own) => own.opened);
   const taken = useOwn((own) => own.taken);

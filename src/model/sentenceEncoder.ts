@@ -38,18 +38,18 @@ import {
 } from '../attention/pass.ts';
 import { columnsOf } from '../bytes/columns.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
-import { type LayerWeights, USE_LITE_HEADS, type UseLiteWeights, type Weight } from './weights.ts';
+import { type LayerWeights, ENCODER_HEADS, type EncoderWeights, type Weight } from './weights.ts';
 
 /** The same weights as tensors. */
-export interface UseLiteTensors {
+export interface EncoderTensors {
   /** Every one of them, for freeing. */
   readonly all: readonly Tensor[];
   readonly layers: readonly [BlockWeights, BlockWeights];
   readonly head: Affine;
 }
 
-/** Puts the weights on the backend, kept until `freeUseLite`; the word table stays on the host. */
-export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors {
+/** Puts the weights on the backend, kept until `freeEncoder`; the word table stays on the host. */
+export function uploadEncoder({ layers, head }: EncoderWeights): EncoderTensors {
   const all: Tensor[] = [];
   const held = <T extends Tensor>(tensor: T): T => {
     all.push(keep(tensor));
@@ -75,7 +75,7 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
       bias: bias.data.subarray(i * columns, (i + 1) * columns),
     });
     return {
-      heads: USE_LITE_HEADS,
+      heads: ENCODER_HEADS,
       enter,
       queryKey: stacked(part(0), part(1)),
       value: stacked(part(2)),
@@ -88,7 +88,7 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
     };
   };
   const [first, second] = layers;
-  if (!first || !second) throw new Error('useLite: there are two layers');
+  if (!first || !second) throw new Error('encoder: there are two layers');
   const next = norm(second.norm1);
   return {
     all,
@@ -98,11 +98,11 @@ export function uploadUseLite({ layers, head }: UseLiteWeights): UseLiteTensors 
   };
 }
 
-export function freeUseLite({ all }: UseLiteTensors): void {
+export function freeEncoder({ all }: EncoderTensors): void {
   dispose([...all]);
 }
 
-export interface UseLiteInputs {
+export interface EncoderInputs {
   /** Twice the rows of the word table, [token, 256]: the embedding enters twice. */
   readonly embedded: Tensor2D;
   /** Added to them once, times its gain, [token, 256]; null for none. */
@@ -116,29 +116,29 @@ export interface UseLiteInputs {
 }
 
 /** What one layer leaves; the stream is 256 wide before layer 0, then 512. */
-export interface UseLiteLayer extends BlockTrace {
+export interface EncoderLayer extends BlockTrace {
   readonly source: Source;
   /** What its scheme does within it. */
   readonly hooks: Hooks;
 }
 
-export interface UseLiteTrace {
+export interface EncoderTrace {
   /** The table times its gain. */
   readonly table: MatrixView | null;
-  readonly layers: readonly [UseLiteLayer, UseLiteLayer];
+  readonly layers: readonly [EncoderLayer, EncoderLayer];
   /** The vector of the whole text, of length 1, [1, 512]. */
   readonly sentence: Tensor2D;
 }
 
 /** Runs the encoder on at least one token. Call inside a tidy. */
-export function encodeUseLite(tensors: UseLiteTensors, inputs: UseLiteInputs): UseLiteTrace {
+export function encodeText(tensors: EncoderTensors, inputs: EncoderInputs): EncoderTrace {
   const { table, layers } = layersOf(tensors, inputs);
   const { output } = layers[1];
   const sentence = sentencesOf(fill([1, output.rows], 1 / output.rows), output, tensors.head);
   return { table, layers, sentence };
 }
 
-export interface UseLiteTexts extends Pick<UseLiteInputs, 'embedded' | 'table' | 'gain'> {
+export interface EncoderTexts extends Pick<EncoderInputs, 'embedded' | 'table' | 'gain'> {
   /** Tokens of each text, one after another in the rows of `embedded`. */
   readonly lengths: readonly number[];
 }
@@ -147,12 +147,12 @@ export interface UseLiteTexts extends Pick<UseLiteInputs, 'embedded' | 'table' |
  * The vectors of several texts in one pass, [text, 512]: no token attends to another text. Only
  * for positions that are a finite table, or nothing. Call inside a tidy.
  */
-export function encodeTogether(tensors: UseLiteTensors, texts: UseLiteTexts): Tensor2D {
+export function encodeTogether(tensors: EncoderTensors, texts: EncoderTexts): Tensor2D {
   const { lengths, ...given } = texts;
   const textOf = lengths.flatMap((length, text) => Array.from({ length }, () => text));
   const count = textOf.length;
   const apart = textOf.map((query) => textOf.map((key) => (query === key ? 0 : -Infinity)));
-  const bias = tensor3d(Array.from({ length: USE_LITE_HEADS }, () => apart));
+  const bias = tensor3d(Array.from({ length: ENCODER_HEADS }, () => apart));
   const means = lengths.map((length, text) => textOf.map((of) => (of === text ? 1 / length : 0)));
   const positions = { length: count, axes: 1, values: new Float64Array(count) };
   const hooks = () => ({ bias: () => bias });
@@ -162,9 +162,9 @@ export function encodeTogether(tensors: UseLiteTensors, texts: UseLiteTexts): Te
 }
 
 function layersOf(
-  tensors: UseLiteTensors,
-  inputs: UseLiteInputs,
-): Pick<UseLiteTrace, 'table' | 'layers'> {
+  tensors: EncoderTensors,
+  inputs: EncoderInputs,
+): Pick<EncoderTrace, 'table' | 'layers'> {
   const [first, second] = tensors.layers;
   const { embedded, table, gain } = inputs;
   const below = layerOf(first, { x: viewOf(embedded), table, gain }, inputs);
@@ -175,8 +175,8 @@ function layersOf(
 function layerOf(
   weights: BlockWeights,
   given: Pick<Source, 'x' | 'normed' | 'table' | 'gain'>,
-  { positions, hooks: hooksFor, shown }: UseLiteInputs,
-): UseLiteLayer {
+  { positions, hooks: hooksFor, shown }: EncoderInputs,
+): EncoderLayer {
   const source = { ...given, positions, mask: unmasked };
   const width = weights.value.matrix.shape.at(-1) ?? 0;
   const hooks = hooksFor(width / weights.heads);

@@ -1,13 +1,13 @@
 /** A table that a person opened, on the backend: its similarity, its components, its periods. */
 import { div, matMul, mul, sqrt, sum, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import type { OwnTable } from '../encodings/ownTable.ts';
-import { mostLookedAt, type OwnLook, type TableLook } from '../state/ownTable.ts';
+import type { OpenedTable } from '../encodings/openedTable.ts';
+import { mostLookedAt, type OpenedLook, type TableLook } from '../state/openedFile.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { readBack } from './readBack.ts';
 import { sinusoidsOf, spectraAt } from './spectra.ts';
 import { projected } from './tableLenses.ts';
 
-export async function lookAt({ rows: all, columns, data }: OwnTable): Promise<OwnLook> {
+export async function lookAt({ rows: all, columns, data }: OpenedTable): Promise<OpenedLook> {
   const rows = Math.min(all, mostLookedAt);
   const table = tensor2d(data.slice(0, rows * columns), [rows, columns]);
   const waves = tidy(() => sinusoidsOf(defaultSpec, rows, columns));

@@ -16,7 +16,7 @@ export interface TableLook {
   readonly components: Components | null;
 }
 
-export interface OwnLook {
+export interface OpenedLook {
   readonly own: TableLook;
   readonly sinusoids: TableLook;
   /** Null where not all numbers are finite. */
@@ -24,7 +24,7 @@ export interface OwnLook {
 }
 
 /** What goes into a layer of a file, before its first norm, and how the layer is to be taken. */
-interface OwnStream {
+interface OpenedStream {
   readonly shape: 'bert' | 'gpt2';
   readonly count: number;
   readonly width: number;
@@ -42,7 +42,7 @@ interface Weights {
 }
 
 /** One head of a layer, and what goes into it. */
-export interface OwnHead extends OwnStream {
+export interface OpenedHead extends OpenedStream {
   readonly norm: Weights;
   /** Of all heads. */
   readonly query: Weights;
@@ -52,7 +52,7 @@ export interface OwnHead extends OwnStream {
 }
 
 /** All of a layer, and what goes into it. */
-export interface OwnLayer extends Omit<OwnHead, 'head'> {
+export interface OpenedLayer extends Omit<OpenedHead, 'head'> {
   readonly value: Weights;
   readonly out: Weights;
   /** BERT's after the attention, GPT-2's before the feed-forward. */

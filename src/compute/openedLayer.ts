@@ -8,11 +8,11 @@ import { causalMask, unmasked } from '../attention/mask.ts';
 import { tensorOf, viewOf } from '../attention/matrixView.ts';
 import { blockKinds, blockTrace, headSquares, projected, type Source } from '../attention/pass.ts';
 import { sequence } from '../encodings/encoding.ts';
-import type { OwnHead, OwnLayer } from '../state/ownTable.ts';
+import type { OpenedHead, OpenedLayer } from '../state/openedFile.ts';
 import { readBack } from './readBack.ts';
 
 /** @returns  [query, key] */
-export function ownAttention(own: OwnHead): Promise<Float32Array> {
+export function openedAttention(own: OpenedHead): Promise<Float32Array> {
   return readBack(() => {
     const source = sourceOf(own);
     const all = { first: 0, count: own.heads };
@@ -23,7 +23,7 @@ export function ownAttention(own: OwnHead): Promise<Float32Array> {
 }
 
 /** @returns  what goes into the next layer, before its norm, [count, width] */
-export function ownLayer(own: OwnLayer): Promise<Float32Array> {
+export function openedLayer(own: OpenedLayer): Promise<Float32Array> {
   return readBack(() => {
     const between = normOf(own.between, own.epsilon);
     const weights = {
@@ -41,7 +41,7 @@ export function ownLayer(own: OwnLayer): Promise<Float32Array> {
   });
 }
 
-function sourceOf({ shape, stream, count, width }: Omit<OwnHead, 'head'>): Source {
+function sourceOf({ shape, stream, count, width }: Omit<OpenedHead, 'head'>): Source {
   return {
     x: viewOf(tensor2d(stream, [count, width])),
     positions: sequence(0, count),
@@ -49,10 +49,10 @@ function sourceOf({ shape, stream, count, width }: Omit<OwnHead, 'head'>): Sourc
   };
 }
 
-function entering({ norm, epsilon, query, key }: Omit<OwnHead, 'head'>) {
+function entering({ norm, epsilon, query, key }: Omit<OpenedHead, 'head'>) {
   return { enter: normOf(norm, epsilon), queryKey: stackedAffine([query, key]) };
 }
 
-function normOf({ weight, bias }: OwnHead['norm'], epsilon: number): Norm {
+function normOf({ weight, bias }: OpenedHead['norm'], epsilon: number): Norm {
   return { epsilon, scale: tensor1d(weight), bias: tensor1d(bias) };
 }

@@ -1,11 +1,11 @@
 /** The layers of an opened file against their float64 formulas, on both backends. */
 import { expect, it } from 'vitest';
 import { seededNormal } from '../encodings/seeded.ts';
-import type { OwnHead, OwnLayer } from '../state/ownTable.ts';
+import type { OpenedHead, OpenedLayer } from '../state/openedFile.ts';
 import { attentionTolerance, worstDifference } from '../testing/golden.ts';
-import { exactLayer, exactWeights } from '../testing/ownLayer.ts';
+import { exactLayer, exactWeights } from '../testing/openedLayer.ts';
 import { onBothBackends } from '../testing/scheme.ts';
-import { ownAttention, ownLayer } from './ownAttention.ts';
+import { openedAttention, openedLayer } from './openedLayer.ts';
 
 const [count, width, heads, inner] = [7, 12, 3, 20];
 
@@ -26,7 +26,7 @@ const norm = (name: string) => ({
   bias: drawn(`${name} shift`, 1, width),
 });
 
-function given(shape: OwnHead['shape'], head: number): OwnHead & OwnLayer {
+function given(shape: OpenedHead['shape'], head: number): OpenedHead & OpenedLayer {
   return {
     shape,
     count,
@@ -51,14 +51,14 @@ onBothBackends({ id: 'a file of one’s own' }, () => {
     ['bert', 0],
     ['gpt2', 2],
   ] as const)('shaped like %s: the weights of one head', async (shape, head) => {
-    const weights = await ownAttention(given(shape, head));
+    const weights = await openedAttention(given(shape, head));
     expect(worstDifference(weights, exactWeights(given(shape, head)).flat())).toBeLessThanOrEqual(
       attentionTolerance,
     );
   });
 
   it.each(['bert', 'gpt2'] as const)('shaped like %s: the layer', async (shape) => {
-    const out = await ownLayer(given(shape, 0));
+    const out = await openedLayer(given(shape, 0));
     expect(worstDifference(out, exactLayer(given(shape, 0)))).toBeLessThanOrEqual(
       attentionTolerance,
     );
