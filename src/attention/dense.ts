@@ -67,17 +67,17 @@ const activations: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
 };
 
 export interface DenseOptions {
-  /** More than 1 parts the columns of each matrix into so many heads. */
+  /** Into how many heads the columns of each matrix are split; 1 where it is not given. */
   readonly heads?: number;
   /** What the sums become; linear where it is not given. */
   readonly activation?: Activation;
-  /** Of two matrices, the activated products of the first gate those of the second. */
+  /** Multiplies the products with the second matrix by the activated products with the first. */
   readonly gated?: boolean;
 }
 
 /**
- * x · W + b for each matrix, and for each of its heads, one below another:
- * [matrix · head · row, columns / heads]. Gated, there is one result of two matrices.
+ * x · W + b for each matrix. The columns of each head make a matrix of their own, one below another:
+ * [matrix · head · row, columns / heads]. Gated, two matrices give one result.
  */
 export function dense(
   x: MatrixView,
@@ -93,7 +93,7 @@ export function dense(
   const attributes = { from: x.from, rows, count: made, width, columns, heads, activation, gated };
   const tensor = runKernel('Dense', inputs, attributes, () => {
     const stack: Tensor3D = reshape(matrix, [count, width, columns]);
-    // Not broadcast: its gradient would not be summed up again.
+    // Copies, because the gradient of a broadcast product has the wrong shape in tfjs.
     const copies: Tensor3D = tile(reshape(tensorOf(x), [1, rows, width]), [count, 1, 1]);
     const products: Tensor3D = matMul(copies, stack);
     const sums = bias ? add<Tensor3D>(products, reshape(bias, [count, 1, columns])) : products;

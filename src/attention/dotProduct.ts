@@ -43,7 +43,7 @@ import { type MatrixView, rowsOf, sectionsOf, stackOf, tensorOf, viewAt } from '
 /** Queries and keys as they enter the product, one head below another: [head · position, dHead]. */
 export interface QueryKey {
   readonly query: MatrixView;
-  /** Of as many heads or of fewer; each then serves several neighbouring heads of the queries. */
+  /** Of as many heads, or of fewer: each is then shared by several neighbouring query heads. */
   readonly key: MatrixView;
 }
 
@@ -116,7 +116,7 @@ export function attended(asked: DotProduct, value: MatrixView, shown: number | n
   return { weights, joined, steps: { scores, logits, weights: own, mixed } };
 }
 
-/** Some heads of queries, keys or values, repeated where each serves several: [head, position, dHead]. */
+/** Some heads of queries, keys or values, repeated where they are shared: [head, position, dHead]. */
 export function someHeads(
   view: MatrixView,
   { query, length, heads: { first, count } }: Pick<DotProduct, 'query' | 'length' | 'heads'>,
@@ -165,7 +165,7 @@ function run<T extends Tensor>(
   return runKernel('AttendHeads', inputs, attributes, otherwise);
 }
 
-/** The same of ordinary operations, each made where it is asked for. */
+/** The same of ordinary operations, each computed when it is called. */
 function composed(asked: DotProduct): Record<Square, () => Tensor3D> {
   const { query, key, scale, bias, mask, length, temperature } = asked;
   const products: Tensor3D = matMul(someHeads(query, asked), someHeads(key, asked), false, true);
@@ -187,7 +187,7 @@ const floor = -3e38;
 
 /** @param logits  [head, query, key], at most `floor` where masked */
 function softmax(logits: Tensor3D, temperature: number): Tensor3D {
-  // The comparisons on the way have no gradient of their own.
+  // tfjs has no gradient for the comparisons in it.
   const withGradient = customGrad((x, save) => {
     const weights = softmaxOf(x as Tensor3D, temperature);
     (save as GradSaveFunc)([weights]);

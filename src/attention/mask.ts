@@ -5,7 +5,7 @@ export interface Mask {
   readonly causal: boolean;
   /** A query sees only this many keys, its own the last of them; 0 is all. */
   readonly window: number;
-  /** Keys from this index on are padding, and nobody sees them. */
+  /** Keys from this index on are padding: hidden from every query. */
   readonly visible: number;
 }
 

@@ -1,7 +1,7 @@
 /**
  * One block of a Transformer, and the only place that knows the order of the hooks: stream → + table →
  * norm → queries, keys, values → turned → scores → + bias → mask → softmax → · V → W_o → residual →
- * norm → feed-forward → residual → norm. Serves every model; what they differ in is `blockKinds`.
+ * norm → feed-forward → residual → norm. All models run it; what they differ in stands in `blockKinds`.
  */
 import {
   add,
@@ -36,16 +36,16 @@ import { type Fused, type Fusion, fuse } from './fusion.ts';
 import type { Mask } from './mask.ts';
 import { type MatrixView, rowsOf, stackOf, tensorOf, viewAt, viewOf } from './matrixView.ts';
 
-/** What a block does around the hooks. Biases, and scales of norms, are there where its weights have them. */
+/** How a block is built around the hooks. Biases and scales of norms apply where the weights have them. */
 export interface BlockKind {
   /**
-   * after   what is carried past is normed once a part has been added to it
-   * before  each part is given a normed copy, and what is carried past stays as it is
+   * after   the residual stream is normalised once a part has been added to it (post-norm)
+   * before  each part gets a normalised copy of the stream, which itself stays as it is (pre-norm)
    */
   readonly norms: 'before' | 'after';
   readonly norm: NormKind;
   readonly activation: Activation;
-  /** Whether the feed-forward's activated half gates its other half. */
+  /** Whether the feed-forward multiplies one projection by another, activated one. */
   readonly gated: boolean;
 }
 
@@ -67,7 +67,7 @@ export const blockKinds = {
 export interface BlockWeights {
   /** How many heads the queries have. */
   readonly heads: number;
-  /** Before queries, keys and values; none where the stream comes normed. */
+  /** The norm before queries, keys and values; none where the stream is normalised already. */
   readonly enter?: Norm;
   /** W_q and W_k, [2, width, heads · dHead]; W_q alone where keys are shared. */
   readonly queryKey: Affine;
@@ -76,14 +76,14 @@ export interface BlockWeights {
   readonly value: Affine;
   /** W_o. */
   readonly out: Affine;
-  /** Applied to what is carried past the attention, where the stream gets wider. */
+  /** Projects the stream that the attention is added to, where the stream gets wider. */
   readonly residual?: Affine;
-  /** Of the sum of that and the attention. */
+  /** The norm after the attention has been added. */
   readonly between: Norm;
   /** Into the feed-forward; gated, [2, width, inner]: the gate, then what it gates. */
   readonly wide: Affine;
   readonly narrow: Affine;
-  /** Of the sum of what is carried past and the feed-forward: `before`, the next block's `enter`. */
+  /** The norm after the feed-forward has been added; with norms `before`, the next block's `enter`. */
   readonly end: Norm;
 }
 
@@ -91,7 +91,7 @@ export interface BlockWeights {
 export interface Source {
   /** The stream, [position, width]. */
   readonly x: MatrixView;
-  /** What queries, keys and values are projected from, where the block before has made it. */
+  /** The stream normalised by `enter`, where the block before has computed it. */
   readonly normed?: MatrixView;
   /** What is fused with it; nothing where there is none. */
   readonly table?: Tensor2D | null;
@@ -105,11 +105,11 @@ export interface Source {
   readonly temperature?: number;
 }
 
-/** What enters the attention. */
+/** What the attention starts from. */
 interface Entered extends Fused {
   /** What queries and keys are projected from. */
   readonly normed: MatrixView;
-  /** What is carried past the attention. */
+  /** The residual stream that the attention is added to. */
   readonly carried: MatrixView;
 }
 
@@ -141,7 +141,7 @@ function entered(source: Source, enter: Norm | undefined, kind: BlockKind): Ente
   const input = source.normed ?? ready(fused.input);
   const values = fused.values === fused.input ? input : ready(fused.values);
   const past = kind.norms === 'after' ? values : fused.values;
-  // Side by side, tokens and positions are too wide for the residual; it carries the tokens on.
+  // Concatenated with positions the stream is too wide to add to: the tokens alone are carried on.
   const carried = past.columns === x.columns ? past : x;
   return { table: fused.table, input: fused.input, normed: input, values, carried };
 }
@@ -177,7 +177,7 @@ function queryKeyOf(
 
 const columnsOf = ({ matrix }: Affine) => matrix.shape.at(-1) ?? 0;
 
-/** Squares of some heads, one below another, and what the scheme adds to their scores. */
+/** Scores, logits or weights of some heads, and what the scheme adds to their scores. */
 export interface HeadSquares {
   /** [head · query, key]. */
   readonly squares: MatrixView;
@@ -185,7 +185,7 @@ export interface HeadSquares {
   readonly bias: Tensor3D | null;
 }
 
-/** From queries and keys to weights, or to what they come from. Call inside a tidy. */
+/** Scores, logits or weights of some heads from their queries and keys. Call inside a tidy. */
 export function headSquares(
   square: Square,
   of: Projected,
@@ -202,7 +202,7 @@ export function scaleOf({ scale }: Hooks, dHead: number): number {
   return scale ?? 1 / Math.sqrt(dHead);
 }
 
-/** @param bias  what the scheme adds, where it is there already, or null for nothing */
+/** @param bias  added to the scores in place of what the hooks say; null for nothing */
 function dotProductOf(
   of: Projected,
   source: Source,
@@ -232,9 +232,9 @@ interface ShownHead extends Steps {
   readonly bias: MatrixView | null;
 }
 
-/** What heads attend to. */
+/** The attention of some heads. */
 interface HeadTrace {
-  /** [head · query, key]; null where not all fit. */
+  /** [head · query, key]; null where not all heads fit at once. */
   readonly weights: MatrixView | null;
   /** weights · V of the heads side by side, [position, head · dHead]. */
   readonly joined: MatrixView;
@@ -272,8 +272,8 @@ export interface BlockOptions {
   /** The head of which all steps are kept; null for none. */
   readonly shown?: number | null;
   /**
-   * How many squares, query × key, are held in one tensor: one a head, and two of the steps. As many
-   * as there are where it is not given.
+   * How many [query, key] squares may share one tensor: one per head, and two more for the steps of
+   * the head shown. No limit where it is not given.
    */
   readonly together?: number;
   /** What the scheme adds to the scores, [head, query, key], where it is there already. */

@@ -7,7 +7,7 @@ import type { Check, ExactRow, Frame, Held } from '../state/frame.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import { type Pause, pauses } from '../threads/pause.ts';
 import type { Device } from './device.ts';
-import type { MapPlanes } from './maps.ts';
+import type { MapViews } from './maps.ts';
 import { readRows } from './readPart.ts';
 
 /** A row of a map in float64; null for one that cannot be compared. */
@@ -26,7 +26,7 @@ interface Rows {
  */
 export async function checkFrame(
   frame: Frame,
-  planes: MapPlanes,
+  planes: MapViews,
   device: Device,
   current: () => boolean,
 ): Promise<Check | null> {
@@ -64,7 +64,7 @@ export async function checkFrame(
   return check;
 }
 
-function positionRows({ exact }: Frame, { positions }: MapPlanes): Rows | null {
+function positionRows({ exact }: Frame, { positions }: MapViews): Rows | null {
   if (!exact || !positions) return null;
   const { rows, columns } = positions;
   return {
@@ -75,7 +75,7 @@ function positionRows({ exact }: Frame, { positions }: MapPlanes): Rows | null {
 
 function similarityRows(
   frame: Frame,
-  { positions }: MapPlanes,
+  { positions }: MapViews,
   pause: Pause,
   hasRows: boolean,
 ): Rows | null {

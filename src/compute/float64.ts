@@ -4,7 +4,7 @@ import type { Mask } from '../attention/mask.ts';
 import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import type { Frame, Rival } from '../state/frame.ts';
+import type { Frame, RivalFrame } from '../state/frame.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { orderOf } from './order.ts';
 
@@ -19,7 +19,7 @@ export interface Start {
 
 /** A frame as plain data, which can go from one thread to another. */
 export interface FrameData extends Omit<Frame, 'rivals' | 'exact' | 'exactRow' | 'prepareRows'> {
-  readonly rivals: readonly (Omit<Rival, 'frame'> & { readonly frame: FrameData })[];
+  readonly rivals: readonly (Omit<RivalFrame, 'frame'> & { readonly frame: FrameData })[];
   /** Null where the pass is not one that there is in float64. */
   readonly start: Start | null;
 }

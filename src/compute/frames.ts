@@ -11,15 +11,15 @@ import {
 import type { Spec } from '../state/spec.ts';
 import type { Device } from './device.ts';
 import type { FrameData } from './float64.ts';
-import { type MapPlanes, positionAxes } from './maps.ts';
+import { type MapViews, positionAxes } from './maps.ts';
 import type { ModelTensors } from './modelPicture.ts';
-import type { Picture, RivalTensors, Shown } from './picture.ts';
+import type { CurrentFrame, FrameTensors, RivalTensors } from './picture.ts';
 import type { Sources } from './source.ts';
-import { type StagePlanes, stageAxes } from './stages.ts';
+import { type StageViews, stageAxes } from './stages.ts';
 
 export async function frameOf(
   spec: Spec,
-  { maps, stages, terms, model, rivals: beside }: Omit<Shown, 'frame'>,
+  { maps, stages, terms, model, rivals: beside }: Omit<CurrentFrame, 'frame'>,
   sources: Sources,
   device: Device,
 ): Promise<FrameData> {
@@ -57,7 +57,7 @@ async function rivalOf(
 
 async function matricesOf(
   spec: Spec,
-  { positions, similarity, attention }: MapPlanes,
+  { positions, similarity, attention }: MapViews,
   device: Device,
 ): Promise<Frame['maps']> {
   return {
@@ -68,8 +68,8 @@ async function matricesOf(
 }
 
 async function stagesOf(
-  { scale, maps, heads }: StagePlanes,
-  terms: Picture['terms'],
+  { scale, maps, heads }: StageViews,
+  terms: FrameTensors['terms'],
   device: Device,
 ): Promise<Stages> {
   const found: Partial<Record<StageName, Matrix | null>> = {};

@@ -5,7 +5,7 @@
 import { backend, setBackend } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { loadEncoder } from '../model/download.ts';
-import { loadGraph, type EncoderGraph } from '../model/graph.ts';
+import { type EncoderGraph, loadGraph } from '../model/graph.ts';
 import type { DeviceInfo } from '../state/frame.ts';
 import type { GraphAnswer, GraphQuestion } from './graphRival.ts';
 

@@ -5,7 +5,7 @@ import { hasKernel } from '../encodings/kernel.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Inputs } from './inputs.ts';
-import { type MapPlanes, shownLogits } from './maps.ts';
+import { type MapViews, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
 import { positionalOf, surgeryOf } from './modelLenses.ts';
 import type { ModelTensors } from './modelPicture.ts';
@@ -17,7 +17,7 @@ import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 /** What is shown, and what it was made from. */
 export interface Asked {
   readonly spec: Spec;
-  readonly maps: MapPlanes;
+  readonly maps: MapViews;
   readonly inputs: Inputs;
   /** Of the trained encoder, where it is looked at whole. */
   readonly parts: ModelTensors | null;

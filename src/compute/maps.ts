@@ -48,7 +48,7 @@ export function similarityMap(spec: Spec, hooks: Hooks, positions: Tensor2D | nu
   return gram(positions, spec.similarity === 'cosine' ? 'cosine' : 1);
 }
 
-export interface MapPlanes {
+export interface MapViews {
   readonly positions: MatrixView | null;
   readonly similarity: MatrixView;
   readonly attention: MatrixView;
@@ -62,7 +62,7 @@ export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
 }
 
 /** The three maps for the head that is shown. Call inside a tidy. */
-export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
+export function mapViews(spec: Spec, inputs: Inputs): MapViews {
   const hooks = hooksOf(spec);
   const positions = positionMap(hooks, spec);
   const { weights, bias } = attentionWeights(spec, inputs, hooks, positions);
@@ -77,7 +77,7 @@ export function mapPlanes(spec: Spec, inputs: Inputs): MapPlanes {
 export function similarityOf(spec: Spec, inputs: Inputs): Tensor2D {
   const hooks = hooksOf(spec);
   // What depends on content needs the pass.
-  if (hooks.score) return tensorOf(mapPlanes(spec, inputs).similarity);
+  if (hooks.score) return tensorOf(mapViews(spec, inputs).similarity);
   const positions = positionsOf(spec);
   const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 });
   if (bias) return reshape(bias, [spec.length, spec.length]);

@@ -21,20 +21,20 @@ import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { Missing } from '../encodings/missing.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { DownloadError } from '../model/downloadError.ts';
-import type { Tokens } from '../model/tokeniser.ts';
 import {
-  encodeTogether,
-  encodeText,
-  freeEncoder,
   type EncoderLayer,
   type EncoderTensors,
   type EncoderTrace,
+  encodeText,
+  encodeTogether,
+  freeEncoder,
   uploadEncoder,
 } from '../model/sentenceEncoder.ts';
+import type { Tokens } from '../model/tokeniser.ts';
 import type { EncoderWeights } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
 import { asTrained, sharesPass, withModel } from '../state/model.ts';
-import { dimsOf, type Spec, schemeOf, encoderSizes } from '../state/spec.ts';
+import { dimsOf, encoderSizes, type Spec, schemeOf } from '../state/spec.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { hooksOf, positionsOf } from './hooks.ts';

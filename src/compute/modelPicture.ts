@@ -13,8 +13,8 @@ import { type MatrixView, partsOf, tensorOf, viewOf } from '../attention/matrixV
 import { headSquares } from '../attention/pass.ts';
 import type { EncoderLayer } from '../model/sentenceEncoder.ts';
 import { asTrained } from '../state/model.ts';
-import { sameSpec, encoderSizes } from '../state/spec.ts';
-import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
+import { encoderSizes, sameSpec } from '../state/spec.ts';
+import { type MapViews, positionMap, similarityMap } from './maps.ts';
 import {
   asTrainedOf,
   changeOf,
@@ -27,7 +27,7 @@ import {
 } from './model.ts';
 import { positionalTensor, surgeryTensor } from './modelLenses.ts';
 import { anglesOf, frequenciesOf } from './read.ts';
-import type { StagePlanes } from './stages.ts';
+import type { StageViews } from './stages.ts';
 
 export interface ModelTensors {
   readonly heads: readonly (readonly MatrixView[])[];
@@ -42,7 +42,7 @@ export interface ModelTensors {
 }
 
 /** Call inside a tidy. */
-export function modelMaps(pass: ModelPass): MapPlanes {
+export function modelMaps(pass: ModelPass): MapViews {
   const { spec, hooks, table } = pass;
   const { shown, weights } = shownLayer(pass);
   const positions = table ?? positionMap(hooks, spec);
@@ -54,7 +54,7 @@ export function modelMaps(pass: ModelPass): MapPlanes {
 }
 
 /** The stages of the layer shown; its norms and biases lie between them. Call inside a tidy. */
-export function modelStages(pass: ModelPass): StagePlanes {
+export function modelStages(pass: ModelPass): StageViews {
   const { spec, embedded, trace } = pass;
   const layer = shownLayer(pass);
   const { shown, input, attended, residual, output } = layer;

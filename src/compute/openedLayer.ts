@@ -34,7 +34,7 @@ export function openedLayer(own: OpenedLayer): Promise<Float32Array> {
       between,
       wide: stackedAffine([own.wide]),
       narrow: stackedAffine([own.narrow]),
-      // The next layer makes its norm itself: this one is not looked at.
+      // The next layer starts with its norm itself: this one is not used.
       end: between,
     };
     return tensorOf(blockTrace(sourceOf(own), weights, blockKinds[own.shape], {}).sum);

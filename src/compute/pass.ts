@@ -56,7 +56,7 @@ export function fusedTable(
   return spec.reduce === 'weights' ? table : reducedTensor(table, spec.precision);
 }
 
-/** What the block shown is given, [position, dModel]: X, or what the blocks before it made of it. */
+/** The input of the block shown, [position, dModel]: X, or the output of the block before. */
 export function blockInput(spec: Spec, inputs: Inputs, hooks: Hooks): MatrixView {
   // The frame frees what it is drawn from; the inputs keep theirs.
   let x = viewOf(clone(inputs.tokens(spec)));

@@ -9,21 +9,21 @@ import {
   type StageName,
 } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
-import type { MapPlanes } from './maps.ts';
+import type { MapViews } from './maps.ts';
 import type { ModelTensors } from './modelPicture.ts';
 import type { Source } from './source.ts';
-import type { StagePlanes } from './stages.ts';
+import type { StageViews } from './stages.ts';
 
 /** The current frame and every tensor it is drawn from. */
-export interface Shown extends Picture {
+export interface CurrentFrame extends FrameTensors {
   readonly frame: Frame;
   readonly rivals: readonly RivalTensors[];
 }
 
 /** What a frame is drawn from. */
-export interface Picture {
-  readonly maps: MapPlanes;
-  readonly stages: StagePlanes | null;
+export interface FrameTensors {
+  readonly maps: MapViews;
+  readonly stages: StageViews | null;
   /** Made when they are first looked at. */
   terms: readonly MatrixView[] | null;
   readonly model: ModelTensors | null;
@@ -31,7 +31,7 @@ export interface Picture {
 
 export interface RivalTensors {
   readonly spec: Spec;
-  readonly maps: MapPlanes;
+  readonly maps: MapViews;
   readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
 }
 
@@ -45,7 +45,7 @@ export interface Looked {
 }
 
 /** All that is drawn of one and the same pass, kept. */
-export function keptPicture(spec: Spec, looked: Partial<Looked>, source: Source): Picture {
+export function keptPicture(spec: Spec, looked: Partial<Looked>, source: Source): FrameTensors {
   return kept(
     () => source.picture(spec, looked),
     (made) => tensorsIn({ ...made, rivals: [] }),
@@ -53,7 +53,7 @@ export function keptPicture(spec: Spec, looked: Partial<Looked>, source: Source)
 }
 
 /** The maps of another scheme, and how far they lie from those of the first; kept. */
-export function keptRival(spec: Spec, first: MapPlanes, source: Source): RivalTensors {
+export function keptRival(spec: Spec, first: MapViews, source: Source): RivalTensors {
   const { maps } = keptPicture(spec, {}, source);
   const difference = (map: 'similarity' | 'attention') =>
     tidy(() => keep<Tensor2D>(sub(tensorOf(maps[map]), tensorOf(first[map]))));
@@ -82,8 +82,8 @@ function kept<T>(make: () => T, tensors: (made: T) => Iterable<Tensor>): T {
 }
 
 /** The matrix behind a name of the current frame. */
-export function planeNamed(
-  { frame, maps, stages, terms, model }: Shown,
+export function viewNamed(
+  { frame, maps, stages, terms, model }: CurrentFrame,
   source: Source,
   name: BlockName,
 ): MatrixView | null {
@@ -104,7 +104,13 @@ export function planeNamed(
 }
 
 /** Every tensor that a picture is drawn from, each once. */
-function tensorsIn({ maps, rivals, stages, terms, model }: Omit<Shown, 'frame'>): Set<Tensor> {
+function tensorsIn({
+  maps,
+  rivals,
+  stages,
+  terms,
+  model,
+}: Omit<CurrentFrame, 'frame'>): Set<Tensor> {
   const planes = [
     ...[maps, ...rivals.map((rival) => rival.maps)].flatMap((each) =>
       Object.values<MatrixView | null>({ ...each }),
@@ -121,6 +127,6 @@ function tensorsIn({ maps, rivals, stages, terms, model }: Omit<Shown, 'frame'>)
   ]);
 }
 
-export function free(shown: Omit<Shown, 'frame'>): void {
+export function free(shown: Omit<CurrentFrame, 'frame'>): void {
   dispose([...tensorsIn(shown)]);
 }

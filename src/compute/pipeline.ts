@@ -23,13 +23,13 @@ import { openedAttention, openedLayer } from './openedLayer.ts';
 import { lookAt } from './openedTable.ts';
 import { permuted } from './permute.ts';
 import {
+  type CurrentFrame,
   free,
   keptPicture,
   keptRival,
   keptTerms,
   type Looked,
-  planeNamed,
-  type Shown,
+  viewNamed,
 } from './picture.ts';
 import { type Quantity, readQuantity } from './read.ts';
 import { readCells, readPart } from './readPart.ts';
@@ -100,7 +100,7 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
   const inputs = createInputs();
   const model = createModel(pageAddress(), (state) => events.model(state));
   const sources: Sources = { seeded: seededSource(inputs), 'use-lite': trainedSource(model) };
-  let shown: Shown | null = null;
+  let shown: CurrentFrame | null = null;
   let newest: Request | null = null;
   /** What the frame on show was asked for by. */
   let shownFor: Request | null = null;
@@ -274,7 +274,7 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
       const { spec } = shown.frame;
       const source = sources[spec.model];
       if (name.startsWith('term ')) shown.terms ??= keptTerms(spec, source);
-      const plane = planeNamed(shown, source, name);
+      const plane = viewNamed(shown, source, name);
       return plane && readPart(plane, [top, left], [rows, columns], life.now);
     },
     lens: (name) =>

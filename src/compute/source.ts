@@ -10,13 +10,13 @@ import type { Line } from '../text/tokens.ts';
 import { pauses } from '../threads/pause.ts';
 import type { Start } from './float64.ts';
 import { fusesSideBySide, type Inputs } from './inputs.ts';
-import { mapPlanes } from './maps.ts';
+import { mapViews } from './maps.ts';
 import type { Model } from './model.ts';
 import { modelMaps, modelParts, modelReaders, modelStages } from './modelPicture.ts';
 import { maskOf, weightView } from './pass.ts';
-import type { Looked, Picture } from './picture.ts';
+import type { FrameTensors, Looked } from './picture.ts';
 import { readers } from './read.ts';
-import { stagePlanes, termPlanes } from './stages.ts';
+import { stageViews, termViews } from './stages.ts';
 
 export interface Source {
   /** What has to be fetched first; null where nothing has. */
@@ -28,7 +28,7 @@ export interface Source {
   /** Makes what takes long on the host, with turns for the page. @param wanted  asked between them */
   prepare(specs: readonly Spec[], looked: Partial<Looked>, wanted: () => boolean): Promise<void>;
   /** What is drawn of one and the same pass. Call inside a tidy. */
-  picture(spec: Spec, looked: Partial<Looked>): Picture;
+  picture(spec: Spec, looked: Partial<Looked>): FrameTensors;
   /** The four terms of the scores; none where they are not told apart. Call inside a tidy. */
   terms(spec: Spec): readonly MatrixView[];
   line(spec: Spec): Line;
@@ -53,11 +53,11 @@ export function seededSource(inputs: Inputs): Source {
     problem: () => null,
     prepare: (specs, { stages = false }, wanted) => inputs.prepare(specs, stages, pauses(), wanted),
     picture: (spec, { stages, terms }) => ({
-      ...(stages ? stagePlanes(spec, inputs) : { maps: mapPlanes(spec, inputs), stages: null }),
-      terms: stages && terms ? termPlanes(spec, inputs) : null,
+      ...(stages ? stageViews(spec, inputs) : { maps: mapViews(spec, inputs), stages: null }),
+      terms: stages && terms ? termViews(spec, inputs) : null,
       model: null,
     }),
-    terms: (spec) => termPlanes(spec, inputs),
+    terms: (spec) => termViews(spec, inputs),
     line: (spec) => inputs.text(spec).line,
     start: (spec) =>
       // Written for one block in full precision.

@@ -8,10 +8,10 @@ import type { Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs, Places } from './inputs.ts';
-import { type MapPlanes, positionMap, similarityMap } from './maps.ts';
+import { type MapViews, positionMap, similarityMap } from './maps.ts';
 import { blockInput, blockOf, fusedTable, shownHead, termsOfHeads } from './pass.ts';
 
-export interface StagePlanes {
+export interface StageViews {
   /** What multiplies the scores. */
   readonly scale: number;
   readonly maps: Readonly<Record<StageName, MatrixView | null>>;
@@ -28,7 +28,7 @@ export function stageAxes(name: StageName): readonly [AxisName, AxisName] {
 }
 
 /** The stages of the block on show, and the three maps with them. Call inside a tidy. */
-export function stagePlanes(spec: Spec, inputs: Inputs): { maps: MapPlanes; stages: StagePlanes } {
+export function stageViews(spec: Spec, inputs: Inputs): { maps: MapViews; stages: StageViews } {
   const hooks = hooksOf(spec);
   const places = placesOf(spec, inputs, hooks);
   const trace = blockOf(spec, inputs, hooks, {
@@ -112,7 +112,7 @@ function placesFrom(spec: Spec, hooks: Hooks): Places {
 }
 
 /** The four terms of the scores of the head on show, [query, key] each. Call inside a tidy. */
-export function termPlanes(spec: Spec, inputs: Inputs): MatrixView[] {
+export function termViews(spec: Spec, inputs: Inputs): MatrixView[] {
   if (spec.length > longestWithHeads) return [];
   const terms = termsOfHeads(spec, inputs, hooksOf(spec), shownHead(spec, inputs));
   return partsOf(terms, 4);

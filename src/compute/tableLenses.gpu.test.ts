@@ -7,7 +7,7 @@ import { backends } from '../testing/scheme.ts';
 import { openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import type { Asked } from './lenses.ts';
-import { mapPlanes } from './maps.ts';
+import { mapViews } from './maps.ts';
 import { componentsOf, nearestRows, plainTable } from './tableLenses.ts';
 
 const inputs = createInputs();
@@ -15,7 +15,7 @@ const made: Asked['maps'][] = [];
 
 function askedOf(patch: object): Asked {
   const spec = patched(defaultSpec, patch);
-  const maps = mapPlanes(spec, inputs);
+  const maps = mapViews(spec, inputs);
   made.push(maps);
   return { spec, maps, inputs, parts: null };
 }

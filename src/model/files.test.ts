@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import manifest from '../../package.json';
 import { packagedBytes, packagedManifest } from '../testing/sentenceEncoder.ts';
-import { SHARDS, ENCODER_FILES, ENCODER_PACKAGE } from './files.ts';
+import { ENCODER_FILES, ENCODER_PACKAGE, SHARDS } from './files.ts';
 
 it.each(ENCODER_FILES)('$name is, bit for bit, the file of the package', (file) => {
   const bytes = packagedBytes(file.name);

@@ -38,7 +38,7 @@ import {
 } from '../attention/pass.ts';
 import { columnsOf } from '../bytes/columns.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
-import { type LayerWeights, ENCODER_HEADS, type EncoderWeights, type Weight } from './weights.ts';
+import { ENCODER_HEADS, type EncoderWeights, type LayerWeights, type Weight } from './weights.ts';
 
 /** The same weights as tensors. */
 export interface EncoderTensors {
@@ -92,7 +92,7 @@ export function uploadEncoder({ layers, head }: EncoderWeights): EncoderTensors 
   const next = norm(second.norm1);
   return {
     all,
-    // Nothing comes after the second: what its last norm makes is not looked at.
+    // No layer follows the second: its last norm is not used.
     layers: [heldLayer(first, norm(first.norm1), next), heldLayer(second, next, next)],
     head: product({ kernel: head.weights, bias: head.bias }),
   };
@@ -174,10 +174,10 @@ function layersOf(
 
 function layerOf(
   weights: BlockWeights,
-  given: Pick<Source, 'x' | 'normed' | 'table' | 'gain'>,
+  stream: Pick<Source, 'x' | 'normed' | 'table' | 'gain'>,
   { positions, hooks: hooksFor, shown }: EncoderInputs,
 ): EncoderLayer {
-  const source = { ...given, positions, mask: unmasked };
+  const source = { ...stream, positions, mask: unmasked };
   const width = weights.value.matrix.shape.at(-1) ?? 0;
   const hooks = hooksFor(width / weights.heads);
   return { ...blockTrace(source, weights, blockKinds.encoder, hooks, { shown }), source, hooks };

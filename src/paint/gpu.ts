@@ -38,10 +38,10 @@ export function gpuPainter(device: GPUDevice): Painter {
     compute: { module: device.createShaderModule({ code: measureWgsl }) },
   });
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
-  /** Stands where a job or a measurement has fewer buffers than the shader. */
+  /** Bound where a job or a measurement has fewer buffers than the shader expects. */
   const nothing = device.createBuffer({ size: slotBytes, usage: STORAGE });
   const measurements = new Set<Measurement>();
-  /** One a painting of a call, kept for the next. */
+  /** One for each painting of a call, kept for later calls. */
   const surfaces: GPUCanvasContext[] = [];
   let blocks = device.createBuffer({ size: 8 * heatmapBlockBytes, usage: STORAGE | COPY_DST });
   const tape = new Tape(device, { lightWork });
@@ -138,7 +138,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     for (const { canvas, surface } of drawn) present(canvas, bitmapOf(surface));
   }
 
-  /** Draws beside the screen; what is ready, and still wanted, is put on its canvas at once. */
+  /** Draws offscreen, in pieces; the pictures that are still wanted then appear together. */
   async function paintInPieces(paintings: readonly Painting[]): Promise<void> {
     const jobs = paintings.map(({ job }) => job);
     const own: Piecewise = {};
@@ -320,7 +320,7 @@ function bitmapOf({ canvas }: GPUCanvasContext): ImageBitmap {
   return canvas.transferToImageBitmap();
 }
 
-/** Pictures of one call; each has one of its own. */
+/** Stands for one call: a canvas waits for the pictures of the latest. */
 type Piecewise = object;
 
 /** Rows of pixels. */
@@ -340,7 +340,7 @@ interface Batch {
   readonly measured: readonly Measured[];
 }
 
-/** As many matrices at once as lie in as many buffers as a pass can look into. */
+/** Groups of matrices that can be measured together: a pass can bind only so many buffers. */
 function batchesOf(matrices: readonly Matrix[]): Batch[] {
   const batches: { first: number; buffers: GPUBuffer[]; measured: Measured[] }[] = [];
   matrices.forEach((matrix, i) => {

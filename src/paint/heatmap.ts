@@ -168,7 +168,7 @@ fn colour(@builtin(position) at: vec4f) -> @location(0) vec4f {
     let row = rows.first + (2 * i + 1) * rows.count / (2 * down);
     for (var k = 0; k < across; k++) {
       let column = columns.first + (2 * k + 1) * columns.count / (2 * across);
-      // Looked at as bits: a shader may take it that floats are finite.
+      // Inspected as bits: a shader may assume that floats are finite.
       let bits = matrix[job.first + u32(row) * job.columns + u32(column)];
       let size = bits & 0x7fffffffu;
       if (size > 0x7f800000u) {

@@ -26,7 +26,7 @@ function valueOf(ordered: number): number {
   return float32Of(ordered >= 0x80000000 ? ordered & 0x7fffffff : ~ordered);
 }
 
-/** How many buffers one pass can look into: with the slots they are all that a shader may bind. */
+/** How many buffers one pass can measure: with the slots, the eight storage buffers that a shader may bind. */
 export const mostSources = 7;
 /** How many matrices. */
 export const mostTogether = 64;

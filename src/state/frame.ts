@@ -51,7 +51,7 @@ export interface Frame {
   /** The scheme's float64 formula, where it has one. */
   readonly exact: Exact | null;
   /** The schemes beside this one, in the order asked for. */
-  readonly rivals: readonly Rival[];
+  readonly rivals: readonly RivalFrame[];
   /** The stages of the block, where they are looked at. */
   readonly stages: Stages | null;
   /** What only the trained encoder has, where it is looked at. */
@@ -112,7 +112,7 @@ export type ModelState =
   | { readonly kind: 'failed'; readonly reason: Localized };
 
 /** Another scheme under the same tokens and weights, and how far its maps lie from the first. */
-export interface Rival {
+export interface RivalFrame {
   readonly frame: Frame;
   /** Its map minus that of the frame it stands beside. */
   readonly differences: Readonly<Record<'similarity' | 'attention', Matrix>>;

@@ -1,5 +1,5 @@
 /** The Specs of the trained encoder that have a name: what is done to its positions. */
-import { defaultParams, familyOf, type Spec, schemeOf, encoderSizes } from './spec.ts';
+import { defaultParams, encoderSizes, familyOf, type Spec, schemeOf } from './spec.ts';
 
 /** With the trained encoder, its own width and heads. */
 export function withModel(spec: Spec): Spec {

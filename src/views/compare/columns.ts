@@ -1,7 +1,7 @@
 /** The columns of the Compare room: the Spec's own scheme first, then those beside it. */
-import { type Rival as Chosen, readRivals, rivalSpecs, writeRivals } from '../../state/compare.ts';
+import { type Rival, readRivals, rivalSpecs, writeRivals } from '../../state/compare.ts';
 import { problemOf } from '../../state/fitted.ts';
-import type { Frame, Rival } from '../../state/frame.ts';
+import type { Frame, RivalFrame } from '../../state/frame.ts';
 import type { Spec } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import type { Localized } from '../../text/locale.ts';
@@ -18,7 +18,7 @@ export interface Column {
   /** Why it cannot be computed, or null. */
   readonly problem: Localized | null;
   readonly frame: Frame | null;
-  readonly differences: Rival['differences'] | null;
+  readonly differences: RivalFrame['differences'] | null;
   /** Its place among the frame's rivals, which leave out what cannot be computed. */
   readonly rival: number | undefined;
 }
@@ -66,7 +66,7 @@ export function columnsOf(spec: Spec, shown: Frame | null): readonly Column[] {
 }
 
 /** Changes the list of schemes beside the Spec's own, as one step. */
-export function setRivals(make: (before: readonly Chosen[]) => readonly Chosen[]): void {
+export function setRivals(make: (before: readonly Rival[]) => readonly Rival[]): void {
   const { spec } = specStore.getState();
   change(specStore, { compare: writeRivals(make(readRivals(spec.compare).rivals)) });
 }
