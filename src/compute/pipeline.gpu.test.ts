@@ -59,6 +59,14 @@ it('computes the newest of many requests and skips those overtaken', async () =>
   expect(pipeline.stats().runs - before).toBeLessThanOrEqual(2);
 });
 
+it('answers what is asked of a larger picture than the one on show with null', async () => {
+  await pipeline.request(small);
+  const { length } = small;
+  expect(await pipeline.block('attention', 0, 0, 1, length)).toHaveLength(length);
+  expect(await pipeline.block('attention', 0, 0, 1, length + 1)).toBeNull();
+  expect(await pipeline.block('attention', length, 0, 1, 1)).toBeNull();
+});
+
 it('a step of the sinusoid takes at most seven dispatches and reads nothing back', async () => {
   await pipeline.request(withBase(500));
   const before = pipeline.stats();

@@ -274,8 +274,10 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
       const { spec } = shown.frame;
       const source = sources[spec.model];
       if (name.startsWith('term ')) shown.terms ??= keptTerms(spec, source);
-      const plane = viewNamed(shown, source, name);
-      return plane && readPart(plane, [top, left], [rows, columns], life.now);
+      const view = viewNamed(shown, source, name);
+      // Asked of a picture that a smaller one has replaced meanwhile.
+      if (!view || top + rows > view.rows || left + columns > view.columns) return null;
+      return readPart(view, [top, left], [rows, columns], life.now);
     },
     lens: (name) =>
       onOne(async () => {
