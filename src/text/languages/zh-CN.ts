@@ -123,7 +123,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'compare.next': '下一个方案',
   'compare.previous': '上一个方案',
   'compare.first': '把{name}放到第一位',
-  'compare.pinned': '固定',
+  'compare.pinned': '基准',
   'compare.delta.similarity': 'Δ 相似度',
   'compare.delta.attention': 'Δ 注意力',
   'compare.here': '{row} → {column}',
