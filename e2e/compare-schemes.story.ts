@@ -98,6 +98,104 @@ test('one crosshair goes over all of them', async ({ page }) => {
   }
 });
 
+test('the curve of each scheme is the mean of its diagonals', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await open(page, 'room=compare&compare=rope;alibi&length=16&dim=32&heads=4');
+  const alone: (readonly number[])[] = [];
+  for (const scheme of ['sinusoidal', 'rope', 'alibi']) {
+    alone.push(await mapAlone(page, scheme, 'weights'));
+  }
+  await expect(page.locator('.compare-curves:not(.stale) [data-curves=attention]')).toBeVisible();
+  for (const [place, data] of alone.entries()) {
+    const means = Array.from({ length: 31 }, (_, at) => {
+      const cells = data
+        .slice(0, 256)
+        .filter((__, cell) => (cell % 16) - Math.floor(cell / 16) === at - 15);
+      return cells.reduce((sum, value) => sum + value, 0) / cells.length;
+    });
+    const path = page.locator(`[data-curves=attention] .mean.place-${place}`);
+    const heights = [...((await path.getAttribute('d')) ?? '').matchAll(/,([\d.]+)/g)].map(
+      ([, y]) => Number(y),
+    );
+    expect(heights).toHaveLength(31);
+    // A key after its query is masked: the last height is that of 0. One more gives the scale.
+    const [zero = 0, top = 0] = [heights[30], heights[15]];
+    const perPixel = (means[15] ?? 0) / (zero - top);
+    const drawn = heights.map((y) => (zero - y) * perPixel);
+    // d3 writes three decimals of a pixel.
+    expect(farthest(drawn, means), `scheme ${place}`).toBeLessThan(0.01 * perPixel + 1e-5);
+  }
+  // What ALiBi adds is no similarity: it has a figure of its own.
+  await expect(page.locator('[data-curves=similarity] .mean')).toHaveCount(2);
+  await expect(page.locator('[data-curves=added] .mean.place-2')).toHaveCount(1);
+});
+
+test('offsets brushed in a curve are marked in every map', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await open(page, 'room=compare&compare=rope&length=16&dim=32&heads=4');
+  const brushed = async (map: 'similarity' | 'attention') => {
+    const overlay = await boxOf(page.locator(`[data-curves=${map}] .brush .overlay`));
+    await page.mouse.move(overlay.x + 0.3 * overlay.width, overlay.y + overlay.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(overlay.x + 0.4 * overlay.width, overlay.y + overlay.height / 2);
+    await page.mouse.up();
+  };
+  const marked = page.locator('.surface .band[d]');
+  await expect(page.locator('[data-curves=attention] .mean')).toHaveCount(2);
+  await brushed('similarity');
+  await expect(marked).toHaveCount(4);
+  // One band at a time: a brush elsewhere takes its place.
+  await brushed('attention');
+  await expect(marked).toHaveCount(4);
+  await expect(page.locator('[data-curves=attention] .selection')).toBeVisible();
+  await expect(page.locator('[data-curves=similarity] .selection')).toBeHidden();
+  await page.locator('[data-room=encode]').click();
+  await expect(marked).toHaveCount(0);
+});
+
+test('cells that are large enough have their numbers in them, differences as well', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await open(page, 'room=compare&compare=rope&length=8&dim=16&heads=2');
+  const [first, second] = [
+    await mapAlone(page, 'sinusoidal', 'weights'),
+    await mapAlone(page, 'rope', 'weights'),
+  ].map((data) => data.slice(0, 64));
+  const expectNumbers = async (place: number, wanted: readonly number[]) => {
+    const texts = mapOf(page, place, 'attention').locator('.cell-numbers text');
+    await expect(texts).toHaveCount(64);
+    // What is written was read of the picture that is there; three digits of it.
+    await expect
+      .poll(async () => farthest((await texts.allTextContents()).map(numberIn), wanted))
+      .toBeLessThan(0.0051);
+  };
+  if (!first || !second) throw new Error('weights: none');
+  await expectNumbers(0, first);
+  await expectNumbers(1, second);
+  await page.getByRole('button', { name: 'difference from the first' }).click();
+  await expectNumbers(
+    1,
+    second.map((value, cell) => value - (first[cell] ?? Number.NaN)),
+  );
+});
+
+test('the badge says what was compared with float64, scheme by scheme', async ({ page }) => {
+  await open(page, 'room=compare&compare=rope;alibi&length=12&dim=16&heads=2');
+  await memory(page);
+  const badge = page.locator('.device');
+  const lines = ((await badge.getAttribute('title')) ?? '').split('\n').slice(1);
+  const compared = (map: string) => expect.stringMatching(`^${map}: 12 of 12 rows compared`);
+  const maps = ['Position map', 'Similarity', 'Attention'].map(compared);
+  expect(lines.slice(0, 8)).toEqual(['Sinusoidal:', ...maps, 'Rotary (RoPE):', ...maps]);
+  expect(lines[8]).toBe('ALiBi:');
+  expect(lines.slice(10)).toEqual(maps.slice(1));
+  // Elsewhere nothing stands beside the scheme, and nothing is said of it.
+  await page.locator('[data-room=encode]').click();
+  await memory(page);
+  expect(await badge.getAttribute('title')).not.toContain('RoPE');
+});
+
 test('schemes are added, browsed, put first and taken away, and all of it is in the link', async ({
   page,
 }) => {

@@ -257,6 +257,42 @@ for (const view of views) {
   });
 }
 
+test('Compare: what the maps leave of a large screen is used by curves', async ({ page }) => {
+  const parts = [dockIs, '.room', '.compare-column .surface', '.compare-curves svg'];
+  for (const schemes of ['rope', 'rope;alibi', 'rope;alibi;t5']) {
+    await open(page, `room=compare&compare=${schemes}&length=12&dim=16&heads=2`);
+    for (const { size: text, theme = 'light' } of screens) {
+      const size = sizeOf(text);
+      if (size.width < 1920) continue;
+      const name = `${schemes}, ${text}, ${theme}`;
+      await putOn(page, { size, lang: 'en', theme });
+      await expect(page.locator('.compare-curves svg').last()).toBeVisible();
+      await laidOut(page);
+      const { boxes, room: scrolled } = await measure(page, parts);
+      const [dock, room, maps = [], curves = []] = [
+        boxes[dockIs]?.[0],
+        boxes['.room']?.[0],
+        boxes['.compare-column .surface'],
+        boxes['.compare-curves svg'],
+      ];
+      if (!dock || !room) throw new Error(`${name}: no room`);
+      expect(Math.max(...scrolled), `${name}: nothing to scroll`).toBeLessThanOrEqual(0);
+      const lowest = Math.max(...[...maps, ...curves].map(bottom));
+      expect((lowest - room.y) / room.height, `${name}: used`).toBeGreaterThanOrEqual(0.85);
+      expect(lowest, `${name}: above the dock`).toBeLessThanOrEqual(dock.y);
+      for (const curve of curves) {
+        expect(right(curve), `${name}: in the window`).toBeLessThanOrEqual(size.width);
+        expect(Math.min(curve.width, curve.height), `${name}: legible`).toBeGreaterThan(100);
+        // Beside the maps, or below them.
+        for (const map of maps) {
+          const apart = curve.x >= right(map) || curve.y >= bottom(map);
+          expect(apart, `${name}: over no map`).toBe(true);
+        }
+      }
+    }
+  }
+});
+
 const mapsOf = async (page: Page) => (await measure(page, [encode.maps])).boxes[encode.maps] ?? [];
 
 test('the drawer covers nothing: the maps make room for it', async ({ page }) => {

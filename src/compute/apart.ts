@@ -192,9 +192,8 @@ export async function startApart(
       if (given.length > 0) giveUp(given, new Stopped());
       return given.length > 0;
     },
-    async cell(map, row, column, rival) {
-      const frame = rival === undefined ? shown : shown?.rivals[rival]?.frame;
-      const matrix = frame?.maps[map];
+    async cell(map, row, column) {
+      const matrix = shown?.maps[map];
       if (matrix?.kind !== 'memory' || row >= matrix.rows || column >= matrix.columns) return null;
       return matrix.data[row * matrix.columns + column] ?? null;
     },

@@ -71,6 +71,17 @@ for (const gpu of ['auto', 'off'] as const) {
       }
     });
 
+    it('holds the schemes that stand beside the first as well', async () => {
+      const rivals = ['rope', 'alibi'].map((encoding) => patched(small, { encoding }));
+      await pipeline.request(small, { rivals });
+      await vi.waitFor(() => expect(check).not.toBeNull(), 5000);
+      expect(check?.rivals).toHaveLength(2);
+      for (const held of check?.rivals ?? []) {
+        for (const map of maps) expect(held[map]?.error, map).toBeLessThanOrEqual(1e-5);
+        expect([held.similarity?.rows, held.attention?.rows]).toEqual([24, 24]);
+      }
+    });
+
     it('says what it does not hold: attention of a later block, or of weights held otherwise', async () => {
       for (const patch of [{ depth: 2, layer: 2 }, { precision: 'int8' }]) {
         const found = await checked(patched(small, patch));

@@ -1,13 +1,14 @@
 /**
- * Holds a frame against float64: rows of the position map, of similarity and of attention. Reads
- * few rows back, and works on the host in pieces.
+ * Holds a frame against float64: rows of the position map, of similarity and of attention, of each
+ * scheme that is shown. Reads few rows back, and works on the host in pieces.
  */
 import { rowProducts, similarityFrom } from '../encodings/similarity.ts';
-import type { Check, ExactRow, Frame, Held } from '../state/frame.ts';
+import type { Check, ExactRow, Frame, Held, HeldMaps } from '../state/frame.ts';
 import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
 import { type Pause, pauses } from '../threads/pause.ts';
 import type { Device } from './device.ts';
 import type { MapViews } from './maps.ts';
+import type { CurrentFrame } from './picture.ts';
 import { readRows } from './readPart.ts';
 
 /** A row of a map in float64; null for one that cannot be compared. */
@@ -20,6 +21,28 @@ interface Rows {
 }
 
 /**
+ * All schemes of the frame on show, one after the other.
+ *
+ * @param current  whether it still is: its tensors are freed with it
+ * @returns        null when it no longer is, or the device is lost on the way
+ */
+export async function checkShown(
+  { frame, maps, rivals }: CurrentFrame,
+  device: Device,
+  current: () => boolean,
+): Promise<Check | null> {
+  const own = await checkFrame(frame, maps, device, current);
+  const beside: HeldMaps[] = [];
+  for (const [place, rival] of frame.rivals.entries()) {
+    const planes = rivals[place]?.maps;
+    const held = planes && (await checkFrame(rival.frame, planes, device, current));
+    if (!held) return null;
+    beside.push(held);
+  }
+  return own && { ...own, rivals: beside };
+}
+
+/**
  * @param planes   what the frame is drawn from
  * @param current  whether it still is: its tensors are freed with it
  * @returns        null when it no longer is, or the device is lost on the way
@@ -29,7 +52,7 @@ export async function checkFrame(
   planes: MapViews,
   device: Device,
   current: () => boolean,
-): Promise<Check | null> {
+): Promise<HeldMaps | null> {
   const pause = pauses();
   const hasRows = (await frame.prepareRows(pause)) && isShort(frame.spec);
   const rows = {
@@ -37,7 +60,7 @@ export async function checkFrame(
     similarity: similarityRows(frame, planes, pause, hasRows),
     attention: hasRows ? attentionRows(frame) : null,
   };
-  const check: { -readonly [K in keyof Check]: Check[K] } = {
+  const check: { -readonly [K in keyof HeldMaps]: HeldMaps[K] } = {
     positions: null,
     similarity: null,
     attention: null,

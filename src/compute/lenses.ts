@@ -27,6 +27,7 @@ type Answer<K extends keyof LensAnswers> = (asked: Asked) => Promise<LensAnswers
 
 export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   similarityDiagonals: async ({ maps }) => diagonalsOf(() => tensorOf(maps.similarity)),
+  attentionDiagonals: async ({ maps }) => diagonalsOf(() => tensorOf(maps.attention)),
   logitDiagonals: async ({ spec, inputs }) => diagonalsOf(() => shownLogits(spec, inputs)),
   nearest: nearestRows,
   components: componentsOf,

@@ -9,6 +9,7 @@ import {
   type StageName,
 } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
+import { type SquareMap, squareMaps } from '../state/view.ts';
 import type { MapViews } from './maps.ts';
 import type { ModelTensors } from './modelPicture.ts';
 import type { Source } from './source.ts';
@@ -32,7 +33,7 @@ export interface FrameTensors {
 export interface RivalTensors {
   readonly spec: Spec;
   readonly maps: MapViews;
-  readonly differences: Readonly<Record<'similarity' | 'attention', Tensor2D>>;
+  readonly differences: Readonly<Record<SquareMap, Tensor2D>>;
 }
 
 /** What is looked at beside the maps. */
@@ -55,7 +56,7 @@ export function keptPicture(spec: Spec, looked: Partial<Looked>, source: Source)
 /** The maps of another scheme, and how far they lie from those of the first; kept. */
 export function keptRival(spec: Spec, first: MapViews, source: Source): RivalTensors {
   const { maps } = keptPicture(spec, {}, source);
-  const difference = (map: 'similarity' | 'attention') =>
+  const difference = (map: SquareMap) =>
     tidy(() => keep<Tensor2D>(sub(tensorOf(maps[map]), tensorOf(first[map]))));
   return {
     spec,
@@ -83,13 +84,18 @@ function kept<T>(make: () => T, tensors: (made: T) => Iterable<Tensor>): T {
 
 /** The matrix behind a name of the current frame. */
 export function viewNamed(
-  { frame, maps, stages, terms, model }: CurrentFrame,
+  { frame, maps, rivals, stages, terms, model }: CurrentFrame,
   source: Source,
   name: BlockName,
 ): MatrixView | null {
   if (name === 'positions' || name === 'similarity' || name === 'attention') return maps[name];
-  const [kind, index] = name.split(' ');
+  const [kind, index, map, difference] = name.split(' ');
   const at = Number(index);
+  if (kind === 'rival') {
+    const [rival, square] = [rivals[at], squareMaps.find((each) => each === map)];
+    if (!rival || !square) return null;
+    return difference ? viewOf(rival.differences[square]) : rival.maps[square];
+  }
   if (kind === 'stream') return model?.streams[at] ?? null;
   if (kind === 'layer') return model?.heads.flat()[at] ?? null;
   if (name === 'change') return model && viewOf(model.change);

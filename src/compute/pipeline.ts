@@ -9,7 +9,7 @@ import type { Asked } from '../state/asked.ts';
 import type { Check, Frame, ModelState, Problem } from '../state/frame.ts';
 import { type Spec, schemeOf } from '../state/spec.ts';
 import { Stopped } from '../state/stopped.ts';
-import { checkFrame } from './check.ts';
+import { checkShown } from './check.ts';
 import { type Device, type Memory, memoryOf } from './device.ts';
 import { deviceLife } from './deviceLife.ts';
 import { experiments } from './experiments.ts';
@@ -233,7 +233,7 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
   async function check(frame: Frame): Promise<void> {
     const current = () => shown?.frame === frame && !life.reopening;
     if (!shown || !current()) return;
-    const found = await checkFrame(frame, shown.maps, life.now, current);
+    const found = await checkShown(shown, life.now, current);
     if (found && current()) events.checked(found);
   }
 
@@ -261,9 +261,8 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
         const spec = newestSpec();
         return readQuantity(name, spec, sources[spec.model], life.now);
       }),
-    async cell(map, row, column, rival) {
-      const frame = rival === undefined ? shown?.frame : shown?.frame.rivals[rival]?.frame;
-      const matrix = frame?.maps[map];
+    async cell(map, row, column) {
+      const matrix = shown?.frame.maps[map];
       if (!matrix || row >= matrix.rows || column >= matrix.columns) return null;
       const index = row * matrix.columns + column;
       if (matrix.kind === 'memory') return matrix.data[index] ?? null;
@@ -279,11 +278,11 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
       if (!view || top + rows > view.rows || left + columns > view.columns) return null;
       return readPart(view, [top, left], [rows, columns], life.now);
     },
-    lens: (name) =>
+    lens: (name, rival) =>
       onOne(async () => {
         if (!shown) return null;
-        const { frame, maps, model: parts } = shown;
-        return lensAnswers[name]({ spec: frame.spec, maps, inputs, parts });
+        const of = rival === undefined ? { ...shown, spec: shown.frame.spec } : shown.rivals[rival];
+        return of ? lensAnswers[name]({ ...of, inputs, parts: shown.model }) : null;
       }),
     permute: (order) =>
       alone(async () => {

@@ -9,8 +9,8 @@ import type { Thumbnail } from './thumbnail.ts';
 import type { MapName } from './view.ts';
 
 export interface Asked {
-  /** The value of one cell of a map of the frame on show, or of a rival's by its place. */
-  cell(map: MapName, row: number, column: number, rival?: number): Promise<number | null>;
+  /** The value of one cell of a map of the frame on show. */
+  cell(map: MapName, row: number, column: number): Promise<number | null>;
   /** Part of a matrix of the frame on show, row-major. */
   block(
     name: BlockName,
@@ -19,8 +19,8 @@ export interface Asked {
     rows: number,
     columns: number,
   ): Promise<Float32Array | null>;
-  /** Answers a lens about the frame on show. */
-  lens<K extends keyof LensAnswers>(name: K): Promise<LensAnswers[K] | null>;
+  /** Answers a lens about the frame on show, or about a scheme beside it by its place. */
+  lens<K extends keyof LensAnswers>(name: K, rival?: number): Promise<LensAnswers[K] | null>;
   /** A small picture of a scheme. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   /**

@@ -4,7 +4,7 @@ import type { Matrix } from '../fields/matrix.ts';
 import type { Localized } from '../text/locale.ts';
 import type { Line } from '../text/tokens.ts';
 import type { Spec } from './spec.ts';
-import type { MapName } from './view.ts';
+import type { MapName, SquareMap } from './view.ts';
 
 /** One picture's worth of numbers. Its matrices are valid until the next frame is shown. */
 export const stageNames = [
@@ -74,12 +74,22 @@ export interface Held {
   readonly error: number;
 }
 
-/** What was held against float64; null for a map that there is not, or that would take too long. */
-export type Check = Readonly<Record<MapName, Held | null>>;
+/** Of one scheme; null for a map that there is not, or that would take too long. */
+export type HeldMaps = Readonly<Record<MapName, Held | null>>;
+
+/** What was held against float64: the maps of the Spec's own scheme, and of those beside it. */
+export interface Check extends HeldMaps {
+  readonly rivals: readonly HeldMaps[];
+}
 
 /** The largest |GPU − exact| of all that was held. */
 export function maxErrorOf(check: Check): number {
-  return Object.values(check).reduce((worst, held) => Math.max(worst, held?.error ?? 0), 0);
+  const held = [check, ...check.rivals].flatMap((each) => [
+    each.positions,
+    each.similarity,
+    each.attention,
+  ]);
+  return held.reduce((worst, each) => Math.max(worst, each?.error ?? 0), 0);
 }
 
 export interface ModelParts {
@@ -115,7 +125,7 @@ export type ModelState =
 export interface RivalFrame {
   readonly frame: Frame;
   /** Its map minus that of the frame it stands beside. */
-  readonly differences: Readonly<Record<'similarity' | 'attention', Matrix>>;
+  readonly differences: Readonly<Record<SquareMap, Matrix>>;
 }
 
 /**
@@ -130,8 +140,9 @@ export const matrixNames = ['wq', 'wk', 'wv', 'wo', 'wide', 'narrow'] as const;
 export type MatrixName = (typeof matrixNames)[number];
 
 /**
- * Part of a map, a stage, a head's attention, a term or a matrix, by name; of the trained encoder
- * the change, a stream, or a head of `layer`, counted through both layers.
+ * Part of a map, a stage, a head's attention, a term or a matrix, by name; of a scheme beside the
+ * first a map, or its difference from the first's; of the trained encoder the change, a stream, or a
+ * head of `layer`, counted through both layers.
  */
 export type BlockName =
   | MapName
@@ -140,6 +151,8 @@ export type BlockName =
   | MatrixName
   | `head ${number}`
   | `term ${number}`
+  | `rival ${number} ${SquareMap}`
+  | `rival ${number} ${SquareMap} difference`
   | 'change'
   | `stream ${number}`
   | `layer ${number}`;

@@ -105,6 +105,7 @@ export interface Positional {
 export interface LensAnswers {
   readonly marginals: Marginals;
   readonly similarityDiagonals: Diagonals;
+  readonly attentionDiagonals: Diagonals;
   /** Of the logits of the head shown, before the mask. */
   readonly logitDiagonals: Diagonals;
   readonly nearest: Nearest;

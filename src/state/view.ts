@@ -8,7 +8,10 @@ import type { Notice } from '../text/notice.ts';
 import { defaultPage, type Look, lookOf, type Theme } from './page.ts';
 import type { SpecStore } from './store.ts';
 
-export type MapName = 'positions' | 'similarity' | 'attention';
+/** The maps of position by position. */
+export const squareMaps = ['similarity', 'attention'] as const;
+export type SquareMap = (typeof squareMaps)[number];
+export type MapName = 'positions' | SquareMap;
 
 /** The cell under the pointer or the keyboard, counted from the map's first row and column. */
 export interface Cursor {

@@ -150,6 +150,7 @@ export const en = {
   'device.checking': 'checking…',
   'device.starting': 'Starting the GPU…',
   'device.error': '{backend}, largest error {error}',
+  'device.held.scheme': '{scheme}:',
   'device.held.positions':
     'Position map: {rows} of {of} rows compared with float64, largest error {error}.',
   'device.held.similarity':

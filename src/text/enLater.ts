@@ -22,6 +22,7 @@ export const enLater = {
   'compare.delta.similarity': 'Δ similarity',
   'compare.delta.attention': 'Δ attention',
   'compare.here': '{row} → {column}',
+  'compare.byDistance': '{map}: mean by distance',
   'compare.cannot': 'This scheme cannot be computed with these sizes.',
   'attend.stages': 'Stages of the block',
   'attend.play': 'Play',
@@ -353,6 +354,7 @@ export const enLater = {
   'distance.varies':
     'Distance is not all that counts: at offset {offset}, values differ by {spread}.',
   'distance.figure': 'Mean, smallest and largest value for each offset key − query',
+  'distance.figures': 'The mean for each offset key − query, one curve for each scheme',
   'pairs.none': 'There are no positions here, so nothing turns with them.',
   'pairs.additive':
     'Nothing turns here: the channels of {scheme} do not form pairs of a sine and a cosine with the same frequency. Those of sinusoidal and rotary encodings do.',

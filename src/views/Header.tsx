@@ -1,12 +1,13 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
-import { type Check, type Held, maxErrorOf } from '../state/frame.ts';
+import { type Check, type Frame, type Held, type HeldMaps, maxErrorOf } from '../state/frame.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
+import { aboutOf } from '../state/spec.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { enter } from '../state/visit.ts';
 import { type Locale, locales, nameOf, shortNameOf } from '../text/locale.ts';
-import { loadLocale } from '../text/t.ts';
+import { loadLocale, said } from '../text/t.ts';
 import { WhatIsThis } from './FirstSight.tsx';
 import { stage, useSpecs, useStage, useView } from './stage.ts';
 import { showWhole } from './windows.ts';
@@ -133,10 +134,12 @@ function DeviceLine() {
   const words = useWords();
   const device = useStage((now) => now.device);
   const check = useStage((now) => now.check);
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const locale = useView((view) => view.locale);
   if (!device) return <p className="device">{words('device.starting')}</p>;
   const backend = backendNames[device.backend];
   const error = check ? scientific(maxErrorOf(check)) : words('device.checking');
-  const held = check ? heldSentences(check) : [];
+  const held = check && frame ? heldSentences(check, frame, locale) : [];
   const reason = device.fallback && words(`device.${device.fallback}`, { backend });
   return (
     <p
@@ -157,8 +160,19 @@ function DeviceLine() {
   );
 }
 
-/** What was held against float64, a sentence for each map. */
-function heldSentences({ positions, similarity, attention }: Check): readonly string[] {
+/** What was held against float64, a sentence for each map of each scheme. */
+function heldSentences(check: Check, frame: Frame, locale: Locale): readonly string[] {
+  if (check.rivals.length === 0) return mapSentences(check);
+  const frames = [frame, ...frame.rivals.map((rival) => rival.frame)];
+  return [check, ...check.rivals].flatMap((held, place) => {
+    const spec = frames[place]?.spec;
+    if (!spec) return [];
+    const scheme = said(aboutOf(spec).text.name, locale);
+    return [say('device.held.scheme', { scheme }), ...mapSentences(held)];
+  });
+}
+
+function mapSentences({ positions, similarity, attention }: HeldMaps): readonly string[] {
   const holes = ({ rows, of, error }: Held) => ({ rows, of, error: scientific(error) });
   return [
     positions ? say('device.held.positions', holes(positions)) : [],

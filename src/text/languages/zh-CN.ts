@@ -127,6 +127,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'compare.delta.similarity': 'Δ 相似度',
   'compare.delta.attention': 'Δ 注意力',
   'compare.here': '{row} → {column}',
+  'compare.byDistance': '{map}：各距离的均值',
   'compare.cannot': '这个方案在当前尺寸下无法计算。',
   'reason.layer': '最后一层是第 {depth} 层。',
   'field.model': '权重来自',
@@ -491,6 +492,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'distance.constant': '每条对角线上处处相等：最多相差 {spread}。',
   'distance.varies': '不只取决于距离：偏移 {offset} 处的值相差 {spread}。',
   'distance.figure': '均值、最小值与最大值随偏移（键 − 查询）的变化',
+  'distance.figures': '均值随偏移（键 − 查询）的变化，每个方案一条曲线',
   'pairs.none': '这里没有位置信息，也就没有什么随位置转动。',
   'pairs.additive':
     '这里没有会转动的东西：{scheme}的通道不构成频率相同的正弦与余弦对。正弦编码和旋转编码才有这样的通道对。',
@@ -658,6 +660,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'device.checking': '核对中…',
   'device.starting': '正在启动 GPU…',
   'device.error': '{backend}，最大误差 {error}',
+  'device.held.scheme': '{scheme}：',
   'device.held.positions': '位置图：{of} 行中的 {rows} 行已与 float64 核对，最大误差 {error}。',
   'device.held.similarity': '相似度：{of} 行中的 {rows} 行已与 float64 核对，最大误差 {error}。',
   'device.held.attention': '注意力：{of} 行中的 {rows} 行已与 float64 核对，最大误差 {error}。',

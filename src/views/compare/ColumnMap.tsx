@@ -1,15 +1,16 @@
 /** One square map of a column: its scale, the heatmap and the crosshair that all columns share. */
 import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { familyOf } from '../../state/spec.ts';
+import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
+import { CellNumbers } from '../CellNumbers.tsx';
 import { ScaleBar } from '../Legend.tsx';
 import { Untrained } from '../MapKinds.tsx';
 import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
 import { useStage, useView } from '../stage.ts';
 import { useWords } from '../words.ts';
-import { type Column, pictureOf, type SquareMap } from './columns.ts';
+import { blockOf, type Column, kindOf, pictureOf } from './columns.ts';
 
 interface ColumnMapProps {
   readonly column: Column;
@@ -23,20 +24,20 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const locale = useView((view) => view.locale);
   const first = useStage(({ shown }) => shown?.frame ?? null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const place = column.place === 0 ? 0 : (column.rival ?? -1) + 1;
-  const picture = pictureOf(place, map, difference);
+  const computed = column.computed ?? 0;
+  const picture = pictureOf(computed, map, difference);
+  const matrix = first && column.frame && picture.matrix(first);
   const extent = useStore(extentStore, (extents) => extents[picture.key]);
   const present = column.frame !== null;
 
   useLayoutEffect(() => {
     if (!canvas.current || !present) return;
-    return showOn(canvas.current, pictureOf(place, map, difference));
-  }, [place, map, difference, present]);
+    return showOn(canvas.current, pictureOf(computed, map, difference));
+  }, [computed, map, difference, present]);
   useLayoutEffect(() => repaintPictures(), [side]);
 
-  const adds = ['bias', 'contextual'].includes(familyOf(column.spec));
-  const plain = words(map === 'similarity' && adds ? 'map.added' : `map.${map}`);
-  const title = difference ? words(`compare.delta.${map}`) : plain;
+  const plain = map === 'similarity' ? kindOf(column.spec) : map;
+  const title = words(difference ? `compare.delta.${map}` : `map.${plain}`);
   return (
     <div className="column-map" style={{ width: side }}>
       <header className="column-map-head">
@@ -49,7 +50,20 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
         )}
       </header>
       {column.problem === null ? (
-        <Surface map={map} title={title} width={side} height={side} canvas={canvas} frame={first} />
+        <Surface map={map} title={title} width={side} height={side} canvas={canvas} frame={first}>
+          {matrix && (
+            <CellNumbers
+              name={blockOf(computed, map, difference)}
+              matrix={matrix}
+              frame={first}
+              follows={map}
+              width={side}
+              height={side}
+              scale={picture.scale(first)}
+              largest={extent?.largest ?? null}
+            />
+          )}
+        </Surface>
       ) : (
         <div className="map-empty" style={{ width: side, height: side }}>
           <p>{words('compare.cannot')}</p>

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { encodings } from '../../encodings/index.ts';
 import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
-import { viewStore } from '../../state/view.ts';
+import { type SquareMap, squareMaps, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { HoldTool } from '../HoldTool.tsx';
 import { MapTabs } from '../MapTabs.tsx';
@@ -16,7 +16,8 @@ import { useLayout } from '../useLayout.ts';
 import { rowLabel, shortValue, useWords } from '../words.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
-import { type Column, columnsOf, type SquareMap, setRivals, squareMaps } from './columns.ts';
+import { CurveKey, Curves } from './Curves.tsx';
+import { type Column, columnsOf, setRivals } from './columns.ts';
 import { compareLayout } from './compareLayout.ts';
 import { followReadings, readings } from './readings.ts';
 import './compare.css';
@@ -31,6 +32,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const box = useRef<HTMLDivElement>(null);
   const chosen = useView(({ map }): SquareMap => (map === 'attention' ? map : 'similarity'));
   const layout = useLayout(box, compareLayout, columns.length);
+  const curved = layout !== null && layout.curved !== null;
 
   useEffect(() => {
     const stops = [followFrames(), followReadings()];
@@ -92,9 +94,15 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
               ))}
             </div>
             {!hide.includes('numbers') && (
-              <div className={`compare-side ${layout.table}`}>
-                <Numbers columns={columns} />
-                <HoldTool />
+              <div
+                className={`compare-side ${layout.table} ${curved ? 'curved' : ''}`}
+                style={layout.curved === null ? {} : { height: layout.curved }}
+              >
+                <div className="compare-read">
+                  <Numbers columns={columns} curved={curved} />
+                  <HoldTool />
+                </div>
+                {curved && <Curves stacked={layout.table === 'right'} />}
               </div>
             )}
           </>
@@ -150,7 +158,14 @@ function AddScheme({ columns }: { readonly columns: readonly Column[] }) {
 }
 
 /** The numbers under the crosshair, one line a scheme, as the GPU has them. */
-function Numbers({ columns }: { readonly columns: readonly Column[] }) {
+function Numbers({
+  columns,
+  curved,
+}: {
+  readonly columns: readonly Column[];
+  /** The line of each scheme's curve stands before its name. */
+  readonly curved: boolean;
+}) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const now = useStore(readings, (state) => state.now);
@@ -177,12 +192,14 @@ function Numbers({ columns }: { readonly columns: readonly Column[] }) {
         </tr>
       </thead>
       <tbody>
-        {columns.map(({ place: column, spec, rival }) => {
-          const own =
-            column === 0 ? first : rival === undefined ? undefined : now.values[rival + 1];
+        {columns.map(({ place: column, spec, computed }) => {
+          const own = computed === null ? undefined : now.values[computed];
           return (
             <tr key={column}>
-              <th scope="row">{said(aboutOf(spec).text.name, locale)}</th>
+              <th scope="row">
+                {curved && computed !== null && <CurveKey place={computed} />}
+                {said(aboutOf(spec).text.name, locale)}
+              </th>
               {squareMaps.flatMap((map) => {
                 const [value, base] = [own?.[map] ?? null, first?.[map] ?? null];
                 const delta = value === null || base === null ? null : value - base;

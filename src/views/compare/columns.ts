@@ -1,15 +1,13 @@
 /** The columns of the Compare room: the Spec's own scheme first, then those beside it. */
 import { type Rival, readRivals, rivalSpecs, writeRivals } from '../../state/compare.ts';
 import { problemOf } from '../../state/fitted.ts';
-import type { Frame, RivalFrame } from '../../state/frame.ts';
-import type { Spec } from '../../state/spec.ts';
+import type { BlockName, Frame } from '../../state/frame.ts';
+import { familyOf, type Spec } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
+import type { SquareMap } from '../../state/view.ts';
 import type { Localized } from '../../text/locale.ts';
 import { scaleOf } from '../paintPlate.ts';
 import { type Picture, signed } from '../pictures.ts';
-
-export const squareMaps = ['similarity', 'attention'] as const;
-export type SquareMap = (typeof squareMaps)[number];
 
 export interface Column {
   /** 0 is the Spec's own. */
@@ -18,27 +16,36 @@ export interface Column {
   /** Why it cannot be computed, or null. */
   readonly problem: Localized | null;
   readonly frame: Frame | null;
-  readonly differences: RivalFrame['differences'] | null;
-  /** Its place among the frame's rivals, which leave out what cannot be computed. */
-  readonly rival: number | undefined;
+  /**
+   * Its place among what is computed: 0 is the Spec's own, the frame's rivals count from 1. Null
+   * for what cannot be computed.
+   */
+  readonly computed: number | null;
 }
 
-/**
- * A map of a column: its own, or its difference from the first's.
- *
- * @param column  0 is the first; rivals count from 1
- */
-export function pictureOf(column: number, map: SquareMap, difference: boolean): Picture {
-  const rival = (frame: Frame) => frame.rivals[column - 1];
+/** What the square map of a scheme by itself shows: how alike positions are, or what they add. */
+export function kindOf(spec: Spec): 'similarity' | 'added' {
+  return ['bias', 'contextual'].includes(familyOf(spec)) ? 'added' : 'similarity';
+}
+
+/** By which the numbers of a map are asked for. */
+export function blockOf(computed: number, map: SquareMap, difference = false): BlockName {
+  if (computed === 0) return map;
+  return `rival ${computed - 1} ${map}${difference ? ' difference' : ''}`;
+}
+
+/** A map of what is computed: its own, or its difference from the first's. */
+export function pictureOf(computed: number, map: SquareMap, difference: boolean): Picture {
+  const rival = (frame: Frame) => frame.rivals[computed - 1];
   return {
-    key: `${column} ${map}${difference ? ' difference' : ''}`,
+    key: blockOf(computed, map, difference),
     follows: map,
     matrix: (frame) => {
-      if (column === 0) return frame.maps[map];
+      if (computed === 0) return frame.maps[map];
       return (difference ? rival(frame)?.differences[map] : rival(frame)?.frame.maps[map]) ?? null;
     },
     scale: (frame) => {
-      const own = column === 0 ? frame : rival(frame)?.frame;
+      const own = computed === 0 ? frame : rival(frame)?.frame;
       return difference || !own ? signed : scaleOf(map, own);
     },
   };
@@ -46,23 +53,15 @@ export function pictureOf(column: number, map: SquareMap, difference: boolean): 
 
 /** What stands beside, of what was computed; a column waits for the frame that has it. */
 export function columnsOf(spec: Spec, shown: Frame | null): readonly Column[] {
-  let next = 0;
+  let next = 1;
   const rivals = rivalSpecs(spec).map((each, index): Column => {
     const problem = problemOf(each);
-    const rival = problem ? undefined : next++;
-    const found = rival === undefined ? undefined : shown?.rivals[rival];
-    const same = found?.frame.spec.encoding === each.encoding ? found : undefined;
-    return {
-      place: index + 1,
-      spec: each,
-      problem,
-      frame: same?.frame ?? null,
-      differences: same?.differences ?? null,
-      rival,
-    };
+    const computed = problem ? null : next++;
+    const found = computed === null ? undefined : shown?.rivals[computed - 1]?.frame;
+    const frame = found?.spec.encoding === each.encoding ? found : null;
+    return { place: index + 1, spec: each, problem, frame, computed };
   });
-  const own = { place: 0, spec, problem: null, frame: shown, differences: null, rival: undefined };
-  return [own, ...rivals];
+  return [{ place: 0, spec, problem: null, frame: shown, computed: 0 }, ...rivals];
 }
 
 /** Changes the list of schemes beside the Spec's own, as one step. */

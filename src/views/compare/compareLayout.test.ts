@@ -52,6 +52,15 @@ describe('the Compare room', () => {
     expect(side).toBeGreaterThan(140);
   });
 
+  it('leaves what the maps leave to curves, where a figure can be read there', () => {
+    for (const columns of [2, 3, 4]) {
+      const { side, across, table, curved } = compareLayout(...bodies['1920×1080'], rem, columns);
+      const maps = (2.2 + 2.6 * (across ? 1 : 2)) * rem + side * (across ? 1 : 2);
+      expect(curved, `${columns}`).toBe(Math.floor(842 - (table === 'right' ? 0 : maps)));
+    }
+    expect(compareLayout(...bodies['1280×620'], rem, 2).curved).toBeNull();
+  });
+
   it('shows one map of each scheme on a phone, with the numbers below', () => {
     const { stacked, side, gap } = compareLayout(358, 540, rem, 2);
     expect(stacked).toBe(true);

@@ -9,6 +9,8 @@ export interface CompareLayout extends Square {
   readonly across: boolean;
   /** Where the numbers under the crosshair stand. */
   readonly table: 'right' | 'below';
+  /** Height of the numbers with curves below or beside them; null where these have no room. */
+  readonly curved: number | null;
 }
 
 /** In rem: the head line of a column, that of a map with the gap below it. */
@@ -16,8 +18,12 @@ const columnHead = 2.2;
 /** On a phone it has two lines. */
 const stackedHead = 3.3;
 const mapRoom = 2.6;
-/** Width of the numbers, their head line, and a line of them per column. */
-const numbers = { width: 24, head: 2, line: 1.65 };
+/** Width of the numbers, their head line, and a line of them per column; the button with them. */
+const numbers = { width: 24, head: 2, line: 1.65, tool: 2 };
+/** A figure lower than this cannot be read. */
+const leastCurves = 9;
+/** Between the curves and the dock. */
+const air = 0.5;
 /** Between maps: never less, and no more where there is room. */
 const gaps = { least: 1.4, most: 3 };
 /** The line of the maps' names on a phone. */
@@ -37,7 +43,7 @@ export function compareLayout(
     const across = (width - gap) / 2;
     const down = (height - tabs * rem - table) / rows - (stackedHead + mapRoom) * rem;
     const side = sideFor(across, down, rem);
-    return { stacked: true, gutter: 0, gap, side, across: false, table: 'below' };
+    return { stacked: true, gutter: 0, gap, side, across: false, table: 'below', curved: null };
   }
   const arranged = [true, false].flatMap((across) =>
     (['below', 'right'] as const).map((place) =>
@@ -67,7 +73,8 @@ function squares(
   const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
   const beside = table === 'right' ? numbers.width * rem : 0;
   const room = width - gutter - beside;
-  const below = table === 'below' ? (numbers.head + numbers.line * columns) * rem : 0;
+  const tall = (numbers.head + numbers.line * columns) * rem;
+  const below = table === 'below' ? tall : 0;
   // Before the numbers there is a gap too.
   const between = wide - 1 + (table === 'right' ? 1 : 0);
   const least = gaps.least * rem;
@@ -78,7 +85,13 @@ function squares(
   );
   const spare = between === 0 ? 0 : (room - wide * side) / between;
   const gap = Math.floor(Math.max(Math.min(spare, gaps.most * rem), least));
-  return { stacked: false, gutter, gap, side, across, table };
+  // Beside the maps curves stand under the numbers, below the maps beside them.
+  const above = table === 'below' ? (columnHead + high * mapRoom) * rem + high * side : 0;
+  const left = height - above - air * rem;
+  const read = tall + numbers.tool * rem;
+  const enough = table === 'right' ? read + leastCurves * rem : Math.max(read, leastCurves * rem);
+  const curved = left >= enough ? Math.floor(left) : null;
+  return { stacked: false, gutter, gap, side, across, table, curved };
 }
 
 /** Never so low that nothing can be seen: then the room scrolls, down and not sideways. */

@@ -1,15 +1,16 @@
 /** The GPU's numbers of every column under the one crosshair. One question in flight, the newest wins. */
 import { createStore } from 'zustand/vanilla';
+import type { SquareMap } from '../../state/view.ts';
 import { cellOf } from '../cross.ts';
 import { newestWins } from '../newestWins.ts';
 import { readout } from '../readout.ts';
 import { answers } from '../stage.ts';
-import type { SquareMap } from './columns.ts';
+import { blockOf } from './columns.ts';
 
 export interface Readings {
   readonly row: number;
   readonly column: number;
-  /** The first column, then the rivals; null where there is no such number. */
+  /** Of all that is computed, in its order; null where there is no such number. */
   readonly values: readonly Readonly<Record<SquareMap, number | null>>[];
 }
 
@@ -21,11 +22,12 @@ export function followReadings(): () => void {
     const { cross, frame } = readout.getState();
     const cell = cross && frame && cellOf(cross, 'attention', frame);
     if (!cell) return;
-    const places = [undefined, ...frame.rivals.map((_, rival) => rival)];
+    const valueOf = async (computed: number, map: SquareMap) =>
+      (await answers.block(blockOf(computed, map), cell.row, cell.column, 1, 1))?.[0] ?? null;
     const values = await Promise.all(
-      places.map(async (rival) => ({
-        similarity: await answers.cell('similarity', cell.row, cell.column, rival),
-        attention: await answers.cell('attention', cell.row, cell.column, rival),
+      [frame, ...frame.rivals].map(async (_, computed) => ({
+        similarity: await valueOf(computed, 'similarity'),
+        attention: await valueOf(computed, 'attention'),
       })),
     );
     if (!overtaken()) readings.setState({ now: { ...cell, values } });

@@ -1,19 +1,34 @@
-/** The room for drawings: the width of an element as it is laid out, and the size of the letters. */
+/** The room for drawings: the size of an element as it is laid out, and the size of the letters. */
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useView } from '../stage.ts';
 
-export function useWidth<E extends Element>(): [RefObject<E | null>, number] {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function useSize<E extends Element>(): [RefObject<E | null>, Size] {
   const ref = useRef<E>(null);
-  const [width, setWidth] = useState(0);
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const measure = () => setWidth(element.clientWidth);
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize((before) =>
+        before.width === width && before.height === height ? before : { width, height },
+      );
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  return [ref, size];
+}
+
+export function useWidth<E extends Element>(): [RefObject<E | null>, number] {
+  const [ref, { width }] = useSize<E>();
   return [ref, width];
 }
 
