@@ -123,6 +123,34 @@ test('in the Attend room a click holds query and key, and the channel', async ({
   await expect(held(page)).toHaveCount(0);
 });
 
+test('in the Compare room a cell is held in the maps of every scheme', async ({ page }) => {
+  await open(page, `${query}&room=compare&compare=rope`);
+  const map = (place: number, name: MapName) =>
+    page.locator('.compare-column').nth(place).locator(`[data-map=${name}]`);
+  const at = async (place: number, name: MapName, [row, column]: Cell) => {
+    const { width = 0 } = (await map(place, name).boundingBox()) ?? {};
+    return { position: { x: ((column + 0.5) / 16) * width, y: ((row + 0.5) / 16) * width } };
+  };
+  const here = page.locator('.compare-numbers caption');
+  await map(1, 'attention').click(await at(1, 'attention', [11, 4]));
+  await expect(held(page)).toHaveCount(1);
+  await expect(here).toContainText(/11 → .* 4$/);
+  await map(0, 'similarity').hover(await at(0, 'similarity', [3, 2]));
+  await screenFrames(page);
+  await expect(here).toContainText(/11 → .* 4$/);
+  await page.keyboard.press('Escape');
+  await expect(held(page)).toHaveCount(0);
+  // By keyboard: hold, move what is held, let go.
+  await map(1, 'similarity').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await expect(held(page)).toHaveCount(1);
+  await expect(here).toContainText(/12 → .* 4$/);
+  // The same cell, in the map of another scheme.
+  await map(0, 'similarity').click(await at(0, 'similarity', [12, 4]));
+  await expect(held(page)).toHaveCount(0);
+});
+
 test('Escape lets go first, then closes the lens', async ({ page }) => {
   await open(page, `${query}&lens=distance`);
   await expect(page.locator('#lens')).toBeVisible();

@@ -177,6 +177,20 @@ test('a tap points at a cell and holds it; the same again lets it go', async ({ 
   await expect(page.locator('.page')).not.toHaveClass(/held/);
 });
 
+test('the same in the Compare room, in the map of any scheme', async ({ page }) => {
+  await open(page, `${query}&room=compare&compare=rope`);
+  await page.locator('[data-map-tab=attention]').tap();
+  const map = page.locator('.compare-column').nth(1).locator('[data-map=attention]');
+  const { width } = await boxOf(map);
+  const at = { position: { x: (4.5 / 16) * width, y: (11.5 / 16) * width } };
+  const here = page.locator('.compare-numbers caption');
+  await map.tap(at);
+  await expect(page.locator('.page')).toHaveClass(/held/);
+  await expect(here).toContainText(/11 → .* 4$/);
+  await map.tap(at);
+  await expect(page.locator('.page')).not.toHaveClass(/held/);
+});
+
 test('two fingers zoom a map and move it', async ({ page }) => {
   await open(page, query);
   await page.locator('[data-map-tab=attention]').tap();
