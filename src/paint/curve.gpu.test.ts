@@ -143,6 +143,27 @@ describe('bars', () => {
   });
 });
 
+it('nothing that memory draws is left out, in any style, window and width of a column', () => {
+  for (const style of ['line', 'interleaved', 'block', 'bars'] as const) {
+    for (const columns of [3, 37, 700]) {
+      const waves = Array.from({ length: columns }, (_, column) =>
+        column % 11 === 5 ? Number.NaN : Math.sin(column * column),
+      );
+      for (const [left, right] of [
+        [0, columns],
+        [0.3 * columns, 0.3 * columns + 2.5],
+        [0.41 * columns, columns],
+      ] as const) {
+        const window = { left, right: Math.min(right, columns), top: 0, bottom: 1 };
+        const given = { style, window, width: 211, height: 60, highlighted: 1 };
+        const matrix = matrixOf(1, columns, waves);
+        const { gpu, memory } = paintedBoth(matrix, curveOf(matrix, given));
+        expect(apart(gpu, memory)).toBeLessThanOrEqual(3);
+      }
+    }
+  }
+});
+
 it('the GPU has found no fault with any of this', async () => {
   expect(await faults()).toEqual([]);
 });

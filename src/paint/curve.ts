@@ -6,7 +6,7 @@ import type { MemoryMatrix } from '../fields/matrix.ts';
 import { scaleWgsl, unitOf } from '../fields/scale.ts';
 import { type Axis, axisOf, cellsAlong, windowWgsl } from '../fields/window.ts';
 import type { CurveJob } from './painter.ts';
-import { everyPixelWgsl, float32Bits, storedLargestWgsl } from './shader.ts';
+import { float32Bits, storedLargestWgsl } from './shader.ts';
 
 /** One line's columns: start, start + stride, … */
 interface Series {
@@ -270,6 +270,18 @@ class Mix {
   }
 }
 
+/** What of a job is known before its pixels are drawn, so that none of them asks. */
+export function curveConstants({ style }: CurveJob) {
+  return { bars: Number(style === 'bars') };
+}
+
+/** Corners of the quads around all that is drawn: baseline, ring, and the curve piece by piece. */
+export function curveCorners(job: CurveJob): number {
+  const { across, solid } = layoutOf(job);
+  const narrow = across.perPixel / solid.stride > 1;
+  return 6 * (2 + (narrow ? job.width : across.last - across.first + 1 + solid.stride));
+}
+
 /** Bytes that a curve's block takes in the painter's buffer. */
 export const curveBlockBytes = 256;
 
@@ -287,7 +299,6 @@ export function writeCurve(job: CurveJob, block: Uint32Array): void {
     Number(scale.domain.kind === 'measured'),
     job.extent?.kind === 'gpu' ? job.extent.index : 0,
     float32Bits(scale.domain.kind === 'fixed' ? scale.domain.max : 0),
-    Number(job.style === 'bars'),
     job.highlighted ?? -1,
     dashed.start,
     dashed.stride,
@@ -299,7 +310,9 @@ export function writeCurve(job: CurveJob, block: Uint32Array): void {
     float32Bits(gap),
     float32Bits(inset),
     float32Bits(zero),
+    float32Bits(job.width),
     float32Bits(job.height),
+    matrix.columns,
     baseline[0],
     baseline[1],
     colours.line,
@@ -313,6 +326,8 @@ export const curveWgsl = /* wgsl */ `
 ${windowWgsl}
 ${scaleWgsl}
 
+override bars: bool;
+
 struct Series { start: i32, stride: i32, count: i32 }
 
 struct Job {
@@ -322,7 +337,6 @@ struct Job {
   measured: u32,
   slot: u32,
   fixedLargest: f32,
-  bars: u32,
   highlighted: i32,
   dashed: Series,
   solid: Series,
@@ -330,7 +344,9 @@ struct Job {
   gap: f32,
   inset: f32,
   zero: f32,
+  width: f32,
   height: f32,
+  columns: i32,
   baselineFrom: u32,
   baselineTo: u32,
   line: u32,
@@ -343,7 +359,6 @@ struct Job {
 @group(0) @binding(1) var<storage, read> matrix: array<u32>;
 @group(0) @binding(2) var<storage, read> slots: array<vec4u>;
 ${storedLargestWgsl}
-${everyPixelWgsl}
 
 struct Point { known: bool, y: f32 }
 struct Span { low: f32, high: f32 }
@@ -433,14 +448,77 @@ fn over(below: vec4f, packed: u32, share: f32) -> vec4f {
   return below * (1.0 - alpha) + vec4f(colour.rgb, 1.0) * alpha;
 }
 
-@fragment
-fn colour(@builtin(position) position: vec4f) -> @location(0) vec4f {
-  let at = position.xy;
-  let y = u32(at.y);
+/** A line with room around it: at its ends, and at its sides. */
+struct Quad { start: vec2f, end: vec2f, beyond: f32, beside: f32 }
+
+fn placeOfColumn(column: i32) -> f32 {
+  return (f32(column - job.across.first) + 0.5 - job.across.offset) / job.across.perPixel;
+}
+
+/** The i-th piece of what is drawn. Most pixels of a curve are empty: outside the quads none is asked. */
+fn quadOf(i: i32, largest: f32) -> Quad {
+  if (i == 0) {
+    let y = f32(job.baselineFrom + job.baselineTo) / 2.0;
+    return Quad(vec2f(0.0, y), vec2f(job.width, y), 0.0, f32(job.baselineTo) - y);
+  }
+  let reach = job.lineWidth / 2.0 + 1.0;
+  if (i == 1) {
+    let point = pointOf(max(job.highlighted, 0), largest);
+    if (bars || job.highlighted < 0 || !point.known) { return Quad(); }
+    let at = vec2f(placeOfColumn(job.highlighted), point.y);
+    let around = ${ringRadius}.0 * job.lineWidth + reach;
+    return Quad(at, at, around, around);
+  }
+  let stride = job.solid.stride;
+  if (job.across.perPixel / f32(stride) > 1.0) {
+    // A column of pixels, with all that it is drawn from.
+    let x = f32(i) - 1.5;
+    let first = max(edgeAlong(job.across, x - 0.5) - 2 * stride, 0);
+    let last = min(edgeAlong(job.across, x + 0.5) + stride, job.columns - 1);
+    var around = Span(1e9, -1e9);
+    if (bars) { around = Span(job.zero, job.zero); }
+    let span = spanOf(first, 1, last - first + 1, around, largest);
+    if (span.low > span.high) { return Quad(); }
+    return Quad(vec2f(x, span.low - reach), vec2f(x, span.high + reach), 0.0, 0.5);
+  }
+  let column = max(job.across.first - stride, 0) + i - 2;
+  if (column >= job.columns) { return Quad(); }
+  let here = pointOf(column, largest);
+  if (!here.known) { return Quad(); }
+  let start = vec2f(placeOfColumn(column), here.y);
+  if (bars) {
+    return Quad(start, vec2f(start.x, job.zero), 1.0, 0.5 / job.across.perPixel + 1.0);
+  }
+  if (column + stride < job.columns) {
+    let next = pointOf(column + stride, largest);
+    if (next.known) {
+      return Quad(start, vec2f(placeOfColumn(column + stride), next.y), reach, reach);
+    }
+  }
+  return Quad(start, start, reach, reach);
+}
+
+@vertex
+fn corner(@builtin(vertex_index) vertex: u32) -> Corner {
   let largest = storedLargest(job.measured, job.slot, job.fixedLargest);
+  let quad = quadOf(i32(vertex / 6), largest);
+  let length = distance(quad.start, quad.end);
+  let along = select(vec2f(1.0, 0.0), (quad.end - quad.start) / max(length, 1e-9), length > 0.0);
+  // Two triangles, by the end and the side of each corner.
+  let which = (0x132120u >> ((vertex % 6) * 4)) & 3;
+  let end = select(quad.start - along * quad.beyond, quad.end + along * quad.beyond, (which & 1) == 1);
+  let at = end + vec2f(-along.y, along.x) * select(-quad.beside, quad.beside, which > 1);
+  return Corner(vec4f(2.0 * at.x / job.width - 1.0, 1.0 - 2.0 * at.y / job.height, 0.0, 1.0), largest);
+}
+
+@fragment
+fn colour(corner: Corner) -> @location(0) vec4f {
+  let at = corner.at.xy;
+  let y = u32(at.y);
+  let largest = corner.largest;
   var mix = vec4f(0.0);
   if (y >= job.baselineFrom && y < job.baselineTo) { mix = over(mix, job.baseline, 1.0); }
-  if (job.bars == 1u) {
+  if (bars) {
     let bar = barAt(at, largest);
     return over(mix, select(job.faint, job.line, bar.strong), bar.share);
   }

@@ -5,8 +5,14 @@
 import type { GpuMatrix, Matrix } from '../fields/matrix.ts';
 import { answered, finished } from '../gpu/finished.ts';
 import { Tape } from '../gpu/tape.ts';
-import { curveBlockBytes, curveWgsl, writeCurve } from './curve.ts';
-import { heatmapBlockBytes, heatmapWgsl, workOf, writeHeatmap } from './heatmap.ts';
+import { curveBlockBytes, curveConstants, curveCorners, curveWgsl, writeCurve } from './curve.ts';
+import {
+  heatmapBlockBytes,
+  heatmapConstants,
+  heatmapWgsl,
+  workOf,
+  writeHeatmap,
+} from './heatmap.ts';
 import { checkedJob } from './job.ts';
 import {
   extentOfSlot,
@@ -28,10 +34,7 @@ const lightWork = 2 ** 20;
 
 export function gpuPainter(device: GPUDevice): Painter {
   const counts = { dispatches: 0, draws: 0, bytesRead: 0 };
-  const pipelines = {
-    heatmap: renderPipeline(device, heatmapWgsl),
-    curve: renderPipeline(device, curveWgsl),
-  };
+  const pipelineOf = renderPipelines(device);
   const measuring = device.createComputePipeline({
     label: 'measure',
     layout: 'auto',
@@ -93,7 +96,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     onto: GPUTexture,
     { from, count }: Rows = { from: 0, count: job.height },
   ) {
-    const pipeline = pipelines[job.kind];
+    const pipeline = pipelineOf(job);
     const { buffer, begin } = block;
     const bindings = device.createBindGroup({
       layout: pipeline.getBindGroupLayout(0),
@@ -111,7 +114,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     pass.setScissorRect(0, from, job.width, count);
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindings);
-    pass.draw(3);
+    pass.draw(job.kind === 'curve' ? curveCorners(job) : 3);
     pass.end();
     if (from === 0) counts.draws += 1;
   }
@@ -283,13 +286,27 @@ export function gpuPainter(device: GPUDevice): Painter {
   return { counts, measure, paint, forget, settled, stop };
 }
 
-function renderPipeline(device: GPUDevice, code: string): GPURenderPipeline {
-  const module = device.createShaderModule({ code });
-  return device.createRenderPipeline({
-    layout: 'auto',
-    vertex: { module },
-    fragment: { module, targets: [{ format }] },
-  });
+/** Made when the first job of its kind and constants comes. */
+function renderPipelines(device: GPUDevice): (job: Job) => GPURenderPipeline {
+  const modules = {
+    heatmap: device.createShaderModule({ code: heatmapWgsl }),
+    curve: device.createShaderModule({ code: curveWgsl }),
+  };
+  const made = new Map<string, GPURenderPipeline>();
+  return (job) => {
+    const module = modules[job.kind];
+    const constants = job.kind === 'heatmap' ? heatmapConstants(job) : curveConstants(job);
+    const key = `${job.kind} ${Object.values(constants).join(' ')}`;
+    const pipeline =
+      made.get(key) ??
+      device.createRenderPipeline({
+        layout: 'auto',
+        vertex: { module, ...(job.kind === 'curve' && { constants }) },
+        fragment: { module, constants, targets: [{ format }] },
+      });
+    made.set(key, pipeline);
+    return pipeline;
+  };
 }
 
 function newSurface(device: GPUDevice): GPUCanvasContext {

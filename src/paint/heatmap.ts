@@ -7,7 +7,7 @@ import { placeOf, scaleWgsl, unitOf } from '../fields/scale.ts';
 import { axisOf, cellsAlong, windowWgsl } from '../fields/window.ts';
 import { atOnce } from '../threads/turns.ts';
 import type { HeatmapJob, Job } from './painter.ts';
-import { everyPixelWgsl, float32Bits, storedLargestWgsl } from './shader.ts';
+import { float32Bits, storedLargestWgsl } from './shader.ts';
 
 /** A pixel that covers more cells than this in a direction takes as many, evenly spread. */
 const mostSamples = 16;
@@ -98,6 +98,18 @@ function colourOf(
 /** Bytes that a heatmap's block takes in the painter's buffer: a header and the lookup table. */
 export const heatmapBlockBytes = 256 + 4 * 1024;
 
+/**
+ * What is known of a job before its pixels are drawn, so that none of them asks: `single` where no
+ * pixel covers two cells, `few` where none has to leave some out.
+ */
+export function heatmapConstants({ window, width, height }: HeatmapJob) {
+  const most = Math.max(
+    (window.right - window.left) / width,
+    (window.bottom - window.top) / height,
+  );
+  return { single: Number(most <= 1), few: Number(most <= mostSamples - 1) };
+}
+
 /** Lays a job out as the shader's `Job`. */
 export function writeHeatmap(job: HeatmapJob, block: Uint32Array): void {
   const { matrix, window, scale, special } = job;
@@ -152,42 +164,64 @@ struct Job {
 @group(0) @binding(1) var<storage, read> matrix: array<u32>;
 @group(0) @binding(2) var<storage, read> slots: array<vec4u>;
 ${storedLargestWgsl}
-${everyPixelWgsl}
-@fragment
-fn colour(@builtin(position) at: vec4f) -> @location(0) vec4f {
-  let pixel = vec2u(at.xy);
-  let rows = cellsAlong(job.down, f32(pixel.y));
-  let columns = cellsAlong(job.across, f32(pixel.x));
+
+override single: bool;
+override few: bool;
+
+/** One triangle that covers every pixel. */
+@vertex
+fn corner(@builtin(vertex_index) i: u32) -> Corner {
+  let at = vec4f(f32(i & 1u) * 4.0 - 1.0, f32(i >> 1u) * 4.0 - 1.0, 0.0, 1.0);
+  return Corner(at, storedLargest(job.measured, job.slot, job.fixedLargest));
+}
+
+/** The k-th of a pixel's cells, of as many as are taken. */
+fn sample(cells: Cells, k: i32, taken: i32) -> i32 {
+  if (few) { return cells.first + k; }
+  return cells.first + (2 * k + 1) * cells.count / (2 * taken);
+}
+
+struct Sum { finite: f32, count: f32, infinite: bool, nan: bool }
+
+fn withCell(sum: Sum, row: i32, column: i32) -> Sum {
+  // Inspected as bits: a shader may assume that floats are finite.
+  let bits = matrix[job.first + u32(row) * job.columns + u32(column)];
+  let size = bits & 0x7fffffffu;
+  let known = size < 0x7f800000u;
+  return Sum(
+    sum.finite + select(0.0, bitcast<f32>(bits), known),
+    sum.count + f32(known),
+    sum.infinite || bits == 0x7f800000u,
+    sum.nan || size > 0x7f800000u,
+  );
+}
+
+fn cellsUnder(pixel: vec2f) -> Sum {
+  var sum: Sum;
+  if (single) {
+    return withCell(sum, cellAlong(job.down, pixel.y + 0.5), cellAlong(job.across, pixel.x + 0.5));
+  }
+  let rows = cellsAlong(job.down, pixel.y);
+  let columns = cellsAlong(job.across, pixel.x);
   let down = min(rows.count, ${mostSamples});
   let across = min(columns.count, ${mostSamples});
-  var sum = 0.0;
-  var finite = 0.0;
-  var infinite = false;
-  var nan = false;
   for (var i = 0; i < down; i++) {
-    let row = rows.first + (2 * i + 1) * rows.count / (2 * down);
-    for (var k = 0; k < across; k++) {
-      let column = columns.first + (2 * k + 1) * columns.count / (2 * across);
-      // Inspected as bits: a shader may assume that floats are finite.
-      let bits = matrix[job.first + u32(row) * job.columns + u32(column)];
-      let size = bits & 0x7fffffffu;
-      if (size > 0x7f800000u) {
-        nan = true;
-      } else if (size < 0x7f800000u) {
-        sum += bitcast<f32>(bits);
-        finite += 1.0;
-      } else if (bits == size) {
-        infinite = true;
-      }
-    }
+    let row = sample(rows, i, down);
+    for (var k = 0; k < across; k++) { sum = withCell(sum, row, sample(columns, k, across)); }
   }
-  if (nan) {
+  return sum;
+}
+
+@fragment
+fn colour(corner: Corner) -> @location(0) vec4f {
+  let pixel = vec2u(corner.at.xy);
+  let sum = cellsUnder(vec2f(pixel));
+  if (sum.nan) {
     let striped = ((pixel.x + pixel.y) / ${stripeWidth}u) % 2u == 1u;
     return unpack4x8unorm(select(job.nan, job.stripe, striped));
   }
-  if (finite == 0.0) { return unpack4x8unorm(select(job.masked, job.infinite, infinite)); }
-  let largest = storedLargest(job.measured, job.slot, job.fixedLargest);
-  let unit = unitOf(job.diverging == 1u, job.root == 1u, largest, sum / finite);
+  if (sum.count == 0.0) { return unpack4x8unorm(select(job.masked, job.infinite, sum.infinite)); }
+  let unit = unitOf(job.diverging == 1u, job.root == 1u, corner.largest, sum.finite / sum.count);
   return unpack4x8unorm(job.table[placeOf(unit)]);
 }
 `;

@@ -18,16 +18,14 @@ export function float32Of(word: number): number {
   return float[0] ?? 0;
 }
 
-/** One triangle that covers every pixel. */
-export const everyPixelWgsl = /* wgsl */ `
-@vertex
-fn corner(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
-  return vec4f(f32(i & 1u) * 4.0 - 1.0, f32(i >> 1u) * 4.0 - 1.0, 0.0, 1.0);
-}
-`;
-
 /** Needs `slots`, as measure.ts fills them. */
 export const storedLargestWgsl = /* wgsl */ `
+/** What a vertex tells the pixels: the m of the scale is looked up once, not in every pixel. */
+struct Corner {
+  @builtin(position) at: vec4f,
+  @location(0) @interpolate(flat) largest: f32,
+}
+
 fn storedLargest(measured: u32, slot: u32, fixedLargest: f32) -> f32 {
   if (measured == 0u) { return fixedLargest; }
   let words = slots[slot];
