@@ -28,16 +28,10 @@ import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
-import { needsMeasuring, paintPlate, themeNames } from './views/paintPlate.ts';
+import { themeNames } from './views/mapColours.ts';
+import { followView, paint } from './views/pictures.ts';
 import { followCross, readout } from './views/readout.ts';
-import {
-  allAnswered,
-  mapNames,
-  noExtents,
-  provideActions,
-  type Shown,
-  stage,
-} from './views/stage.ts';
+import { allAnswered, provideActions, stage } from './views/stage.ts';
 import { fetchTypesetter } from './views/tex.tsx';
 
 // A query that tfjs could not have read; see public/early.js.
@@ -108,6 +102,7 @@ function openPage(): Page {
   });
   render();
   followCross();
+  followView();
   return given;
 }
 
@@ -150,35 +145,17 @@ function render(): void {
   );
 }
 
-let measurement: Shown['measurement'] = null;
-
-/** Paints a frame; measures the maps whose range nobody knows beforehand, and reads that back. */
+/** Shows a frame and paints what of it is on the page. */
 function show(frame: Frame): void {
   const { painter, problem } = stage.getState();
   if (!painter) return;
   painter.forget();
-  const measured = mapNames.filter((map) => frame.maps[map] !== null && needsMeasuring(map, frame));
-  const before = measurement;
-  const matrices = measured.flatMap((map) => frame.maps[map] ?? []);
-  measurement = matrices.length > 0 ? painter.measure(matrices) : null;
-  const shown: Shown = { frame, measurement, measured };
   stage.setState({
-    shown,
+    shown: { frame },
     settled: false,
     ...(problem?.kind === 'too-large' || problem?.kind === 'missing' ? { problem: null } : {}),
   });
-  paintPlate();
-  before?.stop();
-  void measurement
-    ?.read()
-    .then((extents) => {
-      if (stage.getState().shown !== shown) return;
-      const found = Object.fromEntries(measured.map((map, i) => [map, extents[i] ?? null]));
-      stage.setState({ extents: { ...noExtents, ...found } });
-    })
-    .catch(() => {
-      // The measurement or its device is gone; the frame that replaces it is measured anew.
-    });
+  paint();
 }
 
 /** All that computes and paints comes after the first paint of the page around it. */
@@ -188,9 +165,8 @@ async function startCompute(): Promise<Pipeline> {
     show,
     device(device) {
       stage.getState().painter?.stop();
-      measurement = null;
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
-      stage.setState({ device, painter, shown: null, settled: false, extents: noExtents });
+      stage.setState({ device, painter, shown: null, settled: false });
     },
     computing: (computing) => stage.setState({ computing, ...(computing && { stopped: false }) }),
     settled: () => stage.setState({ settled: true }),

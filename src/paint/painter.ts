@@ -93,7 +93,7 @@ export interface Measurement {
 }
 
 /** An extent where it was measured: `index` is the place in the GPU's buffer. */
-export type MeasuredExtent =
+type MeasuredExtent =
   | {
       readonly kind: 'memory';
       readonly extent: Extent;

@@ -10,10 +10,10 @@ import { type ColourScale, placeOf, unitOf } from '../fields/scale.ts';
 import type { ThemeName } from '../fields/theme.ts';
 import { pixelOf, whole } from '../fields/window.ts';
 import type { BlockName, Frame } from '../state/frame.ts';
-import type { MapName } from '../state/view.ts';
 import { cellText, numberedPart, type Part } from './cellText.ts';
 import { useRem } from './lenses/useSize.ts';
-import { tableOf, themeNames } from './paintPlate.ts';
+import { tableOf, themeNames } from './mapColours.ts';
+import { type Picture, useExtent } from './pictures.ts';
 import { answers, useStage, useView } from './stage.ts';
 import { windowOf } from './windows.ts';
 import './cellNumbers.css';
@@ -22,15 +22,10 @@ const restMs = 120;
 
 interface CellNumbersProps {
   readonly name: BlockName;
-  readonly matrix: Matrix;
+  readonly picture: Picture;
   readonly frame: Frame;
-  /** The map whose zoom it follows; the whole is seen where there is none. */
-  readonly follows?: MapName;
   readonly width: number;
   readonly height: number;
-  readonly scale: ColourScale;
-  /** What was measured, where the scale is not fixed; null until it is known. */
-  readonly largest: number | null;
 }
 
 /** What was read, and of what. */
@@ -42,7 +37,14 @@ interface Read {
 }
 
 export function CellNumbers(props: CellNumbersProps) {
-  const { name, matrix, frame, follows, width, height, scale, largest } = props;
+  const matrix = props.picture.matrix(props.frame);
+  return matrix && <Numbers {...props} matrix={matrix} />;
+}
+
+function Numbers(props: CellNumbersProps & { readonly matrix: Matrix }) {
+  const { name, picture, matrix, frame, width, height } = props;
+  const { follows } = picture;
+  const extent = useExtent(picture);
   const settled = useStage((now) => now.settled);
   const windows = useView((view) => view.windows);
   const theme = useView((view) => themeNames[view.theme]);
@@ -71,7 +73,8 @@ export function CellNumbers(props: CellNumbersProps) {
     };
   }, [name, frame, part, settled]);
 
-  const max = scale.domain.kind === 'fixed' ? scale.domain.max : largest;
+  const scale = picture.scale(frame);
+  const max = scale.domain.kind === 'fixed' ? scale.domain.max : (extent?.largest ?? null);
   const current = read?.frame === frame && read.name === name && read.part === part;
   if (!part || !read || !current || !settled || max === null) return null;
   return (

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { LensBar } from './LensBar.tsx';
 import { plateLayout } from './layout.ts';
 import { Plate } from './Plate.tsx';
-import { repaint } from './paintPlate.ts';
+import { repaint } from './pictures.ts';
 import { useView } from './stage.ts';
 import { useLayout } from './useLayout.ts';
 

@@ -4,16 +4,16 @@ import { useLayoutEffect, useState } from 'react';
 import { palettes } from '../fields/colour.ts';
 import { type ColourScale, valueAt } from '../fields/scale.ts';
 import type { Frame } from '../state/frame.ts';
-import type { MapName } from '../state/view.ts';
 import { useWidth } from './lenses/useSize.ts';
-import { scaleOf, themeNames } from './paintPlate.ts';
-import { useStage, useView } from './stage.ts';
+import { themeNames } from './mapColours.ts';
+import { type Picture, useExtent } from './pictures.ts';
+import { useView } from './stage.ts';
 import { type Shown, shownTicks } from './ticks.ts';
 import './legend.css';
 
-export function Legend({ map, frame }: { readonly map: MapName; readonly frame: Frame }) {
-  const extent = useStage(({ extents }) => extents[map]);
-  return <ScaleBar scale={scaleOf(map, frame)} largest={extent?.largest ?? null} />;
+export function Legend({ picture, frame }: { readonly picture: Picture; readonly frame: Frame }) {
+  const extent = useExtent(picture);
+  return <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />;
 }
 
 /** @param largest  what was measured, where the scale is not fixed; null until it is known */

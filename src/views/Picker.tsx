@@ -12,7 +12,7 @@ import { put, specStore } from '../state/store.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { stepIn } from './grid.ts';
-import { themeNames } from './paintPlate.ts';
+import { themeNames } from './mapColours.ts';
 import './picker.css';
 import { useSpecs, useStage, useView } from './stage.ts';
 import { gatherThumbnails, paintThumbnail, useThumbnail } from './thumbnails.ts';

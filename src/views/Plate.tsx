@@ -1,14 +1,12 @@
 /** The plate: token labels and three maps on one position axis. */
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { familyOf } from '../state/spec.ts';
-import { type MapName, viewStore } from '../state/view.ts';
+import type { MapName } from '../state/view.ts';
 import type { PlateLayout } from './layout.ts';
 import { AttentionKind, PositionKind, SimilarityKind } from './MapKinds.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { MapTabs } from './MapTabs.tsx';
 import { PlateTools } from './PlateTools.tsx';
-import { repaint } from './paintPlate.ts';
-import { readout } from './readout.ts';
 import { mapNames, useSpecs, useView } from './stage.ts';
 import { TableView } from './TableView.tsx';
 import { TokenLabels } from './TokenLabels.tsx';
@@ -18,20 +16,6 @@ export function Plate({ layout }: { readonly layout: PlateLayout }) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const chosen = useView((view) => view.map);
-
-  useEffect(() => {
-    const stops = [
-      viewStore.subscribe((view, before) => {
-        if (view.windows !== before.windows || view.theme !== before.theme) repaint();
-      }),
-      readout.subscribe((now, before) => {
-        if (now.cross !== before.cross || now.rowMax !== before.rowMax) repaint('profiles');
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
 
   const family = familyOf(spec);
   const titles: Readonly<Record<MapName, string>> = {

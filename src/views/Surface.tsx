@@ -1,11 +1,13 @@
 /** The heatmap of a map with the crosshair over it. */
 import { select } from 'd3';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { pixelOf } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { cellOf, rowsArePositions } from './cross.ts';
 import { listen } from './gestures.ts';
+import { Heatmap } from './Heatmap.tsx';
+import type { Picture } from './pictures.ts';
 import { readout } from './readout.ts';
 import { windowOf } from './windows.ts';
 import { say, useWords } from './words.ts';
@@ -15,7 +17,7 @@ interface SurfaceProps {
   readonly title: string;
   readonly width: number;
   readonly height: number;
-  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly picture: Picture;
   readonly frame: Frame | null;
   /** The id of what says what a row and a colour are. */
   readonly describedBy?: string;
@@ -24,7 +26,7 @@ interface SurfaceProps {
 }
 
 export function Surface(props: SurfaceProps) {
-  const { map, title, width, height, canvas, frame, describedBy, children } = props;
+  const { map, title, width, height, picture, frame, describedBy, children } = props;
   const surface = useRef<HTMLDivElement>(null);
   const mark = useRef<SVGGElement>(null);
   const vertical = useRef<SVGLineElement>(null);
@@ -120,7 +122,7 @@ export function Surface(props: SurfaceProps) {
       style={{ width, height }}
       data-map={map}
     >
-      <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
+      <Heatmap picture={picture} width={width} height={height} />
       {frame && map === 'positions' && frame.maps.positions?.rowAxis === 'head' && (
         <HeadNumbers count={frame.spec.heads} height={height} />
       )}

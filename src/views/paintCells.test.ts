@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { specialColours } from '../fields/colour.ts';
 import { placeOf } from '../fields/scale.ts';
+import { tableOf } from './mapColours.ts';
 import { cellPixels } from './paintCells.ts';
-import { tableOf } from './paintPlate.ts';
 
 const { nan, stripe, masked, infinite } = specialColours.paper;
 const sequential = { kind: 'sequential', curve: 'linear' } as const;

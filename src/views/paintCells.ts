@@ -5,7 +5,7 @@ import type { ColourScale } from '../fields/scale.ts';
 import type { ThemeName } from '../fields/theme.ts';
 import { whole } from '../fields/window.ts';
 import { heatmapPixels } from '../paint/heatmap.ts';
-import { tableOf } from './paintPlate.ts';
+import { tableOf } from './mapColours.ts';
 
 export interface Cells {
   readonly rows: number;

@@ -4,8 +4,7 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Extent } from '../fields/statistics.ts';
-import type { Measurement, Painter } from '../paint/painter.ts';
+import type { Painter } from '../paint/painter.ts';
 import type { Asked } from '../state/asked.ts';
 import type { Check, DeviceInfo, Frame, ModelState, Problem } from '../state/frame.ts';
 import { type History, specStore } from '../state/store.ts';
@@ -17,12 +16,8 @@ export const mapNames = [
   'attention',
 ] as const satisfies readonly MapName[];
 
-export interface Shown {
+interface Shown {
   readonly frame: Frame;
-  /** Of the maps whose range is not known beforehand; null where there is none. */
-  readonly measurement: Measurement | null;
-  /** Those maps, in the order in which they were measured. */
-  readonly measured: readonly MapName[];
 }
 
 export interface Stage {
@@ -34,8 +29,6 @@ export interface Stage {
   readonly stopped: boolean;
   /** Nothing newer is on its way: time to read a row, or to check. */
   readonly settled: boolean;
-  /** Of the measured maps on show; null until they have been read back (a few numbers). */
-  readonly extents: Readonly<Record<MapName, Extent | null>>;
   readonly device: DeviceInfo | null;
   /** How far the maps lie from float64; null while that is worked out. */
   readonly check: Check | null;
@@ -48,15 +41,12 @@ export interface Stage {
   readonly newer: (() => void) | null;
 }
 
-export const noExtents: Stage['extents'] = { positions: null, similarity: null, attention: null };
-
 export const stage = createStore<Stage>(() => ({
   painter: null,
   shown: null,
   computing: false,
   stopped: false,
   settled: false,
-  extents: noExtents,
   device: null,
   check: null,
   problem: null,

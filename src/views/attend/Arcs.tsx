@@ -13,7 +13,7 @@ import type { Cross } from '../cross.ts';
 import type { Square } from '../layout.ts';
 import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
 import { useRem } from '../lenses/useSize.ts';
-import { themeNames } from '../paintPlate.ts';
+import { themeNames } from '../mapColours.ts';
 import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { answers, useStage, useView } from '../stage.ts';

@@ -1,9 +1,8 @@
 /** Attention, step by step: the words, the stages, one matrix large, how a number came about, the heads. */
 import '../../text/later.ts';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { Panel } from '../layout.ts';
 import { useRem } from '../lenses/useSize.ts';
-import { followFrames } from '../pictures.ts';
 import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useView } from '../stage.ts';
 import { useLayout } from '../useLayout.ts';
@@ -26,7 +25,6 @@ export default function AttendRoom({ hide }: { readonly hide: readonly string[] 
   const heads = hide.includes('headMaps') ? 0 : count;
   const layout = useLayout(box, attendLayout, { open, heads });
 
-  useEffect(() => followFrames(), []);
   return (
     <main
       id="plate"

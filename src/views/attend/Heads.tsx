@@ -2,14 +2,15 @@
  * The attention of every head, small. Pointing at one shows it large for as long, a click or Enter
  * keeps it. A hue each, and a number, since a hue alone tells nobody's eye enough.
  */
-import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
+import { Heatmap } from '../Heatmap.tsx';
 import { AttentionKind } from '../MapKinds.tsx';
-import { scaleOf, themeNames } from '../paintPlate.ts';
-import { type Picture, showOn } from '../pictures.ts';
+import { scaleOf, themeNames } from '../mapColours.ts';
+import type { Picture } from '../pictures.ts';
 import { useStage, useView } from '../stage.ts';
 import { plainNumber, useWords } from '../words.ts';
 import type { HeadList } from './attendLayout.ts';
@@ -123,19 +124,11 @@ function Thumbnails({
           onClick={() => change(specStore, { head: head + 1 })}
         >
           <span className="head-number">{plainNumber(head + 1)}</span>
-          <HeadCanvas head={head} />
+          <Heatmap picture={headPicture(head, 'small')} />
         </button>
       ))}
     </div>
   );
-}
-
-function HeadCanvas({ head }: { readonly head: number }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (canvas.current) return showOn(canvas.current, headPicture(head, 'small'));
-  }, [head]);
-  return <canvas ref={canvas} aria-hidden="true" />;
 }
 
 /** All heads of a long line at once would not fit: one after another. */
@@ -155,23 +148,13 @@ export function HeadPreview({ side }: { readonly side: number }) {
   const words = useWords();
   const looked = useStore(headView, (view) => view.preview);
   const shown = useStage(({ shown: now }) => now?.frame.spec.head ?? 1);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const other = looked !== null && looked + 1 !== shown ? looked : null;
-  useLayoutEffect(() => {
-    if (canvas.current && other !== null) {
-      return showOn(canvas.current, headPicture(other, 'large'));
-    }
-  }, [other]);
   if (other === null) return null;
   return (
     <>
-      <canvas
-        ref={canvas}
-        className="head-preview"
-        data-preview={other + 1}
-        style={{ width: side, height: side }}
-        aria-hidden="true"
-      />
+      <span className="head-preview" data-preview={other + 1}>
+        <Heatmap picture={headPicture(other, 'large')} width={side} height={side} />
+      </span>
       <span className="visually-hidden" aria-live="polite">
         {words('attend.heads.preview', { head: plainNumber(other + 1) })}
       </span>

@@ -1,16 +1,15 @@
 /** The matrix of the chosen stage, large; under the crosshair, query and key or row and channel. */
 
 import { select } from 'd3';
-import { useEffect, useLayoutEffect, useRef } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useRef } from 'react';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { CellNumbers } from '../CellNumbers.tsx';
 import type { Cross } from '../cross.ts';
+import { Heatmap } from '../Heatmap.tsx';
 import { HoldTool } from '../HoldTool.tsx';
-import { ScaleBar } from '../Legend.tsx';
+import { Legend } from '../Legend.tsx';
 import { useCrossDrawing } from '../lenses/useLens.ts';
-import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { holdByKey, usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
@@ -30,20 +29,12 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const frame = useStage(({ shown }) => shown?.frame ?? null);
   const wanted = useView((view) => view.stage);
   const name: StageName = frame ? stageOnShow(frame, wanted) : 'weights';
-  const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<SVGSVGElement>(null);
   const picture = stagePicture(name, 'large');
-  const extent = useStore(extentStore, (extents) => extents[picture.key]);
   const matrix = frame?.stages?.maps[name] ?? null;
-  const present = matrix !== null;
   const square = squareStages.includes(name);
   const { side } = layout;
   const arcs = useArcs(name, frame);
-
-  useLayoutEffect(() => {
-    if (canvas.current && present) return showOn(canvas.current, stagePicture(name, 'large'));
-  }, [name, present, arcs]);
-  useLayoutEffect(() => repaintPictures(), [side]);
 
   const mark = (cross: Cross) => {
     if (!matrix) return;
@@ -112,7 +103,6 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
       column: clamp(cross.column + (square ? step[1] : 0)),
     });
   };
-  useEffect(() => repaintPictures(), []);
   return (
     <section
       className="stage-map"
@@ -126,9 +116,7 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
         </h2>
         <FormChoice name={name} />
         <HoldTool />
-        {frame && present && (
-          <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />
-        )}
+        {frame && matrix && <Legend picture={picture} frame={frame} />}
       </header>
       <div className="stage-plate">
         <TokenLabels layout={layout} />
@@ -148,17 +136,9 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
           style={{ width: side, height: side }}
           onKeyDown={keys}
         >
-          <canvas ref={canvas} style={{ width: side, height: side }} aria-hidden="true" />
-          {frame && matrix && (
-            <CellNumbers
-              name={name}
-              matrix={matrix}
-              frame={frame}
-              width={side}
-              height={side}
-              scale={picture.scale(frame)}
-              largest={extent?.largest ?? null}
-            />
+          {!arcs && <Heatmap picture={picture} width={side} height={side} />}
+          {frame && (
+            <CellNumbers name={name} picture={picture} frame={frame} width={side} height={side} />
           )}
           {name === 'weights' && <HeadPreview side={side} />}
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">

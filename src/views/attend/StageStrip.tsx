@@ -1,12 +1,12 @@
 /** The stages of the block as a strip of real miniatures; one is chosen, and can be played through. */
 
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
+import { Heatmap } from '../Heatmap.tsx';
 import { useCrossDrawing } from '../lenses/useLens.ts';
 import { Untrained } from '../MapKinds.tsx';
-import { showOn } from '../pictures.ts';
 import { readout } from '../readout.ts';
 import { useStage, useView } from '../stage.ts';
 import { Typeset } from '../Typeset.tsx';
@@ -81,7 +81,10 @@ export function StageStrip() {
               choose(name);
             }}
           >
-            {frame && <Miniature name={name} frame={frame} />}
+            <span className="miniature" aria-hidden="true">
+              <Heatmap picture={stagePicture(name, 'miniature')} />
+              <svg data-parts={name} preserveAspectRatio="none" />
+            </span>
             <span className="stage-name">
               <Typeset text={words(`stage.${name}`)} />
             </span>
@@ -101,18 +104,4 @@ export function StageStrip() {
 
 function choose(stage: StageName): void {
   viewStore.setState({ stage });
-}
-
-function Miniature({ name, frame }: { readonly name: StageName; readonly frame: Frame }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const present = Boolean(frame.stages?.maps[name]);
-  useLayoutEffect(() => {
-    if (canvas.current && present) return showOn(canvas.current, stagePicture(name, 'miniature'));
-  }, [name, present]);
-  return (
-    <span className="miniature" aria-hidden="true">
-      <canvas ref={canvas} />
-      <svg data-parts={name} preserveAspectRatio="none" />
-    </span>
-  );
 }

@@ -1,10 +1,10 @@
 /** The four terms of the scores as maps on one scale, and how exactly they sum to the scores. */
 import { select } from 'd3';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { ColourScale } from '../../fields/scale.ts';
+import { useEffect, useRef, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
+import { Heatmap } from '../Heatmap.tsx';
 import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
-import { repaintPictures, showOn } from '../pictures.ts';
+import { type Picture, signed } from '../pictures.ts';
 import { answers, stage, useStage } from '../stage.ts';
 import { scientific, shortValue, useWords } from '../words.ts';
 
@@ -89,22 +89,12 @@ function TermMap({
   readonly largest: number;
   readonly frame: Frame;
 }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const mark = useRef<SVGRectElement>(null);
-  useLayoutEffect(() => {
-    if (!canvas.current) return;
-    const scale: ColourScale = {
-      kind: 'diverging',
-      domain: { kind: 'fixed', max: largest },
-      curve: 'linear',
-    };
-    return showOn(canvas.current, {
-      key: `term ${term}`,
-      matrix: ({ stages }) => stages?.terms[term] ?? null,
-      scale: () => scale,
-    });
-  }, [term, largest]);
-  useEffect(() => repaintPictures(), []);
+  const picture: Picture = {
+    key: `term ${term} to ${largest}`,
+    matrix: ({ stages }) => stages?.terms[term] ?? null,
+    scale: () => ({ ...signed, domain: { kind: 'fixed', max: largest } }),
+  };
   useCrossDrawing((cross) => {
     const { length } = frame.spec;
     const size = Math.max(100 / length, 2);
@@ -116,7 +106,7 @@ function TermMap({
   });
   return (
     <div className="term-map">
-      <canvas ref={canvas} aria-hidden="true" />
+      <Heatmap picture={picture} />
       <svg className="cross" aria-hidden="true">
         <rect ref={mark} className="here-cell" />
       </svg>

@@ -1,7 +1,7 @@
 /** How a stage is shown: its scale, and what it is called. */
 import type { ColourScale } from '../../fields/scale.ts';
 import { type Frame, type StageName, stageNames } from '../../state/frame.ts';
-import { scaleOf } from '../paintPlate.ts';
+import { scaleOf } from '../mapColours.ts';
 import { type Picture, signed } from '../pictures.ts';
 
 export function stagePicture(name: StageName, use: string): Picture {

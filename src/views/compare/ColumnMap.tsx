@@ -1,12 +1,9 @@
 /** One square map of a column: its scale, the heatmap and the crosshair that all columns share. */
-import { useLayoutEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { CellNumbers } from '../CellNumbers.tsx';
-import { ScaleBar } from '../Legend.tsx';
+import { Legend } from '../Legend.tsx';
 import { Untrained } from '../MapKinds.tsx';
-import { extentStore, repaintPictures, showOn } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
 import { useStage, useView } from '../stage.ts';
 import { useWords } from '../words.ts';
@@ -23,18 +20,8 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const first = useStage(({ shown }) => shown?.frame ?? null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const computed = column.computed ?? 0;
   const picture = pictureOf(computed, map, difference);
-  const matrix = first && column.frame && picture.matrix(first);
-  const extent = useStore(extentStore, (extents) => extents[picture.key]);
-  const present = column.frame !== null;
-
-  useLayoutEffect(() => {
-    if (!canvas.current || !present) return;
-    return showOn(canvas.current, pictureOf(computed, map, difference));
-  }, [computed, map, difference, present]);
-  useLayoutEffect(() => repaintPictures(), [side]);
 
   const plain = map === 'similarity' ? kindOf(column.spec) : map;
   const title = words(difference ? `compare.delta.${map}` : `map.${plain}`);
@@ -45,22 +32,17 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
           {title}
           {map === 'attention' && <Untrained />}
         </h2>
-        {first && present && (
-          <ScaleBar scale={picture.scale(first)} largest={extent?.largest ?? null} />
-        )}
+        {first && column.frame && <Legend picture={picture} frame={first} />}
       </header>
       {column.problem === null ? (
-        <Surface map={map} title={title} width={side} height={side} canvas={canvas} frame={first}>
-          {matrix && (
+        <Surface map={map} title={title} width={side} height={side} picture={picture} frame={first}>
+          {first && column.frame && (
             <CellNumbers
               name={blockOf(computed, map, difference)}
-              matrix={matrix}
+              picture={picture}
               frame={first}
-              follows={map}
               width={side}
               height={side}
-              scale={picture.scale(first)}
-              largest={extent?.largest ?? null}
             />
           )}
         </Surface>

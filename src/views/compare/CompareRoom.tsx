@@ -9,7 +9,6 @@ import { type SquareMap, squareMaps, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { HoldTool } from '../HoldTool.tsx';
 import { MapTabs } from '../MapTabs.tsx';
-import { followFrames } from '../pictures.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { useLayout } from '../useLayout.ts';
@@ -34,12 +33,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const layout = useLayout(box, compareLayout, columns.length);
   const curved = layout !== null && layout.curved !== null;
 
-  useEffect(() => {
-    const stops = [followFrames(), followReadings()];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
+  useEffect(() => followReadings(), []);
 
   const maps = layout?.stacked ? [chosen] : squareMaps;
   const titles = { similarity: words('map.similarity'), attention: words('map.attention') };

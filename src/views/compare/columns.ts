@@ -6,7 +6,7 @@ import { familyOf, type Spec } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import type { SquareMap } from '../../state/view.ts';
 import type { Localized } from '../../text/locale.ts';
-import { scaleOf } from '../paintPlate.ts';
+import { scaleOf } from '../mapColours.ts';
 import { type Picture, signed } from '../pictures.ts';
 
 export interface Column {

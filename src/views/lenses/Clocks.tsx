@@ -8,7 +8,7 @@ import { themes } from '../../fields/theme.ts';
 import type { Frame } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Cross } from '../cross.ts';
-import { themeNames } from '../paintPlate.ts';
+import { themeNames } from '../mapColours.ts';
 import { type Place, usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';

@@ -13,8 +13,8 @@ import { aboutOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
+import { themeNames } from '../mapColours.ts';
 import { paintCells } from '../paintCells.ts';
-import { themeNames } from '../paintPlate.ts';
 import { usePointing } from '../pointing.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
 import {

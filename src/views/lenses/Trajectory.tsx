@@ -19,7 +19,7 @@ import type { Components } from '../../state/lens.ts';
 import { aboutOf, familyOf, rowsOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
-import { themeNames } from '../paintPlate.ts';
+import { themeNames } from '../mapColours.ts';
 import { usePointing } from '../pointing.ts';
 import { useView } from '../stage.ts';
 import { percent, plainNumber, tokenAt, useWords } from '../words.ts';

@@ -22,7 +22,7 @@ import { point, viewStore } from '../../state/view.ts';
 import type { Locale } from '../../text/locale.ts';
 import { formatNumber } from '../../text/t.ts';
 import type { Cross } from '../cross.ts';
-import { themeNames } from '../paintPlate.ts';
+import { themeNames } from '../mapColours.ts';
 import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';

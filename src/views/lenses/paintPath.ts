@@ -3,7 +3,7 @@ import { cssOf } from '../../fields/oklab.ts';
 import { placeOf } from '../../fields/scale.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import type { Fit } from '../../fields/turned.ts';
-import { tableOf } from '../paintPlate.ts';
+import { tableOf } from '../mapColours.ts';
 
 /** The part of the sequential palette that is seen on the page; its beginning is the page's own. */
 const seenFrom: Readonly<Record<ThemeName, number>> = { paper: 0.24, night: 0.34, projector: 0.24 };

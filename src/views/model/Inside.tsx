@@ -1,10 +1,9 @@
 /** What runs through the encoder: the signal of positions, the residual stream, the sentence vector. */
-import { useLayoutEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import type { Matrix } from '../../fields/matrix.ts';
 import type { Frame } from '../../state/frame.ts';
-import { ScaleBar } from '../Legend.tsx';
-import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
+import { Heatmap } from '../Heatmap.tsx';
+import { Legend } from '../Legend.tsx';
+import type { Picture } from '../pictures.ts';
 import { plainNumber, useWords } from '../words.ts';
 import { sentencePicture, streamPicture, timingPicture } from './pictures.ts';
 
@@ -47,23 +46,17 @@ interface HeatProps {
 
 function Heat({ name, title, picture, frame, nothing }: HeatProps) {
   const words = useWords();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const extent = useStore(extentStore, (extents) => extents[picture.key]);
   const matrix = picture.matrix(frame);
   const present = matrix !== null;
-  useLayoutEffect(() => {
-    if (canvas.current && present) return showOn(canvas.current, picture);
-  }, [picture, present]);
-  useLayoutEffect(() => repaintPictures(), []);
   return (
     <figure className={`heat heat-${name}`} data-heat={name}>
       <figcaption>
         <span className="heat-title">
           {title} {matrix && <span className="soft">{words('model.shape', shapeOf(matrix))}</span>}
         </span>
-        {present && <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />}
+        {present && <Legend picture={picture} frame={frame} />}
       </figcaption>
-      {present ? <canvas ref={canvas} aria-hidden="true" /> : <p className="soft">{nothing}</p>}
+      {present ? <Heatmap picture={picture} /> : <p className="soft">{nothing}</p>}
     </figure>
   );
 }

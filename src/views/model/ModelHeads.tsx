@@ -2,10 +2,10 @@
  * The eight heads, small, each with the share of its weights that offset alone explains; those
  * that this measure finds positional are marked. A click or Enter shows one large.
  */
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { encoderSizes } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
-import { showOn } from '../pictures.ts';
+import { Heatmap } from '../Heatmap.tsx';
 import { percent, plainNumber, useWords } from '../words.ts';
 import { headPicture } from './pictures.ts';
 import {
@@ -81,11 +81,7 @@ interface HeadProps {
 
 function Head({ place, pressed, share, pieces }: HeadProps) {
   const words = useWords();
-  const canvas = useRef<HTMLCanvasElement>(null);
   const { layer, head } = placeOf(place);
-  useLayoutEffect(() => {
-    if (canvas.current) return showOn(canvas.current, headPicture(layer - 1, head - 1));
-  }, [layer, head]);
   const name = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   const known = share !== null && !Number.isNaN(share);
   const positional = known && isPositional(share, pieces);
@@ -100,7 +96,7 @@ function Head({ place, pressed, share, pieces }: HeadProps) {
       tabIndex={pressed ? 0 : -1}
       onClick={() => change(specStore, { layer, head })}
     >
-      <canvas ref={canvas} aria-hidden="true" />
+      <Heatmap picture={headPicture(layer - 1, head - 1)} />
       <span className="share-bar">
         <i style={{ width: percent(known ? share : 0) }} />
       </span>

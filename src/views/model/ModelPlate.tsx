@@ -1,13 +1,11 @@
 /** Attention of the head on show, and what surgery changed in it, under one crosshair; all heads. */
-import { useLayoutEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import type { Frame } from '../../state/frame.ts';
 import { Axis } from '../Axis.tsx';
 import { CellNumbers } from '../CellNumbers.tsx';
 import { HoldTool } from '../HoldTool.tsx';
-import { ScaleBar } from '../Legend.tsx';
+import { Legend } from '../Legend.tsx';
 import { useAnswer } from '../lenses/useLens.ts';
-import { extentStore, type Picture, repaintPictures, showOn } from '../pictures.ts';
+import type { Picture } from '../pictures.ts';
 import { Surface } from '../Surface.tsx';
 import { TokenLabels } from '../TokenLabels.tsx';
 import { plainNumber, useWords } from '../words.ts';
@@ -74,42 +72,23 @@ interface SquareProps {
 }
 
 function Square({ name, title, what, picture, frame, side }: SquareProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const extent = useStore(extentStore, (extents) => extents[picture.key]);
-  const matrix = picture.matrix(frame);
-  useLayoutEffect(() => {
-    if (canvas.current) return showOn(canvas.current, picture);
-  }, [picture]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas of another size is empty.
-  useLayoutEffect(() => repaintPictures(), [side]);
   return (
     <div style={{ width: side }} data-square={name}>
       <header className="square-head">
         <h2>
           {title} <span className="soft">{what}</span>
         </h2>
-        <ScaleBar scale={picture.scale(frame)} largest={extent?.largest ?? null} />
+        <Legend picture={picture} frame={frame} />
       </header>
       <Surface
         map="attention"
         title={title}
         width={side}
         height={side}
-        canvas={canvas}
+        picture={picture}
         frame={frame}
       >
-        {matrix && (
-          <CellNumbers
-            name={name}
-            matrix={matrix}
-            frame={frame}
-            follows="attention"
-            width={side}
-            height={side}
-            scale={picture.scale(frame)}
-            largest={extent?.largest ?? null}
-          />
-        )}
+        <CellNumbers name={name} picture={picture} frame={frame} width={side} height={side} />
       </Surface>
       <Axis map="attention" width={side} frame={frame} />
     </div>

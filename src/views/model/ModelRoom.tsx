@@ -1,9 +1,8 @@
 /** A real pretrained Transformer: what positions do in trained weights, on the viewer's sentence. */
 import '../../text/later.ts';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
-import { followFrames } from '../pictures.ts';
 import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useStage } from '../stage.ts';
 import { useLayout } from '../useLayout.ts';
@@ -23,7 +22,6 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   const layout = useLayout(box, modelLayout, null);
   const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
-  useEffect(() => followFrames(), []);
   return (
     <main id="plate" ref={box} className="room model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>

@@ -1,6 +1,6 @@
 /** What is drawn of the trained encoder: whose matrix, in which colours. */
 import type { Frame } from '../../state/frame.ts';
-import { scaleOf } from '../paintPlate.ts';
+import { scaleOf } from '../mapColours.ts';
 import { type Picture, signed } from '../pictures.ts';
 
 export const attentionPicture: Picture = {

@@ -6,7 +6,8 @@ import { whole } from '../../../fields/window.ts';
 import { memoryPainter } from '../../../paint/memory.ts';
 import { ScaleBar } from '../../Legend.tsx';
 import { useWidth } from '../../lenses/useSize.ts';
-import { heatmapPainting, themeNames } from '../../paintPlate.ts';
+import { themeNames } from '../../mapColours.ts';
+import { heatmapJob } from '../../pictures.ts';
 import { holdByKey, usePointing } from '../../pointing.ts';
 import { useView } from '../../stage.ts';
 import { shortValue, useWords } from '../../words.ts';
@@ -52,7 +53,9 @@ export function GridMap(props: Props) {
     };
     const window = whole(rows, columns);
     const drawn = { matrix, window, scale, extent: null };
-    memoryPainter().paint([heatmapPainting(canvas.current, drawn, theme)]);
+    memoryPainter().paint([
+      { canvas: canvas.current, job: heatmapJob(canvas.current, drawn, theme) },
+    ]);
   }, [rows, columns, data, scale, theme, width]);
 
   const within = (row: number, column: number) => ({

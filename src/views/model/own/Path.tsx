@@ -5,7 +5,7 @@ import { fitted, turned } from '../../../fields/turned.ts';
 import type { Components } from '../../../state/lens.ts';
 import { paintPath, positionColour } from '../../lenses/paintPath.ts';
 import { useRem, useWidth } from '../../lenses/useSize.ts';
-import { themeNames } from '../../paintPlate.ts';
+import { themeNames } from '../../mapColours.ts';
 import { useView } from '../../stage.ts';
 import { percent, plainNumber, useWords } from '../../words.ts';
 import type { Kind } from './GridMap.tsx';
