@@ -2,6 +2,7 @@
 // Every state of the page that somebody has to have looked at, as data: `npm run look` takes pictures
 // of them, and e2e/read-every-text.story.ts holds their texts. Also how one page is brought from one
 // state, size, language and theme to the next without being loaded again.
+import { readdirSync } from 'node:fs';
 
 /**
  * @typedef {import('playwright').Page} Page
@@ -44,8 +45,25 @@ export function sizeOf(text) {
   return { width, height };
 }
 
-/** Each with what can be seen once its numbers are there. */
+/**
+ * The lenses or experiments that there are, each a file `NAME.KIND.tsx`.
+ *
+ * @param {string} folder
+ * @param {'lens' | 'experiment'} kind
+ * @returns {Record<string, string>}
+ */
+function declared(folder, kind) {
+  const end = `.${kind}.tsx`;
+  const files = readdirSync(new URL(`../src/views/${folder}/`, import.meta.url));
+  const names = files
+    .filter((file) => file.endsWith(end))
+    .map((file) => file.slice(0, -end.length));
+  return Object.fromEntries(names.map((name) => [name, '.lens-content > *']));
+}
+
+/** What can be seen once the numbers of each are there; of others, anything in the panel. */
 const lenses = {
+  ...declared('lenses', 'lens'),
   clocks: '.clock-board',
   wavelengths: '.stems .here',
   distance: '.mean[d]',
@@ -58,6 +76,7 @@ const lenses = {
   article: '.errata li',
 };
 const experiments = {
+  ...declared('attend', 'experiment'),
   shuffle: '.reasons',
   fuse: '[data-entropy]:not([data-entropy=""])',
   cheaper: '[data-way=int4] [data-largest]',

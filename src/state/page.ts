@@ -5,6 +5,7 @@
 import { encodings } from '../encodings/index.ts';
 import type { ParamValue } from '../encodings/params.ts';
 import { locales } from '../text/locale.ts';
+import { namesUnder } from '../text/names.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { distanceKinds } from './experiment.ts';
 import { stageNames } from './frame.ts';
@@ -13,24 +14,11 @@ import { type Pair, pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
 
 /** What the page shows: one scheme in its plate, or several side by side. */
-export const rooms = ['encode', 'attend', 'compare', 'model'] as const;
-
+export const rooms = namesUnder('app.room');
 /** The closer looks under the plate, in the order of their tabs. */
-export const lensNames = [
-  'clocks',
-  'wavelengths',
-  'distance',
-  'shift',
-  'collisions',
-  'precision',
-  'trajectory',
-  'spectrum',
-  'conventions',
-  'article',
-] as const;
-
+export const lensNames = namesUnder('lens');
 /** The experiments with the pass in the Attend room, in the order of their tabs. */
-export const experimentNames = ['shuffle', 'fuse', 'cheaper', 'longer', 'stack'] as const;
+export const experimentNames = namesUnder('experiment');
 
 /** What makes the pass cheaper, beside the whole of it in float32. */
 export const cheaperWays = [

@@ -94,7 +94,6 @@ export const enLater = {
     'Position is time: there is one frame every 20 milliseconds, and each sees the last eight, itself included.',
   'attend.trained':
     'These are the weights of the trained encoder. Shuffling, fusing, fewer bits, longer texts and stacking are experiments with random weights. The Model room has the experiments with the trained encoder’s positions.',
-  'attend.experiments': 'Experiments',
   'attend.shuffle.what':
     'Shuffle the tokens, run the same block, and put each output back where its token came from. Are the outputs still the same?',
   'attend.shuffle.do': 'Shuffle the tokens',
@@ -836,11 +835,6 @@ export const enLater = {
   'stage.output.what': 'block output',
   'stage.output.says':
     'Each token by itself passes through two matrices; the result is added and normalised again. This is the input of the next block.',
-  'attend.shuffle': 'Shuffle',
-  'attend.fuse': 'Fuse',
-  'attend.cheaper': 'Cheaper',
-  'attend.longer': 'Longer',
-  'attend.stack': 'Stack',
   'attend.parts.maps': 'Show four maps',
   'attend.form': 'How the weights are drawn',
   'attend.form.matrix': 'Matrix',

@@ -1,10 +1,10 @@
 /** The plate with what looks closer at it: the maps as large as the room allows, the lens docked. */
 import { useRef } from 'react';
-import { LensBar } from './LensBar.tsx';
 import { plateLayout } from './layout.ts';
 import { Plate } from './Plate.tsx';
 import { repaint } from './pictures.ts';
 import { useView } from './stage.ts';
+import { ToolBar } from './ToolBar.tsx';
 import { useLayout } from './useLayout.ts';
 
 export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
@@ -17,7 +17,7 @@ export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
       {layout && (
         <>
           <Plate layout={layout} />
-          <LensBar layout={layout} named={named} />
+          <ToolBar kind="lens" shape={named ? layout.names : 'none'} dock={layout.panel} />
         </>
       )}
     </div>

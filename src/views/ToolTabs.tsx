@@ -4,19 +4,21 @@
  */
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { Panel } from './layout.ts';
+import { openTool, type ToolKind } from './tools.ts';
 import { useWords } from './words.ts';
 import './lenses/lenses.css';
 
-interface ToolTabsProps<Name extends string> {
+/** How the names stand: in a line, as a list, as a menu to choose from, or not at all. */
+export type Shape = 'line' | 'list' | 'menu' | 'none';
+
+interface ToolTabsProps {
   /** What a tab is: the id of the panel and the `data-` attribute of each button. */
-  readonly kind: 'lens' | 'experiment';
+  readonly kind: ToolKind;
   readonly label: string;
-  readonly names: readonly Name[];
-  readonly nameOf: (name: Name) => string;
-  readonly open: Name | 'none';
-  readonly choose: (name: Name | 'none') => void;
-  /** How the names stand: in a line, as a list, as a menu to choose from, or not at all. */
-  readonly shape: 'line' | 'list' | 'menu' | 'none';
+  readonly tools: readonly { readonly name: string; readonly label: string }[];
+  /** A name, or `none`. */
+  readonly open: string;
+  readonly shape: Shape;
   /** Where the open panel is docked. */
   readonly dock: Panel | null;
   /** What is there while none is open: it is then the first of the names, and heads its own panel. */
@@ -25,8 +27,9 @@ interface ToolTabsProps<Name extends string> {
   readonly children: ReactNode;
 }
 
-export function ToolTabs<Name extends string>(props: ToolTabsProps<Name>) {
-  const { kind, label, nameOf, open, choose, shape, dock, rest, children } = props;
+export function ToolTabs(props: ToolTabsProps) {
+  const { kind, label, tools, open, shape, dock, rest, children } = props;
+  const name = tools.find((each) => each.name === open)?.label ?? '';
   // Where a name stands above all panels, the name of the open one is there already.
   const headed = rest === undefined || shape === 'none';
   const words = useWords();
@@ -39,17 +42,17 @@ export function ToolTabs<Name extends string>(props: ToolTabsProps<Name>) {
           id={kind}
           className={`lens docked-${dock.place} ${kind} ${kind}-${open}`}
           style={boxOf(dock)}
-          aria-label={nameOf(open)}
+          aria-label={name}
         >
           {headed && (
             <header className="lens-head">
-              <h2>{nameOf(open)}</h2>
+              <h2>{name}</h2>
               {shape !== 'none' && (
                 <button
                   type="button"
                   className="icon"
-                  aria-label={words('lens.close', { name: nameOf(open) })}
-                  onClick={() => choose('none')}
+                  aria-label={words('tool.close', { name })}
+                  onClick={() => openTool(kind, 'none')}
                 >
                   ×
                 </button>
@@ -69,17 +72,7 @@ function boxOf({ left, width, height }: Panel): CSSProperties {
   return { width, height, ...(left !== undefined && { marginInlineStart: left }) };
 }
 
-function Tabs<Name extends string>({
-  kind,
-  label,
-  names,
-  nameOf,
-  open,
-  choose,
-  shape,
-  dock,
-  rest,
-}: ToolTabsProps<Name>) {
+function Tabs({ kind, label, tools, open, shape, dock, rest }: ToolTabsProps) {
   const tabs = useRef<HTMLDivElement>(null);
   const keys = (event: KeyboardEvent) => {
     const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -90,7 +83,7 @@ function Tabs<Name extends string>({
     event.preventDefault();
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };
-  const reachable = open === 'none' ? (rest ? 'none' : names[0]) : open;
+  const reachable = open === 'none' ? (rest ? 'none' : tools[0]?.name) : open;
   return (
     <div
       ref={tabs}
@@ -106,7 +99,7 @@ function Tabs<Name extends string>({
           aria-expanded={open === 'none'}
           aria-controls={rest.panel}
           tabIndex={reachable === 'none' ? 0 : -1}
-          onClick={() => choose('none')}
+          onClick={() => openTool(kind, 'none')}
         >
           {rest.name}
         </button>
@@ -115,17 +108,17 @@ function Tabs<Name extends string>({
           {label}
         </span>
       )}
-      {names.map((name) => (
+      {tools.map((tool) => (
         <button
-          key={name}
+          key={tool.name}
           type="button"
-          {...{ [`data-${kind}`]: name }}
-          aria-expanded={name === open}
+          {...{ [`data-${kind}`]: tool.name }}
+          aria-expanded={tool.name === open}
           aria-controls={kind}
-          tabIndex={name === reachable ? 0 : -1}
-          onClick={() => choose(name === open ? 'none' : name)}
+          tabIndex={tool.name === reachable ? 0 : -1}
+          onClick={() => openTool(kind, tool.name === open ? 'none' : tool.name)}
         >
-          {nameOf(name)}
+          {tool.label}
         </button>
       ))}
     </div>
@@ -133,19 +126,11 @@ function Tabs<Name extends string>({
 }
 
 /** The same names where there is no room for a line of them. */
-function Menu<Name extends string>({
-  kind,
-  label,
-  names,
-  nameOf,
-  open,
-  choose,
-  rest,
-}: ToolTabsProps<Name>) {
+function Menu({ kind, label, tools, open, rest }: ToolTabsProps) {
   const words = useWords();
-  const options = names.map((name) => (
-    <option key={name} value={name}>
-      {nameOf(name)}
+  const options = tools.map((tool) => (
+    <option key={tool.name} value={tool.name}>
+      {tool.label}
     </option>
   ));
   return (
@@ -154,9 +139,9 @@ function Menu<Name extends string>({
       <select
         value={open}
         {...{ [`data-${kind}-menu`]: true }}
-        onChange={(event) => choose(names.find((name) => name === event.target.value) ?? 'none')}
+        onChange={(event) => openTool(kind, event.target.value)}
       >
-        <option value="none">{rest?.name ?? (open === 'none' ? label : words('lens.shut'))}</option>
+        <option value="none">{rest?.name ?? (open === 'none' ? label : words('tool.shut'))}</option>
         {rest ? <optgroup label={label}>{options}</optgroup> : options}
       </select>
     </label>

@@ -1,9 +1,9 @@
 /** The page's words in the language in force, for components and for what they draw. */
 import { useCallback } from 'react';
 import type { Frame } from '../state/frame.ts';
-import { schemeOf } from '../state/spec.ts';
+import { aboutOf, type Spec, schemeOf } from '../state/spec.ts';
 import { viewStore } from '../state/view.ts';
-import { formatNumber, type Holes, type TextKey, t } from '../text/t.ts';
+import { formatNumber, type Holes, said, type TextKey, t } from '../text/t.ts';
 import { labelOf } from '../text/tokens.ts';
 import { useView } from './stage.ts';
 
@@ -15,6 +15,11 @@ export function say<K extends TextKey>(key: K, ...holes: Holes<K>): string {
 export function useWords(): typeof say {
   const locale = useView((view) => view.locale);
   return useCallback<typeof say>((key, ...holes) => t(locale, key, ...holes), [locale]);
+}
+
+/** What the scheme of a Spec is called. */
+export function schemeName(spec: Spec): string {
+  return said(aboutOf(spec).text.name, viewStore.getState().locale);
 }
 
 /** A value of a map: enough digits to tell neighbours apart, a real minus sign. */

@@ -5,16 +5,17 @@ import type { Panel } from '../layout.ts';
 import { useRem } from '../lenses/useSize.ts';
 import { Sentence } from '../Sentence.tsx';
 import { useSpecs, useView } from '../stage.ts';
+import { ToolBar } from '../ToolBar.tsx';
 import { useLayout } from '../useLayout.ts';
 import { useWords } from '../words.ts';
-import { attendLayout } from './attendLayout.ts';
-import { Experiments } from './Experiments.tsx';
+import { attendLayout, namesWide } from './attendLayout.ts';
 import { Heads } from './Heads.tsx';
 import { HowPanel } from './HowPanel.tsx';
 import { StageMap } from './StageMap.tsx';
 import { StageStrip } from './StageStrip.tsx';
 import { LineHead, TokenLine } from './TokenLine.tsx';
 import './attend.css';
+import './experiments.css';
 
 export default function AttendRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
@@ -65,7 +66,12 @@ function AttendSide({ dock, trained, hide }: SideProps) {
       {trained ? (
         <p className="soft">{words('attend.trained')}</p>
       ) : (
-        <Experiments dock={dock} named={named} />
+        <ToolBar
+          kind="experiment"
+          shape={named ? (dock.width < namesWide * rem ? 'menu' : 'line') : 'none'}
+          dock={dock}
+          rest={{ name: words('attend.how'), panel: 'how' }}
+        />
       )}
       {how && <HowPanel low={dock.width > 30 * rem && dock.height < 26 * rem} />}
     </div>

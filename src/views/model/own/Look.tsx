@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { extent } from '../../../fields/statistics.ts';
 import type { OpenedLook } from '../../../state/openedFile.ts';
-import { SpectrumParts } from '../../lenses/Spectrum.tsx';
+import { SpectrumParts } from '../../lenses/spectrum.lens.tsx';
 import { useWords } from '../../words.ts';
 import { type Cell, GridMap } from './GridMap.tsx';
 import { Path, Turn } from './Path.tsx';

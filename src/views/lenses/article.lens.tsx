@@ -11,10 +11,11 @@ import { viewStore } from '../../state/view.ts';
 import { visit } from '../../state/visit.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../stage.ts';
+import { defineLens } from '../tools.ts';
 import { showWhole } from '../windows.ts';
 import { useWords } from '../words.ts';
 
-export default function Article() {
+function Article() {
   const words = useWords();
   const locale = useView((view) => view.locale);
   return (
@@ -66,3 +67,9 @@ function open(event: MouseEvent, demonstration: Demonstration): void {
   const { room = 'encode', lens = 'article' } = demonstration;
   visit(specStore, viewStore, { room, lens }, () => specOf(demonstration));
 }
+
+export default defineLens({
+  name: 'article',
+  schemes: 'all',
+  View: Article,
+});

@@ -13,6 +13,7 @@ import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
 import { usePointing } from '../pointing.ts';
 import { answers, useStage, useView } from '../stage.ts';
+import { defineLens } from '../tools.ts';
 import {
   backendNames,
   plainNumber,
@@ -28,7 +29,7 @@ import { exactDistance, type NearestPair, nearestPair } from './nearest.ts';
 import { type LensProps, useAnswer, useCrossDrawing, useSettled } from './useLens.ts';
 import { useRem, useWidth } from './useSize.ts';
 
-export default function Collisions({ frame }: LensProps) {
+function Collisions({ frame }: LensProps) {
   return rowsArePositions(frame) ? <Distances /> : <NoVectors frame={frame} />;
 }
 
@@ -365,3 +366,8 @@ async function differentBiases({
   const finite = Array.from(row ?? []).filter(Number.isFinite);
   return { offsets: finite.length, distinct: new Set(finite).size };
 }
+
+export default defineLens({
+  name: 'collisions',
+  View: Collisions,
+});

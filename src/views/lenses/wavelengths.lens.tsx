@@ -26,8 +26,9 @@ import { themeNames } from '../mapColours.ts';
 import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';
+import { defineLens } from '../tools.ts';
 import { say, scientific, significant, useWords } from '../words.ts';
-import { NoPairs } from './NoPairs.tsx';
+import { whyNoPairs } from './noPairs.ts';
 import { apart, type Pair, type Pairs, pairOfChannel, pairsOf, periodOf } from './pairs.ts';
 import { type LensProps, useCrossDrawing } from './useLens.ts';
 import { useRem, useWidth } from './useSize.ts';
@@ -36,9 +37,9 @@ import { useRem, useWidth } from './useSize.ts';
 const threshold = 0.1;
 const shapes = [symbolCircle, symbolSquare, symbolTriangle];
 
-export default function Wavelengths({ frame }: LensProps) {
+function Wavelengths({ frame }: LensProps) {
   const pairs = useMemo(() => pairsOf(frame), [frame]);
-  return pairs ? <Ruler frame={frame} pairs={pairs} /> : <NoPairs frame={frame} />;
+  return pairs && <Ruler frame={frame} pairs={pairs} />;
 }
 
 interface RulerProps {
@@ -381,3 +382,9 @@ function drawRuler(
       .text(text);
   });
 }
+
+export default defineLens({
+  name: 'wavelengths',
+  applies: whyNoPairs,
+  View: Wavelengths,
+});

@@ -6,9 +6,10 @@ import { Choice } from '../Choice.tsx';
 import { useAnswer } from '../lenses/useLens.ts';
 import { Slider } from '../Slider.tsx';
 import { useSpecs } from '../stage.ts';
+import { defineExperiment } from '../tools.ts';
 import { shortValue, useWords } from '../words.ts';
 
-export default function Fuse() {
+function Fuse() {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const table = familyOf(spec) === 'additive';
@@ -103,3 +104,8 @@ function sharpnessOf({ entropy, sees }: Marginals) {
   const bits = good.length === 0 ? null : sum / good.length;
   return { bits, blind, bad: seeing.length - good.length };
 }
+
+export default defineExperiment({
+  name: 'fuse',
+  View: Fuse,
+});

@@ -5,6 +5,7 @@
 import '../../text/later.ts';
 import { useMemo, useState } from 'react';
 import type { Diagonals } from '../../state/lens.ts';
+import { defineLens } from '../tools.ts';
 import { shortValue, useWords } from '../words.ts';
 import { DistanceChart } from './DistanceChart.tsx';
 import { useAnswer } from './useLens.ts';
@@ -13,7 +14,7 @@ import { useWidth } from './useSize.ts';
 const height = 240;
 const kinds = ['similarityDiagonals', 'logitDiagonals'] as const;
 
-export default function Distance() {
+function Distance() {
   const words = useWords();
   const [kind, setKind] = useState<(typeof kinds)[number]>('similarityDiagonals');
   const answered = useAnswer(kind);
@@ -71,3 +72,8 @@ function Spread({ diagonals }: { readonly diagonals: Diagonals | null }) {
     </p>
   );
 }
+
+export default defineLens({
+  name: 'distance',
+  View: Distance,
+});

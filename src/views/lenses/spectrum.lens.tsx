@@ -6,29 +6,22 @@ import '../../text/later.ts';
 import { axisBottom, axisLeft, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { peaksOf, strongest } from '../../fields/spectrum.ts';
+import type { Frame } from '../../state/frame.ts';
 import type { Spectra } from '../../state/lens.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { rowsArePositions } from '../cross.ts';
 import { usePointing } from '../pointing.ts';
 import { useView } from '../stage.ts';
-import { percent, significant, useWords } from '../words.ts';
-import { type LensProps, useAnswer } from './useLens.ts';
+import { defineLens } from '../tools.ts';
+import { percent, say, schemeName, significant, useWords } from '../words.ts';
+import { useAnswer } from './useLens.ts';
 import { useRem, useWidth } from './useSize.ts';
 
-export default function SpectrumLens({ frame }: LensProps) {
-  return rowsArePositions(frame) ? <Told /> : <NoTable frame={frame} />;
-}
-
-function NoTable({ frame }: LensProps) {
-  const words = useWords();
-  const locale = useView((view) => view.locale);
-  const scheme = said(aboutOf(frame.spec).text.name, locale);
-  return (
-    <div className="lens-words lens-alone">
-      <p>{words('spectrum.none', { scheme })}</p>
-    </div>
-  );
+/** Why there is no table to look at. */
+function whyNoTable(frame: Frame): string | null {
+  if (rowsArePositions(frame)) return null;
+  return say('spectrum.none', { scheme: schemeName(frame.spec) });
 }
 
 /** At most this many peaks are named. */
@@ -263,3 +256,9 @@ function draw(
       .attr('y2', (share) => y(side * share));
   }
 }
+
+export default defineLens({
+  name: 'spectrum',
+  applies: whyNoTable,
+  View: Told,
+});

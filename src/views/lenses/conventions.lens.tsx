@@ -12,13 +12,14 @@ import { inIdeographs } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../stage.ts';
 import { Typeset } from '../Typeset.tsx';
+import { defineLens } from '../tools.ts';
 import { scientific, shortValue, tokenAt, useWords } from '../words.ts';
 import { type LensProps, useAnswer } from './useLens.ts';
 
 /** What float32 leaves of two equal numbers, of the size of these maps. */
 const sameWithin = 2e-5;
 
-export default function Conventions({ frame }: LensProps) {
+function Conventions({ frame }: LensProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const answered = useAnswer('conventions');
@@ -157,3 +158,9 @@ function Line({
     </tr>
   );
 }
+
+export default defineLens({
+  name: 'conventions',
+  schemes: 'all',
+  View: Conventions,
+});

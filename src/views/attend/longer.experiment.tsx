@@ -13,12 +13,13 @@ import { said } from '../../text/t.ts';
 import type { LensProps } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { answers, useView } from '../stage.ts';
+import { defineExperiment } from '../tools.ts';
 import { useWords } from '../words.ts';
 import { type Mean, meansBack } from './distances.ts';
 import { factorsFor, longest, type Question, questionsFor, rowsLeft } from './longer.ts';
 import { useInTurn } from './useInTurn.ts';
 
-export default function Longer({ frame }: LensProps) {
+function Longer({ frame }: LensProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const kind = useView((view) => view.measure);
@@ -302,3 +303,10 @@ function Chart(props: ChartProps) {
     </svg>
   );
 }
+
+export default defineExperiment({
+  name: 'longer',
+  // Beside the current scheme stands RoPE.
+  schemes: ['rope'],
+  View: Longer,
+});

@@ -16,21 +16,17 @@ import {
 } from '../../fields/turned.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Components } from '../../state/lens.ts';
-import { aboutOf, familyOf, rowsOf } from '../../state/spec.ts';
-import { said } from '../../text/t.ts';
+import { familyOf, rowsOf } from '../../state/spec.ts';
 import { rowsArePositions } from '../cross.ts';
 import { themeNames } from '../mapColours.ts';
 import { usePointing } from '../pointing.ts';
 import { useView } from '../stage.ts';
-import { percent, plainNumber, tokenAt, useWords } from '../words.ts';
+import { defineLens } from '../tools.ts';
+import { percent, plainNumber, say, schemeName, tokenAt, useWords } from '../words.ts';
 import { paintPath, positionColour, positionGradient } from './paintPath.ts';
 import { type LensProps, useAnswer, useCrossDrawing } from './useLens.ts';
 import { goToRow } from './usePlay.ts';
 import { useRem, useWidth } from './useSize.ts';
-
-export default function Trajectory({ frame }: LensProps) {
-  return rowsArePositions(frame) ? <Projection frame={frame} /> : <NoVectors frame={frame} />;
-}
 
 const firstSide: Side = { turn: -35, tilt: 20 };
 
@@ -317,18 +313,16 @@ function around(degrees: number): number {
 }
 
 /** Why there is nothing to project. */
-function NoVectors({ frame }: LensProps) {
-  const words = useWords();
-  const locale = useView((view) => view.locale);
-  const scheme = said(aboutOf(frame.spec).text.name, locale);
+function whyNoVectors(frame: Frame): string | null {
+  if (rowsArePositions(frame)) return null;
   const family = familyOf(frame.spec);
-  return (
-    <div className="lens-words lens-alone">
-      <p>
-        {family === 'none'
-          ? words('trajectory.none')
-          : words(family === 'bias' ? 'trajectory.bias' : 'trajectory.contextual', { scheme })}
-      </p>
-    </div>
-  );
+  if (family === 'none') return say('trajectory.none');
+  const scheme = schemeName(frame.spec);
+  return say(family === 'bias' ? 'trajectory.bias' : 'trajectory.contextual', { scheme });
 }
+
+export default defineLens({
+  name: 'trajectory',
+  applies: whyNoVectors,
+  View: Projection,
+});

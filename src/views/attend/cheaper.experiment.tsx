@@ -16,6 +16,7 @@ import type { LensProps } from '../lenses/useLens.ts';
 import { themeNames } from '../mapColours.ts';
 import { paintCells } from '../paintCells.ts';
 import { answers, useSpecs, useView } from '../stage.ts';
+import { defineExperiment } from '../tools.ts';
 import { plainNumber, significant, useWords } from '../words.ts';
 import { costOf } from './costs.ts';
 import { useInTurn } from './useInTurn.ts';
@@ -66,7 +67,7 @@ function halves(spec: Spec): readonly Question[] {
 const ask = ({ spec, kept }: Question, frame: Frame) =>
   answers.apart(wholeOf(frame.spec), spec, kept);
 
-export default function Cheaper({ frame }: LensProps) {
+function Cheaper({ frame }: LensProps) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const turn = useInTurn(questionsOf, ask);
@@ -110,7 +111,7 @@ export default function Cheaper({ frame }: LensProps) {
       </div>
       <div className={`lens-figure cheaper ${current ? '' : 'stale'}`}>
         <table className="cheaper-table">
-          <caption className="visually-hidden">{words('attend.cheaper')}</caption>
+          <caption className="visually-hidden">{words('experiment.cheaper')}</caption>
           <thead>
             <tr>
               {(['way', 'bytes', 'products', 'largest', 'mean'] as const).map((column) => (
@@ -221,3 +222,8 @@ function DifferenceMap({ apart, name }: { readonly apart: Apart; readonly name: 
     </figure>
   );
 }
+
+export default defineExperiment({
+  name: 'cheaper',
+  View: Cheaper,
+});

@@ -11,13 +11,14 @@ import { viewStore } from '../../state/view.ts';
 import { type LensProps, useSettled } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { answers, useView } from '../stage.ts';
+import { defineExperiment } from '../tools.ts';
 import { scientific, significant, tokenAt, useWords } from '../words.ts';
 import { chances, crossings, shuffled } from './order.ts';
 
 /** Below this two float32 passes that should agree do agree. */
 const same = 1e-5;
 
-export default function Shuffle({ frame }: LensProps) {
+function Shuffle({ frame }: LensProps) {
   const words = useWords();
   const shuffles = useView((view) => view.shuffles);
   const { length } = frame.spec;
@@ -160,3 +161,8 @@ function clipped(word: string): string {
   const letters = [...word];
   return letters.length > 9 ? `${letters.slice(0, 8).join('')}…` : word;
 }
+
+export default defineExperiment({
+  name: 'shuffle',
+  View: Shuffle,
+});

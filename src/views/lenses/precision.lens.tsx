@@ -9,19 +9,20 @@ import { palettes, specialColours } from '../../fields/colour.ts';
 import { cssOf } from '../../fields/oklab.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import type { Frame } from '../../state/frame.ts';
-import { aboutOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { said } from '../../text/t.ts';
 import { themeNames } from '../mapColours.ts';
 import { paintCells } from '../paintCells.ts';
 import { usePointing } from '../pointing.ts';
 import { useSpecs, useStage, useView } from '../stage.ts';
+import { defineLens } from '../tools.ts';
 import {
   backendNames,
   percent,
   plainNumber,
   powerOfTen,
+  say,
+  schemeName,
   scientific,
   significant,
   useWords,
@@ -36,10 +37,6 @@ import {
   wavesOf,
 } from './errors.ts';
 import { type LensProps, useCrossDrawing, useSettled } from './useLens.ts';
-
-export default function Precision({ frame }: LensProps) {
-  return wavesOf(frame) ? <Comparison frame={frame} /> : <NoAngles frame={frame} />;
-}
 
 function Comparison({ frame }: LensProps) {
   const answered = useSettled(measureErrors);
@@ -246,17 +243,16 @@ function Scale({ broken }: { readonly broken: boolean }) {
 }
 
 /** Why there is nothing to compare. */
-function NoAngles({ frame }: LensProps) {
-  const words = useWords();
-  const locale = useView((view) => view.locale);
-  const scheme = said(aboutOf(frame.spec).text.name, locale);
-  return (
-    <div className="lens-words lens-alone">
-      <p>
-        {(frame.exact?.pairs ?? 0) > 0
-          ? words('precision.within', { scheme })
-          : words('precision.none', { scheme })}
-      </p>
-    </div>
-  );
+function whyNoAngles(frame: Frame): string | null {
+  if (wavesOf(frame)) return null;
+  const scheme = schemeName(frame.spec);
+  return (frame.exact?.pairs ?? 0) > 0
+    ? say('precision.within', { scheme })
+    : say('precision.none', { scheme });
 }
+
+export default defineLens({
+  name: 'precision',
+  applies: whyNoAngles,
+  View: Comparison,
+});

@@ -15,6 +15,7 @@ import { usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';
 import { Tex } from '../tex.tsx';
+import { defineLens } from '../tools.ts';
 import { say, scientific, shortValue, useWords } from '../words.ts';
 import { type Moved, useMovedDrawing, useMoving } from './moved.ts';
 import { matrixOf, type NoShift, type Shift as Operator, shiftOf } from './shift.ts';
@@ -25,7 +26,7 @@ import { useRem, useWidth } from './useSize.ts';
 const mostShown = 128;
 const furthest = 64;
 
-export default function Shift({ frame }: LensProps) {
+function Shift({ frame }: LensProps) {
   const shift = useMemo(() => shiftOf(frame), [frame]);
   return shift.kind === 'shift' ? (
     <Shifted frame={frame} shift={shift} />
@@ -342,3 +343,8 @@ function signed(value: number): string {
 function subscript(value: number): string {
   return Array.from(String(value), (c) => (c === '-' ? '₋' : '₀₁₂₃₄₅₆₇₈₉'[Number(c)])).join('');
 }
+
+export default defineLens({
+  name: 'shift',
+  View: Shift,
+});

@@ -8,11 +8,12 @@ import { type LensProps, useSettled } from '../lenses/useLens.ts';
 import { useRem, useWidth } from '../lenses/useSize.ts';
 import { Slider } from '../Slider.tsx';
 import { answers, useSpecs } from '../stage.ts';
+import { defineExperiment } from '../tools.ts';
 import { shortValue, useWords } from '../words.ts';
 
 const streamOf = ({ spec }: Frame) => answers.stream(spec);
 
-export default function Stack({ frame }: LensProps) {
+function Stack({ frame }: LensProps) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const answered = useSettled(streamOf);
@@ -147,3 +148,8 @@ function Chart({ stream, width }: { readonly stream: Stream; readonly width: num
     </svg>
   );
 }
+
+export default defineExperiment({
+  name: 'stack',
+  View: Stack,
+});

@@ -12,9 +12,10 @@ import { themeNames } from '../mapColours.ts';
 import { type Place, usePointing } from '../pointing.ts';
 import { readout } from '../readout.ts';
 import { useView } from '../stage.ts';
+import { defineLens } from '../tools.ts';
 import { say, significant, tokenAt, useWords } from '../words.ts';
 import { type Dial, dialAt, gapOf, layDials, middleOf, paintDials } from './dials.ts';
-import { NoPairs } from './NoPairs.tsx';
+import { whyNoPairs } from './noPairs.ts';
 import {
   type Pair,
   type Pairs,
@@ -31,9 +32,9 @@ import { useRem, useWidth } from './useSize.ts';
 const paces = ['fast', 'middle', 'slow'] as const;
 const weights = { fast: 1, middle: 0.75, slow: 0.55 } as const;
 
-export default function Clocks({ frame }: LensProps) {
+function Clocks({ frame }: LensProps) {
   const pairs = useMemo(() => pairsOf(frame), [frame]);
-  return pairs ? <Dials frame={frame} pairs={pairs} /> : <NoPairs frame={frame} />;
+  return pairs && <Dials frame={frame} pairs={pairs} />;
 }
 
 interface DialsProps {
@@ -266,3 +267,9 @@ function dialText(pairs: Pairs, pair: Pair, frame: Frame, cross: Cross): string 
   const key = pairs.axes === 1 ? 'clocks.dial' : 'clocks.dialAxis';
   return say(key, { ...holes, period: significant(period) });
 }
+
+export default defineLens({
+  name: 'clocks',
+  applies: whyNoPairs,
+  View: Clocks,
+});
