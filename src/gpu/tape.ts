@@ -55,6 +55,8 @@ export interface Pace {
 export class Tape {
   #steps: Recorded[] = [];
   #playing: Promise<void> | null = null;
+  /** False again at once when all is submitted, before `#playing` tells. */
+  #isPlaying = false;
   #section: Section | null = null;
   /** Parts of the first step that have been run. */
   #done = 0;
@@ -96,21 +98,25 @@ export class Tape {
    */
   async play(): Promise<void> {
     while (!this.empty) {
-      this.#playing ??= this.#play();
+      if (!this.#isPlaying) this.#playing = this.#play();
       await this.#playing;
-      this.#playing = null;
     }
   }
 
   async #play(): Promise<void> {
-    const light = this.#steps.reduce((sum, { work }) => sum + work, 0) <= this.#lightWork;
-    while (!this.empty) {
-      if (!light) this.#giveUp();
-      const piece = this.#submit(light);
-      if (light || piece.ms < waitMs) continue;
-      const since = this.#clock();
-      await finished(this.device);
-      this.#learn(piece, this.#clock() - since);
+    this.#isPlaying = true;
+    try {
+      const light = this.#steps.reduce((sum, { work }) => sum + work, 0) <= this.#lightWork;
+      while (!this.empty) {
+        if (!light) this.#giveUp();
+        const piece = this.#submit(light);
+        if (light || piece.ms < waitMs) continue;
+        const since = this.#clock();
+        await finished(this.device);
+        this.#learn(piece, this.#clock() - since);
+      }
+    } finally {
+      this.#isPlaying = false;
     }
   }
 

@@ -35,6 +35,27 @@ describe('measuring', () => {
     for (const { buffer } of lent) buffer.destroy();
   });
 
+  it('looks at a large matrix in parts, and what is painted meanwhile waits for them', async () => {
+    const large = matrixOf(1200, 1000, values(1_200_000, 3));
+    const before = { ...gpu.counts };
+    const lent = onDevice(device, large);
+    const measurement = gpu.measure([lent, lent]);
+    const canvas = document.createElement('canvas');
+    const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
+    const job = heatmapOf(large, { scale, width: 100, height: 120 });
+    gpu.paint([{ canvas, job: { ...job, matrix: lent, extent: measurement.slot(1) } }]);
+    await gpu.settled();
+    const memory = memoryPainter();
+    const own = memory.measure([large]);
+    expect(await measurement.read()).toEqual([extent(large.data), extent(large.data)]);
+    expect(gpu.counts.dispatches - before.dispatches).toBe(6);
+    const other = document.createElement('canvas');
+    memory.paint([{ canvas: other, job: { ...job, extent: own.slot(0) } }]);
+    await memory.settled();
+    expect(apart(pixelsOn(canvas), pixelsOn(other))).toBe(0);
+    measurement.stop();
+  });
+
   it('can be stopped while it is being read', async () => {
     const [matrix] = matrices;
     if (!matrix) throw new Error('no matrix');

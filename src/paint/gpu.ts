@@ -20,6 +20,7 @@ import {
   listOf,
   type Measured,
   measureWgsl,
+  mostCells,
   mostSources,
   mostTogether,
   slotWords,
@@ -51,6 +52,10 @@ export function gpuPainter(device: GPUDevice): Painter {
   /** Pictures that are drawn in pieces, by the canvas that waits for them. */
   const waiting = new Map<HTMLCanvasElement, Piecewise>();
   const working = new Set<Promise<void>>();
+  /** Slots that are still being filled. */
+  const unmeasured = new Set<GPUBuffer>();
+  /** What was recorded in an earlier one is not wanted any more. */
+  let era = 0;
 
   function surfaceOf(i: number, { width, height }: Job): GPUCanvasContext {
     const surface = surfaces[i] ?? newSurface(device);
@@ -124,9 +129,10 @@ export function gpuPainter(device: GPUDevice): Painter {
     const jobs = paintings.map(({ job }) => job);
     jobs.forEach(checkedJob);
     for (const { canvas } of paintings) waiting.delete(canvas);
-    if (jobs.reduce((sum, job) => sum + workOf(job), 0) > lightWork) {
-      const work = paintInPieces(paintings).finally(() => working.delete(work));
-      working.add(work);
+    // What is still being measured is drawn after it.
+    const isEarly = jobs.some((job) => unmeasured.has(slotsOf(job) ?? nothing));
+    if (isEarly || jobs.reduce((sum, job) => sum + workOf(job), 0) > lightWork) {
+      track(paintInPieces(paintings));
       return;
     }
     const buffer = blocksFor(jobs);
@@ -201,7 +207,35 @@ export function gpuPainter(device: GPUDevice): Painter {
       size: Math.max(matrices.length, 1) * slotBytes,
       usage: STORAGE | COPY_SRC | COPY_DST,
     });
-    for (const batch of batchesOf(matrices)) dispatch(batch, slots);
+    const lists: GPUBuffer[] = [];
+    const begun = era;
+    let stopped = false;
+    const isOver = () => stopped || era !== begun;
+    const { of } = tape.section(isOver, () => {
+      for (const batch of batchesOf(matrices)) {
+        const list = device.createBuffer({ size: 16 * mostTogether, usage: UNIFORM | COPY_DST });
+        device.queue.writeBuffer(list, 0, listOf(batch.measured));
+        lists.push(list);
+        tape.add({
+          name: 'measure',
+          work: batch.cells,
+          parts: 1,
+          // Where it is given up its buffers may be gone.
+          encode: (commands) => !isOver() && dispatch(commands.compute(), batch, list, slots),
+        });
+      }
+    });
+    const done = () => {
+      unmeasured.delete(slots);
+      for (const list of lists) list.destroy();
+    };
+    const played = tape.play();
+    if (tape.empty) {
+      done();
+    } else {
+      unmeasured.add(slots);
+      track(played.finally(done));
+    }
 
     const measurement: Measurement = {
       slot(i) {
@@ -211,6 +245,10 @@ export function gpuPainter(device: GPUDevice): Painter {
       async read() {
         const size = matrices.length * slotBytes;
         if (size === 0) return [];
+        if (unmeasured.has(slots)) {
+          await played;
+          if (of.dropped || isOver()) throw new Error('measure: given up');
+        }
         const staging = device.createBuffer({ size, usage: MAP_READ | COPY_DST });
         const encoder = device.createCommandEncoder();
         encoder.copyBufferToBuffer(slots, 0, staging, 0, size);
@@ -227,6 +265,7 @@ export function gpuPainter(device: GPUDevice): Painter {
         }
       },
       stop() {
+        stopped = true;
         slots.destroy();
         measurements.delete(measurement);
       },
@@ -235,42 +274,43 @@ export function gpuPainter(device: GPUDevice): Painter {
     return measurement;
   }
 
-  function dispatch({ first, buffers, measured }: Batch, slots: GPUBuffer): void {
-    const own = device.createBuffer({
-      size: measured.length * slotBytes,
-      usage: STORAGE | COPY_SRC,
-    });
-    const list = device.createBuffer({ size: 16 * mostTogether, usage: UNIFORM | COPY_DST });
-    device.queue.writeBuffer(list, 0, listOf(measured));
+  function dispatch(
+    pass: GPUComputePassEncoder,
+    { buffers, measured }: Batch,
+    list: GPUBuffer,
+    slots: GPUBuffer,
+  ): void {
     const bound = Array.from({ length: mostSources }, (_, i) => ({
       binding: i + 2,
       resource: { buffer: buffers[i] ?? nothing },
     }));
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
     pass.setPipeline(measuring);
     pass.setBindGroup(
       0,
       device.createBindGroup({
         layout: measuring.getBindGroupLayout(0),
         entries: [
-          { binding: 0, resource: { buffer: own } },
+          { binding: 0, resource: { buffer: slots } },
           { binding: 1, resource: { buffer: list } },
           ...bound,
         ],
       }),
     );
-    const values = Math.max(...measured.map(({ count }) => count));
-    pass.dispatchWorkgroups(groupsFor(values), measured.length);
-    pass.end();
-    encoder.copyBufferToBuffer(own, 0, slots, first * slotBytes, measured.length * slotBytes);
-    device.queue.submit([encoder.finish()]);
-    own.destroy();
-    list.destroy();
+    pass.dispatchWorkgroups(
+      groupsFor(Math.max(...measured.map(({ count }) => count))),
+      measured.length,
+    );
     counts.dispatches += 1;
   }
 
+  /** What `settled` waits for. */
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => working.delete(tracked));
+    working.add(tracked);
+  }
+
   function forget(): void {
+    era += 1;
     waiting.clear();
   }
 
@@ -351,28 +391,33 @@ function blockBytes(job: Job): number {
 }
 
 interface Batch {
-  /** The place of its first matrix among all that are measured. */
-  readonly first: number;
   readonly buffers: readonly GPUBuffer[];
   readonly measured: readonly Measured[];
+  readonly cells: number;
 }
 
 /** Groups of matrices that can be measured together: a pass can bind only so many buffers. */
 function batchesOf(matrices: readonly Matrix[]): Batch[] {
-  const batches: { first: number; buffers: GPUBuffer[]; measured: Measured[] }[] = [];
-  matrices.forEach((matrix, i) => {
+  const batches: { buffers: GPUBuffer[]; measured: Measured[]; cells: number }[] = [];
+  matrices.forEach((matrix, slot) => {
     const { buffer, from, rows, columns } = onGpu(matrix);
-    let batch = batches.at(-1);
-    const full =
-      !batch ||
-      batch.measured.length === mostTogether ||
-      (batch.buffers.length === mostSources && !batch.buffers.includes(buffer));
-    if (!batch || full) {
-      batch = { first: i, buffers: [], measured: [] };
-      batches.push(batch);
+    for (let done = 0; done < rows * columns; done += mostCells) {
+      const count = Math.min(rows * columns - done, mostCells);
+      let batch = batches.at(-1);
+      const full =
+        !batch ||
+        batch.measured.length === mostTogether ||
+        batch.cells + count > mostCells ||
+        (batch.buffers.length === mostSources && !batch.buffers.includes(buffer));
+      if (!batch || full) {
+        batch = { buffers: [], measured: [], cells: 0 };
+        batches.push(batch);
+      }
+      if (!batch.buffers.includes(buffer)) batch.buffers.push(buffer);
+      const source = batch.buffers.indexOf(buffer);
+      batch.measured.push({ source, from: from + done, count, slot });
+      batch.cells += count;
     }
-    if (!batch.buffers.includes(buffer)) batch.buffers.push(buffer);
-    batch.measured.push({ source: batch.buffers.indexOf(buffer), from, count: rows * columns });
   });
   return batches;
 }

@@ -28,21 +28,25 @@ function valueOf(ordered: number): number {
 
 /** How many buffers one pass can measure: with the slots, the eight storage buffers that a shader may bind. */
 export const mostSources = 7;
-/** How many matrices. */
+/** How many matrices, or parts of them. */
 export const mostTogether = 64;
 
-/** One matrix to measure: which of the buffers it lies in, and where. */
+/** Cells that are looked at in one go: some 20 ms on a software adapter. */
+export const mostCells = 2 ** 19;
+
+/** Part of a matrix to measure: which of the buffers it lies in and where, and the matrix's place. */
 export interface Measured {
   readonly source: number;
   readonly from: number;
   readonly count: number;
+  readonly slot: number;
 }
 
-/** Lays a list of matrices out as the shader's `list`. */
+/** Lays a list of parts out as the shader's `list`. */
 export function listOf(measured: readonly Measured[]): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(4 * mostTogether);
-  measured.forEach(({ source, from, count }, i) => {
-    words.set([source, from, count], 4 * i);
+  measured.forEach(({ source, from, count, slot }, i) => {
+    words.set([source, from, count, slot], 4 * i);
   });
   return words;
 }
@@ -102,7 +106,7 @@ fn measure(
   atomicAdd(&infinities, found.w);
   workgroupBarrier();
   if (local == 0u) {
-    let slot = group.y * ${slotWords}u;
+    let slot = matrix.w * ${slotWords}u;
     atomicMax(&slots[slot], atomicLoad(&highest));
     atomicMax(&slots[slot + 1u], atomicLoad(&lowest));
     atomicAdd(&slots[slot + 2u], atomicLoad(&nans));
