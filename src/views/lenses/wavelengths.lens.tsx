@@ -337,7 +337,15 @@ function drawRuler(
         .tickValues(ticks)
         .tickSize(4)
         .tickFormat((value) => written(Number(value))),
-    );
+    )
+    .call((axis) => {
+      let end = -Infinity;
+      axis.selectAll<SVGTextElement, number>('.tick text').each(function keep(value) {
+        const half = this.getComputedTextLength() / 2;
+        if (x(value) - half < end + 4) this.remove();
+        else end = x(value) + half;
+      });
+    });
   root
     .append('g')
     .attr('class', 'lens-axis')
