@@ -182,6 +182,12 @@ export const states = [
     there: '.compare-room',
   },
   {
+    name: 'compare-four',
+    room: 'compare',
+    query: 'room=compare&compare=rope(scaling=yarn);alibi;t5',
+    there: '.compare-room',
+  },
+  {
     name: 'model',
     room: 'model',
     query: 'room=model&text=dog+bites+man',

@@ -12,9 +12,11 @@ import { TextControl } from './TextControl.tsx';
 import { useLayout } from './useLayout.ts';
 import { useWords } from './words.ts';
 
-/** How many controls are in sight; the others are in the drawer. */
+/** What is in sight; the other controls are in the drawer. */
 interface Dock {
+  /** How many. */
   readonly sliders: number;
+  /** Room for choices beside the text, in rem. */
   readonly choices: number;
   /** Text and choices have a line of their own. */
   readonly text: boolean;
@@ -36,7 +38,12 @@ export function Controls({ hide }: { readonly hide: readonly string[] }) {
   const sliders = sliderItems(spec, owners, hide);
   const choices = choiceItems(spec, owners, hide);
   const text = hide.includes('text') ? null : <TextControl />;
-  const { sliders: fit, choices: few, text: line } = dock ?? { sliders: 0, choices: 0, text: true };
+  const {
+    sliders: fit,
+    choices: room,
+    text: line,
+  } = dock ?? { sliders: 0, choices: 0, text: true };
+  const few = fitting(choices, room);
   // Of several schemes each has its first parameter in sight, in two rows where one is not enough.
   const wanted = owners.length > 1 ? owners.length + 2 : 0;
   const columns = Math.ceil(wanted / 2);
@@ -94,7 +101,7 @@ function dockFor(width: number, _height: number, rem: number): Dock {
   if (width < 40 * rem) return { sliders: 4, choices: 0, text: false };
   return {
     sliders: Math.max(Math.floor((width - 8 * rem) / (12.5 * rem)), 3),
-    choices: Math.max(Math.floor((width - 24 * rem) / (9.5 * rem)), 0),
+    choices: Math.max(width / rem - 24, 0),
     text: true,
   };
 }
@@ -103,6 +110,16 @@ function dockFor(width: number, _height: number, rem: number): Dock {
 function dockWithoutText(width: number, height: number, rem: number): Dock {
   const dock = dockFor(width, height, rem);
   return globalThis.innerHeight < 48 * rem ? { ...dock, choices: 0, text: false } : dock;
+}
+
+/** How many of these stand beside each other; one that names its scheme is wider. */
+function fitting(choices: readonly Item[], room: number): number {
+  let left = room;
+  const first = choices.findIndex(({ of }) => {
+    left -= of === undefined ? 9.5 : 15;
+    return left < 0;
+  });
+  return first < 0 ? choices.length : first;
 }
 
 function Items({ items }: { readonly items: readonly Item[] }) {

@@ -26,6 +26,8 @@ export interface Item {
   readonly name: string;
   /** Tells it from the same parameter of another scheme. */
   readonly key?: string;
+  /** The scheme whose name it has beside its own, where there are several. */
+  readonly of?: string | undefined;
   readonly node: ReactNode;
 }
 
@@ -154,7 +156,7 @@ function paramItem({ kind, name: param }: ListedParam, { place, of }: Owner): Pa
     choice: <Choice name={name} of={of} />,
     flag: <Flag name={name} of={of} />,
   };
-  return { name: param, key: name, kind, node: nodes[kind] };
+  return { name: param, key: name, of, kind, node: nodes[kind] };
 }
 
 function Flag({ name, of }: ParamProps) {
