@@ -23,8 +23,13 @@ describe('the Compare room', () => {
     for (const { body, rem: size } of windows) {
       const [width, height] = body;
       for (const columns of [2, 3, 4]) {
-        const { gutter, gap, side, across, table } = compareLayout(width, height, size, columns);
-        const [wide, high] = across ? [2 * columns, 1] : [columns, 2];
+        const { gutter, gap, side, across, table, stacked } = compareLayout(
+          width,
+          height,
+          size,
+          columns,
+        );
+        const [wide, high] = across ? [2 * columns, 1] : [columns, stacked ? 1 : 2];
         const numbers = (2 + 1.65 * columns) * size;
         const right = table === 'right' ? gap + 24 * size : 0;
         const below = table === 'below' ? numbers : 0;
@@ -50,6 +55,13 @@ describe('the Compare room', () => {
     const { across, side } = compareLayout(...projected['1280×720'], large, 3);
     expect(across).toBe(true);
     expect(side).toBeGreaterThan(140);
+  });
+
+  it('shows one map of each scheme where two would have no room for their scales', () => {
+    const { stacked, side, gap } = compareLayout(...projected['1280×720'], large, 4);
+    expect(stacked).toBe(true);
+    expect(side).toBeGreaterThan(6 * large);
+    expect(4 * side + 3 * gap).toBeLessThanOrEqual(1203);
   });
 
   it('leaves what the maps leave to curves, where a figure can be read there', () => {

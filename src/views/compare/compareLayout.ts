@@ -3,7 +3,7 @@ import type { Square } from '../layout.ts';
 
 export interface CompareLayout extends Square {
   readonly gap: number;
-  /** A phone: one map of each scheme, two schemes in a row. */
+  /** One map of each scheme: two schemes in a row on a phone, all of them where more is too narrow. */
   readonly stacked: boolean;
   /** The two maps of a scheme side by side; else one above the other. */
   readonly across: boolean;
@@ -26,7 +26,9 @@ const leastCurves = 9;
 const air = 0.5;
 /** Between maps: never less, and no more where there is room. */
 const gaps = { least: 1.4, most: 3 };
-/** The line of the maps' names on a phone. */
+/** A narrower map has no room for its scale, nor a column for its scheme's name. */
+const leastSide = 6;
+/** The line of the maps' names where one is shown. */
 const tabs = 2.4;
 
 /** The arrangement whose squares are largest with least to scroll, for a number of columns. */
@@ -37,14 +39,15 @@ export function compareLayout(
   columns: number,
 ): CompareLayout {
   const table = (numbers.head + numbers.line * columns) * rem;
-  if (width < 40 * rem) {
+  const single = (inRow: number): CompareLayout => {
     const gap = Math.round(gaps.least * rem);
-    const rows = Math.ceil(columns / 2);
-    const across = (width - gap) / 2;
+    const rows = Math.ceil(columns / inRow);
+    const across = (width - (inRow - 1) * gap) / inRow;
     const down = (height - tabs * rem - table) / rows - (stackedHead + mapRoom) * rem;
     const side = sideFor(across, down, rem);
     return { stacked: true, gutter: 0, gap, side, across: false, table: 'below', curved: null };
-  }
+  };
+  if (width < 40 * rem) return single(2);
   const arranged = [true, false].flatMap((across) =>
     (['below', 'right'] as const).map((place) =>
       squares(width, height, rem, columns, { across, table: place }),
@@ -53,7 +56,8 @@ export function compareLayout(
   // What has to be scrolled for counts against it.
   const worth = (each: CompareLayout) =>
     each.side - Math.max(heightOf(each, columns, rem) - height, 0) / 2;
-  return arranged.reduce((best, each) => (worth(each) > worth(best) ? each : best));
+  const best = arranged.reduce((most, each) => (worth(each) > worth(most) ? each : most));
+  return best.side < leastSide * rem ? single(columns) : best;
 }
 
 function heightOf({ side, across, table }: CompareLayout, columns: number, rem: number): number {
