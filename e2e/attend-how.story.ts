@@ -53,7 +53,7 @@ const framesOn = (page: Page, stage: string) =>
       ),
     );
 
-/** Points at a cell of the stage on show. */
+/** Points at a cell of the stage shown. */
 async function pointAt(
   page: Page,
   stage: string,

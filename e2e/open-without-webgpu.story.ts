@@ -66,7 +66,7 @@ test('a long line is computed beside the page, and can be stopped', async ({ pag
   await says.getByRole('button').click();
   await expect(says).toHaveText('');
   await expect(length).toHaveValue('24');
-  // What is on show can still be asked about, and the next line is computed whole.
+  // What is shown can still be asked about, and the next line is computed whole.
   expect(await readAll(page, 'weights')).toEqual(before);
   await apply(page, { length: 32 });
   expect((await readAll(page, 'weights')).shape).toEqual([4, 32, 32]);

@@ -36,7 +36,7 @@ async function goOffline(page: Page): Promise<void> {
   expect(through, 'a network').toBe(false);
 }
 
-/** The sentence vector of the text on show, [512]. */
+/** The sentence vector of the text shown, [512]. */
 const vector = async (page: Page) => Float32Array.from((await readAll(page, 'sentence')).data);
 
 async function write(page: Page, text: string): Promise<void> {
@@ -143,7 +143,7 @@ test('a newer version waits until it is asked for, and then the older one is gon
     await notice.getByRole('button', { name: 'Reload' }).click();
     await page.waitForFunction(() => !('sameDocument' in window));
     await ready(page);
-    expect((await spec(page)).length, 'what was on show').toBe(20);
+    expect((await spec(page)).length, 'what was shown').toBe(20);
     await expect.poll(() => versions(page)).toEqual(['newer']);
     await expect(notice).toHaveCount(0);
   } finally {

@@ -13,7 +13,7 @@ export interface DeviceReport {
   readonly adapter: string;
   readonly fallback: FallbackReason | null;
   readonly limits: Readonly<Record<string, number>>;
-  /** Largest |GPU − exact| of what was held of the frame on show; null until that is worked out. */
+  /** Largest |GPU − exact| of what was held of the frame shown; null until that is worked out. */
   readonly maxError: number | null;
 }
 

@@ -69,7 +69,7 @@ export async function startApart(
   let counted: Pick<FromThread, 'memory' | 'stats'> | null = null;
   let device: Device | null = null;
   let shown: Frame | null = null;
-  /** Whether the thread has the tensors of the frame on show. */
+  /** Whether the thread has the tensors of the frame shown. */
   let isHeld = true;
   let newest: object | null = null;
   let asked = 0;
@@ -121,7 +121,7 @@ export async function startApart(
     show(data) {
       clearTimeout(overtaking);
       overtaking = undefined;
-      // Computed again to be asked about, it is on show already.
+      // Computed again to be asked about, it is shown already.
       if (pictures().length === 0) return;
       shown = withFloat64(data);
       events.show(shown, data);

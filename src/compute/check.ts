@@ -21,7 +21,7 @@ interface Rows {
 }
 
 /**
- * All schemes of the frame on show, one after the other.
+ * All schemes of the frame shown, one after the other.
  *
  * @param current  whether it still is: its tensors are freed with it
  * @returns        null when it no longer is, or the device is lost on the way

@@ -93,7 +93,7 @@ export interface Inputs {
    * Makes the seeded numbers of Specs on the host, with turns for the page in between; they wait
    * for whoever asks for their tensors.
    *
-   * @param whole   of all matrices of the blocks, not of the head on show alone
+   * @param whole   of all matrices of the blocks, not of the head shown alone
    * @param wanted  asked between turns
    */
   prepare(
@@ -181,7 +181,7 @@ export function createInputs(): Inputs {
   };
 }
 
-/** The columns of a run of heads of the block on show, [rows, heads.count · dHead]. */
+/** The columns of a run of heads of the block shown, [rows, heads.count · dHead]. */
 export function headWeights(
   name: MatrixName,
   spec: Spec,
@@ -250,12 +250,12 @@ function hasCommonScale({ precision, reduce }: Spec): boolean {
   return reduce !== 'table' && (precision === 'int8' || precision === 'int4');
 }
 
-/** Whether the block on show is given tokens and positions side by side. */
+/** Whether the block shown is given tokens and positions side by side. */
 export function fusesSideBySide(spec: Spec): boolean {
   return spec.fusion === 'concat' && familyOf(spec) === 'additive' && isFused(spec);
 }
 
-/** Whether the table is fused before the block on show. */
+/** Whether the table is fused before the block shown. */
 export function isFused({ layer, fused }: Spec): boolean {
   return layer === 1 || fused === 'every';
 }

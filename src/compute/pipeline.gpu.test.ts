@@ -59,7 +59,7 @@ it('computes the newest of many requests and skips those overtaken', async () =>
   expect(pipeline.stats().runs - before).toBeLessThanOrEqual(2);
 });
 
-it('answers what is asked of a larger picture than the one on show with null', async () => {
+it('answers what is asked of a larger picture than the one shown with null', async () => {
   await pipeline.request(small);
   const { length } = small;
   expect(await pipeline.block('attention', 0, 0, 1, length)).toHaveLength(length);

@@ -45,9 +45,9 @@ export interface PipelineEvents {
   device(device: Device | null): void;
   /** Whether a picture is being computed. */
   computing(computing: boolean): void;
-  /** The frame on show is the newest that was asked for, and is painted. */
+  /** The frame shown is the newest that was asked for, and is painted. */
   settled(): void;
-  /** How far the frame on show lies from float64; null while that is being worked out. */
+  /** How far the frame shown lies from float64; null while that is being worked out. */
   checked(check: Check | null): void;
   /** How far the files of the trained encoder have come. */
   model(state: ModelState): void;
@@ -60,7 +60,7 @@ export interface Pipeline extends Asked {
    * later one, is painted.
    */
   request(spec: Spec, beside?: Partial<Beside>): Promise<void>;
-  /** @throws RangeError for anything but the name of a quantity of the frame on show */
+  /** @throws RangeError for anything but the name of a quantity of the frame shown */
   read(name: unknown): Promise<Quantity>;
   /**
    * Gives up the picture that is being computed; the one before it stays. Who asked is told.
@@ -102,7 +102,7 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
   const sources: Sources = { seeded: seededSource(inputs), 'use-lite': trainedSource(model) };
   let shown: CurrentFrame | null = null;
   let newest: Request | null = null;
-  /** What the frame on show was asked for by. */
+  /** What the frame shown was asked for by. */
   let shownFor: Request | null = null;
   let count = 0;
   const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -211,7 +211,7 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
     rest();
   }
 
-  /** What waits for the changes to stop, of the frame on show. */
+  /** What waits for the changes to stop, of the frame shown. */
   function rest(): void {
     if (runs.pending || !shown) return;
     const { frame } = shown;

@@ -1,4 +1,4 @@
-/** Every stage of the block on show, kept until the frame is taken down. */
+/** Every stage of the block shown, kept until the frame is taken down. */
 import { clone, keep, tidy } from '@tensorflow/tfjs-core';
 import { type MatrixView, partsOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
@@ -27,7 +27,7 @@ export function stageAxes(name: StageName): readonly [AxisName, AxisName] {
   return squareStages.includes(name) ? ['query', 'key'] : ['position', 'channel'];
 }
 
-/** The stages of the block on show, and the three maps with them. Call inside a tidy. */
+/** The stages of the block shown, and the three maps with them. Call inside a tidy. */
 export function stageViews(spec: Spec, inputs: Inputs): { maps: MapViews; stages: StageViews } {
   const hooks = hooksOf(spec);
   const places = placesOf(spec, inputs, hooks);
@@ -41,7 +41,7 @@ export function stageViews(spec: Spec, inputs: Inputs): { maps: MapViews; stages
   const [query, key, value] = [ofHead(trace.query), ofHead(trace.key), ofHead(trace.value)];
   const { shown, weights, joined, hidden, forward } = trace;
   const similarity = shown?.bias ?? (places.similarity && viewOf(places.similarity));
-  if (!shown || !query || !key || !value || !similarity) throw new Error('stages: no head on show');
+  if (!shown || !query || !key || !value || !similarity) throw new Error('stages: no head shown');
   const { scale, ...steps } = shown;
   const { x: tokens, table, input, attended, residual, output } = trace;
   return {
@@ -111,7 +111,7 @@ function placesFrom(spec: Spec, hooks: Hooks): Places {
   return places;
 }
 
-/** The four terms of the scores of the head on show, [query, key] each. Call inside a tidy. */
+/** The four terms of the scores of the head shown, [query, key] each. Call inside a tidy. */
 export function termViews(spec: Spec, inputs: Inputs): MatrixView[] {
   if (spec.length > longestWithHeads) return [];
   const terms = termsOfHeads(spec, inputs, hooksOf(spec), shownHead(spec, inputs));

@@ -19,7 +19,7 @@ const standsOut = 4;
 const apart = 1.6;
 
 /**
- * The power spectra of all columns, each less its mean, added up.
+ * The power spectra of all columns, each with its mean subtracted, added up.
  *
  * @param table  [rows, columns], row-major, finite
  */

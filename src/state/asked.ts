@@ -9,9 +9,9 @@ import type { Thumbnail } from './thumbnail.ts';
 import type { MapName } from './view.ts';
 
 export interface Asked {
-  /** The value of one cell of a map of the frame on show. */
+  /** The value of one cell of a map of the frame shown. */
   cell(map: MapName, row: number, column: number): Promise<number | null>;
-  /** Part of a matrix of the frame on show, row-major. */
+  /** Part of a matrix of the frame shown, row-major. */
   block(
     name: BlockName,
     top: number,
@@ -19,12 +19,12 @@ export interface Asked {
     rows: number,
     columns: number,
   ): Promise<Float32Array | null>;
-  /** Answers a lens about the frame on show, or about a scheme beside it by its place. */
+  /** Answers a lens about the frame shown, or about a scheme beside it by its place. */
   lens<K extends keyof LensAnswers>(name: K, rival?: number): Promise<LensAnswers[K] | null>;
   /** A small picture of a scheme. */
   thumbnail(encoding: string): Promise<Thumbnail | null>;
   /**
-   * The permutation experiment on the frame on show: the largest difference between the outputs of
+   * The permutation experiment on the frame shown: the largest difference between the outputs of
    * the tokens in another order, put back, and the originals.
    *
    * @throws RangeError for an order that is not one of 0…length − 1

@@ -1,4 +1,4 @@
-/** What a lens asks of the pass on show, beyond its three maps. Read back: a few numbers a position. */
+/** What a lens asks of the pass shown, beyond its three maps. Read back: a few numbers a position. */
 import type { Spectrum } from '../fields/spectrum.ts';
 
 /** One number for each offset key − query, −(length−1)…length−1, over the cells of that diagonal. */

@@ -149,7 +149,7 @@ export function textPatch(name: TextName, locale: Locale, spec: Spec): SpecPatch
     mask,
     ...chosen,
   };
-  // Named anew, a scheme that is already on show keeps its parameters unless all are given.
+  // Named anew, a scheme that is already shown keeps its parameters unless all are given.
   if (patch.encoding === undefined) return patch;
   return { ...patch, params: { ...defaultParams(patch.encoding), ...patch.params } };
 }

@@ -1,6 +1,6 @@
 /**
- * All matrices of a frame that are on show: canvases that come and go, what is drawn on each, and
- * what was measured for it. Only what is on show is measured and painted.
+ * All matrices of a frame that are shown: canvases that come and go, what is drawn on each, and
+ * what was measured for it. Only what is shown is measured and painted.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';

@@ -103,7 +103,7 @@ export function followCross(): () => void {
     const values = await Promise.all(
       cells.map(async ({ map, cell }) => (cell ? answers.cell(map, cell.row, cell.column) : null)),
     );
-    // The crosshair has moved, or the picture: these numbers are not of what is on show.
+    // The crosshair has moved, or the picture: these numbers are not of what is shown.
     const now = readout.getState();
     if (overtaken() || now.cross !== cross || now.frame !== frame) return;
     const readings = Object.fromEntries(

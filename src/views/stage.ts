@@ -1,5 +1,5 @@
 /**
- * What is on show: the frame, what measures and paints it, and what is said about it. Set by
+ * What is shown: the frame, what measures and paints it, and what is said about it. Set by
  * main.tsx; read by the views, which never see a tensor.
  */
 import { useStore } from 'zustand';
@@ -82,7 +82,7 @@ export function provideActions(given: Actions): void {
 export const askAgain = (): void => actions?.again();
 export const stopComputing = (): void => actions?.stop();
 
-/** Questions about the frame on show that have not been answered yet. */
+/** Questions about the frame shown that have not been answered yet. */
 let unanswered = 0;
 const aboutFrame: readonly (keyof Asked)[] = ['cell', 'block', 'lens'];
 

@@ -1,6 +1,6 @@
 /**
  * The tokens in a line over their positions, the query and the key under the crosshair marked and
- * joined by an arc as wide as the weight. Chosen, moved, duplicated and removed here.
+ * joined by an arc whose width is the weight. Chosen, moved, duplicated and removed here.
  */
 import { select } from 'd3';
 import {

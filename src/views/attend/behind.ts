@@ -27,7 +27,7 @@ export function valueSource(spec: Spec, hasTable: boolean): StageName {
 }
 
 /**
- * Of the stages on show only: W is none of them, and of the heads that W_o mixes one is.
+ * Of the stages shown only: W is none of them, and of the heads that W_o mixes one is.
  *
  * @param has  whether the scheme has a stage
  */

@@ -14,12 +14,12 @@ export function pointChannel(channel: number): boolean {
   return moved;
 }
 
-/** The stage that is on show: one that this scheme does not have gives way to the weights. */
+/** The stage that is shown: one that this scheme does not have gives way to the weights. */
 export function stageOnShow(frame: Frame, wanted = viewStore.getState().stage): StageName {
   return frame.stages?.maps[wanted] ? wanted : 'weights';
 }
 
-/** The cell of the stage on show under the crosshair, inside the frame. */
+/** The cell of the stage shown under the crosshair, inside the frame. */
 export function cellUnder(frame: Frame, cross: Cross): StageCell {
   const stage = stageOnShow(frame);
   const last = frame.spec.length - 1;

@@ -267,7 +267,7 @@ function texOfOutput(
   );
 }
 
-/** A channel of a sum of two rows, less its mean, over its standard deviation. */
+/** A channel of a sum of two rows, minus its mean, divided by its standard deviation. */
 function texNorm(before: Float32Array, added: Float32Array, channel: number, value: number) {
   const sums = Float64Array.from(before, (x, c) => x + (added[c] ?? 0));
   const mean = sumOf(sums) / sums.length;

@@ -213,7 +213,7 @@ async function readChannel(frame: Frame, cell: StageCell): Promise<Origin | null
   };
 }
 
-/** A row and a column of the pass on show; null where the device has gone. */
+/** A row and a column of the pass shown; null where the device has gone. */
 async function readProduct(
   frame: Frame,
   { from, by }: Pick<Product, 'from' | 'by'>,

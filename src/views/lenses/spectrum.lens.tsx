@@ -1,6 +1,6 @@
 /**
  * The spectrum of the table along its positions on an axis of periods: upwards this table, downwards
- * sinusoids as wide; and the strongest period of each principal component.
+ * sinusoids of the same width; and the strongest period of each principal component.
  */
 import '../../text/later.ts';
 import { axisBottom, axisLeft, scaleLinear, scaleLog, select } from 'd3';

@@ -1,4 +1,4 @@
-/** Attention of the head on show, and what surgery changed in it, under one crosshair; all heads. */
+/** Attention of the head shown, and what surgery changed in it, under one crosshair; all heads. */
 import type { Frame } from '../../state/frame.ts';
 import { Axis } from '../Axis.tsx';
 import { CellNumbers } from '../CellNumbers.tsx';
