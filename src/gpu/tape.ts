@@ -174,12 +174,19 @@ export class Tape {
     return { commands, submit: () => this.device.queue.submit([outside().finish()]) };
   }
 
-  /** A piece of one program says how fast it is. */
-  #learn({ names, work }: Piece, ms: number): void {
-    const [name, ...others] = names;
-    if (name === undefined || others.length > 0) return;
-    const before = this.#rates.get(name) ?? firstRate;
-    this.#rates.set(name, Math.min(work / Math.max(ms, 0.1), mostRise * before));
+  /**
+   * A piece of one program says how fast it is; one of several that took too long, that all of them
+   * are slower than was thought, until each is alone in a piece.
+   */
+  #learn({ names, work, ms: expected }: Piece, ms: number): void {
+    for (const name of names) {
+      const before = this.#rates.get(name) ?? firstRate;
+      if (names.size === 1) {
+        this.#rates.set(name, Math.min(work / Math.max(ms, 0.1), mostRise * before));
+      } else if (ms > expected) {
+        this.#rates.set(name, (before * expected) / ms);
+      }
+    }
   }
 }
 

@@ -48,7 +48,7 @@ describe('measuring', () => {
     const memory = memoryPainter();
     const own = memory.measure([large]);
     expect(await measurement.read()).toEqual([extent(large.data), extent(large.data)]);
-    expect(gpu.counts.dispatches - before.dispatches).toBe(6);
+    expect(gpu.counts.dispatches - before.dispatches).toBe(10);
     const other = document.createElement('canvas');
     memory.paint([{ canvas: other, job: { ...job, extent: own.slot(0) } }]);
     await memory.settled();

@@ -31,7 +31,7 @@ import { present } from './present.ts';
 const format: GPUTextureFormat = 'rgba8unorm';
 const slotBytes = 4 * slotWords;
 /** Pixels and the cells under them, of all that is drawn at once: more is drawn in pieces. */
-const lightWork = 2 ** 20;
+const lightWork = 1_000_000;
 
 export function gpuPainter(device: GPUDevice): Painter {
   const counts = { dispatches: 0, draws: 0, bytesRead: 0 };

@@ -31,8 +31,8 @@ export const mostSources = 7;
 /** How many matrices, or parts of them. */
 export const mostTogether = 64;
 
-/** Cells that are looked at in one go: some 20 ms on a software adapter. */
-export const mostCells = 2 ** 19;
+/** Cells that are looked at in one go: some 25 ms on a software adapter. */
+export const mostCells = 2 ** 18;
 
 /** Part of a matrix to measure: which of the buffers it lies in and where, and the matrix's place. */
 export interface Measured {
