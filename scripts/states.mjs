@@ -266,7 +266,8 @@ export function someDresses(state) {
 }
 
 /**
- * Waits until what was asked for is painted and, for some frames, nothing on the page has changed.
+ * Waits until what was asked for is painted and checked, what is asked about it is answered and, for
+ * some frames, nothing on the page has changed.
  *
  * @param {Page} page
  */
@@ -275,6 +276,7 @@ export function atRest(page) {
     await window.whereabouts.apply({});
     await document.fonts.ready;
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    while (!window.whereabouts.memory()?.resting) await frame();
     let changed = true;
     const changes = new MutationObserver(() => {
       changed = true;
