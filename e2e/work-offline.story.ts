@@ -1,7 +1,7 @@
 /** After one visit the page opens without a network, and a newer version waits until it is asked for. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { likenessOf } from '../src/views/model/pairs.ts';
+import { likenessOf } from '../src/explain/likeness.ts';
 import {
   apply,
   control,

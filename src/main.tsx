@@ -10,6 +10,10 @@ import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
 import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
+import { themeNames } from './show/mapColours.ts';
+import { followView, paint } from './show/pictures.ts';
+import { followCross, readout } from './show/readout.ts';
+import { allAnswered, provideActions, stage } from './show/stage.ts';
 import { asksForNothing, readAddress } from './state/address.ts';
 import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
@@ -18,21 +22,15 @@ import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
 import { patched } from './state/patch.ts';
-
 import { defaultSpec, type Spec, sameSpec } from './state/spec.ts';
 import { Stopped } from './state/stopped.ts';
 import { put, replace, sideOf, specStore } from './state/store.ts';
-
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
-import { themeNames } from './views/mapColours.ts';
-import { followView, paint } from './views/pictures.ts';
-import { followCross, readout } from './views/readout.ts';
-import { allAnswered, provideActions, stage } from './views/stage.ts';
-import { fetchTypesetter } from './views/tex.tsx';
+import { fetchTypesetter } from './views/parts/tex.tsx';
 
 // A query that tfjs could not have read; see public/early.js.
 const broken = document.documentElement.dataset.query;

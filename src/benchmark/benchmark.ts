@@ -3,8 +3,9 @@
  * numbers, in the same page, step for step. The others stand in for the page's painter, so all of
  * them share the Spec store, the pipeline and the views. Leaves the Spec as it was.
  */
+
+import { stage } from '../show/stage.ts';
 import { change, finish, specStore } from '../state/store.ts';
-import { stage } from '../views/stage.ts';
 import { type Drag, measuredDrag } from './drag.ts';
 import { type ModelBenchmark, type ModelParts, measuredModel } from './model.ts';
 import { optionsOf } from './options.ts';

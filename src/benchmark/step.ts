@@ -3,9 +3,9 @@
  * cost. The way of drawing is a stand-in for the page's painter; all else is the page's own.
  */
 import type { Painter } from '../paint/painter.ts';
+import { stage } from '../show/stage.ts';
 import type { Spec } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
-import { stage } from '../views/stage.ts';
 import type { BenchmarkOptions } from './options.ts';
 
 /** What main.tsx lends: the running pipeline, without its tensors. */

@@ -3,7 +3,7 @@
  * could not be measured is a row that says why.
  */
 import type { Painter } from '../paint/painter.ts';
-import { stage } from '../views/stage.ts';
+import { stage } from '../show/stage.ts';
 import { canvasSurface } from './canvas.ts';
 import type { BenchmarkOptions } from './options.ts';
 import { readBack } from './readback.ts';

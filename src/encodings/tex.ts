@@ -26,3 +26,7 @@ export function texResult(value: number): string {
   if (!Number.isFinite(value)) return texNumber(value);
   return Math.abs(value) > 0 && Math.abs(value) < 1e-4 ? texNumber(value, 6) : value.toFixed(6);
 }
+
+/** A factor or a later summand: a negative number in parentheses. */
+export const texFactor = (value: number, digits = 4): string =>
+  value < 0 ? `(${texNumber(value, digits)})` : texNumber(value, digits);

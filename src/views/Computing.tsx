@@ -1,7 +1,8 @@
 /** Says that a picture is on its way when it takes long, dims the one before, and can stop it. */
 import { useEffect, useState } from 'react';
-import { askAgain, stopComputing, useStage } from './stage.ts';
-import { useWords } from './words.ts';
+import { askAgain, stopComputing } from '../show/stage.ts';
+import { useStage } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 import './computing.css';
 
 /** What is done sooner needs no words. */

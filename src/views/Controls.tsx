@@ -7,10 +7,10 @@ import { problemOf } from '../state/fitted.ts';
 import { rowsOf, type Spec } from '../state/spec.ts';
 import { said } from '../text/t.ts';
 import { choiceItems, type Item, sliderItems, useOwners } from './controlItems.tsx';
-import { useSpecs, useStage, useView } from './stage.ts';
-import { TextControl } from './TextControl.tsx';
-import { useLayout } from './useLayout.ts';
-import { useWords } from './words.ts';
+import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useLayout } from './hooks/useLayout.ts';
+import { useWords } from './hooks/useWords.ts';
+import { TextControl } from './parts/TextControl.tsx';
 
 /** What is in sight; the other controls are in the drawer. */
 interface Dock {

@@ -1,7 +1,7 @@
 /** The scheme's name over an embedded plate, where nothing else says it. */
 import { aboutOf } from '../state/spec.ts';
 import { said } from '../text/t.ts';
-import { useSpecs, useView } from './stage.ts';
+import { useSpecs, useView } from './hooks/stores.ts';
 import './embedName.css';
 
 export function EmbedName() {

@@ -2,8 +2,8 @@
 import { exampleNamed, placeOf } from '../state/examples.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { viewStore } from '../state/view.ts';
-import { useSpecs, useView } from './stage.ts';
-import { useWords } from './words.ts';
+import { useSpecs, useView } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 import './exampleLine.css';
 
 export function ExampleLine() {

@@ -1,5 +1,8 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
+import { stage } from '../show/stage.ts';
+import { showWhole } from '../show/windows.ts';
+import { backendNames, say, scientific } from '../show/words.ts';
 import { type Check, type Frame, type Held, type HeldMaps, maxErrorOf } from '../state/frame.ts';
 import { type Room, rooms, type Theme } from '../state/page.ts';
 import { aboutOf } from '../state/spec.ts';
@@ -8,10 +11,9 @@ import { viewStore } from '../state/view.ts';
 import { enter } from '../state/visit.ts';
 import { type Locale, locales, nameOf, shortNameOf } from '../text/locale.ts';
 import { loadLocale, said } from '../text/t.ts';
-import { WhatIsThis } from './FirstSight.tsx';
-import { stage, useSpecs, useStage, useView } from './stage.ts';
-import { showWhole } from './windows.ts';
-import { backendNames, say, scientific, useWords } from './words.ts';
+import { WhatIsThis } from './encode/FirstSight.tsx';
+import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 
 export function Header({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();

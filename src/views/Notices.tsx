@@ -1,11 +1,13 @@
 /** What the page has to say for itself: links it could not take whole, the GPU's comings and goings. */
 import { useEffect, useState } from 'react';
+import { stage } from '../show/stage.ts';
+import { backendNames } from '../show/words.ts';
 import type { DeviceInfo } from '../state/frame.ts';
 import { dismiss, viewStore } from '../state/view.ts';
 import { sentenceOf } from '../text/notice.ts';
 import { said } from '../text/t.ts';
-import { stage, useStage, useView } from './stage.ts';
-import { backendNames, useWords } from './words.ts';
+import { useStage, useView } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 import './notices.css';
 
 const passingMs = 4000;

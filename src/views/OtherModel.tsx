@@ -2,8 +2,8 @@
 import { workable } from '../state/fitted.ts';
 import { put, specStore } from '../state/store.ts';
 import { seededAgain } from '../state/visit.ts';
-import { useSpecs } from './stage.ts';
-import { useWords } from './words.ts';
+import { useSpecs } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 
 export function OtherModel() {
   const words = useWords();

@@ -2,21 +2,22 @@
  * All schemes to choose from: by family, each with a picture of its numbers, found by words of
  * either language. The focus stays in the search field; the keys move through the list from there.
  */
+import { useStore } from 'zustand';
 import '../text/later.ts';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { encodings, families } from '../encodings/index.ts';
+import { themeNames } from '../show/mapColours.ts';
 import { chosen } from '../state/choose.ts';
 import { found, likeliest } from '../state/find.ts';
 import { put, specStore } from '../state/store.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { stepIn } from './grid.ts';
-import { themeNames } from './mapColours.ts';
 import './picker.css';
-import { useSpecs, useStage, useView } from './stage.ts';
-import { gatherThumbnails, paintThumbnail, useThumbnail } from './thumbnails.ts';
-import { useWords } from './words.ts';
+import { gatherThumbnails, paintThumbnail, thumbnails } from '../show/thumbnails.ts';
+import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 
 const optionId = (scheme: string) => `scheme-${scheme}`;
 
@@ -250,7 +251,7 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
 function Picture({ scheme }: { readonly scheme: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((view) => themeNames[view.theme]);
-  const thumbnail = useThumbnail(scheme);
+  const thumbnail = useStore(thumbnails, ({ byScheme }) => byScheme.get(scheme) ?? null);
   useLayoutEffect(() => {
     if (canvas.current && thumbnail) paintThumbnail(canvas.current, thumbnail, theme);
   }, [thumbnail, theme]);

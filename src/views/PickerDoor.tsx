@@ -1,11 +1,12 @@
 /** The picker of schemes, from wherever it is opened: a scheme's name, or `/` outside of a field. */
 import { type ComponentType, useEffect, useState } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
+import { stage } from '../show/stage.ts';
+import { say } from '../show/words.ts';
 import { viewStore } from '../state/view.ts';
 import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
-import { stage, useView } from './stage.ts';
-import { say } from './words.ts';
+import { useView } from './hooks/stores.ts';
 
 interface PickerProps {
   readonly onClose: () => void;

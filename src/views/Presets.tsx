@@ -1,15 +1,15 @@
 /** Ready-made states: parameters after models, and examples. */
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
+import { showWhole } from '../show/windows.ts';
 import { type Example, exampleSpec, examples, placeOf } from '../state/examples.ts';
 import { defaultParams, type Spec, schemeOf } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { visit } from '../state/visit.ts';
 import { said } from '../text/t.ts';
-import { useView } from './stage.ts';
-import { showWhole } from './windows.ts';
-import { useWords } from './words.ts';
+import { useView } from './hooks/stores.ts';
+import { useWords } from './hooks/useWords.ts';
 
 function take({ params, sizes }: Preset, { encoding }: Spec): void {
   change(specStore, {

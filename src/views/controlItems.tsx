@@ -15,11 +15,11 @@ import {
 } from '../state/spec.ts';
 import { ownLength } from '../state/typing.ts';
 import { said } from '../text/t.ts';
-import { Choice, setValue } from './Choice.tsx';
+import { useSpecs, useStage, useView } from './hooks/stores.ts';
 import { Examples, Presets } from './Presets.tsx';
-import { Slider } from './Slider.tsx';
-import { useSpecs, useStage, useView } from './stage.ts';
-import { type ParamProps, TextParameter } from './TextControl.tsx';
+import { Choice, setValue } from './parts/Choice.tsx';
+import { Slider } from './parts/Slider.tsx';
+import { type ParamProps, TextParameter } from './parts/TextControl.tsx';
 
 /** A control, with its room in a row of the dock. */
 export interface Item {

@@ -7,17 +7,20 @@ import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
 import { themes } from '../../fields/theme.ts';
+import type { Cross } from '../../show/cross.ts';
+import { headView } from '../../show/headView.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { readout } from '../../show/readout.ts';
+import { answers } from '../../show/stage.ts';
+import { plainNumber, shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import type { Cross } from '../cross.ts';
-import type { Square } from '../layout.ts';
-import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
-import { useRem } from '../lenses/useSize.ts';
-import { themeNames } from '../mapColours.ts';
-import { usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { answers, useStage, useView } from '../stage.ts';
-import { plainNumber, shortValue, tokenAt, useWords } from '../words.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import type { Square } from '../parts/layout.ts';
 import {
   type ArcsLook,
   drawRow,
@@ -26,7 +29,6 @@ import {
   faintOf,
   leastStrong,
 } from './drawArcs.ts';
-import { headView } from './headView.ts';
 
 /** More tokens than this are shown as a matrix. */
 const longestWithArcs = 512;

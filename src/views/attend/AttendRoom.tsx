@@ -1,13 +1,13 @@
 /** Attention, step by step: the words, the stages, one matrix large, how a number came about, the heads. */
 import '../../text/later.ts';
 import { useRef } from 'react';
-import type { Panel } from '../layout.ts';
-import { useRem } from '../lenses/useSize.ts';
-import { Sentence } from '../Sentence.tsx';
-import { useSpecs, useView } from '../stage.ts';
-import { ToolBar } from '../ToolBar.tsx';
-import { useLayout } from '../useLayout.ts';
-import { useWords } from '../words.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+import { useLayout } from '../hooks/useLayout.ts';
+import { useRem } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import type { Panel } from '../parts/layout.ts';
+import { Sentence } from '../parts/Sentence.tsx';
+import { ToolBar } from '../parts/ToolBar.tsx';
 import { attendLayout, namesWide } from './attendLayout.ts';
 import { Heads } from './Heads.tsx';
 import { HowPanel } from './HowPanel.tsx';

@@ -1,12 +1,12 @@
 /** The bars behind the number under the crosshair; an element of the product can be pointed at. */
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { type Found, howStore } from '../../show/readOrigin.ts';
+import { readout } from '../../show/readout.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { useWords } from '../words.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useWords } from '../hooks/useWords.ts';
 import { type BarRow, type BarSizes, drawBars, heightOf, plotOf } from './bars.ts';
 import { type FigureRows, figureRows } from './figureRows.ts';
-import { type Found, howStore } from './readOrigin.ts';
 import { stepped } from './steps.ts';
 
 export function Figure({ width, rem, low }: BarSizes) {

@@ -5,16 +5,17 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
+import { headView, preview } from '../../show/headView.ts';
+import { scaleOf, themeNames } from '../../show/mapColours.ts';
+import type { Picture } from '../../show/pictures.ts';
+import { plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
-import { Heatmap } from '../Heatmap.tsx';
-import { AttentionKind } from '../MapKinds.tsx';
-import { scaleOf, themeNames } from '../mapColours.ts';
-import type { Picture } from '../pictures.ts';
-import { useStage, useView } from '../stage.ts';
-import { plainNumber, useWords } from '../words.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Heatmap } from '../parts/Heatmap.tsx';
+import { AttentionKind } from '../parts/MapKinds.tsx';
 import type { HeadList } from './attendLayout.ts';
-import { headView, preview } from './headView.ts';
 import './heads.css';
 
 /** The attention of one head, in the colours of the attention map. */

@@ -4,16 +4,18 @@
  */
 
 import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { texOf } from '../../explain/origin.ts';
+import { stageOnShow } from '../../show/channel.ts';
+import { followOrigin, howStore } from '../../show/readOrigin.ts';
+import { say, tokenAt } from '../../show/words.ts';
 import { type Frame, squareStages } from '../../state/frame.ts';
-import { useRem, useWidth } from '../lenses/useSize.ts';
-import { useStage, useView } from '../stage.ts';
-import { Typeset } from '../Typeset.tsx';
-import { Tex } from '../tex.tsx';
-import { say, tokenAt, useWords } from '../words.ts';
-import { stageOnShow } from './channel.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Typeset } from '../parts/Typeset.tsx';
+import { Tex } from '../parts/tex.tsx';
 import { Figure } from './Figure.tsx';
-import { texOf } from './origin.ts';
-import { followOrigin, howStore, useHow } from './readOrigin.ts';
 import { ScoreParts } from './ScoreParts.tsx';
 import { sourceOf } from './source.ts';
 import './how.css';
@@ -31,8 +33,8 @@ export function HowPanel({ low }: HowProps) {
 function How({ frame, low }: HowProps & { readonly frame: Frame }) {
   const words = useWords();
   const wanted = useView((view) => view.stage);
-  const fresh = useHow((how) => how.fresh);
-  const rested = useHow((how) => how.rested);
+  const fresh = useStore(howStore, (how) => how.fresh);
+  const rested = useStore(howStore, (how) => how.rested);
   const [box, width] = useWidth<HTMLDivElement>();
   const rem = useRem();
   const who = useRef<HTMLSpanElement>(null);

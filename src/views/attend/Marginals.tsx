@@ -5,16 +5,18 @@
 import { select } from 'd3';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { headView } from '../../show/headView.ts';
+import { type Place } from '../../show/pointing.ts';
+import { readout } from '../../show/readout.ts';
+import { say, shortValue, tokenAt } from '../../show/words.ts';
 import { point, viewStore } from '../../state/view.ts';
-import type { Square } from '../layout.ts';
-import { useAnswer, useCrossDrawing } from '../lenses/useLens.ts';
-import { useRem } from '../lenses/useSize.ts';
-import { type Place, usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { useStage } from '../stage.ts';
-import { say, shortValue, tokenAt, useWords } from '../words.ts';
+import { useStage } from '../hooks/stores.ts';
+import { useAnswer, useCrossDrawing } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import type { Square } from '../parts/layout.ts';
 import { bar, barsPath } from './barsPath.ts';
-import { headView } from './headView.ts';
 import './marginals.css';
 
 /** Of the strips, in the size of the letters. */

@@ -2,18 +2,21 @@
  * What a score is made of: content and position on either side of the product where there is a
  * table, each pair of channels where queries and keys are turned, the bias where one is added.
  */
+
 import { path, scaleLinear, select } from 'd3';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { hasTerms, type PairOrigin, pairContributions, sharesOf } from '../../explain/origin.ts';
+import { sumOf } from '../../explain/product.ts';
+import { isHidden } from '../../explain/weight.ts';
+import { howStore } from '../../show/readOrigin.ts';
+import { percent, say, scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { familyOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
-import { usePointing } from '../pointing.ts';
-import { useView } from '../stage.ts';
-import { percent, say, scientific, shortValue, useWords } from '../words.ts';
+import { useView } from '../hooks/stores.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useWords } from '../hooks/useWords.ts';
 import { reach } from './bars.ts';
-import { hasTerms, isHidden, type PairOrigin, pairContributions, sharesOf } from './origin.ts';
-import { sumOf } from './product.ts';
-import { howStore } from './readOrigin.ts';
 import { stepped } from './steps.ts';
 import { TermMaps } from './TermMaps.tsx';
 

@@ -2,26 +2,27 @@
 
 import { select } from 'd3';
 import { useEffect, useRef } from 'react';
+import { channelStore, pointChannel, stageOnShow } from '../../show/channel.ts';
+import type { Cross } from '../../show/cross.ts';
+import { holdByKey } from '../../show/pointing.ts';
+import { readout } from '../../show/readout.ts';
+import { stagePicture } from '../../show/stages.ts';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { CellNumbers } from '../CellNumbers.tsx';
-import type { Cross } from '../cross.ts';
-import { Heatmap } from '../Heatmap.tsx';
-import { HoldTool } from '../HoldTool.tsx';
-import { Legend } from '../Legend.tsx';
-import { useCrossDrawing } from '../lenses/useLens.ts';
-import { holdByKey, usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { useStage, useView } from '../stage.ts';
-import { TokenLabels } from '../TokenLabels.tsx';
-import { Typeset } from '../Typeset.tsx';
-import { useWords } from '../words.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useCrossDrawing } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { CellNumbers } from '../parts/CellNumbers.tsx';
+import { Heatmap } from '../parts/Heatmap.tsx';
+import { HoldTool } from '../parts/HoldTool.tsx';
+import { Legend } from '../parts/Legend.tsx';
+import { TokenLabels } from '../parts/TokenLabels.tsx';
+import { Typeset } from '../parts/Typeset.tsx';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
 import type { AttendLayout } from './attendLayout.ts';
-import { channelStore, pointChannel, stageOnShow } from './channel.ts';
 import { HeadPreview } from './Heads.tsx';
 import { Marginals } from './Marginals.tsx';
-import { stagePicture } from './stages.ts';
 import { toneOf } from './tones.ts';
 
 export function StageMap({ layout }: { readonly layout: AttendLayout }) {

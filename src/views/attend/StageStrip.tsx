@@ -1,19 +1,19 @@
 /** The stages of the block as a strip of real miniatures; one is chosen, and can be played through. */
 
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { cellUnder, channelStore } from '../../show/channel.ts';
+import type { Cross } from '../../show/cross.ts';
+import { readout } from '../../show/readout.ts';
+import { stagePicture, stagesOf } from '../../show/stages.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
-import type { Cross } from '../cross.ts';
-import { Heatmap } from '../Heatmap.tsx';
-import { useCrossDrawing } from '../lenses/useLens.ts';
-import { Untrained } from '../MapKinds.tsx';
-import { readout } from '../readout.ts';
-import { useStage, useView } from '../stage.ts';
-import { Typeset } from '../Typeset.tsx';
-import { useWords } from '../words.ts';
-import { cellUnder, channelStore } from './channel.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useCrossDrawing } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Heatmap } from '../parts/Heatmap.tsx';
+import { Untrained } from '../parts/MapKinds.tsx';
+import { Typeset } from '../parts/Typeset.tsx';
 import { drawParts } from './drawParts.ts';
-import { stagePicture, stagesOf } from './stages.ts';
 
 /** How long a stage stays while they are played. */
 const stayMs = 2500;

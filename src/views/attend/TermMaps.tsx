@@ -1,12 +1,14 @@
 /** The four terms of the scores as maps on one scale, and how exactly they sum to the scores. */
 import { select } from 'd3';
 import { useEffect, useRef, useState } from 'react';
+import { type Picture, signed } from '../../show/pictures.ts';
+import { answers, stage } from '../../show/stage.ts';
+import { scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { Heatmap } from '../Heatmap.tsx';
-import { useCrossDrawing, useSettled } from '../lenses/useLens.ts';
-import { type Picture, signed } from '../pictures.ts';
-import { answers, stage, useStage } from '../stage.ts';
-import { scientific, shortValue, useWords } from '../words.ts';
+import { useStage } from '../hooks/stores.ts';
+import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Heatmap } from '../parts/Heatmap.tsx';
 
 const names = ['cc', 'cp', 'pc', 'pp'] as const;
 

@@ -1,10 +1,10 @@
 /** Texts in which places matter, each with the mask and the scheme that suit it. */
 import { loadEncodings } from '../../encodings/index.ts';
+import { showWhole } from '../../show/windows.ts';
 import { change, finish, specStore } from '../../state/store.ts';
 import { type TextName, textGroups, textPatch, texts } from '../../state/texts.ts';
 import { viewStore } from '../../state/view.ts';
-import { showWhole } from '../windows.ts';
-import { useWords } from '../words.ts';
+import { useWords } from '../hooks/useWords.ts';
 import { query } from './lineEdits.ts';
 
 export function TextsMenu({ named }: { readonly named: TextName | null }) {

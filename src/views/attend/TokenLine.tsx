@@ -1,10 +1,10 @@
 /** The text: its tokens in a line, or as it is written; above it the scheme, and what the text is an example of. */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { textNamed } from '../../state/texts.ts';
-import { useSpecs } from '../stage.ts';
-import { SchemeName, Source } from '../Title.tsx';
-import { useTextField } from '../useTextField.ts';
-import { useWords } from '../words.ts';
+import { SchemeName, Source } from '../encode/Title.tsx';
+import { useSpecs } from '../hooks/stores.ts';
+import { useTextField } from '../hooks/useTextField.ts';
+import { useWords } from '../hooks/useWords.ts';
 import type { Outcome } from './lineEdits.ts';
 import { TextsMenu } from './TextsMenu.tsx';
 import { Tokens } from './Tokens.tsx';

@@ -12,12 +12,12 @@ import {
   useRef,
   useState,
 } from 'react';
+import { readout } from '../../show/readout.ts';
 import { labelOf, lineOf, tokenize } from '../../text/tokens.ts';
-import { useCrossDrawing } from '../lenses/useLens.ts';
-import { useRem, useWidth } from '../lenses/useSize.ts';
-import { readout } from '../readout.ts';
-import { useSpecs } from '../stage.ts';
-import { useWords } from '../words.ts';
+import { useSpecs } from '../hooks/stores.ts';
+import { useCrossDrawing } from '../hooks/useLens.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
 import { dragTokens } from './dragToken.ts';
 import { edit, type Outcome, paste, query } from './lineEdits.ts';
 import { arcPath, type LineLayout, lineLayout, seen } from './lineLayout.ts';

@@ -1,5 +1,5 @@
 /** Where things lie in the Attend room: plain arithmetic from the room there is. All in CSS pixels. */
-import type { Panel, Square } from '../layout.ts';
+import type { Panel, Square } from '../parts/layout.ts';
 
 export interface AttendLayout extends Square {
   /**

@@ -1,7 +1,7 @@
 /** Rows of bars under one another, drawn with d3: numbers by channel or by key. No React. */
 
 import { path, scaleLinear, select } from 'd3';
-import { lowered } from '../lowered.ts';
+import { lowered } from '../../explain/lowered.ts';
 
 export type Tone = 'query' | 'key' | 'value' | 'position' | 'weight' | 'content';
 

@@ -5,21 +5,23 @@
 import { useEffect, useRef } from 'react';
 import { channelWaves } from '../../encodings/channels.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
+import { costOf } from '../../explain/costs.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { paintCells } from '../../show/paintCells.ts';
+import { answers } from '../../show/stage.ts';
+import { plainNumber, significant } from '../../show/words.ts';
 import type { Apart } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { CheaperWay } from '../../state/page.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
-import { Choice } from '../Choice.tsx';
-import type { LensProps } from '../lenses/useLens.ts';
-import { themeNames } from '../mapColours.ts';
-import { paintCells } from '../paintCells.ts';
-import { answers, useSpecs, useView } from '../stage.ts';
-import { defineExperiment } from '../tools.ts';
-import { plainNumber, significant, useWords } from '../words.ts';
-import { costOf } from './costs.ts';
-import { useInTurn } from './useInTurn.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+import { useInTurn } from '../hooks/useInTurn.ts';
+import type { LensProps } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Choice } from '../parts/Choice.tsx';
+import { defineExperiment } from '../parts/tools.ts';
 
 const formats = ['float16', 'bfloat16', 'int8', 'int4'] as const;
 

@@ -2,10 +2,11 @@
  * Dragging a token to another place: the text changes as it goes, and all of it is one step. A
  * finger has to rest on the token first, so that it can also scroll the line.
  */
+
+import { readout } from '../../show/readout.ts';
 import { change, finish, specStore } from '../../state/store.ts';
 import { groupOf, moved } from '../../text/line.ts';
 import { tokenize } from '../../text/tokens.ts';
-import { readout } from '../readout.ts';
 import { type Outcome, query, refusal, sourceOf } from './lineEdits.ts';
 import type { LineLayout } from './lineLayout.ts';
 

@@ -3,7 +3,7 @@
  * arcs lie on a layer of their own, drawn once a picture; a move of the crosshair lays it down and
  * draws one row. No React.
  */
-import { fitted, niceStride } from '../TokenLabels.tsx';
+import { fitted, niceStride } from '../parts/TokenLabels.tsx';
 
 interface Arc {
   readonly query: number;

@@ -1,7 +1,7 @@
 /** Frames on the miniatures: the parts of the stages that the number under the crosshair came from. */
 import { select } from 'd3';
+import { type Part, partsBehind, type StageCell } from '../../explain/behind.ts';
 import type { Frame } from '../../state/frame.ts';
-import { type Part, partsBehind, type StageCell } from './behind.ts';
 import { toneOf } from './tones.ts';
 
 /**

@@ -1,17 +1,18 @@
 /** The rows of bars behind a number, with what is written beside them. */
-import { type Frame, type StageName, stageNames } from '../../state/frame.ts';
-import { plainNumber, say, scientific, shortValue, tokenAt } from '../words.ts';
-import { type BarRow, reach } from './bars.ts';
+
 import {
   around,
   type ChannelOrigin,
-  isHidden,
   type PairOrigin,
   rootOf,
   seenKeys,
-} from './origin.ts';
-import { type Product, products, sumOf } from './product.ts';
-import type { Found } from './readOrigin.ts';
+} from '../../explain/origin.ts';
+import { type Product, products, sumOf } from '../../explain/product.ts';
+import { isHidden } from '../../explain/weight.ts';
+import type { Found } from '../../show/readOrigin.ts';
+import { plainNumber, say, scientific, shortValue, tokenAt } from '../../show/words.ts';
+import { type Frame, type StageName, stageNames } from '../../state/frame.ts';
+import { type BarRow, reach } from './bars.ts';
 import { toneOf } from './tones.ts';
 
 /** Keys shown under the softmax at most. */

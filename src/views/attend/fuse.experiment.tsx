@@ -1,13 +1,14 @@
 /** How position and content meet, how sharply attention is divided, and among which keys. */
 import type { ReactNode } from 'react';
+import { shortValue } from '../../show/words.ts';
 import type { Marginals } from '../../state/lens.ts';
 import { familyOf, type Spec } from '../../state/spec.ts';
-import { Choice } from '../Choice.tsx';
-import { useAnswer } from '../lenses/useLens.ts';
-import { Slider } from '../Slider.tsx';
-import { useSpecs } from '../stage.ts';
-import { defineExperiment } from '../tools.ts';
-import { shortValue, useWords } from '../words.ts';
+import { useSpecs } from '../hooks/stores.ts';
+import { useAnswer } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Choice } from '../parts/Choice.tsx';
+import { Slider } from '../parts/Slider.tsx';
+import { defineExperiment } from '../parts/tools.ts';
 
 function Fuse() {
   const words = useWords();

@@ -1,4 +1,7 @@
 /** Edits of the line as steps of the Spec; each says what came of it. */
+
+import { readout } from '../../show/readout.ts';
+import { say } from '../../show/words.ts';
 import { change, finish, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
 import {
@@ -11,8 +14,6 @@ import {
   stepped,
 } from '../../text/line.ts';
 import { labelOf, tokenize, wellFormed } from '../../text/tokens.ts';
-import { readout } from '../readout.ts';
-import { say } from '../words.ts';
 
 /** What came of an edit, and whether it is more than what is seen anyway. */
 export interface Outcome {

@@ -4,20 +4,27 @@
  */
 import { axisBottom, axisLeft, line, scaleLinear, scaleSymlog, select } from 'd3';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Mean, meansBack } from '../../explain/distances.ts';
+import {
+  factorsFor,
+  longest,
+  type Question,
+  questionsFor,
+  rowsLeft,
+} from '../../explain/longer.ts';
+import { answers } from '../../show/stage.ts';
 import { distanceKinds } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import { type Look, longerTimes } from '../../state/page.ts';
 import { aboutOf, paramsOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import type { LensProps } from '../lenses/useLens.ts';
-import { useRem, useWidth } from '../lenses/useSize.ts';
-import { answers, useView } from '../stage.ts';
-import { defineExperiment } from '../tools.ts';
-import { useWords } from '../words.ts';
-import { type Mean, meansBack } from './distances.ts';
-import { factorsFor, longest, type Question, questionsFor, rowsLeft } from './longer.ts';
-import { useInTurn } from './useInTurn.ts';
+import { useView } from '../hooks/stores.ts';
+import { useInTurn } from '../hooks/useInTurn.ts';
+import type { LensProps } from '../hooks/useLens.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineExperiment } from '../parts/tools.ts';
 
 function Longer({ frame }: LensProps) {
   const words = useWords();

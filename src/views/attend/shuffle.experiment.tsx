@@ -4,16 +4,18 @@
  */
 import { select } from 'd3';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { chances, crossings, shuffled } from '../../explain/order.ts';
+import { answers } from '../../show/stage.ts';
+import { scientific, significant, tokenAt } from '../../show/words.ts';
 import type { Frame, Permutation } from '../../state/frame.ts';
 import { mostShuffles } from '../../state/page.ts';
 import { change, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
-import { type LensProps, useSettled } from '../lenses/useLens.ts';
-import { useRem, useWidth } from '../lenses/useSize.ts';
-import { answers, useView } from '../stage.ts';
-import { defineExperiment } from '../tools.ts';
-import { scientific, significant, tokenAt, useWords } from '../words.ts';
-import { chances, crossings, shuffled } from './order.ts';
+import { useView } from '../hooks/stores.ts';
+import { type LensProps, useSettled } from '../hooks/useLens.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineExperiment } from '../parts/tools.ts';
 
 /** Below this two float32 passes that should agree do agree. */
 const same = 1e-5;

@@ -1,6 +1,8 @@
 /** Which row and which column a number came from, in a sentence. */
-import { say, shortValue } from '../words.ts';
-import { addedToValues, isFused, isHidden, type Origin, rootOf } from './origin.ts';
+
+import { addedToValues, isFused, type Origin, rootOf } from '../../explain/origin.ts';
+import { isHidden } from '../../explain/weight.ts';
+import { say, shortValue } from '../../show/words.ts';
 
 export function sourceOf(origin: Origin): string {
   const { spec, stage } = origin;

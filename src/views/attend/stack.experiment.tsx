@@ -1,15 +1,17 @@
 /** Several blocks: whether positions can still be read off the residual stream, layer by layer. */
 import { axisBottom, axisLeft, line, scaleLinear, scalePoint, select } from 'd3';
 import { useEffect, useRef } from 'react';
+import { answers } from '../../show/stage.ts';
+import { shortValue } from '../../show/words.ts';
 import type { Stream } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import { familyOf } from '../../state/spec.ts';
-import { type LensProps, useSettled } from '../lenses/useLens.ts';
-import { useRem, useWidth } from '../lenses/useSize.ts';
-import { Slider } from '../Slider.tsx';
-import { answers, useSpecs } from '../stage.ts';
-import { defineExperiment } from '../tools.ts';
-import { shortValue, useWords } from '../words.ts';
+import { useSpecs } from '../hooks/stores.ts';
+import { type LensProps, useSettled } from '../hooks/useLens.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Slider } from '../parts/Slider.tsx';
+import { defineExperiment } from '../parts/tools.ts';
 
 const streamOf = ({ spec }: Frame) => answers.stream(spec);
 

@@ -1,11 +1,11 @@
 /** Which scheme a column has: chosen from a list, stepped through, taken away or put first. */
 import { encodings, families } from '../../encodings/index.ts';
+import { type Column, makeFirst, setRivals } from '../../show/columns.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
-import { useView } from '../stage.ts';
-import { useWords } from '../words.ts';
-import { type Column, makeFirst, setRivals } from './columns.ts';
+import { useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
 
 interface ColumnHeadProps {
   readonly column: Column;

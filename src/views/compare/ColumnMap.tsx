@@ -1,13 +1,14 @@
 /** One square map of a column: its scale, the heatmap and the crosshair that all columns share. */
+
+import { blockOf, type Column, kindOf, pictureOf } from '../../show/columns.ts';
 import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import { CellNumbers } from '../CellNumbers.tsx';
-import { Legend } from '../Legend.tsx';
-import { Untrained } from '../MapKinds.tsx';
-import { Surface } from '../Surface.tsx';
-import { useStage, useView } from '../stage.ts';
-import { useWords } from '../words.ts';
-import { blockOf, type Column, kindOf, pictureOf } from './columns.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { CellNumbers } from '../parts/CellNumbers.tsx';
+import { Legend } from '../parts/Legend.tsx';
+import { Untrained } from '../parts/MapKinds.tsx';
+import { Surface } from '../parts/Surface.tsx';
 
 interface ColumnMapProps {
   readonly column: Column;

@@ -1,14 +1,15 @@
 /** What the maps leave room for: the mean of each by distance, one curve a scheme over one axis. */
 import { useMemo } from 'react';
+import { kindOf } from '../../show/columns.ts';
+import { answers } from '../../show/stage.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Diagonals } from '../../state/lens.ts';
 import type { SquareMap } from '../../state/view.ts';
+import { useStage } from '../hooks/stores.ts';
+import { type Answer, useSettled } from '../hooks/useLens.ts';
+import { useRem, useSize } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
 import { DistanceChart, type DistanceCurve } from '../lenses/DistanceChart.tsx';
-import { type Answer, useSettled } from '../lenses/useLens.ts';
-import { useRem, useSize } from '../lenses/useSize.ts';
-import { answers, useStage } from '../stage.ts';
-import { useWords } from '../words.ts';
-import { kindOf } from './columns.ts';
 
 interface CurvesProps {
   /** One figure under the other; else side by side. */

@@ -1,5 +1,5 @@
 /** Where things lie in the Compare room: plain arithmetic from the room there is. All in CSS pixels. */
-import type { Square } from '../layout.ts';
+import type { Square } from '../parts/layout.ts';
 
 export interface CompareLayout extends Square {
   readonly gap: number;

@@ -5,12 +5,13 @@
 import '../../text/later.ts';
 import { area, axisBottom, axisLeft, brushX, line, scaleLinear, select } from 'd3';
 import { useEffect, useMemo, useRef } from 'react';
+import { type Place } from '../../show/pointing.ts';
+import { say, shortValue } from '../../show/words.ts';
 import type { Diagonals } from '../../state/lens.ts';
 import { type View, viewStore } from '../../state/view.ts';
-import { type Place, usePointing } from '../pointing.ts';
-import { say, shortValue } from '../words.ts';
-import { useCrossDrawing } from './useLens.ts';
-import { useRem } from './useSize.ts';
+import { useCrossDrawing } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem } from '../hooks/useSize.ts';
 
 export interface DistanceCurve {
   /** Among what is compared, 0 first: how the line is drawn. */

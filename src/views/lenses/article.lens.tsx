@@ -2,6 +2,7 @@
 import '../../text/later.ts';
 import type { MouseEvent } from 'react';
 import { type Demonstration, errata } from '../../lessons/article.ts';
+import { showWhole } from '../../show/windows.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
 import { patched } from '../../state/patch.ts';
 import { openingSpec } from '../../state/spec.ts';
@@ -10,10 +11,9 @@ import { writeSpec } from '../../state/url.ts';
 import { viewStore } from '../../state/view.ts';
 import { visit } from '../../state/visit.ts';
 import { said } from '../../text/t.ts';
-import { useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
-import { showWhole } from '../windows.ts';
-import { useWords } from '../words.ts';
+import { useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
 
 function Article() {
   const words = useWords();

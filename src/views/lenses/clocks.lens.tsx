@@ -4,18 +4,6 @@
  */
 import '../../text/later.ts';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { themes } from '../../fields/theme.ts';
-import type { Frame } from '../../state/frame.ts';
-import { point, viewStore } from '../../state/view.ts';
-import type { Cross } from '../cross.ts';
-import { themeNames } from '../mapColours.ts';
-import { type Place, usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
-import { say, significant, tokenAt, useWords } from '../words.ts';
-import { type Dial, dialAt, gapOf, layDials, middleOf, paintDials } from './dials.ts';
-import { whyNoPairs } from './noPairs.ts';
 import {
   type Pair,
   type Pairs,
@@ -24,10 +12,24 @@ import {
   periodOf,
   rowPointing,
   wrapped,
-} from './pairs.ts';
-import { type LensProps, useCrossDrawing } from './useLens.ts';
-import { goOn, goToRow, useCalm, usePlay } from './usePlay.ts';
-import { useRem, useWidth } from './useSize.ts';
+} from '../../explain/pairs.ts';
+import { themes } from '../../fields/theme.ts';
+import type { Cross } from '../../show/cross.ts';
+import { type Dial, dialAt, gapOf, layDials, middleOf, paintDials } from '../../show/dials.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { type Place } from '../../show/pointing.ts';
+import { readout } from '../../show/readout.ts';
+import { say, significant, tokenAt } from '../../show/words.ts';
+import type { Frame } from '../../state/frame.ts';
+import { point, viewStore } from '../../state/view.ts';
+import { useView } from '../hooks/stores.ts';
+import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
+import { goOn, goToRow, useCalm, usePlay } from '../hooks/usePlay.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
+import { whyNoPairs } from './noPairs.ts';
 
 const paces = ['fast', 'middle', 'slow'] as const;
 const weights = { fast: 1, middle: 0.75, slow: 0.55 } as const;

@@ -5,15 +5,9 @@
 import '../../text/later.ts';
 import { axisBottom, axisLeft, line, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useMemo, useRef } from 'react';
-import type { Frame } from '../../state/frame.ts';
-import type { Nearest } from '../../state/lens.ts';
-import { aboutOf, familyOf } from '../../state/spec.ts';
-import { point, viewStore } from '../../state/view.ts';
-import { said } from '../../text/t.ts';
-import { rowsArePositions } from '../cross.ts';
-import { usePointing } from '../pointing.ts';
-import { answers, useStage, useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
+import { exactDistance, type NearestPair, nearestPair } from '../../explain/nearest.ts';
+import { rowsArePositions } from '../../show/cross.ts';
+import { answers } from '../../show/stage.ts';
 import {
   backendNames,
   plainNumber,
@@ -23,11 +17,18 @@ import {
   shortValue,
   significant,
   tokenAt,
-  useWords,
-} from '../words.ts';
-import { exactDistance, type NearestPair, nearestPair } from './nearest.ts';
-import { type LensProps, useAnswer, useCrossDrawing, useSettled } from './useLens.ts';
-import { useRem, useWidth } from './useSize.ts';
+} from '../../show/words.ts';
+import type { Frame } from '../../state/frame.ts';
+import type { Nearest } from '../../state/lens.ts';
+import { aboutOf, familyOf } from '../../state/spec.ts';
+import { point, viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { type LensProps, useAnswer, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
 
 function Collisions({ frame }: LensProps) {
   return rowsArePositions(frame) ? <Distances /> : <NoVectors frame={frame} />;

@@ -3,6 +3,7 @@
 import '../../text/later.ts';
 import type { Convention } from '../../encodings/encoding.ts';
 import { encodings } from '../../encodings/index.ts';
+import { scientific, shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { ProofLine } from '../../state/lens.ts';
 import { dimsOf, schemeOf } from '../../state/spec.ts';
@@ -10,11 +11,11 @@ import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
-import { useView } from '../stage.ts';
-import { Typeset } from '../Typeset.tsx';
-import { defineLens } from '../tools.ts';
-import { scientific, shortValue, tokenAt, useWords } from '../words.ts';
-import { type LensProps, useAnswer } from './useLens.ts';
+import { useView } from '../hooks/stores.ts';
+import { type LensProps, useAnswer } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Typeset } from '../parts/Typeset.tsx';
+import { defineLens } from '../parts/tools.ts';
 
 /** What float32 leaves of two equal numbers, of the size of these maps. */
 const sameWithin = 2e-5;

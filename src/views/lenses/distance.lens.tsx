@@ -4,12 +4,13 @@
  */
 import '../../text/later.ts';
 import { useMemo, useState } from 'react';
+import { shortValue } from '../../show/words.ts';
 import type { Diagonals } from '../../state/lens.ts';
-import { defineLens } from '../tools.ts';
-import { shortValue, useWords } from '../words.ts';
+import { useAnswer } from '../hooks/useLens.ts';
+import { useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
 import { DistanceChart } from './DistanceChart.tsx';
-import { useAnswer } from './useLens.ts';
-import { useWidth } from './useSize.ts';
 
 const height = 240;
 const kinds = ['similarityDiagonals', 'logitDiagonals'] as const;

@@ -1,8 +1,9 @@
 /** Why a scheme has no pairs of channels that turn, for the lenses that show such pairs. */
+
+import { pairsOf } from '../../explain/pairs.ts';
+import { say, schemeName } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { familyOf } from '../../state/spec.ts';
-import { say, schemeName } from '../words.ts';
-import { pairsOf } from './pairs.ts';
 
 export function whyNoPairs(frame: Frame): string | null {
   if (pairsOf(frame)) return null;

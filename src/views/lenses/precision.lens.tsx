@@ -5,17 +5,21 @@
 import '../../text/later.ts';
 import { select } from 'd3';
 import { useEffect, useRef } from 'react';
+import {
+  type ErrorMap,
+  type Errors,
+  type Method,
+  measureErrors,
+  methods,
+  shareOf,
+  wavesOf,
+} from '../../explain/errors.ts';
 import { palettes, specialColours } from '../../fields/colour.ts';
 import { cssOf } from '../../fields/oklab.ts';
 import type { ThemeName } from '../../fields/theme.ts';
-import type { Frame } from '../../state/frame.ts';
-import { change, specStore } from '../../state/store.ts';
-import { point, viewStore } from '../../state/view.ts';
-import { themeNames } from '../mapColours.ts';
-import { paintCells } from '../paintCells.ts';
-import { usePointing } from '../pointing.ts';
-import { useSpecs, useStage, useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { paintCells } from '../../show/paintCells.ts';
+import { answers } from '../../show/stage.ts';
 import {
   backendNames,
   percent,
@@ -25,21 +29,20 @@ import {
   schemeName,
   scientific,
   significant,
-  useWords,
-} from '../words.ts';
-import {
-  type ErrorMap,
-  type Errors,
-  type Method,
-  measureErrors,
-  methods,
-  shareOf,
-  wavesOf,
-} from './errors.ts';
-import { type LensProps, useCrossDrawing, useSettled } from './useLens.ts';
+} from '../../show/words.ts';
+import type { Frame } from '../../state/frame.ts';
+import { change, specStore } from '../../state/store.ts';
+import { point, viewStore } from '../../state/view.ts';
+import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { type LensProps, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
+
+const errorsOf = (frame: Frame) => measureErrors(frame, answers);
 
 function Comparison({ frame }: LensProps) {
-  const answered = useSettled(measureErrors);
+  const answered = useSettled(errorsOf);
   const errors = answered?.answer ?? null;
   return (
     <>

@@ -5,22 +5,23 @@
 import '../../text/later.ts';
 import { select } from 'd3';
 import { useId, useMemo, useRef, useState } from 'react';
+import { matrixOf, type NoShift, type Shift as Operator, shiftOf } from '../../explain/shift.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { paintCells } from '../../show/paintCells.ts';
+import { readout } from '../../show/readout.ts';
+import { say, scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import { themeNames } from '../mapColours.ts';
-import { paintCells } from '../paintCells.ts';
-import { usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { useView } from '../stage.ts';
-import { Tex } from '../tex.tsx';
-import { defineLens } from '../tools.ts';
-import { say, scientific, shortValue, useWords } from '../words.ts';
-import { type Moved, useMovedDrawing, useMoving } from './moved.ts';
-import { matrixOf, type NoShift, type Shift as Operator, shiftOf } from './shift.ts';
-import { type LensProps, useCrossDrawing } from './useLens.ts';
-import { useRem, useWidth } from './useSize.ts';
+import { useView } from '../hooks/stores.ts';
+import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
+import { type Moved, useMovedDrawing, useMoving } from '../hooks/useMoving.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Tex } from '../parts/tex.tsx';
+import { defineLens } from '../parts/tools.ts';
 
 /** More channels than this would be less than two pixels each. */
 const mostShown = 128;

@@ -6,17 +6,18 @@ import '../../text/later.ts';
 import { axisBottom, axisLeft, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { peaksOf, strongest } from '../../fields/spectrum.ts';
+import { rowsArePositions } from '../../show/cross.ts';
+import { percent, say, schemeName, significant } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Spectra } from '../../state/lens.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
-import { rowsArePositions } from '../cross.ts';
-import { usePointing } from '../pointing.ts';
-import { useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
-import { percent, say, schemeName, significant, useWords } from '../words.ts';
-import { useAnswer } from './useLens.ts';
-import { useRem, useWidth } from './useSize.ts';
+import { useView } from '../hooks/stores.ts';
+import { useAnswer } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
 
 /** Why there is no table to look at. */
 function whyNoTable(frame: Frame): string | null {

@@ -14,19 +14,20 @@ import {
   type Side,
   turned,
 } from '../../fields/turned.ts';
+import { rowsArePositions } from '../../show/cross.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { paintPath, positionColour, positionGradient } from '../../show/paintPath.ts';
+import { percent, plainNumber, say, schemeName, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Components } from '../../state/lens.ts';
 import { familyOf, rowsOf } from '../../state/spec.ts';
-import { rowsArePositions } from '../cross.ts';
-import { themeNames } from '../mapColours.ts';
-import { usePointing } from '../pointing.ts';
-import { useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
-import { percent, plainNumber, say, schemeName, tokenAt, useWords } from '../words.ts';
-import { paintPath, positionColour, positionGradient } from './paintPath.ts';
-import { type LensProps, useAnswer, useCrossDrawing } from './useLens.ts';
-import { goToRow } from './usePlay.ts';
-import { useRem, useWidth } from './useSize.ts';
+import { useView } from '../hooks/stores.ts';
+import { type LensProps, useAnswer, useCrossDrawing } from '../hooks/useLens.ts';
+import { goToRow } from '../hooks/usePlay.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
 
 const firstSide: Side = { turn: -35, tilt: 20 };
 

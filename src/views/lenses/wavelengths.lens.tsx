@@ -15,23 +15,31 @@ import {
   symbolTriangle,
 } from 'd3';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import {
+  apart,
+  type Pair,
+  type Pairs,
+  pairOfChannel,
+  pairsOf,
+  periodOf,
+} from '../../explain/pairs.ts';
 import { lookupTable, palettes, tableLength } from '../../fields/colour.ts';
 import { type ThemeName, themes } from '../../fields/theme.ts';
+import type { Cross } from '../../show/cross.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { readout } from '../../show/readout.ts';
+import { say, scientific, significant } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import type { Locale } from '../../text/locale.ts';
 import { formatNumber } from '../../text/t.ts';
-import type { Cross } from '../cross.ts';
-import { themeNames } from '../mapColours.ts';
-import { usePointing } from '../pointing.ts';
-import { readout } from '../readout.ts';
-import { useView } from '../stage.ts';
-import { defineLens } from '../tools.ts';
-import { say, scientific, significant, useWords } from '../words.ts';
+import { useView } from '../hooks/stores.ts';
+import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { defineLens } from '../parts/tools.ts';
 import { whyNoPairs } from './noPairs.ts';
-import { apart, type Pair, type Pairs, pairOfChannel, pairsOf, periodOf } from './pairs.ts';
-import { type LensProps, useCrossDrawing } from './useLens.ts';
-import { useRem, useWidth } from './useSize.ts';
 
 /** Below this difference two positions count as not told apart. */
 const threshold = 0.1;

@@ -1,11 +1,12 @@
 /** The cell under the crosshair in words: who asks whom, how much now, and as it was trained. */
 import { useEffect, useState } from 'react';
+import { cellOf } from '../../show/cross.ts';
+import { newestWins } from '../../show/newestWins.ts';
+import { readout } from '../../show/readout.ts';
+import { answers } from '../../show/stage.ts';
+import { shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { cellOf } from '../cross.ts';
-import { newestWins } from '../newestWins.ts';
-import { readout } from '../readout.ts';
-import { answers } from '../stage.ts';
-import { shortValue, tokenAt, useWords } from '../words.ts';
+import { useWords } from '../hooks/useWords.ts';
 
 interface Read {
   readonly frame: Frame;

@@ -1,11 +1,12 @@
 /** What runs through the encoder: the signal of positions, the residual stream, the sentence vector. */
 import type { Matrix } from '../../fields/matrix.ts';
+import { sentencePicture, streamPicture, timingPicture } from '../../show/modelPictures.ts';
+import type { Picture } from '../../show/pictures.ts';
+import { plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { Heatmap } from '../Heatmap.tsx';
-import { Legend } from '../Legend.tsx';
-import type { Picture } from '../pictures.ts';
-import { plainNumber, useWords } from '../words.ts';
-import { sentencePicture, streamPicture, timingPicture } from './pictures.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Heatmap } from '../parts/Heatmap.tsx';
+import { Legend } from '../parts/Legend.tsx';
 
 const streams = [0, 1, 2] as const;
 const streamPictures = streams.map(streamPicture);

@@ -1,8 +1,10 @@
 /** How far the files of the trained encoder have come; stops a download, and begins it again. */
 
+import { answers, askAgain } from '../../show/stage.ts';
+import { plainNumber } from '../../show/words.ts';
 import { said } from '../../text/t.ts';
-import { answers, askAgain, useStage, useView } from '../stage.ts';
-import { plainNumber, useWords } from '../words.ts';
+import { useStage, useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
 
 const megabyte = 1e6;
 

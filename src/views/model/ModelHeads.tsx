@@ -3,21 +3,29 @@
  * that this measure finds positional are marked. A click or Enter shows one large.
  */
 import { type KeyboardEvent, useRef } from 'react';
-import { encoderSizes } from '../../state/spec.ts';
-import { change, specStore } from '../../state/store.ts';
-import { Heatmap } from '../Heatmap.tsx';
-import { percent, plainNumber, useWords } from '../words.ts';
-import { headPicture } from './pictures.ts';
 import {
   byShare,
   isPositional,
   leastPieces,
-  type PositionalProps,
   placeOf,
   positionalShare,
-} from './positional.ts';
+} from '../../explain/positional.ts';
+import { headPicture } from '../../show/modelPictures.ts';
+import { percent, plainNumber } from '../../show/words.ts';
+import type { Frame } from '../../state/frame.ts';
+import { encoderSizes } from '../../state/spec.ts';
+import { change, specStore } from '../../state/store.ts';
+import type { Answered } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Heatmap } from '../parts/Heatmap.tsx';
 
 const { heads, layers } = encoderSizes;
+
+/** The current frame, and what is known of its heads or of those of the frame before. */
+export interface PositionalProps {
+  readonly frame: Frame;
+  readonly answered: Answered<'positional'> | null;
+}
 
 export function ModelHeads({ frame, answered }: PositionalProps) {
   const words = useWords();

@@ -1,19 +1,21 @@
 /** Attention of the head shown, and what surgery changed in it, under one crosshair; all heads. */
+
+import { attentionPicture, changePicture } from '../../show/modelPictures.ts';
+import type { Picture } from '../../show/pictures.ts';
+import { plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { Axis } from '../Axis.tsx';
-import { CellNumbers } from '../CellNumbers.tsx';
-import { HoldTool } from '../HoldTool.tsx';
-import { Legend } from '../Legend.tsx';
-import { useAnswer } from '../lenses/useLens.ts';
-import type { Picture } from '../pictures.ts';
-import { Surface } from '../Surface.tsx';
-import { TokenLabels } from '../TokenLabels.tsx';
-import { plainNumber, useWords } from '../words.ts';
+import { useAnswer } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Axis } from '../parts/Axis.tsx';
+import { CellNumbers } from '../parts/CellNumbers.tsx';
+import { HoldTool } from '../parts/HoldTool.tsx';
+import { Legend } from '../parts/Legend.tsx';
+import { Surface } from '../parts/Surface.tsx';
+import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { CellRead } from './CellRead.tsx';
 import { ModelHeads } from './ModelHeads.tsx';
 import type { ModelLayout } from './modelLayout.ts';
 import { Offsets } from './Offsets.tsx';
-import { attentionPicture, changePicture } from './pictures.ts';
 
 export function ModelPlate({
   frame,

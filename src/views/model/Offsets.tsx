@@ -1,7 +1,9 @@
 /** Mean weight of the head shown at the offsets key − query = −2…+2, as five bars. */
+
+import { plainNumber, shortValue } from '../../show/words.ts';
 import { encoderSizes } from '../../state/spec.ts';
-import { plainNumber, shortValue, useWords } from '../words.ts';
-import type { PositionalProps } from './positional.ts';
+import { useWords } from '../hooks/useWords.ts';
+import type { PositionalProps } from './ModelHeads.tsx';
 
 const reach = 2;
 

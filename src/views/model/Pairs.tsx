@@ -3,14 +3,6 @@
  * as trained, without them, and as in force now.
  */
 import { useMemo } from 'react';
-import { aboutOf } from '../../state/spec.ts';
-import { viewStore } from '../../state/view.ts';
-import { said } from '../../text/t.ts';
-import { useWidth } from '../lenses/useSize.ts';
-import { useView } from '../stage.ts';
-import { useInView } from '../useInView.ts';
-import { scientific, shortValue, useWords } from '../words.ts';
-import { type Cosines, markPaths, PairsChart } from './PairsChart.tsx';
 import {
   isOrderBlind,
   type Likeness,
@@ -24,7 +16,13 @@ import {
   type Summary,
   summaryOf,
   tolerance,
-} from './pairs.ts';
+} from '../../explain/likeness.ts';
+import { scientific, shortValue } from '../../show/words.ts';
+import { aboutOf } from '../../state/spec.ts';
+import { viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { useView } from '../hooks/stores.ts';
+import { useInView } from '../hooks/useInView.ts';
 import {
   type Own,
   type Readings,
@@ -33,7 +31,10 @@ import {
   useModelFrame,
   useOwn,
   usePairs,
-} from './usePairs.ts';
+} from '../hooks/usePairs.ts';
+import { useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { type Cosines, markPaths, PairsChart } from './PairsChart.tsx';
 import '../lenses/lenses.css';
 import './pairs.css';
 

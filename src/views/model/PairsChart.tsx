@@ -1,9 +1,9 @@
 /** The cosines of all pairs on one axis, drawn over the tracks of their table. */
 import { axisTop, scaleLinear, select } from 'd3';
 import { type RefObject, useEffect, useRef } from 'react';
-import { useRem } from '../lenses/useSize.ts';
-import { plainNumber } from '../words.ts';
-import { type State, states } from './usePairs.ts';
+import { plainNumber } from '../../show/words.ts';
+import { type State, states } from '../hooks/usePairs.ts';
+import { useRem } from '../hooks/useSize.ts';
 
 export type Cosines = Readonly<Record<State, number | null>>;
 

@@ -2,14 +2,16 @@
  * What is done to the positions, in sight of all that it changes as the room scrolls, and how much of
  * the encoder's work it changes.
  */
+
+import { scientific, shortValue } from '../../show/words.ts';
 import { asTrained, withoutPositions } from '../../state/model.ts';
 import { aboutOf, type Spec, sameSpec } from '../../state/spec.ts';
 import { change, put, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
-import { useAnswer } from '../lenses/useLens.ts';
-import { SchemeButton } from '../SchemeButton.tsx';
-import { useSpecs, useStage, useView } from '../stage.ts';
-import { scientific, shortValue, useWords } from '../words.ts';
+import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { useAnswer } from '../hooks/useLens.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { SchemeButton } from '../parts/SchemeButton.tsx';
 
 const operations = {
   trained: {

@@ -1,5 +1,5 @@
 /** Where things lie in the Model room: plain arithmetic from the room there is. All in CSS pixels. */
-import type { Square } from '../layout.ts';
+import type { Square } from '../parts/layout.ts';
 
 export interface ModelLayout extends Square {
   /** The heads beside the two squares, below them, or all under one another. */

@@ -1,10 +1,9 @@
 /** The attention of one of the file's layers on the person's tokens, one head at a time. */
+
 import { type FormEvent, useEffect, useId, useState } from 'react';
+import { useStore } from 'zustand';
 import type { OpenCheckpoint } from '../../../files/checkpoint.ts';
-import { answers, useStage } from '../../stage.ts';
-import { useWords } from '../../words.ts';
-import { AttentionMap } from './AttentionMap.tsx';
-import { readIds } from './ids.ts';
+import { readIds } from '../../../files/ids.ts';
 import {
   type Attended,
   attend,
@@ -13,10 +12,13 @@ import {
   closeTokenizer,
   fitted,
   type Opened,
-  ownStore,
+  openedStore,
   takeTokenizerUp,
-  useOwn,
-} from './opened.ts';
+} from '../../../show/opened.ts';
+import { answers } from '../../../show/stage.ts';
+import { useStage } from '../../hooks/stores.ts';
+import { useWords } from '../../hooks/useWords.ts';
+import { AttentionMap } from './AttentionMap.tsx';
 import { Problems } from './Problems.tsx';
 
 /** As much of a text as is read, in UTF-16 units. */
@@ -31,7 +33,7 @@ interface Props {
 
 export function Attention({ opened, checkpoint }: Props) {
   const words = useWords();
-  const attended = useOwn((own) => own.attended);
+  const attended = useStore(openedStore, (own) => own.attended);
   const { shape, layers, width } = checkpoint;
   // Whoever comes back to the room finds the layer that is shown.
   const [at, setAt] = useState(attended?.at ?? 0);
@@ -105,8 +107,8 @@ interface TokensProps extends Props {
 function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
   const words = useWords();
   const id = useId();
-  const open = useOwn((own) => own.tokenizer);
-  const text = useOwn((own) => own.typed);
+  const open = useStore(openedStore, (own) => own.tokenizer);
+  const text = useStore(openedStore, (own) => own.typed);
   const [problem, setProblem] = useState('');
   const go = (event: FormEvent) => {
     event.preventDefault();
@@ -136,7 +138,7 @@ function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
           value={text}
           data-own="ids"
           aria-describedby={`${id}how`}
-          onChange={(event) => ownStore.setState({ typed: event.target.value })}
+          onChange={(event) => openedStore.setState({ typed: event.target.value })}
         />
         <button type="submit" className="tool own-button">
           {words('own.attend.go')}
@@ -165,8 +167,8 @@ const mostPadding = 1024;
 /** Whether the tokenizer is this file's: ids of another stand for other tokens. */
 function Whose({ checkpoint: { shape, vocabulary } }: Pick<Props, 'checkpoint'>) {
   const words = useWords();
-  const open = useOwn((own) => own.tokenizer);
-  const aside = useOwn((own) => own.aside);
+  const open = useStore(openedStore, (own) => own.tokenizer);
+  const aside = useStore(openedStore, (own) => own.aside);
   const { kind, size } = open?.tokenizer ?? { kind: null, size: vocabulary };
   const fits = size <= vocabulary && vocabulary - size <= mostPadding;
   return (

@@ -2,8 +2,8 @@
 import { useMemo, useState } from 'react';
 import type { ColourScale } from '../../../fields/scale.ts';
 import { labelOf } from '../../../text/tokens.ts';
-import { fitted, niceStride } from '../../TokenLabels.tsx';
-import { useWords } from '../../words.ts';
+import { useWords } from '../../hooks/useWords.ts';
+import { fitted, niceStride } from '../../parts/TokenLabels.tsx';
 import { type Cell, GridMap } from './GridMap.tsx';
 
 /** As many labels as fit along a side, and letters of each. */

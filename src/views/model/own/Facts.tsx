@@ -1,12 +1,21 @@
 /** What the file is and which of its tensors is taken; another can be picked. */
+
 import { useId, useState } from 'react';
+import { useStore } from 'zustand';
 import { rowsOf } from '../../../files/positionTable.ts';
 import { matrixOf, type TensorInfo } from '../../../files/stored.ts';
+import {
+  mostColumns,
+  type Opened,
+  openedStore,
+  showInEncode,
+  type Taken,
+  take,
+} from '../../../show/opened.ts';
 import { said } from '../../../text/t.ts';
-import { useView } from '../../stage.ts';
-import { useWords } from '../../words.ts';
+import { useView } from '../../hooks/stores.ts';
+import { useWords } from '../../hooks/useWords.ts';
 import { amountRead } from './amounts.ts';
-import { mostColumns, type Opened, showInEncode, type Taken, take, useOwn } from './opened.ts';
 
 interface Props {
   readonly opened: Opened;
@@ -16,7 +25,7 @@ interface Props {
 export function Facts({ opened, taken }: Props) {
   const words = useWords();
   // What has been read is counted anew when the reading ends.
-  useOwn((own) => own.work);
+  useStore(openedStore, (own) => own.work);
   const { name, from, file } = opened;
   return (
     <div className="own-facts">

@@ -4,13 +4,15 @@ import type { MemoryMatrix } from '../../../fields/matrix.ts';
 import type { ColourScale } from '../../../fields/scale.ts';
 import { whole } from '../../../fields/window.ts';
 import { memoryPainter } from '../../../paint/memory.ts';
-import { ScaleBar } from '../../Legend.tsx';
-import { useWidth } from '../../lenses/useSize.ts';
-import { themeNames } from '../../mapColours.ts';
-import { heatmapJob } from '../../pictures.ts';
-import { holdByKey, usePointing } from '../../pointing.ts';
-import { useView } from '../../stage.ts';
-import { shortValue, useWords } from '../../words.ts';
+import { themeNames } from '../../../show/mapColours.ts';
+import { heatmapJob } from '../../../show/pictures.ts';
+import { holdByKey } from '../../../show/pointing.ts';
+import { shortValue } from '../../../show/words.ts';
+import { useView } from '../../hooks/stores.ts';
+import { usePointing } from '../../hooks/usePointing.ts';
+import { useWidth } from '../../hooks/useSize.ts';
+import { useWords } from '../../hooks/useWords.ts';
+import { ScaleBar } from '../../parts/Legend.tsx';
 
 export interface Cell {
   readonly row: number;

@@ -1,12 +1,12 @@
 /** The table, its similarity and its path, each above those of sinusoids; then their periods. */
 import { useMemo, useState } from 'react';
 import { extent } from '../../../fields/statistics.ts';
+import { ofTable, unit } from '../../../show/scales.ts';
 import type { OpenedLook } from '../../../state/openedFile.ts';
+import { useWords } from '../../hooks/useWords.ts';
 import { SpectrumParts } from '../../lenses/spectrum.lens.tsx';
-import { useWords } from '../../words.ts';
 import { type Cell, GridMap } from './GridMap.tsx';
 import { Path, Turn } from './Path.tsx';
-import { ofTable, unit } from './scales.ts';
 
 export function Look({ look: { own, sinusoids, spectra } }: { readonly look: OpenedLook }) {
   const words = useWords();

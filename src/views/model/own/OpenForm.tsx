@@ -1,7 +1,7 @@
 /** Where a file comes from: the disk, or a model's name on the Hub, asked for by a button. */
 import { type ChangeEvent, type FormEvent, useId, useRef, useState } from 'react';
-import { useWords } from '../../words.ts';
-import { openFromDisk, openFromHub } from './opened.ts';
+import { openFromDisk, openFromHub } from '../../../show/opened.ts';
+import { useWords } from '../../hooks/useWords.ts';
 
 export function OpenForm() {
   const words = useWords();

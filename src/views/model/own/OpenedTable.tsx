@@ -1,22 +1,24 @@
 /** Opens a file of the person's own and shows its table of positions; takes a dropped file too. */
+
 import { useEffect } from 'react';
-import { useStage } from '../../stage.ts';
-import { useWords } from '../../words.ts';
+import { useStore } from 'zustand';
+import { lookAtTaken, openedStore, openFromDisk } from '../../../show/opened.ts';
+import { useStage } from '../../hooks/stores.ts';
+import { useWords } from '../../hooks/useWords.ts';
 import { Attention } from './Attention.tsx';
 import { takeDropped } from './dropped.ts';
 import { Facts } from './Facts.tsx';
 import { Look } from './Look.tsx';
 import { OpenForm } from './OpenForm.tsx';
-import { lookAtTaken, openFromDisk, useOwn } from './opened.ts';
 import { Problems } from './Problems.tsx';
 import { Progress } from './Progress.tsx';
 import './own.css';
 
 export function OpenedTable() {
   const words = useWords();
-  const opened = useOwn((own) => own.opened);
-  const taken = useOwn((own) => own.taken);
-  const look = useOwn((own) => own.look);
+  const opened = useStore(openedStore, (own) => own.opened);
+  const taken = useStore(openedStore, (own) => own.taken);
+  const look = useStore(openedStore, (own) => own.look);
   const device = useStage((now) => now.device);
   useEffect(() => {
     if (taken && !look && device) void lookAtTaken();

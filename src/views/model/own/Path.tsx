@@ -2,12 +2,13 @@
 import { useEffect, useId, useMemo, useRef } from 'react';
 import { themes } from '../../../fields/theme.ts';
 import { fitted, turned } from '../../../fields/turned.ts';
+import { themeNames } from '../../../show/mapColours.ts';
+import { paintPath, positionColour } from '../../../show/paintPath.ts';
+import { percent, plainNumber } from '../../../show/words.ts';
 import type { Components } from '../../../state/lens.ts';
-import { paintPath, positionColour } from '../../lenses/paintPath.ts';
-import { useRem, useWidth } from '../../lenses/useSize.ts';
-import { themeNames } from '../../mapColours.ts';
-import { useView } from '../../stage.ts';
-import { percent, plainNumber, useWords } from '../../words.ts';
+import { useView } from '../../hooks/stores.ts';
+import { useRem, useWidth } from '../../hooks/useSize.ts';
+import { useWords } from '../../hooks/useWords.ts';
 import type { Kind } from './GridMap.tsx';
 
 /** Degrees above the plane of the first and third components. */

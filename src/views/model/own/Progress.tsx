@@ -1,14 +1,16 @@
 /** How much of a file has been read while it is, and a way to stop it. */
+
 import { useEffect, useState } from 'react';
-import { useWords } from '../../words.ts';
+import { useStore } from 'zustand';
+import { openedStore, stop } from '../../../show/opened.ts';
+import { useWords } from '../../hooks/useWords.ts';
 import { amountRead } from './amounts.ts';
-import { stop, useOwn } from './opened.ts';
 
 const everyMs = 100;
 
 export function Progress() {
   const words = useWords();
-  const work = useOwn((own) => own.work);
+  const work = useStore(openedStore, (own) => own.work);
   const [, setTick] = useState(0);
   useEffect(() => {
     if (!work) return;

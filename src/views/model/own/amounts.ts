@@ -1,8 +1,8 @@
 /** Amounts of bytes as people write them: 64 kB, 2.1 MB, 417 MB. */
 import type { Source } from '../../../files/source.ts';
+import { say } from '../../../show/words.ts';
 import { viewStore } from '../../../state/view.ts';
 import { formatNumber } from '../../../text/t.ts';
-import { say } from '../../words.ts';
 
 function bytesText(bytes: number): string {
   const [unit, amount] =

@@ -1,0 +1,434 @@
+/**
+ * The file that a person opened, the table taken from it, and what is under way. Kept while the
+ * page is open, whichever room is looked at. A file that cannot be taken leaves the one before.
+ */
+import { createStore } from 'zustand/vanilla';
+import { columnsOf } from '../bytes/columns.ts';
+import { loadEncodings } from '../encodings/index.ts';
+import { type OpenedTable, setOpenedTable } from '../encodings/openedTable.ts';
+import {
+  checkpointOf,
+  type Embedded,
+  headsFor,
+  type Layer,
+  type OpenCheckpoint,
+} from '../files/checkpoint.ts';
+import { sorted } from '../files/given.ts';
+import { hubSource } from '../files/hub.ts';
+import { cutTo, mostTokens } from '../files/ids.ts';
+import type { PositionTable } from '../files/positionTable.ts';
+import { Refusal, refusal } from '../files/refusal.ts';
+import { fileSource, type Source } from '../files/source.ts';
+import { matrixOf, type TensorInfo } from '../files/stored.ts';
+import { openTensors, type Tensors } from '../files/tensors.ts';
+import { openApart, type TokenizerApart } from '../files/tokenizer/apart.ts';
+import { mostBytes } from '../files/tokenizer/limits.ts';
+import type { Encoded } from '../files/tokenizer/tokenizer.ts';
+import { changes, problemOf, settled, workable } from '../state/fitted.ts';
+import type { OpenedLook } from '../state/openedFile.ts';
+import { mostLookedAt } from '../state/openedFile.ts';
+import { merged } from '../state/patch.ts';
+import type { Spec } from '../state/spec.ts';
+import { versionOf } from '../state/specKey.ts';
+import { specStore } from '../state/store.ts';
+import { notify, viewStore } from '../state/view.ts';
+import { visit } from '../state/visit.ts';
+import type { Localized } from '../text/locale.ts';
+import type { Notice } from '../text/notice.ts';
+import { localized } from '../text/t.ts';
+import { readHeader, startFileThread } from './fileThread.ts';
+import { answers, askAgain } from './stage.ts';
+
+export interface Opened {
+  /** Another for each file that was opened, whatever it is called. */
+  readonly id: number;
+  readonly file: Tensors;
+  /** The file's name on disk, or the model's on the Hub. */
+  readonly name: string;
+  readonly from: 'disk' | 'hub';
+  /** Null for a file that is shaped like neither BERT nor GPT-2. */
+  readonly checkpoint: OpenCheckpoint | null;
+}
+
+export interface Taken {
+  readonly tensor: TensorInfo;
+  /** Null for a tensor whose name says nothing. */
+  readonly recognised: PositionTable | null;
+  /** The first row and channels of the tensor that are used. */
+  readonly table: OpenedTable;
+}
+
+interface Work {
+  /** What is being opened or read. */
+  readonly name: string;
+  /** Null until there is an answer. */
+  readonly source: Source | null;
+  readonly controller: AbortController;
+}
+
+/** Tokens that were put into the file, and the layer that is looked at. */
+export interface Attended {
+  readonly ids: readonly number[];
+  readonly labels: readonly string[];
+  /** 0…layers − 1, and how many heads each layer was taken to have. */
+  readonly at: number;
+  readonly heads: number;
+  /** What goes into that layer, [token, width]. */
+  readonly stream: Float32Array;
+  readonly layer: Layer;
+  /** How the line was cut; null where all of it is here. */
+  readonly cut: Cut | null;
+}
+
+export interface Cut {
+  /** Tokens of the whole line. */
+  readonly count: number;
+  readonly kept: number;
+  /** Of the kept ones those that close the line; none where nothing does. */
+  readonly closing: readonly string[];
+}
+
+interface OpenTokenizer {
+  readonly name: string;
+  readonly tokenizer: TokenizerApart;
+  /** The file whose tokens it is taken to make; null before one is open. */
+  readonly of: Opened['id'] | null;
+}
+
+/** Why a file was not taken, or what else is to be said of it. */
+export interface Problem {
+  /** Where it is said: with the files, or with the tokens. */
+  readonly at: 'files' | 'tokens';
+  /** Of several files the one that it is about. */
+  readonly name: string | null;
+  readonly text: Localized;
+}
+
+interface Own {
+  readonly opened: Opened | null;
+  readonly taken: Taken | null;
+  /** Of the table taken; null until it is worked out. */
+  readonly look: OpenedLook | null;
+  readonly tokenizer: OpenTokenizer | null;
+  /** One that was open with another file: it stays at hand, but is not used. */
+  readonly aside: OpenTokenizer | null;
+  /** What is typed as tokens. */
+  readonly typed: string;
+  /** Of the file that is open; null until it is asked for. */
+  readonly attended: Attended | null;
+  readonly work: Work | null;
+  readonly problems: readonly Problem[];
+}
+
+export const openedStore = createStore<Own>(() => ({
+  opened: null,
+  taken: null,
+  look: null,
+  tokenizer: null,
+  aside: null,
+  typed: '',
+  attended: null,
+  work: null,
+  problems: [],
+}));
+
+/** As many positions as the page shows, and no more values than make 64 MiB. */
+const mostRows = 4096;
+const mostRead = 2 ** 24;
+/** The widest dModel of the page. */
+export const mostColumns = 1024;
+
+/** A file of tensors, a tokenizer.json, or both; each that cannot be taken is named. */
+export function openFromDisk(files: readonly File[]): Promise<void> {
+  const { tensors, tokenizer, others } = sorted(files);
+  const [first] = files;
+  if (!first) return Promise.resolve();
+  const named = (file: File) => (files.length > 1 ? file.name : null);
+  return underway((tensors ?? tokenizer ?? first).name, 'files', async (work) => {
+    // The tensors first: the tokenizer then belongs to them.
+    if (tensors) {
+      await orSaid(work, named(tensors), () =>
+        opening(fileSource(tensors, tensors.name), { name: tensors.name, from: 'disk' }, work),
+      );
+    }
+    if (tokenizer) {
+      await orSaid(work, named(tokenizer), () => openingTokenizer(tokenizer, work));
+    }
+    if (others.length > 0) {
+      const names = others.map(({ name }) => name).join(', ');
+      say(work, { at: 'files', name: null, text: localized('own.others', { names }) });
+    }
+  });
+}
+
+/** Goes on with the next file where this one is refused. */
+async function orSaid(work: Work, name: string | null, doing: () => Promise<void>): Promise<void> {
+  try {
+    await doing();
+  } catch (error) {
+    if (!(error instanceof Refusal) || work.controller.signal.aborted) throw error;
+    say(work, { at: 'files', name, text: error.text });
+  }
+}
+
+async function openingTokenizer(file: File, work: Work): Promise<void> {
+  const { signal } = work.controller;
+  if (file.size > mostBytes) {
+    throw refusal('files.tokenizer.large', { bytes: file.size, most: mostBytes });
+  }
+  if (isCurrent(work)) openedStore.setState({ work: { ...work, name: file.name, source: null } });
+  const tokenizer = await openApart(file, startFileThread, signal);
+  if (signal.aborted) {
+    tokenizer.stop();
+    return;
+  }
+  const { tokenizer: before, aside, opened } = openedStore.getState();
+  for (const other of [before, aside]) other?.tokenizer.stop();
+  openedStore.setState({
+    tokenizer: { name: file.name, tokenizer, of: opened?.id ?? null },
+    aside: null,
+  });
+}
+
+/** Tokens are typed as ids again. */
+export function closeTokenizer(): void {
+  const { tokenizer } = openedStore.getState();
+  tokenizer?.tokenizer.stop();
+  openedStore.setState({ tokenizer: null });
+}
+
+/** Uses the tokenizer of the file before with the one that is open. */
+export function takeTokenizerUp(): void {
+  const { aside, opened } = openedStore.getState();
+  if (aside && opened) {
+    openedStore.setState({ tokenizer: { ...aside, of: opened.id }, aside: null });
+  }
+}
+
+/** @param model  `owner/name` */
+export function openFromHub(model: string): Promise<void> {
+  return underway(model, 'files', async (work) => {
+    const source = await hubSource({ model }, { signal: work.controller.signal });
+    await opening(source, { name: model.trim(), from: 'hub' }, work);
+  });
+}
+
+/** Takes another tensor of the file that is open. */
+export function take(tensor: TensorInfo): Promise<void> {
+  const { opened } = openedStore.getState();
+  if (!opened) throw new Error(`opened: ${tensor.name} is taken before a file is open`);
+  return underway(tensor.name, 'files', async (work) => {
+    told(work, opened.file.source);
+    shown(opened, await taking(opened, tensor, work));
+  });
+}
+
+export function stop(): void {
+  openedStore.getState().work?.controller.abort();
+}
+
+/** One at a time: what is under way ends when something else begins. */
+async function underway(
+  name: string,
+  at: Problem['at'],
+  doing: (work: Work) => Promise<void>,
+): Promise<void> {
+  stop();
+  const work: Work = { name, source: null, controller: new AbortController() };
+  // What was said of the files stays while tokens are looked at.
+  openedStore.setState(({ problems }) => ({
+    work,
+    problems: at === 'files' ? [] : problems.filter((problem) => problem.at !== at),
+  }));
+  try {
+    await doing(work);
+  } catch (error) {
+    if (work.controller.signal.aborted) return;
+    if (!(error instanceof Refusal)) throw error;
+    say(work, { at, name: null, text: error.text });
+  } finally {
+    if (isCurrent(work)) openedStore.setState({ work: null });
+  }
+}
+
+function say(work: Work, problem: Problem): void {
+  if (isCurrent(work))
+    openedStore.setState(({ problems }) => ({ problems: [...problems, problem] }));
+}
+
+const isCurrent = (work: Work) => openedStore.getState().work?.controller === work.controller;
+
+function told(work: Work, source: Source): void {
+  if (isCurrent(work)) openedStore.setState({ work: { ...work, source } });
+}
+
+async function opening(
+  source: Source,
+  given: Pick<Opened, 'name' | 'from'>,
+  work: Work,
+): Promise<void> {
+  told(work, source);
+  const file = await openTensors(source, readHeader, work.controller.signal);
+  opens += 1;
+  const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file) };
+  const [likeliest] = file.tables;
+  const [only, ...others] = file.matrices;
+  const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
+  if (tensor) shown(opened, await taking(opened, tensor, work));
+  else openedStore.setState({ taken: null, look: null, ...another(opened) });
+}
+
+let opens = 0;
+
+/** What another file does not take over from the one before. */
+function another(opened: Opened): Pick<Own, 'opened' | 'attended' | 'tokenizer' | 'aside'> {
+  const { tokenizer, aside } = openedStore.getState();
+  // One that was opened before any file may be this one's.
+  const mine = tokenizer?.of === null;
+  if (tokenizer && !mine) aside?.tokenizer.stop();
+  return {
+    opened,
+    attended: null,
+    tokenizer: mine ? { ...tokenizer, of: opened.id } : null,
+    aside: mine ? null : (tokenizer ?? aside),
+  };
+}
+
+async function taking({ file, name }: Opened, tensor: TensorInfo, work: Work): Promise<Taken> {
+  const matrix = matrixOf(tensor.shape);
+  if (!matrix) throw new Error(`opened: ${tensor.name} is no matrix`);
+  const recognised = file.tables.find((each) => each.name === tensor.name) ?? null;
+  const first = recognised?.firstRow ?? 0;
+  const fitting = Math.max(Math.floor(mostRead / matrix.columns), 1);
+  const rows = Math.min(matrix.rows - first, mostRows, fitting);
+  const values = await file.read(tensor.name, {
+    rows: [first, first + rows],
+    signal: work.controller.signal,
+  });
+  const columns = Math.min(matrix.columns, mostColumns);
+  const whole = tensor.name === name ? name : `${tensor.name} (${name})`;
+  const data = columnsOf(values, matrix.columns, 0, columns);
+  return { tensor, recognised, table: { name: whole, rows, columns, data } };
+}
+
+function shown(opened: Opened, taken: Taken): void {
+  setOpenedTable(taken.table);
+  const same = openedStore.getState().opened === opened;
+  openedStore.setState({ taken, look: null, ...(same ? {} : another(opened)) });
+  fitSpecs(taken.table);
+  // The picture that is made of the table before it would be an old one.
+  if (versionOf(specStore.getState().spec) > 0) askAgain();
+}
+
+/** What shows the table before this one shows this one, at its sizes; what changes is said. */
+function fitSpecs(table: OpenedTable): void {
+  const changed: Notice[] = [];
+  const fit = (spec: Spec): Spec => {
+    const problem = versionOf(spec) > 0 ? problemOf(spec) : null;
+    if (!problem) return spec;
+    const { dim, heads, head } = sizesOf(table);
+    const found = workable(settled({ ...spec, start: 0, dim, heads, head }).spec).spec;
+    changed.push(...changes(spec, found, problem));
+    return found;
+  };
+  specStore.setState(({ spec, elsewhere }) => ({
+    spec: fit(spec),
+    elsewhere: elsewhere && { ...elsewhere, spec: fit(elsewhere.spec) },
+  }));
+  notify(viewStore, changed);
+}
+
+/** Of the positions and the model, as far as they are looked at. */
+function sizesOf({ rows, columns }: OpenedTable) {
+  return {
+    length: Math.min(rows, mostLookedAt),
+    dim: columns,
+    heads: Math.min(headsFor(columns), 16),
+    head: 1,
+  };
+}
+
+/** The tokens, and which layer is to be looked at. */
+export type Asking = Pick<Attended, 'ids' | 'labels' | 'cut' | 'at' | 'heads'>;
+
+/** Makes tokens of what is typed, by the tokenizer that is open, and attends with them. */
+export function attendTo(text: string, asked: Pick<Asking, 'at' | 'heads'>): Promise<void> {
+  const { tokenizer, opened } = openedStore.getState();
+  if (!tokenizer || !opened) throw new Error('opened: no tokenizer to read a text with');
+  return underway(tokenizer.name, 'tokens', async (work) => {
+    const line = await tokenizer.tokenizer.encode(text, work.controller.signal);
+    await attending({ ...fitted(line, opened), ...asked }, work);
+  });
+}
+
+/** As many of the tokens as a map can show and the file has positions for. */
+export function fitted(
+  line: Encoded,
+  { checkpoint }: Opened,
+): Pick<Asking, 'ids' | 'labels' | 'cut'> {
+  const most = Math.min(mostTokens, checkpoint?.positions ?? mostTokens);
+  const { ids, labels, closing } = cutTo(line, most);
+  const cut =
+    ids.length < line.ids.length
+      ? { count: line.ids.length, kept: ids.length, closing: labels.slice(ids.length - closing) }
+      : null;
+  return { ids, labels, cut };
+}
+
+/** Reads the rows of the tokens, runs the layers before the one asked for, and reads its weights. */
+export function attend(asking: Asking): Promise<void> {
+  const { opened } = openedStore.getState();
+  if (!opened) throw new Error('opened: no file to attend with');
+  return underway(opened.name, 'tokens', (work) => attending(asking, work));
+}
+
+async function attending(asking: Asking, work: Work): Promise<void> {
+  const { opened, attended } = openedStore.getState();
+  const checkpoint = opened?.checkpoint;
+  if (!checkpoint) throw new Error('opened: no checkpoint to attend with');
+  const { ids, at, heads } = asking;
+  told({ ...work, name: opened.name }, opened.file.source);
+  const { signal } = work.controller;
+  const { shape, width, epsilon } = checkpoint;
+  const setting = { shape, width, epsilon, heads, count: ids.length };
+  let stream = summed(await checkpoint.readEmbedded(ids, signal));
+  for (let below = 0; below < at; below++) {
+    const weights = await checkpoint.readWholeLayer(below, signal);
+    const next = await answers.runOpenedLayer({ ...setting, ...weights, stream });
+    // The device was lost on the way: whoever looks on can ask again.
+    if (!next || signal.aborted) return;
+    stream = next;
+  }
+  const same = attended?.at === at ? attended.layer : null;
+  const layer = same ?? (await checkpoint.readLayer(at, signal));
+  if (!signal.aborted) openedStore.setState({ attended: { ...asking, stream, layer } });
+}
+
+/** Token + position + segment, [token, width]. */
+function summed({ tokens, positions, segment }: Embedded): Float32Array {
+  const width = segment?.length ?? tokens.length;
+  return tokens.map((value, i) => value + (positions[i] ?? 0) + (segment?.[i % width] ?? 0));
+}
+
+/** Works out what there is to see; nothing happens where the device is lost on the way. */
+export async function lookAtTaken(): Promise<void> {
+  const { taken } = openedStore.getState();
+  if (!taken) return;
+  const look = await answers.lookAtTable(taken.table);
+  if (look && openedStore.getState().taken === taken) openedStore.setState({ look });
+}
+
+/** The table in the room of encodings, under the weights of the seed, as many rows as are looked at. */
+export async function showInEncode(table: OpenedTable): Promise<void> {
+  await loadEncodings();
+  const patch = {
+    encoding: 'learned',
+    params: { table: 'own' },
+    model: 'seeded',
+    order: 'forward',
+    gain: 1,
+    start: 0,
+    ...sizesOf(table),
+  } as const;
+  visit(specStore, viewStore, { room: 'encode' }, (spec) => settled(merged(spec, patch)).spec);
+}

@@ -1,0 +1,128 @@
+/**
+ * Follows the crosshair: asks the GPU for the cell under it in each map and works out the float64
+ * value beside it. One question in flight, the newest wins.
+ */
+import { createStore } from 'zustand/vanilla';
+import { type Exactly, exactly } from '../explain/exactly.ts';
+import type { Cell } from '../fields/window.ts';
+import type { Frame } from '../state/frame.ts';
+import { type MapName, viewStore } from '../state/view.ts';
+import { type Cross, cellOf, crossAt, firstCross } from './cross.ts';
+import { newestWins } from './newestWins.ts';
+import { answers, mapNames, stage } from './stage.ts';
+
+interface Reading {
+  readonly cell: Cell;
+  /** As the GPU has it; null until it has answered. */
+  readonly gpu: number | null;
+}
+
+export interface Readout {
+  readonly frame: Frame | null;
+  readonly cross: Cross | null;
+  readonly readings: Readonly<Record<MapName, Reading | null>>;
+  /** Of the map that the cursor is on; null until it is worked out. */
+  readonly exact: Exactly | null;
+  /** The largest weight of the row, for the height of its bars; of the last row it was read for. */
+  readonly rowMax: number | null;
+  /** The frame of which all this has been read. */
+  readonly restsOn: Frame | null;
+}
+
+const nothing: Readout['readings'] = { positions: null, similarity: null, attention: null };
+
+export const readout = createStore<Readout>(() => ({
+  frame: null,
+  cross: null,
+  readings: nothing,
+  exact: null,
+  rowMax: null,
+  restsOn: null,
+}));
+
+/** Working out an attention row can take a while. */
+const restMs = 60;
+
+/** Starts following; returns what stops it. */
+export function followCross(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function moved(): void {
+    const frame = stage.getState().shown?.frame;
+    const { cursor } = viewStore.getState();
+    if (!frame || !cursor) return;
+    follow(frame, crossAt(readout.getState().cross ?? firstCross(frame), cursor, frame));
+  }
+
+  function shown(): void {
+    const frame = stage.getState().shown?.frame;
+    // The same crosshair on a new picture: whoever draws it need not draw it again.
+    if (frame) follow(frame, readout.getState().cross ?? firstCross(frame));
+  }
+
+  function follow(frame: Frame, cross: Cross): void {
+    readout.setState({ frame, cross, readings: nothing, exact: null, restsOn: null });
+    ask();
+    rest();
+  }
+
+  /** What takes longer waits until both the pointer and the picture rest. */
+  function rest(): void {
+    clearTimeout(timer);
+    if (!stage.getState().settled) return;
+    timer = setTimeout(() => {
+      const { frame, cross } = readout.getState();
+      const cell = frame && cross && cellOf(cross, cross.map, frame);
+      if (cell) readout.setState({ exact: exactly(frame, cross.map, cell) });
+      void measured(frame, cell ? cross : null);
+    }, restMs);
+  }
+
+  async function measured(frame: Frame | null, cross: Cross | null): Promise<void> {
+    if (frame && cross) await measureRow(frame, cross);
+    readout.setState({ restsOn: frame });
+  }
+
+  /** One row: never while a picture is on its way. */
+  async function measureRow(frame: Frame, cross: Cross): Promise<void> {
+    const cell = cellOf(cross, 'attention', frame);
+    if (!cell) return;
+    const row = await answers.block('attention', cell.row, 0, 1, frame.spec.length);
+    const now = readout.getState();
+    if (row && now.cross === cross && now.frame === frame) {
+      readout.setState({ rowMax: row.reduce((a, b) => Math.max(a, b), 0) });
+    }
+  }
+
+  const ask = newestWins(async (overtaken) => {
+    const { frame, cross } = readout.getState();
+    if (!frame || !cross) return;
+    const cells = mapNames.map((map) => ({ map, cell: cellOf(cross, map, frame) }));
+    const values = await Promise.all(
+      cells.map(async ({ map, cell }) => (cell ? answers.cell(map, cell.row, cell.column) : null)),
+    );
+    // The crosshair has moved, or the picture: these numbers are not of what is shown.
+    const now = readout.getState();
+    if (overtaken() || now.cross !== cross || now.frame !== frame) return;
+    const readings = Object.fromEntries(
+      cells.map(({ map, cell }, i) => [map, cell && { cell, gpu: values[i] ?? null }]),
+    );
+    readout.setState({ readings: { ...nothing, ...readings } });
+  });
+
+  const stops = [
+    viewStore.subscribe((view, before) => {
+      if (view.cursor !== before.cursor) moved();
+    }),
+    stage.subscribe((now, before) => {
+      if (now.shown !== before.shown) shown();
+      else if (now.settled && !before.settled) rest();
+      // With it, rows are prepared that would have taken too long.
+      else if (now.check && !before.check && readout.getState().exact?.value === null) rest();
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,87 @@
+/** The page's words in the language in force, for components and for what they draw. */
+import type { Frame } from '../state/frame.ts';
+import { aboutOf, type Spec, schemeOf } from '../state/spec.ts';
+import { viewStore } from '../state/view.ts';
+import { formatNumber, type Holes, said, type TextKey, t } from '../text/t.ts';
+import { labelOf } from '../text/tokens.ts';
+
+export function say<K extends TextKey>(key: K, ...holes: Holes<K>): string {
+  return t(viewStore.getState().locale, key, ...holes);
+}
+
+/** What the scheme of a Spec is called. */
+export function schemeName(spec: Spec): string {
+  return said(aboutOf(spec).text.name, viewStore.getState().locale);
+}
+
+/** A value of a map: enough digits to tell neighbours apart, a real minus sign. */
+export function shortValue(value: number, digits = 3): string {
+  const { locale } = viewStore.getState();
+  if (!Number.isFinite(value)) return formatNumber(locale, value);
+  const size = Math.abs(value);
+  if (size > 0 && (size < 10 ** -digits || size >= 1e6)) return scientific(value);
+  return formatNumber(locale, value, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+/** A share of one as whole per cent: 61%. */
+export function percent(share: number): string {
+  return formatNumber(viewStore.getState().locale, share, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+  });
+}
+
+/** As short as it can be written: 0.2, 1,024. */
+export function plainNumber(value: number): string {
+  return formatNumber(viewStore.getState().locale, value);
+}
+
+/** Three significant digits: 6.28, 7.00, 47,100, 1.2 × 10⁷; a whole number as it is. */
+export function significant(value: number): string {
+  if (
+    Number.isFinite(value) &&
+    value !== 0 &&
+    !(Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7)
+  ) {
+    return scientific(value);
+  }
+  return formatNumber(viewStore.getState().locale, value, {
+    maximumSignificantDigits: 3,
+    minimumSignificantDigits: Math.abs(value - Math.round(value)) < 1e-9 ? 1 : 3,
+  });
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 1.2 × 10⁻⁷. */
+export function scientific(value: number): string {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return shortValue(value);
+  const [mantissa = '0', exponent = '0'] = value.toExponential(1).split('e');
+  return `${mantissa.replace('-', '−')} × ${powerOfTen(Number(exponent))}`;
+}
+
+/** 10⁻⁷. */
+export function powerOfTen(exponent: number): string {
+  const digits = Array.from(String(Math.abs(exponent)), (digit) => superscripts[Number(digit)]);
+  return `10${exponent < 0 ? '⁻' : ''}${digits.join('')}`;
+}
+
+/** The word at a position, as it is shown. */
+export function tokenAt(frame: Frame, position: number): string {
+  return labelOf(frame.line.tokens[position] ?? '');
+}
+
+/** What a row of the maps stands for: a word, or the row and column of a patch of an image. */
+export function rowLabel(frame: Frame, row: number): string {
+  const { spec } = frame;
+  const patch =
+    spec.model === 'seeded' ? schemeOf(spec).patchAt?.(spec.params, spec.start + row) : null;
+  return patch ? `(${patch.join(', ')})` : tokenAt(frame, row);
+}
+
+/** What computes, as its makers write it: the same in every language. */
+export const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;

@@ -1,0 +1,129 @@
+/**
+ * What a positional encoding is and what the three maps show, for those who see the page for the
+ * first time: two lines above the maps until they are dismissed, and a dialog at any time.
+ */
+import { useId, useRef, useState } from 'react';
+import './firstSight.css';
+import { inIdeographs } from '../../text/locale.ts';
+import { useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+
+const storedAs = 'whereabouts.introduced';
+
+/** Where the browser refuses to store anything, the lines are there again next time. */
+function introduced(): boolean {
+  try {
+    return localStorage.getItem(storedAs) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function rememberIntroduced(): void {
+  try {
+    localStorage.setItem(storedAs, 'yes');
+  } catch {
+    // Refused; see above.
+  }
+}
+
+/** What stands between two sentences. */
+function useGap(): string {
+  return useView(({ locale }) => (inIdeographs(locale) ? '' : ' '));
+}
+
+/** The lines above the maps. */
+export function FirstSight() {
+  const words = useWords();
+  const gap = useGap();
+  const [shown, setShown] = useState(() => !introduced());
+  if (!shown) return null;
+  return (
+    <section className="first-sight" aria-label={words('first.title')}>
+      <p>
+        {words('first.why')}
+        <span className="first-kinds">
+          {gap}
+          {words('first.kinds')}
+        </span>
+        <span className="first-maps">
+          {gap}
+          {words('first.maps')}
+        </span>
+      </p>
+      <button
+        type="button"
+        className="icon"
+        aria-label={words('notice.dismiss')}
+        title={words('notice.dismiss')}
+        onClick={() => {
+          rememberIntroduced();
+          setShown(false);
+        }}
+      >
+        ×
+      </button>
+    </section>
+  );
+}
+
+const terms = ['channel', 'pair', 'head', 'offset', 'query', 'key', 'logit'] as const;
+
+/** A button, and the dialog that it opens. */
+export function WhatIsThis() {
+  const words = useWords();
+  const gap = useGap();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  const close = () => dialog.current?.close();
+  return (
+    <>
+      <button
+        type="button"
+        className="word what-is-this"
+        aria-haspopup="dialog"
+        aria-label={words('first.title')}
+        title={words('first.title')}
+        onClick={() => dialog.current?.showModal()}
+      >
+        <span className="in-words">{words('first.title')}</span>
+        <span className="in-short">?</span>
+      </button>
+      <dialog
+        ref={dialog}
+        className="introduction"
+        aria-labelledby={title}
+        onClick={(event) => {
+          // The dialog's own area is covered by what is in it: this is the backdrop.
+          if (event.target === dialog.current) close();
+        }}
+      >
+        <div className="introduction-room">
+          <header>
+            <h2 id={title}>{words('first.title')}</h2>
+            <button type="button" className="tool" onClick={close}>
+              {words('table.close')}
+            </button>
+          </header>
+          <p>
+            {words('first.why')}
+            {gap}
+            {words('first.kinds')}
+          </p>
+          <p>
+            <span className="in-a-row">{words('first.maps')}</span>
+            <span className="in-turn">{words('first.mapsInTurn')}</span>
+          </p>
+          <dl>
+            {terms.map((term) => (
+              <div key={term}>
+                <dt className={term}>{words(`first.term.${term}`)}</dt>
+                <dd>{words(`first.term.${term}.says`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      </dialog>
+    </>
+  );
+}

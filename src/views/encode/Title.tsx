@@ -1,0 +1,142 @@
+/** The scheme's name, which is also where another is chosen, and its formula, live. */
+import { useRef, useState } from 'react';
+import { citation } from '../../encodings/encoding.ts';
+import { scientific, shortValue } from '../../show/words.ts';
+import { aboutOf, schemeOf } from '../../state/spec.ts';
+import { said } from '../../text/t.ts';
+import { useReadout, useSpecs, useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { SchemeButton } from '../parts/SchemeButton.tsx';
+import { Tex } from '../parts/tex.tsx';
+import { Fitted } from './Fitted.tsx';
+
+export function Title({ hide }: { readonly hide: readonly string[] }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const spec = useSpecs((history) => history.spec);
+  const scheme = schemeOf(spec);
+  const { text } = aboutOf(spec);
+  return (
+    <section className="title" aria-label={words('field.encoding')}>
+      <div className="title-name">
+        <SchemeName hide={hide} />
+        <p className="source">
+          <Source />
+        </p>
+      </div>
+      {!hide.includes('formula') && (
+        <div className="formula">
+          <div className="formula-lines">
+            <Formula
+              pieces={scheme.tex(spec.params).split('\\qquad')}
+              name={said(text.name, locale)}
+            />
+            <Worked />
+          </div>
+          <Numbers />
+        </div>
+      )}
+      <p className="look-for">{said(text.lookFor, locale)}</p>
+    </section>
+  );
+}
+
+/** The scheme's formula, as much of it as there is room for, and all of it in a dialog. */
+function Formula({ pieces, name }: { readonly pieces: readonly string[]; readonly name: string }) {
+  const words = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [cut, setCut] = useState(false);
+  const show = () => dialog.current?.showModal();
+  return (
+    <>
+      <Fitted className="formula-tex" onCut={setCut}>
+        {pieces.map((piece) => (
+          <Tex key={piece} tex={piece} />
+        ))}
+      </Fitted>
+      <button type="button" className="formula-more" hidden={!cut} onClick={show}>
+        {words('formula.more')}
+      </button>
+      <dialog ref={dialog} className="formula-full" aria-label={words('formula.all', { name })}>
+        <header>
+          <h2>{words('formula.all', { name })}</h2>
+          <button type="button" className="tool" onClick={() => dialog.current?.close()}>
+            {words('table.close')}
+          </button>
+        </header>
+        {pieces.map((piece) => (
+          <p key={piece}>
+            <Tex tex={piece} />
+          </p>
+        ))}
+      </dialog>
+    </>
+  );
+}
+
+/** The heading, which opens the picker where a scheme may be chosen. */
+export function SchemeName({ hide }: { readonly hide: readonly string[] }) {
+  const locale = useView((view) => view.locale);
+  const name = said(aboutOf(useSpecs(({ spec }) => spec)).text.name, locale);
+  if (hide.includes('encoding')) return <h1 className="visually-hidden">{name}</h1>;
+  return (
+    <h1 className="scheme-title">
+      <SchemeButton name={name} />
+    </h1>
+  );
+}
+
+/** Where the scheme comes from, and its idea in a few words. */
+export function Source() {
+  const locale = useView((view) => view.locale);
+  const { source, text } = aboutOf(useSpecs(({ spec }) => spec));
+  const { url, title } = source;
+  return (
+    <>
+      <span className="cited">
+        {url ? (
+          <a href={url} rel="noreferrer" target="_blank" title={title}>
+            {citation(source, locale)}
+          </a>
+        ) : (
+          <span title={title}>{citation(source, locale)}</span>
+        )}
+        <span aria-hidden="true"> · </span>
+      </span>
+      {said(text.idea, locale)}
+    </>
+  );
+}
+
+/** How the number of the cell under the crosshair came about. */
+function Worked() {
+  const tex = useReadout(({ exact }) => exact?.tex ?? '');
+  return (
+    <Fitted className="worked-tex">
+      <Tex tex={tex} />
+    </Fitted>
+  );
+}
+
+/** The number of that cell on the GPU and in float64. */
+function Numbers() {
+  const words = useWords();
+  const exact = useReadout((now) => now.exact);
+  const reading = useReadout(({ cross, readings }) => cross && readings[cross.map]);
+  const gpu = reading?.gpu ?? null;
+  const value = exact?.value ?? null;
+  return (
+    <dl className="compare">
+      <dt>{words('read.gpu')}</dt>
+      <dd>{gpu === null ? '…' : shortValue(gpu, 8)}</dd>
+      <dt>{words('read.float64')}</dt>
+      <dd>{value === null ? (exact ? words('read.toolong') : '…') : shortValue(value, 8)}</dd>
+      <dt>{words('read.difference')}</dt>
+      <dd>
+        {gpu === null || value === null
+          ? '…'
+          : scientific(gpu === value ? 0 : Math.abs(gpu - value))}
+      </dd>
+    </dl>
+  );
+}

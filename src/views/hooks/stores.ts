@@ -1,0 +1,17 @@
+/** What components read of the stores: they are drawn again when the part they chose changes. */
+import { useStore } from 'zustand';
+import type { Extent } from '../../fields/statistics.ts';
+import { extentStore, type Picture } from '../../show/pictures.ts';
+import { type Readout, readout } from '../../show/readout.ts';
+import { type Stage, stage } from '../../show/stage.ts';
+import { type History, specStore } from '../../state/store.ts';
+import { type View, viewStore } from '../../state/view.ts';
+
+export const useStage = <T>(choose: (stage: Stage) => T): T => useStore(stage, choose);
+export const useView = <T>(choose: (view: View) => T): T => useStore(viewStore, choose);
+export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
+export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
+
+/** What was measured of a picture's matrix; nothing until it is known, or where nothing is asked. */
+export const useExtent = ({ key }: Picture): Extent | undefined =>
+  useStore(extentStore, (extents) => extents[key]);

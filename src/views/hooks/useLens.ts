@@ -1,0 +1,73 @@
+/** What lenses share: answers about the current frame, and drawing that follows the crosshair. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Cross } from '../../show/cross.ts';
+import { readout } from '../../show/readout.ts';
+import { answers } from '../../show/stage.ts';
+import type { Frame } from '../../state/frame.ts';
+import type { LensAnswers } from '../../state/lens.ts';
+import { useStage } from './stores.ts';
+
+export interface LensProps {
+  readonly frame: Frame;
+}
+
+/** An answer, and the frame that it is about. */
+export interface Answer<T> {
+  readonly frame: Frame;
+  readonly answer: T | null;
+}
+export type Answered<K extends keyof LensAnswers> = Answer<LensAnswers[K]>;
+
+/**
+ * Asks about each frame once the changes have stopped; the last answer stays until the next is
+ * there. Null before the first.
+ */
+export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | null {
+  return useSettled(useCallback(() => answers.lens(name), [name]));
+}
+
+/** @param ask  the same function until the question is another */
+export function useSettled<T>(ask: (frame: Frame) => Promise<T | null>): Answer<T> | null {
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const settled = useStage((now) => now.settled);
+  const [answered, setAnswered] = useState<Answer<T> | null>(null);
+  useEffect(() => {
+    if (!frame || !settled) return;
+    let overtaken = false;
+    void ask(frame).then((answer) => {
+      if (!overtaken) setAnswered({ frame, answer });
+    });
+    return () => {
+      overtaken = true;
+    };
+  }, [frame, settled, ask]);
+  return answered;
+}
+
+/** Draws after each render and whenever the crosshair moves, before the next frame of the screen. */
+export function useCrossDrawing(draw: (cross: Cross, frame: Frame) => void): void {
+  const latest = useRef(draw);
+  useEffect(() => {
+    latest.current = draw;
+    drawNow(draw);
+  });
+  useEffect(() => {
+    let asked = 0;
+    const stop = readout.subscribe((after, before) => {
+      if (after.cross === before.cross && after.frame === before.frame) return;
+      asked ||= requestAnimationFrame(() => {
+        asked = 0;
+        drawNow(latest.current);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(asked);
+      stop();
+    };
+  }, []);
+}
+
+function drawNow(draw: (cross: Cross, frame: Frame) => void): void {
+  const { cross, frame } = readout.getState();
+  if (cross && frame) draw(cross, frame);
+}

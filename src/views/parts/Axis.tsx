@@ -1,0 +1,69 @@
+/** Ticks under a map, and the name of the axis at its right end. */
+import { useLayoutEffect, useRef } from 'react';
+import type { AxisName } from '../../fields/matrix.ts';
+import { windowOf } from '../../show/windows.ts';
+import { say } from '../../show/words.ts';
+import type { Frame } from '../../state/frame.ts';
+import type { MapName } from '../../state/view.ts';
+import { inIdeographs } from '../../text/locale.ts';
+import { useView } from '../hooks/stores.ts';
+
+const axisKey = {
+  position: 'axis.position',
+  channel: 'axis.channel',
+  query: 'axis.query',
+  key: 'axis.key',
+  head: 'axis.head',
+  offset: 'axis.offset',
+  count: 'axis.count',
+} as const satisfies Record<AxisName, string>;
+
+// There is nothing to draw an axis for before the first picture.
+const drawing = import('./drawAxis.ts');
+
+export function Axis({
+  map,
+  width,
+  frame,
+}: {
+  readonly map: MapName;
+  readonly width: number;
+  readonly frame: Frame | null;
+}) {
+  const place = useRef<SVGGElement>(null);
+  const windows = useView((view) => view.windows);
+  const locale = useView((view) => view.locale);
+  const theme = useView((view) => view.theme);
+  const matrix = frame?.maps[map];
+  useLayoutEffect(() => {
+    if (!frame || !matrix || !place.current) return;
+    const window = windowOf(map, matrix, frame, windows);
+    const { start, length } = frame.spec;
+    const counted = matrix.columnAxis === 'channel' || matrix.columnAxis === 'count';
+    const shift = counted ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
+    const name = say(axisKey[matrix.columnAxis]);
+    const fontSize = Number.parseFloat(getComputedStyle(place.current).fontSize);
+    const ticks = {
+      from: window.left + shift,
+      to: window.right + shift,
+      width,
+      room: width - (name.length * (inIdeographs(locale) ? 1.1 : 0.62) + 2) * fontSize,
+      fontSize,
+    };
+    let stale = false;
+    void drawing.then(({ drawAxis }) => {
+      if (!stale && place.current) drawAxis(place.current, ticks);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [map, matrix, frame, windows, width, locale, theme]);
+  return (
+    <svg className="axis" width={width} aria-hidden="true">
+      <g ref={place} />
+      <text className="axis-name" x={width} dy="0.71em" y={7} textAnchor="end">
+        {matrix ? say(axisKey[matrix.columnAxis]) : ''}
+      </text>
+    </svg>
+  );
+}

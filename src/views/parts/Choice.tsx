@@ -1,0 +1,46 @@
+/** A choice among named values, as the browser's own list in the page's type. */
+import type { ParamValue } from '../../encodings/params.ts';
+import { controlName, described, patchOf, valueOf } from '../../state/settings.ts';
+import { change, specStore } from '../../state/store.ts';
+import { said } from '../../text/t.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+
+interface ChoiceProps {
+  /** As in state/settings.ts. */
+  readonly name: string;
+  readonly label?: string;
+  /** The scheme it belongs to, where there are several. */
+  readonly of?: string | undefined;
+}
+
+export function Choice({ name, label, of }: ChoiceProps) {
+  const spec = useSpecs((history) => history.spec);
+  const locale = useView((view) => view.locale);
+  const param = described(spec, name);
+  if (param?.kind !== 'choice') return null;
+  return (
+    <label className="choice">
+      {of !== undefined && <span className="control-of">{of}</span>}
+      <span className={label === undefined ? 'choice-label' : 'visually-hidden'}>
+        {label ?? said(param.label, locale)}
+      </span>
+      <select
+        value={String(valueOf(spec, name))}
+        onChange={(event) => setValue(name, event.target.value)}
+        data-control={controlName(name)}
+      >
+        {param.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {said(option.label, locale)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Sets a value that its declaration accepts; a gesture makes one step of many. */
+export function setValue(name: string, value: ParamValue, gesture?: string): void {
+  const patch = patchOf(specStore.getState().spec, name, value);
+  if (patch) change(specStore, patch, gesture === undefined ? {} : { gesture });
+}

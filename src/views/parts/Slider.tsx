@@ -1,0 +1,184 @@
+/** A number: a slider over its whole range, a field to type it in, and a way back. */
+import { type KeyboardEvent, useId, useState } from 'react';
+import { accepts, type NumberParam, rangeOf, usualOf } from '../../encodings/params.ts';
+import { controlName, described, ownerOf, valueOf } from '../../state/settings.ts';
+import { dimsOf } from '../../state/spec.ts';
+import { finish, specStore } from '../../state/store.ts';
+import { formatNumber, said } from '../../text/t.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { setValue } from './Choice.tsx';
+
+const places = 1000;
+
+interface SliderProps {
+  /** As in state/settings.ts. */
+  readonly name: string;
+  /** The scheme it belongs to, where there are several. */
+  readonly of?: string | undefined;
+  /** Values the slider stops at: multiples of this. */
+  readonly multiple?: number;
+  /** Where the slider begins, if not at the least value there is. */
+  readonly lowest?: number;
+  /** The only values there are, ascending. */
+  readonly among?: readonly number[];
+  /** What the way back leads to, if not to the declared default. */
+  readonly back?: number;
+}
+
+export function Slider({ name, of, multiple: stops, among, lowest, back }: SliderProps) {
+  const id = useId();
+  const words = useWords();
+  const spec = useSpecs((history) => history.spec);
+  const locale = useView((view) => view.locale);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const declared = described(spec, name);
+  const owner = ownerOf(spec, name);
+  if (declared?.kind !== 'number' || !owner) return null;
+  const param = { ...declared, max: declared.reach?.(dimsOf(spec)) ?? declared.max };
+  const multiple = stops ?? param.multiple ?? 1;
+  const value = Number(valueOf(spec, name));
+  const short = said(param.label, locale);
+  const label = of === undefined ? short : words('control.of', { name: short, scheme: of });
+  const set = (next: number, gesture?: string) => {
+    setRefused(null);
+    setValue(name, next, gesture);
+  };
+  const snap = (raw: number) => {
+    if (among) return nearest(among, raw);
+    const whole = param.integer
+      ? Math.round(raw / multiple) * multiple
+      : Number(raw.toPrecision(4));
+    const high = param.integer ? Math.floor(param.max / multiple) * multiple : param.max;
+    return Math.min(Math.max(whole, lowest ?? param.min), high);
+  };
+  const stepped = (steps: number) => {
+    if (among)
+      return among[Math.min(Math.max(among.indexOf(value) + steps, 0), among.length - 1)] ?? value;
+    if (!param.integer) return snap(value * 1.05 ** steps);
+    // From a value between the stops, one step goes to the next stop.
+    const from = steps > 0 ? Math.floor(value / multiple) : Math.ceil(value / multiple);
+    return snap((from + steps) * multiple);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowRight: 1,
+      ArrowUp: 1,
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      PageUp: 10,
+      PageDown: -10,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    set(stepped(step), name);
+  };
+  const commit = () => {
+    if (typed === null) return;
+    const text = typed
+      .trim()
+      .replace(/[\s,  ]/g, '')
+      .replace('−', '-');
+    const number = text === '' ? Number.NaN : Number(text);
+    setTyped(null);
+    if (accepts(declared, number)) {
+      set(number);
+      return;
+    }
+    setRefused(
+      words('control.range', {
+        name: label,
+        value: typed.slice(0, 20) || '—',
+        allowed: rangeOf(declared),
+      }),
+    );
+  };
+  const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
+  const usual = back ?? Number(usualOf(declared, owner.params));
+  const share = Math.min(placeOf(param, value) / places, 1);
+  return (
+    <div className="slider" data-control={controlName(name)}>
+      {of !== undefined && (
+        <span className="control-of" aria-hidden="true">
+          {of}
+        </span>
+      )}
+      <div className="slider-head">
+        <label htmlFor={id} title={label}>
+          {short}
+        </label>
+        <button
+          type="button"
+          className="reset"
+          aria-label={words('control.reset', { name: label })}
+          title={words('control.reset', { name: label })}
+          hidden={value === usual}
+          onClick={() => set(usual)}
+        >
+          ↺
+        </button>
+        <input
+          className="number"
+          type="text"
+          inputMode="decimal"
+          aria-label={words('control.value', { name: label })}
+          aria-invalid={refused !== null}
+          value={typed ?? shown}
+          style={{ minWidth: `${shown.length + 0.6}ch` }}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit();
+            if (event.key === 'Escape') setTyped(null);
+          }}
+        />
+      </div>
+      <input
+        id={id}
+        className="range"
+        type="range"
+        aria-label={of === undefined ? undefined : label}
+        min={0}
+        max={places}
+        step="any"
+        value={placeOf(param, value)}
+        style={{ '--share': share } as React.CSSProperties}
+        aria-valuetext={shown}
+        onChange={(event) => set(snap(valueAt(param, Number(event.target.value))), name)}
+        onKeyDown={keys}
+        onPointerUp={() => finish(specStore)}
+        onKeyUp={() => finish(specStore)}
+        onBlur={() => finish(specStore)}
+      />
+      {refused !== null && (
+        <p className="refused" role="alert">
+          {refused}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Where a value lies on the slider, 0…1000: by ratio where the scale is log, from 0 by 1 + x. */
+function placeOf({ min, max, scale }: NumberParam, value: number): number {
+  if (scale === 'linear') return (places * (value - min)) / (max - min);
+  const shift = min > 0 ? 0 : 1;
+  return (
+    (places * Math.log((value + shift) / (min + shift))) / Math.log((max + shift) / (min + shift))
+  );
+}
+
+function valueAt({ min, max, scale }: NumberParam, place: number): number {
+  if (scale === 'linear') return min + ((max - min) * place) / places;
+  const shift = min > 0 ? 0 : 1;
+  return (min + shift) * ((max + shift) / (min + shift)) ** (place / places) - shift;
+}
+
+function nearest(values: readonly number[], to: number): number {
+  return values.reduce((best, value) =>
+    Math.abs(value - to) < Math.abs(best - to) ? value : best,
+  );
+}

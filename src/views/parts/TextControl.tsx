@@ -1,0 +1,54 @@
+/** What is typed in words: the text itself, and parameters such as a formula. */
+import { controlName, described, valueOf } from '../../state/settings.ts';
+import { fields } from '../../state/spec.ts';
+import { finish, specStore } from '../../state/store.ts';
+import { said } from '../../text/t.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+import { useTextField } from '../hooks/useTextField.ts';
+import { setValue } from './Choice.tsx';
+
+export interface ParamProps {
+  /** As in state/settings.ts. */
+  readonly name: string;
+  /** The scheme it belongs to, where there are several. */
+  readonly of?: string | undefined;
+}
+
+export function TextControl() {
+  const locale = useView((view) => view.locale);
+  const text = useTextField();
+  const field = fields.find(({ name }) => name === 'text');
+  return (
+    <div className="text-control" data-control="text">
+      <label htmlFor="text">{field && said(field.label, locale)}</label>
+      <div className="text-field">
+        <textarea id="text" rows={1} {...text} />
+      </div>
+    </div>
+  );
+}
+
+/** A parameter in words, such as a formula or a list; taken over as it is typed. */
+export function TextParameter({ name, of }: ParamProps) {
+  const spec = useSpecs((history) => history.spec);
+  const locale = useView((view) => view.locale);
+  const param = described(spec, name);
+  if (param?.kind !== 'text') return null;
+  return (
+    <label className="text-parameter" data-control={controlName(name)}>
+      <span>
+        {of !== undefined && <span className="control-of">{of} </span>}
+        {said(param.label, locale)}
+      </span>
+      <input
+        type="text"
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={param.maxLength}
+        value={String(valueOf(spec, name))}
+        onChange={(event) => setValue(name, event.target.value, name)}
+        onBlur={() => finish(specStore)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,104 @@
+/** The words down the left, once; as many as fit, and always that of the crosshair's row. */
+import { select } from 'd3';
+import { useEffect, useRef } from 'react';
+import { cellOf } from '../../show/cross.ts';
+import { readout } from '../../show/readout.ts';
+import { stage } from '../../show/stage.ts';
+import { windowOf } from '../../show/windows.ts';
+import { rowLabel } from '../../show/words.ts';
+import { viewStore } from '../../state/view.ts';
+import { pieces } from '../../text/tokens.ts';
+import type { Square } from './layout.ts';
+import { Repeats } from './Repeats.tsx';
+
+export function TokenLabels({ layout }: { readonly layout: Square }) {
+  const place = useRef<SVGGElement>(null);
+  useEffect(() => {
+    const draw = () => {
+      const frame = stage.getState().shown?.frame;
+      if (!frame || !place.current) return;
+      const { cross } = readout.getState();
+      const matrix = frame.maps.similarity;
+      const { top, bottom } = windowOf('similarity', matrix, frame, viewStore.getState().windows);
+      const row = cross ? (cellOf(cross, 'similarity', frame)?.row ?? null) : null;
+      const size = Number.parseFloat(getComputedStyle(place.current).fontSize);
+      const perRow = layout.side / (bottom - top);
+      const stride = niceStride((size * 1.25) / perRow);
+      const near = (position: number) =>
+        row !== null && position !== row && Math.abs(position - row) * perRow < size * 1.2;
+      const shown = Array.from(
+        { length: Math.ceil(bottom) - Math.floor(top) },
+        (_, i) => Math.floor(top) + i,
+      ).filter(
+        (position) =>
+          position + 0.5 >= top &&
+          position + 0.5 <= bottom &&
+          (position === row || ((position - Math.ceil(top)) % stride === 0 && !near(position))),
+      );
+      // In a narrow gutter the words alone have room.
+      const numbered = layout.gutter > 6 * size;
+      const digits = Math.max(String(frame.spec.start + Math.ceil(bottom)).length, 2);
+      const wordEnd = layout.gutter - size * (numbered ? 1.2 + 0.64 * digits : 0.5);
+      const widest = Math.floor(wordEnd / (size * 0.56));
+      select(place.current)
+        .selectAll<SVGGElement, number>('g')
+        .data(shown, (position) => position)
+        .join((enter) => {
+          const label = enter.append('g');
+          label.append('text').attr('class', 'token');
+          label.append('text').attr('class', 'place');
+          return label;
+        })
+        .attr('class', (position) => (position === row ? 'here' : ''))
+        .attr('transform', (position) => `translate(0,${(position + 0.5 - top) * perRow})`)
+        .each(function fill(position) {
+          const number = numbered ? String(frame.spec.start + position) : '';
+          const token = [...pieces(rowLabel(frame, position), 'characters')];
+          const word = fitted(token, widest);
+          select(this).select('.token').attr('x', wordEnd).attr('dy', '0.35em').text(word);
+          select(this)
+            .select('.place')
+            .attr('x', layout.gutter - size * 0.5)
+            .attr('dy', '0.35em')
+            .text(number);
+        });
+    };
+    draw();
+    const stops = [
+      readout.subscribe((now, before) => {
+        if (now.cross !== before.cross || now.frame !== before.frame) draw();
+      }),
+      viewStore.subscribe((view, before) => {
+        if (view.windows !== before.windows) draw();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [layout]);
+  return (
+    <div className="tokens" style={{ width: layout.gutter }}>
+      <Repeats />
+      <svg width={layout.gutter} height={layout.side} aria-hidden="true">
+        <g ref={place} />
+      </svg>
+    </div>
+  );
+}
+
+/** A token cut to a width in Latin letters; a CJK character takes nearly two. */
+export function fitted(token: readonly string[], widest: number): string {
+  let room = widest;
+  const kept = token.filter((character) => {
+    room -= character > '\u2e7f' ? 1.8 : 1;
+    return room >= 0;
+  });
+  return kept.length < token.length ? `${kept.slice(0, -1).join('')}…` : kept.join('');
+}
+
+/** 1, 2, 5, 10, 20, 50 …: the least that keeps labels apart. */
+export function niceStride(least: number): number {
+  if (least <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= least) ?? 10 * power;
+}
