@@ -101,8 +101,16 @@ export function lookOf(all: Look): Look {
   return Object.fromEntries(looks.map((name) => [name, all[name]])) as Look;
 }
 
+/** The maps of the plate, as `hide` names them. */
+export const mapParts = {
+  positions: 'positionMap',
+  similarity: 'similarityMap',
+  attention: 'attentionMap',
+} as const;
+
 /** Parts of the page, beside the controls, that `hide` can name. */
 const hideableParts = [
+  ...Object.values(mapParts),
   'top',
   'intro',
   'rooms',

@@ -1,6 +1,5 @@
-/** The plate: token labels and three maps on one position axis. */
+/** The plate: token labels and the maps on one position axis. */
 import type { ReactNode } from 'react';
-import { mapNames } from '../../show/stage.ts';
 import { familyOf } from '../../state/spec.ts';
 import type { MapName } from '../../state/view.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
@@ -13,10 +12,17 @@ import { MapPanel } from './MapPanel.tsx';
 import { PlateTools } from './PlateTools.tsx';
 import { TableView } from './TableView.tsx';
 
-export function Plate({ layout }: { readonly layout: PlateLayout }) {
+interface PlateProps {
+  readonly layout: PlateLayout;
+  /** Those that are not hidden. */
+  readonly maps: readonly MapName[];
+}
+
+export function Plate({ layout, maps }: PlateProps) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
-  const chosen = useView((view) => view.map);
+  const wanted = useView((view) => view.map);
+  const chosen = maps.includes(wanted) ? wanted : maps[0];
 
   const family = familyOf(spec);
   const titles: Readonly<Record<MapName, string>> = {
@@ -55,18 +61,19 @@ export function Plate({ layout }: { readonly layout: PlateLayout }) {
       style={{ columnGap: gap, '--gap': `${gap}px` } as React.CSSProperties}
       aria-label={words('plate.label')}
     >
-      {single && <MapTabs maps={mapNames} titles={titles} chosen={chosen} />}
-      <TokenLabels layout={layout} />
-      {single ? (
-        panel(chosen)
-      ) : (
-        <>
-          {panel('positions')}
-          {panel('similarity')}
-          {arrangement === 'grid' && <TokenLabels layout={layout} />}
-          {panel('attention')}
-        </>
+      {single && chosen && maps.length > 1 && (
+        <MapTabs maps={maps} titles={titles} chosen={chosen} />
       )}
+      <TokenLabels layout={layout} />
+      {single
+        ? chosen && panel(chosen)
+        : maps.flatMap((map) => [
+            // In a grid, the second row of maps has labels of its own.
+            arrangement === 'grid' && map === 'attention' && (
+              <TokenLabels key="labels" layout={layout} />
+            ),
+            panel(map),
+          ])}
       <PlateTools titles={titles} />
       <TableView titles={titles} />
     </main>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plateLayout } from './layout.ts';
 
 describe('the plate with a lens beside it', () => {
-  const content = { open: true, named: true };
+  const content = { open: true, named: true, maps: 3 };
 
   it('has the names of the lenses in a line, where the maps are no smaller for it', () => {
     expect(plateLayout(1354, 650, 16, content).names).toBe('line');
@@ -13,5 +13,26 @@ describe('the plate with a lens beside it', () => {
     // 1280 × 720 in the letters of the projector theme.
     const { names, side } = plateLayout(1203, 400, 22, content);
     expect([names, side]).toEqual(['menu', 9 * 22]);
+  });
+});
+
+describe('the plate with fewer maps', () => {
+  it('has them larger', () => {
+    const sides = [3, 2, 1].map(
+      (maps) => plateLayout(900, 700, 16, { open: false, named: false, maps }).side,
+    );
+    expect(sides).toEqual(sides.toSorted((a, b) => a - b));
+    expect(new Set(sides).size).toBe(3);
+  });
+
+  it('has room for all of them and the lens', () => {
+    for (const maps of [1, 2, 3]) {
+      const { gutter, gap, side, panel } = plateLayout(900, 700, 16, {
+        open: true,
+        named: false,
+        maps,
+      });
+      expect(gutter + maps * (side + gap) + (panel?.width ?? 0)).toBeLessThanOrEqual(900);
+    }
   });
 });

@@ -7,10 +7,10 @@ export interface Square {
   readonly side: number;
 }
 
-/** The plate: three squares of one size, and what is docked beside or below them. */
+/** The plate: up to three squares of one size, and what is docked beside or below them. */
 export interface PlateLayout extends Square {
   /**
-   * `row`: the three maps side by side; `grid`: two over one, with a corner left; `single`: one
+   * `row`: the maps side by side; `grid`: two over one, with a corner left; `single`: one
    * map, the others a tap away.
    */
   readonly arrangement: 'row' | 'grid' | 'single';
@@ -40,6 +40,8 @@ export interface PlateContent {
   readonly open: boolean;
   /** The names of the lenses are shown. */
   readonly named: boolean;
+  /** How many maps there are, 1…3. */
+  readonly maps: number;
 }
 
 /** In rem. */
@@ -62,23 +64,18 @@ export function plateLayout(
   width: number,
   height: number,
   rem: number,
-  { open, named }: PlateContent,
+  content: PlateContent,
 ): PlateLayout {
-  if (width < 40 * rem) return single(width, height, rem, open, named);
-  const upright = width < 60 * rem && height > width * 0.9;
+  if (width < 40 * rem) return single(width, height, rem, content);
+  const { open, named, maps } = content;
+  const upright = maps === 3 && width < 60 * rem && height > width * 0.9;
   const all = upright ? [grid] : open ? [beside] : named ? [inLine, withList] : [inLine];
   return all
-    .map((arrange) => arrange(width, height, rem, open, named))
+    .map((arrange) => arrange(width, height, rem, content))
     .reduce((best, each) => (each.side > best.side ? each : best));
 }
 
-type Arrange = (
-  width: number,
-  height: number,
-  rem: number,
-  open: boolean,
-  named: boolean,
-) => PlateLayout;
+type Arrange = (width: number, height: number, rem: number, content: PlateContent) => PlateLayout;
 
 /** What a map has above and below its square, at the least. */
 const around = mapHead + axis + under + profiles.least;
@@ -88,12 +85,12 @@ function profileFor(left: number, rem: number): number {
   return Math.floor(Math.min(Math.max(left, profiles.least * rem), profiles.most * rem));
 }
 
-const inLine: Arrange = (width, height, rem, _open, named) => {
+const inLine: Arrange = (width, height, rem, { named, maps }) => {
   const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2.4 * rem)];
   const tall = height - (named ? nameLine * rem : 0);
-  const side = sideFor((width - gutter - 2 * gap) / 3, tall - around * rem, rem);
+  const side = sideFor((width - gutter - (maps - 1) * gap) / maps, tall - around * rem, rem);
   const profile = profileFor(tall - side - (around - profiles.least) * rem, rem);
-  const spare = (width - gutter - 3 * side) / 2;
+  const spare = (width - gutter - maps * side) / Math.max(maps - 1, 1);
   return {
     arrangement: 'row',
     gutter,
@@ -105,15 +102,15 @@ const inLine: Arrange = (width, height, rem, _open, named) => {
   };
 };
 
-const withList: Arrange = (width, height, rem) => {
+const withList: Arrange = (width, height, rem, { maps }) => {
   const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2.4 * rem)];
   const room = width - gutter - nameList * rem;
-  const side = sideFor((room - 3 * gap) / 3, height - around * rem, rem);
+  const side = sideFor((room - maps * gap) / maps, height - around * rem, rem);
   const profile = profileFor(height - side - (around - profiles.least) * rem, rem);
   return {
     arrangement: 'row',
     gutter,
-    gap: Math.floor(Math.min((room - 3 * side) / 3, 5 * rem)),
+    gap: Math.floor(Math.min((room - maps * side) / maps, 5 * rem)),
     side,
     profile,
     names: 'list',
@@ -121,10 +118,10 @@ const withList: Arrange = (width, height, rem) => {
   };
 };
 
-const beside: Arrange = (width, height, rem, _open, named) => {
+const beside: Arrange = (width, height, rem, { named, maps }) => {
   const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2 * rem)];
   const least = Math.max(18 * rem, width * 0.24);
-  const across = (width - gutter - 3 * gap - least) / 3;
+  const across = (width - gutter - maps * gap - least) / maps;
   // The names have a line of their own, unless the maps would be smaller for it.
   const withMenu = sideFor(across, height - around * rem, rem);
   const left = height - (nameLine + around) * rem;
@@ -140,13 +137,13 @@ const beside: Arrange = (width, height, rem, _open, named) => {
     names: menu ? 'menu' : 'line',
     panel: {
       place: 'beside',
-      width: Math.floor(width - gutter - 3 * gap - 3 * side),
+      width: Math.floor(width - gutter - maps * (gap + side)),
       height: Math.floor(tall),
     },
   };
 };
 
-const grid: Arrange = (width, height, rem, open, named) => {
+const grid: Arrange = (width, height, rem, { open, named }) => {
   const [gutter, gap] = [Math.round(5.6 * rem), Math.round(1.6 * rem)];
   const tall = height - (open && named ? nameLine * rem : 0);
   const side = sideFor((width - gutter - gap) / 2, tall / 2 - around * rem, rem);
@@ -172,8 +169,7 @@ function single(
   width: number,
   height: number,
   rem: number,
-  open: boolean,
-  named: boolean,
+  { open, named }: PlateContent,
 ): PlateLayout {
   const gutter = Math.round(3.6 * rem);
   // The maps' names stand in a line above.
