@@ -1,0 +1,72 @@
+/** The lessons there are: each a file `NAME.lesson.ts`, fetched when it is asked for. */
+import { loadEncodings } from '../encodings/index.ts';
+import { schemesIn } from '../state/url.ts';
+import { nameTexts } from '../text/t.ts';
+import type { Doing, Lesson, Step } from './lesson.ts';
+import { queryOf } from './stepState.ts';
+
+export interface NamedLesson extends Lesson {
+  /** The name of its file. */
+  readonly id: string;
+}
+
+const end = '.lesson.ts';
+const fetchers = new Map(
+  Object.entries(import.meta.glob<Lesson>('./*.lesson.ts', { import: 'default' })).map(
+    ([path, fetch]) => [path.slice('./'.length, -end.length), fetch],
+  ),
+);
+
+/** Every lesson's id, whether its file is here already or not. */
+export const lessonIds: readonly string[] = [...fetchers.keys()];
+
+const here = new Map<string, NamedLesson>();
+
+/** Fetches a lesson and the schemes of its steps; null where there is no such lesson. */
+export async function loadLesson(id: string): Promise<NamedLesson | null> {
+  const lesson = await fetched(id);
+  if (lesson) await loadEncodings(schemesIn(queriesOf(lesson).join('&')));
+  return lesson;
+}
+
+/** All of them in the order of the contents: the course, then the questions. */
+export async function loadLessons(): Promise<readonly NamedLesson[]> {
+  const all = await Promise.all(lessonIds.map(fetched));
+  return all
+    .filter((lesson) => lesson !== null)
+    .toSorted((a, b) => a.part.localeCompare(b.part) || a.place - b.place);
+}
+
+async function fetched(id: string): Promise<NamedLesson | null> {
+  const lesson = here.get(id) ?? (await fetchers.get(id)?.());
+  if (!lesson) return null;
+  const named = { id, ...lesson };
+  if (!here.has(id)) {
+    here.set(id, named);
+    nameTexts(`lesson.${id}`, lesson);
+  }
+  return named;
+}
+
+/** All queries that a lesson has, those that are merged into others too. */
+function queriesOf({ steps }: Lesson): readonly string[] {
+  return steps.flatMap((step) => [queryOf(step, 'en'), ...mergedQueries(step.does)]);
+}
+
+/** What an action merges into the query of its step. */
+export function mergedQueries(doing: Doing): readonly string[] {
+  if (doing.kind === 'try') return [doing.reach];
+  if (doing.kind === 'play') return doing.ideas.map(({ shows }) => shows);
+  return doing.reveals === undefined ? [] : [doing.reveals];
+}
+
+/** The step of a number from 1, the nearest where there is none. */
+export function nearestStep(
+  { steps }: Lesson,
+  number: number,
+): { readonly number: number; readonly step: Step } {
+  const nearest = Math.min(Math.max(Math.round(number), 1), steps.length);
+  const step = steps[nearest - 1];
+  if (!step) throw new Error('lessons: a lesson without steps');
+  return { number: nearest, step };
+}
