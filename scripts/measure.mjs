@@ -631,8 +631,8 @@ async function away(page, length) {
 }
 
 /**
- * How long the GPU is at a piece of work, computing and painting, from when it could begin until it
- * is done: so long whoever else needs it waits.
+ * How long the GPU is at a piece of work, computing or painting, by its own clock: so long whoever
+ * else needs it waits.
  *
  * @param {Served} served
  */
@@ -674,27 +674,86 @@ async function pieces(served) {
   };
 }
 
-/** @param {Page} page */
+/**
+ * Has the GPU itself say when it began and ended each submission, what it sets to zero before
+ * included: the page may be busy when it hears of it.
+ *
+ * @param {Page} page
+ */
 function countPieces(page) {
   return page.addInitScript(() => {
     /** @type {number[]} */
     const counted = [];
     Object.assign(window, { pieces: counted });
-    const original = GPUQueue.prototype;
-    const submit = Object.getOwnPropertyDescriptor(original, 'submit')?.value;
-    let done = 0;
-    original.submit = function (buffers) {
-      const since = performance.now();
-      submit.call(this, buffers);
-      const some = [...buffers].length > 0;
-      if (!some) return undefined;
-      void this.onSubmittedWorkDone().then(() => {
-        const now = performance.now();
-        counted.push(now - Math.max(since, done));
-        done = now;
-      });
-      return undefined;
+    /** @type {WeakMap<GPUCommandEncoder, { device: GPUDevice, stamps: GPUQuerySet }>} */
+    const begun = new WeakMap();
+    /** @type {WeakMap<GPUCommandBuffer, () => Promise<void>>} */
+    const submitted = new WeakMap();
+    /**
+     * @param {object} of
+     * @param {string} name
+     * @param {(original: (...given: any[]) => any) => (this: any, ...given: any[]) => any} made
+     */
+    const replace = (of, name, made) => {
+      const original = Object.getOwnPropertyDescriptor(of, name)?.value;
+      Object.defineProperty(of, name, { value: made(original) });
     };
+    replace(
+      GPUAdapter.prototype,
+      'requestDevice',
+      (request) =>
+        function (asked) {
+          const requiredFeatures = [...(asked.requiredFeatures ?? []), 'timestamp-query'];
+          return request.call(this, { ...asked, requiredFeatures });
+        },
+    );
+    replace(
+      GPUDevice.prototype,
+      'createCommandEncoder',
+      (create) =>
+        function (asked) {
+          const encoder = create.call(this, asked);
+          const stamps = this.createQuerySet({ type: 'timestamp', count: 2 });
+          const timestampWrites = { querySet: stamps, beginningOfPassWriteIndex: 0 };
+          encoder.beginComputePass({ timestampWrites }).end();
+          begun.set(encoder, { device: this, stamps });
+          return encoder;
+        },
+    );
+    replace(
+      GPUCommandEncoder.prototype,
+      'finish',
+      (finish) =>
+        function (asked) {
+          const own = begun.get(this);
+          if (!own) throw new Error('pieces: an encoder of nobody');
+          const { device, stamps } = own;
+          const timestampWrites = { querySet: stamps, endOfPassWriteIndex: 1 };
+          this.beginComputePass({ timestampWrites }).end();
+          const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+          const from = device.createBuffer({ size: 16, usage: QUERY_RESOLVE | COPY_SRC });
+          const to = device.createBuffer({ size: 16, usage: COPY_DST | MAP_READ });
+          this.resolveQuerySet(stamps, 0, 2, from, 0);
+          this.copyBufferToBuffer(from, 0, to, 0, 16);
+          const commands = finish.call(this, asked);
+          submitted.set(commands, async () => {
+            await to.mapAsync(GPUMapMode.READ);
+            const [since = 0n, until = 0n] = new BigUint64Array(to.getMappedRange());
+            counted.push(Number(until - since) / 1e6);
+            for (const each of [from, to, stamps]) each.destroy();
+          });
+          return commands;
+        },
+    );
+    replace(
+      GPUQueue.prototype,
+      'submit',
+      (submit) =>
+        function (buffers) {
+          submit.call(this, buffers);
+          for (const buffer of buffers) void submitted.get(buffer)?.();
+        },
+    );
   });
 }
 

@@ -20,7 +20,7 @@ export class BoundedPool {
   readonly #used = new Set<GPUBuffer>();
 
   constructor(
-    private readonly device: GPUDevice,
+    private readonly device: Pick<GPUDevice, 'createBuffer'>,
     private readonly limit = pooledBytesLimit,
   ) {}
 

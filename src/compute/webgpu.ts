@@ -56,7 +56,7 @@ export class CountingBackend extends WebGPUBackend {
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
-    this.pool = new BoundedPool(device);
+    this.pool = new BoundedPool({ createBuffer: (asked) => this.#newBuffer(asked) });
     this.tape = new Tape(device);
     // tfjs's class has private fields, which make its type nominal; it uses only these methods.
     this.bufferManager = this.pool as unknown as WebGPUBackend['bufferManager'];
@@ -140,6 +140,13 @@ export class CountingBackend extends WebGPUBackend {
     return resource;
   }
 
+  /** Finding the memory of a large buffer takes long: it goes out alone, so that others get a turn. */
+  #newBuffer(asked: GPUBufferDescriptor): GPUBuffer {
+    const buffer = this.device.createBuffer(asked);
+    if (asked.size >= sentAlone) this.queue.submit([]);
+    return buffer;
+  }
+
   /** The part of a command encoder that tfjs uses. */
   #recorderOf() {
     let pipeline: GPUComputePipeline;
@@ -199,6 +206,9 @@ export class CountingBackend extends WebGPUBackend {
     this.pool.held = false;
   }
 }
+
+/** Bytes of a buffer that is not created together with others: a software adapter takes 3 ms. */
+const sentAlone = 4e6;
 
 /** Threads of a workgroup, of most programs. */
 const lanes = 64;

@@ -21,6 +21,7 @@ export interface MemoryMatrix extends Shape {
 /** Row-major values in a storage buffer that belongs to someone else, valid for this frame. */
 export interface GpuMatrix extends Shape {
   readonly kind: 'gpu';
+  /** Read by shaders and copied from. */
   readonly buffer: GPUBuffer;
   /** The first of them, counted in values: a buffer may hold several matrices. */
   readonly from: number;

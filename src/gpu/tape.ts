@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** What is submitted together. */
-interface Commands {
+export interface Commands {
   /** Outside any pass. */
   encoder(): GPUCommandEncoder;
   /** The compute pass that is open. */
@@ -37,8 +37,8 @@ interface Recorded extends Step {
   readonly section: Section | null;
 }
 
-/** How long a piece should take: half of what would be felt. */
-export const pieceMs = 25;
+/** How long a piece should take: where the processor has other things to do it takes a few times that. */
+export const pieceMs = 15;
 /** What takes longer is waited for, so that what is drawn next doesn't hold up the page. */
 const waitMs = 8;
 /** Work per millisecond of a program that has not been timed: that of a slow processor. */

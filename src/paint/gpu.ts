@@ -4,7 +4,7 @@
  */
 import type { GpuMatrix, Matrix } from '../fields/matrix.ts';
 import { answered, finished } from '../gpu/finished.ts';
-import { Tape } from '../gpu/tape.ts';
+import { type Commands, Tape } from '../gpu/tape.ts';
 import { curveBlockBytes, curveConstants, curveCorners, curveWgsl, writeCurve } from './curve.ts';
 import {
   heatmapBlockBytes,
@@ -21,7 +21,6 @@ import {
   type Measured,
   measureWgsl,
   mostCells,
-  mostSources,
   mostTogether,
   slotWords,
 } from './measure.ts';
@@ -42,8 +41,10 @@ export function gpuPainter(device: GPUDevice): Painter {
     compute: { module: device.createShaderModule({ code: measureWgsl }) },
   });
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
-  /** Bound where a job or a measurement has fewer buffers than the shader expects. */
+  /** Bound where a job has fewer buffers than the shader expects. */
   const nothing = device.createBuffer({ size: slotBytes, usage: STORAGE });
+  /** Where the cells lie while they are measured. */
+  let cells: GPUBuffer | null = null;
   const measurements = new Set<Measurement>();
   /** One for each painting of a call, kept for later calls. */
   const surfaces: GPUCanvasContext[] = [];
@@ -214,14 +215,14 @@ export function gpuPainter(device: GPUDevice): Painter {
     const { of } = tape.section(isOver, () => {
       for (const batch of batchesOf(matrices)) {
         const list = device.createBuffer({ size: 16 * mostTogether, usage: UNIFORM | COPY_DST });
-        device.queue.writeBuffer(list, 0, listOf(batch.measured));
+        device.queue.writeBuffer(list, 0, listOf(batch.parts));
         lists.push(list);
         tape.add({
           name: 'measure',
           work: batch.cells,
           parts: 1,
           // Where it is given up its buffers may be gone.
-          encode: (commands) => !isOver() && dispatch(commands.compute(), batch, list, slots),
+          encode: (commands) => !isOver() && look(commands, batch, list, slots),
         });
       }
     });
@@ -274,32 +275,24 @@ export function gpuPainter(device: GPUDevice): Painter {
     return measurement;
   }
 
-  function dispatch(
-    pass: GPUComputePassEncoder,
-    { buffers, measured }: Batch,
-    list: GPUBuffer,
-    slots: GPUBuffer,
-  ): void {
-    const bound = Array.from({ length: mostSources }, (_, i) => ({
-      binding: i + 2,
-      resource: { buffer: buffers[i] ?? nothing },
-    }));
+  function look(commands: Commands, { parts }: Batch, list: GPUBuffer, slots: GPUBuffer): void {
+    cells ??= device.createBuffer({ size: 4 * mostCells, usage: STORAGE | COPY_DST });
+    const encoder = commands.encoder();
+    for (const { buffer, from, at, count } of parts) {
+      encoder.copyBufferToBuffer(buffer, 4 * from, cells, 4 * at, 4 * count);
+    }
+    const pass = commands.compute();
     pass.setPipeline(measuring);
+    const bound = [slots, list, cells];
     pass.setBindGroup(
       0,
       device.createBindGroup({
         layout: measuring.getBindGroupLayout(0),
-        entries: [
-          { binding: 0, resource: { buffer: slots } },
-          { binding: 1, resource: { buffer: list } },
-          ...bound,
-        ],
+        entries: bound.map((buffer, binding) => ({ binding, resource: { buffer } })),
       }),
     );
-    pass.dispatchWorkgroups(
-      groupsFor(Math.max(...measured.map(({ count }) => count))),
-      measured.length,
-    );
+    const longest = Math.max(...parts.map(({ count }) => count));
+    pass.dispatchWorkgroups(groupsFor(longest), parts.length);
     counts.dispatches += 1;
   }
 
@@ -321,6 +314,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     surfaces.length = 0;
     blocks.destroy();
     nothing.destroy();
+    cells?.destroy();
   }
 
   return { counts, measure, paint, forget, settled, stop };
@@ -390,32 +384,24 @@ function blockBytes(job: Job): number {
   return job.kind === 'heatmap' ? heatmapBlockBytes : curveBlockBytes;
 }
 
+/** Parts of matrices that are measured together. */
 interface Batch {
-  readonly buffers: readonly GPUBuffer[];
-  readonly measured: readonly Measured[];
-  readonly cells: number;
+  readonly parts: (Measured & { readonly buffer: GPUBuffer; readonly from: number })[];
+  cells: number;
 }
 
-/** Groups of matrices that can be measured together: a pass can bind only so many buffers. */
 function batchesOf(matrices: readonly Matrix[]): Batch[] {
-  const batches: { buffers: GPUBuffer[]; measured: Measured[]; cells: number }[] = [];
+  const batches: Batch[] = [];
   matrices.forEach((matrix, slot) => {
     const { buffer, from, rows, columns } = onGpu(matrix);
-    for (let done = 0; done < rows * columns; done += mostCells) {
-      const count = Math.min(rows * columns - done, mostCells);
+    for (let done = 0, count = 0; done < rows * columns; done += count) {
       let batch = batches.at(-1);
-      const full =
-        !batch ||
-        batch.measured.length === mostTogether ||
-        batch.cells + count > mostCells ||
-        (batch.buffers.length === mostSources && !batch.buffers.includes(buffer));
-      if (!batch || full) {
-        batch = { buffers: [], measured: [], cells: 0 };
+      if (!batch || batch.cells === mostCells || batch.parts.length === mostTogether) {
+        batch = { parts: [], cells: 0 };
         batches.push(batch);
       }
-      if (!batch.buffers.includes(buffer)) batch.buffers.push(buffer);
-      const source = batch.buffers.indexOf(buffer);
-      batch.measured.push({ source, from: from + done, count, slot });
+      count = Math.min(rows * columns - done, mostCells - batch.cells);
+      batch.parts.push({ buffer, from: from + done, at: batch.cells, count, slot });
       batch.cells += count;
     }
   });

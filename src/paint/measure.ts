@@ -8,11 +8,13 @@ import { float32Of } from './shader.ts';
 export const slotWords = 4;
 
 /** Invocations of a workgroup. */
-const groupSize = 256;
+const groupSize = 64;
+/** Values that an invocation looks at, at least: its atomics then cost little beside them. */
+const valuesEach = 32;
 
 /** Workgroups along one matrix: enough for any GPU, while each of them sees many values. */
 export function groupsFor(values: number): number {
-  return Math.min(Math.max(Math.ceil(values / (groupSize * 8)), 1), 256);
+  return Math.min(Math.max(Math.ceil(values / (groupSize * valuesEach)), 1), 256);
 }
 
 /** @param words  [4] of one slot */
@@ -26,18 +28,15 @@ function valueOf(ordered: number): number {
   return float32Of(ordered >= 0x80000000 ? ordered & 0x7fffffff : ~ordered);
 }
 
-/** How many buffers one pass can measure: with the slots, the eight storage buffers that a shader may bind. */
-export const mostSources = 7;
-/** How many matrices, or parts of them. */
+/** How many matrices, or parts of them, one pass can measure. */
 export const mostTogether = 64;
 
-/** Cells that are looked at in one go: some 25 ms on a software adapter. */
-export const mostCells = 2 ** 18;
+/** Cells that are looked at in one go: some 10 ms on a software adapter. */
+export const mostCells = 2 ** 20;
 
-/** Part of a matrix to measure: which of the buffers it lies in and where, and the matrix's place. */
+/** Part of a matrix to measure: where it was copied to, and the matrix's place. */
 export interface Measured {
-  readonly source: number;
-  readonly from: number;
+  readonly at: number;
   readonly count: number;
   readonly slot: number;
 }
@@ -45,38 +44,28 @@ export interface Measured {
 /** Lays a list of parts out as the shader's `list`. */
 export function listOf(measured: readonly Measured[]): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(4 * mostTogether);
-  measured.forEach(({ source, from, count, slot }, i) => {
-    words.set([source, from, count, slot], 4 * i);
-  });
+  measured.forEach(({ at, count, slot }, i) => words.set([at, count, slot], 4 * i));
   return words;
 }
 
-const sources = Array.from({ length: mostSources }, (_, i) => i);
-
 /**
  * Floats become ordered bits: u32 that compare as the floats do, with 0 for none. The minimum is
- * kept as the largest complement, so that a cleared slot is where both begin.
+ * kept as the largest complement, so that a cleared slot is where both begin. What a
+ * software adapter is slow at is left out: a barrier, and a choice among buffers, cost ten times the
+ * rest. So all that is measured together is copied into one buffer before.
  */
 export const measureWgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> slots: array<atomic<u32>>;
 @group(0) @binding(1) var<uniform> list: array<vec4u, ${mostTogether}>;
-${sources
-  .map((i) => `@group(0) @binding(${i + 2}) var<storage, read> source${i}: array<u32>;`)
-  .join('\n')}
+@group(0) @binding(2) var<storage, read> values: array<u32>;
 
-var<workgroup> highest: atomic<u32>;
-var<workgroup> lowest: atomic<u32>;
-var<workgroup> nans: atomic<u32>;
-var<workgroup> infinities: atomic<u32>;
-
-fn bitsOf(source: u32, at: u32) -> u32 {
-  switch source {
-    ${sources
-      .slice(0, -1)
-      .map((i) => `case ${i}u: { return source${i}[at]; }`)
-      .join('\n    ')}
-    default: { return source${mostSources - 1}[at]; }
-  }
+/** What was seen, and one value more. */
+fn seen(found: vec4u, bits: u32) -> vec4u {
+  let size = bits & 0x7fffffffu;
+  let ordered = select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+  let finite = select(vec2u(0u), vec2u(ordered, ~ordered), size < 0x7f800000u);
+  let other = vec2u(u32(size > 0x7f800000u), u32(size == 0x7f800000u));
+  return vec4u(max(found.xy, finite), found.zw + other);
 }
 
 @compute @workgroup_size(${groupSize})
@@ -85,32 +74,16 @@ fn measure(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let matrix = list[group.y];
+  let part = list[group.y];
+  let end = part.x + part.y;
   var found = vec4u(0u);
-  for (var at = group.x * ${groupSize}u + local; at < matrix.z; at += groups.x * ${groupSize}u) {
-    let bits = bitsOf(matrix.x, matrix.y + at);
-    let size = bits & 0x7fffffffu;
-    if (size > 0x7f800000u) {
-      found.z += 1u;
-    } else if (size == 0x7f800000u) {
-      found.w += 1u;
-    } else {
-      let ordered = select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
-      found.x = max(found.x, ordered);
-      found.y = max(found.y, ~ordered);
-    }
+  for (var at = part.x + group.x * ${groupSize}u + local; at < end; at += groups.x * ${groupSize}u) {
+    found = seen(found, values[at]);
   }
-  atomicMax(&highest, found.x);
-  atomicMax(&lowest, found.y);
-  atomicAdd(&nans, found.z);
-  atomicAdd(&infinities, found.w);
-  workgroupBarrier();
-  if (local == 0u) {
-    let slot = matrix.w * ${slotWords}u;
-    atomicMax(&slots[slot], atomicLoad(&highest));
-    atomicMax(&slots[slot + 1u], atomicLoad(&lowest));
-    atomicAdd(&slots[slot + 2u], atomicLoad(&nans));
-    atomicAdd(&slots[slot + 3u], atomicLoad(&infinities));
-  }
+  let slot = part.z * ${slotWords}u;
+  atomicMax(&slots[slot], found.x);
+  atomicMax(&slots[slot + 1u], found.y);
+  if (found.z > 0u) { atomicAdd(&slots[slot + 2u], found.z); }
+  if (found.w > 0u) { atomicAdd(&slots[slot + 3u], found.w); }
 }
 `;

@@ -68,7 +68,7 @@ export function onDevice(device: GPUDevice, matrix: MemoryMatrix): GpuMatrix {
   const { data, kind: _, ...shape } = matrix;
   const buffer = device.createBuffer({
     size: data.byteLength + 128,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
   });
   device.queue.writeBuffer(buffer, 64, new Float32Array(data));
   return { kind: 'gpu', ...shape, buffer, from: 16 };
