@@ -15,7 +15,6 @@ import { followView, paint } from './show/pictures.ts';
 import { followCross, readout } from './show/readout.ts';
 import { allAnswered, provideActions, stage } from './show/stage.ts';
 import { asksForNothing, readAddress } from './state/address.ts';
-import { rivalSpecs } from './state/compare.ts';
 import { problemOf } from './state/fitted.ts';
 import { type Frame, maxErrorOf, type Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
@@ -31,6 +30,7 @@ import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
 import { fetchTypesetter } from './views/parts/tex.tsx';
+import { roomNamed } from './views/rooms.ts';
 
 // A query that tfjs could not have read; see public/early.js.
 const broken = document.documentElement.dataset.query;
@@ -204,14 +204,7 @@ async function compute(running: Pipeline, spec: Spec): Promise<void> {
   if (problemOf(spec) !== null) return;
   // What is not looked at is not computed.
   const { room, terms } = viewStore.getState();
-  const rivals =
-    room === 'compare' ? rivalSpecs(spec).filter((each) => problemOf(each) === null) : [];
-  await running.request(spec, {
-    rivals,
-    stages: room === 'attend' || room === 'model',
-    terms,
-    model: room === 'model',
-  });
+  await running.request(spec, { terms, ...roomNamed(room).asks?.(spec) });
 }
 
 /** Whether the Spec goes back to the picture that is there: nothing is to be computed. */

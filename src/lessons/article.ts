@@ -2,7 +2,7 @@
  * What the introductory article 《大语言模型原理基础与前沿 位置嵌入》 says and what is correct, each with
  * states of the page that show it.
  */
-import type { LensName, Room } from '../state/page.ts';
+import type { LensName, RoomName } from '../state/page.ts';
 import type { SpecPatch } from '../state/patch.ts';
 import type { Localized } from '../text/locale.ts';
 import { nameTexts } from '../text/t.ts';
@@ -12,7 +12,7 @@ export interface Demonstration {
   readonly name: Localized;
   readonly patch: SpecPatch;
   readonly lens?: LensName;
-  readonly room?: Room;
+  readonly room?: RoomName;
 }
 
 export interface Erratum {

@@ -14,7 +14,7 @@ import { type Pair, pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
 
 /** What the page shows: one scheme in its plate, or several side by side. */
-export const rooms = namesUnder('app.room');
+export const roomNames = namesUnder('app.room');
 /** The closer looks under the plate, in the order of their tabs. */
 export const lensNames = namesUnder('lens');
 /** The experiments with the pass in the Attend room, in the order of their tabs. */
@@ -39,7 +39,7 @@ export const longerTimes = ['4', '16', '64'] as const;
 
 /** The options that people change as they look around; all others only a link sets. */
 const lookOptions = [
-  choice('room', 'encode', rooms),
+  choice('room', 'encode', roomNames),
   /** The lens that is open. */
   choice('lens', 'none', ['none', ...lensNames]),
   /** The stage whose matrix is large in the Attend room. */
@@ -86,7 +86,7 @@ export interface Page extends Omit<ValuesOf<(typeof options)[number]>, 'hide'> {
 }
 
 export type Theme = Exclude<Page['theme'], 'auto'>;
-export type Room = Look['room'];
+export type RoomName = Look['room'];
 export type LensName = Exclude<Look['lens'], 'none'>;
 export type ExperimentName = Exclude<Look['experiment'], 'none'>;
 export type CheaperWay = Look['cheaper'];

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../text/notice.ts';
 import { settled } from './fitted.ts';
 import { asTrained } from './model.ts';
-import type { Room } from './page.ts';
+import type { RoomName } from './page.ts';
 import { merged, type SpecPatch } from './patch.ts';
 import { defaultSpec, type Spec, sameSpec } from './spec.ts';
 
@@ -21,7 +21,7 @@ interface Steps {
 /** The Model room has a Spec and steps of its own; the other rooms share theirs. */
 export type Side = 'plate' | 'model';
 
-export const sideOf = (room: Room): Side => (room === 'model' ? 'model' : 'plate');
+export const sideOf = (room: RoomName): Side => (room === 'model' ? 'model' : 'plate');
 
 export interface History extends Steps {
   /** What is being dragged or typed: all of it is one step. */

@@ -1,7 +1,7 @@
 /** Going to a room, a lens or an experiment: one step of the browser's history. */
 
 import { everyText } from '../text/t.ts';
-import type { Look, Room } from './page.ts';
+import type { Look, RoomName } from './page.ts';
 import { defaultSpec, openingTexts, type Spec } from './spec.ts';
 import { finish, type SpecStore, sideOf, turn } from './store.ts';
 import { withText } from './typing.ts';
@@ -37,7 +37,7 @@ function carried(text: string, there: Spec): string {
 }
 
 /** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */
-export function enter(specs: SpecStore, views: ViewStore, room: Room): void {
+export function enter(specs: SpecStore, views: ViewStore, room: RoomName): void {
   visit(specs, views, { room }, (spec) =>
     room === 'compare' && spec.compare === ''
       ? { ...spec, compare: spec.encoding === 'rope' ? 'alibi' : 'rope' }

@@ -7,7 +7,7 @@ import { fakeWindow } from './fakeWindow.ts';
 import { problemOf } from './fitted.ts';
 import { followLink, type Link, rewriteMs } from './link.ts';
 import { asTrained } from './model.ts';
-import { experimentNames, lensNames, lookOf, type Page, rooms } from './page.ts';
+import { experimentNames, lensNames, lookOf, type Page, roomNames } from './page.ts';
 import { patched, type SpecPatch } from './patch.ts';
 import { defaultSpec, type Spec } from './spec.ts';
 import {
@@ -112,7 +112,7 @@ const dragging = fc.integer({ min: 1, max: 60 }).map(
     },
   }),
 );
-const entering = fc.constantFrom(...rooms).map(
+const entering = fc.constantFrom(...roomNames).map(
   (room): Step => ({
     name: `enter ${room}`,
     take: ({ specs, views }) => enter(specs, views, room),
@@ -286,7 +286,7 @@ it('an old link to the Model room asks the rest of it of the other rooms', () =>
   expect(specs.getState().spec).toMatchObject({ model: 'seeded', length: 24, dim: 32 });
 });
 
-it('from the Model room’s own link the other rooms take the text, each token in its row', () => {
+it('from the Model room’s own link the other roomNames take the text, each token in its row', () => {
   const { specs, views } = new Walker(fakeWindow('/?room=model&model=use-lite&text=dog+bites+man'));
   enter(specs, views, 'encode');
   const { spec } = specs.getState();

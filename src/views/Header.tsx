@@ -4,7 +4,7 @@ import { stage } from '../show/stage.ts';
 import { showWhole } from '../show/windows.ts';
 import { backendNames, say, scientific } from '../show/words.ts';
 import { type Check, type Frame, type Held, type HeldMaps, maxErrorOf } from '../state/frame.ts';
-import { type Room, rooms, type Theme } from '../state/page.ts';
+import { type RoomName, roomNames, type Theme } from '../state/page.ts';
 import { aboutOf } from '../state/spec.ts';
 import { redo, specStore, undo } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -14,6 +14,7 @@ import { loadLocale, said } from '../text/t.ts';
 import { WhatIsThis } from './encode/FirstSight.tsx';
 import { useSpecs, useStage, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
+import { roomNamed } from './rooms.ts';
 
 export function Header({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
@@ -33,7 +34,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       </span>
       {!hide.includes('rooms') && (
         <nav className="rooms">
-          {rooms.map((each) => (
+          {roomNames.map((each) => (
             <button
               key={each}
               type="button"
@@ -115,10 +116,9 @@ async function speak(locale: Locale): Promise<void> {
   viewStore.setState({ locale });
 }
 
-async function open(room: Room): Promise<void> {
+async function open(room: RoomName): Promise<void> {
   await loadEncodings();
-  // These rooms show their matrices whole.
-  if (room === 'attend' || room === 'model') showWhole();
+  if (roomNamed(room).whole) showWhole();
   enter(specStore, viewStore, room);
 }
 

@@ -7,7 +7,8 @@ import { useRem } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import type { Panel } from '../parts/layout.ts';
 import { Sentence } from '../parts/Sentence.tsx';
-import { ToolBar } from '../parts/ToolBar.tsx';
+import { ToolBar, viewsOf } from '../parts/ToolBar.tsx';
+import type { Tool } from '../parts/tools.ts';
 import { attendLayout, namesWide } from './attendLayout.ts';
 import { Heads } from './Heads.tsx';
 import { HowPanel } from './HowPanel.tsx';
@@ -16,6 +17,11 @@ import { StageStrip } from './StageStrip.tsx';
 import { LineHead, TokenLine } from './TokenLine.tsx';
 import './attend.css';
 import './experiments.css';
+
+const experiments = viewsOf(
+  'experiment',
+  import.meta.glob<Tool>('./*.experiment.tsx', { import: 'default' }),
+);
 
 export default function AttendRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
@@ -68,6 +74,7 @@ function AttendSide({ dock, trained, hide }: SideProps) {
       ) : (
         <ToolBar
           kind="experiment"
+          views={experiments}
           shape={named ? (dock.width < namesWide * rem ? 'menu' : 'line') : 'none'}
           dock={dock}
           rest={{ name: words('attend.how'), panel: 'how' }}

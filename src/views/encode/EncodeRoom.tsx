@@ -6,8 +6,16 @@ import { mapParts } from '../../state/page.ts';
 import { useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
 import { plateLayout } from '../parts/layout.ts';
-import { ToolBar } from '../parts/ToolBar.tsx';
+import { ToolBar, viewsOf } from '../parts/ToolBar.tsx';
+import type { Tool } from '../parts/tools.ts';
+import { FirstSight } from './FirstSight.tsx';
 import { Plate } from './Plate.tsx';
+import { Title } from './Title.tsx';
+
+const lenses = viewsOf(
+  'lens',
+  import.meta.glob<Tool>('../lenses/*.lens.tsx', { import: 'default' }),
+);
 
 export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
   const box = useRef<HTMLDivElement>(null);
@@ -16,13 +24,22 @@ export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
   const maps = mapNames.filter((map) => !hide.includes(mapParts[map]));
   const layout = useLayout(box, plateLayout, { open, named, maps: maps.length || 1 }, repaint);
   return (
-    <div ref={box} className="room encode-room">
-      {layout && (
-        <>
-          <Plate layout={layout} maps={maps} />
-          <ToolBar kind="lens" shape={named ? layout.names : 'none'} dock={layout.panel} />
-        </>
-      )}
-    </div>
+    <>
+      {!hide.includes('intro') && <FirstSight />}
+      {!hide.includes('title') && <Title hide={hide} />}
+      <div ref={box} className="room encode-room">
+        {layout && (
+          <>
+            <Plate layout={layout} maps={maps} />
+            <ToolBar
+              kind="lens"
+              views={lenses}
+              shape={named ? layout.names : 'none'}
+              dock={layout.panel}
+            />
+          </>
+        )}
+      </div>
+    </>
   );
 }

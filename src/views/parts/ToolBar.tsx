@@ -1,5 +1,6 @@
 /** The names of what looks closer, and the one that is open, docked where the room leaves space. */
 import { type LazyExoticComponent, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { loadEncodings } from '../../encodings/index.ts';
 import type { Frame } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
 import { namesUnder } from '../../text/names.ts';
@@ -7,21 +8,28 @@ import { useStage, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import type { Panel } from './layout.ts';
 import { type Shape, ToolTabs } from './ToolTabs.tsx';
-import { fileNames, loadTool, type Tool, type ToolKind } from './tools.ts';
+import type { Tool, ToolFiles, ToolKind } from './tools.ts';
 
-const views = { lens: viewsOf('lens'), experiment: viewsOf('experiment') };
+type ToolViews = Readonly<Record<string, LazyExoticComponent<ToolView>>>;
 
-function viewsOf(kind: ToolKind): Readonly<Record<string, LazyExoticComponent<ToolView>>> {
+/** The views of the files of a kind, by their names; with each come the schemes that it speaks of. */
+export function viewsOf(kind: ToolKind, files: ToolFiles): ToolViews {
   return Object.fromEntries(
-    fileNames(kind).map((name) => [
-      name,
-      lazy(async () => ({ default: viewOf(await loadTool(kind, name)) })),
+    Object.entries(files).map(([path, fetch]) => [
+      path.slice(path.lastIndexOf('/') + 1, -`.${kind}.tsx`.length),
+      lazy(async () => {
+        const tool = await fetch();
+        const { schemes } = tool;
+        if (schemes) await loadEncodings(schemes === 'all' ? undefined : schemes);
+        return { default: viewOf(tool) };
+      }),
     ]),
   );
 }
 
 interface ToolBarProps {
   readonly kind: ToolKind;
+  readonly views: ToolViews;
   readonly shape: Shape;
   /** Where the open one is docked. */
   readonly dock: Panel | null;
@@ -29,11 +37,11 @@ interface ToolBarProps {
   readonly rest?: { readonly name: string; readonly panel: string };
 }
 
-export function ToolBar({ kind, shape, dock, rest }: ToolBarProps) {
+export function ToolBar({ kind, views, shape, dock, rest }: ToolBarProps) {
   const words = useWords();
   const open = useView((view) => view[kind]);
   const frame = useStage(({ shown }) => shown?.frame ?? null);
-  const Open = open === 'none' ? null : views[kind][open];
+  const Open = open === 'none' ? null : views[open];
   // What a lens has marked on the plate goes with it.
   useEffect(() => () => viewStore.setState({ band: null }), [open]);
   return (

@@ -4,7 +4,6 @@
  * tab and its value in the link follow from its word, `lens.NAME` or `experiment.NAME`.
  */
 import type { ComponentType } from 'react';
-import { loadEncodings } from '../../encodings/index.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { ExperimentName, LensName } from '../../state/page.ts';
 import { viewStore } from '../../state/view.ts';
@@ -25,29 +24,8 @@ export interface Tool<Name extends string = string> {
 export const defineLens = (lens: Tool<LensName>): Tool => lens;
 export const defineExperiment = (experiment: Tool<ExperimentName>): Tool => experiment;
 
-const files = import.meta.glob<Tool>(['../lenses/*.lens.tsx', '../attend/*.experiment.tsx'], {
-  import: 'default',
-});
-
-const fetchers = new Map(
-  Object.entries(files).map(([path, fetch]) => [path.slice(path.lastIndexOf('/') + 1), fetch]),
-);
-
-/** The names of the files of a kind. */
-export function fileNames(kind: ToolKind): readonly string[] {
-  const end = `.${kind}.tsx`;
-  return [...fetchers.keys()].flatMap((file) =>
-    file.endsWith(end) ? file.slice(0, -end.length) : [],
-  );
-}
-
-/** Fetches a tool, and the schemes that it speaks of. */
-export async function loadTool(kind: ToolKind, name: string): Promise<Tool> {
-  const tool = await fetchers.get(`${name}.${kind}.tsx`)?.();
-  if (!tool) throw new Error(`tools: no file ${name}.${kind}.tsx`);
-  if (tool.schemes) await loadEncodings(tool.schemes === 'all' ? undefined : tool.schemes);
-  return tool;
-}
+/** The files of a kind, fetched when asked for: `import.meta.glob` of a folder. */
+export type ToolFiles = Readonly<Record<string, () => Promise<Tool>>>;
 
 /** Opens a tool; closes the one of its kind that is open for any name that there is not. */
 export function openTool(kind: ToolKind, name: string): void {
