@@ -1,7 +1,9 @@
 /** Pointer, wheel, pinch and keys over a map: they move the cursor and the windows of the view. */
+
 import { pointer as pointerIn } from 'd3';
-import { cellAt } from '../fields/window.ts';
+import { type Cell, cellAt } from '../fields/window.ts';
 import { type MapName, point, viewStore } from '../state/view.ts';
+import { cellFrom } from './arrows.ts';
 import { cellOf } from './cross.ts';
 import { holdByKey, listenToPointer, type Place, type Pointing } from './pointing.ts';
 import { readout } from './readout.ts';
@@ -67,17 +69,13 @@ export function listen(
     const cell = shown && cross && cellOf(cross, map, shown);
     if (!shown || !matrix || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 10 : 1;
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowUp: [-step, 0],
-      ArrowDown: [step, 0],
-      ArrowLeft: [0, -step],
-      ArrowRight: [0, step],
-      Home: [0, -cell.column],
-      End: [0, matrix.columns],
-      PageUp: [-cell.row, 0],
-      PageDown: [matrix.rows, 0],
+    const ends: Readonly<Record<string, Partial<Cell>>> = {
+      Home: { column: 0 },
+      End: { column: matrix.columns - 1 },
+      PageUp: { row: 0 },
+      PageDown: { row: matrix.rows - 1 },
     };
-    const moved = moves[event.key];
+    const moved = cellFrom(event.key, cell, matrix, step) ?? ends[event.key];
     const zooms: Readonly<Record<string, number>> = {
       '+': 1.5,
       '=': 1.5,
@@ -86,10 +84,7 @@ export function listen(
     };
     const factor = zooms[event.key];
     if (moved) {
-      const next = {
-        row: Math.min(Math.max(cell.row + moved[0], 0), matrix.rows - 1),
-        column: Math.min(Math.max(cell.column + moved[1], 0), matrix.columns - 1),
-      };
+      const next = { ...cell, ...moved };
       reveal(map, shown, next);
       point(viewStore, { map, ...next });
     } else if (factor !== undefined) {

@@ -2,9 +2,9 @@
  * All schemes to choose from: by family, each with a picture of its numbers, found by words of
  * either language. The focus stays in the search field; the keys move through the list from there.
  */
-import { useStore } from 'zustand';
 import '../text/later.ts';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { encodings, families } from '../encodings/index.ts';
 import { themeNames } from '../show/mapColours.ts';

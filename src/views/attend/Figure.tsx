@@ -1,5 +1,7 @@
 /** The bars behind the number under the crosshair; an element of the product can be pointed at. */
+
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { placeFrom } from '../../show/arrows.ts';
 import { type Found, howStore } from '../../show/readOrigin.ts';
 import { readout } from '../../show/readout.ts';
 import { point, viewStore } from '../../state/view.ts';
@@ -7,7 +9,6 @@ import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { type BarRow, type BarSizes, drawBars, heightOf, plotOf } from './bars.ts';
 import { type FigureRows, figureRows } from './figureRows.ts';
-import { stepped } from './steps.ts';
 
 export function Figure({ width, rem, low }: BarSizes) {
   const words = useWords();
@@ -59,7 +60,8 @@ export function Figure({ width, rem, low }: BarSizes) {
 
   const keys = (event: KeyboardEvent) => {
     const count = drawn.current?.elements ?? 0;
-    const place = stepped(event.key, lit.current, count);
+    const leaves = event.key === 'Escape' && lit.current !== null;
+    const place = leaves ? null : placeFrom(event.key, lit.current, { count });
     if (place === undefined) return;
     event.preventDefault();
     light(place);

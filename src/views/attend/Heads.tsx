@@ -2,9 +2,11 @@
  * The attention of every head, small. Pointing at one shows it large for as long, a click or Enter
  * keeps it. A hue each, and a number, since a hue alone tells nobody's eye enough.
  */
+
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
+import { arrowStep } from '../../show/arrows.ts';
 import { headView, preview } from '../../show/headView.ts';
 import { scaleOf, themeNames } from '../../show/mapColours.ts';
 import type { Picture } from '../../show/pictures.ts';
@@ -81,14 +83,8 @@ function Thumbnails({
     box.current?.querySelector<HTMLElement>(`[data-head="${head}"]`)?.focus();
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     const from = Number(event.target instanceof HTMLElement && event.target.dataset.head);
-    const to = {
-      ArrowRight: from + 1,
-      ArrowLeft: from - 1,
-      ArrowDown: from + columns,
-      ArrowUp: from - columns,
-      Home: 1,
-      End: heads,
-    }[event.key];
+    const step = arrowStep(event.key, columns);
+    const to = { Home: 1, End: heads }[event.key] ?? (step && from + step);
     if (to === undefined) return;
     event.preventDefault();
     if (to >= 1 && to <= heads) focus(to);

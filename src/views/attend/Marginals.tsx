@@ -2,9 +2,11 @@
  * Beside a square: over its columns how much each key is attended, right of its rows how widely each
  * query spreads. Both select: a click, a drag, or the arrow keys, as on a slider.
  */
+
 import { select } from 'd3';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { placeFrom } from '../../show/arrows.ts';
 import { headView } from '../../show/headView.ts';
 import { type Place } from '../../show/pointing.ts';
 import { readout } from '../../show/readout.ts';
@@ -138,16 +140,7 @@ function Strip({ name, layout, values, seen, ceiling, most, of }: StripProps) {
     if (!cross) return;
     const at = across ? cross.column : cross.row;
     const page = Math.max(Math.round(of / 10), 1);
-    const to = {
-      ArrowRight: at + 1,
-      ArrowLeft: at - 1,
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: of - 1,
-    }[event.key];
+    const to = placeFrom(event.key, at, { count: of, down: 1, page });
     if (to === undefined) return;
     event.preventDefault();
     choose(to);

@@ -8,6 +8,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { hasTerms, type PairOrigin, pairContributions, sharesOf } from '../../explain/origin.ts';
 import { sumOf } from '../../explain/product.ts';
 import { isHidden } from '../../explain/weight.ts';
+import { placeFrom } from '../../show/arrows.ts';
 import { howStore } from '../../show/readOrigin.ts';
 import { percent, say, scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -17,7 +18,6 @@ import { useView } from '../hooks/stores.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { reach } from './bars.ts';
-import { stepped } from './steps.ts';
 import { TermMaps } from './TermMaps.tsx';
 
 const termNames = ['cc', 'cp', 'pc', 'pp'] as const;
@@ -264,7 +264,8 @@ function Pairs({ width, rem, frame }: Sizes) {
     holds: false,
   });
   const keys = (event: KeyboardEvent) => {
-    const pair = stepped(event.key, lit.current, count);
+    const leaves = event.key === 'Escape' && lit.current !== null;
+    const pair = leaves ? null : placeFrom(event.key, lit.current, { count });
     if (pair === undefined) return;
     event.preventDefault();
     light(pair);

@@ -2,7 +2,9 @@
 
 import { select } from 'd3';
 import { useEffect, useRef } from 'react';
-import { channelStore, pointChannel, stageOnShow } from '../../show/channel.ts';
+import { cellAt, whole } from '../../fields/window.ts';
+import { cellFrom } from '../../show/arrows.ts';
+import { cellUnder, channelStore, pointChannel, stageOnShow } from '../../show/channel.ts';
 import type { Cross } from '../../show/cross.ts';
 import { holdByKey } from '../../show/pointing.ts';
 import { readout } from '../../show/readout.ts';
@@ -69,9 +71,8 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const surface = useRef<HTMLDivElement>(null);
   usePointing(surface, {
     point([x, y]) {
-      const along = (at: number, cells = 1) =>
-        Math.min(Math.max(Math.floor((at / side) * cells), 0), cells - 1);
-      const [row, column] = [along(y, matrix?.rows), along(x, matrix?.columns)];
+      if (!matrix) return null;
+      const { row, column } = cellAt(whole(matrix.rows, matrix.columns), side, side, x, y);
       const { cross } = readout.getState();
       const onChannel = !square && pointChannel(column);
       const onCell = point(viewStore, {
@@ -82,27 +83,15 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
       return onChannel || onCell;
     },
   });
-  const last = (frame?.spec.length ?? 1) - 1;
   const keys = (event: React.KeyboardEvent) => {
     const { cross } = readout.getState();
-    const steps: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowUp: [-1, 0],
-      ArrowDown: [1, 0],
-      ArrowLeft: [0, -1],
-      ArrowRight: [0, 1],
-    };
-    const step = steps[event.key];
-    if (!cross || (!step && !holdByKey(event))) return;
+    if (!frame || !matrix || !cross) return;
+    const to = cellFrom(event.key, cellUnder(frame, cross), matrix);
+    if (!to && !holdByKey(event)) return;
     event.preventDefault();
-    if (!step) return;
-    const clamp = (value: number, most = last) => Math.min(Math.max(value, 0), most);
-    const channels = (matrix?.columns ?? 1) - 1;
-    if (!square) pointChannel(clamp(channelStore.getState().channel + step[1], channels));
-    point(viewStore, {
-      map: 'attention',
-      row: clamp(cross.row + step[0]),
-      column: clamp(cross.column + (square ? step[1] : 0)),
-    });
+    if (!to) return;
+    if (!square) pointChannel(to.column);
+    point(viewStore, { map: 'attention', ...to, ...(!square && { column: cross.column }) });
   };
   return (
     <section

@@ -14,6 +14,7 @@ import {
   wrapped,
 } from '../../explain/pairs.ts';
 import { themes } from '../../fields/theme.ts';
+import { placeFrom } from '../../show/arrows.ts';
 import type { Cross } from '../../show/cross.ts';
 import { type Dial, dialAt, gapOf, layDials, middleOf, paintDials } from '../../show/dials.ts';
 import { themeNames } from '../../show/mapColours.ts';
@@ -203,17 +204,7 @@ function DialBoard({
   });
   const keys = (event: KeyboardEvent) => {
     const row = readout.getState().cross?.row ?? 0;
-    const rows: Readonly<Record<string, number>> = {
-      ArrowRight: row + 1,
-      ArrowUp: row + 1,
-      ArrowLeft: row - 1,
-      ArrowDown: row - 1,
-      PageUp: row + 10,
-      PageDown: row - 10,
-      Home: 0,
-      End: spec.length - 1,
-    };
-    const next = rows[event.key];
+    const next = placeFrom(event.key, row, { count: spec.length, page: 10 });
     if (next === undefined) return;
     event.preventDefault();
     goToRow(next);

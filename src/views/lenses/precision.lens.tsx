@@ -17,6 +17,7 @@ import {
 import { palettes, specialColours } from '../../fields/colour.ts';
 import { cssOf } from '../../fields/oklab.ts';
 import type { ThemeName } from '../../fields/theme.ts';
+import { cellAt, whole } from '../../fields/window.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
 import { answers } from '../../show/stage.ts';
@@ -105,8 +106,8 @@ function Words({ frame, errors }: { readonly frame: Frame; readonly errors: Erro
 function resultOf(start: number, { by }: Errors, words: ReturnType<typeof useWords>): string {
   const [float32, own] = [by.float32.largest, by.own.largest];
   const digits = Math.round(Math.log10(float32 / own));
-  const whole = (error: number) => written(error).replaceAll(' ', '\u00a0');
-  const holes = { start, float32: whole(float32), own: whole(own) };
+  const unbroken = (error: number) => written(error).replaceAll(' ', '\u00a0');
+  const holes = { start, float32: unbroken(float32), own: unbroken(own) };
   return digits >= 2 && Number.isFinite(digits)
     ? words('precision.loses', { ...holes, digits })
     : words('precision.keeps', holes);
@@ -147,13 +148,8 @@ function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
   usePointing(cells, {
     point([x, y]) {
       const { clientWidth = 1, clientHeight = 1 } = cells.current ?? {};
-      const cell = (at: number, size: number, count: number) =>
-        Math.min(Math.max(Math.floor((at / size) * count), 0), count - 1);
-      return point(viewStore, {
-        map: 'positions',
-        row: cell(y, clientHeight, rows),
-        column: cell(x, clientWidth, columns),
-      });
+      const cell = cellAt(whole(rows, columns), clientWidth, clientHeight, x, y);
+      return point(viewStore, { map: 'positions', ...cell });
     },
   });
 

@@ -25,6 +25,7 @@ import {
 } from '../../explain/pairs.ts';
 import { lookupTable, palettes, tableLength } from '../../fields/colour.ts';
 import { type ThemeName, themes } from '../../fields/theme.ts';
+import { placeFrom } from '../../show/arrows.ts';
 import type { Cross } from '../../show/cross.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { readout } from '../../show/readout.ts';
@@ -248,21 +249,10 @@ function Stems({ frame, pairs }: RulerProps) {
   const keys = (event: KeyboardEvent) => {
     const { cross } = readout.getState();
     const now = (cross && pairOfChannel(pairs, cross.channel)?.index) ?? -1;
-    const last = pairs.list.length - 1;
-    const places: Readonly<Record<string, number>> = {
-      ArrowRight: now + 1,
-      ArrowUp: now + 1,
-      ArrowLeft: now - 1,
-      ArrowDown: now - 1,
-      PageUp: now + 10,
-      PageDown: now - 10,
-      Home: 0,
-      End: last,
-    };
-    const next = places[event.key];
+    const next = placeFrom(event.key, now, { count: pairs.list.length, page: 10 });
     if (next === undefined) return;
     event.preventDefault();
-    go(pairs.list[Math.min(Math.max(next, 0), last)]);
+    go(pairs.list[next]);
   };
 
   return (

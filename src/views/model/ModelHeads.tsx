@@ -2,6 +2,7 @@
  * The eight heads, small, each with the share of its weights that offset alone explains; those
  * that this measure finds positional are marked. A click or Enter shows one large.
  */
+
 import { type KeyboardEvent, useRef } from 'react';
 import {
   byShare,
@@ -10,6 +11,7 @@ import {
   placeOf,
   positionalShare,
 } from '../../explain/positional.ts';
+import { arrowStep } from '../../show/arrows.ts';
 import { headPicture } from '../../show/modelPictures.ts';
 import { percent, plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -34,14 +36,8 @@ export function ModelHeads({ frame, answered }: PositionalProps) {
   const shown = (frame.spec.layer - 1) * heads + frame.spec.head - 1;
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     const from = Number(event.target instanceof HTMLElement && event.target.dataset['place']);
-    const to = {
-      ArrowRight: from + 1,
-      ArrowLeft: from - 1,
-      ArrowDown: from + heads,
-      ArrowUp: from - heads,
-      Home: 0,
-      End: heads * layers - 1,
-    }[event.key];
+    const step = arrowStep(event.key, heads);
+    const to = { Home: 0, End: heads * layers - 1 }[event.key] ?? (step && from + step);
     if (to === undefined) return;
     event.preventDefault();
     box.current?.querySelector<HTMLElement>(`[data-place="${to}"]`)?.focus();

@@ -1,6 +1,8 @@
 /** A number: a slider over its whole range, a field to type it in, and a way back. */
+
 import { type KeyboardEvent, useId, useState } from 'react';
 import { accepts, type NumberParam, rangeOf, usualOf } from '../../encodings/params.ts';
+import { arrowStep } from '../../show/arrows.ts';
 import { controlName, described, ownerOf, valueOf } from '../../state/settings.ts';
 import { dimsOf } from '../../state/spec.ts';
 import { finish, specStore } from '../../state/store.ts';
@@ -62,15 +64,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
     return snap((from + steps) * multiple);
   };
   const keys = (event: KeyboardEvent) => {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowUp: 1,
-      ArrowLeft: -1,
-      ArrowDown: -1,
-      PageUp: 10,
-      PageDown: -10,
-    };
-    const step = steps[event.key];
+    const step = arrowStep(event.key, -1) ?? { PageUp: 10, PageDown: -10 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     set(stepped(step), name);

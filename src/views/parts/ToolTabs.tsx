@@ -2,7 +2,9 @@
  * The names of what looks closer, and the panel of the one that is open: the lenses of the plate, the
  * experiments of the Attend room. An open one chosen again closes; arrow keys go along the names.
  */
+
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { arrowStep } from '../../show/arrows.ts';
 import { useWords } from '../hooks/useWords.ts';
 import type { Panel } from './layout.ts';
 import { openTool, type ToolKind } from './tools.ts';
@@ -75,8 +77,7 @@ function boxOf({ left, width, height }: Panel): CSSProperties {
 function Tabs({ kind, label, tools, open, shape, dock, rest }: ToolTabsProps) {
   const tabs = useRef<HTMLDivElement>(null);
   const keys = (event: KeyboardEvent) => {
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const step = Object.entries(steps).find(([key]) => key === event.key)?.[1];
+    const step = arrowStep(event.key, 1);
     const buttons = [...(tabs.current?.querySelectorAll('button') ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
     if (step === undefined || at < 0) return;

@@ -1,9 +1,11 @@
 /** A matrix in memory as a heatmap; pointer or arrow keys read a cell, the same one in all its twins. */
+
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import type { MemoryMatrix } from '../../../fields/matrix.ts';
 import type { ColourScale } from '../../../fields/scale.ts';
-import { whole } from '../../../fields/window.ts';
+import { cellAt, whole } from '../../../fields/window.ts';
 import { memoryPainter } from '../../../paint/memory.ts';
+import { cellFrom } from '../../../show/arrows.ts';
 import { themeNames } from '../../../show/mapColours.ts';
 import { heatmapJob } from '../../../show/pictures.ts';
 import { holdByKey } from '../../../show/pointing.ts';
@@ -60,31 +62,22 @@ export function GridMap(props: Props) {
     ]);
   }, [rows, columns, data, scale, theme, width]);
 
-  const within = (row: number, column: number) => ({
-    row: Math.min(Math.max(row, 0), rows - 1),
-    column: Math.min(Math.max(column, 0), columns - 1),
-  });
-  const { row, column } = within(cell.row, cell.column);
+  const row = Math.min(cell.row, rows - 1);
+  const column = Math.min(cell.column, columns - 1);
   usePointing(box, {
     point([x, y]) {
       const { clientWidth = 1, clientHeight = 1 } = box.current ?? {};
-      const to = within(
-        Math.floor((y / clientHeight) * rows),
-        Math.floor((x / clientWidth) * columns),
-      );
+      const to = cellAt(whole(rows, columns), clientWidth, clientHeight, x, y);
       const moved = to.row !== row || to.column !== column;
       if (moved) point(to);
       return moved;
     },
   });
   const keys = (event: KeyboardEvent) => {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[
-      event.key
-    ];
-    if (!step && !holdByKey(event)) return;
+    const to = cellFrom(event.key, { row, column }, { rows, columns });
+    if (!to && !holdByKey(event)) return;
     event.preventDefault();
-    if (!step) return;
-    point(within(row + (step[0] ?? 0), column + (step[1] ?? 0)));
+    if (to) point(to);
   };
   const value = shortValue(data[row * columns + column] ?? Number.NaN);
   return (
