@@ -8,16 +8,16 @@ import { useStore } from 'zustand';
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { encodings, families } from '../encodings/index.ts';
 import { themeNames } from '../show/mapColours.ts';
+import { gatherThumbnails, paintThumbnail, thumbnails } from '../show/thumbnails.ts';
 import { chosen } from '../state/choose.ts';
 import { found, likeliest } from '../state/find.ts';
 import { put, specStore } from '../state/store.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { stepIn } from './grid.ts';
-import './picker.css';
-import { gatherThumbnails, paintThumbnail, thumbnails } from '../show/thumbnails.ts';
 import { useSpecs, useStage, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
+import './picker.css';
 
 const optionId = (scheme: string) => `scheme-${scheme}`;
 

@@ -3,10 +3,10 @@
  * first time: two lines above the maps until they are dismissed, and a dialog at any time.
  */
 import { useId, useRef, useState } from 'react';
-import './firstSight.css';
 import { inIdeographs } from '../../text/locale.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import './firstSight.css';
 
 const storedAs = 'whereabouts.introduced';
 
