@@ -4,7 +4,7 @@
  */
 import type { Matrix, MemoryMatrix } from '../fields/matrix.ts';
 import { type Extent, extentOf, extentTurns } from '../fields/statistics.ts';
-import { pauses } from '../threads/pause.ts';
+import { pauses, turn } from '../threads/pause.ts';
 import { atOnce, inTurns } from '../threads/turns.ts';
 import { curvePixels } from './curve.ts';
 import { heatmapTurns, workOf } from './heatmap.ts';
@@ -37,6 +37,8 @@ export function memoryPainter(): Painter {
 
   async function paintInPieces(paintings: readonly Painting[]): Promise<void> {
     for (const painting of paintings) waiting.set(painting.canvas, painting);
+    // Whoever asks for it has been busy already.
+    await turn();
     const pause = pauses();
     for (const painting of paintings) {
       const { canvas, job } = painting;
@@ -68,6 +70,8 @@ export function memoryPainter(): Painter {
           };
         },
         async read() {
+          if (found.length === given.length) return found;
+          await turn();
           await inTurns(left, pauses());
           return found;
         },
