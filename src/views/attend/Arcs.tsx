@@ -20,6 +20,7 @@ import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from '../parts/Choices.tsx';
 import type { Square } from '../parts/layout.ts';
 import {
   type ArcsLook,
@@ -48,20 +49,15 @@ export function FormChoice({ name }: { readonly name: StageName }) {
   const drawn = useView((view) => view.drawn);
   if (name !== 'weights') return null;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: two buttons under one label; a fieldset is for forms.
-    <div className="form-choice" role="group" aria-label={words('attend.form')}>
-      {(['matrix', 'arcs'] as const).map((each) => (
-        <button
-          key={each}
-          type="button"
-          data-form={each}
-          aria-pressed={each === drawn}
-          onClick={() => viewStore.setState({ drawn: each })}
-        >
-          {words(`attend.form.${each}`)}
-        </button>
-      ))}
-    </div>
+    <Choices
+      className="lens-choices form-choice"
+      data="data-form"
+      label={words('attend.form')}
+      values={['matrix', 'arcs'] as const}
+      chosen={drawn}
+      name={(each) => words(`attend.form.${each}`)}
+      choose={(each) => viewStore.setState({ drawn: each })}
+    />
   );
 }
 

@@ -24,6 +24,7 @@ import { useInTurn } from '../hooks/useInTurn.ts';
 import type { LensProps } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from '../parts/Choices.tsx';
 import { defineExperiment } from '../parts/tools.ts';
 
 function Longer({ frame }: LensProps) {
@@ -152,32 +153,6 @@ function Longer({ frame }: LensProps) {
 
 interface Curve extends Question {
   readonly means: readonly Mean[];
-}
-
-interface ChoicesProps<T extends string> {
-  readonly label: string;
-  readonly values: readonly T[];
-  readonly chosen: T;
-  readonly name: (value: T) => string;
-  readonly choose: (value: T) => void;
-}
-
-function Choices<T extends string>(props: ChoicesProps<T>) {
-  const { label, values, chosen, name, choose } = props;
-  return (
-    <div className="lens-choices" role="group" aria-label={label}>
-      {values.map((value) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={value === chosen}
-          onClick={() => choose(value)}
-        >
-          {name(value)}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 interface ChartProps {

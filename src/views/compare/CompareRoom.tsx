@@ -13,6 +13,7 @@ import { said } from '../../text/t.ts';
 import { useSpecs, useStage, useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from '../parts/Choices.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { MapTabs } from '../parts/MapTabs.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
@@ -120,18 +121,13 @@ function Head({
       <h1>{words('compare.title')}</h1>
       <p className="soft">{words('compare.same')}</p>
       {children}
-      <div className="lens-choices" role="group" aria-label={words('compare.show')}>
-        {([false, true] as const).map((each) => (
-          <button
-            key={String(each)}
-            type="button"
-            aria-pressed={each === differences}
-            onClick={() => viewStore.setState({ differences: each })}
-          >
-            {words(each ? 'compare.difference' : 'compare.values')}
-          </button>
-        ))}
-      </div>
+      <Choices
+        label={words('compare.show')}
+        values={[false, true]}
+        chosen={differences}
+        name={(each) => words(each ? 'compare.difference' : 'compare.values')}
+        choose={(each) => viewStore.setState({ differences: each })}
+      />
     </header>
   );
 }

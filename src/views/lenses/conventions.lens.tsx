@@ -14,6 +14,7 @@ import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { type LensProps, useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from '../parts/Choices.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
 import { defineLens } from '../parts/tools.ts';
 
@@ -77,18 +78,13 @@ function Proof({
   };
   return (
     <section className="convention">
-      <div className="lens-choices" role="group" aria-label={said(param.label, locale)}>
-        {convention.values.map((value) => (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={spec.params[convention.param] === value}
-            onClick={() => change(specStore, { params: { [convention.param]: value } })}
-          >
-            {nameOf(value)}
-          </button>
-        ))}
-      </div>
+      <Choices
+        label={said(param.label, locale)}
+        values={convention.values}
+        chosen={String(spec.params[convention.param])}
+        name={nameOf}
+        choose={(value) => change(specStore, { params: { [convention.param]: value } })}
+      />
       <p>
         <Typeset text={said(convention.says, locale)} />
       </p>

@@ -9,6 +9,7 @@ import type { Diagonals } from '../../state/lens.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from '../parts/Choices.tsx';
 import { defineLens } from '../parts/tools.ts';
 import { DistanceChart } from './DistanceChart.tsx';
 
@@ -26,18 +27,13 @@ function Distance() {
     <>
       <div className="lens-words">
         <p>{words('distance.what')}</p>
-        <div className="lens-choices" role="group" aria-label={words('distance.of')}>
-          {kinds.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === kind}
-              onClick={() => setKind(each)}
-            >
-              {words(`distance.${each}`)}
-            </button>
-          ))}
-        </div>
+        <Choices
+          label={words('distance.of')}
+          values={kinds}
+          chosen={kind}
+          name={(each) => words(`distance.${each}`)}
+          choose={setKind}
+        />
         <p className="soft">{words('distance.brush')}</p>
         <Spread diagonals={diagonals} />
       </div>

@@ -38,6 +38,7 @@ import { useSpecs, useStage, useView } from '../hooks/stores.ts';
 import { type LensProps, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from '../parts/Choices.tsx';
 import { defineLens } from '../parts/tools.ts';
 
 const errorsOf = (frame: Frame) => measureErrors(frame, answers);
@@ -71,21 +72,14 @@ function Words({ frame, errors }: { readonly frame: Frame; readonly errors: Erro
   return (
     <div className="lens-words">
       <p>{words('precision.what', { count: methods.length })}</p>
-      <p className="precision-label" id="precision-start">
-        {words('precision.start')}
-      </p>
-      <div className="lens-choices" role="group" aria-labelledby="precision-start">
-        {starts.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={each === start}
-            onClick={() => change(specStore, { start: each })}
-          >
-            {plainNumber(each)}
-          </button>
-        ))}
-      </div>
+      <p className="precision-label">{words('precision.start')}</p>
+      <Choices
+        label={words('precision.start')}
+        values={starts}
+        chosen={start}
+        name={plainNumber}
+        choose={(each) => change(specStore, { start: each })}
+      />
       {errors && (
         <>
           <p className="lens-result">{resultOf(spec.start, errors, words)}</p>

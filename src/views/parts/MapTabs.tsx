@@ -1,6 +1,7 @@
 /** Where there is room for one map, the others are a tap away. */
 import { type MapName, viewStore } from '../../state/view.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Choices } from './Choices.tsx';
 
 interface MapTabsProps<Name extends MapName> {
   readonly maps: readonly Name[];
@@ -11,19 +12,14 @@ interface MapTabsProps<Name extends MapName> {
 export function MapTabs<Name extends MapName>({ maps, titles, chosen }: MapTabsProps<Name>) {
   const words = useWords();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
-    <div className="map-tabs" role="group" aria-label={words('plate.maps')}>
-      {maps.map((map) => (
-        <button
-          key={map}
-          type="button"
-          data-map-tab={map}
-          aria-pressed={map === chosen}
-          onClick={() => viewStore.setState({ map })}
-        >
-          {titles[map]}
-        </button>
-      ))}
-    </div>
+    <Choices
+      className="map-tabs"
+      data="data-map-tab"
+      label={words('plate.maps')}
+      values={maps}
+      chosen={chosen}
+      name={(map) => titles[map]}
+      choose={(map) => viewStore.setState({ map })}
+    />
   );
 }
