@@ -13,6 +13,7 @@ import {
   plainNumber,
   powerOfTen,
   say,
+  schemeName,
   scientific,
   shortValue,
   significant,
@@ -20,10 +21,9 @@ import {
 } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Nearest } from '../../state/lens.ts';
-import { aboutOf, familyOf } from '../../state/spec.ts';
+import { familyOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { said } from '../../text/t.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useStage } from '../hooks/stores.ts';
 import { type LensProps, useAnswer, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
@@ -31,7 +31,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { defineLens } from '../parts/tools.ts';
 
 function Collisions({ frame }: LensProps) {
-  return rowsArePositions(frame) ? <Distances /> : <NoVectors frame={frame} />;
+  return rowsArePositions(frame) ? <Distances /> : <Biases frame={frame} />;
 }
 
 function Distances() {
@@ -328,30 +328,25 @@ function shortened(token: string): string {
   return letters.length > 14 ? `${letters.slice(0, 13).join('')}…` : token;
 }
 
-/** Why positions cannot collide here; for biases, how many offsets do. */
-function NoVectors({ frame }: LensProps) {
-  const words = useWords();
-  const locale = useView((view) => view.locale);
-  const biases = useSettled(differentBiases);
+function whyNoVectors(frame: Frame): string | null {
+  if (rowsArePositions(frame)) return null;
   const { spec } = frame;
   const family = familyOf(spec);
-  const scheme = said(aboutOf(spec).text.name, locale);
-  if (family === 'bias') {
-    return (
-      <div className="lens-words lens-alone">
-        <p>
-          {biases?.answer &&
-            words('collisions.bias', { scheme, head: biases.frame.spec.head, ...biases.answer })}
-        </p>
-      </div>
-    );
-  }
+  if (family === 'none') return say('collisions.none', { length: spec.length });
+  if (family !== 'contextual') return null;
+  return say('collisions.contextual', { scheme: schemeName(spec) });
+}
+
+/** Biases have no vectors that could collide: how many offsets do. */
+function Biases({ frame }: LensProps) {
+  const words = useWords();
+  const biases = useSettled(differentBiases);
+  const scheme = schemeName(frame.spec);
   return (
     <div className="lens-words lens-alone">
       <p>
-        {family === 'none'
-          ? words('collisions.none', { length: spec.length })
-          : words('collisions.contextual', { scheme })}
+        {biases?.answer &&
+          words('collisions.bias', { scheme, head: biases.frame.spec.head, ...biases.answer })}
       </p>
     </div>
   );
@@ -370,5 +365,6 @@ async function differentBiases({
 
 export default defineLens({
   name: 'collisions',
+  applies: whyNoVectors,
   View: Collisions,
 });

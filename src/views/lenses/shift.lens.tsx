@@ -5,15 +5,13 @@
 import '../../text/later.ts';
 import { select } from 'd3';
 import { useId, useMemo, useRef, useState } from 'react';
-import { matrixOf, type NoShift, type Shift as Operator, shiftOf } from '../../explain/shift.ts';
+import { matrixOf, type Shift as Operator, shiftOf } from '../../explain/shift.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
 import { readout } from '../../show/readout.ts';
-import { say, scientific, shortValue } from '../../show/words.ts';
+import { say, schemeName, scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { aboutOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
 import { type Moved, useMovedDrawing, useMoving } from '../hooks/useMoving.ts';
@@ -29,23 +27,13 @@ const furthest = 64;
 
 function Shift({ frame }: LensProps) {
   const shift = useMemo(() => shiftOf(frame), [frame]);
-  return shift.kind === 'shift' ? (
-    <Shifted frame={frame} shift={shift} />
-  ) : (
-    <Unshifted frame={frame} shift={shift} />
-  );
+  return shift.kind === 'shift' && <Shifted frame={frame} shift={shift} />;
 }
 
-function Unshifted({ frame, shift }: { readonly frame: Frame; readonly shift: NoShift }) {
-  const words = useWords();
-  const locale = useView((view) => view.locale);
-  const scheme = said(aboutOf(frame.spec).text.name, locale);
-  const { channel } = shift;
-  return (
-    <div className="lens-words lens-alone">
-      <p>{words(shift.reason, { scheme, channel })}</p>
-    </div>
-  );
+function whyNoShift(frame: Frame): string | null {
+  const shift = shiftOf(frame);
+  if (shift.kind === 'shift') return null;
+  return say(shift.reason, { scheme: schemeName(frame.spec), channel: shift.channel });
 }
 
 interface ShiftedProps {
@@ -347,5 +335,6 @@ function subscript(value: number): string {
 
 export default defineLens({
   name: 'shift',
+  applies: whyNoShift,
   View: Shift,
 });
