@@ -1,5 +1,6 @@
 /** Losing the GPU: the page gets it back by itself, with everything as it was. */
 import {
+  device,
   expect,
   grab,
   memory,
@@ -7,6 +8,7 @@ import {
   open,
   type Page,
   picture,
+  readAll,
   ready,
   settle,
   spec,
@@ -28,9 +30,9 @@ test.beforeEach(async ({ page }) => {
     // oxlint-disable-next-line typescript/unbound-method -- called with its adapter below.
     const request = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function remembered(...given) {
-      const device = await request.apply(this, given);
-      window.devices.push(device);
-      return device;
+      const opened = await request.apply(this, given);
+      window.devices.push(opened);
+      return opened;
     };
   });
 });
@@ -61,6 +63,28 @@ test('the picture comes back five times over', async ({ page }) => {
   }
   test.info().annotations.push({ type: 'milliseconds to recover', description: times.join(', ') });
   console.log(`recovered after ${times.join(', ')} ms`);
+});
+
+test('where no GPU comes back the page goes on without, beside its main thread', async ({
+  page,
+}) => {
+  await open(page, 'length=32&dim=32&encoding=alibi&seed=11');
+  const before = { spec: await spec(page), picture: await picture(page) };
+  await page.evaluate(() => {
+    navigator.gpu.requestAdapter = () => Promise.resolve(null);
+    window.devices.at(-1)?.destroy();
+  });
+  await expect(page.locator('.notice')).toContainText('The browser found no usable GPU');
+  await expect(page.locator('.notice')).not.toContainText('lost');
+  await settle(page);
+  expect((await device(page)).fallback).toBe('no-adapter');
+  expect(page.workers().filter((worker) => worker.url().includes('/worker-'))).toHaveLength(1);
+  expect(await spec(page)).toEqual(before.spec);
+  expect(await picture(page)).toEqual(before.picture);
+  await numberField(page, 'length').fill('24');
+  await numberField(page, 'length').press('Enter');
+  await settle(page);
+  expect((await readAll(page, 'similarity')).shape).toEqual([24, 24]);
 });
 
 test('a drag goes on across the loss', async ({ page }) => {

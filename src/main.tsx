@@ -164,7 +164,9 @@ async function startCompute(): Promise<Pipeline> {
     device(device) {
       stage.getState().painter?.stop();
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
-      stage.setState({ device, painter, shown: null, settled: false });
+      // What computes without it says so itself.
+      const problem = device?.fallback ? null : stage.getState().problem;
+      stage.setState({ device, painter, problem, shown: null, settled: false });
     },
     computing: (computing) => stage.setState({ computing, ...(computing && { stopped: false }) }),
     settled: () => stage.setState({ settled: true }),

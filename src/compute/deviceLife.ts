@@ -1,6 +1,6 @@
 /** The life of a device: it can fail, and be lost and opened again. */
-import type { Problem } from '../state/frame.ts';
-import { type Device, openDevice } from './device.ts';
+import type { FallbackReason, Problem } from '../state/frame.ts';
+import { type Device, openGpu } from './device.ts';
 
 export interface DeviceLife {
   readonly now: Device;
@@ -14,6 +14,8 @@ export interface Told {
   /** Null while there is none: everything that was on the old one is gone. */
   device(device: Device | null): void;
   problem(problem: Problem): void;
+  /** There is none any more: nothing is answered from now on. */
+  gone(reason: FallbackReason): void;
   /** Does again what was on the old one. */
   again(): Promise<void>;
 }
@@ -52,7 +54,12 @@ export function deviceLife(opened: Device, told: Told): DeviceLife {
   async function reopen(): Promise<void> {
     const { closeWebGpu } = await import('./webgpu.ts');
     closeWebGpu();
-    now = await openDevice('auto');
+    const found = await openGpu();
+    if (typeof found === 'string') {
+      told.gone(found);
+      return new Promise(() => {});
+    }
+    now = found;
     adopt();
     // Before any run that waits: it needs something to draw on.
     told.device(now);

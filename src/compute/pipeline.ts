@@ -6,7 +6,7 @@ import { pageAddress } from '../bytes/pageAddress.ts';
 import { finished } from '../gpu/finished.ts';
 import type { Section } from '../gpu/tape.ts';
 import type { Asked } from '../state/asked.ts';
-import type { Check, Frame, ModelState, Problem } from '../state/frame.ts';
+import type { Check, FallbackReason, Frame, ModelState, Problem } from '../state/frame.ts';
 import { type Spec, schemeOf } from '../state/spec.ts';
 import { Stopped } from '../state/stopped.ts';
 import { checkShown } from './check.ts';
@@ -96,7 +96,12 @@ interface Request extends Beside {
   stopped: boolean;
 }
 
-export function startPipeline(opened: Device, events: PipelineEvents): Pipeline {
+/** @param gone  told where the GPU is lost and none comes back; nothing is answered from then on */
+export function startPipeline(
+  opened: Device,
+  events: PipelineEvents,
+  gone: (reason: FallbackReason) => void = () => {},
+): Pipeline {
   const inputs = createInputs();
   const model = createModel(pageAddress(), (state) => events.model(state));
   const sources: Sources = { seeded: seededSource(inputs), 'use-lite': trainedSource(model) };
@@ -108,6 +113,7 @@ export function startPipeline(opened: Device, events: PipelineEvents): Pipeline 
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const life = deviceLife(opened, {
     problem: (problem) => events.problem(problem),
+    gone,
     device(device) {
       events.device(device);
       if (device) return;

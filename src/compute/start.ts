@@ -1,6 +1,10 @@
-/** Starts what computes: with WebGPU where the page itself is, without it in a thread of its own. */
+/**
+ * Starts what computes: with WebGPU where the page itself is, without it in a thread of its own. The
+ * thread takes over too where the GPU is lost and none comes back.
+ */
 import type { FallbackReason } from '../state/frame.ts';
 import type { Pipeline, PipelineEvents } from './pipeline.ts';
+import { withSuccessor } from './successor.ts';
 
 /** Also fetches the code, all at once, before anything is started. */
 export async function prepareCompute(
@@ -16,8 +20,9 @@ export async function prepareCompute(
   ]);
   return async (events) => {
     const device = await openGpu();
-    if (typeof device !== 'string') return startPipeline(device, events);
-    return (await fallback(device))(events);
+    const inThread = async (reason: FallbackReason) => (await fallback(reason))(events);
+    if (typeof device === 'string') return inThread(device);
+    return withSuccessor((gone) => startPipeline(device, events, gone), inThread);
   };
 }
 
