@@ -46,3 +46,13 @@ export function differentRows(numbers: Numbers, within = 1e-6): number {
   }
   return kinds.length;
 }
+
+/** The angle of a hand, the pair of channels sine and cosine in a row of an interleaved table: −π…π. */
+export function handOf(row: ArrayLike<number>, pair: number): number {
+  return Math.atan2(row[2 * pair] ?? Number.NaN, row[2 * pair + 1] ?? Number.NaN);
+}
+
+/** One channel of a matrix, over its rows. */
+export function columnOf({ rows, data, columns }: Numbers, column: number): readonly number[] {
+  return Array.from({ length: rows }, (_, row) => data[row * columns + column] ?? Number.NaN);
+}
