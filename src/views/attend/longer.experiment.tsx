@@ -24,6 +24,7 @@ import { useInTurn } from '../hooks/useInTurn.ts';
 import type { LensProps } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { addAxis, addName, minus } from '../parts/axes.ts';
 import { Choices } from '../parts/Choices.tsx';
 import { defineExperiment } from '../parts/tools.ts';
 
@@ -196,32 +197,16 @@ function Chart(props: ChartProps) {
     const root = select(svg.current);
     root.selectAll('g').remove();
     const plot = root.append('g');
-    const minus = (value: { valueOf(): number }) => String(value).replace('-', '−');
     const ticks = Array.from({ length: 13 }, (_, power) => 2 ** power).filter((at) => at < reach);
     const apart = Math.max(Math.ceil((ticks.length * 2.6 * rem) / (width - margin.left)), 1);
-    plot
-      .append('g')
-      .attr('class', 'lens-axis')
-      .attr('transform', `translate(0 ${height - margin.bottom})`)
-      .call(
-        axisBottom(x)
-          .tickValues([0, ...ticks.filter((_, power) => power % apart === 0)])
-          .tickSize(4)
-          .tickFormat(minus),
-      );
-    plot
-      .append('g')
-      .attr('class', 'lens-axis')
-      .attr('transform', `translate(${margin.left} 0)`)
-      .call(axisLeft(y).ticks(3).tickSize(4).tickFormat(minus));
+    const below = axisBottom(x)
+      .tickValues([0, ...ticks.filter((_, power) => power % apart === 0)])
+      .tickFormat(minus);
+    addAxis(plot, below, 0, height - margin.bottom);
+    addAxis(plot, axisLeft(y).ticks(3).tickFormat(minus), margin.left, 0);
     if (ends) {
-      plot
-        .append('text')
-        .attr('class', 'lens-axis-name')
-        .attr('text-anchor', 'end')
-        .attr('x', width - margin.right)
-        .attr('y', height - 0.2 * rem)
-        .text(words('attend.longer.distance'));
+      const name = words('attend.longer.distance');
+      addName(plot, name, width - margin.right, height - 0.2 * rem).attr('text-anchor', 'end');
     }
     if (noRow !== null && noRow !== undefined && noRow < reach) {
       const from = x(Math.max(noRow, 0));
@@ -233,12 +218,7 @@ function Chart(props: ChartProps) {
         .attr('width', x(reach - 1) - from)
         .attr('y', margin.top)
         .attr('height', height - margin.bottom - margin.top);
-      plot
-        .append('text')
-        .attr('class', 'lens-axis-name')
-        .attr('x', from + 6)
-        .attr('y', margin.top + rem)
-        .text(words('attend.longer.noRow'));
+      addName(plot, words('attend.longer.noRow'), from + 6, margin.top + rem);
     }
     const path = line<Mean>(
       ({ distance }) => x(distance),

@@ -10,6 +10,7 @@ import { useSpecs } from '../hooks/stores.ts';
 import { type LensProps, useSettled } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { addAxis, minus } from '../parts/axes.ts';
 import { Slider } from '../parts/Slider.tsx';
 import { defineExperiment } from '../parts/tools.ts';
 
@@ -72,21 +73,9 @@ function Chart({ stream, width }: { readonly stream: Stream; readonly width: num
     const x = scalePoint(layers, [margin.left + rem, width - margin.right]);
     const low = Math.min(-0.12, ...stream.own, ...stream.others);
     const y = scaleLinear([low, 1], [height - margin.bottom, margin.top]);
-    const minus = (value: { valueOf(): number }) => String(value).replace('-', '−');
-    root
-      .append('g')
-      .attr('class', 'lens-axis')
-      .attr('transform', `translate(0 ${height - margin.bottom})`)
-      .call(
-        axisBottom(x)
-          .tickSize(4)
-          .tickFormat((layer) => (layer === 0 ? words('attend.stack.input') : String(layer))),
-      );
-    root
-      .append('g')
-      .attr('class', 'lens-axis')
-      .attr('transform', `translate(${margin.left} 0)`)
-      .call(axisLeft(y).ticks(4).tickSize(4).tickFormat(minus));
+    const nameOf = (layer: number) => (layer === 0 ? words('attend.stack.input') : String(layer));
+    addAxis(root, axisBottom(x).tickFormat(nameOf), 0, height - margin.bottom);
+    addAxis(root, axisLeft(y).ticks(4).tickFormat(minus), margin.left, 0);
     const draw = (name: 'own' | 'others') => {
       const values = stream[name];
       const group = root.append('g').attr('class', `stream ${name}`);

@@ -12,6 +12,7 @@ import { type View, viewStore } from '../../state/view.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem } from '../hooks/useSize.ts';
+import { addAxis, minus } from '../parts/axes.ts';
 
 export interface DistanceCurve {
   /** Among what is compared, 0 first: how the line is drawn. */
@@ -45,7 +46,6 @@ function pointsOf({ mean, least, most }: Diagonals): readonly Point[] {
 }
 
 const reachOf = (mean: Float32Array) => (mean.length - 1) / 2;
-const minus = (value: { valueOf(): number }) => String(value).replace('-', '−');
 
 function scalesOf({ curves, width, height, detailed }: DistanceChartProps, rem: number) {
   const points = curves.flatMap(({ diagonals }) => pointsOf(diagonals));
@@ -82,26 +82,22 @@ export function DistanceChart({ curves, width, height, detailed = false }: Dista
     const root = select(plot.current);
     root.selectAll('*').remove();
     if (curves.length === 0) return;
-    root
-      .append('g')
-      .attr('class', 'lens-axis')
-      .attr('transform', `translate(0 ${bottom})`)
-      .call(
-        axisBottom(x)
-          .ticks(width / 90)
-          .tickSize(4)
-          .tickFormat(minus),
-      );
-    root
-      .append('g')
-      .attr('class', 'lens-axis')
-      .attr('transform', `translate(${left} 0)`)
-      .call(
-        axisLeft(y)
-          .ticks((bottom - top) / 36)
-          .tickSize(4)
-          .tickFormat(minus),
-      );
+    addAxis(
+      root,
+      axisBottom(x)
+        .ticks(width / 90)
+        .tickFormat(minus),
+      0,
+      bottom,
+    );
+    addAxis(
+      root,
+      axisLeft(y)
+        .ticks((bottom - top) / 36)
+        .tickFormat(minus),
+      left,
+      0,
+    );
     const spread = area<Point>(
       (p) => x(p.offset),
       (p) => y(p.least),

@@ -28,6 +28,7 @@ import { type LensProps, useAnswer, useCrossDrawing, useSettled } from '../hooks
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { addAxis, addName } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
 
 function Collisions({ frame }: LensProps) {
@@ -241,37 +242,21 @@ type Root = ReturnType<typeof select<SVGGElement | null, unknown>>;
 
 function drawAxes(root: Root, scales: Scales, width: number, rem: number): void {
   const { x, y, zero, margin, hasZero } = scales;
-  root
-    .append('g')
-    .attr('class', 'lens-axis')
-    .attr('transform', `translate(0 ${zero})`)
-    .call(
-      axisBottom(x)
-        .ticks(Math.min(width / (6 * rem), (x.domain()[1] ?? 1) - (x.domain()[0] ?? 0)))
-        .tickSize(4)
-        .tickFormat((at) => (Number.isInteger(at) ? plainNumber(Number(at)) : '')),
-    );
+  const below = axisBottom(x)
+    .ticks(Math.min(width / (6 * rem), (x.domain()[1] ?? 1) - (x.domain()[0] ?? 0)))
+    .tickFormat((at) => (Number.isInteger(at) ? plainNumber(Number(at)) : ''));
+  addAxis(root, below, 0, zero);
   const ticks = ticksOf(scales);
   const labels = new Map(ticks.map(({ at, label }) => [at, label]));
-  root
-    .append('g')
-    .attr('class', 'lens-axis')
-    .attr('transform', `translate(${margin.left} 0)`)
-    .call(
-      axisLeft(y)
-        .tickValues(ticks.map(({ at }) => at))
-        .tickSize(4)
-        .tickFormat((at) => labels.get(Number(at)) ?? ''),
-    );
-  if (!hasZero) return;
-  root
-    .append('text')
-    .attr('class', 'lens-axis-name')
-    .attr('x', margin.left - 7)
-    .attr('y', zero)
-    .attr('dy', '0.1em')
-    .attr('text-anchor', 'end')
-    .text('0');
+  const beside = axisLeft(y)
+    .tickValues(ticks.map(({ at }) => at))
+    .tickFormat((at) => labels.get(Number(at)) ?? '');
+  addAxis(root, beside, margin.left, 0);
+  if (hasZero) {
+    addName(root, '0', margin.left - 7, zero)
+      .attr('dy', '0.1em')
+      .attr('text-anchor', 'end');
+  }
 }
 
 function drawDistances(root: Root, { x, y, zero }: Scales, nearest: Nearest, start: number): void {

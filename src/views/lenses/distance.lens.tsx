@@ -9,6 +9,7 @@ import type { Diagonals } from '../../state/lens.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { minus } from '../parts/axes.ts';
 import { Choices } from '../parts/Choices.tsx';
 import { defineLens } from '../parts/tools.ts';
 import { DistanceChart } from './DistanceChart.tsx';
@@ -64,7 +65,7 @@ function Spread({ diagonals }: { readonly diagonals: Diagonals | null }) {
         ? words('distance.constant', { spread: shortValue(spread, 7) })
         : words('distance.varies', {
             spread: shortValue(spread),
-            offset: String(offset).replace('-', '−'),
+            offset: minus(offset),
           })}
     </p>
   );

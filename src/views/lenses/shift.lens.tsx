@@ -18,6 +18,7 @@ import { type Moved, useMovedDrawing, useMoving } from '../hooks/useMoving.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { minus } from '../parts/axes.ts';
 import { Tex } from '../parts/tex.tsx';
 import { defineLens } from '../parts/tools.ts';
 
@@ -69,7 +70,7 @@ function By({ k, change }: { readonly k: number; readonly change: (k: number) =>
   const used = useRef<HTMLOutputElement>(null);
   useMovedDrawing((moved) => {
     if (!used.current) return;
-    const text = signed(moved.k);
+    const text = minus(moved.k);
     used.current.textContent = moved.k === k ? text : say('shift.most', { k: text });
   });
   return (
@@ -323,10 +324,6 @@ function largest(...lists: readonly ArrayLike<number>[]): number {
 
 function bound(value: number): string {
   return value < 0.01 ? scientific(value) : shortValue(value, Number.isInteger(value) ? 0 : 2);
-}
-
-function signed(value: number): string {
-  return String(value).replace('-', '−');
 }
 
 function subscript(value: number): string {

@@ -17,6 +17,7 @@ import { useAnswer } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { addAxis } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
 
 /** Why there is no table to look at. */
@@ -226,21 +227,11 @@ function draw(
   const periods = Array.from({ length: 10 }, (_, power) => 2 ** (power + 1)).filter(
     (p) => p <= rows,
   );
-  root
-    .append('g')
-    .attr('class', 'lens-axis')
-    .attr('transform', `translate(0 ${bottom})`)
-    .call(axisBottom(x).tickValues(periods).tickSize(4).tickFormat(String));
-  root
-    .append('g')
-    .attr('class', 'lens-axis')
-    .attr('transform', `translate(${x.range()[0]} 0)`)
-    .call(
-      axisLeft(y)
-        .ticks(5)
-        .tickSize(4)
-        .tickFormat((share) => percent(Math.abs(Number(share)))),
-    );
+  const beside = axisLeft(y)
+    .ticks(5)
+    .tickFormat((share) => percent(Math.abs(Number(share))));
+  addAxis(root, axisBottom(x).tickValues(periods).tickFormat(String), 0, bottom);
+  addAxis(root, beside, x.range()[0] ?? 0, 0);
   for (const [name, spectrum, side] of [
     ['spectrum-bars', table, 1],
     ['spectrum-bars beside', sinusoids, -1],

@@ -39,6 +39,7 @@ import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { addAxis, addName } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
 import { whyNoPairs } from './noPairs.ts';
 
@@ -326,29 +327,18 @@ function drawRuler(
     powers.length > 1 ? powers : x.ticks().filter((v) => /^[125]/.test(v.toExponential()));
   const written = (value: number) =>
     value < 1e6 ? formatNumber(locale, value) : scientific(value).replace('1.0 × ', '');
-  root
-    .append('g')
-    .attr('class', 'lens-axis')
-    .attr('transform', `translate(0 ${y(0)})`)
-    .call(
-      axisBottom(x)
-        .tickValues(ticks)
-        .tickSize(4)
-        .tickFormat((value) => written(Number(value))),
-    )
-    .call((axis) => {
-      let end = -Infinity;
-      axis.selectAll<SVGTextElement, number>('.tick text').each(function keep(value) {
-        const half = this.getComputedTextLength() / 2;
-        if (x(value) - half < end + 4) this.remove();
-        else end = x(value) + half;
-      });
+  const below = axisBottom(x)
+    .tickValues(ticks)
+    .tickFormat((value) => written(Number(value)));
+  let end = -Infinity;
+  addAxis(root, below, 0, y(0))
+    .selectAll<SVGTextElement, number>('.tick text')
+    .each(function keep(value) {
+      const half = this.getComputedTextLength() / 2;
+      if (x(value) - half < end + 4) this.remove();
+      else end = x(value) + half;
     });
-  root
-    .append('g')
-    .attr('class', 'lens-axis')
-    .attr('transform', `translate(${margin.left} 0)`)
-    .call(axisLeft(y).tickValues([0, 1, 2]).tickSize(4).tickFormat(String));
+  addAxis(root, axisLeft(y).tickValues([0, 1, 2]).tickFormat(String), margin.left, 0);
   root
     .append('line')
     .attr('class', 'threshold')
@@ -356,13 +346,7 @@ function drawRuler(
     .attr('x2', last)
     .attr('y1', y(threshold))
     .attr('y2', y(threshold));
-  root
-    .append('text')
-    .attr('class', 'lens-axis-name')
-    .attr('x', last + 4)
-    .attr('y', y(threshold))
-    .attr('dy', '0.32em')
-    .text(formatNumber(locale, threshold));
+  addName(root, formatNumber(locale, threshold), last + 4, y(threshold)).attr('dy', '0.32em');
   if (!frame) return;
   const { length, start } = frame.spec;
   const marks = [{ at: length, text: say('wavelengths.length', { length }) }];

@@ -1,5 +1,6 @@
 /** Ticks by d3, whose scales are fetched beside the first paint and not before it. */
 import { axisBottom, scaleLinear, select } from 'd3';
+import { minus } from './axes.ts';
 
 /** What the cells under an axis are called, and the room that there is. In CSS pixels. */
 export interface Ticks {
@@ -22,12 +23,6 @@ export function drawAxis(place: SVGGElement, ticks: Ticks): void {
     .ticks(Math.min(count, to - from))
     .filter((value) => Number.isInteger(value) && scale(value) <= room && scale(value) >= 0);
   select(place)
-    .call(
-      axisBottom(scale)
-        .tickValues(values)
-        .tickSize(0)
-        .tickPadding(7)
-        .tickFormat((value) => String(value).replace('-', '−')),
-    )
+    .call(axisBottom(scale).tickValues(values).tickSize(0).tickPadding(7).tickFormat(minus))
     .call((axis) => axis.select('.domain').remove());
 }
