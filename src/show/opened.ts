@@ -37,7 +37,7 @@ import type { Localized } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { readHeader, startFileThread } from './fileThread.ts';
-import { answers, askAgain } from './stage.ts';
+import { answers, askAgain } from './shown.ts';
 
 export interface Opened {
   /** Another for each file that was opened, whatever it is called. */

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { mapPicture, profilePicture } from '../../show/platePictures.ts';
 import { say } from '../../show/words.ts';
 import type { MapName } from '../../state/view.ts';
-import { useExtent, useStage } from '../hooks/stores.ts';
+import { useExtent, useFrame } from '../hooks/stores.ts';
 import { useRem } from '../hooks/useSize.ts';
 import { Axis } from '../parts/Axis.tsx';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
@@ -35,7 +35,7 @@ function BadNumbers({ map }: { readonly map: MapName }) {
 const labelHigh = 1;
 
 export function MapPanel({ map, title, children, side, profile }: MapProps) {
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const says = useId();
   const present = frame === null || frame.maps[map] !== null;
 
