@@ -277,7 +277,7 @@ provideScript({
     }
     put(specStore, next);
     await compute(running, next);
-    await shownStore.getState().painter?.settled();
+    await shownStore.getState().painter?.painted();
     return next;
   },
   async permute(order) {

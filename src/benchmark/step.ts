@@ -74,7 +74,7 @@ export async function stepped(
   const start = performance.now();
   const spec = moved(value);
   await parts.request(spec);
-  await method.painter.settled();
+  await method.painter.painted();
   const drawn = performance.now() - start;
   await onScreen();
   const painted = performance.now() - start;

@@ -234,7 +234,7 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
       }}
       onClick={onChoose}
     >
-      <Picture scheme={scheme.id} />
+      <SchemePicture scheme={scheme.id} />
       <div className="picker-words">
         <div className="picker-name">
           <span>{said(scheme.text.name, locale)}</span>
@@ -248,7 +248,7 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
   );
 }
 
-function Picture({ scheme }: { readonly scheme: string }) {
+function SchemePicture({ scheme }: { readonly scheme: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((view) => themeNames[view.theme]);
   const thumbnail = useStore(thumbnails, ({ byScheme }) => byScheme.get(scheme) ?? null);

@@ -12,7 +12,7 @@ import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
 import { modelLayout } from './modelLayout.ts';
-import { OpenedTable } from './own/OpenedTable.tsx';
+import { OpenedTable } from './opened/OpenedTable.tsx';
 import { Pairs } from './Pairs.tsx';
 import { Surgery } from './Surgery.tsx';
 import './model.css';

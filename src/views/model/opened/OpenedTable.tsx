@@ -12,7 +12,7 @@ import { Look } from './Look.tsx';
 import { OpenForm } from './OpenForm.tsx';
 import { Problems } from './Problems.tsx';
 import { Progress } from './Progress.tsx';
-import './own.css';
+import './opened.css';
 
 export function OpenedTable() {
   const words = useWords();

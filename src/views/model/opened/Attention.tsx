@@ -222,14 +222,14 @@ interface WeightsProps {
 }
 
 /** Numbers, and the head that they are of: they stay until those of another are here. */
-interface Shown {
+interface HeadWeights {
   readonly attended: Attended;
   readonly head: number;
   readonly data: Float32Array;
 }
 
 function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState<HeadWeights | null>(null);
   const device = useShown((now) => now.device);
   useEffect(() => {
     // Another number of heads is on its way.
