@@ -13,13 +13,13 @@ import { provideScript } from './script.ts';
 import { themeNames } from './show/mapColours.ts';
 import { followView, paint } from './show/pictures.ts';
 import { followCross, readout } from './show/readout.ts';
-import { allAnswered, provideActions, shownStore } from './show/shown.ts';
+import { allAnswered, provideActions, stage } from './show/stage.ts';
 import { asksForNothing, readAddress } from './state/address.ts';
 import { problemOf } from './state/fitted.ts';
 import { type Frame, maxErrorOf, type Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
-import { defaultPage, lookOf, type Page, readPage } from './state/page.ts';
+import { defaultPage, lookOf, type Page, readPage, roomOf } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { defaultSpec, type Spec, sameSpec } from './state/spec.ts';
 import { Stopped } from './state/stopped.ts';
@@ -27,7 +27,7 @@ import { put, replace, sideOf, specStore } from './state/store.ts';
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
-import { loadLocale, setLongStrings } from './text/t.ts';
+import { loadLocale, said, setLongStrings } from './text/t.ts';
 import { App } from './views/App.tsx';
 import { fetchTypesetter } from './views/parts/tex.tsx';
 import { roomNamed } from './views/rooms.ts';
@@ -37,6 +37,7 @@ const broken = document.documentElement.dataset.query;
 const search = broken ?? globalThis.location.search;
 let page: Page = defaultPage;
 let allHere = false;
+let places: typeof import('./lessons/place.ts') | null = null;
 
 // What is read first is typeset and set in its own type from the first paint on, where it is at hand.
 void fetchTypesetter();
@@ -44,10 +45,11 @@ document.fonts.load('600 1rem "Source Serif 4"').catch(() => {
   // It is asked for again where it is used, and another serves until then.
 });
 
-/** The link's own schemes and language. */
+/** The link's own schemes, language and lesson. */
 const opened = Promise.all([
   loadEncodings(schemesIn(search)),
   loadLocale(localeFor(readPage(search).page)),
+  loadLessonIn(search),
 ]).then(openPage);
 /** What computes and paints: all parts are asked for at once, before the schemes not yet needed. */
 const code = opened.then(({ gpu }) =>
@@ -57,6 +59,23 @@ const others = code
   .catch(() => null)
   .then(() => loadEncodings())
   .then(settleHidden);
+
+/** The lesson that an address opens; null where it opens none. */
+function loadLessonIn(address: string): Promise<unknown> | null {
+  const { room, lesson } = readPage(address).page;
+  if (room !== 'lessons') return null;
+  if (places) return places.lessonToLoad({ room, lesson });
+  return lessonPlaces().then(
+    (here) => here.lessonToLoad({ room, lesson }),
+    // The room asks for its parts again.
+    () => null,
+  );
+}
+
+async function lessonPlaces() {
+  places ??= await import('./lessons/place.ts');
+  return places;
+}
 
 function localeFor({ lang }: Page): Locale {
   return lang === 'auto' ? preferredLocale(navigator.languages) : lang;
@@ -68,7 +87,7 @@ function openPage(): Page {
   page = given;
   specStore.setState({
     spec,
-    side: sideOf(given.room),
+    side: sideOf(given),
     elsewhere: elsewhere && { spec: elsewhere, past: [], future: [] },
   });
   viewStore.setState({
@@ -83,7 +102,8 @@ function openPage(): Page {
   const link = followLink(specStore, viewStore, globalThis.window, {
     page: () => page,
     spoken: localeFor,
-    prepare: (address) => (allHere ? null : loadEncodings(schemesIn(address))),
+    prepare: (address) =>
+      loadLessonIn(address)?.then(() => {}) ?? (allHere ? null : loadEncodings(schemesIn(address))),
     notify: (more) => notify(viewStore, more),
   });
   tellAdjusted(specStore, viewStore);
@@ -145,11 +165,11 @@ function render(): void {
 
 /** Shows a frame and paints what of it is on the page. */
 function show(frame: Frame): void {
-  const { painter, problem } = shownStore.getState();
+  const { painter, problem } = stage.getState();
   if (!painter) return;
   painter.forget();
-  shownStore.setState({
-    frame,
+  stage.setState({
+    shown: { frame },
     settled: false,
     ...(problem?.kind === 'too-large' || problem?.kind === 'missing' ? { problem: null } : {}),
   });
@@ -162,18 +182,17 @@ async function startCompute(): Promise<Pipeline> {
   return start({
     show,
     device(device) {
-      shownStore.getState().painter?.stop();
+      stage.getState().painter?.stop();
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
       // What computes without it says so itself.
-      const problem = device?.fallback ? null : shownStore.getState().problem;
-      shownStore.setState({ device, painter, problem, frame: null, settled: false });
+      const problem = device?.fallback ? null : stage.getState().problem;
+      stage.setState({ device, painter, problem, shown: null, settled: false });
     },
-    computing: (computing) =>
-      shownStore.setState({ computing, ...(computing && { stopped: false }) }),
-    settled: () => shownStore.setState({ settled: true }),
-    checked: (check) => shownStore.setState({ check }),
-    model: (model) => shownStore.setState({ model }),
-    problem: (problem) => shownStore.setState({ problem }),
+    computing: (computing) => stage.setState({ computing, ...(computing && { stopped: false }) }),
+    settled: () => stage.setState({ settled: true }),
+    checked: (check) => stage.setState({ check }),
+    model: (model) => stage.setState({ model }),
+    problem: (problem) => stage.setState({ problem }),
   });
 }
 
@@ -187,8 +206,9 @@ const ready = pipeline.then(async (running) => {
   specStore.subscribe(({ spec }, before) => {
     if (!returning && !sameSpec(spec, before.spec)) ask(running, spec);
   });
-  viewStore.subscribe(({ room, terms }, before) => {
-    if (room !== before.room || terms !== before.terms) ask(running, specStore.getState().spec);
+  viewStore.subscribe((view, before) => {
+    if (roomOf(view) !== roomOf(before) || view.terms !== before.terms)
+      ask(running, specStore.getState().spec);
   });
   await compute(running, specStore.getState().spec).catch(report);
   await others;
@@ -198,7 +218,7 @@ const ready = pipeline.then(async (running) => {
 if (import.meta.env.PROD) {
   void ready.then(async () => {
     const { keepPage } = await import('./offline/keepPage.ts');
-    await keepPage((newer) => shownStore.setState({ newer }));
+    await keepPage((newer) => stage.setState({ newer }));
   });
 }
 
@@ -206,8 +226,9 @@ if (import.meta.env.PROD) {
 async function compute(running: Pipeline, spec: Spec): Promise<void> {
   if (problemOf(spec) !== null) return;
   // What is not looked at is not computed.
-  const { room, terms } = viewStore.getState();
-  await running.request(spec, { terms, ...roomNamed(room).asks?.(spec) });
+  const view = viewStore.getState();
+  const { asks } = roomNamed(roomOf(view));
+  await running.request(spec, { terms: view.terms, ...asks?.(spec) });
 }
 
 /** Whether the Spec goes back to the picture that is there: nothing is to be computed. */
@@ -217,10 +238,10 @@ let returning = false;
 function stopAt(running: Pipeline): void {
   if (!running.stop()) return;
   const { spec } = specStore.getState();
-  const shown = shownStore.getState().frame?.spec;
+  const shown = stage.getState().shown?.frame.spec;
   // The trained encoder's frames have sizes of their own.
   if (!shown || spec.model !== 'seeded' || sameSpec(shown, spec)) {
-    shownStore.setState({ stopped: true });
+    stage.setState({ stopped: true });
     return;
   }
   returning = true;
@@ -239,14 +260,14 @@ function report(error: unknown): void {
     error instanceof Missing
       ? { kind: 'missing', reason: error.reason }
       : { kind: 'gpu-error', message: error instanceof Error ? error.message : String(error) };
-  shownStore.setState({ problem });
+  stage.setState({ problem });
 }
 
 /** Whether all that follows a picture has been done. */
 function isResting(): boolean {
-  const { frame, computing, check } = shownStore.getState();
+  const { shown, computing, check } = stage.getState();
   const { restsOn } = readout.getState();
-  return !computing && check !== null && frame === restsOn && allAnswered();
+  return !computing && check !== null && shown?.frame === restsOn && allAnswered();
 }
 
 let current: Pipeline | null = null;
@@ -259,7 +280,7 @@ provideScript({
   device() {
     if (!current) return null;
     const { backend, adapter, fallback, tensorBytesLimit } = current.device();
-    const { check } = shownStore.getState();
+    const { check } = stage.getState();
     const maxError = check && maxErrorOf(check);
     const limits = { tensorBytes: tensorBytesLimit, length: current.largestLength() };
     return { backend, adapter, fallback, limits, maxError };
@@ -277,8 +298,24 @@ provideScript({
     }
     put(specStore, next);
     await compute(running, next);
-    await shownStore.getState().painter?.painted();
+    await stage.getState().painter?.settled();
     return next;
+  },
+  async lessons() {
+    const { loadLessons } = await import('./lessons/lessons.ts');
+    const { locale } = viewStore.getState();
+    return (await loadLessons()).map(({ id, title }) => ({ id, title: said(title, locale) }));
+  },
+  async lesson(id, step) {
+    const running = await pipeline;
+    await ready;
+    const { goTo, lessonAsked, placeNow } = await lessonPlaces();
+    if (id === undefined && step === undefined) return placeNow(viewStore);
+    const asked = await lessonAsked(id ?? viewStore.getState().lesson, step ?? 1);
+    goTo(specStore, viewStore, asked.lesson, asked.step);
+    await compute(running, specStore.getState().spec);
+    await stage.getState().painter?.settled();
+    return placeNow(viewStore);
   },
   async permute(order) {
     await ready;
@@ -290,7 +327,7 @@ provideScript({
   },
   memory: () => current && { ...current.memory(), resting: isResting() },
   stats() {
-    const counts = shownStore.getState().painter?.counts;
+    const counts = stage.getState().painter?.counts;
     const stats = current?.stats();
     return {
       runs: stats?.runs ?? 0,

@@ -17,12 +17,23 @@ export interface DeviceReport {
   readonly maxError: number | null;
 }
 
+/** Steps count from 1. */
+interface LessonPlace {
+  readonly id: string;
+  readonly step: number;
+  readonly steps: number;
+}
+
 /** What the script can do; main.tsx provides it. */
 export interface Script {
   readonly ready: Promise<void>;
   device(): DeviceReport | null;
   spec(): Spec;
   apply(patch: unknown): Promise<Spec>;
+  /** Every lesson, its title in the page's language. */
+  lessons(): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  /** Where the page is, null outside of a lesson; with an id or a step, goes there first. */
+  lesson(id?: unknown, step?: unknown): Promise<LessonPlace | null>;
   read(name: unknown): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
   permute(order?: unknown): Promise<Permutation>;
   memory(): {
@@ -73,6 +84,8 @@ async function answer(event: MessageEvent<unknown>, script: Window['whereabouts'
     encodings: () => JSON.parse(JSON.stringify(script.encodings())) as unknown,
     spec: () => script.spec(),
     apply: () => script.apply(args[0]),
+    lessons: () => script.lessons(),
+    lesson: () => script.lesson(args[0], args[1]),
     read: () => script.read(args[0]),
     permute: () => script.permute(args[0]),
     memory: () => script.memory(),

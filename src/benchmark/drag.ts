@@ -58,7 +58,7 @@ export async function measuredDrag(
   }
   const settled = async (spec: Spec) => {
     await parts.request(spec);
-    await painter.painted();
+    await painter.settled();
   };
   let latest: Promise<void> = Promise.resolve();
   const latestWins = await dragged(options, parts, (value) => {

@@ -26,7 +26,8 @@
  *   beside the text: encode, attend, compare or model. `hide=how,headMaps` takes parts of that room
  *   away, `hide=positionMap` a map of the plate, which makes the others larger. Where it gives no
  *   `text`, the text is the page's opening one in the reader's language; one that differs by language
- *   makes the whole query `{ en, 'zh-CN' }`. The trained encoder reads English only.
+ *   makes the whole query `{ en, 'zh-CN' }`. The trained encoder reads English only; with `room=model` it
+ *   has the positions that it was trained with, others are `room=model&model=use-lite&encoding=none`.
  * - **Numbers.** No number is written into a lesson that the page can compute: `truth` reads it from
  *   the page (`Live`), and what is said about it is a function of it. `figures.ts` writes numbers.
  *   A prediction is about the step's state; when the answer is asked for, that state is shown again,
@@ -159,6 +160,8 @@ export interface DrawCurve extends Prediction<readonly number[]> {
   /** What runs along the axis, and the number of its first place. */
   readonly axis: Localized;
   readonly first: number;
+  /** How many places there are; left out, one for each position. */
+  count?(spec: Spec): number;
   /** Least and largest value that can be drawn. */
   readonly range: readonly [least: number, most: number];
   explain(gap: Gap, truth: readonly number[]): Localized;

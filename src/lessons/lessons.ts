@@ -21,11 +21,20 @@ const fetchers = new Map(
 export const lessonIds: readonly string[] = [...fetchers.keys()];
 
 const here = new Map<string, NamedLesson>();
+/** Those whose schemes are here too. */
+const ready = new Map<string, NamedLesson>();
+
+/** One that was fetched whole, with its schemes. */
+export function lessonHere(id: string): NamedLesson | undefined {
+  return ready.get(id);
+}
 
 /** Fetches a lesson and the schemes of its steps; null where there is no such lesson. */
 export async function loadLesson(id: string): Promise<NamedLesson | null> {
   const lesson = await fetched(id);
-  if (lesson) await loadEncodings(schemesIn(queriesOf(lesson).join('&')));
+  if (!lesson) return null;
+  await loadEncodings(schemesIn(queriesOf(lesson).join('&')));
+  ready.set(id, lesson);
   return lesson;
 }
 
@@ -38,13 +47,12 @@ export async function loadLessons(): Promise<readonly NamedLesson[]> {
 }
 
 async function fetched(id: string): Promise<NamedLesson | null> {
-  const lesson = here.get(id) ?? (await fetchers.get(id)?.());
-  if (!lesson) return null;
+  const before = here.get(id);
+  const lesson = before ?? (await fetchers.get(id)?.());
+  if (!lesson || before) return before ?? null;
   const named = { id, ...lesson };
-  if (!here.has(id)) {
-    here.set(id, named);
-    nameTexts(`lesson.${id}`, lesson);
-  }
+  here.set(id, named);
+  nameTexts(`lesson.${id}`, lesson);
   return named;
 }
 

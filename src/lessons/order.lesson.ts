@@ -7,8 +7,8 @@ import { choose, defineLesson, guessNumber, type Live, play, tryOut } from './le
 const same = 1e-5;
 
 const dog = {
-  en: 'room=attend&hide=stages,headMaps&heads=1&weights=identity&text=dog+bites+man&length=3',
-  'zh-CN': 'room=attend&hide=stages,headMaps&heads=1&weights=identity&text=狗+咬+人&length=3',
+  en: 'room=attend&hide=stages,headMaps,how&heads=1&weights=identity&text=dog+bites+man&length=3',
+  'zh-CN': 'room=attend&hide=stages,headMaps,how&heads=1&weights=identity&text=狗+咬+人&length=3',
 };
 const bare = '&encoding=none&mask=none';
 const shuffling = 'room=attend&hide=stages,headMaps&experiment=shuffle';
@@ -138,8 +138,9 @@ export default defineLesson({
         },
       ],
       shows: {
-        en: 'encoding=none&mask=none&text=one+cat+chases+another+cat&length=5',
-        'zh-CN': 'encoding=none&mask=none&text=猫+在+追+另一只+猫&length=5',
+        en: 'encoding=none&mask=none&text=old+cat+chases+young+cat&length=5&hide=positionMap,similarityMap',
+        'zh-CN':
+          'encoding=none&mask=none&text=老+猫+追+小+猫&length=5&hide=positionMap,similarityMap',
       },
       point: { map: 'attention' },
       controls: ['length', 'dim', 'heads'],
@@ -258,7 +259,7 @@ export default defineLesson({
           'zh-CN': '同样的训练好的权重，同样的句子，只是不再加上位置。',
         },
       ],
-      shows: `${trained}&encoding=none`,
+      shows: `${trained}&model=use-lite&encoding=none`,
       does: choose({
         ask: {
           en: 'How alike are the two sentences to it now?',

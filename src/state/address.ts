@@ -5,10 +5,11 @@
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { asTrained } from './model.ts';
-import { type Page, pageNames, readPage, writePage } from './page.ts';
+import { defaultPage, type Page, pageNames, readPage, writePage } from './page.ts';
 import { pairsOf, pairText } from './query.ts';
 import { openingSpec, type Spec } from './spec.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
+import { type Within, withinLesson } from './withinLesson.ts';
 
 export interface Address {
   readonly page: Page;
@@ -25,10 +26,15 @@ const english: Spoken = ({ lang }) => (lang === 'auto' ? 'en' : lang);
 
 /**
  * What the query of an address asks for, with or without its `?`. A link means the same to everyone;
- * one that asks for nothing is met in the reader's language. Never throws.
+ * one that asks for nothing is met in the reader's language, and so is the step of a lesson. Never
+ * throws.
  */
 export function readAddress(search: string, spoken: Spoken = english): Address {
-  const { page, notices: ofPage } = readPage(search);
+  const read = readPage(search);
+  const within = withinLesson(read.page, spoken(read.page));
+  if (within?.base) return readWithin(search, within, within.base);
+  const page = within ? { ...read.page, lesson: '', step: 1 } : read.page;
+  const ofPage = [...read.notices, ...(within?.notices ?? [])];
   const { spec: asked, notices: ofSpec } = readSpec(search);
   const spec = asksForNothing(search) ? openingSpec(spoken(page)) : asked;
   const notices = { spec: ofSpec, page: ofPage };
@@ -39,6 +45,26 @@ export function readAddress(search: string, spoken: Spoken = english): Address {
   return trained
     ? { page, spec: asTrained(spec), elsewhere: spec, notices }
     : { page, spec, elsewhere: null, notices };
+}
+
+/** In a lesson, what an address does not name is as the step shows it. */
+function readWithin(search: string, { lesson, step, notices }: Within, base: Base): Address {
+  const { page, notices: ofPage } = readPage(search, usualWithin(base));
+  const { spec, notices: ofSpec } = readSpec(search, base.spec);
+  return {
+    page: { ...page, lesson, step },
+    spec,
+    elsewhere: null,
+    notices: { spec: ofSpec, page: [...ofPage, ...notices] },
+  };
+}
+
+type Base = NonNullable<Within['base']>;
+
+/** The options that an address leaves out in a lesson; which lesson and step it says always. */
+function usualWithin({ look }: Base): Page {
+  const { room, lesson, step } = defaultPage;
+  return { ...defaultPage, ...look, room, lesson, step };
 }
 
 /**
@@ -60,6 +86,13 @@ export function writeAddress(
   page: Page,
   spoken: Spoken = english,
 ): { readonly search: string; readonly shortened: boolean } {
+  const within = withinLesson(page, spoken(page));
+  if (within?.base) {
+    const options = writePage(page, usualWithin(within.base));
+    const written = writeSpec(spec, maxQuery - options.length - 1, within.base.spec);
+    const search = [written.query, options].filter((part) => part !== '').join('&');
+    return { search: `?${search}`, shortened: written.shortened };
+  }
   const seeded = page.room === 'model' && spec.model === 'seeded' ? 'model=seeded' : '';
   const options = [seeded, writePage(page)].filter((part) => part !== '').join('&');
   const written = writeSpec(spec, maxQuery - options.length - 1);

@@ -1,6 +1,6 @@
 /**
  * Keeps the address bar and the page in step, both ways. Each finished step of the Spec, each room,
- * lens and experiment is one entry of the browser's history; a gesture and all other options only
+ * step of a lesson, lens and experiment is one entry of the browser's history; a gesture and all other options only
  * rewrite the entry they began on. Never loads a page.
  */
 import { cut, type Notice } from '../text/notice.ts';
@@ -35,7 +35,13 @@ export interface Link {
 export const rewriteMs = 300;
 
 /** Going from one of these to another is a step; other options are not. */
-const places = ['room', 'lens', 'experiment'] as const satisfies readonly (keyof Look)[];
+const places = [
+  'room',
+  'lesson',
+  'step',
+  'lens',
+  'experiment',
+] as const satisfies readonly (keyof Look)[];
 
 /**
  * @param page    the options of the page that no one changes by looking around
@@ -83,12 +89,13 @@ export function followLink(
     timer = undefined;
   }
 
-  /** Takes over what is no step: the entry is rewritten. */
+  /** Takes over what is no step: the entry is rewritten. What changed along with a place is the next one's. */
   function settleOptions(): void {
     const now = pageNow();
-    const kept = Object.fromEntries(places.map((name) => [name, rest.page[name]]));
-    // Object.fromEntries forgets the keys; they are those of the places.
-    const next = { ...now, ...(kept as Pick<Page, (typeof places)[number]>) };
+    const moved = places.some((name) => now[name] !== rest.page[name]);
+    const kept = (moved ? looks : places).map((name) => [name, rest.page[name]]);
+    // Object.fromEntries forgets the keys; they are those of the options.
+    const next = { ...now, ...(Object.fromEntries(kept) as Partial<Page>) };
     if (writePage(next) !== writePage(rest.page)) {
       rest = { ...rest, page: next, search: writeAddress(rest.spec, next, spoken).search };
     }
@@ -140,7 +147,7 @@ export function followLink(
     const asked = readAddress(search, spoken);
     stopTimer();
     arriving = true;
-    turn(specs, sideOf(asked.page.room));
+    turn(specs, sideOf(asked.page));
     const { spec, past, future } = specs.getState();
     // A step of our own is known better than its link, where a long text is shortened.
     const known = [spec, ...future, ...past.toReversed()].find(

@@ -13,8 +13,10 @@ import { anyText, choice, flag, usualValues, type ValuesOf, whole } from './opti
 import { type Pair, pairsOf, pairText, readPairs } from './query.ts';
 import { fields } from './spec.ts';
 
-/** What the page shows: one scheme in its plate, or several side by side. */
+/** What the page shows: lessons, one scheme in its plate, or several side by side. */
 export const roomNames = namesUnder('app.room');
+type PlainRoom = Exclude<(typeof roomNames)[number], 'lessons'>;
+const plainRooms = roomNames.filter((room): room is PlainRoom => room !== 'lessons');
 /** The closer looks under the plate, in the order of their tabs. */
 export const lensNames = namesUnder('lens');
 /** The experiments with the pass in the Attend room, in the order of their tabs. */
@@ -40,6 +42,10 @@ export const longerTimes = ['4', '16', '64'] as const;
 /** The options that people change as they look around; all others only a link sets. */
 const lookOptions = [
   choice('room', 'encode', roomNames),
+  /** In the Lessons room the lesson that is open, by its id, its step, and the room beside its text. */
+  anyText('lesson', '', 60),
+  whole('step', 1, 1, 99),
+  choice('beside', 'encode', plainRooms),
   /** The lens that is open. */
   choice('lens', 'none', ['none', ...lensNames]),
   /** The stage whose matrix is large in the Attend room. */
@@ -90,6 +96,11 @@ export type RoomName = Look['room'];
 export type LensName = Exclude<Look['lens'], 'none'>;
 export type ExperimentName = Exclude<Look['experiment'], 'none'>;
 export type CheaperWay = Look['cheaper'];
+
+/** The room that is seen: in a lesson the one beside its text. */
+export function roomOf({ room, beside }: Pick<Look, 'room' | 'beside'>): PlainRoom {
+  return room === 'lessons' ? beside : room;
+}
 
 export const defaultPage: Page = { ...usualValues(options), hide: [] };
 
@@ -171,8 +182,15 @@ export function hideable(): ReadonlySet<string> {
 /** The names that the page's options have in a query. */
 export const pageNames: ReadonlySet<string> = new Set(options.map(({ name }) => name));
 
-/** The page's options in a query; the Spec's fields are passed over. Never throws. */
-export function readPage(query: string): {
+/**
+ * The page's options in a query; the Spec's fields are passed over. Never throws.
+ *
+ * @param usual  what they are where the query says nothing
+ */
+export function readPage(
+  query: string,
+  usual: Page = defaultPage,
+): {
   readonly page: Page;
   readonly notices: readonly Notice[];
 } {
@@ -185,7 +203,7 @@ export function readPage(query: string): {
   const unknown = names.filter((name) => !known.has(name));
   return {
     // Each value was read through the option of its name, so it is of that option's type.
-    page: { ...defaultPage, ...Object.fromEntries(values), hide },
+    page: { ...usual, ...Object.fromEntries(values), hide },
     notices: [
       ...notices,
       ...unknown.map((name) => ({ kind: 'unknown' as const, field: 'hide', value: cut(name) })),
@@ -204,11 +222,11 @@ function byName(pair: Pair): Pair {
   return theme ? { ...pair, value: theme } : pair;
 }
 
-/** The options as a query without `?`, defaults left out. */
-export function writePage(page: Page): string {
+/** The options as a query without `?`, what is as usual left out. */
+export function writePage(page: Page, usual: Page = defaultPage): string {
   return options
-    .map(({ name, default: usual }) => ({ name, text: textOf(page[name]), usual: textOf(usual) }))
-    .filter(({ text, usual }) => text !== usual)
+    .map(({ name }) => ({ name, text: textOf(page[name]) }))
+    .filter(({ name, text }) => text !== textOf(usual[name]))
     .map(({ name, text }) => pairText(name, text))
     .join('&');
 }

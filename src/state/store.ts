@@ -4,9 +4,9 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../text/notice.ts';
-import { fitTogether } from './fitted.ts';
+import { settled } from './fitted.ts';
 import { asTrained } from './model.ts';
-import type { RoomName } from './page.ts';
+import { type Look, roomOf } from './page.ts';
 import { merged, type SpecPatch } from './patch.ts';
 import { defaultSpec, type Spec, sameSpec } from './spec.ts';
 
@@ -21,7 +21,8 @@ interface Steps {
 /** The Model room has a Spec and steps of its own; the other rooms share theirs. */
 export type Side = 'plate' | 'model';
 
-export const sideOf = (room: RoomName): Side => (room === 'model' ? 'model' : 'plate');
+export const sideOf = (look: Pick<Look, 'room' | 'beside'>): Side =>
+  roomOf(look) === 'model' ? 'model' : 'plate';
 
 export interface History extends Steps {
   /** What is being dragged or typed: all of it is one step. */
@@ -80,7 +81,7 @@ export function change(
   const { spec, gesture } = store.getState();
   const from = gesture?.from ?? spec;
   const all = gesture ? joined(gesture.patch, patch) : patch;
-  const { spec: next, notices } = fitTogether(merged(from, all));
+  const { spec: next, notices } = settled(merged(from, all));
   if (name === undefined) put(store, next, notices);
   else {
     store.setState({ spec: next, gesture: { name, from, patch: all }, adjusted: notices });

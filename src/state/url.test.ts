@@ -265,6 +265,9 @@ describe('the options of the page', () => {
     strings: 'long',
     room: 'compare',
     lens: 'clocks',
+    lesson: 'order',
+    step: 2,
+    beside: 'attend',
     stage: 'query',
     experiment: 'fuse',
     drawn: 'arcs',
@@ -277,7 +280,7 @@ describe('the options of the page', () => {
     pair: 'dogs bite|bite dogs',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lens=clocks&stage=query&experiment=fuse&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lesson=order&step=2&beside=attend&lens=clocks&stage=query&experiment=fuse&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

@@ -2,7 +2,7 @@
  * The Spec in the query string of a link. Reading never fails: what cannot be taken as it stands
  * falls back by itself, with a notice. A link is at most 2000 characters.
  */
-import { usualOf } from '../encodings/params.ts';
+import { type ParamValues, usualOf } from '../encodings/params.ts';
 import { cut, type Notice } from '../text/notice.ts';
 import { pieces, wellFormed } from '../text/tokens.ts';
 import { workable } from './fitted.ts';
@@ -22,18 +22,29 @@ export function schemesIn(query: string): readonly string[] {
   return named.flatMap((value) => value.split(';').map((part) => part.replace(/\(.*$/s, '')));
 }
 
-/** The Spec that a query asks for, with or without its `?`; options of the page are passed over. */
-export function readSpec(query: string): {
+/**
+ * The Spec that a query asks for, with or without its `?`; options of the page are passed over.
+ *
+ * @param base  what the query does not name is as here
+ */
+export function readSpec(
+  query: string,
+  base: Spec = defaultSpec,
+): {
   readonly spec: Spec;
   readonly notices: readonly Notice[];
 } {
   const pairs = pairsOf(query);
   const own = readPairs(pairs, fields);
-  const encoding = String(own.values.get('encoding') ?? defaultSpec.encoding);
+  const encoding = String(own.values.get('encoding') ?? base.encoding);
   const scheme = readPairs(pairs, paramsOf(encoding));
-  const params = withParams(encoding, defaultParams(encoding), Object.fromEntries(scheme.values));
+  const params = withParams(
+    encoding,
+    paramsBefore(encoding, base),
+    Object.fromEntries(scheme.values),
+  );
   // Each value was read through the field of its name, so it is of that field's type.
-  const asked: Spec = { ...defaultSpec, ...Object.fromEntries(own.values), encoding, params };
+  const asked: Spec = { ...base, ...Object.fromEntries(own.values), encoding, params };
   const { spec, notices } = workable(asked);
   const names = new Set([...fields, ...paramsOf(encoding)].map(({ name }) => name));
   const unknown = pairs
@@ -47,7 +58,7 @@ export function readSpec(query: string): {
 }
 
 /**
- * The query, without `?`, that `readSpec` reads as this Spec; defaults are left out.
+ * The query, without `?`, that `readSpec` reads as this Spec; what is as in the base is left out.
  *
  * @param limit  the most characters it may take, so that options of the page fit beside it
  * @returns      `shortened`: the text did not fit, and the query has only its beginning
@@ -55,15 +66,15 @@ export function readSpec(query: string): {
 export function writeSpec(
   spec: Spec,
   limit = maxQuery,
+  base: Spec = defaultSpec,
 ): { readonly query: string; readonly shortened: boolean } {
+  const given = paramsToGive(spec, base);
   const entries = [
-    ...fields.map((field) => ({ ...field, value: spec[field.name] })),
-    ...paramsOf(spec.encoding).map((param) => ({ ...param, value: spec.params[param.name] })),
-  ].flatMap(({ value, ...param }) =>
-    value === undefined || value === usualOf(param, spec.params)
-      ? []
-      : [{ name: param.name, text: writeValue(value) }],
-  );
+    ...fields
+      .filter(({ name }) => spec[name] !== base[name])
+      .map(({ name }) => ({ name, value: spec[name] })),
+    ...paramsOf(spec.encoding).map(({ name }) => ({ name, value: given[name] })),
+  ].flatMap(({ name, value }) => (value === undefined ? [] : [{ name, text: writeValue(value) }]));
   const others = entries.filter(({ name }) => name !== 'text');
   const written = [...others, { name: 'text', text: '' }].map((entry) =>
     pairText(entry.name, entry.text),
@@ -72,7 +83,30 @@ export function writeSpec(
   const query = entries
     .map((entry) => pairText(entry.name, entry.name === 'text' ? text : entry.text))
     .join('&');
-  return { query, shortened: spec.text !== defaultSpec.text && text !== spec.text };
+  return { query, shortened: spec.text !== base.text && text !== spec.text };
+}
+
+/** A scheme's parameters before a query names some. */
+function paramsBefore(encoding: string, base: Spec): ParamValues {
+  return encoding === base.encoding ? base.params : defaultParams(encoding);
+}
+
+/** Those that a query must name so that all come out as they are. */
+function paramsToGive({ encoding, params }: Spec, base: Spec): ParamValues {
+  const before = paramsBefore(encoding, base);
+  const declared = paramsOf(encoding);
+  const unusual = declared.filter((param) => {
+    const value = params[param.name];
+    return value !== before[param.name] && value !== usualOf(param, params);
+  });
+  const named = new Set(unusual.map(({ name }) => name));
+  for (;;) {
+    const given = Object.fromEntries(Object.entries(params).filter(([name]) => named.has(name)));
+    const read = withParams(encoding, before, given);
+    const other = declared.find(({ name }) => read[name] !== params[name]);
+    if (!other) return given;
+    named.add(other.name);
+  }
 }
 
 /** As much of the text as takes at most `room` characters in a query, cut between tokens. */

@@ -7,6 +7,8 @@ import { finish, type SpecStore, sideOf, turn } from './store.ts';
 import { withText } from './typing.ts';
 import type { ViewStore } from './view.ts';
 
+const noLesson = { lesson: '', step: 1, beside: 'encode' } as const;
+
 /**
  * Goes somewhere, with another Spec where one is made from that of the room gone to. All of it is
  * one step. The text goes along.
@@ -17,11 +19,13 @@ export function visit(
   look: Partial<Look>,
   make: (spec: Spec) => Spec = (spec) => spec,
 ): void {
-  const { room } = { ...views.getState(), ...look };
+  const asked = { ...views.getState(), ...look };
+  // Whoever goes to another room leaves the lesson.
+  const next = asked.room === 'lessons' ? look : { ...look, ...noLesson };
   const { text } = specs.getState().spec;
-  turn(specs, sideOf(room));
+  turn(specs, sideOf({ ...asked, ...next }));
   specs.setState(({ spec }) => ({ spec: make(withText(spec, carried(text, spec))) }));
-  views.setState(look);
+  views.setState(next);
   finish(specs);
 }
 
@@ -36,9 +40,12 @@ function carried(text: string, there: Spec): string {
   return opening.includes(there.text) ? there.text : text;
 }
 
-/** Opens a room; a comparison begins with a second scheme, so that there is something to compare. */
+/**
+ * Opens a room, that of the lessons at its contents. A comparison begins with a second scheme, so that
+ * there is something to compare.
+ */
 export function enter(specs: SpecStore, views: ViewStore, room: RoomName): void {
-  visit(specs, views, { room }, (spec) =>
+  visit(specs, views, { room, ...noLesson }, (spec) =>
     room === 'compare' && spec.compare === ''
       ? { ...spec, compare: spec.encoding === 'rope' ? 'alibi' : 'rope' }
       : spec,

@@ -52,7 +52,7 @@ class Walker {
     this.specs = createSpecStore();
     this.specs.setState({
       spec,
-      side: sideOf(page.room),
+      side: sideOf(page),
       elsewhere: elsewhere && { spec: elsewhere, past: [], future: [] },
     });
     this.views = createViewStore(lookOf(page));
@@ -199,7 +199,7 @@ function agrees({ specs, views, page, fake, notices, spoken }: Walker, trail: st
   expect(search, trail).toBe(writeAddress(spec, { ...page, ...look }, spoken).search);
   const read = readAddress(search, spoken);
   expect({ spec: read.spec, look: lookOf(read.page) }, trail).toEqual({ spec, look });
-  expect(specs.getState().side, trail).toBe(sideOf(look.room));
+  expect(specs.getState().side, trail).toBe(sideOf(look));
   expect([read.page.lang, read.page.theme], trail).toEqual([page.lang, page.theme]);
   expect([...read.notices.spec, ...read.notices.page, ...notices], trail).toEqual([]);
 }

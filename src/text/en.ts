@@ -76,6 +76,7 @@ export const en = {
     'The link gives “{field}” more than once; {used} is used and {value} is ignored.',
   'notice.adjusted': '“{field}” was changed from {value} to {used}. {reason}',
   'notice.shortened': 'The text is too long for a link; the link holds only its beginning.',
+  'notice.no-lesson': 'There is no lesson “{value}”. These are the lessons there are.',
   'notice.nothing': 'nothing',
   'notice.default': 'its default',
 
@@ -111,6 +112,7 @@ export const en = {
   'first.term.logit': 'logit',
   'first.term.logit.says':
     'The score of a query and a key. Softmax turns the logits of a row into weights that sum to 1.',
+  'app.room.lessons': 'Lessons',
   'app.room.encode': 'Encode',
   'app.room.attend': 'Attend',
   'app.room.compare': 'Compare',

@@ -14,6 +14,7 @@ export type Notice = { readonly field: string; readonly value: string } & (
   | { readonly kind: 'repeated'; readonly used: string }
   | { readonly kind: 'adjusted'; readonly used: string; readonly reason: Localized }
   | { readonly kind: 'shortened' }
+  | { readonly kind: 'no-lesson' }
 );
 
 /** The notice as one sentence of the page. */
@@ -41,6 +42,8 @@ export function sentenceOf(notice: Notice, locale: Locale): string {
     }
     case 'shortened':
       return t(locale, 'notice.shortened');
+    case 'no-lesson':
+      return t(locale, 'notice.no-lesson', { value });
   }
 }
 

@@ -18,7 +18,7 @@ import './forced.css';
 import './hold.css';
 
 export function App({ page }: { readonly page: Page }) {
-  const { name, View, ownControls, namesSchemes } = roomNamed(useView((view) => view.room));
+  const { name, View, ownControls, namesSchemes, alone } = roomNamed(useView(({ room }) => room));
   const held = useView((view) => view.held);
   const hide = hiddenOf(page);
   const named = !page.hide.includes('title');
@@ -43,13 +43,15 @@ export function App({ page }: { readonly page: Page }) {
     <div className={`page ${page.embed ? 'embed' : ''} ${held ? 'held' : ''}`}>
       {!hide.includes('top') && <Header hide={hide} />}
       {named && page.embed && !namesSchemes && <EmbedName />}
-      {named && <OtherModel />}
-      <ExampleLine />
+      {named && !alone && <OtherModel />}
+      {!alone && <ExampleLine />}
       <Suspense key={name} fallback={<div className="room" />}>
-        <View hide={hide} />
+        <View hide={alone ? page.hide : hide} />
       </Suspense>
       <Computing />
-      {!hide.includes('controls') && <Controls hide={[...hide, ...(ownControls?.(hide) ?? [])]} />}
+      {!alone && !hide.includes('controls') && (
+        <Controls hide={[...hide, ...(ownControls?.(hide) ?? [])]} />
+      )}
       {!page.embed && !hide.includes('encoding') && <PickerDoor />}
       {!hide.includes('notices') && <Notices />}
     </div>

@@ -7,7 +7,7 @@ import { problemOf } from '../state/fitted.ts';
 import { rowsOf, type Spec } from '../state/spec.ts';
 import { said } from '../text/t.ts';
 import { choiceItems, type Item, sliderItems, useOwners } from './controlItems.tsx';
-import { useShown, useSpecs, useView } from './hooks/stores.ts';
+import { useSpecs, useStage, useView } from './hooks/stores.ts';
 import { useLayout } from './hooks/useLayout.ts';
 import { useWords } from './hooks/useWords.ts';
 import { TextControl } from './parts/TextControl.tsx';
@@ -22,21 +22,31 @@ interface Dock {
   readonly text: boolean;
 }
 
+interface ControlsProps {
+  readonly hide: readonly string[];
+  /** The only ones in sight, by name and in this order; left out, those that are used most. */
+  readonly first?: readonly string[] | undefined;
+}
+
 /**
  * The dock at the lower edge: what is used most beside the maps, in rows of equal columns; the rest
  * in a drawer that makes the dock higher and covers nothing.
  */
-export function Controls({ hide }: { readonly hide: readonly string[] }) {
+export function Controls({ hide, first }: ControlsProps) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
-  const dock = useLayout(box, hide.includes('text') ? dockWithoutText : dockFor, null);
+  const fitted = first ? dockOf : hide.includes('text') ? dockWithoutText : dockFor;
+  const dock = useLayout(box, fitted, first?.length ?? null);
   const [open, setOpen] = useState(false);
   const drawer = useId();
   const owners = useOwners(spec);
-  const sliders = sliderItems(spec, owners, hide);
-  const choices = choiceItems(spec, owners, hide);
+  const { sliders, choices } = ordered(
+    sliderItems(spec, owners, hide),
+    choiceItems(spec, owners, hide),
+    first,
+  );
   const text = hide.includes('text') ? null : <TextControl />;
   const {
     sliders: fit,
@@ -112,6 +122,23 @@ function dockWithoutText(width: number, height: number, rem: number): Dock {
   return globalThis.innerHeight < 48 * rem ? { ...dock, choices: 0, text: false } : dock;
 }
 
+/** Where it is said what is in sight, that is all there is. */
+function dockOf(_width: number, _height: number, _rem: number, count: number | null): Dock {
+  return { sliders: count ?? 0, choices: 0, text: false };
+}
+
+/** Those that are wanted first before the others, of either kind. */
+function ordered(
+  sliders: readonly Item[],
+  choices: readonly Item[],
+  first: readonly string[] = [],
+): { readonly sliders: readonly Item[]; readonly choices: readonly Item[] } {
+  const all = [...sliders, ...choices];
+  const wanted = first.flatMap((name) => all.find((item) => item.name === name) ?? []);
+  const others = (items: readonly Item[]) => items.filter((item) => !wanted.includes(item));
+  return { sliders: [...wanted, ...others(sliders)], choices: others(choices) };
+}
+
 /** How many of these stand beside each other; one that names its scheme is wider. */
 function fitting(choices: readonly Item[], room: number): number {
   let left = room;
@@ -137,7 +164,7 @@ function tableEnd(spec: Spec, words: ReturnType<typeof useWords>): string | null
 /** How the tokens of the text fill the positions. */
 function LineNote() {
   const words = useWords();
-  const line = useShown(({ frame }) => frame?.line ?? null);
+  const line = useStage(({ shown }) => shown?.frame.line ?? null);
   return (
     <span className="soft">
       {line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length })}

@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Param } from '../encodings/params.ts';
 import { rivalSpecs } from '../state/compare.ts';
+import { roomOf } from '../state/page.ts';
 import { controlName, described, paramName, valueOf } from '../state/settings.ts';
 import {
   aboutOf,
@@ -15,7 +16,7 @@ import {
 } from '../state/spec.ts';
 import { ownLength } from '../state/typing.ts';
 import { said } from '../text/t.ts';
-import { useShown, useSpecs, useView } from './hooks/stores.ts';
+import { useSpecs, useStage, useView } from './hooks/stores.ts';
 import { Examples, Presets } from './Presets.tsx';
 import { Choice, setValue } from './parts/Choice.tsx';
 import { Slider } from './parts/Slider.tsx';
@@ -42,9 +43,9 @@ export interface Owner {
 /** The Spec's own scheme, and in the Compare room those beside it. */
 export function useOwners(spec: Spec): readonly Owner[] {
   const locale = useView((view) => view.locale);
-  const comparing = useView((view) => view.room === 'compare');
+  const comparing = useView((view) => roomOf(view) === 'compare');
   // The schemes beside it are known once the registry is here; then they are shown too.
-  useShown(({ frame }) => frame?.rivals.length);
+  useStage(({ shown }) => shown?.frame.rivals.length);
   const all = [spec, ...(comparing ? rivalSpecs(spec) : [])];
   return all.map((each, place) => ({
     place,

@@ -2,6 +2,7 @@
  * Escape goes back one step: a dialog and a field take it first, then it lets go of a held cell,
  * then it closes the lens or the experiment that is open.
  */
+import { roomOf } from '../state/page.ts';
 import { hold, viewStore } from '../state/view.ts';
 
 /** Starts listening; returns what stops it. */
@@ -21,7 +22,8 @@ function takesEscape(target: EventTarget | null): boolean {
 
 /** Whether there was anything to go back from. */
 function back(): boolean {
-  const { held, room, lens, experiment } = viewStore.getState();
+  const { held, lens, experiment, ...view } = viewStore.getState();
+  const room = roomOf(view);
   if (held) {
     hold(viewStore, false);
   } else if (room === 'encode' && lens !== 'none') {

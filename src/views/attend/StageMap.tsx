@@ -6,12 +6,13 @@ import { cellAt, whole } from '../../fields/window.ts';
 import { cellFrom } from '../../show/arrows.ts';
 import { cellUnder, channelStore, pointChannel, stageOnShow } from '../../show/channel.ts';
 import type { Cross } from '../../show/cross.ts';
+import { isVeiled } from '../../show/marks.ts';
 import { holdByKey } from '../../show/pointing.ts';
 import { readout } from '../../show/readout.ts';
 import { stagePicture } from '../../show/stages.ts';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useFrame, useView } from '../hooks/stores.ts';
+import { useStage, useView } from '../hooks/stores.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -19,6 +20,7 @@ import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { Legend } from '../parts/Legend.tsx';
+import { MapMarks, useMarks } from '../parts/Marks.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
@@ -29,7 +31,7 @@ import { toneOf } from './tones.ts';
 
 export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const words = useWords();
-  const frame = useFrame();
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
   const wanted = useView((view) => view.stage);
   const name: StageName = frame ? stageOnShow(frame, wanted) : 'weights';
   const overlay = useRef<SVGSVGElement>(null);
@@ -37,7 +39,8 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const matrix = frame?.stages?.maps[name] ?? null;
   const square = squareStages.includes(name);
   const { side } = layout;
-  const arcs = useArcs(name, frame);
+  const veiled = useMarks((marks) => isVeiled(marks, name));
+  const arcs = useArcs(name, frame) && !veiled;
 
   const mark = (cross: Cross) => {
     if (!matrix) return;
@@ -106,11 +109,11 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
         </h2>
         <FormChoice name={name} />
         <HoldTool />
-        {frame && matrix && <Legend picture={picture} frame={frame} />}
+        {frame && matrix && !veiled && <Legend picture={picture} frame={frame} />}
       </header>
       <div className="stage-plate">
         <TokenLabels layout={layout} />
-        {square && !arcs && <Marginals layout={layout} />}
+        {square && !arcs && !veiled && <Marginals layout={layout} />}
         {arcs && <Arcs layout={layout} onKeyDown={keys} />}
         <div
           ref={surface}
@@ -127,10 +130,18 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
           onKeyDown={keys}
         >
           {!arcs && <Heatmap picture={picture} width={side} height={side} />}
-          {frame && (
+          {frame && !veiled && (
             <CellNumbers name={name} picture={picture} frame={frame} width={side} height={side} />
           )}
-          {name === 'weights' && <HeadPreview side={side} />}
+          {name === 'weights' && !veiled && <HeadPreview side={side} />}
+          {matrix && (
+            <MapMarks
+              map={name}
+              window={whole(matrix.rows, matrix.columns)}
+              width={side}
+              height={side}
+            />
+          )}
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
             <rect className={`query-row ${square ? 'query' : toneOf(name)}`} width={side} />
             <rect className="key-column" height={side} />

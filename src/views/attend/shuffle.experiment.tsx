@@ -5,7 +5,7 @@
 import { select } from 'd3';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { chances, crossings, shuffled } from '../../explain/order.ts';
-import { answers } from '../../show/shown.ts';
+import { answers } from '../../show/stage.ts';
 import { scientific, significant, tokenAt } from '../../show/words.ts';
 import type { Frame, Permutation } from '../../state/frame.ts';
 import { mostShuffles } from '../../state/page.ts';
@@ -30,7 +30,14 @@ function Shuffle({ frame }: LensProps) {
   );
   const answered = useSettled(
     useCallback(
-      async ({ spec }: Frame) => (order?.length === spec.length ? answers.permute(order) : null),
+      async ({ spec }: Frame) => {
+        if (order?.length !== spec.length || spec.model !== 'seeded') return null;
+        // A line of another length may have come meanwhile; it is asked about anew.
+        return answers.permute(order).catch((error: unknown) => {
+          if (error instanceof RangeError) return null;
+          throw error;
+        });
+      },
       [order],
     ),
   );
@@ -43,6 +50,7 @@ function Shuffle({ frame }: LensProps) {
           type="button"
           className="lens-button"
           data-shuffle=""
+          data-control="shuffles"
           onClick={() => viewStore.setState({ shuffles: (shuffles % mostShuffles) + 1 })}
         >
           {words(order === null ? 'attend.shuffle.do' : 'attend.shuffle.again')}

@@ -1,15 +1,17 @@
 /** One map of the plate: head line with its scale, the heatmap, its axis and the row's profile. */
 import { type ReactNode, useId } from 'react';
+import { isVeiled } from '../../show/marks.ts';
 import { mapPicture, profilePicture } from '../../show/platePictures.ts';
 import { say } from '../../show/words.ts';
 import type { MapName } from '../../state/view.ts';
-import { useExtent, useFrame } from '../hooks/stores.ts';
+import { useExtent, useStage } from '../hooks/stores.ts';
 import { useRem } from '../hooks/useSize.ts';
 import { Axis } from '../parts/Axis.tsx';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { Legend } from '../parts/Legend.tsx';
 import { MapSays, Untrained } from '../parts/MapKinds.tsx';
+import { useMarks } from '../parts/Marks.tsx';
 import { Surface } from '../parts/Surface.tsx';
 import { ProfileLabel } from './ProfileLabel.tsx';
 
@@ -35,15 +37,20 @@ function BadNumbers({ map }: { readonly map: MapName }) {
 const labelHigh = 1;
 
 export function MapPanel({ map, title, children, side, profile }: MapProps) {
-  const frame = useFrame();
+  const frame = useStage(({ shown }) => shown?.frame ?? null);
   const says = useId();
   const present = frame === null || frame.maps[map] !== null;
 
   const picture = mapPicture(map);
+  const veiled = useMarks((marks) => isVeiled(marks, map));
   const label = Math.round(labelHigh * useRem());
 
   return (
-    <section className={`map map-${map}`} style={{ width: side }} aria-label={title}>
+    <section
+      className={`map map-${map} ${veiled ? 'veiled' : ''}`}
+      style={{ width: side }}
+      aria-label={title}
+    >
       <header className="map-head">
         <h2>
           {title}
@@ -67,7 +74,7 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
             frame={frame}
             describedBy={says}
           >
-            {frame && (
+            {frame && !veiled && (
               <CellNumbers name={map} picture={picture} frame={frame} width={side} height={side} />
             )}
           </Surface>

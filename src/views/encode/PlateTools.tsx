@@ -5,16 +5,18 @@ import { readout } from '../../show/readout.ts';
 import { showWhole, zoomMap } from '../../show/windows.ts';
 import { rowLabel, shortValue } from '../../show/words.ts';
 import { type MapName, viewStore } from '../../state/view.ts';
-import { useReadout, useShown, useView } from '../hooks/stores.ts';
+import { useReadout, useStage, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { HoldTool } from '../parts/HoldTool.tsx';
+import { useMarks } from '../parts/Marks.tsx';
 
 export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapName, string>> }) {
   const words = useWords();
   const reading = useReadout(({ cross, readings }) => cross && readings[cross.map]);
   const { frame, cross } = readout.getState();
   const zoomed = useView(({ windows }) => Object.values(windows).some((span) => span !== null));
-  const hidden = useShown((now) => now.frame === null);
+  const hidden = useStage(({ shown }) => shown === null);
+  const veiled = useMarks(({ veils }) => veils.length > 0);
   const step = (factor: number) => () => {
     const { frame: now, cross: at } = readout.getState();
     const cell = now && at && cellOf(at, at.map, now);
@@ -31,7 +33,7 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
           rowToken: atToken ? rowLabel(frame, reading.cell.row) : '',
           column: reading.cell.column,
           columnToken: cross.map === 'positions' ? '' : rowLabel(frame, reading.cell.column),
-          value: shortValue(reading.gpu),
+          value: veiled ? '?' : shortValue(reading.gpu),
         })
       : '';
   return (
@@ -73,7 +75,7 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
         <button
           type="button"
           className="tool tool-table"
-          disabled={hidden}
+          disabled={hidden || veiled}
           onClick={() => viewStore.setState({ panel: 'table' })}
         >
           {words('plate.table')}

@@ -10,8 +10,10 @@ import { windowOf } from '../../show/windows.ts';
 import { say } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { type MapName, viewStore } from '../../state/view.ts';
+import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from './Heatmap.tsx';
+import { MapMarks } from './Marks.tsx';
 
 interface SurfaceProps {
   readonly map: MapName;
@@ -34,6 +36,8 @@ export function Surface(props: SurfaceProps) {
   const horizontal = useRef<SVGLineElement>(null);
   const band = useRef<SVGPathElement>(null);
   useWords();
+  const seen = useView((view) => view.windows);
+  const drawn = frame?.maps[map];
 
   useEffect(() => {
     if (surface.current) return listen(surface.current, map, width, height);
@@ -128,6 +132,14 @@ export function Surface(props: SurfaceProps) {
         <HeadNumbers count={frame.spec.heads} height={height} />
       )}
       {children}
+      {drawn && frame && (
+        <MapMarks
+          map={map}
+          window={windowOf(map, drawn, frame, seen)}
+          width={width}
+          height={height}
+        />
+      )}
       <svg className="cross" width={width} height={height} aria-hidden="true">
         <path ref={band} className="band" />
         <line ref={horizontal} x1={0} x2={width} className="cross-line" />

@@ -18,6 +18,8 @@ export interface Room {
   readonly ownControls?: (hide: readonly string[]) => readonly string[];
   /** Whether it shows its matrices whole, however the plate was zoomed. */
   readonly whole?: boolean;
+  /** Whether it brings its own controls and all else that stands around a room. */
+  readonly alone?: boolean;
   /** Whether it names its schemes itself where the page is embedded. */
   readonly namesSchemes?: boolean;
 }

@@ -14,9 +14,13 @@ export const mapNames = [
   'attention',
 ] as const satisfies readonly MapName[];
 
-export interface Shown {
+interface Shown {
+  readonly frame: Frame;
+}
+
+export interface Stage {
   readonly painter: Painter | null;
-  readonly frame: Frame | null;
+  readonly shown: Shown | null;
   /** Whether a picture is on its way. */
   readonly computing: boolean;
   /** Whether a person stopped it, and there is no older picture to go back to. */
@@ -35,9 +39,9 @@ export interface Shown {
   readonly newer: (() => void) | null;
 }
 
-export const shownStore = createStore<Shown>(() => ({
+export const stage = createStore<Stage>(() => ({
   painter: null,
-  frame: null,
+  shown: null,
   computing: false,
   stopped: false,
   settled: false,

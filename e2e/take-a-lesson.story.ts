@@ -1,0 +1,231 @@
+/**
+ * Someone takes a lesson: predicts, sees what the page computes, plays, goes on another day. And every
+ * lesson there is walked to its end, by what its steps say of themselves.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, open, type Page, screenFrames, settle, spec, surface, test } from './page.ts';
+
+const heading = (page: Page) => page.locator('.lesson-text h2');
+const result = (page: Page) => page.locator('.lesson-result [data-right]');
+const place = (page: Page) => page.evaluate(() => window.whereabouts.lesson());
+const next = (page: Page) => page.locator('[data-turn=next]');
+
+async function noFault(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+}
+
+/** Another language, in place. */
+async function speak(page: Page, locale: 'en' | 'zh-CN') {
+  await page.locator('select[data-control=lang]').selectOption(locale);
+  await expect(page.locator('html')).toHaveAttribute('lang', locale);
+}
+
+/** What a query that is merged into the address brings, as Back would. */
+async function follow(page: Page, more: string) {
+  await page.evaluate((reach) => {
+    const query = new URLSearchParams(location.search);
+    for (const [name, value] of new URLSearchParams(reach)) query.set(name, value);
+    history.pushState(null, '', `?${query.toString()}`);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, more);
+}
+
+/** Does what the step asks for, whichever lesson it is of. */
+async function act(page: Page) {
+  const kind = await page.locator('[data-doing]').getAttribute('data-doing');
+  switch (kind) {
+    case 'choose':
+      await page.locator('[data-option]').last().click();
+      break;
+    case 'number':
+      await page.locator('[data-number]').fill('0.5');
+      break;
+    case 'cell': {
+      const map = await page.locator('[data-pick]').getAttribute('data-pick');
+      await page.locator(`[data-map=${map}], [data-stage-map=${map}]`).click();
+      break;
+    }
+    case 'curve':
+      await page.locator('[data-curve]').press('ArrowUp');
+      break;
+    case 'try': {
+      const reach = await page.locator('[data-reach]').getAttribute('data-reach');
+      await follow(page, reach ?? '');
+      await expect(page.locator('[data-reached=true]')).toBeVisible();
+      break;
+    }
+    default: {
+      for (const idea of await page.locator('[data-idea]').all()) {
+        await idea.click();
+        await settle(page);
+      }
+    }
+  }
+  if (kind === 'play') return;
+  const show = page.locator('[data-show]');
+  if (kind !== 'try') await show.click();
+  await expect(result(page)).toBeVisible({ timeout: 150_000 });
+}
+
+test('a wrong guess is told apart from a right one, with the page’s own number', async ({
+  page,
+}) => {
+  await open(page, 'room=lessons&lesson=order&lang=en');
+  await expect(heading(page)).toHaveText('Who bites whom?');
+  expect(await place(page)).toEqual({ id: 'order', step: 1, steps: 8 });
+  const show = page.getByRole('button', { name: 'Show the truth' });
+  await expect(show).toBeDisabled();
+  await page.getByRole('button', { name: /^Another vector/ }).click();
+  await show.click();
+  await expect(result(page)).toHaveAttribute('data-right', 'false');
+  await expect(result(page)).toContainText(/moved by more than \d\.?\d* × 10⁻[⁷⁸]: rounding/);
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: /^Exactly the same/ }).click();
+  await show.click();
+  await expect(result(page)).toHaveAttribute('data-right', 'true');
+  await noFault(page);
+
+  // The same in Chinese, answered already; and with the numbers of another sentence.
+  await speak(page, 'zh-CN');
+  await expect(heading(page)).toHaveText('谁咬谁？');
+});
+
+test('what would give the answer away is covered, and the truth is read from what is under it', async ({
+  page,
+}) => {
+  await open(page, 'room=lessons&lesson=counting&lang=en');
+  const veil = surface(page, 'similarity').locator('.veil');
+  await expect(veil).toBeVisible();
+  await expect(page.locator('.map-similarity .profile canvas')).toBeHidden();
+  await page.locator('[data-number]').fill('0,1x');
+  await expect(page.getByRole('alert')).toHaveText('That is not a number.');
+  await expect(page.locator('[data-show]')).toBeDisabled();
+  await page.locator('[data-number]').fill('0.1');
+  await page.keyboard.press('Enter');
+  await expect(veil).toHaveCount(0);
+  const read = await page.evaluate(async () => {
+    const { data } = await window.whereabouts.read('similarity');
+    return data[3 * 40 + 30] ?? Number.NaN;
+  });
+  const shown = page.locator('[data-truth]');
+  expect(Number(await shown.getAttribute('data-truth'))).toBeCloseTo(read, 6);
+  const gap = Number(await page.locator('[data-gap]').getAttribute('data-gap'));
+  expect(gap).toBeCloseTo(Math.abs(read - 0.1), 6);
+});
+
+test('a lesson is gone through by keys, by the wheel and by Back, and each change stays with its step', async ({
+  page,
+}) => {
+  await open(page, 'lang=en&length=12');
+  await page.locator('[data-room=lessons]').click();
+  await expect(page.getByRole('heading', { name: 'Lessons', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Counting', exact: true }).click();
+  await expect(heading(page)).toHaveText('Just number the words');
+  await page.keyboard.press('ArrowRight');
+  await expect(heading(page)).toHaveText('Louder and louder');
+  await page.keyboard.press('PageDown');
+  await expect(heading(page)).toHaveText('Binary');
+  await page.locator('.lesson-text').hover();
+  await page.mouse.wheel(0, 120);
+  await expect(heading(page)).toHaveText('How like 0?');
+  await page.keyboard.press('ArrowLeft');
+  await expect(heading(page)).toHaveText('Binary');
+
+  // A slider has its own arrow keys; what it changes is the step's.
+  const length = page.locator('[data-control=length] input[type=range]');
+  await length.focus();
+  await page.keyboard.press('ArrowLeft');
+  await settle(page);
+  expect((await spec(page)).length).toBe(63);
+  await next(page).click();
+  expect((await spec(page)).length).toBe(64);
+  await page.goBack();
+  await expect(heading(page)).toHaveText('Binary');
+  expect((await spec(page)).length).toBe(63);
+  await expect(page).toHaveURL(/length=63&.*room=lessons&lesson=counting&step=3/);
+
+  // Another day: where it was left, with what was changed there; and from the contents.
+  await page.reload();
+  await expect(heading(page)).toHaveText('Binary');
+  expect((await spec(page)).length).toBe(63);
+  await page.locator('[data-room=lessons]').click();
+  await page.getByRole('link', { name: 'Go on where you were: Counting, step 3' }).click();
+  await expect(heading(page)).toHaveText('Binary');
+  expect((await spec(page)).length).toBe(64);
+
+  // Another room shows what the step showed, and the lesson is over.
+  await page.locator('[data-room=encode]').click();
+  expect((await spec(page)).encoding).toBe('binary');
+  await expect(page).not.toHaveURL(/lesson|step/);
+});
+
+test('a step is written for whoever reads it, and a script finds its way', async ({ page }) => {
+  await open(page, 'room=lessons&lang=zh-CN');
+  await noFault(page);
+  const all = await page.evaluate(() => window.whereabouts.lessons());
+  expect(all[0]).toEqual({ id: 'order', title: '没有位置，为什么看不见词序' });
+  expect(await place(page)).toBeNull();
+  const at = await page.evaluate(() => window.whereabouts.lesson('order', 3));
+  expect(at).toEqual({ id: 'order', step: 3, steps: 8 });
+  expect((await spec(page)).text).toBe('老 猫 追 小 猫');
+  await expect(page).toHaveURL('/?lang=zh-CN&room=lessons&lesson=order&step=3');
+  const refused = await page.evaluate(async () => {
+    const calls = [
+      ['nope', 1],
+      ['order', 9],
+      ['order', 1.5],
+    ] as const;
+    return Promise.all(
+      calls.map(([id, step]) => window.whereabouts.lesson(id, step).catch(String)),
+    );
+  });
+  expect(refused[0]).toMatch(/^RangeError: lesson: no "nope"; there are .*order/);
+  expect(refused.slice(1)).toEqual([
+    'RangeError: lesson: step 9 is not in 1…8',
+    'RangeError: lesson: step 1.5 is not in 1…8',
+  ]);
+});
+
+test('a lesson or a step that there is not is said, and nothing is lost', async ({ page }) => {
+  await open(page, 'room=lessons&lesson=nope&step=2&length=9&lang=en');
+  await expect(page.getByRole('status').filter({ hasText: 'no lesson “nope”' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Lessons', level: 1 })).toBeVisible();
+  expect((await spec(page)).length).toBe(9);
+  await open(page, 'room=lessons&lesson=order&step=50&lang=en');
+  await expect(heading(page)).toHaveText('Now you');
+  await expect(page.locator('.notice')).toHaveText(
+    /“step” cannot be 50 \(allowed: 1…8\); 8 is used/,
+  );
+});
+
+test('every lesson is walked to its end, in both languages', async ({ page }) => {
+  test.setTimeout(400_000);
+  await open(page, 'room=lessons&lang=en');
+  // What was guessed before is kept.
+  await page.evaluate(() => localStorage.removeItem('whereabouts.lessons'));
+  await open(page, 'room=lessons&lang=en');
+  const all = await page.evaluate(() => window.whereabouts.lessons());
+  expect(all.length).toBeGreaterThan(0);
+  for (const { id } of all) {
+    await test.step(id, async () => {
+      const start = await page.evaluate((lesson) => window.whereabouts.lesson(lesson, 1), id);
+      const steps = start?.steps ?? 0;
+      for (let step = 1; step <= steps; step++) {
+        expect(await place(page)).toEqual({ id, step, steps });
+        await act(page);
+        const text = page.locator('.lesson-text');
+        const english = await text.innerText();
+        await speak(page, 'zh-CN');
+        await expect(text).not.toHaveText(english);
+        await expect(page.locator('.lesson-ask')).toHaveText(/\p{Script=Han}/u);
+        await speak(page, 'en');
+        await expect(page.locator('.lesson-ask')).not.toHaveText(/\p{Script=Han}/u);
+        await expect(page.locator('.notice')).toHaveCount(0);
+        if (step < steps) await page.keyboard.press('PageDown');
+        await screenFrames(page);
+      }
+      await expect(page.locator('[data-doing=play]')).toBeVisible();
+    });
+  }
+});

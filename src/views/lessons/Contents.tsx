@@ -1,0 +1,116 @@
+/** The table of contents: every lesson with one line and its minutes, and where the reader was. */
+import { type MouseEvent, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { loadLesson, loadLessons, type NamedLesson } from '../../lessons/lessons.ts';
+import { goTo } from '../../lessons/place.ts';
+import { defaultPage, writePage } from '../../state/page.ts';
+import { specStore } from '../../state/store.ts';
+import { viewStore } from '../../state/view.ts';
+import { said } from '../../text/t.ts';
+import { useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { progress } from './progress.ts';
+
+export function useLessons(): readonly NamedLesson[] {
+  const [lessons, setLessons] = useState<readonly NamedLesson[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void loadLessons().then((all) => {
+      if (!gone) setLessons(all);
+    });
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return lessons;
+}
+
+export function Contents() {
+  const words = useWords();
+  const lessons = useLessons();
+  const last = useStore(progress, (now) => now.last);
+  const left = lessons.find(({ id }) => id === last?.lesson);
+  const locale = useView((view) => view.locale);
+  return (
+    <main id="plate" className="room lesson-contents" aria-labelledby="lessons-title">
+      <header>
+        <h1 id="lessons-title">{words('lesson.contents')}</h1>
+        <p className="soft">{words('lesson.contents.says')}</p>
+        {left && last && (
+          <p>
+            <LessonLink lesson={left} step={last.step} className="lesson-go-on">
+              {words('lesson.goOn', { title: said(left.title, locale), step: last.step })}
+            </LessonLink>
+          </p>
+        )}
+      </header>
+      <div className="lesson-lists">
+        <Part
+          title={words('lesson.course')}
+          lessons={lessons.filter(({ part }) => part === 'lesson')}
+        />
+        <Part
+          title={words('lesson.questions')}
+          lessons={lessons.filter(({ part }) => part === 'question')}
+        />
+      </div>
+    </main>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly lessons: readonly NamedLesson[];
+}
+
+function Part({ title, lessons }: PartProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  if (lessons.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <ol>
+        {lessons.map((lesson) => (
+          <li key={lesson.id} value={lesson.place}>
+            <span className="lesson-place" aria-hidden="true">
+              {lesson.place}
+            </span>
+            <div>
+              <h3>
+                <LessonLink lesson={lesson}>{said(lesson.title, locale)}</LessonLink>
+              </h3>
+              <p className="soft">{said(lesson.line, locale)}</p>
+            </div>
+            <span className="lesson-minutes soft">
+              {words('lesson.minutes', { count: lesson.minutes })}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface LinkProps {
+  readonly lesson: NamedLesson;
+  readonly step?: number;
+  readonly className?: string;
+  readonly children: React.ReactNode;
+}
+
+/** A plain click stays on the page, and Back returns; any other click is the browser's. */
+export function LessonLink({ lesson, step = 1, className, children }: LinkProps) {
+  const { locale: lang, theme } = viewStore.getState();
+  const page = { ...defaultPage, lang, theme, room: 'lessons', lesson: lesson.id, step } as const;
+  const open = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    void loadLesson(lesson.id).then(() => goTo(specStore, viewStore, lesson, step));
+  };
+  return (
+    <a href={`?${writePage(page)}`} data-lesson={lesson.id} className={className} onClick={open}>
+      {children}
+    </a>
+  );
+}
