@@ -13,7 +13,7 @@ import { provideScript } from './script.ts';
 import { themeNames } from './show/mapColours.ts';
 import { followView, paint } from './show/pictures.ts';
 import { followCross, readout } from './show/readout.ts';
-import { allAnswered, provideActions, stage } from './show/stage.ts';
+import { allAnswered, provideActions, shownStore } from './show/shown.ts';
 import { asksForNothing, readAddress } from './state/address.ts';
 import { problemOf } from './state/fitted.ts';
 import { type Frame, maxErrorOf, type Problem } from './state/frame.ts';
@@ -165,11 +165,11 @@ function render(): void {
 
 /** Shows a frame and paints what of it is on the page. */
 function show(frame: Frame): void {
-  const { painter, problem } = stage.getState();
+  const { painter, problem } = shownStore.getState();
   if (!painter) return;
   painter.forget();
-  stage.setState({
-    shown: { frame },
+  shownStore.setState({
+    frame,
     settled: false,
     ...(problem?.kind === 'too-large' || problem?.kind === 'missing' ? { problem: null } : {}),
   });
@@ -182,17 +182,18 @@ async function startCompute(): Promise<Pipeline> {
   return start({
     show,
     device(device) {
-      stage.getState().painter?.stop();
+      shownStore.getState().painter?.stop();
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
       // What computes without it says so itself.
-      const problem = device?.fallback ? null : stage.getState().problem;
-      stage.setState({ device, painter, problem, shown: null, settled: false });
+      const problem = device?.fallback ? null : shownStore.getState().problem;
+      shownStore.setState({ device, painter, problem, frame: null, settled: false });
     },
-    computing: (computing) => stage.setState({ computing, ...(computing && { stopped: false }) }),
-    settled: () => stage.setState({ settled: true }),
-    checked: (check) => stage.setState({ check }),
-    model: (model) => stage.setState({ model }),
-    problem: (problem) => stage.setState({ problem }),
+    computing: (computing) =>
+      shownStore.setState({ computing, ...(computing && { stopped: false }) }),
+    settled: () => shownStore.setState({ settled: true }),
+    checked: (check) => shownStore.setState({ check }),
+    model: (model) => shownStore.setState({ model }),
+    problem: (problem) => shownStore.setState({ problem }),
   });
 }
 
@@ -218,7 +219,7 @@ const ready = pipeline.then(async (running) => {
 if (import.meta.env.PROD) {
   void ready.then(async () => {
     const { keepPage } = await import('./offline/keepPage.ts');
-    await keepPage((newer) => stage.setState({ newer }));
+    await keepPage((newer) => shownStore.setState({ newer }));
   });
 }
 
@@ -238,10 +239,10 @@ let returning = false;
 function stopAt(running: Pipeline): void {
   if (!running.stop()) return;
   const { spec } = specStore.getState();
-  const shown = stage.getState().shown?.frame.spec;
+  const shown = shownStore.getState().frame?.spec;
   // The trained encoder's frames have sizes of their own.
   if (!shown || spec.model !== 'seeded' || sameSpec(shown, spec)) {
-    stage.setState({ stopped: true });
+    shownStore.setState({ stopped: true });
     return;
   }
   returning = true;
@@ -260,14 +261,14 @@ function report(error: unknown): void {
     error instanceof Missing
       ? { kind: 'missing', reason: error.reason }
       : { kind: 'gpu-error', message: error instanceof Error ? error.message : String(error) };
-  stage.setState({ problem });
+  shownStore.setState({ problem });
 }
 
 /** Whether all that follows a picture has been done. */
 function isResting(): boolean {
-  const { shown, computing, check } = stage.getState();
+  const { frame, computing, check } = shownStore.getState();
   const { restsOn } = readout.getState();
-  return !computing && check !== null && shown?.frame === restsOn && allAnswered();
+  return !computing && check !== null && frame === restsOn && allAnswered();
 }
 
 let current: Pipeline | null = null;
@@ -280,7 +281,7 @@ provideScript({
   device() {
     if (!current) return null;
     const { backend, adapter, fallback, tensorBytesLimit } = current.device();
-    const { check } = stage.getState();
+    const { check } = shownStore.getState();
     const maxError = check && maxErrorOf(check);
     const limits = { tensorBytes: tensorBytesLimit, length: current.largestLength() };
     return { backend, adapter, fallback, limits, maxError };
@@ -298,7 +299,7 @@ provideScript({
     }
     put(specStore, next);
     await compute(running, next);
-    await stage.getState().painter?.settled();
+    await shownStore.getState().painter?.painted();
     return next;
   },
   async lessons() {
@@ -314,7 +315,7 @@ provideScript({
     const asked = await lessonAsked(id ?? viewStore.getState().lesson, step ?? 1);
     goTo(specStore, viewStore, asked.lesson, asked.step);
     await compute(running, specStore.getState().spec);
-    await stage.getState().painter?.settled();
+    await shownStore.getState().painter?.painted();
     return placeNow(viewStore);
   },
   async permute(order) {
@@ -327,7 +328,7 @@ provideScript({
   },
   memory: () => current && { ...current.memory(), resting: isResting() },
   stats() {
-    const counts = stage.getState().painter?.counts;
+    const counts = shownStore.getState().painter?.counts;
     const stats = current?.stats();
     return {
       runs: stats?.runs ?? 0,

@@ -4,7 +4,7 @@
  * them share the Spec store, the pipeline and the views. Leaves the Spec as it was.
  */
 
-import { stage } from '../show/stage.ts';
+import { shownStore } from '../show/shown.ts';
 import { change, finish, specStore } from '../state/store.ts';
 import { type Drag, measuredDrag } from './drag.ts';
 import { type ModelBenchmark, type ModelParts, measuredModel } from './model.ts';
@@ -31,7 +31,7 @@ export async function runBenchmark(
   parts: BenchmarkParts & { readonly model: ModelParts },
 ): Promise<Benchmark> {
   const options = optionsOf(given);
-  const { painter, device } = stage.getState();
+  const { painter, device } = shownStore.getState();
   if (!painter || !device) throw new Error('bench: there is no device just now');
   const original = specStore.getState().spec;
   const { dim, heads } = options;
@@ -53,7 +53,7 @@ export async function runBenchmark(
       model,
     };
   } finally {
-    if (stage.getState().device === device) stage.setState({ painter });
+    if (shownStore.getState().device === device) shownStore.setState({ painter });
     change(specStore, original, { gesture });
     finish(specStore);
     await parts.request(original);

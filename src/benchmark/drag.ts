@@ -58,7 +58,7 @@ export async function measuredDrag(
   }
   const settled = async (spec: Spec) => {
     await parts.request(spec);
-    await painter.settled();
+    await painter.painted();
   };
   let latest: Promise<void> = Promise.resolve();
   const latestWins = await dragged(options, parts, (value) => {

@@ -68,7 +68,7 @@ interface Text {
   readonly vector: Float32Array;
 }
 
-interface Rival {
+interface Contender {
   readonly backend: Backend;
   readonly graph: Graph;
   /** From the page's own vector, by text. */
@@ -81,7 +81,7 @@ export async function measuredModel(
   own: Backend,
   parts: ModelParts,
 ): Promise<ModelBenchmark> {
-  const rivals: Rival[] = [];
+  const rivals: Contender[] = [];
   const refusals: Refusal[] = [];
   try {
     const texts = await textsOf(parts);
@@ -121,7 +121,7 @@ async function rivalOn(
   backend: Backend,
   texts: readonly Text[],
   parts: ModelParts,
-): Promise<Rival> {
+): Promise<Contender> {
   const graph = await parts.openGraph(backend);
   const differences: number[] = [];
   try {
@@ -145,7 +145,7 @@ async function measuredText(
   { text, ids }: Text,
   place: number,
   share: number,
-  rivals: readonly Rival[],
+  rivals: readonly Contender[],
   parts: ModelParts,
 ): Promise<ModelRow[]> {
   const until = performance.now() + share;

@@ -96,11 +96,11 @@ export function readBack(
       drawing = Promise.all(
         paintings.map(({ canvas, job }) => draw(canvas, job, measurement)),
       ).then(() => before);
-      // It is awaited by `settled`, where a failure is told.
+      // It is awaited by `painted`, where a failure is told.
       drawing.catch(() => undefined);
     },
     forget: () => undefined,
-    settled: () => drawing,
+    painted: () => drawing,
     stop() {
       overlay.replaceChildren();
       surfaces.clear();

@@ -3,7 +3,7 @@
  * cost. The way of drawing is a stand-in for the page's painter; all else is the page's own.
  */
 import type { Painter } from '../paint/painter.ts';
-import { stage } from '../show/stage.ts';
+import { shownStore } from '../show/shown.ts';
 import type { Spec } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import type { BenchmarkOptions } from './options.ts';
@@ -74,11 +74,11 @@ export async function stepped(
   const start = performance.now();
   const spec = moved(value);
   await parts.request(spec);
-  await method.painter.settled();
+  await method.painter.painted();
   const drawn = performance.now() - start;
   await onScreen();
   const painted = performance.now() - start;
-  if (stage.getState().shown?.frame.spec !== spec) throw new Error('it was not shown');
+  if (shownStore.getState().frame?.spec !== spec) throw new Error('it was not shown');
   const after = costOf(method, painter, parts);
   return {
     drawn,

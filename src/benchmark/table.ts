@@ -3,7 +3,7 @@
  * could not be measured is a row that says why.
  */
 import type { Painter } from '../paint/painter.ts';
-import { stage } from '../show/stage.ts';
+import { shownStore } from '../show/shown.ts';
 import { canvasSurface } from './canvas.ts';
 import type { BenchmarkOptions } from './options.ts';
 import { readBack } from './readback.ts';
@@ -90,7 +90,7 @@ async function measuredLength(
       const due = perRound.get(method.name);
       if (reasons.has(method.name) || due?.[round] === 0) continue;
       method.enter();
-      stage.setState({ painter: method.painter });
+      shownStore.setState({ painter: method.painter });
       try {
         let usual = 0;
         for (let i = 0; i < (round === 0 ? warmUps : 1); i += 1) {
@@ -105,7 +105,7 @@ async function measuredLength(
         reasons.set(method.name, error instanceof Error ? error.message : String(error));
       } finally {
         method.leave();
-        stage.setState({ painter });
+        shownStore.setState({ painter });
       }
     }
   }

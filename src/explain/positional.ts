@@ -15,7 +15,7 @@ export function isPositional(share: number, pieces: number): boolean {
 }
 
 /** Layer and head, counted from 1, of a place among all heads, counted from 0. */
-export function placeOf(place: number): { readonly layer: number; readonly head: number } {
+export function headAt(place: number): { readonly layer: number; readonly head: number } {
   const { heads } = encoderSizes;
   return { layer: Math.floor(place / heads) + 1, head: (place % heads) + 1 };
 }

@@ -1,7 +1,7 @@
 /** Which numbers beside a scale have room. */
 
 /** All three, the two ends, or the last alone. */
-export type Shown = 'all' | 'ends' | 'last';
+export type TicksShown = 'all' | 'ends' | 'last';
 
 /**
  * @param widths  of the first, the middle and the last number, in pixels
@@ -13,7 +13,7 @@ export function shownTicks(
   [first = 0, middle = 0, last = 0]: readonly number[],
   room: number,
   gap: number,
-): Shown {
+): TicksShown {
   if (Math.max(first, last) + gap + middle / 2 <= room / 2) return 'all';
   return first + gap + last <= room ? 'ends' : 'last';
 }

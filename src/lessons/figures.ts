@@ -56,3 +56,17 @@ export function handOf(row: ArrayLike<number>, pair: number): number {
 export function columnOf({ rows, data, columns }: Numbers, column: number): readonly number[] {
   return Array.from({ length: rows }, (_, row) => data[row * columns + column] ?? Number.NaN);
 }
+
+/** How far a pair of channels turns from the first row to another, in rad: no step may be half a turn. */
+export function turnTo(numbers: Numbers, cosine: number, sine: number, row: number): number {
+  const angleAt = (at: number) => {
+    const values = rowOf(numbers, at);
+    return Math.atan2(values[sine] ?? Number.NaN, values[cosine] ?? Number.NaN);
+  };
+  let turn = 0;
+  for (let at = 1; at <= row; at++) {
+    const step = angleAt(at) - angleAt(at - 1);
+    turn += step - 2 * Math.PI * Math.round(step / (2 * Math.PI));
+  }
+  return turn;
+}

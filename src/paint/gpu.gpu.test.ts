@@ -44,14 +44,14 @@ describe('measuring', () => {
     const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
     const job = heatmapOf(large, { scale, width: 100, height: 120 });
     gpu.paint([{ canvas, job: { ...job, matrix: lent, extent: measurement.slot(1) } }]);
-    await gpu.settled();
+    await gpu.painted();
     const memory = memoryPainter();
     const own = memory.measure([large]);
     expect(await measurement.read()).toEqual([extent(large.data), extent(large.data)]);
     expect(gpu.counts.dispatches - before.dispatches).toBe(3);
     const other = document.createElement('canvas');
     memory.paint([{ canvas: other, job: { ...job, extent: own.slot(0) } }]);
-    await memory.settled();
+    await memory.painted();
     expect(apart(pixelsOn(canvas), pixelsOn(other))).toBe(0);
     measurement.stop();
   });
@@ -164,7 +164,7 @@ describe('painting', () => {
       measurement.stop();
       if (frame === 0) afterOne = made.length - destroyed.size;
     }
-    await gpu.settled();
+    await gpu.painted();
     device.createBuffer = createBuffer;
     expect(made.length - destroyed.size).toBe(afterOne);
     expect(gpu.counts).toEqual({
@@ -195,7 +195,7 @@ describe('painting', () => {
     const canvas = document.createElement('canvas');
     // Of a device that is destroyed with work on its way, Chromium may never say that it is lost:
     // 4 times in 210 tries, and never in 150 when the work was done.
-    await painter.settled();
+    await painter.painted();
     other.device.destroy();
     await other.device.lost;
     expect(() => {

@@ -197,7 +197,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     buffer.destroy();
   }
 
-  async function settled(): Promise<void> {
+  async function painted(): Promise<void> {
     while (working.size > 0) await Promise.all(working);
     await finished(device);
   }
@@ -296,7 +296,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     counts.dispatches += 1;
   }
 
-  /** What `settled` waits for. */
+  /** What `painted` waits for. */
   function track(work: Promise<void>): void {
     const tracked = work.finally(() => working.delete(tracked));
     working.add(tracked);
@@ -317,7 +317,7 @@ export function gpuPainter(device: GPUDevice): Painter {
     cells?.destroy();
   }
 
-  return { counts, measure, paint, forget, settled, stop };
+  return { counts, measure, paint, forget, painted, stop };
 }
 
 /** Made when the first job of its kind and constants comes. */

@@ -92,7 +92,7 @@ export function memoryPainter(): Painter {
       working.add(pieces);
     },
     forget: () => waiting.clear(),
-    async settled() {
+    async painted() {
       while (working.size > 0) await Promise.all(working);
     },
     stop: () => undefined,

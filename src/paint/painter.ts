@@ -17,7 +17,7 @@ export interface Painter {
   /** What is still being drawn is not wanted any more: its matrices are about to go. */
   forget(): void;
   /** Resolves when all that was painted is on the canvases. */
-  settled(): Promise<void>;
+  painted(): Promise<void>;
   /** Frees everything; the painter and its measurements are of no use after. */
   stop(): void;
 }

@@ -51,7 +51,7 @@ export async function painters() {
 
   /** What the GPU has refused so far. */
   async function faults(): Promise<readonly string[]> {
-    await gpu.settled();
+    await gpu.painted();
     return errors;
   }
 

@@ -7,7 +7,7 @@ import { cellFrom } from './arrows.ts';
 import { cellOf } from './cross.ts';
 import { holdByKey, listenToPointer, type Place, type Pointing } from './pointing.ts';
 import { readout } from './readout.ts';
-import { stage } from './stage.ts';
+import { shownStore } from './shown.ts';
 import { panMap, reveal, showWhole, windowOf, zoomMap } from './windows.ts';
 
 /** Listens on the surface of a map, `width` × `height` CSS pixels; returns what stops it. */
@@ -17,7 +17,7 @@ export function listen(
   width: number,
   height: number,
 ): () => void {
-  const current = () => stage.getState().shown?.frame ?? null;
+  const current = () => shownStore.getState().frame;
   const hitAt = ([x, y]: Place) => {
     const shown = current();
     const matrix = shown?.maps[map];

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StageName } from '../state/frame.ts';
 import type { MapName } from '../state/view.ts';
-import { mapNames } from './stage.ts';
+import { mapNames } from './shown.ts';
 
 /** A map, or part of one: a row, a column, or with both a cell. */
 export interface Part {

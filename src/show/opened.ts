@@ -24,7 +24,7 @@ import { openTensors, type Tensors } from '../files/tensors.ts';
 import { openApart, type TokenizerApart } from '../files/tokenizer/apart.ts';
 import { mostBytes } from '../files/tokenizer/limits.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
-import { changes, problemOf, settled, workable } from '../state/fitted.ts';
+import { changes, fitTogether, problemOf, workable } from '../state/fitted.ts';
 import type { OpenedLook } from '../state/openedFile.ts';
 import { mostLookedAt } from '../state/openedFile.ts';
 import { merged } from '../state/patch.ts';
@@ -37,7 +37,7 @@ import type { Localized } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { readHeader, startFileThread } from './fileThread.ts';
-import { answers, askAgain } from './stage.ts';
+import { answers, askAgain } from './shown.ts';
 
 export interface Opened {
   /** Another for each file that was opened, whatever it is called. */
@@ -327,7 +327,7 @@ function fitSpecs(table: OpenedTable): void {
     const problem = versionOf(spec) > 0 ? problemOf(spec) : null;
     if (!problem) return spec;
     const { dim, heads, head } = sizesOf(table);
-    const found = workable(settled({ ...spec, start: 0, dim, heads, head }).spec).spec;
+    const found = workable(fitTogether({ ...spec, start: 0, dim, heads, head }).spec).spec;
     changed.push(...changes(spec, found, problem));
     return found;
   };
@@ -430,5 +430,5 @@ export async function showInEncode(table: OpenedTable): Promise<void> {
     start: 0,
     ...sizesOf(table),
   } as const;
-  visit(specStore, viewStore, { room: 'encode' }, (spec) => settled(merged(spec, patch)).spec);
+  visit(specStore, viewStore, { room: 'encode' }, (spec) => fitTogether(merged(spec, patch)).spec);
 }

@@ -26,7 +26,7 @@ interface Spoke {
   readonly to: readonly [number, number];
 }
 
-export interface Picture {
+export interface PathDrawing {
   /** [n, 3]: right, up, towards the eye. */
   readonly seen: Float32Array;
   readonly fit: Fit;
@@ -40,7 +40,7 @@ export interface Picture {
   readonly soft: string;
 }
 
-export function paintPath(canvas: HTMLCanvasElement, picture: Picture): void {
+export function paintPath(canvas: HTMLCanvasElement, picture: PathDrawing): void {
   const ratio = globalThis.devicePixelRatio;
   canvas.width = Math.round(picture.width * ratio);
   canvas.height = Math.round(picture.height * ratio);
@@ -52,7 +52,7 @@ export function paintPath(canvas: HTMLCanvasElement, picture: Picture): void {
   drawDots(context, picture);
 }
 
-function drawSpokes(context: CanvasRenderingContext2D, { spokes, hairline }: Picture): void {
+function drawSpokes(context: CanvasRenderingContext2D, { spokes, hairline }: PathDrawing): void {
   context.strokeStyle = hairline;
   context.lineWidth = 1;
   context.beginPath();
@@ -63,7 +63,7 @@ function drawSpokes(context: CanvasRenderingContext2D, { spokes, hairline }: Pic
   context.stroke();
 }
 
-function drawLine(context: CanvasRenderingContext2D, { seen, fit, soft }: Picture): void {
+function drawLine(context: CanvasRenderingContext2D, { seen, fit, soft }: PathDrawing): void {
   context.strokeStyle = soft;
   context.globalAlpha = 0.55;
   context.lineWidth = 1;
@@ -77,7 +77,7 @@ function drawLine(context: CanvasRenderingContext2D, { seen, fit, soft }: Pictur
 }
 
 /** The farthest first, so that the nearer ones lie over them. */
-function drawDots(context: CanvasRenderingContext2D, picture: Picture): void {
+function drawDots(context: CanvasRenderingContext2D, picture: PathDrawing): void {
   const { seen, fit, deep, colours } = picture;
   const depth = (point: number) => seen[3 * point + 2] ?? 0;
   const order = Array.from({ length: seen.length / 3 }, (_, point) => point);

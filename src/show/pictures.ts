@@ -14,7 +14,7 @@ import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { tableOf, themeNames } from './mapColours.ts';
 import { readout } from './readout.ts';
-import { stage } from './stage.ts';
+import { shownStore } from './shown.ts';
 import { windowOf } from './windows.ts';
 
 export interface Picture {
@@ -63,7 +63,7 @@ export function showOn(canvas: HTMLCanvasElement, picture: Picture): () => void 
 /** Follows zoom, theme and crosshair; returns what stops it. */
 export function followView(): () => void {
   const stops = [
-    stage.subscribe(({ painter }, before) => {
+    shownStore.subscribe(({ painter }, before) => {
       if (painter === before.painter || !before.painter) return;
       for (const { measurement } of measured) measurement.stop();
       measured = [];
@@ -83,9 +83,8 @@ export function followView(): () => void {
 
 /** Paints now: a frame's matrices are only lent. */
 export function paint(only: 'all' | 'curves' = 'all'): void {
-  const { painter, shown } = stage.getState();
-  if (!painter || !shown) return;
-  const { frame } = shown;
+  const { painter, frame } = shownStore.getState();
+  if (!painter || !frame) return;
   const { windows, theme } = viewStore.getState();
   const drawn = [...shownOn].flatMap(([canvas, picture]) => {
     const matrix = picture.matrix(frame);

@@ -18,7 +18,7 @@ import { viewStore } from '../state/view.ts';
 import { cellUnder, channelStore } from './channel.ts';
 import { newestWins } from './newestWins.ts';
 import { readout } from './readout.ts';
-import { answers, stage as onStage } from './stage.ts';
+import { answers, shownStore } from './shown.ts';
 
 export interface Found {
   readonly frame: Frame;
@@ -51,15 +51,15 @@ export function followOrigin(): () => void {
 
   function moved(): void {
     clearTimeout(timer);
-    if (onStage.getState().settled) ask();
+    if (shownStore.getState().settled) ask();
   }
 
   const ask = newestWins(async (overtaken) => {
     const found = await readNow().catch(() => null);
-    const now = onStage.getState();
+    const now = shownStore.getState();
     // Not that alone: a picture on its way asks when it has settled.
     if (overtaken() || !following || !now.settled) return;
-    if (found && now.shown?.frame !== found.frame) return;
+    if (found && now.frame !== found.frame) return;
     howStore.setState({ found, fresh: found !== null });
     clearTimeout(timer);
     timer = setTimeout(() => howStore.setState({ rested: found }), restMs);
@@ -70,8 +70,8 @@ export function followOrigin(): () => void {
       if (now.frame !== before.frame) changed();
       else if (now.cross !== before.cross) moved();
     }),
-    onStage.subscribe((now, before) => {
-      if (now.shown !== before.shown || now.settled !== before.settled) changed();
+    shownStore.subscribe((now, before) => {
+      if (now.frame !== before.frame || now.settled !== before.settled) changed();
     }),
     viewStore.subscribe((view, before) => {
       if (view.stage !== before.stage) changed();
@@ -88,7 +88,7 @@ export function followOrigin(): () => void {
 }
 
 async function readNow(): Promise<Found | null> {
-  const frame = onStage.getState().shown?.frame;
+  const frame = shownStore.getState().frame;
   const { cross } = readout.getState();
   if (!frame?.stages || !cross) return null;
   const cell = cellUnder(frame, cross);

@@ -5,7 +5,7 @@ import { blockOf } from './columns.ts';
 import { cellOf } from './cross.ts';
 import { newestWins } from './newestWins.ts';
 import { readout } from './readout.ts';
-import { answers } from './stage.ts';
+import { answers } from './shown.ts';
 
 export interface Readings {
   readonly row: number;

@@ -9,7 +9,7 @@ import type { Frame } from '../state/frame.ts';
 import { type MapName, viewStore } from '../state/view.ts';
 import { type Cross, cellOf, crossAt, firstCross } from './cross.ts';
 import { newestWins } from './newestWins.ts';
-import { answers, mapNames, stage } from './stage.ts';
+import { answers, mapNames, shownStore } from './shown.ts';
 
 interface Reading {
   readonly cell: Cell;
@@ -48,14 +48,14 @@ export function followCross(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function moved(): void {
-    const frame = stage.getState().shown?.frame;
+    const frame = shownStore.getState().frame;
     const { cursor } = viewStore.getState();
     if (!frame || !cursor) return;
     follow(frame, crossAt(readout.getState().cross ?? firstCross(frame), cursor, frame));
   }
 
   function shown(): void {
-    const frame = stage.getState().shown?.frame;
+    const frame = shownStore.getState().frame;
     // The same crosshair on a new picture: whoever draws it need not draw it again.
     if (frame) follow(frame, readout.getState().cross ?? firstCross(frame));
   }
@@ -69,7 +69,7 @@ export function followCross(): () => void {
   /** What takes longer waits until both the pointer and the picture rest. */
   function rest(): void {
     clearTimeout(timer);
-    if (!stage.getState().settled) return;
+    if (!shownStore.getState().settled) return;
     timer = setTimeout(() => {
       const { frame, cross } = readout.getState();
       const cell = frame && cross && cellOf(cross, cross.map, frame);
@@ -114,8 +114,8 @@ export function followCross(): () => void {
     viewStore.subscribe((view, before) => {
       if (view.cursor !== before.cursor) moved();
     }),
-    stage.subscribe((now, before) => {
-      if (now.shown !== before.shown) shown();
+    shownStore.subscribe((now, before) => {
+      if (now.frame !== before.frame) shown();
       else if (now.settled && !before.settled) rest();
       // With it, rows are prepared that would have taken too long.
       else if (now.check && !before.check && readout.getState().exact?.value === null) rest();

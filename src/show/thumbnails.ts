@@ -4,7 +4,7 @@ import { extent } from '../fields/statistics.ts';
 import type { ThemeName } from '../fields/theme.ts';
 import type { Thumbnail } from '../state/thumbnail.ts';
 import { paintCells } from './paintCells.ts';
-import { answers } from './stage.ts';
+import { answers } from './shown.ts';
 
 /** By scheme; one that is not there yet is on its way. */
 export const thumbnails = createStore<{ readonly byScheme: ReadonlyMap<string, Thumbnail> }>(

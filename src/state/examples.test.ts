@@ -2,13 +2,13 @@
 import { expect, it } from 'vitest';
 import { localized } from '../text/t.ts';
 import { lineOf, tokenize } from '../text/tokens.ts';
-import { exampleNamed, exampleSpec, examples, placeOf } from './examples.ts';
+import { exampleNamed, exampleSpec, examples, shownIn } from './examples.ts';
 import { problemOf } from './fitted.ts';
 
 it.each(examples)('$key', (example) => {
   const spec = exampleSpec(example, 'zh-CN');
   expect(problemOf(spec)).toBeNull();
-  const { room, lens, experiment } = placeOf(example);
+  const { room, lens, experiment } = shownIn(example);
   // What is open stands in its own room.
   expect(lens === 'none' || room === 'encode').toBe(true);
   expect(experiment === 'none' || room === 'attend').toBe(true);

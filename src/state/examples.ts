@@ -79,7 +79,7 @@ export function exampleNamed(key: string | null): Example | null {
 }
 
 /** Where an example is shown. */
-export function placeOf({ open }: Example): Pick<Look, 'room' | 'lens' | 'experiment'> {
+export function shownIn({ open }: Example): Pick<Look, 'room' | 'lens' | 'experiment'> {
   const { room, lens, experiment } = defaultPage;
   return { room, lens, experiment, ...open };
 }

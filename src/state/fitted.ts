@@ -34,7 +34,7 @@ export interface Fitted {
  * above what was asked for; `head` is at most `heads`; `start + length` is at most 2²⁰. The
  * trained encoder has sizes of its own, which are no one's mistake.
  */
-export function settled(asked: Spec): Fitted {
+export function fitTogether(asked: Spec): Fitted {
   const spec = withModel(asked);
   const { dim, length } = spec;
   const heads = headCounts(dim).findLast((count) => count <= spec.heads) ?? 1;
@@ -64,7 +64,7 @@ export function settled(asked: Spec): Fitted {
  * other dimensions are tried, other head counts, the default sizes, all default parameters.
  */
 export function workable(spec: Spec): Fitted {
-  const { spec: asked, notices } = settled(spec);
+  const { spec: asked, notices } = fitTogether(spec);
   const reason = schemeProblem(asked);
   if (reason === null) return { spec: asked, notices };
   const found = nearby(asked).find((candidate) => schemeProblem(candidate) === null) ?? {
@@ -76,7 +76,8 @@ export function workable(spec: Spec): Fitted {
 
 /** Why this Spec cannot be computed, or null when it can. */
 export function problemOf(spec: Spec): Localized | null {
-  for (const notice of settled(spec).notices) if (notice.kind === 'adjusted') return notice.reason;
+  for (const notice of fitTogether(spec).notices)
+    if (notice.kind === 'adjusted') return notice.reason;
   return schemeProblem(spec);
 }
 

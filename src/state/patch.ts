@@ -13,7 +13,7 @@ import { cut } from '../text/notice.ts';
 import { wellFormed } from '../text/tokens.ts';
 import { asRecord, shown } from './call.ts';
 import { mostRivals, readRivals } from './compare.ts';
-import { problemOf, settled } from './fitted.ts';
+import { fitTogether, problemOf } from './fitted.ts';
 import { withModel } from './model.ts';
 import {
   defaultParams,
@@ -71,7 +71,7 @@ export function patched(spec: Spec, patch: unknown): Spec {
       `compare: "${cut(bad.join(';'))}" is not 1…${mostRivals} encodings such as rope(base=500000);alibi`,
     );
   }
-  const whole = settled(next).spec;
+  const whole = fitTogether(next).spec;
   const problem = problemOf(whole);
   if (problem) throw new RangeError(`${whole.encoding}: ${problem.en}`);
   return whole;

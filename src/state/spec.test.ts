@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodings } from '../encodings/index.ts';
 import { accepts } from '../encodings/params.ts';
 import { lineOf, tokenize } from '../text/tokens.ts';
-import { problemOf, settled, workable } from './fitted.ts';
+import { fitTogether, problemOf, workable } from './fitted.ts';
 import { pageNames } from './page.ts';
 import { defaultParams, defaultSpec, dimsOf, fields, headCounts, sameSpec } from './spec.ts';
 
@@ -44,7 +44,7 @@ describe('sizes', () => {
   });
 
   it('keep the dimension and take the largest head count that divides it', () => {
-    const { spec, notices } = settled({ ...defaultSpec, dim: 66, heads: 8, head: 7 });
+    const { spec, notices } = fitTogether({ ...defaultSpec, dim: 66, heads: 8, head: 7 });
     expect(spec).toMatchObject({ dim: 66, heads: 6, head: 6 });
     expect(notices).toMatchObject([
       { kind: 'adjusted', field: 'heads', value: '8', used: '6' },
@@ -53,7 +53,7 @@ describe('sizes', () => {
   });
 
   it('keep the last position below 2²⁰', () => {
-    const { spec, notices } = settled({ ...defaultSpec, start: 1_048_575 });
+    const { spec, notices } = fitTogether({ ...defaultSpec, start: 1_048_575 });
     expect(spec.start).toBe(1_048_536);
     expect(notices).toMatchObject([{ field: 'start', value: '1048575', used: '1048536' }]);
   });

@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../text/notice.ts';
-import { settled } from './fitted.ts';
+import { fitTogether } from './fitted.ts';
 import { asTrained } from './model.ts';
 import { type Look, roomOf } from './page.ts';
 import { merged, type SpecPatch } from './patch.ts';
@@ -81,7 +81,7 @@ export function change(
   const { spec, gesture } = store.getState();
   const from = gesture?.from ?? spec;
   const all = gesture ? joined(gesture.patch, patch) : patch;
-  const { spec: next, notices } = settled(merged(from, all));
+  const { spec: next, notices } = fitTogether(merged(from, all));
   if (name === undefined) put(store, next, notices);
   else {
     store.setState({ spec: next, gesture: { name, from, patch: all }, adjusted: notices });

@@ -1,7 +1,7 @@
 /** Texts that people type: the length follows the text, until it is set to another. */
 import { lengthAfter } from '../text/line.ts';
 import { tokenize, wellFormed } from '../text/tokens.ts';
-import { settled } from './fitted.ts';
+import { fitTogether } from './fitted.ts';
 import type { Spec } from './spec.ts';
 import { change, type SpecStore } from './store.ts';
 
@@ -14,7 +14,7 @@ export function withText(spec: Spec, text: string): Spec {
   if (next.text === spec.text) return spec;
   if (spec.model === 'use-lite') return next;
   const length = lengthAfter(spec.length, tokensIn(spec), tokensIn(next));
-  return settled({ ...next, length }).spec;
+  return fitTogether({ ...next, length }).spec;
 }
 
 /** Takes a text over as it is typed; all of it is one step. */

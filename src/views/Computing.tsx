@@ -1,7 +1,7 @@
 /** Says that a picture is on its way when it takes long, dims the one before, and can stop it. */
 import { useEffect, useState } from 'react';
-import { askAgain, stopComputing } from '../show/stage.ts';
-import { useStage } from './hooks/stores.ts';
+import { askAgain, stopComputing } from '../show/shown.ts';
+import { useShown } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import './computing.css';
 
@@ -10,8 +10,8 @@ const patienceMs = 150;
 
 export function Computing() {
   const words = useWords();
-  const computing = useStage((now) => now.computing);
-  const stopped = useStage((now) => now.stopped);
+  const computing = useShown((now) => now.computing);
+  const stopped = useShown((now) => now.stopped);
   const [long, setLong] = useState(false);
   useEffect(() => {
     if (!computing) return;

@@ -7,7 +7,7 @@ import { problemOf } from '../state/fitted.ts';
 import { rowsOf, type Spec } from '../state/spec.ts';
 import { said } from '../text/t.ts';
 import { choiceItems, type Item, sliderItems, useOwners } from './controlItems.tsx';
-import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useLayout } from './hooks/useLayout.ts';
 import { useWords } from './hooks/useWords.ts';
 import { TextControl } from './parts/TextControl.tsx';
@@ -164,7 +164,7 @@ function tableEnd(spec: Spec, words: ReturnType<typeof useWords>): string | null
 /** How the tokens of the text fill the positions. */
 function LineNote() {
   const words = useWords();
-  const line = useStage(({ shown }) => shown?.frame.line ?? null);
+  const line = useShown(({ frame }) => frame?.line ?? null);
   return (
     <span className="soft">
       {line && words(`line.${line.note}`, { count: line.count, length: line.tokens.length })}

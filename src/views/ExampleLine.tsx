@@ -1,5 +1,5 @@
 /** What to look at in the example that was chosen; gone with its scheme, its room, or when closed. */
-import { exampleNamed, placeOf } from '../state/examples.ts';
+import { exampleNamed, shownIn } from '../state/examples.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { viewStore } from '../state/view.ts';
 import { useSpecs, useView } from './hooks/stores.ts';
@@ -11,7 +11,7 @@ export function ExampleLine() {
   const example = useView((view) => exampleNamed(view.example));
   const room = useView((view) => view.room);
   const encoding = useSpecs(({ spec }) => spec.encoding);
-  if (!example || room !== placeOf(example).room) return null;
+  if (!example || room !== shownIn(example).room) return null;
   if (encoding !== { ...defaultSpec, ...example.patch }.encoding) return null;
   return (
     <p className="example-line" role="status">

@@ -1,6 +1,6 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
-import { stage } from '../show/stage.ts';
+import { shownStore } from '../show/shown.ts';
 import { showWhole } from '../show/windows.ts';
 import { backendNames, say, scientific } from '../show/words.ts';
 import { type Check, type Frame, type Held, type HeldMaps, maxErrorOf } from '../state/frame.ts';
@@ -12,7 +12,7 @@ import { enter } from '../state/visit.ts';
 import { type Locale, locales, nameOf, shortNameOf } from '../text/locale.ts';
 import { loadLocale, said } from '../text/t.ts';
 import { WhatIsThis } from './encode/FirstSight.tsx';
-import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useFrame, useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import { roomNamed } from './rooms.ts';
 
@@ -126,17 +126,17 @@ async function share(): Promise<void> {
   // What is being dragged or typed belongs into the link.
   try {
     await navigator.clipboard.writeText(globalThis.location.href);
-    stage.setState({ word: say('head.copied') });
+    shownStore.setState({ word: say('head.copied') });
   } catch {
-    stage.setState({ word: say('head.notCopied') });
+    shownStore.setState({ word: say('head.notCopied') });
   }
 }
 
 function DeviceLine() {
   const words = useWords();
-  const device = useStage((now) => now.device);
-  const check = useStage((now) => now.check);
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const device = useShown((now) => now.device);
+  const check = useShown((now) => now.check);
+  const frame = useFrame();
   const locale = useView((view) => view.locale);
   if (!device) return <p className="device">{words('device.starting')}</p>;
   const backend = backendNames[device.backend];

@@ -1,12 +1,12 @@
 /** What the page has to say for itself: links it could not take whole, the GPU's comings and goings. */
 import { useEffect, useState } from 'react';
-import { stage } from '../show/stage.ts';
+import { shownStore } from '../show/shown.ts';
 import { backendNames } from '../show/words.ts';
 import type { DeviceInfo } from '../state/frame.ts';
 import { dismiss, viewStore } from '../state/view.ts';
 import { sentenceOf } from '../text/notice.ts';
 import { said } from '../text/t.ts';
-import { useStage, useView } from './hooks/stores.ts';
+import { useShown, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import './notices.css';
 
@@ -25,14 +25,17 @@ export function Notices() {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const notices = useView((view) => view.notices);
-  const device = useStage((now) => now.device);
-  const problem = useStage((now) => now.problem);
-  const word = useStage((now) => now.word);
-  const newer = useStage((now) => now.newer);
+  const device = useShown((now) => now.device);
+  const problem = useShown((now) => now.problem);
+  const word = useShown((now) => now.word);
+  const newer = useShown((now) => now.newer);
   useEffect(() => {
     if (word === null && problem?.kind !== 'recovered') return;
     const timer = setTimeout(() => {
-      stage.setState({ word: null, ...(problem?.kind === 'recovered' ? { problem: null } : {}) });
+      shownStore.setState({
+        word: null,
+        ...(problem?.kind === 'recovered' ? { problem: null } : {}),
+      });
     }, passingMs);
     return () => clearTimeout(timer);
   }, [word, problem]);
@@ -67,7 +70,7 @@ export function Notices() {
         ]
       : []),
     ...(problemText
-      ? [{ key: 'problem', text: problemText, close: () => stage.setState({ problem: null }) }]
+      ? [{ key: 'problem', text: problemText, close: () => shownStore.setState({ problem: null }) }]
       : []),
     ...notices.map((notice, i) => ({
       key: `notice ${i}`,
@@ -80,11 +83,13 @@ export function Notices() {
             key: 'newer',
             text: words('newer.here'),
             act: { label: words('newer.reload'), run: newer },
-            close: () => stage.setState({ newer: null }),
+            close: () => shownStore.setState({ newer: null }),
           },
         ]
       : []),
-    ...(word ? [{ key: 'word', text: word, close: () => stage.setState({ word: null }) }] : []),
+    ...(word
+      ? [{ key: 'word', text: word, close: () => shownStore.setState({ word: null }) }]
+      : []),
   ];
   return (
     <div className="notices" role="status" aria-live="polite">

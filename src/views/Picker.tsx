@@ -15,7 +15,7 @@ import { put, specStore } from '../state/store.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { stepIn } from './grid.ts';
-import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import './picker.css';
 
@@ -190,8 +190,8 @@ function optionOf(list: HTMLElement | null, scheme: string): HTMLElement | undef
 
 /** Has the thumbnails computed while the list is open, those that can be seen first. */
 function useThumbnailsOf(list: { readonly current: HTMLElement | null }): void {
-  const device = useStage((now) => now.device);
-  const settled = useStage((now) => now.settled);
+  const device = useShown((now) => now.device);
+  const settled = useShown((now) => now.settled);
   useEffect(
     () =>
       gatherThumbnails(() => {
@@ -234,7 +234,7 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
       }}
       onClick={onChoose}
     >
-      <Picture scheme={scheme.id} />
+      <SchemePicture scheme={scheme.id} />
       <div className="picker-words">
         <div className="picker-name">
           <span>{said(scheme.text.name, locale)}</span>
@@ -248,7 +248,7 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
   );
 }
 
-function Picture({ scheme }: { readonly scheme: string }) {
+function SchemePicture({ scheme }: { readonly scheme: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((view) => themeNames[view.theme]);
   const thumbnail = useStore(thumbnails, ({ byScheme }) => byScheme.get(scheme) ?? null);

@@ -1,7 +1,7 @@
 /** The picker of schemes, from wherever it is opened: a scheme's name, or `/` outside of a field. */
 import { type ComponentType, useEffect, useState } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
-import { stage } from '../show/stage.ts';
+import { shownStore } from '../show/shown.ts';
 import { say } from '../show/words.ts';
 import { viewStore } from '../state/view.ts';
 import { locales } from '../text/locale.ts';
@@ -26,7 +26,7 @@ export function PickerDoor() {
       ([module]) => setPicker(() => module.Picker),
       () => {
         closePicker();
-        stage.setState({ word: say('picker.failed') });
+        shownStore.setState({ word: say('picker.failed') });
       },
     );
   }, [open]);

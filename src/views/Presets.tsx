@@ -2,7 +2,7 @@
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { showWhole } from '../show/windows.ts';
-import { type Example, exampleSpec, examples, placeOf } from '../state/examples.ts';
+import { type Example, exampleSpec, examples, shownIn } from '../state/examples.ts';
 import { defaultParams, type Spec, schemeOf } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -55,7 +55,7 @@ export function Presets({ spec }: { readonly spec: Spec }) {
 async function show(example: Example): Promise<void> {
   await loadEncodings();
   showWhole();
-  visit(specStore, viewStore, placeOf(example), () =>
+  visit(specStore, viewStore, shownIn(example), () =>
     exampleSpec(example, viewStore.getState().locale),
   );
   viewStore.setState({ example: example.key });

@@ -16,7 +16,7 @@ import {
 } from '../state/spec.ts';
 import { ownLength } from '../state/typing.ts';
 import { said } from '../text/t.ts';
-import { useSpecs, useStage, useView } from './hooks/stores.ts';
+import { useShown, useSpecs, useView } from './hooks/stores.ts';
 import { Examples, Presets } from './Presets.tsx';
 import { Choice, setValue } from './parts/Choice.tsx';
 import { Slider } from './parts/Slider.tsx';
@@ -45,7 +45,7 @@ export function useOwners(spec: Spec): readonly Owner[] {
   const locale = useView((view) => view.locale);
   const comparing = useView((view) => roomOf(view) === 'compare');
   // The schemes beside it are known once the registry is here; then they are shown too.
-  useStage(({ shown }) => shown?.frame.rivals.length);
+  useShown(({ frame }) => frame?.rivals.length);
   const all = [spec, ...(comparing ? rivalSpecs(spec) : [])];
   return all.map((each, place) => ({
     place,

@@ -11,11 +11,11 @@ import type { Cross } from '../../show/cross.ts';
 import { headView } from '../../show/headView.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { readout } from '../../show/readout.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { plainNumber, shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useShown, useView } from '../hooks/stores.ts';
 import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem } from '../hooks/useSize.ts';
@@ -65,7 +65,7 @@ export function FormChoice({ name }: { readonly name: StageName }) {
 export function ArcsTooLong({ name }: { readonly name: StageName }) {
   const words = useWords();
   const drawn = useView((view) => view.drawn);
-  const length = useStage(({ shown }) => shown?.frame.spec.length ?? 0);
+  const length = useShown(({ frame }) => frame?.spec.length ?? 0);
   if (drawn !== 'arcs' || name !== 'weights' || length <= longestWithArcs) return null;
   return (
     <p className="arcs-says soft">

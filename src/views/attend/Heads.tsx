@@ -13,7 +13,7 @@ import type { Picture } from '../../show/pictures.ts';
 import { plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { AttentionKind } from '../parts/MapKinds.tsx';
@@ -35,7 +35,7 @@ interface HeadsProps {
 
 export function Heads({ list }: HeadsProps) {
   const words = useWords();
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const count = frame?.spec.heads ?? 0;
   const there = frame?.stages?.heads.length ?? 0;
   useEffect(() => () => preview(null), []);
@@ -144,7 +144,7 @@ function Stepper({ frame }: { readonly frame: Frame }) {
 export function HeadPreview({ side }: { readonly side: number }) {
   const words = useWords();
   const looked = useStore(headView, (view) => view.preview);
-  const shown = useStage(({ shown: now }) => now?.frame.spec.head ?? 1);
+  const shown = useShown(({ frame }) => frame?.spec.head ?? 1);
   const other = looked !== null && looked + 1 !== shown ? looked : null;
   if (other === null) return null;
   return (

@@ -10,7 +10,7 @@ import { stageOnShow } from '../../show/channel.ts';
 import { followOrigin, howStore } from '../../show/readOrigin.ts';
 import { say, tokenAt } from '../../show/words.ts';
 import { type Frame, squareStages } from '../../state/frame.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useView } from '../hooks/stores.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Typeset } from '../parts/Typeset.tsx';
@@ -26,7 +26,7 @@ interface HowProps {
 }
 
 export function HowPanel({ low }: HowProps) {
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   return frame?.stages ? <How frame={frame} low={low} /> : <section id="how" className="how" />;
 }
 

@@ -12,7 +12,7 @@ import { type Place } from '../../show/pointing.ts';
 import { readout } from '../../show/readout.ts';
 import { say, shortValue, tokenAt } from '../../show/words.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useStage } from '../hooks/stores.ts';
+import { useFrame } from '../hooks/stores.ts';
 import { useAnswer, useCrossDrawing } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem } from '../hooks/useSize.ts';
@@ -31,7 +31,7 @@ type StripName = (typeof strips)[number];
 export function Marginals({ layout }: { readonly layout: Square }) {
   const words = useWords();
   const answered = useAnswer('marginals');
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   // They are of the head that is kept, not of one that is only looked at.
   const looked = useStore(
     headView,

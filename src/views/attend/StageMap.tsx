@@ -12,7 +12,7 @@ import { readout } from '../../show/readout.ts';
 import { stagePicture } from '../../show/stages.ts';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useView } from '../hooks/stores.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -31,7 +31,7 @@ import { toneOf } from './tones.ts';
 
 export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const words = useWords();
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const wanted = useView((view) => view.stage);
   const name: StageName = frame ? stageOnShow(frame, wanted) : 'weights';
   const overlay = useRef<SVGSVGElement>(null);

@@ -7,7 +7,7 @@ import { readout } from '../../show/readout.ts';
 import { stagePicture, stagesOf } from '../../show/stages.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useView } from '../hooks/stores.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
@@ -20,7 +20,7 @@ const stayMs = 2500;
 
 export function StageStrip() {
   const words = useWords();
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const chosen = useView((view) => view.stage);
   const [playing, setPlaying] = useState(false);
   const strip = useRef<HTMLDivElement>(null);

@@ -2,10 +2,10 @@
 import { select } from 'd3';
 import { useEffect, useRef, useState } from 'react';
 import { type Picture, signed } from '../../show/pictures.ts';
-import { answers, stage } from '../../show/stage.ts';
+import { answers, shownStore } from '../../show/shown.ts';
 import { scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { useStage } from '../hooks/stores.ts';
+import { useShown } from '../hooks/stores.ts';
 import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
@@ -58,10 +58,10 @@ async function sumsOf({ spec, stages }: Frame): Promise<number | null> {
 
 /** The largest |number| of all four, the end of the scale they share. */
 function useLargest(frame: Frame): number | null {
-  const settled = useStage((now) => now.settled);
+  const settled = useShown((now) => now.settled);
   const [largest, setLargest] = useState<number | null>(null);
   useEffect(() => {
-    const { painter } = stage.getState();
+    const { painter } = shownStore.getState();
     const terms = frame.stages?.terms ?? [];
     if (!painter || !settled || terms.length === 0) return;
     let overtaken = false;

@@ -8,7 +8,7 @@ import { seededNormal } from '../../encodings/seeded.ts';
 import { costOf } from '../../explain/costs.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { plainNumber, significant } from '../../show/words.ts';
 import type { Apart } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';

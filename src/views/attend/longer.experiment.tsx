@@ -12,7 +12,7 @@ import {
   questionsFor,
   rowsLeft,
 } from '../../explain/longer.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { distanceKinds } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import { type Look, longerTimes } from '../../state/page.ts';

@@ -5,7 +5,7 @@
 import { select } from 'd3';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { chances, crossings, shuffled } from '../../explain/order.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { scientific, significant, tokenAt } from '../../show/words.ts';
 import type { Frame, Permutation } from '../../state/frame.ts';
 import { mostShuffles } from '../../state/page.ts';

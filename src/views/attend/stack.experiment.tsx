@@ -1,7 +1,7 @@
 /** Several blocks: whether positions can still be read off the residual stream, layer by layer. */
 import { axisBottom, axisLeft, line, scaleLinear, scalePoint, select } from 'd3';
 import { useEffect, useRef } from 'react';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { shortValue } from '../../show/words.ts';
 import type { Stream } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';

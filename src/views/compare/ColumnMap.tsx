@@ -3,7 +3,7 @@
 import { blockOf, type Column, kindOf, pictureOf } from '../../show/columns.ts';
 import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { Legend } from '../parts/Legend.tsx';
@@ -20,7 +20,7 @@ interface ColumnMapProps {
 export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
-  const first = useStage(({ shown }) => shown?.frame ?? null);
+  const first = useFrame();
   const computed = column.computed ?? 0;
   const picture = pictureOf(computed, map, difference);
 

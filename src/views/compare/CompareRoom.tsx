@@ -10,7 +10,7 @@ import { mostRivals } from '../../state/compare.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
 import { type SquareMap, squareMaps, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
-import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Choices } from '../parts/Choices.tsx';
@@ -26,7 +26,7 @@ import './compare.css';
 export default function CompareRoom({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
-  const shown = useStage((now) => now.shown?.frame ?? null);
+  const shown = useFrame();
   const differences = useView((view) => view.differences);
   const columns = columnsOf(spec, shown);
   const choosing = !hide.includes('compare');
@@ -160,7 +160,7 @@ function Numbers({
   const words = useWords();
   const locale = useView((view) => view.locale);
   const now = useStore(readings, (state) => state.now);
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   if (!now || !frame) return null;
   const first = now.values[0];
   // Of numbers above ten fewer decimals, the same down a column.

@@ -1,11 +1,11 @@
 /** What the maps leave room for: the mean of each by distance, one curve a scheme over one axis. */
 import { useMemo } from 'react';
 import { kindOf } from '../../show/columns.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Diagonals } from '../../state/lens.ts';
 import type { SquareMap } from '../../state/view.ts';
-import { useStage } from '../hooks/stores.ts';
+import { useFrame } from '../hooks/stores.ts';
 import { type Answer, useSettled } from '../hooks/useLens.ts';
 import { useRem, useSize } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -25,7 +25,7 @@ export function Curves({ stacked }: CurvesProps) {
   const words = useWords();
   const rem = useRem();
   const [box, { width, height }] = useSize<HTMLDivElement>();
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const answered = useSettled(ask);
   const figures = useMemo(() => (answered ? figuresOf(answered) : []), [answered]);
   const most = stacked ? height / (least.height * rem) : width / (least.width * rem);

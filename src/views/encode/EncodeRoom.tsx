@@ -1,7 +1,7 @@
 /** The plate with what looks closer at it: the maps as large as the room allows, the lens docked. */
 import { useRef } from 'react';
 import { repaint } from '../../show/pictures.ts';
-import { mapNames } from '../../show/stage.ts';
+import { mapNames } from '../../show/shown.ts';
 import { mapParts } from '../../state/page.ts';
 import { useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';

@@ -4,7 +4,7 @@ import { isVeiled } from '../../show/marks.ts';
 import { mapPicture, profilePicture } from '../../show/platePictures.ts';
 import { say } from '../../show/words.ts';
 import type { MapName } from '../../state/view.ts';
-import { useExtent, useStage } from '../hooks/stores.ts';
+import { useExtent, useFrame } from '../hooks/stores.ts';
 import { useRem } from '../hooks/useSize.ts';
 import { Axis } from '../parts/Axis.tsx';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
@@ -37,7 +37,7 @@ function BadNumbers({ map }: { readonly map: MapName }) {
 const labelHigh = 1;
 
 export function MapPanel({ map, title, children, side, profile }: MapProps) {
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const says = useId();
   const present = frame === null || frame.maps[map] !== null;
 

@@ -5,7 +5,7 @@ import { readout } from '../../show/readout.ts';
 import { showWhole, zoomMap } from '../../show/windows.ts';
 import { rowLabel, shortValue } from '../../show/words.ts';
 import { type MapName, viewStore } from '../../state/view.ts';
-import { useReadout, useStage, useView } from '../hooks/stores.ts';
+import { useReadout, useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { useMarks } from '../parts/Marks.tsx';
@@ -15,7 +15,7 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
   const reading = useReadout(({ cross, readings }) => cross && readings[cross.map]);
   const { frame, cross } = readout.getState();
   const zoomed = useView(({ windows }) => Object.values(windows).some((span) => span !== null));
-  const hidden = useStage(({ shown }) => shown === null);
+  const hidden = useShown((now) => now.frame === null);
   const veiled = useMarks(({ veils }) => veils.length > 0);
   const step = (factor: number) => () => {
     const { frame: now, cross: at } = readout.getState();

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { cellOf, rowsArePositions } from '../../show/cross.ts';
 import { readout } from '../../show/readout.ts';
-import { answers, stage } from '../../show/stage.ts';
+import { answers, shownStore } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import { rowLabel, shortValue } from '../../show/words.ts';
 import { type MapName, viewStore } from '../../state/view.ts';
@@ -97,7 +97,7 @@ export function TableView({ titles }: { readonly titles: Readonly<Record<MapName
 
 /** The visible cells around the crosshair, read from the GPU. */
 async function visibleBlock(): Promise<Block | null> {
-  const frame = stage.getState().shown?.frame;
+  const frame = shownStore.getState().frame;
   const { cross } = readout.getState();
   const map = cross?.map ?? 'attention';
   const matrix = frame?.maps[map];

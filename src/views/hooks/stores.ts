@@ -3,11 +3,14 @@ import { useStore } from 'zustand';
 import type { Extent } from '../../fields/statistics.ts';
 import { extentStore, type Picture } from '../../show/pictures.ts';
 import { type Readout, readout } from '../../show/readout.ts';
-import { type Stage, stage } from '../../show/stage.ts';
+import { type Shown, shownStore } from '../../show/shown.ts';
+import type { Frame } from '../../state/frame.ts';
 import { type History, specStore } from '../../state/store.ts';
 import { type View, viewStore } from '../../state/view.ts';
 
-export const useStage = <T>(choose: (stage: Stage) => T): T => useStore(stage, choose);
+export const useShown = <T>(choose: (shown: Shown) => T): T => useStore(shownStore, choose);
+/** The frame that is shown. */
+export const useFrame = (): Frame | null => useShown(({ frame }) => frame);
 export const useView = <T>(choose: (view: View) => T): T => useStore(viewStore, choose);
 export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);

@@ -1,7 +1,7 @@
 /** Questions about the current frame, asked one after another; a newer frame takes over. */
 import { useEffect, useState } from 'react';
 import type { Frame } from '../../state/frame.ts';
-import { useStage } from './stores.ts';
+import { useFrame, useShown } from './stores.ts';
 
 export interface Turn<Q, A> {
   readonly frame: Frame;
@@ -19,8 +19,8 @@ export function useInTurn<Q, A>(
   ask: (question: Q, frame: Frame) => Promise<A | null>,
   going = true,
 ): Turn<Q, A> | null {
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
-  const settled = useStage((now) => now.settled);
+  const frame = useFrame();
+  const settled = useShown((now) => now.settled);
   const [turn, setTurn] = useState<Turn<Q, A> | null>(null);
   useEffect(() => {
     if (!frame || !settled || !going) return;

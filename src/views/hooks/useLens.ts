@@ -2,10 +2,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Cross } from '../../show/cross.ts';
 import { readout } from '../../show/readout.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { LensAnswers } from '../../state/lens.ts';
-import { useStage } from './stores.ts';
+import { useFrame, useShown } from './stores.ts';
 
 export interface LensProps {
   readonly frame: Frame;
@@ -28,8 +28,8 @@ export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | n
 
 /** @param ask  the same function until the question is another */
 export function useSettled<T>(ask: (frame: Frame) => Promise<T | null>): Answer<T> | null {
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
-  const settled = useStage((now) => now.settled);
+  const frame = useFrame();
+  const settled = useShown((now) => now.settled);
   const [answered, setAnswered] = useState<Answer<T> | null>(null);
   useEffect(() => {
     if (!frame || !settled) return;

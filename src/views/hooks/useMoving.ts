@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Block, clampedShift, type Shift, shifted } from '../../explain/shift.ts';
 import { newestWins } from '../../show/newestWins.ts';
 import { readout } from '../../show/readout.ts';
-import { answers, stage } from '../../show/stage.ts';
+import { answers, shownStore } from '../../show/shown.ts';
 import type { Frame } from '../../state/frame.ts';
 
 /** What is drawn and said, all of one moment. */
@@ -33,8 +33,8 @@ export function useMoving(frame: Frame, shift: Shift, k: number): void {
   useEffect(() => {
     let stopped = false;
     const current = () => {
-      const { shown, settled } = stage.getState();
-      return !stopped && settled && shown?.frame === frame;
+      const { frame: shown, settled } = shownStore.getState();
+      return !stopped && settled && shown === frame;
     };
     const ask = newestWins(async () => {
       if (!current()) return;
@@ -47,7 +47,7 @@ export function useMoving(frame: Frame, shift: Shift, k: number): void {
       readout.subscribe((now, before) => {
         if (now.cross?.row !== before.cross?.row) ask();
       }),
-      stage.subscribe((now, before) => {
+      shownStore.subscribe((now, before) => {
         if (now.settled && !before.settled) ask();
       }),
     ];

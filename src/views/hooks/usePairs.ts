@@ -6,11 +6,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type Likeness, likenessOf, type Pair } from '../../explain/likeness.ts';
 import { pairKey } from '../../explain/likenessKey.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import type { Pieces } from '../../state/frame.ts';
 import { asTrained, sharesPass, withoutPositions } from '../../state/model.ts';
 import type { Spec } from '../../state/spec.ts';
-import { useStage } from './stores.ts';
+import { useShown } from './stores.ts';
 
 /** The positions that a pair is read with. */
 export const states = ['trained', 'off', 'now'] as const;
@@ -61,7 +61,7 @@ export interface Readings {
  */
 export function usePairs(pairs: readonly Pair[], looked: boolean): Readings | null {
   const frame = useModelFrame();
-  const settled = useStage((now) => now.settled);
+  const settled = useShown((now) => now.settled);
   const [told, setTold] = useState<{ readonly spec: Spec } | null>(null);
   useEffect(() => {
     if (!frame || !settled || !looked) return;
@@ -94,7 +94,7 @@ export function usePairs(pairs: readonly Pair[], looked: boolean): Readings | nu
 
 /** The current frame, where it is the encoder's. */
 export function useModelFrame() {
-  return useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
+  return useShown(({ frame }) => (frame?.model ? frame : null));
 }
 
 /** Typing pauses this long before it is taken. */

@@ -7,7 +7,7 @@ import { axisBottom, axisLeft, line, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useMemo, useRef } from 'react';
 import { exactDistance, type NearestPair, nearestPair } from '../../explain/nearest.ts';
 import { rowsArePositions } from '../../show/cross.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import {
   backendNames,
   plainNumber,
@@ -23,7 +23,7 @@ import type { Frame } from '../../state/frame.ts';
 import type { Nearest } from '../../state/lens.ts';
 import { familyOf } from '../../state/spec.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useStage } from '../hooks/stores.ts';
+import { useShown } from '../hooks/stores.ts';
 import { type LensProps, useAnswer, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
@@ -68,7 +68,7 @@ function goTo(row: number, column: number): boolean {
 
 function Result({ frame, nearest, pair }: Found & { readonly pair: NearestPair | null }) {
   const words = useWords();
-  const backend = useStage(({ device }) => backendNames[device?.backend ?? 'webgpu']);
+  const backend = useShown(({ device }) => backendNames[device?.backend ?? 'webgpu']);
   if (!pair) return <p className="lens-result">{words('collisions.alone')}</p>;
   const { start, length } = frame.spec;
   const [gpu, exact] = [pair.distance, exactDistance(frame, pair.first, pair.second)];

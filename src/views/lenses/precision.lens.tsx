@@ -20,7 +20,7 @@ import type { ThemeName } from '../../fields/theme.ts';
 import { cellAt, whole } from '../../fields/window.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import {
   backendNames,
   percent,
@@ -34,7 +34,7 @@ import {
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { useShown, useSpecs, useView } from '../hooks/stores.ts';
 import { type LensProps, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -116,7 +116,7 @@ interface MethodMapProps {
 function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
   const words = useWords();
   const theme = useView((view) => themeNames[view.theme]);
-  const backend = useStage(({ device }) => backendNames[device?.backend ?? 'webgpu']);
+  const backend = useShown(({ device }) => backendNames[device?.backend ?? 'webgpu']);
   const canvas = useRef<HTMLCanvasElement>(null);
   const lines = useRef<SVGSVGElement>(null);
   const here = useRef<HTMLSpanElement>(null);

@@ -10,7 +10,7 @@ import { lookOf } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { formatNumber, said } from '../../text/t.ts';
-import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useSettled } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { CurveField } from './CurveField.tsx';
@@ -270,7 +270,7 @@ function Trying({ step, doing }: { readonly step: Step; readonly doing: Try }) {
 function Reached({ doing, waiting }: { readonly doing: Try; readonly waiting: string }) {
   const spec = useSpecs((history) => history.spec);
   const found = useFound(doing);
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const now = frame && shows(frame, spec) ? found : null;
   if (!now) return <p className="soft">{waiting}</p>;
   return (

@@ -1,6 +1,6 @@
 /** The running page as lessons read it: the same questions that its views ask. */
 import type { Live, Numbers } from '../../lessons/lesson.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import type { BlockName, Frame } from '../../state/frame.ts';
 import { patched, type SpecPatch } from '../../state/patch.ts';
 import { type Spec, sameSpec } from '../../state/spec.ts';

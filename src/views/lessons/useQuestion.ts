@@ -11,7 +11,7 @@ import { type Guess, isGuess, type Question, type Result, resultOf } from '../..
 import { sameSpec } from '../../state/spec.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
-import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useShown, useSpecs, useView } from '../hooks/stores.ts';
 import { liveOf, shows } from './live.ts';
 import { keep, keptAt, progress } from './progress.ts';
 
@@ -42,8 +42,8 @@ export function useQuestion(lesson: NamedLesson, number: number, step: Step): As
   const question = questionOf(step);
   const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
-  const settled = useStage((now) => now.settled);
+  const frame = useFrame();
+  const settled = useShown((now) => now.settled);
   const kept = useStore(progress, (now) => keptAt(now, lesson.id, number));
   const goal = useMemo(
     () => placeState(lesson, number, locale, question?.reveals).spec,

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { cellOf } from '../../show/cross.ts';
 import { newestWins } from '../../show/newestWins.ts';
 import { readout } from '../../show/readout.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { useWords } from '../hooks/useWords.ts';

@@ -1,16 +1,16 @@
 /** How far the files of the trained encoder have come; stops a download, and begins it again. */
 
-import { answers, askAgain } from '../../show/stage.ts';
+import { answers, askAgain } from '../../show/shown.ts';
 import { plainNumber } from '../../show/words.ts';
 import { said } from '../../text/t.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 
 const megabyte = 1e6;
 
 export function Loading() {
   const words = useWords();
-  const model = useStage((now) => now.model);
+  const model = useShown((now) => now.model);
   const locale = useView((view) => view.locale);
   if (model.kind === 'absent' || model.kind === 'ready') return null;
   if (model.kind === 'failed') {

@@ -6,9 +6,9 @@
 import { type KeyboardEvent, useRef } from 'react';
 import {
   byShare,
+  headAt,
   isPositional,
   leastPieces,
-  placeOf,
   positionalShare,
 } from '../../explain/positional.ts';
 import { arrowStep } from '../../show/arrows.ts';
@@ -85,7 +85,7 @@ interface HeadProps {
 
 function Head({ place, pressed, share, pieces }: HeadProps) {
   const words = useWords();
-  const { layer, head } = placeOf(place);
+  const { layer, head } = headAt(place);
   const name = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   const known = share !== null && !Number.isNaN(share);
   const positional = known && isPositional(share, pieces);
@@ -114,7 +114,7 @@ function Found({ shares, length }: { readonly shares: Float32Array; readonly len
   const words = useWords();
   const found = byShare(shares, length);
   const names = found.map((place) => {
-    const { layer, head } = placeOf(place);
+    const { layer, head } = headAt(place);
     return words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   });
   return (

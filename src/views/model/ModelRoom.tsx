@@ -3,15 +3,16 @@ import '../../text/later.ts';
 import { useRef } from 'react';
 import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
-import { useSpecs, useStage } from '../hooks/stores.ts';
+import { useSpecs } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
+import { useModelFrame } from '../hooks/usePairs.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Sentence } from '../parts/Sentence.tsx';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
 import { modelLayout } from './modelLayout.ts';
-import { OpenedTable } from './own/OpenedTable.tsx';
+import { OpenedTable } from './opened/OpenedTable.tsx';
 import { Pairs } from './Pairs.tsx';
 import { Surgery } from './Surgery.tsx';
 import './model.css';
@@ -20,7 +21,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   const words = useWords();
   const box = useRef<HTMLElement>(null);
   const layout = useLayout(box, modelLayout, null);
-  const frame = useStage(({ shown }) => (shown?.frame.model ? shown.frame : null));
+  const frame = useModelFrame();
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
   return (
     <main id="plate" ref={box} className="room model-room" aria-label={words('app.room.model')}>

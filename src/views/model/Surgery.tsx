@@ -8,7 +8,7 @@ import { asTrained, withoutPositions } from '../../state/model.ts';
 import { aboutOf, type Spec, sameSpec } from '../../state/spec.ts';
 import { change, put, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
-import { useSpecs, useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { SchemeButton } from '../parts/SchemeButton.tsx';
@@ -76,7 +76,7 @@ export function Surgery({ hide }: { readonly hide: readonly string[] }) {
 function Changes() {
   const words = useWords();
   const answered = useAnswer('surgery');
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const surgery = answered?.answer;
   if (!surgery || !answered) return <div className="changes" />;
   const attention = surgery.heads.reduce((most, each) => Math.max(most, each), 0);

@@ -12,10 +12,10 @@ import type { ThemeName } from '../../fields/theme.ts';
 import { pixelOf, whole } from '../../fields/window.ts';
 import { tableOf, themeNames } from '../../show/mapColours.ts';
 import { type Picture } from '../../show/pictures.ts';
-import { answers } from '../../show/stage.ts';
+import { answers } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import type { BlockName, Frame } from '../../state/frame.ts';
-import { useExtent, useStage, useView } from '../hooks/stores.ts';
+import { useExtent, useShown, useView } from '../hooks/stores.ts';
 import { useRem } from '../hooks/useSize.ts';
 import './cellNumbers.css';
 
@@ -46,7 +46,7 @@ function Numbers(props: CellNumbersProps & { readonly matrix: Matrix }) {
   const { name, picture, matrix, frame, width, height } = props;
   const { follows } = picture;
   const extent = useExtent(picture);
-  const settled = useStage((now) => now.settled);
+  const settled = useShown((now) => now.settled);
   const windows = useView((view) => view.windows);
   const theme = useView((view) => themeNames[view.theme]);
   const letters = useRem() / 16;

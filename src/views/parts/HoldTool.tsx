@@ -1,12 +1,12 @@
 /** Holds the cell under the crosshair, or lets it go, and says which it is. */
 import { hold, viewStore } from '../../state/view.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 
 export function HoldTool() {
   const words = useWords();
   const held = useView((view) => view.held);
-  const empty = useStage(({ shown }) => shown === null);
+  const empty = useShown(({ frame }) => frame === null);
   return (
     <>
       <span className="visually-hidden" role="status">

@@ -1,7 +1,7 @@
 /** The colours of a map with the numbers they stand for. */
 import { format } from 'd3';
 import { useLayoutEffect, useState } from 'react';
-import { type Shown, shownTicks } from '../../explain/ticks.ts';
+import { shownTicks, type TicksShown } from '../../explain/ticks.ts';
 import { palettes } from '../../fields/colour.ts';
 import { type ColourScale, valueAt } from '../../fields/scale.ts';
 import { themeNames } from '../../show/mapColours.ts';
@@ -36,7 +36,7 @@ export function ScaleBar({
   });
   const written = `${theme} ${texts.join(' ')}`;
   const [ticks, width] = useWidth<HTMLDivElement>();
-  const [shown, setShown] = useState<Shown>('all');
+  const [shown, setShown] = useState<TicksShown>('all');
   // Numbers never touch: the middle one goes first, then the least.
   useLayoutEffect(() => {
     const spans = [...(ticks.current?.children ?? [])];

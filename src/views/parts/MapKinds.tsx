@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import type { MapName } from '../../state/view.ts';
-import { useSpecs, useStage } from '../hooks/stores.ts';
+import { useShown, useSpecs } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Choice } from './Choice.tsx';
 
 export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
-  const matrix = useStage(({ shown }) => shown?.frame.maps.positions ?? null);
+  const matrix = useShown(({ frame }) => frame?.maps.positions ?? null);
   if (!matrix) return null;
   const holes = { rows: matrix.rows, columns: matrix.columns };
   const family = familyOf(spec);

@@ -2,7 +2,7 @@
 import { select } from 'd3';
 import { useRef } from 'react';
 import { plainNumber } from '../../show/words.ts';
-import { useStage } from '../hooks/stores.ts';
+import { useShown } from '../hooks/stores.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
 import { useTextField } from '../hooks/useTextField.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -31,10 +31,8 @@ export function Sentence() {
 /** The query and the key under the crosshair have their colours here too. */
 function Pieces() {
   const words = useWords();
-  const frame = useStage(({ shown }) =>
-    shown?.frame.spec.model === 'use-lite' ? shown.frame : null,
-  );
-  const empty = useStage(({ problem }) => problem?.kind === 'missing');
+  const frame = useShown(({ frame: shown }) => (shown?.spec.model === 'use-lite' ? shown : null));
+  const empty = useShown(({ problem }) => problem?.kind === 'missing');
   const list = useRef<HTMLOListElement>(null);
   useCrossDrawing((cross) => {
     const last = (list.current?.childElementCount ?? 1) - 1;

@@ -91,7 +91,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
   };
   const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
   const usual = back ?? Number(usualOf(declared, owner.params));
-  const share = Math.min(placeOf(param, value) / places, 1);
+  const share = Math.min(placeOnTrack(param, value) / places, 1);
   return (
     <div className="slider" data-control={controlName(name)}>
       {of !== undefined && (
@@ -138,7 +138,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
         min={0}
         max={places}
         step="any"
-        value={placeOf(param, value)}
+        value={placeOnTrack(param, value)}
         style={{ '--share': share } as React.CSSProperties}
         aria-valuetext={shown}
         onChange={(event) => set(snap(valueAt(param, Number(event.target.value))), name)}
@@ -157,7 +157,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
 }
 
 /** Where a value lies on the slider, 0…1000: by ratio where the scale is log, from 0 by 1 + x. */
-function placeOf({ min, max, scale }: NumberParam, value: number): number {
+function placeOnTrack({ min, max, scale }: NumberParam, value: number): number {
   if (scale === 'linear') return (places * (value - min)) / (max - min);
   const shift = min > 0 ? 0 : 1;
   return (

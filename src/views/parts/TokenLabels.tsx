@@ -3,7 +3,7 @@ import { select } from 'd3';
 import { useEffect, useRef } from 'react';
 import { cellOf } from '../../show/cross.ts';
 import { readout } from '../../show/readout.ts';
-import { stage } from '../../show/stage.ts';
+import { shownStore } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import { rowLabel } from '../../show/words.ts';
 import { viewStore } from '../../state/view.ts';
@@ -15,7 +15,7 @@ export function TokenLabels({ layout }: { readonly layout: Square }) {
   const place = useRef<SVGGElement>(null);
   useEffect(() => {
     const draw = () => {
-      const frame = stage.getState().shown?.frame;
+      const frame = shownStore.getState().frame;
       if (!frame || !place.current) return;
       const { cross } = readout.getState();
       const matrix = frame.maps.similarity;

@@ -4,7 +4,7 @@ import { loadEncodings } from '../../encodings/index.ts';
 import type { Frame } from '../../state/frame.ts';
 import { viewStore } from '../../state/view.ts';
 import { namesUnder } from '../../text/names.ts';
-import { useStage, useView } from '../hooks/stores.ts';
+import { useFrame, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import type { Panel } from './layout.ts';
 import { type Shape, ToolTabs } from './ToolTabs.tsx';
@@ -40,7 +40,7 @@ interface ToolBarProps {
 export function ToolBar({ kind, views, shape, dock, rest }: ToolBarProps) {
   const words = useWords();
   const open = useView((view) => view[kind]);
-  const frame = useStage(({ shown }) => shown?.frame ?? null);
+  const frame = useFrame();
   const Open = open === 'none' ? null : views[open];
   // What a lens has marked on the plate goes with it.
   useEffect(() => () => viewStore.setState({ band: null }), [open]);

@@ -14,13 +14,9 @@ export const mapNames = [
   'attention',
 ] as const satisfies readonly MapName[];
 
-interface Shown {
-  readonly frame: Frame;
-}
-
-export interface Stage {
+export interface Shown {
   readonly painter: Painter | null;
-  readonly shown: Shown | null;
+  readonly frame: Frame | null;
   /** Whether a picture is on its way. */
   readonly computing: boolean;
   /** Whether a person stopped it, and there is no older picture to go back to. */
@@ -39,9 +35,9 @@ export interface Stage {
   readonly newer: (() => void) | null;
 }
 
-export const stage = createStore<Stage>(() => ({
+export const shownStore = createStore<Shown>(() => ({
   painter: null,
-  shown: null,
+  frame: null,
   computing: false,
   stopped: false,
   settled: false,

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { lookAtTaken, openedStore, openFromDisk } from '../../../show/opened.ts';
-import { useStage } from '../../hooks/stores.ts';
+import { useShown } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { Attention } from './Attention.tsx';
 import { takeDropped } from './dropped.ts';
@@ -12,14 +12,14 @@ import { Look } from './Look.tsx';
 import { OpenForm } from './OpenForm.tsx';
 import { Problems } from './Problems.tsx';
 import { Progress } from './Progress.tsx';
-import './own.css';
+import './opened.css';
 
 export function OpenedTable() {
   const words = useWords();
   const opened = useStore(openedStore, (own) => own.opened);
   const taken = useStore(openedStore, (own) => own.taken);
   const look = useStore(openedStore, (own) => own.look);
-  const device = useStage((now) => now.device);
+  const device = useShown((now) => now.device);
   useEffect(() => {
     if (taken && !look && device) void lookAtTaken();
   }, [taken, look, device]);

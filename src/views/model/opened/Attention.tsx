@@ -15,8 +15,8 @@ import {
   openedStore,
   takeTokenizerUp,
 } from '../../../show/opened.ts';
-import { answers } from '../../../show/stage.ts';
-import { useStage } from '../../hooks/stores.ts';
+import { answers } from '../../../show/shown.ts';
+import { useShown } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { AttentionMap } from './AttentionMap.tsx';
 import { Problems } from './Problems.tsx';
@@ -222,15 +222,15 @@ interface WeightsProps {
 }
 
 /** Numbers, and the head that they are of: they stay until those of another are here. */
-interface Shown {
+interface HeadWeights {
   readonly attended: Attended;
   readonly head: number;
   readonly data: Float32Array;
 }
 
 function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
-  const [shown, setShown] = useState<Shown | null>(null);
-  const device = useStage((now) => now.device);
+  const [shown, setShown] = useState<HeadWeights | null>(null);
+  const device = useShown((now) => now.device);
   useEffect(() => {
     // Another number of heads is on its way.
     if (!device || head >= heads) return;
