@@ -22,12 +22,12 @@ export interface StepState {
 }
 
 /** The query of a step in a language. */
-export function queryOf({ shows }: Step, locale: Locale): string {
+export function queryOf({ shows }: Pick<Step, 'shows'>, locale: Locale): string {
   return typeof shows === 'string' ? shows : textIn(shows, locale);
 }
 
 /** @param more  merged into the step's query: what it names counts */
-export function stepState(step: Step, locale: Locale, more = ''): StepState {
+export function stepState(step: Pick<Step, 'shows'>, locale: Locale, more = ''): StepState {
   const query = mergedQuery(queryOf(step, locale), more);
   const { page, spec, notices } = readAddress(`?${query}`);
   const ownText = pairsOf(query).some(({ name }) => name === 'text');

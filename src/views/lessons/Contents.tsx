@@ -9,7 +9,9 @@ import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { ConceptMap } from './ConceptMap.tsx';
 import { progress } from './progress.ts';
+import { ReadingList } from './ReadingList.tsx';
 
 export function useLessons(): readonly NamedLesson[] {
   const [lessons, setLessons] = useState<readonly NamedLesson[]>([]);
@@ -54,6 +56,8 @@ export function Contents() {
           lessons={lessons.filter(({ part }) => part === 'question')}
         />
       </div>
+      <ConceptMap />
+      <ReadingList />
     </main>
   );
 }
