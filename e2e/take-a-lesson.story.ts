@@ -199,6 +199,23 @@ test('a lesson or a step that there is not is said, and nothing is lost', async 
   );
 });
 
+test('an idea of the concept map opens the state that shows it, and Back returns', async ({
+  page,
+}) => {
+  await open(page, 'room=lessons&lang=en');
+  await expect(page.locator('[data-concept]')).toHaveCount(7);
+  for (const [idea, stage] of [
+    ['word-vector', 'tokens'],
+    ['language-model', 'logits'],
+  ]) {
+    await page.locator(`[data-concept=${idea}]`).click();
+    await expect(page.locator(`[data-stage-map=${stage}]`)).toBeVisible();
+    await settle(page);
+    await page.goBack();
+    await expect(page.locator('[data-concept]')).toHaveCount(7);
+  }
+});
+
 test('every lesson is walked to its end, in both languages', async ({ page }) => {
   test.setTimeout(400_000);
   await open(page, 'room=lessons&lang=en');
