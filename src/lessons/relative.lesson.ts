@@ -298,7 +298,7 @@ export default defineLesson({
         reveals: 'stage=attended',
         truth: async (page) => ({
           looks: differentRows(await page.matrix('weights')),
-          outputs: differentRows(await page.matrix('attended')),
+          outputs: differentRows(await page.matrix('attended'), same),
         }),
         right: ({ outputs }) => (outputs === 1 ? 1 : 0),
         explain: (chosen, { looks, outputs }) =>
