@@ -21,9 +21,10 @@ import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
 import { defaultPage, lookOf, type Page, readPage, roomOf } from './state/page.ts';
 import { patched } from './state/patch.ts';
+import { startPresenting } from './state/presenting.ts';
 import { defaultSpec, type Spec, sameSpec } from './state/spec.ts';
 import { Stopped } from './state/stopped.ts';
-import { put, replace, sideOf, specStore } from './state/store.ts';
+import { freeze, replace, showSpec, sideOf, specStore } from './state/store.ts';
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
@@ -94,9 +95,11 @@ function openPage(): Page {
     locale: localeFor(given),
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     ...lookOf(given),
+    screen: given.screen,
     // What `hide` names is known when all schemes are here.
     notices: [...notices.spec, ...notices.page.filter(({ field }) => field !== 'hide')],
   });
+  if (given.present) startPresenting(specStore, viewStore);
   setLongStrings(given.strings === 'long');
   dress();
   const link = followLink(specStore, viewStore, globalThis.window, {
@@ -110,11 +113,15 @@ function openPage(): Page {
   // What an address that asks for nothing is met with differs from reader to reader.
   const met = asksForNothing(search) && spec.text !== defaultSpec.text;
   if (broken !== undefined || met) link.rewrite();
-  viewStore.subscribe(({ locale, theme }, before) => {
-    if (locale === before.locale && theme === before.theme) return;
+  viewStore.subscribe((view, before) => {
+    const { locale, theme, present, screen } = view;
+    const kept = ['locale', 'theme', 'present', 'screen'] as const;
+    if (kept.every((name) => view[name] === before[name])) return;
+    page = { ...page, present, screen };
     // What the browser prefers stays so until something else is chosen.
     if (locale !== before.locale) page = { ...page, lang: locale };
-    if (theme !== before.theme) page = { ...page, theme };
+    // That of presenting is nobody's choice.
+    if (theme !== before.theme && present === before.present) page = { ...page, theme };
     dress();
     link.rewrite();
   });
@@ -142,10 +149,11 @@ function preferredTheme(): 'light' | 'dark' {
 
 /** Hands theme and language to the document; the colours are those the painters use. */
 function dress(): void {
-  const { theme, locale } = viewStore.getState();
+  const { theme, locale, present } = viewStore.getState();
   const root = document.documentElement;
   root.lang = locale;
   root.dataset.theme = themeNames[theme];
+  root.toggleAttribute('data-present', present);
   for (const [name, colour] of Object.entries(themes[themeNames[theme]])) {
     root.style.setProperty(`--${name}`, colour);
   }
@@ -297,7 +305,7 @@ provideScript({
         `length: ${next.length} does not fit on this device; it takes 1…${most}`,
       );
     }
-    put(specStore, next);
+    showSpec(specStore, next);
     await compute(running, next);
     await shownStore.getState().painter?.painted();
     return next;
@@ -339,6 +347,8 @@ provideScript({
   },
   async bench(options) {
     await ready;
+    // It moves a slider.
+    freeze(specStore, false);
     const [running, { runBenchmark }, { modelParts }] = await Promise.all([
       pipeline,
       import('./benchmark/benchmark.ts'),

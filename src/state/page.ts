@@ -69,6 +69,24 @@ const lookOptions = [
   anyText('pair', '', 241),
 ] as const;
 
+/** What is on the screen while presenting: the room with its controls, without them, or one map. */
+export const screens = ['room', 'plate', 'positions', 'similarity', 'attention'] as const;
+
+/** Showing the page to a class: it stays through Back and Forward, as language and theme do. */
+const presentingOptions = [flag('present'), choice('screen', 'room', screens)] as const;
+
+export type Presenting = ValuesOf<(typeof presentingOptions)[number]>;
+
+/** The query of a link without presenting, for those to whom something is shown. */
+export function withoutPresenting(query: string): string {
+  const left = query
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => !presentingOptions.some(({ name }) => part.startsWith(`${name}=`)))
+    .join('&');
+  return left && `?${left}`;
+}
+
 /** Every option, in the order of the link. */
 const options = [
   /** `auto`: what the browser prefers. */
@@ -82,6 +100,7 @@ const options = [
   choice('gpu', 'auto', ['auto', 'off']),
   /** `long`: the pseudo-locale. */
   choice('strings', 'plain', ['plain', 'long']),
+  ...presentingOptions,
   ...lookOptions,
 ] as const;
 

@@ -32,6 +32,8 @@ export interface History extends Steps {
   readonly elsewhere: Steps | null;
   /** What had to give way in the last change, or in the gesture so far. */
   readonly adjusted: readonly Notice[];
+  /** Nothing that a person does on the page changes the Spec; links, scripts and visits do. */
+  readonly frozen: boolean;
 }
 
 interface Gesture {
@@ -57,6 +59,7 @@ export function createSpecStore(spec: Spec = defaultSpec): SpecStore {
     side: 'plate',
     elsewhere: null,
     adjusted: [],
+    frozen: false,
   }));
 }
 
@@ -76,6 +79,7 @@ export function change(
   patch: SpecPatch,
   options: { readonly gesture?: string } = {},
 ): readonly Notice[] {
+  if (store.getState().frozen) return [];
   const name = options.gesture;
   if (store.getState().gesture?.name !== name) finish(store);
   const { spec, gesture } = store.getState();
@@ -89,8 +93,13 @@ export function change(
   return notices;
 }
 
-/** Shows a whole Spec, as one step; none if it asks for what is shown. */
+/** Shows a whole Spec that a person chose, as one step; none if it asks for what is shown. */
 export function put(store: SpecStore, next: Spec, adjusted: readonly Notice[] = []): void {
+  if (!store.getState().frozen) showSpec(store, next, adjusted);
+}
+
+/** The same for links and scripts, to which nothing is frozen. */
+export function showSpec(store: SpecStore, next: Spec, adjusted: readonly Notice[] = []): void {
   finish(store);
   const { spec, past } = store.getState();
   if (sameSpec(spec, next)) store.setState({ adjusted });
@@ -109,12 +118,20 @@ export function finish(store: SpecStore): void {
   }
 }
 
+/** Controls are there to be seen, or to be moved again; what was being moved is a step. */
+export function freeze(store: SpecStore, frozen: boolean): void {
+  finish(store);
+  store.setState({ frozen });
+}
+
 export function undo(store: SpecStore): void {
+  if (store.getState().frozen) return;
   finish(store);
   jump(store, -1);
 }
 
 export function redo(store: SpecStore): void {
+  if (store.getState().frozen) return;
   finish(store);
   jump(store, 1);
 }
@@ -150,7 +167,7 @@ export function replace(store: SpecStore, next: Spec): void {
   const on = future.findIndex((step) => sameSpec(step, next)) + 1;
   if (-back <= past.length && (on === 0 || -back <= on)) jump(store, back);
   else if (on > 0) jump(store, on);
-  else put(store, next);
+  else showSpec(store, next);
 }
 
 function jump(store: SpecStore, steps: number): void {

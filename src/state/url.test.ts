@@ -12,6 +12,7 @@ import {
   lookOf,
   pageNames,
   readPage,
+  withoutPresenting,
   writePage,
 } from './page.ts';
 import { encoded } from './query.ts';
@@ -263,6 +264,8 @@ describe('the options of the page', () => {
     hide: ['length', 'formula', 'headMaps'],
     gpu: 'off',
     strings: 'long',
+    present: true,
+    screen: 'attention',
     room: 'compare',
     lens: 'clocks',
     lesson: 'order',
@@ -280,12 +283,18 @@ describe('the options of the page', () => {
     pair: 'dogs bite|bite dogs',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&room=compare&lesson=order&step=2&beside=attend&lens=clocks&stage=query&experiment=fuse&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&lens=clocks&stage=query&experiment=fuse&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);
     expect(readPage(`?${query}&length=8`)).toEqual({ page, notices: [] });
     expect(writePage(defaultPage)).toBe('');
+  });
+
+  it('can be taken out of a link as far as presenting goes', () => {
+    const shown = query.replace('&present=1&screen=attention', '');
+    expect(withoutPresenting(`?${query}`)).toBe(`?${shown}`);
+    expect(withoutPresenting('?present=1')).toBe('');
   });
 
   it('take a theme by the name that the page gives it, and write its own', () => {

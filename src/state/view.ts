@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
-import { defaultPage, type Look, lookOf, type Theme } from './page.ts';
+import { defaultPage, type Look, lookOf, type Presenting, type Theme } from './page.ts';
 import type { SpecStore } from './store.ts';
 
 /** The maps of position by position. */
@@ -36,7 +36,7 @@ export interface Windows {
   readonly channels: Span | null;
 }
 
-export interface View extends Look {
+export interface View extends Look, Presenting {
   readonly cursor: Cursor | null;
   /** The map that is seen where there is room for one alone. */
   readonly map: MapName;
@@ -44,6 +44,10 @@ export interface View extends Look {
   readonly held: boolean;
   readonly windows: Windows;
   readonly theme: Theme;
+  /** The theme to go back to after presenting; null where it is the same. */
+  readonly themeAfter: Theme | null;
+  /** While presenting: whether the rows beside the crosshair's are dimmed. */
+  readonly spotlight: boolean;
   readonly locale: Locale;
   /** Offsets key − query marked on the square maps, ends included. */
   readonly band: { readonly from: number; readonly to: number } | null;
@@ -64,6 +68,10 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     held: false,
     windows: wholeMaps,
     theme: 'light',
+    themeAfter: null,
+    spotlight: false,
+    present: false,
+    screen: 'room',
     locale: 'en',
     ...lookOf(defaultPage),
     band: null,

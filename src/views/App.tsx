@@ -8,10 +8,11 @@ import { EmbedName } from './EmbedName.tsx';
 import { ExampleLine } from './ExampleLine.tsx';
 import { followEscape } from './escape.ts';
 import { Header } from './Header.tsx';
-import { useView } from './hooks/stores.ts';
+import { useSpecs, useView } from './hooks/stores.ts';
 import { Notices } from './Notices.tsx';
 import { OtherModel } from './OtherModel.tsx';
 import { PickerDoor } from './PickerDoor.tsx';
+import { PresentDoor } from './present/PresentDoor.tsx';
 import { roomNamed } from './rooms.ts';
 import { followSliders } from './sliders.ts';
 import './forced.css';
@@ -20,7 +21,10 @@ import './hold.css';
 export function App({ page }: { readonly page: Page }) {
   const { name, View, ownControls, namesSchemes, alone } = roomNamed(useView(({ room }) => room));
   const held = useView((view) => view.held);
-  const hide = hiddenOf(page);
+  const present = useView((view) => view.present);
+  const screen = useView((view) => (view.present ? view.screen : 'room'));
+  const bare = page.embed || screen !== 'room';
+  const hide = [...hiddenOf({ ...page, embed: bare }), ...(present ? ['top', 'intro'] : [])];
   const named = !page.hide.includes('title');
   useEffect(() => followEscape(), []);
   useEffect(() => followSliders(), []);
@@ -40,9 +44,13 @@ export function App({ page }: { readonly page: Page }) {
     return () => globalThis.removeEventListener('keydown', keys);
   }, []);
   return (
-    <div className={`page ${page.embed ? 'embed' : ''} ${held ? 'held' : ''}`}>
+    <div
+      className={`page ${page.embed ? 'embed' : ''} ${held ? 'held' : ''}`}
+      data-screen={present ? screen : undefined}
+      data-frozen={useSpecs((history) => history.frozen) || undefined}
+    >
       {!hide.includes('top') && <Header hide={hide} />}
-      {named && page.embed && !namesSchemes && <EmbedName />}
+      {named && bare && !namesSchemes && <EmbedName />}
       {named && !alone && <OtherModel />}
       {!alone && <ExampleLine />}
       <Suspense key={name} fallback={<div className="room" />}>
@@ -53,6 +61,7 @@ export function App({ page }: { readonly page: Page }) {
         <Controls hide={[...hide, ...(ownControls?.(hide) ?? [])]} />
       )}
       {!page.embed && !hide.includes('encoding') && <PickerDoor />}
+      {(present || !page.embed) && <PresentDoor />}
       {!hide.includes('notices') && <Notices />}
     </div>
   );

@@ -36,6 +36,7 @@ export function Controls({ hide, first }: ControlsProps) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
   const spec = useSpecs((history) => history.spec);
+  const frozen = useSpecs((history) => history.frozen);
   const locale = useView((view) => view.locale);
   const fitted = first ? dockOf : hide.includes('text') ? dockWithoutText : dockFor;
   const dock = useLayout(box, fitted, first?.length ?? null);
@@ -63,41 +64,43 @@ export function Controls({ hide, first }: ControlsProps) {
   const problem = problemOf(spec);
   return (
     <section ref={box} className="controls" aria-label={words('control.label')}>
-      {dock && more && open && (
-        <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>
-          {!line && text}
-          <Items items={rest} />
-        </div>
-      )}
-      {dock && (
-        <div className="dock">
-          <div
-            className={`sliders ${most > fit ? 'two-rows' : ''}`}
-            style={{ '--columns': columns } as CSSProperties}
-          >
-            <Items items={sliders.slice(0, most)} />
+      <fieldset disabled={frozen}>
+        {dock && more && open && (
+          <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>
+            {!line && text}
+            <Items items={rest} />
           </div>
-          {more && (
-            <button
-              type="button"
-              className="drawer-toggle"
-              aria-expanded={open}
-              aria-controls={drawer}
-              onClick={() => setOpen(!open)}
+        )}
+        {dock && (
+          <div className="dock">
+            <div
+              className={`sliders ${most > fit ? 'two-rows' : ''}`}
+              style={{ '--columns': columns } as CSSProperties}
             >
-              {words('control.more')} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
-            </button>
-          )}
-          {line && (text !== null || choices.length > 0) && (
-            <div className="line">
-              {text}
-              <div className="choices">
-                <Items items={choices.slice(0, few)} />
-              </div>
+              <Items items={sliders.slice(0, most)} />
             </div>
-          )}
-        </div>
-      )}
+            {more && (
+              <button
+                type="button"
+                className="drawer-toggle"
+                aria-expanded={open}
+                aria-controls={drawer}
+                onClick={() => setOpen(!open)}
+              >
+                {words('control.more')} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+              </button>
+            )}
+            {line && (text !== null || choices.length > 0) && (
+              <div className="line">
+                {text}
+                <div className="choices">
+                  <Items items={choices.slice(0, few)} />
+                </div>
+              </div>
+            )}
+          </div>
+        )}
+      </fieldset>
       <p className="control-problem" role="status">
         {problem
           ? `${said(problem, locale)} ${words('problem.stays')}`

@@ -14,6 +14,7 @@ import { loadLocale, said } from '../text/t.ts';
 import { WhatIsThis } from './encode/FirstSight.tsx';
 import { useFrame, useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
+import { present } from './present/PresentDoor.tsx';
 import { roomNamed } from './rooms.ts';
 
 export function Header({ hide }: { readonly hide: readonly string[] }) {
@@ -103,6 +104,17 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
             ))}
           </select>
         </label>
+        <button
+          type="button"
+          className="icon present-button"
+          aria-label={words('head.present')}
+          title={words('head.present.hint')}
+          onClick={present}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M1 2.5h14M2.5 2.5v8h11v-8M8 10.5v2M5 14.5l3-2 3 2" />
+          </svg>
+        </button>
         <button type="button" className="word strong" onClick={() => void share()}>
           {words('head.share')}
         </button>

@@ -1,40 +1,42 @@
 /** The picker of schemes, from wherever it is opened: a scheme's name, or `/` outside of a field. */
-import { type ComponentType, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
 import { shownStore } from '../show/shown.ts';
 import { say } from '../show/words.ts';
+import { specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
 import { useView } from './hooks/stores.ts';
+import { Fetched } from './parts/Fetched.tsx';
+import { isForPage } from './takesKeys.ts';
 
-interface PickerProps {
-  readonly onClose: () => void;
+export function openPicker(): void {
+  if (!specStore.getState().frozen) viewStore.setState({ panel: 'picker' });
+}
+const closePicker = (): void => viewStore.setState({ panel: null });
+
+/** Not with the first download: most look at the plate first. It is searched in every language. */
+async function fetchPicker() {
+  const [{ Picker }] = await Promise.all([
+    import('./Picker.tsx'),
+    loadEncodings(),
+    ...locales().map(loadLocale),
+  ]);
+  return Picker;
 }
 
-export const openPicker = (): void => viewStore.setState({ panel: 'picker' });
-const closePicker = (): void => viewStore.setState({ panel: null });
+function giveUp(): void {
+  closePicker();
+  shownStore.setState({ word: say('picker.failed') });
+}
 
 export function PickerDoor() {
   const open = useView((view) => view.panel === 'picker');
-  const [Picker, setPicker] = useState<ComponentType<PickerProps> | null>(null);
-
-  useEffect(() => {
-    if (!open) return;
-    // Not with the first download: most look at the plate first. It is searched in every language.
-    Promise.all([import('./Picker.tsx'), loadEncodings(), ...locales().map(loadLocale)]).then(
-      ([module]) => setPicker(() => module.Picker),
-      () => {
-        closePicker();
-        shownStore.setState({ word: say('picker.failed') });
-      },
-    );
-  }, [open]);
 
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (takesKeys(event.target) || document.querySelector('dialog[open]')) return;
+      if (event.key !== '/' || !isForPage(event)) return;
       event.preventDefault();
       openPicker();
     };
@@ -42,29 +44,14 @@ export function PickerDoor() {
     return () => globalThis.removeEventListener('keydown', keys);
   }, []);
 
-  if (!open || !Picker) return null;
-  return (
-    <Picker
-      onClose={() => {
-        closePicker();
-        // The browser gives the focus back to what had it, where something had.
-        const { activeElement: has } = document;
-        if (has === document.body || has?.closest('dialog')) {
-          document.querySelector<HTMLElement>('button[data-control=encoding]')?.focus();
-        }
-      }}
-    />
-  );
+  return open && <Fetched fetch={fetchPicker} failed={giveUp} props={{ onClose: leave }} />;
 }
 
-const otherInputs = ['range', 'checkbox', 'radio', 'button'];
-
-/** Whether a letter typed here would mean something. */
-function takesKeys(target: EventTarget | null): boolean {
-  if (target instanceof HTMLInputElement) return !otherInputs.includes(target.type);
-  return (
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    (target instanceof HTMLElement && target.isContentEditable)
-  );
+function leave(): void {
+  closePicker();
+  // The browser gives the focus back to what had it, where something had.
+  const { activeElement: has } = document;
+  if (has === document.body || has?.closest('dialog')) {
+    document.querySelector<HTMLElement>('button[data-control=encoding]')?.focus();
+  }
 }

@@ -1,8 +1,10 @@
 /**
  * Escape goes back one step: a dialog and a field take it first, then it lets go of a held cell,
- * then it closes the lens or the experiment that is open.
+ * then it closes the lens or the experiment that is open, then it ends presenting.
  */
 import { roomOf } from '../state/page.ts';
+import { stopPresenting } from '../state/presenting.ts';
+import { specStore } from '../state/store.ts';
 import { hold, viewStore } from '../state/view.ts';
 
 /** Starts listening; returns what stops it. */
@@ -22,7 +24,7 @@ function takesEscape(target: EventTarget | null): boolean {
 
 /** Whether there was anything to go back from. */
 function back(): boolean {
-  const { held, lens, experiment, ...view } = viewStore.getState();
+  const { held, lens, experiment, present, ...view } = viewStore.getState();
   const room = roomOf(view);
   if (held) {
     hold(viewStore, false);
@@ -32,6 +34,8 @@ function back(): boolean {
   } else if (room === 'attend' && experiment !== 'none') {
     leave('experiment', experiment);
     viewStore.setState({ experiment: 'none' });
+  } else if (present) {
+    stopPresenting(specStore, viewStore);
   } else return false;
   return true;
 }

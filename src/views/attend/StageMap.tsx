@@ -21,6 +21,7 @@ import { Heatmap } from '../parts/Heatmap.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { Legend } from '../parts/Legend.tsx';
 import { MapMarks, useMarks } from '../parts/Marks.tsx';
+import { lightRow, Spotlight } from '../parts/Spotlight.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
@@ -46,6 +47,7 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
     if (!matrix) return;
     const [wide, high] = [side / matrix.columns, side / matrix.rows];
     const root = select(overlay.current);
+    lightRow(overlay.current, true, cross.row * high, (cross.row + 1) * high, side);
     const channel = Math.min(channelStore.getState().channel, matrix.columns - 1);
     root
       .select('.here-cell')
@@ -143,6 +145,7 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
             />
           )}
           <svg ref={overlay} className="cross" width={side} height={side} aria-hidden="true">
+            <Spotlight side={side} />
             <rect className={`query-row ${square ? 'query' : toneOf(name)}`} width={side} />
             <rect className="key-column" height={side} />
             <rect className="here-cell" />

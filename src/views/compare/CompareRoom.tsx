@@ -29,7 +29,8 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const shown = useFrame();
   const differences = useView((view) => view.differences);
   const columns = columnsOf(spec, shown);
-  const choosing = !hide.includes('compare');
+  const frozen = useSpecs((history) => history.frozen);
+  const choosing = !hide.includes('compare') && !frozen;
   const box = useRef<HTMLDivElement>(null);
   const chosen = useView(({ map }): SquareMap => (map === 'attention' ? map : 'similarity'));
   const layout = useLayout(box, compareLayout, columns.length);

@@ -19,7 +19,8 @@ const lenses = viewsOf(
 
 export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
   const box = useRef<HTMLDivElement>(null);
-  const open = useView((view) => view.lens !== 'none');
+  const alone = useView((view) => view.present && view.screen !== 'room');
+  const open = useView((view) => view.lens !== 'none') && !alone;
   const named = !hide.includes('lenses');
   const maps = mapNames.filter((map) => !hide.includes(mapParts[map]));
   const layout = useLayout(box, plateLayout, { open, named, maps: maps.length || 1 }, repaint);
@@ -31,12 +32,14 @@ export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
         {layout && (
           <>
             <Plate layout={layout} maps={maps} />
-            <ToolBar
-              kind="lens"
-              views={lenses}
-              shape={named ? layout.names : 'none'}
-              dock={layout.panel}
-            />
+            {!alone && (
+              <ToolBar
+                kind="lens"
+                views={lenses}
+                shape={named ? layout.names : 'none'}
+                dock={layout.panel}
+              />
+            )}
           </>
         )}
       </div>

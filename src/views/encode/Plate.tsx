@@ -1,11 +1,10 @@
 /** The plate: token labels and the maps on one position axis. */
 import type { ReactNode } from 'react';
-import { familyOf } from '../../state/spec.ts';
 import type { MapName } from '../../state/view.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import type { PlateLayout } from '../parts/layout.ts';
-import { AttentionKind, PositionKind, SimilarityKind } from '../parts/MapKinds.tsx';
+import { AttentionKind, PositionKind, SimilarityKind, useMapTitles } from '../parts/MapKinds.tsx';
 import { MapTabs } from '../parts/MapTabs.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { MapPanel } from './MapPanel.tsx';
@@ -24,20 +23,7 @@ export function Plate({ layout, maps }: PlateProps) {
   const wanted = useView((view) => view.map);
   const chosen = maps.includes(wanted) ? wanted : maps[0];
 
-  const family = familyOf(spec);
-  const titles: Readonly<Record<MapName, string>> = {
-    positions: words(
-      family === 'rotary'
-        ? 'map.rotation'
-        : family === 'bias'
-          ? 'map.bias'
-          : family === 'contextual'
-            ? 'map.relative'
-            : 'map.positions',
-    ),
-    similarity: words(family === 'contextual' ? 'map.added' : 'map.similarity'),
-    attention: words('map.attention'),
-  };
+  const titles = useMapTitles();
   const kinds: Readonly<Record<MapName, ReactNode>> = {
     positions: (
       <span className="kind-words">

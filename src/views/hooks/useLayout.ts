@@ -15,11 +15,12 @@ export function useLayout<L, C>(
   measured?: () => void,
 ): L | null {
   const theme = useView((view) => view.theme);
+  const present = useView((view) => view.present);
   const [layout, setLayout] = useState<L | null>(null);
   // The same as long as it says the same.
   const [held, hold] = useState(content);
   if (JSON.stringify(held) !== JSON.stringify(content)) hold(content);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a theme has a font size of its own.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a theme and presenting have font sizes of their own.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -39,7 +40,7 @@ export function useLayout<L, C>(
       observer.disconnect();
       globalThis.removeEventListener('resize', measure);
     };
-  }, [box, fit, held, measured, theme]);
+  }, [box, fit, held, measured, theme, present]);
   return layout;
 }
 

@@ -32,8 +32,9 @@ export function useWidth<E extends Element>(): [RefObject<E | null>, number] {
   return [ref, width];
 }
 
-/** The body's font size in pixels; it goes with the theme. */
+/** The body's font size in pixels; it goes with the theme, and is larger while presenting. */
 export function useRem(): number {
   useView((view) => view.theme);
+  useView((view) => view.present);
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

@@ -8,7 +8,7 @@ import type { MapName } from '../../state/view.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { useView } from '../hooks/stores.ts';
 
-const axisKey = {
+export const axisKey = {
   position: 'axis.position',
   channel: 'axis.channel',
   query: 'axis.query',

@@ -16,6 +16,7 @@ interface ChoiceProps {
 export function Choice({ name, label, of }: ChoiceProps) {
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
+  const frozen = useSpecs((history) => history.frozen);
   const param = described(spec, name);
   if (param?.kind !== 'choice') return null;
   return (
@@ -26,6 +27,7 @@ export function Choice({ name, label, of }: ChoiceProps) {
       </span>
       <select
         value={String(valueOf(spec, name))}
+        disabled={frozen}
         onChange={(event) => setValue(name, event.target.value)}
         data-control={controlName(name)}
       >

@@ -1,4 +1,4 @@
-/** What each map shows, in the line under its title, and what can be chosen there. */
+/** What each map is called and shows, in the line under its title, and what can be chosen there. */
 import type { ReactNode } from 'react';
 import { familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
@@ -6,6 +6,25 @@ import type { MapName } from '../../state/view.ts';
 import { useShown, useSpecs } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Choice } from './Choice.tsx';
+
+/** What the maps are called: it goes with the family of the scheme. */
+export function useMapTitles(): Readonly<Record<MapName, string>> {
+  const words = useWords();
+  const family = useSpecs(({ spec }) => familyOf(spec));
+  return {
+    positions: words(
+      family === 'rotary'
+        ? 'map.rotation'
+        : family === 'bias'
+          ? 'map.bias'
+          : family === 'contextual'
+            ? 'map.relative'
+            : 'map.positions',
+    ),
+    similarity: words(family === 'contextual' ? 'map.added' : 'map.similarity'),
+    attention: words('map.attention'),
+  };
+}
 
 export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
@@ -39,6 +58,7 @@ export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
 /** The head shown, stepped through where it is seen. */
 export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
+  const frozen = useSpecs((history) => history.frozen);
   const show = (head: number) => () => {
     change(specStore, { head });
   };
@@ -48,7 +68,7 @@ export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
         type="button"
         className="step"
         aria-label={words('map.head.previous')}
-        disabled={spec.head <= 1}
+        disabled={frozen || spec.head <= 1}
         onClick={show(spec.head - 1)}
       >
         ‹
@@ -61,7 +81,7 @@ export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
         type="button"
         className="step"
         aria-label={words('map.head.next')}
-        disabled={spec.head >= spec.heads}
+        disabled={frozen || spec.head >= spec.heads}
         onClick={show(spec.head + 1)}
       >
         ›

@@ -1,12 +1,13 @@
 /** The scheme's name, which opens the picker. */
 
-import { useView } from '../hooks/stores.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { openPicker } from '../PickerDoor.tsx';
 
 export function SchemeButton({ name }: { readonly name: string }) {
   const words = useWords();
   const open = useView((view) => view.panel === 'picker');
+  const frozen = useSpecs((history) => history.frozen);
   return (
     <button
       type="button"
@@ -16,6 +17,7 @@ export function SchemeButton({ name }: { readonly name: string }) {
       aria-expanded={open}
       aria-keyshortcuts="/"
       title={words('picker.open')}
+      disabled={frozen}
       onClick={openPicker}
     >
       {name}

@@ -14,6 +14,7 @@ import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from './Heatmap.tsx';
 import { MapMarks } from './Marks.tsx';
+import { lightRow, Spotlight } from './Spotlight.tsx';
 
 interface SurfaceProps {
   readonly map: MapName;
@@ -31,6 +32,7 @@ interface SurfaceProps {
 export function Surface(props: SurfaceProps) {
   const { map, title, width, height, picture, frame, describedBy, children } = props;
   const surface = useRef<HTMLDivElement>(null);
+  const overlay = useRef<SVGSVGElement>(null);
   const mark = useRef<SVGGElement>(null);
   const vertical = useRef<SVGLineElement>(null);
   const horizontal = useRef<SVGLineElement>(null);
@@ -70,7 +72,9 @@ export function Surface(props: SurfaceProps) {
         .attr('x1', x)
         .attr('x2', x)
         .attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
-      const rowLine = (map !== 'positions' || rowsArePositions(shown)) && y >= 0 && y <= height;
+      const ownRow = map !== 'positions' || rowsArePositions(shown);
+      lightRow(overlay.current, ownRow, box.y, box.y + box.height, height);
+      const rowLine = ownRow && y >= 0 && y <= height;
       select(horizontal.current)
         .attr('y1', y)
         .attr('y2', y)
@@ -140,7 +144,8 @@ export function Surface(props: SurfaceProps) {
           height={height}
         />
       )}
-      <svg className="cross" width={width} height={height} aria-hidden="true">
+      <svg ref={overlay} className="cross" width={width} height={height} aria-hidden="true">
+        <Spotlight side={width} />
         <path ref={band} className="band" />
         <line ref={horizontal} x1={0} x2={width} className="cross-line" />
         <line ref={vertical} y1={0} y2={height} className="cross-line" />

@@ -1,0 +1,26 @@
+/** What can be done while presenting, with the keys that do it: the line, the keys and their list follow. */
+
+export const actKeys = {
+  screen: ['m'],
+  spotlight: ['s'],
+  freeze: ['c'],
+  // A clicker's button for a black screen sends either.
+  black: ['b', '.'],
+  qr: ['q'],
+  full: ['f'],
+  keys: ['?'],
+  leave: ['p'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ActName = keyof typeof actKeys;
+
+// Object.keys forgets that these are the keys.
+export const actNames = Object.keys(actKeys) as readonly ActName[];
+
+export function actOf(key: string): ActName | undefined {
+  const typed = key.toLowerCase();
+  return actNames.find((name) => actKeys[name].some((each) => each === typed));
+}
+
+/** Those of a clicker's forward and back: in no lesson they do nothing, also where a map would take them. */
+export const clickerKeys: readonly string[] = ['PageDown', 'PageUp'];
