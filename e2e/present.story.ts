@@ -278,3 +278,72 @@ test('the QR code is the link to what is shown, for a page of one’s own', asyn
   await expect(keys).toHaveCount(0);
   await expect(line(page)).toBeVisible();
 });
+
+const lesson = 'room=lessons&lesson=order&present=1';
+
+test('a clicker turns the pages of a lesson, and notes in a second window follow and turn them too', async ({
+  page,
+}) => {
+  await open(page, `${lesson}&step=1`);
+  const heading = () => page.locator('.lesson-text h2').textContent();
+  const first = await heading();
+  // Also where a map has the focus, which has this key for itself elsewhere.
+  await page.locator('.surface').first().focus();
+  await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/step=2.*present=1|present=1.*step=2/);
+  await page.keyboard.press('PageUp');
+  expect(await heading()).toBe(first);
+  const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
+  const title = notes.getByRole('heading', { level: 1 });
+  const status = notes.getByRole('status');
+  await expect(title).toHaveText(first ?? '');
+  await expect(status).toHaveText('Follows the presentation');
+  await expect(line(page)).toBeVisible();
+  const next = await notes.locator('aside h2:text-is("Next") + p').textContent();
+  await expectNoViolations(notes, 'the notes');
+  // Either turns both.
+  await notes.getByRole('button', { name: 'Next step' }).click();
+  await expect(title).toHaveText(next ?? '');
+  await expect(page.locator('.lesson-text h2')).toHaveText(next ?? '');
+  await page.keyboard.press('PageUp');
+  await expect(title).toHaveText(first ?? '');
+  await notes.keyboard.press('PageDown');
+  await expect(page.locator('.lesson-text h2')).toHaveText(next ?? '');
+  // The notes of a window that is gone stay; they go on when it is back.
+  await page.keyboard.press('p');
+  await expect(status).toContainText('has ended');
+  await expect(title).toHaveText(next ?? '');
+  await expect(notes.getByRole('button', { name: 'Next step' })).toBeDisabled();
+  await page.keyboard.press('p');
+  await expect(status).toHaveText('Follows the presentation');
+  await page.reload();
+  await expect(status).toHaveText('Follows the presentation');
+  await notes.reload();
+  await expect(title).toHaveText(next ?? '');
+  await expect(notes.getByRole('timer')).toHaveText(/^\d+:\d\d$/);
+  await notes.close();
+  await page.keyboard.press('PageUp');
+  await expect(page.locator('.lesson-text h2')).toHaveText(first ?? '');
+});
+
+test('a lesson is shown without its text or as one map, and steps all the same; a refused window is said', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await open(page, `${lesson}&step=1&screen=plate`);
+  await expect(page.locator('.lesson-side')).toBeHidden();
+  await expect(page.locator('.controls')).toHaveCount(0);
+  await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/step=2/);
+  await page.locator('[data-screen=attention]').click();
+  await laidOut(page);
+  expect((await boxOf(map(page))).height / 720).toBeGreaterThanOrEqual(0.85);
+  await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/step=3/);
+  await expect(map(page)).toHaveCount(1);
+  await page.evaluate(() => {
+    window.open = () => null;
+  });
+  await page.keyboard.press('n');
+  await expect(page.locator('.notices')).toContainText('Allow pop-up windows');
+});

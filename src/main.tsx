@@ -8,8 +8,8 @@ import type { Pipeline } from './compute/pipeline.ts';
 import { prepareCompute } from './compute/start.ts';
 import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
-import { themes } from './fields/theme.ts';
 import { provideScript } from './script.ts';
+import { dressIn } from './show/dress.ts';
 import { themeNames } from './show/mapColours.ts';
 import { followView, paint } from './show/pictures.ts';
 import { followCross, readout } from './show/readout.ts';
@@ -19,6 +19,7 @@ import { problemOf } from './state/fitted.ts';
 import { type Frame, maxErrorOf, type Problem } from './state/frame.ts';
 import { followLink } from './state/link.ts';
 import { asTrained } from './state/model.ts';
+import { notesIn } from './state/notes.ts';
 import { defaultPage, lookOf, type Page, readPage, roomOf } from './state/page.ts';
 import { patched } from './state/patch.ts';
 import { startPresenting } from './state/presenting.ts';
@@ -36,6 +37,8 @@ import { roomNamed } from './views/rooms.ts';
 // A query that tfjs could not have read; see public/early.js.
 const broken = document.documentElement.dataset.query;
 const search = broken ?? globalThis.location.search;
+/** Of which presentation this window has the notes; null where it is the page itself. */
+const notesHere = notesIn(globalThis.location.hash);
 let page: Page = defaultPage;
 let allHere = false;
 let places: typeof import('./lessons/place.ts') | null = null;
@@ -47,11 +50,7 @@ document.fonts.load('600 1rem "Source Serif 4"').catch(() => {
 });
 
 /** The link's own schemes, language and lesson. */
-const opened = Promise.all([
-  loadEncodings(schemesIn(search)),
-  loadLocale(localeFor(readPage(search).page)),
-  loadLessonIn(search),
-]).then(openPage);
+const opened = notesHere === null ? open() : showNotes(notesHere);
 /** What computes and paints: all parts are asked for at once, before the schemes not yet needed. */
 const code = opened.then(({ gpu }) =>
   Promise.all([prepareCompute(gpu), import('./paint/gpu.ts'), import('./paint/memory.ts')]),
@@ -60,6 +59,30 @@ const others = code
   .catch(() => null)
   .then(() => loadEncodings())
   .then(settleHidden);
+
+function open(): Promise<Page> {
+  return Promise.all([
+    loadEncodings(schemesIn(search)),
+    loadLocale(localeFor(readPage(search).page)),
+    loadLessonIn(search),
+  ]).then(openPage);
+}
+
+/** In place of all else: this is never done, and so nothing is computed. */
+async function showNotes(id: string): Promise<never> {
+  const [{ Notes }] = await Promise.all([
+    import('./views/present/Notes.tsx'),
+    loadLocale(localeFor(defaultPage)),
+  ]);
+  viewStore.setState({ locale: localeFor(defaultPage) });
+  dress();
+  app.render(
+    <StrictMode>
+      <Notes id={id} />
+    </StrictMode>,
+  );
+  return new Promise(() => {});
+}
 
 /** The lesson that an address opens; null where it opens none. */
 function loadLessonIn(address: string): Promise<unknown> | null {
@@ -147,16 +170,10 @@ function preferredTheme(): 'light' | 'dark' {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-/** Hands theme and language to the document; the colours are those the painters use. */
 function dress(): void {
   const { theme, locale, present } = viewStore.getState();
-  const root = document.documentElement;
-  root.lang = locale;
-  root.dataset.theme = themeNames[theme];
-  root.toggleAttribute('data-present', present);
-  for (const [name, colour] of Object.entries(themes[themeNames[theme]])) {
-    root.style.setProperty(`--${name}`, colour);
-  }
+  dressIn(themeNames[theme], locale);
+  document.documentElement.toggleAttribute('data-present', present);
 }
 
 const root = document.getElementById('root');

@@ -54,7 +54,7 @@ export function App({ page }: { readonly page: Page }) {
       {named && !alone && <OtherModel />}
       {!alone && <ExampleLine />}
       <Suspense key={name} fallback={<div className="room" />}>
-        <View hide={alone ? page.hide : hide} />
+        <View hide={alone ? [...page.hide, ...(screen === 'room' ? [] : ['controls'])] : hide} />
       </Suspense>
       <Computing />
       {!alone && !hide.includes('controls') && (

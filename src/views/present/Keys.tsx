@@ -12,7 +12,7 @@ export function Keys({ onClose }: { readonly onClose: () => void }) {
       says: words(`present.keys.${name}`),
     })),
     { name: 'hold', keys: ['Enter'], says: words('present.keys.hold') },
-    { name: 'steps', keys: clickerKeys, says: words('present.keys.steps') },
+    { name: 'steps', keys: [...clickerKeys.keys()], says: words('present.keys.steps') },
   ];
   return (
     <Dialog className="present-keys" title={words('present.keys.title')} onClose={onClose}>

@@ -1,6 +1,7 @@
 /** One map as large as the screen allows, beside it what it is and the number under the crosshair. */
 import { useRef } from 'react';
 import { rowsArePositions } from '../../show/cross.ts';
+import { isVeiled } from '../../show/marks.ts';
 import { repaint } from '../../show/pictures.ts';
 import { plainNumber, rowLabel, schemeName, shortValue } from '../../show/words.ts';
 import type { MapName } from '../../state/view.ts';
@@ -9,6 +10,7 @@ import { useReadout, useSpecs, useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { axisKey } from '../parts/Axis.tsx';
+import { useMarks } from '../parts/Marks.tsx';
 import { oneMapLayout } from './oneMapLayout.ts';
 
 export function OneMap({ map }: { readonly map: MapName }) {
@@ -44,10 +46,11 @@ export function OneMap({ map }: { readonly map: MapName }) {
 /** Where the crosshair stands, and the number there, to be read from the back row. */
 function CellRead({ map }: { readonly map: MapName }) {
   const words = useWords();
+  const veiled = useMarks((marks) => isVeiled(marks, map));
   const reading = useReadout(({ readings }) => readings[map]);
   const frame = useReadout((now) => now.frame);
   const matrix = frame?.maps[map];
-  if (!frame || !matrix || !reading || reading.gpu === null) return null;
+  if (veiled || !frame || !matrix || !reading || reading.gpu === null) return null;
   const { row, column } = reading.cell;
   const { start, length } = frame.spec;
   const place = (at: number) => plainNumber(at + start);

@@ -10,7 +10,7 @@ import { type ActName, actKeys } from './acts.ts';
 import { canFillScreen } from './fullScreen.ts';
 
 const toggles = ['spotlight', 'freeze'] as const;
-const buttons = ['black', 'qr', 'full', 'keys', 'leave'] as const;
+const buttons = ['black', 'qr', 'notes', 'full', 'keys', 'leave'] as const;
 
 export function PresentLine({ acts }: { readonly acts: Readonly<Record<ActName, () => void>> }) {
   const words = useWords();

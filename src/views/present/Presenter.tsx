@@ -1,6 +1,8 @@
 /** What is on the page only while presenting: its line of buttons, its keys, one map, what lies over all. */
 import '../../text/later.ts';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { shownStore } from '../../show/shown.ts';
+import { say } from '../../show/words.ts';
 import { screens } from '../../state/page.ts';
 import { freeze, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
@@ -11,6 +13,8 @@ import { type ActName, actOf, clickerKeys } from './acts.ts';
 import { BlackScreen } from './BlackScreen.tsx';
 import { fillScreen, followFullScreen, leaveFullScreen } from './fullScreen.ts';
 import { Keys } from './Keys.tsx';
+import { turnLesson } from './lessonPlace.ts';
+import { followNotes, openNotes } from './notesWindow.ts';
 import { OneMap } from './OneMap.tsx';
 import { stopPresent } from './PresentDoor.tsx';
 import { PresentLine } from './PresentLine.tsx';
@@ -23,6 +27,8 @@ export function Presenter() {
   const words = useWords();
   const screen = useView((view) => view.screen);
   const [over, lay] = useState<Over>(null);
+  /** Whether the next end of full screen is not that of presenting. */
+  const staying = useRef(false);
   const toggle = (what: Exclude<Over, null>) => lay((now) => (now === what ? null : what));
   const acts: Readonly<Record<ActName, () => void>> = {
     screen: showNext,
@@ -30,7 +36,15 @@ export function Presenter() {
     freeze: () => freeze(specStore, !specStore.getState().frozen),
     black: () => toggle('black'),
     qr: () => toggle('qr'),
-    full: () => void (document.fullscreenElement ? leaveFullScreen() : fillScreen()),
+    notes() {
+      // A new window takes a browser out of full screen.
+      staying.current = true;
+      if (!openNotes()) shownStore.setState({ word: say('present.notes.blocked') });
+    },
+    full() {
+      staying.current = document.fullscreenElement !== null;
+      void (staying.current ? leaveFullScreen() : fillScreen());
+    },
     keys: () => toggle('keys'),
     leave: stopPresent,
   };
@@ -46,10 +60,11 @@ export function Presenter() {
       if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
       if (over === null && document.querySelector('dialog[open]')) return;
       const name = actOf(event.key);
-      if (name !== undefined) {
-        if (!event.repeat) acts[name]();
-      } else if (!clickerKeys.includes(event.key)) return;
+      const by = clickerKeys.get(event.key);
+      if (name === undefined && by === undefined) return;
       swallow(event);
+      if (name !== undefined && !event.repeat) acts[name]();
+      if (by !== undefined && over === null) turnLesson(by);
     };
     // Before the map that has the focus, which has some of these keys for itself.
     globalThis.addEventListener('keydown', key, { capture: true });
@@ -60,13 +75,17 @@ export function Presenter() {
     // Escape in full screen is the browser's, and ends presenting as it does in a window; a dialog has
     // it first.
     const stop = followFullScreen((full) => {
-      if (!full && document.querySelector('dialog[open]') === null) stopPresent();
+      if (!full && !staying.current && document.querySelector('dialog[open]') === null)
+        stopPresent();
+      if (!full) staying.current = false;
     });
     return () => {
       stop();
       void leaveFullScreen();
     };
   }, []);
+
+  useEffect(followNotes, []);
 
   const close = () => lay(null);
   return (

@@ -7,6 +7,7 @@ export const actKeys = {
   // A clicker's button for a black screen sends either.
   black: ['b', '.'],
   qr: ['q'],
+  notes: ['n'],
   full: ['f'],
   keys: ['?'],
   leave: ['p'],
@@ -22,5 +23,8 @@ export function actOf(key: string): ActName | undefined {
   return actNames.find((name) => actKeys[name].some((each) => each === typed));
 }
 
-/** Those of a clicker's forward and back: in no lesson they do nothing, also where a map would take them. */
-export const clickerKeys: readonly string[] = ['PageDown', 'PageUp'];
+/** Those of a clicker: steps of a lesson. In none they do nothing, also where a map would take them. */
+export const clickerKeys: ReadonlyMap<string, 1 | -1> = new Map([
+  ['PageDown', 1],
+  ['PageUp', -1],
+]);

@@ -1,0 +1,12 @@
+/** Hands theme and language to the document; the colours are those the painters use. */
+import { type ThemeName, themes } from '../fields/theme.ts';
+import type { Locale } from '../text/locale.ts';
+
+export function dressIn(theme: ThemeName, locale: Locale): void {
+  const root = document.documentElement;
+  root.lang = locale;
+  root.dataset['theme'] = theme;
+  for (const [name, colour] of Object.entries(themes[theme])) {
+    root.style.setProperty(`--${name}`, colour);
+  }
+}
