@@ -27,6 +27,15 @@ export function turned(points: Float32Array, { turn, tilt }: Side): Float32Array
   return seen;
 }
 
+/** How far the farthest of points lies from the middle: nothing may change its size while it turns. */
+export function farthest(points: Float32Array): number {
+  let most = 0;
+  for (let i = 0; i < points.length; i += 3) {
+    most = Math.max(most, Math.hypot(...points.subarray(i, i + 3)));
+  }
+  return most;
+}
+
 /** A rectangle of the plane. */
 export interface Bounds {
   readonly left: number;

@@ -1,10 +1,9 @@
-/** The GPU's numbers of every column under the one crosshair. One question in flight, the newest wins. */
+/** The GPU's numbers of every column under the one crosshair. */
 import { createStore } from 'zustand/vanilla';
 import type { SquareMap } from '../state/view.ts';
 import { blockOf } from './columns.ts';
 import { cellOf } from './cross.ts';
-import { newestWins } from './newestWins.ts';
-import { readout } from './readout.ts';
+import { askUnderCross } from './readout.ts';
 import { answers } from './shown.ts';
 
 export interface Readings {
@@ -18,9 +17,8 @@ export const readings = createStore<{ readonly now: Readings | null }>(() => ({ 
 
 /** Starts following the crosshair; returns what stops it. */
 export function followReadings(): () => void {
-  const moved = newestWins(async (overtaken) => {
-    const { cross, frame } = readout.getState();
-    const cell = cross && frame && cellOf(cross, 'attention', frame);
+  const stop = askUnderCross(async (cross, frame, late) => {
+    const cell = cellOf(cross, 'attention', frame);
     if (!cell) return;
     const valueOf = async (computed: number, map: SquareMap) =>
       (await answers.block(blockOf(computed, map), cell.row, cell.column, 1, 1))?.[0] ?? null;
@@ -30,13 +28,9 @@ export function followReadings(): () => void {
         attention: await valueOf(computed, 'attention'),
       })),
     );
-    if (!overtaken()) readings.setState({ now: { ...cell, values } });
+    if (!late()) readings.setState({ now: { ...cell, values } });
   });
 
-  moved();
-  const stop = readout.subscribe((now, before) => {
-    if (now.cross !== before.cross || now.frame !== before.frame) moved();
-  });
   return () => {
     stop();
     readings.setState({ now: null });

@@ -40,6 +40,46 @@ export const readout = createStore<Readout>(() => ({
   restsOn: null,
 }));
 
+/** Calls back whenever the crosshair has moved or is on another frame; returns what stops it. */
+export function onCross(moved: () => void): () => void {
+  return readout.subscribe((now, before) => {
+    if (now.cross !== before.cross || now.frame !== before.frame) moved();
+  });
+}
+
+/** The same for what is drawn by the crosshair and the windows. */
+export function onCrossOrWindows(draw: () => void): () => void {
+  const stops = [
+    onCross(draw),
+    viewStore.subscribe((view, before) => {
+      if (view.windows !== before.windows) draw();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/**
+ * Asks about what is under the crosshair, now and whenever it moves. One question in flight, the
+ * newest wins; one whose answer comes too late is told so.
+ */
+export function askUnderCross(
+  question: (cross: Cross, frame: Frame, late: () => boolean) => Promise<void>,
+): () => void {
+  let stopped = false;
+  const ask = newestWins(async (overtaken) => {
+    const { cross, frame } = readout.getState();
+    if (cross && frame) await question(cross, frame, () => stopped || overtaken());
+  });
+  ask();
+  const stop = onCross(ask);
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
+
 /** Working out an attention row can take a while. */
 const restMs = 60;
 

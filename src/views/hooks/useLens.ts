@@ -1,7 +1,7 @@
 /** What lenses share: answers about the current frame, and drawing that follows the crosshair. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Cross } from '../../show/cross.ts';
-import { readout } from '../../show/readout.ts';
+import { onCross, readout } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { LensAnswers } from '../../state/lens.ts';
@@ -53,8 +53,7 @@ export function useCrossDrawing(draw: (cross: Cross, frame: Frame) => void): voi
   });
   useEffect(() => {
     let asked = 0;
-    const stop = readout.subscribe((after, before) => {
-      if (after.cross === before.cross && after.frame === before.frame) return;
+    const stop = onCross(() => {
       asked ||= requestAnimationFrame(() => {
         asked = 0;
         drawNow(latest.current);

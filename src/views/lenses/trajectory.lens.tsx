@@ -8,6 +8,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { themes } from '../../fields/theme.ts';
 import {
   type Bounds,
+  farthest,
   fitted,
   headOn,
   nearestPoint,
@@ -172,14 +173,6 @@ function viewOf({ points, shares }: Components, side: Side, kind: View['kind']):
     at: [axes[3 * axis] ?? 0, axes[3 * axis + 1] ?? 0] as const,
   }));
   return { kind, seen, bounds, ends };
-}
-
-function farthest(points: Float32Array): number {
-  let most = 0;
-  for (let i = 0; i < points.length; i += 3) {
-    most = Math.max(most, Math.hypot(...points.subarray(i, i + 3)));
-  }
-  return most;
 }
 
 function boundsOf(seen: Float32Array): Bounds {

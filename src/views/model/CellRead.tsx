@@ -1,8 +1,7 @@
 /** The cell under the crosshair in words: who asks whom, how much now, and as it was trained. */
 import { useEffect, useState } from 'react';
 import { cellOf } from '../../show/cross.ts';
-import { newestWins } from '../../show/newestWins.ts';
-import { readout } from '../../show/readout.ts';
+import { askUnderCross } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
 import { shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -43,33 +42,22 @@ export function CellRead() {
   );
 }
 
-/** Two numbers from the GPU. One question in flight, the newest wins. */
+/** Two numbers from the GPU. */
 function useCellRead(): Read | null {
   const [read, setRead] = useState<Read | null>(null);
   useEffect(() => {
-    let following = true;
-    const moved = newestWins(async (overtaken) => {
-      const { cross, frame } = readout.getState();
-      const cell = cross && frame?.model && cellOf(cross, 'attention', frame);
-      if (!cell || !frame) return;
+    return askUnderCross(async (cross, frame, late) => {
+      const cell = frame.model && cellOf(cross, 'attention', frame);
+      if (!cell) return;
       const { row, column } = cell;
       const [weight, change] = await Promise.all([
         answers.block('attention', row, column, 1, 1),
         answers.block('change', row, column, 1, 1),
       ]);
-      if (overtaken() || !following || readout.getState().frame !== frame) return;
-      if (weight && change) {
+      if (!late() && weight && change) {
         setRead({ frame, row, column, weight: weight[0] ?? 0, change: change[0] ?? 0 });
       }
     });
-    moved();
-    const stop = readout.subscribe((now, before) => {
-      if (now.cross !== before.cross || now.frame !== before.frame) moved();
-    });
-    return () => {
-      following = false;
-      stop();
-    };
   }, []);
   return read;
 }

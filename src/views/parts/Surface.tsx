@@ -5,7 +5,7 @@ import { pixelOf } from '../../fields/window.ts';
 import { cellOf, rowsArePositions } from '../../show/cross.ts';
 import { listen } from '../../show/gestures.ts';
 import type { Picture } from '../../show/pictures.ts';
-import { readout } from '../../show/readout.ts';
+import { onCrossOrWindows, readout } from '../../show/readout.ts';
 import { windowOf } from '../../show/windows.ts';
 import { say } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -81,15 +81,7 @@ export function Surface(props: SurfaceProps) {
         .attr('visibility', rowLine ? 'visible' : 'hidden');
     };
     draw();
-    const stops = [
-      readout.subscribe(draw),
-      viewStore.subscribe((view, before) => {
-        if (view.windows !== before.windows) draw();
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return onCrossOrWindows(draw);
   }, [map, width, height, frame]);
 
   // The marked diagonals, two lines through the square maps.

@@ -2,7 +2,7 @@
 import { select } from 'd3';
 import { useEffect, useRef } from 'react';
 import { cellOf } from '../../show/cross.ts';
-import { readout } from '../../show/readout.ts';
+import { onCrossOrWindows, readout } from '../../show/readout.ts';
 import { shownStore } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import { rowLabel } from '../../show/words.ts';
@@ -64,17 +64,7 @@ export function TokenLabels({ layout }: { readonly layout: Square }) {
         });
     };
     draw();
-    const stops = [
-      readout.subscribe((now, before) => {
-        if (now.cross !== before.cross || now.frame !== before.frame) draw();
-      }),
-      viewStore.subscribe((view, before) => {
-        if (view.windows !== before.windows) draw();
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return onCrossOrWindows(draw);
   }, [layout]);
   return (
     <div className="tokens" style={{ width: layout.gutter }}>

@@ -1,7 +1,7 @@
 /** The positions as points on the three directions in which they spread most: is it a helix? */
 import { useEffect, useId, useMemo, useRef } from 'react';
 import { themes } from '../../../fields/theme.ts';
-import { fitted, turned } from '../../../fields/turned.ts';
+import { farthest, fitted, turned } from '../../../fields/turned.ts';
 import { themeNames } from '../../../show/mapColours.ts';
 import { paintPath, positionColour } from '../../../show/paintPath.ts';
 import { percent, plainNumber } from '../../../show/words.ts';
@@ -34,7 +34,7 @@ export function Path({ name, kind, components, turn, row }: Props) {
     if (!components || side === 0) return null;
     const { points } = components;
     const seen = turned(points, { turn, tilt });
-    const reach = reachOf(points);
+    const reach = farthest(points);
     const bounds = { left: -reach, right: reach, low: -reach, high: reach };
     return { seen, fit: fitted(bounds, side, side, rem) };
   }, [components, turn, side, rem]);
@@ -77,15 +77,6 @@ export function Path({ name, kind, components, turn, row }: Props) {
       <p>{components ? words('own.shares', { shares }) : words('own.noPath')}</p>
     </figure>
   );
-}
-
-/** The farthest point from the middle: nothing may change its size while it turns. */
-function reachOf(points: Float32Array): number {
-  let most = 0;
-  for (let i = 0; i < points.length; i += 3) {
-    most = Math.max(most, Math.hypot(...points.subarray(i, i + 3)));
-  }
-  return most;
 }
 
 export function Turn({
