@@ -80,7 +80,7 @@ test('a wrong guess is told apart from a right one, with the page’s own number
   await show.click();
   await expect(result(page)).toHaveAttribute('data-right', 'false');
   await expect(result(page)).toContainText(/moved by more than \d\.?\d* × 10⁻[⁷⁸]: rounding/);
-  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Start this step over' }).click();
   await page.getByRole('button', { name: /^Exactly the same/ }).click();
   await show.click();
   await expect(result(page)).toHaveAttribute('data-right', 'true');

@@ -65,7 +65,7 @@ export const enLater = {
   'lesson.pick': 'Click a cell of the map, or move there with the arrow keys and press Enter.',
   'lesson.picked': 'Picked: row {row}, column {column}.',
   'lesson.ideas': 'Ideas',
-  'lesson.again': 'Start over',
+  'lesson.again': 'Start this step over',
   'attend.stages': 'Stages of the block',
   'attend.play': 'Play',
   'attend.pause': 'Pause',

@@ -63,7 +63,11 @@ export function Controls({ hide, first }: ControlsProps) {
   const more = rest.length > 0 || (text !== null && !line);
   const problem = problemOf(spec);
   return (
-    <section ref={box} className="controls" aria-label={words('control.label')}>
+    <section
+      ref={box}
+      className={`controls ${first ? 'few' : ''}`}
+      aria-label={words('control.label')}
+    >
       <fieldset disabled={frozen}>
         {dock && more && open && (
           <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>

@@ -1,6 +1,6 @@
 /** A lesson: its text on the left, on the right the room that the step shows, with its controls live. */
 import { Suspense, useEffect, useRef } from 'react';
-import type { Step, Target } from '../../lessons/lesson.ts';
+import type { Step } from '../../lessons/lesson.ts';
 import { type NamedLesson, nearestStep } from '../../lessons/lessons.ts';
 import { goTo } from '../../lessons/place.ts';
 import { stepState } from '../../lessons/stepState.ts';
@@ -92,24 +92,37 @@ function Steps({ lesson, number, turn, asking }: StepsProps) {
   const next = lessons[lessons.findIndex(({ id }) => id === lesson.id) + 1];
   return (
     <nav className="lesson-steps" aria-label={words('lesson.steps')}>
+      <ol>
+        {steps.map((step, at) => (
+          <li key={step.title.en}>
+            <button
+              type="button"
+              data-step={at + 1}
+              aria-current={at + 1 === number ? 'step' : undefined}
+              aria-label={words('lesson.step.named', {
+                step: at + 1,
+                title: said(step.title, locale),
+              })}
+              className={at + 1 <= number ? 'past' : ''}
+              onClick={() => turn(at + 1 - number)}
+            />
+          </li>
+        ))}
+      </ol>
       <div className="lesson-turn">
-        <ol>
-          {steps.map((step, at) => (
-            <li key={step.title.en}>
-              <button
-                type="button"
-                data-step={at + 1}
-                aria-current={at + 1 === number ? 'step' : undefined}
-                aria-label={words('lesson.step.named', {
-                  step: at + 1,
-                  title: said(step.title, locale),
-                })}
-                className={at + 1 <= number ? 'past' : ''}
-                onClick={() => turn(at + 1 - number)}
-              />
-            </li>
-          ))}
-        </ol>
+        <p className="lesson-where soft">
+          {words('lesson.step', { step: number, steps: steps.length })} · {words('lesson.keys')}
+        </p>
+        <button
+          type="button"
+          className="lesson-previous"
+          data-again=""
+          aria-label={words('lesson.again')}
+          title={words('lesson.again')}
+          onClick={() => asking.again()}
+        >
+          ↺
+        </button>
         <button
           type="button"
           className="lesson-previous"
@@ -132,15 +145,6 @@ function Steps({ lesson, number, turn, asking }: StepsProps) {
           </LessonLink>
         )}
       </div>
-      <p className="lesson-where soft">
-        <span>
-          {words('lesson.step', { step: number, steps: steps.length })}
-          <span className="lesson-keys"> · {words('lesson.keys')}</span>
-        </span>
-        <button type="button" className="word" onClick={() => asking.again()}>
-          {words('lesson.again')}
-        </button>
-      </p>
     </nav>
   );
 }
@@ -149,9 +153,11 @@ function Steps({ lesson, number, turn, asking }: StepsProps) {
 const tellTale = ['how', 'headMaps', 'stages'];
 /** What leads away from what a step speaks of; there for free play. */
 const elsewhere = ['lenses', 'experiments', 'presets'];
+const elsewhereIn: Readonly<Record<string, readonly string[]>> = { attend: ['text'] };
 
-const isControl = (target: Target | undefined, name: string) =>
-  target !== undefined && 'control' in target && target.control === name;
+/** Whether a control is pointed at, or one of those in sight. */
+const speaksOf = ({ point, controls = [] }: Step, name: string) =>
+  controls.includes(name) || (point !== undefined && 'control' in point && point.control === name);
 
 interface BesideProps {
   readonly step: Step;
@@ -166,13 +172,15 @@ function Beside({ step, hide, asking }: BesideProps) {
   const shown = asking.result ? question?.reveals : '';
   const { hide: own, look } = stepState(step, locale, shown);
   const playing = step.does.kind === 'play';
-  const named = playing || isControl(step.point, 'encoding');
+  const named = playing || speaksOf(step, 'encoding');
   const all = [
     ...hide,
     ...own,
     'intro',
     ...(named ? [] : ['title']),
-    ...(playing ? [] : elsewhere),
+    ...(playing
+      ? []
+      : [...elsewhere, ...(elsewhereIn[name] ?? [])].filter((part) => !speaksOf(step, part))),
     // An experiment takes its place.
     ...(look.experiment === 'none' ? [] : ['how']),
     ...(question?.veil && !asking.result ? tellTale : []),

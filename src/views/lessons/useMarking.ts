@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Place, Step, Target } from '../../lessons/lesson.ts';
 import { crossMapOf, type Mark, marksStore, noMarks } from '../../show/marks.ts';
 import { point, viewStore } from '../../state/view.ts';
+import { useStage } from '../hooks/stores.ts';
 import { type Asking, questionOf } from './useQuestion.ts';
 
 const isPlace = (target: Target | undefined): target is Place => !!target && 'map' in target;
@@ -10,16 +11,19 @@ const isPlace = (target: Target | undefined): target is Place => !!target && 'ma
 /** @param place  another for each step of each lesson */
 export function useMarking(place: string, step: Step, { guess, result }: Asking): void {
   const question = questionOf(step);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step.
+  const shown = useStage((now) => now.shown !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step, and with the first picture.
   useEffect(() => {
-    const { point: target } = step;
-    if (!isPlace(target)) return;
-    viewStore.setState({ map: crossMapOf(target) });
+    const target = isPlace(step.point) ? step.point : null;
+    // Where there is room for one map, that in which a cell is to be picked.
+    const seen = question?.kind === 'cell' ? question : target;
+    if (seen) viewStore.setState({ map: crossMapOf(seen) });
+    if (!target || !shown) return;
     const { row, column } = target;
     if (row === undefined && column === undefined) return;
     point(viewStore, { map: crossMapOf(target), row: row ?? 0, column: column ?? 0 });
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [place]);
+  }, [place, shown]);
   useEffect(() => {
     const pointed: readonly Mark[] =
       isPlace(step.point) && hasPart(step.point) ? [{ ...step.point, kind: 'point' }] : [];

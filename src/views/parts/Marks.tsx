@@ -16,6 +16,9 @@ interface MarksProps {
 /** The same store's changes as a hook. */
 export const useMarks = <T,>(choose: (marks: Marks) => T): T => useStore(marksStore, choose);
 
+/** In pixels. */
+const least = 10;
+
 /** Over the heatmap and under the crosshair. */
 export function MapMarks({ map, window, width, height }: MarksProps) {
   const all = useMarks((now) => now);
@@ -25,11 +28,11 @@ export function MapMarks({ map, window, width, height }: MarksProps) {
   if (marks.length === 0 && veils.length === 0) return null;
   const { left, right, top, bottom } = window;
   const [wide, high] = [width / (right - left), height / (bottom - top)];
-  /** At least as large as can be seen. */
+  /** At least as large as can be seen around the crosshair. */
   const box = ({ row, column }: Part) => {
     const [x, w] = column === undefined ? [0, width] : [(column - left) * wide, wide];
     const [y, h] = row === undefined ? [0, height] : [(row - top) * high, high];
-    const [most, tall] = [Math.max(w, 6), Math.max(h, 6)];
+    const [most, tall] = [Math.max(w, least), Math.max(h, least)];
     return { x: x - (most - w) / 2, y: y - (tall - h) / 2, width: most, height: tall };
   };
   return (
