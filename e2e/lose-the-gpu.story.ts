@@ -115,3 +115,22 @@ test('what is typed while there is no GPU is shown when it is back', async ({ pa
   await settle(page);
   await expect(page.locator('.map-positions .map-kind')).toContainText('20 × 32');
 });
+
+test('a lesson goes on where it was, with what was guessed and what came of it', async ({
+  page,
+}) => {
+  await open(page, 'room=lessons&lesson=counting&lang=en');
+  await page.locator('[data-number]').fill('0.1');
+  await page.locator('[data-show]').click();
+  const truth = page.locator('[data-truth]');
+  await expect(truth).toHaveText('1');
+  await lose(page);
+  await ready(page);
+  await expect(page.locator('.lesson-text h2')).toHaveText('Just number the words');
+  await expect(truth).toHaveText('1');
+  // And the next answer is read from the new device.
+  await page.keyboard.press('PageDown');
+  await page.locator('[data-number]').fill('0.5');
+  await page.locator('[data-show]').click();
+  await expect(truth).toHaveText('0.25');
+});

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Place, Step, Target } from '../../lessons/lesson.ts';
 import { crossMapOf, type Mark, marksStore, noMarks } from '../../show/marks.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useStage } from '../hooks/stores.ts';
+import { useFrame } from '../hooks/stores.ts';
 import { type Asking, questionOf } from './useQuestion.ts';
 
 const isPlace = (target: Target | undefined): target is Place => !!target && 'map' in target;
@@ -11,7 +11,7 @@ const isPlace = (target: Target | undefined): target is Place => !!target && 'ma
 /** @param place  another for each step of each lesson */
 export function useMarking(place: string, step: Step, { guess, result }: Asking): void {
   const question = questionOf(step);
-  const shown = useStage((now) => now.shown !== null);
+  const shown = useFrame() !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step, and with the first picture.
   useEffect(() => {
     const target = isPlace(step.point) ? step.point : null;
