@@ -84,9 +84,9 @@ export default defineLesson({
       title: { en: 'How large is the table?', 'zh-CN': '位置表有多大？' },
       says: [
         {
-          en: 'This is the position table that a small BERT has learned: 512 positions, 384 channels. Each number is a parameter. Sinusoids, RoPE and ALiBi have none.',
+          en: 'This is the position table that a small BERT has learned: 512 positions, 384 channels. (The first row is left out here: it is so much larger that the others would look pale.) Each number is a parameter. Sinusoids, RoPE and ALiBi have none.',
           'zh-CN':
-            '这是一个小型 BERT 学出来的位置表：512 个位置，384 个通道，每个数都是参数。正弦、RoPE、ALiBi 一个参数也没有。',
+            '这是一个小型 BERT 学出来的位置表：512 个位置，384 个通道，每个数都是参数（第一行的数大得多，会冲淡其他行的颜色，图中略去）。正弦、RoPE、ALiBi 一个参数也没有。',
         },
         {
           en: 'A block of the same width has the matrices for queries, keys, values and outputs, and a feed-forward part four times as wide.',
@@ -94,7 +94,7 @@ export default defineLesson({
         },
       ],
       shows:
-        'encoding=learned&table=minilm&length=512&dim=384&heads=12&hide=similarityMap,attentionMap',
+        'encoding=learned&table=minilm&start=1&length=511&dim=384&heads=12&hide=similarityMap,attentionMap',
       point: { map: 'positions' },
       controls: ['length'],
       does: guessNumber({

@@ -71,8 +71,8 @@ export default defineLesson({
         },
       ],
       shows: stack,
-      point: { control: 'depth' },
-      controls: ['length', 'dim', 'gain'],
+      point: { map: 'weights' },
+      controls: ['length', 'dim', 'heads'],
       does: choose({
         ask: {
           en: 'How much of the position is left after the sixth block?',
@@ -108,7 +108,7 @@ export default defineLesson({
       ],
       shows: `${stack}&fused=every`,
       point: { map: 'weights' },
-      controls: ['length', 'dim', 'gain'],
+      controls: ['length', 'dim', 'heads'],
       does: guessNumber({
         ask: {
           en: 'And the cosine after the sixth block, between 0 and 1?',
@@ -261,19 +261,19 @@ export default defineLesson({
         },
       ],
       shows: `${stack}&experiment=stack`,
-      controls: ['gain', 'length', 'dim', 'heads'],
+      controls: ['length', 'dim', 'heads'],
       does: play({
         ask: {
-          en: 'How large must the gain be, if they are added only once?',
-          'zh-CN': '如果只加一次，增益要多大？',
+          en: 'What keeps the cosine above one half after the last block?',
+          'zh-CN': '怎样让最后一层之后的余弦仍在 0.5 以上？',
         },
         ideas: [
-          { name: { en: 'gain 4', 'zh-CN': '增益 4' }, shows: 'gain=4' },
-          { name: { en: 'before every block', 'zh-CN': '每一层之前都加' }, shows: 'fused=every' },
           {
-            name: { en: 'side by side, not added', 'zh-CN': '拼接，不相加' },
-            shows: 'fusion=concat',
+            name: { en: 'positions four times as large', 'zh-CN': '位置放大到四倍' },
+            shows: 'gain=4',
           },
+          { name: { en: 'before every block', 'zh-CN': '每一层之前都加' }, shows: 'fused=every' },
+          { name: { en: 'three blocks', 'zh-CN': '只叠三层' }, shows: 'depth=3&layer=3' },
           { name: { en: 'without a mask', 'zh-CN': '去掉掩码' }, shows: 'mask=none' },
         ],
       }),

@@ -94,7 +94,7 @@ export default defineLesson({
       ],
       shows: trained,
       point: { control: 'start' },
-      controls: ['start', 'gain'],
+      controls: ['start'],
       does: choose({
         ask: {
           en: 'What becomes of the vector of the sentence?',

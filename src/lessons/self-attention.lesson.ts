@@ -140,7 +140,7 @@ export default defineLesson({
         },
       ],
       shows: 'room=attend&experiment=shuffle&shuffles=1&mask=none&hide=stages,headMaps',
-      controls: ['encoding', 'mask', 'gain'],
+      controls: ['mask', 'length', 'heads'],
       does: play({
         ask: {
           en: 'What must be gone before the difference is zero?',
@@ -153,7 +153,7 @@ export default defineLesson({
             shows: 'encoding=none&mask=causal',
           },
           { name: { en: 'RoPE', 'zh-CN': 'RoPE' }, shows: 'encoding=rope' },
-          { name: { en: 'gain 0', 'zh-CN': '增益为 0' }, shows: 'gain=0' },
+          { name: { en: 'positions at a tenth', 'zh-CN': '位置减到十分之一' }, shows: 'gain=0.1' },
         ],
       }),
     },
