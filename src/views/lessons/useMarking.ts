@@ -48,8 +48,10 @@ export function useMarking(place: string, step: Step, { guess, result }: Asking)
     if (control === null) return;
     // A rule of its own, so that whatever is drawn anew is marked too.
     const sheet = new CSSStyleSheet();
+    const named = `[data-control="${CSS.escape(control)}"]`;
+    // A choice with its label.
     sheet.replaceSync(
-      `[data-control="${CSS.escape(control)}"] { outline: 2px solid var(--accent); outline-offset: 5px; border-radius: 2px; }`,
+      `label:has(> select${named}), ${named}:not(select) { outline: 2px solid var(--accent); outline-offset: 4px; border-radius: 2px; }`,
     );
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     return () => {
