@@ -60,8 +60,8 @@ export default defineLesson({
         },
         right: () => 2,
         explain: (chosen, { rows, columns }) => ({
-          en: `${chosen === 2 ? 'Here it has' : 'Only the table: here'} ${rows} × ${columns} = ${rows * columns} numbers, and no row after the last. The other three are formulas; the angles of RoPE and the slopes of ALiBi are fixed in advance.`,
-          'zh-CN': `${chosen === 2 ? '这里是' : '只有表：这里是'} ${rows} × ${columns} = ${rows * columns} 个数，最后一行之后就没有了。其余三种都是公式；RoPE 的角度、ALiBi 的斜率都是事先定好的。`,
+          en: `${chosen === 2 ? 'Here it has' : 'Only the table: here'} ${rows} × ${columns} = ${rows * columns} numbers, one row for each position. The other three are formulas; the angles of RoPE and the slopes of ALiBi are fixed in advance.`,
+          'zh-CN': `${chosen === 2 ? '这里是' : '只有表：这里是'} ${rows} × ${columns} = ${rows * columns} 个数，每个位置一行。其余三种都是公式；RoPE 的角度、ALiBi 的斜率都是事先定好的。`,
         }),
       }),
     },
