@@ -12,7 +12,7 @@ import {
 
 const adding = 'room=attend&heads=1&hide=headMaps,experiments';
 const forty = `${adding}&length=40&dim=64&stage=input`;
-const terms = 'room=attend&heads=1&terms=1&stage=scores&hide=line,stages,headMaps,experiments,text';
+const terms = 'room=attend&heads=1&terms=1&stage=scores&hide=stages,headMaps,experiments';
 const termNames = [0, 1, 2, 3] as const;
 
 const apart = (a: Float32Array, b: Float32Array) =>

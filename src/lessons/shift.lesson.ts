@@ -304,7 +304,7 @@ export default defineLesson({
         },
       ],
       shows:
-        'room=attend&terms=1&stage=scores&heads=1&length=24&mask=none&hide=line,stages,headMaps,experiments,text',
+        'room=attend&terms=1&stage=scores&heads=1&length=24&mask=none&hide=stages,headMaps,experiments',
       controls: ['length', 'dim', 'weights'],
       does: choose({
         ask: {
