@@ -204,9 +204,9 @@ export default defineLesson({
           int4: (await page.apart({ precision: 'int4' })).largest,
         }),
         right: ({ int8 }) => (int8 > 0.18 ? 0 : int8 > 0.03 ? 1 : 2),
-        explain: (chosen, { int8, int4 }) => ({
-          en: `${chosen === 2 ? 'Yes, by' : 'By'} ${rough(int8)}. With int4, 15 steps in all, it is ${rough(int4)}, and that can be seen. Half the bits are not half as good: each bit less doubles the error.`,
-          'zh-CN': `${chosen === 2 ? '对，' : ''}最多 ${rough(int8)}。换成 int4，一共只有 15 级，就是 ${rough(int4)}，看得出来了。比特减半，误差可不只加倍：每少一个比特，误差就翻一番。`,
+        explain: (_, { int8, int4 }) => ({
+          en: `It is ${rough(int8)} at most. With int4, 15 steps in all, it is ${rough(int4)}, and that can be seen. Half the bits are not half as good: each bit less doubles the error.`,
+          'zh-CN': `最多 ${rough(int8)}。换成 int4，一共只有 15 级，就是 ${rough(int4)}，看得出来了。比特减半，误差可不只加倍：每少一个比特，误差就翻一番。`,
         }),
       }),
     },
@@ -268,8 +268,8 @@ export default defineLesson({
         right: ({ withoutFast, withoutSlow }) =>
           withoutSlow * alike < withoutFast ? 1 : withoutFast * alike < withoutSlow ? 0 : 2,
         explain: (chosen, { withoutFast, withoutSlow, without }) => ({
-          en: `${chosen === 1 ? 'Yes' : 'The slow half goes at less cost'}: without it weights change by ${rough(withoutSlow)} on average, without the fast half by ${rough(withoutFast)}, and without any positions by ${rough(without)}. Over 40 words slow hands hardly move. On a long text they are the ones that tell far from near.`,
-          'zh-CN': `${chosen === 1 ? '对，' : '去掉慢的一半代价较小：'}去掉慢的，权重平均变化 ${rough(withoutSlow)}；去掉快的，${rough(withoutFast)}；位置全去掉，${rough(without)}。40 个词之内，慢的指针几乎不动。文本长了，分清远近却要靠它们。`,
+          en: `${chosen === 1 ? '' : 'The slow half goes at less cost. '}Without the slow half weights change by ${rough(withoutSlow)} on average, without the fast half by ${rough(withoutFast)}, and without any positions by ${rough(without)}. Over 40 words slow hands hardly move. On a long text they are the ones that tell far from near.`,
+          'zh-CN': `${chosen === 1 ? '' : '去掉慢的一半代价较小：'}去掉慢的，权重平均变化 ${rough(withoutSlow)}；去掉快的，${rough(withoutFast)}；位置全去掉，${rough(without)}。40 个词之内，慢的指针几乎不动。文本长了，分清远近却要靠它们。`,
         }),
       }),
     },

@@ -76,8 +76,8 @@ export default defineLesson({
         truth: (page) => spreadOf(page, 'similarityDiagonals'),
         right: (spread) => (spread > 0.01 ? 1 : 0),
         explain: (chosen, spread) => ({
-          en: `${chosen === 1 ? 'From training' : 'It was trained'}. With sinusoids all pairs at one distance are equally alike; here they differ by up to ${decimal(spread, 2)}. Nobody gave it waves: it has found a few of its own, while a sinusoidal table has one for each pair of channels.`,
-          'zh-CN': `${chosen === 1 ? '对，' : ''}是训练出来的。用正弦时，同样距离的各对位置一样像；这里最多相差 ${decimal(spread, 2)}。没有人给它波，是它自己长出了几个；正弦表则是每一对通道一个波。`,
+          en: `${chosen === 1 ? '' : 'It was trained. '}With sinusoids all pairs at one distance are equally alike; here they differ by up to ${decimal(spread, 2)}. Nobody gave it waves: it has found a few of its own, while a sinusoidal table has one for each pair of channels.`,
+          'zh-CN': `${chosen === 1 ? '' : '是训练出来的。'}用正弦时，同样距离的各对位置一样像；这里最多相差 ${decimal(spread, 2)}。没有人给它波，是它自己长出了几个；正弦表则是每一对通道一个波。`,
         }),
       }),
     },

@@ -247,8 +247,8 @@ export default defineLesson({
         truth: stopped,
         right: ({ slow, all }) => (slow < 0.1 * all ? 1 : slow < 0.8 * all ? 0 : 2),
         explain: (chosen, { slow, all }) => ({
-          en: `${chosen === 1 ? 'Indeed' : 'Less than a tenth'}: weights move by ${rough(slow)} on average, against ${rough(all)}. What stands in slow channels is compared as it is, wherever the words are: room for meaning. GPT-J turns 64 of the 256 channels of a head and leaves the others alone.`,
-          'zh-CN': `${chosen === 1 ? '对' : '不到十分之一'}：权重平均变化 ${rough(slow)}，而全停是 ${rough(all)}。慢通道里的内容，不管词在哪里，都按原样比较，正好用来放意思。GPT-J 每个头 256 个通道只转 64 个，其余不动。`,
+          en: `${chosen === 1 ? 'Weights' : 'Less than a tenth: weights'} move by ${rough(slow)} on average, against ${rough(all)}. What stands in slow channels is compared as it is, wherever the words are: room for meaning. GPT-J turns 64 of the 256 channels of a head and leaves the others alone.`,
+          'zh-CN': `${chosen === 1 ? '' : '不到十分之一：'}权重平均变化 ${rough(slow)}，而全停是 ${rough(all)}。慢通道里的内容，不管词在哪里，都按原样比较，正好用来放意思。GPT-J 每个头 256 个通道只转 64 个，其余不动。`,
         }),
       }),
     },
