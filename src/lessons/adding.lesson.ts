@@ -123,9 +123,9 @@ export default defineLesson({
           'zh-CN': '也可以把两者并排放：先是词，后是位置。这样什么也不会混在一起。',
         },
       ],
-      shows: `${adding}&length=12&stage=input`,
+      shows: 'room=attend&heads=1&length=12&stage=input&experiment=fuse&hide=headMaps',
       point: { control: 'fusion' },
-      controls: ['length', 'dim', 'fusion'],
+      controls: ['length', 'dim'],
       does: choose({
         ask: { en: 'What does that cost?', 'zh-CN': '代价是什么？' },
         options: [
@@ -273,7 +273,7 @@ export default defineLesson({
       ],
       shows: `${terms}&length=12&mask=none&weights=identity`,
       point: { map: 'scores', row: 0, column: 0 },
-      controls: ['gain', 'length', 'dim'],
+      controls: ['length', 'dim'],
       does: guessNumber({
         ask: {
           en: 'The gain is doubled. What is that part now?',
@@ -298,7 +298,7 @@ export default defineLesson({
         },
       ],
       shows: 'room=attend&heads=1&length=24&stage=weights&experiment=fuse&hide=headMaps',
-      controls: ['length', 'dim', 'gain'],
+      controls: ['length', 'dim'],
       does: play({
         ask: {
           en: 'Turn the gain up until the words no longer count, and down until positions do not.',

@@ -55,7 +55,7 @@ export default defineLesson({
         },
       ],
       shows: open('encoding=none&mask=none'),
-      controls: ['length', 'depth', 'heads'],
+      controls: ['length', 'dim', 'heads'],
       does: choose({
         ask: {
           en: 'The order is reversed. Can the sixth block give a word another output than before?',
@@ -130,7 +130,7 @@ export default defineLesson({
         },
       ],
       shows: open('encoding=sinusoidal&mask=none&shuffles=1'),
-      controls: ['length', 'depth', 'gain', 'mask'],
+      controls: ['length', 'dim', 'mask'],
       does: play({
         ask: {
           en: 'What is the least that makes a difference?',

@@ -102,7 +102,7 @@ export default defineLesson({
         },
       ],
       shows: at('stage=input'),
-      controls: ['length', 'dim', 'gain'],
+      controls: ['length', 'dim'],
       does: play({
         ask: {
           en: 'Find a change that leaves P as it is, and one that leaves X as it is.',

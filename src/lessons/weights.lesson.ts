@@ -4,7 +4,8 @@ import { choose, defineLesson, guessNumber, type Live, play } from './lesson.ts'
 
 /** One word occurs twice, at positions 0 and 3; the verb at 2 asks. */
 const sentence = (more: string, mask = 'none') => {
-  const shows = `room=attend&heads=1&mask=${mask}&length=5&hide=headMaps,experiments&${more}`;
+  const hide = more.includes('experiment=') ? 'headMaps' : 'headMaps,experiments';
+  const shows = `room=attend&heads=1&mask=${mask}&length=5&hide=${hide}&${more}`;
   return {
     en: `${shows}&text=the+cat+sees+the+dog`,
     'zh-CN': `${shows}&text=大+猫+看见+大+狗`,
@@ -183,7 +184,7 @@ export default defineLesson({
       ],
       shows: sentence('stage=weights'),
       point: { map: 'weights', row: asks },
-      controls: ['length', 'dim', 'temperature'],
+      controls: ['length', 'dim'],
       does: guessNumber({
         ask: {
           en: 'One key scores exactly 1 more than another. How many times as much weight does it get?',
@@ -237,9 +238,9 @@ export default defineLesson({
           'zh-CN': '温度为 0 时，每个查询把全部权重给得分最高的键。',
         },
       ],
-      shows: sentence('stage=weights'),
+      shows: sentence('stage=weights&experiment=fuse'),
       point: { control: 'temperature' },
-      controls: ['temperature', 'length', 'dim'],
+      controls: ['length', 'dim'],
       does: choose({
         ask: { en: 'What does such a query get then?', 'zh-CN': '这时，一个查询得到什么？' },
         options: [
@@ -320,7 +321,7 @@ export default defineLesson({
         },
       ],
       shows: sentence('stage=weights'),
-      controls: ['length', 'dim', 'temperature', 'gain'],
+      controls: ['length', 'dim'],
       does: play({
         ask: {
           en: 'Change a word or drag one to another position, and see which numbers follow.',
