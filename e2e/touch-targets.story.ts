@@ -34,6 +34,7 @@ for (const query of [
   'room=attend',
   'room=compare&compare=rope',
   'room=model',
+  'room=lessons&lesson=order&step=2',
 ]) {
   test(`?${query} is large enough for a finger`, async ({ page }) => {
     await open(page, `${query}&length=12&dim=32`);
@@ -43,3 +44,16 @@ for (const query of [
     expect(await tooSmall(page, '.controls', 44)).toEqual([]);
   });
 }
+
+test('the contents of the lessons, and what is answered in one, are large enough for a finger', async ({
+  page,
+}) => {
+  for (const query of [
+    'room=lessons',
+    'room=lessons&lesson=order',
+    'room=lessons&lesson=counting',
+  ]) {
+    await open(page, query);
+    expect(await tooSmall(page, 'body', 24), query).toEqual([]);
+  }
+});

@@ -54,7 +54,12 @@ export function LessonPage({ lesson, hide }: LessonProps) {
         className="lesson-side"
         aria-label={words('lesson.text', { place: lesson.place, title })}
       >
-        <div ref={text} className="lesson-text">
+        <div
+          ref={text}
+          className="lesson-text"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus.
+          tabIndex={0}
+        >
           <h1 className="lesson-title soft">
             <span className="lesson-place">{lesson.place}</span> {title}
           </h1>

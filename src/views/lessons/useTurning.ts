@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 /** What has the arrow keys for itself. */
 const takesArrows =
-  'input, textarea, select, [role=application], [role=toolbar], [contenteditable], [tabindex="0"]';
+  'input, textarea, select, [role=application], [role=toolbar], [contenteditable], [tabindex="0"]:not(.lesson-text)';
 /** What has Page Up and Page Down for itself. */
 const takesPages = 'input[type=range], textarea, select';
 
