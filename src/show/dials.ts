@@ -33,8 +33,10 @@ export function layDials(
   for (let every = 1; ; every++) {
     const count = Math.ceil(pairs / every);
     const usual = Math.min(largestCell(count, width, height), most);
-    const cell = Math.floor(usual < least ? largestCell(count, width, tallest) : usual);
-    if (cell < least && count > 1) continue;
+    const side = Math.floor(usual < least ? largestCell(count, width, tallest) : usual);
+    if (side < least && count > 1) continue;
+    // A pixel where there is no room at all, as in a panel that is not laid out yet.
+    const cell = Math.max(side, 1);
     const rows = Math.ceil(count / Math.max(Math.floor(width / cell), 1));
     const columns = Math.ceil(count / rows);
     return { every, count, columns, cell, height: rows * cell };
