@@ -56,6 +56,23 @@ describe('measuring', () => {
     measurement.stop();
   });
 
+  it('given up with the picture that waits for it, leaves nothing to be drawn from what is gone', async () => {
+    const large = matrixOf(1200, 1000, values(1_200_000, 3));
+    const before = { ...gpu.counts };
+    const lent = onDevice(device, large);
+    const measurement = gpu.measure([lent, lent]);
+    const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
+    const job = heatmapOf(large, { scale, width: 100, height: 120 });
+    const canvas = document.createElement('canvas');
+    gpu.paint([{ canvas, job: { ...job, matrix: lent, extent: measurement.slot(1) } }]);
+    gpu.forget();
+    measurement.stop();
+    lent.buffer.destroy();
+    await gpu.painted();
+    expect(gpu.counts.draws).toBe(before.draws);
+    expect(await faults()).toEqual([]);
+  });
+
   it('can be stopped while it is being read', async () => {
     const [matrix] = matrices;
     if (!matrix) throw new Error('no matrix');

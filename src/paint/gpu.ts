@@ -172,7 +172,9 @@ export function gpuPainter(device: GPUDevice): Painter {
             name: job.kind,
             work: workOf(job),
             parts: height,
+            // Where it is given up its buffers may be gone.
             encode: (commands, from, count) =>
+              wanted() &&
               draw(commands.encoder(), job, { buffer, begin: begins[i] ?? 0 }, texture, {
                 from,
                 count,
