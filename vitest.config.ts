@@ -1,4 +1,4 @@
-// Two kinds of test: `unit` runs in Node, `gpu` in a real browser on real WebGPU.
+// Kinds of test: `unit` runs in Node, `gpu` and `schemes` in a real browser on real WebGPU.
 import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -12,6 +12,53 @@ const usedKernels = Array.from(
   ),
   ([, module = '']) => module,
 );
+
+/** Tests in a real browser on real WebGPU. */
+const inBrowser = (name: string, isolate: boolean, include: readonly string[]) => ({
+  plugins: [modelFiles],
+  // Named here so that none is discovered in mid-run: that would reload the page under the tests.
+  optimizeDeps: {
+    include: [
+      ...usedKernels,
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      '@tensorflow/tfjs-backend-webgpu/dist/webgpu',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+      '@tensorflow/tfjs-core/dist/register_all_gradients',
+      'd3',
+      'fast-check',
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react/jsx-runtime',
+      'temml',
+      'zustand',
+      'zustand/vanilla',
+    ],
+  },
+  test: {
+    name,
+    include: [...include],
+    setupFiles: ['src/testing/setup.ts'],
+    // A software adapter compiles each pipeline on first use, and takes seconds for some.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // One page at a time: two would share one device's memory and spoil each other's counts.
+    fileParallelism: false,
+    isolate,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+});
 
 export default defineConfig({
   test: {
@@ -27,51 +74,10 @@ export default defineConfig({
           exclude: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**'],
         },
       },
-      {
-        plugins: [modelFiles],
-        // Named here so that none is discovered in mid-run: that would reload the page under the tests.
-        optimizeDeps: {
-          include: [
-            ...usedKernels,
-            '@tensorflow/tfjs',
-            '@tensorflow/tfjs-backend-cpu',
-            '@tensorflow/tfjs-backend-webgl',
-            '@tensorflow/tfjs-backend-webgpu',
-            '@tensorflow/tfjs-backend-webgpu/dist/webgpu',
-            '@tensorflow/tfjs-core',
-            '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
-            '@tensorflow/tfjs-core/dist/register_all_gradients',
-            'd3',
-            'fast-check',
-            'react',
-            'react-dom',
-            'react-dom/client',
-            'react/jsx-dev-runtime',
-            'react/jsx-runtime',
-            'temml',
-            'zustand',
-            'zustand/vanilla',
-          ],
-        },
-        test: {
-          name: 'gpu',
-          setupFiles: ['src/testing/setup.ts'],
-          // A scheme is held against its goldens on both backends.
-          include: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/*.test.ts'],
-          // A software adapter compiles each pipeline on first use, and takes seconds for some.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // One page at a time: two would share one device's memory and spoil each other's counts.
-          fileParallelism: false,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      inBrowser('gpu', true, ['src/**/*.gpu.test.{ts,tsx}']),
+      // A scheme is held against its goldens on both backends. These files share a page: to load one for
+      // each took longer than its tests.
+      inBrowser('schemes', false, ['src/encodings/schemes/*.test.ts']),
     ],
   },
 });

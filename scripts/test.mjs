@@ -200,6 +200,7 @@ function allSteps(reports) {
       { name: 'format', program: '@biomejs/biome/bin/biome', args: ['check'], minutes: 3 },
       { name: 'unused', program: 'knip/bin/knip.js', args: ['--no-progress'], minutes: 3 },
       vitest('unit', 10),
+      { ...vitest('schemes', 10), needsBrowser: true },
       { ...vitest('gpu', 25), needsBrowser: true },
     ],
   };
