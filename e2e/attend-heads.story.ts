@@ -1,6 +1,6 @@
 /** The heads, the strips beside a square, and arcs: looking at another head, keeping it, selecting. */
-import AxeBuilder from '@axe-core/playwright';
 import { hues } from '../src/fields/hues.ts';
+import { axeFaults } from './axe.ts';
 import { coloursOf, numberIn } from './expected.ts';
 import {
   boxOf,
@@ -39,8 +39,7 @@ async function colours(page: Page, place: number, canvas: string) {
 }
 
 async function expectNoFaults(page: Page) {
-  const parts = new AxeBuilder({ page }).include('.stage-map').include('.heads');
-  expect((await parts.analyze()).violations).toEqual([]);
+  expect(await axeFaults(page, '.stage-map', '.heads')).toEqual([]);
 }
 
 /** Selects a cell of the large map. */

@@ -1,7 +1,7 @@
 /** How a number came about: the rows behind it, the line of arithmetic, and what a score is made of. */
-import AxeBuilder from '@axe-core/playwright';
 import { type Locator } from '@playwright/test';
 import { lookupTable, palettes } from '../src/fields/colour.ts';
+import { axeFaults } from './axe.ts';
 import { numberIn } from './expected.ts';
 import { boxOf, expect, open, type Page, pixelsOn, readAll, screenFrames, test } from './page.ts';
 
@@ -315,9 +315,6 @@ test('a query, and what W_o makes of the heads, are written out with the numbers
 test('axe finds nothing in the panel', async ({ page }) => {
   for (const query of [room, `${room}&stage=key&encoding=rope&theme=dark&lang=zh-CN`]) {
     await openRoom(page, query);
-    const { violations } = await new AxeBuilder({ page }).include('.how').analyze();
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`)),
-    ).toEqual([]);
+    expect(await axeFaults(page, '.how')).toEqual([]);
   }
 });

@@ -1,7 +1,7 @@
 /** Choosing a language and a theme: every word changes, nothing overflows, and axe finds no fault. */
-import AxeBuilder from '@axe-core/playwright';
 import { putOn, sizeOf } from '../scripts/states.mjs';
-import { apply, expect, open, type Page, ready, screenFrames, spec, test } from './page.ts';
+import { axeFaults } from './axe.ts';
+import { apply, expect, load, open, type Page, ready, screenFrames, spec, test } from './page.ts';
 
 /** The words that a person sees or hears, without those that belong to the Spec or to the names. */
 function wordsOf(page: Page): Promise<string[]> {
@@ -59,7 +59,7 @@ test('the link decides on the language', async ({ page }) => {
 test.describe('in a Chinese browser', () => {
   test.use({ locale: 'zh-CN' });
   test('the page begins in Chinese', async ({ page }) => {
-    await open(page, 'length=16');
+    await load(page, 'length=16');
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     // A link means the same to everyone.
     expect((await spec(page)).text).toMatch(/^On a long street/);
@@ -67,7 +67,7 @@ test.describe('in a Chinese browser', () => {
   test('the bare address begins with a Chinese sentence, and the link carries it', async ({
     page,
   }) => {
-    await open(page);
+    await load(page);
     expect((await spec(page)).text).toMatch(/^一条长街上/);
     await expect(page.locator('.control-problem')).toHaveText('文本有 40 个词元，每个位置一个。');
     const { search } = new URL(page.url());
@@ -78,7 +78,7 @@ test.describe('in a Chinese browser', () => {
 test.describe('in a dark browser', () => {
   test.use({ colorScheme: 'dark' });
   test('the page begins in the night theme, and another can be chosen', async ({ page }) => {
-    await open(page, 'length=16');
+    await load(page, 'length=16');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
     await page.locator('[data-control=theme]').selectOption('projector');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
@@ -97,11 +97,7 @@ const dresses = [
 ];
 
 async function expectNoViolations(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${String(target)}`),
-  );
-  expect.soft(found, state).toEqual([]);
+  expect.soft(await axeFaults(page), state).toEqual([]);
 }
 
 test('axe finds nothing on the plate, in either language and every theme', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** The content security policy is never run into: nobody probes for what it forbids. */
-import { expect, open, type Page, settle, test } from './page.ts';
+import { expect, load, type Page, settle, test } from './page.ts';
 
 // The driver says so when WebGL reads pixels; it is its advice to developers.
 test.use({ allowed: [/GPU stall due to ReadPixels/], ownContext: true });
@@ -38,7 +38,7 @@ for (const gpu of ['auto', 'off'] as const) {
     // The trained encoder takes a software adapter long.
     test.slow();
     await watch(page);
-    await open(page, `gpu=${gpu}&length=16`, gpu === 'auto' ? 'webgpu' : 'other');
+    await load(page, `gpu=${gpu}&length=16`, gpu === 'auto' ? 'webgpu' : 'other');
     for (const room of ['attend', 'compare', 'model', 'encode']) {
       await page.locator(`[data-room=${room}]`).click();
       await settle(page);

@@ -1,6 +1,6 @@
 /** Someone sees the page for the first time, and is told what it is. */
 import { putOn } from '../scripts/states.mjs';
-import { expect, open, type Page, test } from './page.ts';
+import { expect, load, type Page, test } from './page.ts';
 
 test.use({ introduced: false, ownContext: true });
 
@@ -8,7 +8,7 @@ const lines = (page: Page) => page.locator('.first-sight');
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 test('the page says what it shows, until that is dismissed', async ({ page }) => {
-  await open(page);
+  await load(page);
   await expect(lines(page)).toContainText(
     'A positional encoding tells it where each token stands.',
   );
@@ -20,7 +20,7 @@ test('the page says what it shows, until that is dismissed', async ({ page }) =>
 });
 
 test('“What is this?” says it again, and what the words mean', async ({ page }) => {
-  await open(page, 'lang=zh-CN&room=attend');
+  await load(page, 'lang=zh-CN&room=attend');
   await expect(lines(page)).toHaveCount(0);
   await button(page, '这是什么？').press('Enter');
   const dialog = page.getByRole('dialog', { name: '这是什么？' });
@@ -40,7 +40,7 @@ test('“What is this?” says it again, and what the words mean', async ({ page
 });
 
 test('it takes two lines at most, in both languages', async ({ page }) => {
-  await open(page);
+  await load(page);
   for (const lang of ['en', 'zh-CN']) {
     for (const theme of ['light', 'projector']) {
       for (const [width, height] of [
@@ -69,7 +69,7 @@ test('it takes two lines at most, in both languages', async ({ page }) => {
 
 test('an embedded page, and a link that says so, go without', async ({ page }) => {
   for (const query of ['embed=1', 'hide=intro']) {
-    await open(page, query);
+    await load(page, query);
     await expect(lines(page)).toHaveCount(0);
     await expect(button(page, 'What is this?')).toHaveCount(0);
   }
@@ -83,7 +83,7 @@ test('where nothing may be stored, it can be dismissed all the same', async ({ p
       };
     }
   });
-  await open(page);
+  await load(page);
   await lines(page).getByRole('button', { name: 'Dismiss' }).click();
   await expect(lines(page)).toHaveCount(0);
 });

@@ -1,6 +1,6 @@
 /** The learned table of a real BERT: its numbers, its end, its periods, and what happens if it is damaged. */
 import { readFileSync } from 'node:fs';
-import { control, expect, open, type Page, readAll, settle, spec, test } from './page.ts';
+import { control, expect, load, open, type Page, readAll, settle, spec, test } from './page.ts';
 
 const file = readFileSync(new URL('../public/tables/minilm-positions.npy', import.meta.url));
 const [rows, width] = [512, 384];
@@ -88,7 +88,7 @@ test('the preset brings its sizes; a damaged table is not used, and is asked for
     damaged[7000] = (damaged[7000] ?? 0) ^ 1;
     await route.fulfill({ body: damaged });
   });
-  await open(page, 'encoding=learned&length=16');
+  await load(page, 'encoding=learned&length=16');
   const untrained = (await readAll(page, 'positions')).data;
   await control(page, 'table').selectOption('minilm');
   await expect(tableEnd(page)).toContainText('the dimension must be 384; it is 64');

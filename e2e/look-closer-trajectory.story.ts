@@ -1,6 +1,6 @@
 /** Following the path of the positions: its components, worked out again here, and the two figures. */
-import AxeBuilder from '@axe-core/playwright';
 import { lookupTable, palettes } from '../src/fields/colour.ts';
+import { axeFaults } from './axe.ts';
 import { sinusoid } from './expected.ts';
 import { boxOf, expect, open, type Page, screenFrames, surface, test } from './page.ts';
 
@@ -145,6 +145,6 @@ for (const lang of ['en', 'zh-CN']) {
     await open(page, `lens=trajectory&encoding=rope&length=24&lang=${lang}`);
     await expect(panel(page, 'deep')).toBeVisible();
     await screenFrames(page);
-    expect((await new AxeBuilder({ page }).include('#lens').analyze()).violations).toEqual([]);
+    expect(await axeFaults(page, '#lens')).toEqual([]);
   });
 }

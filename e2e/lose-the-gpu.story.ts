@@ -3,9 +3,9 @@ import {
   device,
   expect,
   grab,
+  load,
   memory,
   numberField,
-  open,
   type Page,
   picture,
   readAll,
@@ -49,7 +49,7 @@ async function lose(page: Page): Promise<number> {
 }
 
 test('the picture comes back five times over', async ({ page }) => {
-  await open(page, 'length=32&dim=32&encoding=alibi&seed=11');
+  await load(page, 'length=32&dim=32&encoding=alibi&seed=11');
   const before = { spec: await spec(page), picture: await picture(page) };
   const { tensors } = await memory(page);
   const times: number[] = [];
@@ -68,7 +68,7 @@ test('the picture comes back five times over', async ({ page }) => {
 test('where no GPU comes back the page goes on without, beside its main thread', async ({
   page,
 }) => {
-  await open(page, 'length=32&dim=32&encoding=alibi&seed=11');
+  await load(page, 'length=32&dim=32&encoding=alibi&seed=11');
   const before = { spec: await spec(page), picture: await picture(page) };
   await page.evaluate(() => {
     navigator.gpu.requestAdapter = () => Promise.resolve(null);
@@ -88,7 +88,7 @@ test('where no GPU comes back the page goes on without, beside its main thread',
 });
 
 test('a drag goes on across the loss', async ({ page }) => {
-  await open(page, 'length=32&dim=32');
+  await load(page, 'length=32&dim=32');
   await memory(page);
   const thumb = await grab(page, 'base');
   await thumb.to(0.3);
@@ -107,7 +107,7 @@ test('a drag goes on across the loss', async ({ page }) => {
 });
 
 test('what is typed while there is no GPU is shown when it is back', async ({ page }) => {
-  await open(page, 'length=32&dim=32');
+  await load(page, 'length=32&dim=32');
   await numberField(page, 'length').fill('20');
   await page.evaluate(() => window.devices.at(-1)?.destroy());
   await numberField(page, 'length').press('Enter');
@@ -119,7 +119,7 @@ test('what is typed while there is no GPU is shown when it is back', async ({ pa
 test('a lesson goes on where it was, with what was guessed and what came of it', async ({
   page,
 }) => {
-  await open(page, 'room=lessons&lesson=counting&lang=en');
+  await load(page, 'room=lessons&lesson=counting&lang=en');
   await page.locator('[data-number]').fill('0.1');
   await page.locator('[data-show]').click();
   const truth = page.locator('[data-truth]');

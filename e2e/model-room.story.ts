@@ -1,5 +1,5 @@
 /** The trained encoder on a person's sentence: its pieces, surgery on its positions, its heads. */
-import AxeBuilder from '@axe-core/playwright';
+import { axeFaults } from './axe.ts';
 import { control, expect, open, type Page, readAll, settle, spec, test } from './page.ts';
 
 const fox = 'The quick brown fox jumps over the lazy dog.';
@@ -124,8 +124,7 @@ test('by keyboard through the heads of layer 1: mean weight by offset, and their
   expect(found.slice(0, 3).toSorted()).toEqual(['1', '2', '3']);
   expect(found.every((place) => Number(place) < heads)).toBe(true);
 
-  const { violations } = await new AxeBuilder({ page }).include('.model-room').analyze();
-  expect(violations).toEqual([]);
+  expect(await axeFaults(page, '.model-room')).toEqual([]);
   await page.locator('[data-control=lang]').selectOption('中文');
   await expect(page.locator('[data-square=change] h2')).toHaveText('Δ 注意力 减去训练时的值');
 });

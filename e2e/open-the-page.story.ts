@@ -2,7 +2,7 @@
 import type { ThemeName } from '../src/fields/theme.ts';
 import { expectColours } from './colours.ts';
 import { farthest, sinusoid } from './expected.ts';
-import { device, expect, type MapName, open, readAll, test } from './page.ts';
+import { device, expect, load, type MapName, readAll, test } from './page.ts';
 
 const pictures: readonly (readonly [query: string, theme: ThemeName, maps: readonly MapName[]])[] =
   [
@@ -25,7 +25,7 @@ const pictures: readonly (readonly [query: string, theme: ThemeName, maps: reado
 
 for (const [query, theme, maps] of pictures) {
   test(`?${query} paints each cell in the colour of its number`, async ({ page }) => {
-    await open(page, query);
+    await load(page, query);
     for (const map of maps) {
       const painted = await expectColours(page, map, theme);
       expect(new Set(painted.map(String)).size, `${map} is not all one colour`).toBeGreaterThan(3);
@@ -35,7 +35,7 @@ for (const [query, theme, maps] of pictures) {
 
 test('the position vectors are those of the formula', async ({ page }) => {
   for (const start of [0, 1_000_000]) {
-    await open(page, `length=64&dim=64&start=${start}`);
+    await load(page, `length=64&dim=64&start=${start}`);
     const { shape, data } = await readAll(page, 'positions');
     expect(shape).toEqual([64, 64]);
     const expected = data.map((_, i) => sinusoid(start + Math.floor(i / 64), i % 64, 64));
@@ -46,7 +46,7 @@ test('the position vectors are those of the formula', async ({ page }) => {
 
 test('rows of attention sum to one, and the future has none of it', async ({ page }) => {
   for (const encoding of ['sinusoidal', 'rope', 'alibi']) {
-    await open(page, `encoding=${encoding}&length=48`);
+    await load(page, `encoding=${encoding}&length=48`);
     const { shape, data } = await readAll(page, 'weights');
     expect(shape).toEqual([4, 48, 48]);
     for (let row = 0; row < 4 * 48; row++) {
@@ -58,7 +58,7 @@ test('rows of attention sum to one, and the future has none of it', async ({ pag
 });
 
 test('nothing is painted where a scheme adds nothing, and the page says so', async ({ page }) => {
-  await open(page, 'encoding=none');
+  await load(page, 'encoding=none');
   await expect(page.locator('.map-positions .map-empty')).toContainText('Nothing is added');
   await expect(page.locator('[data-map=positions]')).toHaveCount(0);
 });
@@ -66,12 +66,12 @@ test('nothing is painted where a scheme adds nothing, and the page says so', asy
 test('the badge says which rows were held against float64, in either language', async ({
   page,
 }) => {
-  await open(page, 'length=24&dim=32');
+  await load(page, 'length=24&dim=32');
   const badge = page.locator('.device');
   await expect(badge).toHaveAttribute('title', /Attention: 24 of 24 rows compared with float64/);
   await expect(badge).toContainText('Position map: 24 of 24 rows');
   await expect(badge).toContainText('Similarity: 24 of 24 rows');
-  await open(page, 'length=24&dim=32&lang=zh-CN');
+  await load(page, 'length=24&dim=32&lang=zh-CN');
   await expect(badge).toHaveAttribute('title', /注意力：24 行中的 24 行已与 float64 核对/);
 });
 
@@ -90,7 +90,7 @@ test.describe('with a shader that is wrong', () => {
         return create.call(this, { ...descriptor, code });
       };
     });
-    await open(page, 'length=24&dim=32');
+    await load(page, 'length=24&dim=32');
     await expect(page.locator('.device')).toHaveAttribute(
       'title',
       /Attention: 24 of 24 rows compared with float64, largest error 9\.9 × 10⁻³/,

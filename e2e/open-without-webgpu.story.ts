@@ -4,8 +4,8 @@ import {
   apply,
   device,
   expect,
+  load,
   numberField,
-  open,
   type Page,
   picture,
   readAll,
@@ -46,7 +46,7 @@ const ways: readonly (readonly [string, string, RegExp, (page: Page) => Promise<
 for (const [how, fallback, reason, prepare] of ways) {
   test(`WebGPU ${how}: the page says so and paints`, async ({ page }) => {
     await prepare(page);
-    await open(page, fallback === 'off' ? 'length=16&gpu=off' : 'length=16', 'other');
+    await load(page, fallback === 'off' ? 'length=16&gpu=off' : 'length=16', 'other');
     expect(await device(page)).toMatchObject({ fallback });
     await expect(page.locator('.notice')).toContainText(reason);
     await expect(page.locator('.notice')).toBeVisible();
@@ -55,7 +55,7 @@ for (const [how, fallback, reason, prepare] of ways) {
 }
 
 test('a long line is computed beside the page, and can be stopped', async ({ page }) => {
-  await open(page, 'lang=en&gpu=off&room=attend&length=24', 'other');
+  await load(page, 'lang=en&gpu=off&room=attend&length=24', 'other');
   const length = numberField(page, 'length');
   const says = page.locator('.computing');
   const before = await readAll(page, 'weights');
@@ -80,9 +80,9 @@ test('the numbers are the same as on WebGPU', async ({ page }) => {
     const names = ['positions', 'similarity', 'weights', 'output'];
     const read = async () =>
       Promise.all(names.map(async (name) => (await readAll(page, name)).data));
-    await open(page, far);
+    await load(page, far);
     const gpu = await read();
-    await open(page, `${far}&gpu=off`, 'other');
+    await load(page, `${far}&gpu=off`, 'other');
     const other = await read();
     names.forEach((name, i) => {
       const tolerance = name === 'positions' ? 2e-6 : 2e-5;

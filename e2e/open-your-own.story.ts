@@ -1,6 +1,6 @@
 /** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
-import AxeBuilder from '@axe-core/playwright';
 import { exactLayer, exactWeights } from '../src/testing/openedLayer.ts';
+import { axeFaults } from './axe.ts';
 import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
 import { expect, type Page, readAll, settle, spec, test } from './page.ts';
 
@@ -66,8 +66,7 @@ test('a file from disk gives its own numbers, and a bad one loses nothing', asyn
     'The shape needs 1,920 bytes of values, but the file has 372.',
   );
   await expect(facts(page)).toContainText('mine.npy F32 20 × 24');
-  const { violations } = await new AxeBuilder({ page }).include('.own').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFaults(page, '.own')).toEqual([]);
 
   await showInEncode(page);
   expect(await spec(page)).toMatchObject({ encoding: 'learned', dim: 24, length: 20, heads: 1 });
@@ -326,8 +325,7 @@ test('a BERT attends to tokens typed as ids, or as words with its tokenizer', as
   await expect(page.locator('[data-own=cut]')).toHaveText(
     'The line was cut: it has 22 tokens; the first 11 and the closing [SEP] are shown.',
   );
-  const { violations } = await new AxeBuilder({ page }).include('.own').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFaults(page, '.own')).toEqual([]);
 });
 
 const vocab = { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, how: 3, far: 4, '##ther': 5 };

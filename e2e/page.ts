@@ -11,6 +11,7 @@ import {
 } from '@playwright/test';
 import type { DeviceReport } from '../src/script.ts';
 import type { Spec } from '../src/state/spec.ts';
+import { openAgain } from './again.ts';
 
 export type { Page, Spec };
 export { expect };
@@ -43,6 +44,9 @@ interface Kept {
   page: Page | null;
 }
 
+/** The options of the contexts that were made here. */
+const optionsOf = new WeakMap<BrowserContext, string>();
+
 /** A test that fails on any uncaught error and on any error or warning on the console. */
 export const test = base.extend<Options, { kept: Kept }>({
   allowed: [[], { option: true }],
@@ -71,6 +75,7 @@ export const test = base.extend<Options, { kept: Kept }>({
     give,
   ) => {
     const options = JSON.stringify({
+      ownContext,
       introduced,
       locale,
       colorScheme,
@@ -87,6 +92,7 @@ export const test = base.extend<Options, { kept: Kept }>({
       if (introduced) await context.addInitScript(rememberIntroduced);
       kept.page = await context.newPage();
       kept.options = options;
+      optionsOf.set(context, options);
     }
     const { page } = kept;
     if (!page) throw new Error('context: no page');
@@ -110,12 +116,11 @@ export const test = base.extend<Options, { kept: Kept }>({
   ],
 });
 
-/** Takes from a page what the story before did to it, but for what is loaded: `open` loads anew. */
+/** Takes from a page what the story before did around it; what it did in it is left to `open`. */
 async function asNew(page: Page, viewport: ViewportSize | null): Promise<void> {
   for (const other of page.context().pages()) if (other !== page) await other.close();
   await page.unrouteAll();
   await page.context().clearPermissions();
-  await page.goto('about:blank');
   await page.mouse.move(0, 0);
   if (viewport) await page.setViewportSize(viewport);
 }
@@ -151,8 +156,19 @@ function watch(context: BrowserContext): { faults: readonly string[]; stop: () =
   };
 }
 
-/** Opens the page with a query and waits for its first picture, on WebGPU unless told otherwise. */
-export async function open(page: Page, query = '', backend: 'webgpu' | 'other' = 'webgpu') {
+/**
+ * Shows the page with a query, as one just loaded that has followed this link; whether it is loaded
+ * for it is left to `openAgain`. For what loading itself does there is `load`.
+ */
+export async function open(page: Page, query = ''): Promise<void> {
+  await openAgain(page, query, optionsOf.get(page.context()) ?? '');
+  expect((await device(page)).backend).toBe('webgpu');
+}
+
+/** Loads the page with a query and waits for its first picture, on WebGPU unless told otherwise. */
+export async function load(page: Page, query = '', backend: 'webgpu' | 'other' = 'webgpu') {
+  // Nothing of the page before goes on meanwhile, such as its full screen.
+  await page.goto('about:blank');
   await page.goto(query === '' ? '/' : `/?${query}`);
   await ready(page);
   const report = await device(page);

@@ -1,9 +1,9 @@
 /** Picking a scheme: found in either language, by keyboard alone, each with a picture of its numbers. */
-import AxeBuilder from '@axe-core/playwright';
 import { putOn, sizeOf } from '../scripts/states.mjs';
 import { lookupTable, palettes } from '../src/fields/colour.ts';
 import { placeOf, unitOf } from '../src/fields/scale.ts';
 import type { ThemeName } from '../src/fields/theme.ts';
+import { axeFaults } from './axe.ts';
 import { farthest, sinusoid } from './expected.ts';
 import {
   boxOf,
@@ -259,11 +259,7 @@ test('axe finds nothing in the picker, in either language and every theme', asyn
     // Every theme, and every language.
     for (const dress of dresses.slice(0, 3)) {
       await putOn(page, dress);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${id}: ${String(target)}`),
-      );
-      expect(found, `${state}, ${dress.lang}, ${dress.theme}`).toEqual([]);
+      expect(await axeFaults(page), `${state}, ${dress.lang}, ${dress.theme}`).toEqual([]);
     }
   };
   await expectNoViolations('all schemes');

@@ -1,15 +1,16 @@
 /** Showing the page to a class: one map as large as the screen allows, and nothing moved by accident. */
-import AxeBuilder from '@axe-core/playwright';
+
 import jsQR from 'jsqr';
 import { themes } from '../src/fields/theme.ts';
+import { axeFaults } from './axe.ts';
 import {
   boxOf,
   type Cell,
   type Colour,
   expect,
   laidOut,
+  load,
   numberField,
-  open,
   type Page,
   screenFrames,
   slider,
@@ -33,11 +34,7 @@ async function refuseFullScreen(page: Page): Promise<void> {
 }
 
 async function expectNoViolations(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${String(target)}`),
-  );
-  expect.soft(found, state).toEqual([]);
+  expect.soft(await axeFaults(page), state).toEqual([]);
 }
 
 async function placeOf(page: Page, [row, column]: Cell): Promise<{ x: number; y: number }> {
@@ -78,7 +75,7 @@ async function seen(page: Page, cells: readonly Cell[]): Promise<Colour[]> {
 test('one key begins and ends it, and a refused full screen leaves the window as it is', async ({
   page,
 }) => {
-  await open(page, query);
+  await load(page, query);
   await refuseFullScreen(page);
   const letters = () =>
     page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
@@ -111,7 +108,7 @@ test('one key begins and ends it, and a refused full screen leaves the window as
 });
 
 test('it fills the screen, and leaving full screen ends it', async ({ page }) => {
-  await open(page, query);
+  await load(page, query);
   const full = () => page.evaluate(() => document.fullscreenElement !== null);
   await page.keyboard.press('p');
   await expect.poll(full).toBe(true);
@@ -130,7 +127,7 @@ test('one map alone fills the height of the screen, in every language', async ({
     ['zh-CN', 1280, 720],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await open(page, `${query}&lang=${lang}&present=1&screen=attention`);
+    await load(page, `${query}&lang=${lang}&present=1&screen=attention`);
     await laidOut(page);
     await expect(map(page)).toHaveAttribute('data-map', 'attention');
     const box = await boxOf(map(page));
@@ -163,7 +160,7 @@ test('one map alone fills the height of the screen, in every language', async ({
 test('the spotlight leaves one row as it was and dims the others, also under a held cell', async ({
   page,
 }) => {
-  await open(page, `${query}&present=1&screen=similarity`);
+  await load(page, `${query}&present=1&screen=similarity`);
   await laidOut(page);
   const lit = [2, 7, 12].map((column) => [9, column] as const);
   const others = [3, 8, 14].map((row) => [row, 6] as const);
@@ -193,7 +190,7 @@ test('the spotlight leaves one row as it was and dims the others, also under a h
 });
 
 test('controls stay as they are until they are let move', async ({ page }) => {
-  await open(page, query);
+  await load(page, query);
   await refuseFullScreen(page);
   await numberField(page, 'base').fill('500');
   await page.keyboard.press('Enter');
@@ -225,7 +222,7 @@ test('controls stay as they are until they are let move', async ({ page }) => {
 test('a black screen hides all of the page, and any key brings it back and does no more', async ({
   page,
 }) => {
-  await open(page, `${query}&present=1`);
+  await load(page, `${query}&present=1`);
   for (const [black, back] of [
     ['b', 'b'],
     ['.', 'PageDown'],
@@ -248,7 +245,7 @@ test('a black screen hides all of the page, and any key brings it back and does 
 
 test('the QR code is the link to what is shown, for a page of one’s own', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
-  await open(page, 'present=1&encoding=rope&length=24&text=order+decides&screen=plate');
+  await load(page, 'present=1&encoding=rope&length=24&text=order+decides&screen=plate');
   await page.keyboard.press('q');
   const dialog = page.getByRole('dialog', { name: 'This page on your phone' });
   const link = await dialog.locator('.present-link').textContent();
@@ -284,7 +281,7 @@ const lesson = 'room=lessons&lesson=order&present=1';
 test('a clicker turns the pages of a lesson, and notes in a second window follow and turn them too', async ({
   page,
 }) => {
-  await open(page, `${lesson}&step=1`);
+  await load(page, `${lesson}&step=1`);
   const heading = () => page.locator('.lesson-text h2').textContent();
   const first = await heading();
   // Also where a map has the focus, which has this key for itself elsewhere.
@@ -330,7 +327,7 @@ test('a lesson is shown without its text or as one map, and steps all the same; 
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
-  await open(page, `${lesson}&step=1&screen=plate`);
+  await load(page, `${lesson}&step=1&screen=plate`);
   await expect(page.locator('.lesson-side')).toBeHidden();
   await expect(page.locator('.controls')).toHaveCount(0);
   await page.keyboard.press('PageDown');

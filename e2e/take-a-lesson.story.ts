@@ -2,8 +2,8 @@
  * Someone takes a lesson: predicts, sees what the page computes, plays, goes on another day. And every
  * lesson there is walked to its end, by what its steps say of themselves.
  */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, open, type Page, screenFrames, settle, spec, surface, test } from './page.ts';
+import { axeFaults } from './axe.ts';
+import { expect, load, type Page, screenFrames, settle, spec, surface, test } from './page.ts';
 
 const heading = (page: Page) => page.locator('.lesson-text h2');
 const result = (page: Page) => page.locator('.lesson-result [data-right]');
@@ -11,8 +11,7 @@ const place = (page: Page) => page.evaluate(() => window.whereabouts.lesson());
 const next = (page: Page) => page.locator('[data-turn=next]');
 
 async function noFault(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 }
 
 /** Another language, in place. */
@@ -77,7 +76,7 @@ async function act(page: Page) {
 test('a wrong guess is told apart from a right one, with the page’s own number', async ({
   page,
 }) => {
-  await open(page, 'room=lessons&lesson=order&lang=en');
+  await load(page, 'room=lessons&lesson=order&lang=en');
   await expect(heading(page)).toHaveText('Who bites whom?');
   expect(await place(page)).toEqual({ id: 'order', step: 1, steps: 8 });
   const show = page.getByRole('button', { name: 'Show the truth' });
@@ -100,7 +99,7 @@ test('a wrong guess is told apart from a right one, with the page’s own number
 test('what would give the answer away is covered, and the truth is read from what is under it', async ({
   page,
 }) => {
-  await open(page, 'room=lessons&lesson=counting&lang=en');
+  await load(page, 'room=lessons&lesson=counting&lang=en');
   const veil = surface(page, 'similarity').locator('.veil');
   await expect(veil).toBeVisible();
   await expect(page.locator('.map-similarity .profile canvas')).toBeHidden();
@@ -123,7 +122,7 @@ test('what would give the answer away is covered, and the truth is read from wha
 test('a lesson is gone through by keys, by the wheel and by Back, and each change stays with its step', async ({
   page,
 }) => {
-  await open(page, 'lang=en&length=12');
+  await load(page, 'lang=en&length=12');
   await page.locator('[data-room=lessons]').click();
   await expect(page.getByRole('heading', { name: 'Lessons', level: 1 })).toBeVisible();
   await page.getByRole('link', { name: 'Counting', exact: true }).click();
@@ -167,7 +166,7 @@ test('a lesson is gone through by keys, by the wheel and by Back, and each chang
 });
 
 test('a step is written for whoever reads it, and a script finds its way', async ({ page }) => {
-  await open(page, 'room=lessons&lang=zh-CN');
+  await load(page, 'room=lessons&lang=zh-CN');
   await noFault(page);
   const all = await page.evaluate(() => window.whereabouts.lessons());
   expect(all[0]).toEqual({ id: 'order', title: '没有位置，为什么看不见词序' });
@@ -194,11 +193,11 @@ test('a step is written for whoever reads it, and a script finds its way', async
 });
 
 test('a lesson or a step that there is not is said, and nothing is lost', async ({ page }) => {
-  await open(page, 'room=lessons&lesson=nope&step=2&length=9&lang=en');
+  await load(page, 'room=lessons&lesson=nope&step=2&length=9&lang=en');
   await expect(page.getByRole('status').filter({ hasText: 'no lesson “nope”' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Lessons', level: 1 })).toBeVisible();
   expect((await spec(page)).length).toBe(9);
-  await open(page, 'room=lessons&lesson=order&step=50&lang=en');
+  await load(page, 'room=lessons&lesson=order&step=50&lang=en');
   await expect(heading(page)).toHaveText('Now you');
   await expect(page.locator('.notice')).toHaveText(
     /“step” cannot be 50 \(allowed: 1…8\); 8 is used/,
@@ -208,7 +207,7 @@ test('a lesson or a step that there is not is said, and nothing is lost', async 
 test('an idea of the concept map opens the state that shows it, and Back returns', async ({
   page,
 }) => {
-  await open(page, 'room=lessons&lang=en');
+  await load(page, 'room=lessons&lang=en');
   await expect(page.locator('[data-concept]')).toHaveCount(7);
   for (const [idea, stage] of [
     ['word-vector', 'tokens'],
@@ -224,10 +223,10 @@ test('an idea of the concept map opens the state that shows it, and Back returns
 
 test('every lesson is walked to its end, in both languages', async ({ page }) => {
   test.setTimeout(400_000);
-  await open(page, 'room=lessons&lang=en');
+  await load(page, 'room=lessons&lang=en');
   // What was guessed before is kept.
   await page.evaluate(() => localStorage.removeItem('whereabouts.lessons'));
-  await open(page, 'room=lessons&lang=en');
+  await load(page, 'room=lessons&lang=en');
   const all = await page.evaluate(() => window.whereabouts.lessons());
   expect(all.length).toBeGreaterThan(0);
   let locale: 'en' | 'zh-CN' = 'en';

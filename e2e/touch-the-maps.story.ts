@@ -91,8 +91,8 @@ async function expectOnlyScrolling(page: Page, targets: Locator): Promise<void> 
   await page.evaluate(() => {
     document.body.style.paddingBottom = '100vh';
   });
+  await expect(targets.first()).toBeAttached();
   const count = await targets.count();
-  expect(count).toBeGreaterThan(0);
   for (let i = 0; i < count; i++) {
     const target = targets.nth(i);
     if (!(await target.isVisible())) continue;

@@ -2,8 +2,8 @@
 import {
   apply,
   expect,
+  load,
   numberField,
-  open,
   type Page,
   picture,
   reach,
@@ -32,7 +32,7 @@ const opacity = (page: Page) =>
 test('a typed length stays while it is computed; stopping goes back to what is shown', async ({
   page,
 }) => {
-  await open(page, 'lang=en&dim=256&heads=1');
+  await load(page, 'lang=en&dim=256&heads=1');
   const before = await picture(page);
   const box = await surface(page, 'attention').boundingBox();
   const { runs = 0 } = await page.evaluate(() => window.whereabouts.stats());
@@ -64,7 +64,7 @@ test('a link that takes minutes keeps no other page waiting, and says so in both
   await page.goto('/?lang=zh-CN&room=attend&length=4096&heads=16&dim=512');
   await expect(says(page)).toContainText('正在计算', { timeout: 90_000 });
   const other = await context.newPage();
-  await open(other, 'lang=en');
+  await load(other, 'lang=en');
   await typeLength(other, 64);
   await expect(numberField(other, 'length')).toHaveValue('64');
   await expect(says(page)).toContainText('正在计算');
@@ -79,7 +79,7 @@ test('a link that takes minutes keeps no other page waiting, and says so in both
 });
 
 test('a text of 100,000 accents or line breaks is taken like any other', async ({ page }) => {
-  await open(page, 'lang=en');
+  await load(page, 'lang=en');
   for (const room of ['encode', 'attend']) {
     await page.locator(`[data-room=${room}]`).click();
     for (const unit of ['\u0301', '\n']) {

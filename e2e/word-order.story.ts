@@ -2,7 +2,6 @@
  * Someone looks at what the order of the words is to a trained encoder: with its positions, without
  * them, with those of the article, and for two sentences of their own.
  */
-
 import { likenessOf } from '../src/explain/likeness.ts';
 import golden from '../src/golden/use_lite.json' with { type: 'json' };
 import { apply, expect, open, type Page, readAll, spec, test } from './page.ts';

@@ -7,7 +7,7 @@ import {
   control,
   device,
   expect,
-  open,
+  load,
   type Page,
   readAll,
   ready,
@@ -51,10 +51,10 @@ test.describe('without a network', () => {
   test('the page opens and computes on the GPU, with rooms and a language it had not shown', async ({
     page,
   }) => {
-    await open(page, 'lang=en');
+    await load(page, 'lang=en');
     await kept(page);
     await goOffline(page);
-    await open(page, 'room=compare&lang=zh-CN&encoding=rope&compare=alibi&length=24');
+    await load(page, 'room=compare&lang=zh-CN&encoding=rope&compare=alibi&length=24');
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     expect((await readAll(page, 'weights')).shape).toEqual([4, 24, 24]);
   });
@@ -64,7 +64,7 @@ test.describe('without a network', () => {
   }) => {
     // A software adapter takes its time over the room's many sentences.
     test.setTimeout(400_000);
-    await open(page, 'room=model&text=dog+bites+man');
+    await load(page, 'room=model&text=dog+bites+man');
     await kept(page);
     await goOffline(page);
     await page.reload();

@@ -1,0 +1,135 @@
+/**
+ * The page that the story before left, made as good as one just loaded: to load it takes a second of
+ * two cores, to follow a link a tenth of that. What a story may have changed is put back; all that is
+ * seen and kept at one link, `home`, must then be as it is there when the page is just loaded. Where
+ * it is not, the page is loaded.
+ */
+import type { Page } from '@playwright/test';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Shown } from '../src/show/shown.ts';
+import type { History } from '../src/state/store.ts';
+import type { View } from '../src/state/view.ts';
+import { ready } from './page.ts';
+
+/** Small, and in a room that shows what others keep to themselves, such as the channel. */
+const home = 'room=attend&stage=query&length=8&dim=8&heads=1';
+
+/** What only a page that is loaded reads of its link. */
+const onlyLoaded = ['lang', 'theme', 'embed', 'hide', 'gpu', 'strings', 'present', 'screen'];
+
+/** What there is at home on a page just loaded, by all that its look depends on. */
+const fresh = new Map<string, string>();
+
+/** Follows a link, as the first one on a page just loaded; `options` are those of its context. */
+export async function openAgain(page: Page, query: string, options: string): Promise<void> {
+  const dress = query.split('&').filter((pair) => onlyLoaded.includes(pair.split('=')[0] ?? ''));
+  const start = `?${[home, ...dress].join('&')}`;
+  const key = JSON.stringify([options, page.viewportSize(), start]);
+  const known = fresh.get(key);
+  if (
+    known === undefined ||
+    (await page.evaluate(arrive, { search: start, traced: true })) !== known
+  ) {
+    await page.goto(`/${start}`);
+    await ready(page);
+    fresh.set(key, await page.evaluate(arrive, { search: start, traced: true }));
+  }
+  await page.evaluate(arrive, { search: query === '' ? '/' : `?${query}`, traced: false });
+}
+
+/**
+ * Runs in the page: follows a link as Back does, and leaves nothing to undo. With `traced` it first
+ * puts back what no link says, and returns all that is then there, once nothing changes any more.
+ */
+async function arrive({ search, traced }: { search: string; traced: boolean }): Promise<string> {
+  if (!('whereabouts' in window)) return 'not loaded';
+  // Its stores are in modules that it has loaded, and told by what they hold.
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+  const stores: StoreApi<object>[] = [];
+  for (const name of new Set(loaded)) {
+    if (!/\/assets\/(?!thread-)[^/]*\.js$/.test(name)) continue;
+    const exported: Record<string, unknown> = await import(name);
+    for (const each of Object.values(exported)) {
+      if (typeof each === 'object' && each !== null && 'getInitialState' in each) {
+        stores.push(each as StoreApi<object>);
+      }
+    }
+  }
+  const storeWith = <State>(field: keyof State & string): StoreApi<State> => {
+    const found = stores.find((store) => field in store.getState());
+    if (!found) throw new Error(`arrive: no store with ${field}`);
+    return found as StoreApi<State>;
+  };
+  const view = storeWith<View>('cursor');
+  const steps = storeWith<History>('past');
+  const shown = storeWith<Shown>('painter');
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  const windows = { rows: null, positions: null, channels: null };
+  view.setState({ cursor: null, map: 'positions', held: false, windows, band: null });
+  view.setState({ panel: null, example: null, notices: [] });
+  storeWith<{ readonly cross: unknown }>('cross').setState({ cross: null });
+  shown.setState({ word: null });
+  if (traced) {
+    const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
+    for (const door of document.querySelectorAll<HTMLElement>(doors)) door.click();
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement) activeElement.blur();
+    getSelection()?.removeAllRanges();
+    const asked = new URLSearchParams(search);
+    for (const name of ['lang', 'theme']) {
+      const wanted = asked.get(name) ?? '';
+      const option = `.top-actions [data-control=${name}] option[value="${CSS.escape(wanted)}"]`;
+      const select = document.querySelector(option)?.closest('select');
+      if (!select || select.value === wanted) continue;
+      select.value = wanted;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      if (name === 'lang') while (document.documentElement.lang !== wanted) await frame();
+    }
+  }
+  history.pushState(null, '', search);
+  dispatchEvent(new PopStateEvent('popstate'));
+  await window.whereabouts.apply({});
+  steps.setState({ past: [], future: [], elsewhere: null, adjusted: [] });
+  await frame();
+  do await frame();
+  while (!window.whereabouts.memory()?.resting);
+  if (!traced) return '';
+
+  let changed = true;
+  const changes = new MutationObserver(() => {
+    changed = true;
+  });
+  const everything = { subtree: true, childList: true, characterData: true, attributes: true };
+  changes.observe(document, everything);
+  for (let calm = 0, frames = 0; calm < 3 && frames < 120; calm++, frames++) {
+    await frame();
+    if (changed) calm = 0;
+    changed = false;
+  }
+  changes.disconnect();
+  const { problem, stopped, word, model, newer } = shown.getState();
+  // The order of attributes is that in which they were last set.
+  const elements = [...document.querySelectorAll('html, body, body *')].map((each) => ({
+    name: each.localName,
+    attributes: [...each.attributes]
+      .filter(({ value }) => value !== '')
+      // React counts what it makes.
+      .map(({ name, value }) => `${name}=${value.replaceAll(/_r_\w+_/g, '_r_')}`)
+      .toSorted(),
+    text: each.children.length === 0 ? each.textContent : '',
+    value: 'value' in each ? each.value : null,
+    scrolled: [each.scrollLeft, each.scrollTop],
+    focused: each === document.activeElement,
+  }));
+  return [
+    location.search,
+    { ...localStorage, ...sessionStorage },
+    { problem, stopped, word, model, newer: newer !== null },
+    view.getState(),
+    steps.getState(),
+    ...elements,
+  ]
+    .map((each) => JSON.stringify(each))
+    .join('\n');
+}
