@@ -8,7 +8,7 @@ import { readdirSync } from 'node:fs';
  * @typedef {import('playwright').Page} Page
  * @typedef {{
  *   name: string,
- *   room: 'encode' | 'attend' | 'compare' | 'model',
+ *   room: 'lessons' | 'encode' | 'attend' | 'compare' | 'model',
  *   query: string,
  *   act?: (page: Page) => Promise<unknown>,
  *   there?: string,
@@ -96,6 +96,13 @@ const schemes = {
   'transformer-xl': '',
   'm-rope': '',
   'detr-2d': '',
+};
+
+/** A step of each kind beside a room of each kind. */
+const lessonSteps = {
+  choice: 'lesson=order&step=1',
+  curve: 'lesson=counting&step=4',
+  play: 'lesson=scenes&step=2',
 };
 
 /** @type {readonly State[]} */
@@ -193,6 +200,13 @@ export const states = [
     query: 'room=model&text=dog+bites+man',
     there: '[data-change=attention][data-value]',
   },
+  { name: 'lessons', room: 'lessons', query: 'room=lessons', there: '[data-concept]' },
+  ...Object.entries(lessonSteps).map(([name, place]) => ({
+    name: `lesson-${name}`,
+    room: /** @type {const} */ ('lessons'),
+    query: `room=lessons&${place}`,
+    there: '.lesson-ask',
+  })),
 ];
 
 /**

@@ -8,7 +8,12 @@ import { change, createSpecStore, finish, undo } from './store.ts';
 import { readSpec } from './url.ts';
 import { createViewStore } from './view.ts';
 
-function linked(first?: string, page: Page = defaultPage, refuse?: boolean) {
+function linked(
+  first?: string,
+  page: Page = defaultPage,
+  refuse?: boolean,
+  prepare?: (search: string) => Promise<void> | null,
+) {
   const fake = fakeWindow(first, refuse);
   const store = createSpecStore(readSpec(fake.search()).spec);
   const views = createViewStore(lookOf(page));
@@ -16,6 +21,7 @@ function linked(first?: string, page: Page = defaultPage, refuse?: boolean) {
   const link = followLink(store, views, fake.browser, {
     page: () => page,
     notify: (more) => notices.push(...more),
+    ...(prepare && { prepare }),
   });
   return { ...fake, store, views, link, notices };
 }
@@ -143,6 +149,22 @@ it('keeps a long text when only the hash changes, which is a popstate too', () =
   go(0);
   expect(store.getState().spec.text).toBe(text);
   expect(entries().length).toBe(2);
+});
+
+it('what changes while an address is prepared is not written over it', async () => {
+  const waiting: (() => void)[] = [];
+  const prepare = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const { store, go, search, browser } = linked('/', defaultPage, false, prepare);
+  browser.history.pushState(null, '', '/?length=50');
+  go(0);
+  change(store, { seed: 8 });
+  expect(search()).toBe('?length=50');
+  for (const ready of waiting) ready();
+  await vi.runAllTimersAsync();
+  expect(store.getState().spec).toMatchObject({ length: 50, seed: defaultSpec.seed });
+  expect(search()).toBe('?length=50');
+  change(store, { seed: 9 });
+  expect(search()).toBe('?length=50&seed=9');
 });
 
 it('says what an address that was gone to could not be taken for', () => {

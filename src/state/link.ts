@@ -137,9 +137,17 @@ export function followLink(
   ];
 
   function arrive(): void {
-    const preparing = prepare(browser.location.search);
-    if (preparing) void preparing.then(arrived);
-    else arrived();
+    const { search } = browser.location;
+    const preparing = prepare(search);
+    if (!preparing) {
+      arrived();
+      return;
+    }
+    // Until then the address is ahead of the page, and what changes here is not written over it.
+    stopTimer();
+    arriving = true;
+    const come = () => browser.location.search === search && arrived();
+    void preparing.then(come, come);
   }
 
   function arrived(): void {
