@@ -26,9 +26,9 @@ declare global {
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
+    // An empty page has none.
+    if (!isSecureContext) return;
     window.devices = [];
-    // As on the empty page between two stories.
-    if (!('GPUAdapter' in globalThis)) return;
     // oxlint-disable-next-line typescript/unbound-method -- called with its adapter below.
     const request = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function remembered(...given) {

@@ -29,7 +29,8 @@ const ways: readonly (readonly [string, string, RegExp, (page: Page) => Promise<
     /no usable GPU/,
     (page) =>
       page.addInitScript(() => {
-        GPU.prototype.requestAdapter = () => Promise.resolve(null);
+        // An empty page has none.
+        if (isSecureContext) GPU.prototype.requestAdapter = () => Promise.resolve(null);
       }),
   ],
   [
@@ -38,6 +39,8 @@ const ways: readonly (readonly [string, string, RegExp, (page: Page) => Promise<
     /could not be opened/,
     (page) =>
       page.addInitScript(() => {
+        // An empty page has none.
+        if (!isSecureContext) return;
         GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no device today'));
       }),
   ],
