@@ -112,6 +112,7 @@ test('it fills the screen, and leaving full screen ends it', async ({ page }) =>
   const full = () => page.evaluate(() => document.fullscreenElement !== null);
   await page.keyboard.press('p');
   await expect.poll(full).toBe(true);
+  await expect(line(page)).toBeVisible();
   await page.evaluate(() => document.exitFullscreen());
   await expect(line(page)).toHaveCount(0);
   await page.keyboard.press('p');
