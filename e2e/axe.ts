@@ -17,10 +17,6 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  * @returns the rules that are broken, each with the elements that break it
  */
 export async function axeFaults(page: Page, ...parts: readonly string[]): Promise<string[]> {
-  // What is about to be computed is paler, and is not looked at.
-  await page.waitForFunction(
-    () => !('whereabouts' in window) || window.whereabouts.memory()?.resting === true,
-  );
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   return page.evaluate(async (include) => {
     if (!window.axe) throw new Error('axeFaults: axe is not here');

@@ -1,6 +1,6 @@
 /** The trained encoder on a person's sentence: its pieces, surgery on its positions, its heads. */
 import { axeFaults } from './axe.ts';
-import { control, expect, open, type Page, readAll, settle, spec, test } from './page.ts';
+import { control, expect, memory, open, type Page, readAll, settle, spec, test } from './page.ts';
 
 const fox = 'The quick brown fox jumps over the lazy dog.';
 const heads = 4;
@@ -124,6 +124,8 @@ test('by keyboard through the heads of layer 1: mean weight by offset, and their
   expect(found.slice(0, 3).toSorted()).toEqual(['1', '2', '3']);
   expect(found.every((place) => Number(place) < heads)).toBe(true);
 
+  // What is about to be computed is paler.
+  await memory(page);
   expect(await axeFaults(page, '.model-room')).toEqual([]);
   await page.locator('[data-control=lang]').selectOption('中文');
   await expect(page.locator('[data-square=change] h2')).toHaveText('Δ 注意力 减去训练时的值');
