@@ -59,7 +59,8 @@ export function Axis({
     };
   }, [map, matrix, frame, windows, width, locale, theme]);
   return (
-    <svg className="axis" width={width} aria-hidden="true">
+    // Of a map that has no room yet it is less than nothing.
+    <svg className="axis" width={Math.max(width, 0)} aria-hidden="true">
       <g ref={place} />
       <text className="axis-name" x={width} dy="0.71em" y={7} textAnchor="end">
         {matrix ? say(axisKey[matrix.columnAxis]) : ''}
