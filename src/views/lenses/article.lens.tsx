@@ -1,6 +1,5 @@
 /** The article's claims, each under its correction, and links to the states that show it. */
 import '../../text/later.ts';
-import type { MouseEvent } from 'react';
 import { type Demonstration, errata } from '../../lessons/article.ts';
 import { showWhole } from '../../show/windows.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
@@ -13,6 +12,7 @@ import { visit } from '../../state/visit.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { onPlainClick } from '../parts/plainClick.ts';
 import { defineLens } from '../parts/tools.ts';
 
 function Article() {
@@ -36,7 +36,7 @@ function Article() {
                 <a
                   key={demonstration.name.en}
                   href={addressOf(demonstration)}
-                  onClick={(event) => open(event, demonstration)}
+                  onClick={(event) => onPlainClick(event, () => open(demonstration))}
                 >
                   {said(demonstration.name, locale)}
                 </a>
@@ -59,10 +59,7 @@ function addressOf(demonstration: Demonstration): string {
   return `?${[writeSpec(specOf(demonstration)).query, options].filter(Boolean).join('&')}`;
 }
 
-/** A plain click stays on the page, and Back returns; any other click is the browser's. */
-function open(event: MouseEvent, demonstration: Demonstration): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
+function open(demonstration: Demonstration): void {
   showWhole();
   const { room = 'encode', lens = 'article' } = demonstration;
   visit(specStore, viewStore, { room, lens }, () => specOf(demonstration));

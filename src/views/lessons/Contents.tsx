@@ -1,5 +1,5 @@
 /** The table of contents: every lesson with one line and its minutes, and where the reader was. */
-import { type MouseEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { loadLesson, loadLessons, type NamedLesson } from '../../lessons/lessons.ts';
 import { goTo } from '../../lessons/place.ts';
@@ -9,6 +9,7 @@ import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { onPlainClick } from '../parts/plainClick.ts';
 import { ConceptMap } from './ConceptMap.tsx';
 import { progress } from './progress.ts';
 import { ReadingList } from './ReadingList.tsx';
@@ -103,17 +104,18 @@ interface LinkProps {
   readonly children: React.ReactNode;
 }
 
-/** A plain click stays on the page, and Back returns; any other click is the browser's. */
 export function LessonLink({ lesson, step = 1, className, children }: LinkProps) {
   const { locale: lang, theme } = viewStore.getState();
   const page = { ...defaultPage, lang, theme, room: 'lessons', lesson: lesson.id, step } as const;
-  const open = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
+  const open = () =>
     void loadLesson(lesson.id).then(() => goTo(specStore, viewStore, lesson, step));
-  };
   return (
-    <a href={`?${writePage(page)}`} data-lesson={lesson.id} className={className} onClick={open}>
+    <a
+      href={`?${writePage(page)}`}
+      data-lesson={lesson.id}
+      className={className}
+      onClick={(event) => onPlainClick(event, open)}
+    >
       {children}
     </a>
   );
