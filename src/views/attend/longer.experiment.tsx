@@ -70,7 +70,8 @@ function Longer({ frame }: LensProps) {
     return option ? said(option.label, locale) : '';
   };
   const across = width < 34 * rem ? 2 : 3;
-  const small = Math.floor((width - (across - 1) * rem) / across);
+  // Between two layouts the figure can be narrower than its gaps.
+  const small = Math.max(0, Math.floor((width - (across - 1) * rem) / across));
   return (
     <>
       <div className="lens-words">
