@@ -91,14 +91,16 @@ function seriesOf(style: CurveJob['style'], columns: number): { dashed: Series; 
 }
 
 /**
+ * The colours, with a turn for something else after each row of pixels.
+ *
  * @param largest  the m of the scale
  * @returns        [height × width] packed colours, alpha not multiplied in
  */
-export function curvePixels(
+export function* curveTurns(
   job: CurveJob,
   matrix: MemoryMatrix,
   largest: number,
-): Uint32Array<ArrayBuffer> {
+): Generator<void, Uint32Array<ArrayBuffer>> {
   const layout = layoutOf(job);
   const { colours, highlighted } = job;
   const row = matrix.data.subarray(job.row * matrix.columns, (job.row + 1) * matrix.columns);
@@ -108,6 +110,7 @@ export function curvePixels(
   const ringed = job.style === 'bars' || highlighted === null ? null : highlighted;
   const pixels = new Uint32Array(job.width * job.height);
   for (let y = 0; y < job.height; y += 1) {
+    yield;
     for (let x = 0; x < job.width; x += 1) {
       const mix = new Mix();
       if (y >= layout.baseline[0] && y < layout.baseline[1]) mix.over(colours.baseline, 1);

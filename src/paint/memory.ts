@@ -6,15 +6,15 @@ import type { Matrix, MemoryMatrix } from '../fields/matrix.ts';
 import { type Extent, extentOf, extentTurns } from '../fields/statistics.ts';
 import { pauses, turn } from '../threads/pause.ts';
 import { atOnce, inTurns } from '../threads/turns.ts';
-import { curvePixels } from './curve.ts';
+import { curveTurns } from './curve.ts';
 import { heatmapTurns, workOf } from './heatmap.ts';
 import { checkedJob } from './job.ts';
 import type { Job, Painter, Painting } from './painter.ts';
 import { present } from './present.ts';
 
 const nothing = extentOf(null, 0, 0);
-/** Pixels and the cells under them, of all that is drawn at once: some 10 ms. */
-const lightWork = 2 ** 20;
+/** Pixels and the cells under them, of all that is drawn at once: some 10 ms the first time. */
+const lightWork = 2 ** 18;
 
 export function memoryPainter(): Painter {
   const counts = { dispatches: 0, draws: 0, bytesRead: 0 };
@@ -108,9 +108,9 @@ function* pixelTurns(job: Job): Generator<void, Uint32Array<ArrayBuffer>> {
   const matrix = inMemory(job.matrix);
   if (job.extent?.kind === 'memory' && job.extent.left) yield* job.extent.left;
   const largest = largestOf(job);
-  if (job.kind === 'heatmap') return yield* heatmapTurns(job, matrix, largest);
-  yield;
-  return curvePixels(job, matrix, largest);
+  return yield* job.kind === 'heatmap'
+    ? heatmapTurns(job, matrix, largest)
+    : curveTurns(job, matrix, largest);
 }
 
 function isMeasured({ extent }: Job): boolean {
