@@ -9,6 +9,7 @@ import type { Asked } from '../state/asked.ts';
 import type { Check, FallbackReason, Frame, ModelState, Problem } from '../state/frame.ts';
 import { type Spec, schemeOf } from '../state/spec.ts';
 import { Stopped } from '../state/stopped.ts';
+import { turn } from '../threads/pause.ts';
 import { checkShown } from './check.ts';
 import { type Device, type Memory, memoryOf } from './device.ts';
 import { deviceLife } from './deviceLife.ts';
@@ -84,6 +85,9 @@ const checkMs = 200;
 
 /** A picture that takes longer than this is given up for a newer one; others are shown on the way. */
 const patienceMs = 1000;
+
+/** A picture that took longer than this to compute is not drawn in the same turn. */
+const longMs = 100;
 
 /** What is looked at beside the plate itself. */
 export interface Beside extends Looked {
@@ -202,6 +206,8 @@ export function startPipeline(
         if (device === life.now) throw error;
       }
     }
+    // To draw it is work of its own: after one that took long, whatever else waits comes first.
+    if (performance.now() - since > longMs) await turn();
     // Given up, or the device went on the way: recovery computes it again.
     if (isGivenUp() || data === null) {
       free(made);
