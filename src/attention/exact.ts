@@ -37,8 +37,8 @@ interface ExactRow {
 
 /** Multiplications above which a row is not worked out on the host. */
 const mostMultiplications = 2e8;
-/** And above which that takes longer than a frame of the screen, and happens in pieces. */
-const mostAtOnce = 2e6;
+/** And above which that takes longer than a frame of the screen, 512 × 64 × 16, and happens in pieces. */
+const mostAtOnce = 2 ** 19;
 
 export interface ExactPass {
   /**
