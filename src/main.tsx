@@ -30,6 +30,7 @@ import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
 import { loadLocale, said, setLongStrings } from './text/t.ts';
+import { turn } from './threads/pause.ts';
 import { App } from './views/App.tsx';
 import { fetchTypesetter } from './views/parts/tex.tsx';
 import { roomNamed } from './views/rooms.ts';
@@ -188,8 +189,8 @@ function render(): void {
   );
 }
 
-/** Shows a frame and paints what of it is on the page. */
-function show(frame: Frame): void {
+/** Shows a frame and paints what of it is on the page; in a turn of its own where it took long. */
+async function show(frame: Frame, tookLong: boolean): Promise<void> {
   const { painter, problem } = shownStore.getState();
   if (!painter) return;
   painter.forget();
@@ -198,7 +199,8 @@ function show(frame: Frame): void {
     settled: false,
     ...(problem?.kind === 'too-large' || problem?.kind === 'missing' ? { problem: null } : {}),
   });
-  paint();
+  if (tookLong) await turn();
+  if (shownStore.getState().frame === frame) paint();
 }
 
 /** All that computes and paints comes after the first paint of the page around it. */

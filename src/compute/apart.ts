@@ -124,7 +124,8 @@ export async function startApart(
       // Computed again to be asked about, it is shown already.
       if (pictures().length === 0) return;
       shown = withFloat64(data);
-      events.show(shown, data);
+      // It is painted in pieces as it is.
+      void events.show(shown, false, data);
     },
   };
 

@@ -14,7 +14,7 @@ describe('the pass', () => {
   const frames: Frame[] = [];
   beforeAll(async () => {
     pipeline = await startQuietly('auto', {
-      show: (frame) => frames.push(frame),
+      show: (frame) => void frames.push(frame),
     });
     expect(pipeline.device().backend).toBe('webgpu');
   });

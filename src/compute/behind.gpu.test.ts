@@ -13,7 +13,7 @@ describe('what is read for a number', () => {
   const frames: Frame[] = [];
   beforeAll(async () => {
     pipeline = await startQuietly('auto', {
-      show: (frame) => frames.push(frame),
+      show: (frame) => void frames.push(frame),
     });
     expect(pipeline.device().backend).toBe('webgpu');
   });

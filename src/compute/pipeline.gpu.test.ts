@@ -28,7 +28,7 @@ beforeAll(async () => {
     return device;
   });
   pipeline = startPipeline(await openDevice('auto'), {
-    show: (frame) => frames.push(frame),
+    show: (frame) => void frames.push(frame),
     computing: (now) => {
       computing = now;
     },

@@ -40,8 +40,11 @@ import { thumbnailOf } from './thumbnail.ts';
 import { type PassKind, timedPass } from './timing.ts';
 
 export interface PipelineEvents {
-  /** Draws the frame; whatever the one before was made of is freed afterwards. */
-  show(frame: Frame, data: FrameData): void;
+  /**
+   * Draws the frame, at once or, where it took long, with a turn for whatever else waits; whatever
+   * the one before was made of is freed meanwhile.
+   */
+  show(frame: Frame, tookLong: boolean, data: FrameData): Promise<void> | void;
   /** Everything drawn from the old device is gone; null while there is no device. */
   device(device: Device | null): void;
   /** Whether a picture is being computed. */
@@ -86,7 +89,7 @@ const checkMs = 200;
 /** A picture that takes longer than this is given up for a newer one; others are shown on the way. */
 const patienceMs = 1000;
 
-/** A picture that took longer than this to compute is not drawn in the same turn. */
+/** After a picture that took longer than this to compute, whatever else waits comes before it is drawn. */
 const longMs = 100;
 
 /** What is looked at beside the plate itself. */
@@ -206,8 +209,8 @@ export function startPipeline(
         if (device === life.now) throw error;
       }
     }
-    // To draw it is work of its own: after one that took long, whatever else waits comes first.
-    if (performance.now() - since > longMs) await turn();
+    const tookLong = performance.now() - since > longMs;
+    if (tookLong) await turn();
     // Given up, or the device went on the way: recovery computes it again.
     if (isGivenUp() || data === null) {
       free(made);
@@ -217,8 +220,9 @@ export function startPipeline(
     const previous = shown;
     shownFor = next;
     shown = { frame: withFloat64(data), ...made };
-    events.show(shown.frame, data);
+    const drawn = events.show(shown.frame, tookLong, data);
     if (previous) free(previous);
+    await drawn;
     if (device.gpu) await finished(device.gpu.device);
     rest();
   }

@@ -34,7 +34,7 @@ async function started(reason: FallbackReason): Promise<Pipeline> {
     checked: (check) => tell('checked', check),
     model: (state) => tell('model', state),
     problem: (problem) => tell('problem', problem),
-    show: (_, data) => say({ event: 'show', given: [data] }, buffersIn(data)),
+    show: (_, __, data) => say({ event: 'show', given: [data] }, buffersIn(data)),
   });
   return running;
 }
