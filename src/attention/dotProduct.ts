@@ -93,8 +93,8 @@ export interface Attended {
  * @param shown  the head of which all steps are kept, counted from the first of `heads`; or null
  */
 export function attended(asked: DotProduct, value: MatrixView, shown: number | null): Attended {
-  const { length, heads, query } = asked;
-  const [square, rows] = [[length, length] as const, [length, query.columns] as const];
+  const { length, heads } = asked;
+  const [square, rows] = [[length, length] as const, [length, value.columns] as const];
   const flat = run(asked, 'weights', value, shown, () => {
     const made = composed(asked);
     const weights = made.weights();
@@ -107,7 +107,7 @@ export function attended(asked: DotProduct, value: MatrixView, shown: number | n
   const [weights, joined, scores, logits, mixed] = sectionsOf(
     flat,
     [heads.count * length, length],
-    [length, heads.count * query.columns],
+    [length, heads.count * value.columns],
     ...(shown === null ? [] : [square, square, rows]),
   );
   if (!weights || !joined) throw new Error('attended: weights and the heads joined');
@@ -154,7 +154,8 @@ function run<T extends Tensor>(
     first: heads.first,
     heads: heads.count,
     length,
-    dHead: query.columns,
+    width: query.columns,
+    dHead: value?.columns ?? 0,
     shown: shown ?? -1,
     scale,
     causal: mask.causal,

@@ -2,7 +2,7 @@
  * The pass again in float64 on the host, row by row: what the GPU's weights are held against.
  * Plain arrays and loops, so that it shares no code with what it checks.
  */
-import type { Exact, Family } from '../encodings/encoding.ts';
+import type { Exact, ExactScoreContext, Family } from '../encodings/encoding.ts';
 import type { Fusion } from './fusion.ts';
 import { hides, type Mask } from './mask.ts';
 
@@ -54,6 +54,7 @@ export interface ExactPass {
 interface Prepared {
   readonly keys: Float64Array[];
   readonly wq: Float32Array;
+  readonly input: ExactScoreContext['input'];
 }
 
 /** Opens a float64 pass. Keys are worked out once, when first needed; a row after that is short. */
@@ -65,8 +66,7 @@ export function exactPass(inputs: ExactInputs): ExactPass {
     row(query) {
       if (!prepared && size > mostAtOnce) return null;
       prepared ??= preparedAtOnce(inputs);
-      const { wq, keys } = prepared;
-      return rowOf(inputs, projected(inputs, wq, query, 'query'), keys, query);
+      return rowOf(inputs, projected(inputs, prepared.wq, query, 'query'), prepared, query);
     },
     async prepare(pause) {
       if (size > mostMultiplications) return false;
@@ -81,6 +81,7 @@ function preparedAtOnce(inputs: ExactInputs): Prepared {
   const [wq, wk] = [columns('wq', 0, dHead), columns('wk', 0, dHead)];
   return {
     wq,
+    input: inputOf(inputs),
     keys: Array.from({ length }, (_, position) => projected(inputs, wk, position, 'key')),
   };
 }
@@ -96,7 +97,15 @@ async function inPieces(
     keys.push(projected(inputs, wk, position, 'key'));
     await pause();
   }
-  return { wq, keys };
+  return { wq, keys, input: inputOf(inputs) };
+}
+
+/** A scheme that adds to the scores has no table: what is projected is the tokens' own vectors. */
+function inputOf({ dModel, ids, vectors }: ExactInputs): Prepared['input'] {
+  return (position) => {
+    const token = (ids[position] ?? 0) * dModel;
+    return vectors.subarray(token, token + dModel);
+  };
 }
 
 /** A head's matrix, a few columns at a time. */
@@ -123,14 +132,14 @@ async function joined(
 function rowOf(
   inputs: ExactInputs,
   query: Float64Array,
-  keys: Float64Array[],
+  { keys, input }: Prepared,
   row: number,
 ): ExactRow {
   const { length, start, head, exact, mask, temperature } = inputs;
   const scale = exact?.scale ?? 1 / Math.sqrt(inputs.dHead);
   const products = Float64Array.from(keys, (key) => dot(query, key));
   const added =
-    exact?.score?.({ head, row, query, keys, products, causal: mask.causal }) ??
+    exact?.score?.({ head, row, input, query, keys, products, causal: mask.causal }) ??
     products.map((_, column) => exact?.bias?.(head, start + row, start + column) ?? 0);
   const logits = products.map((product, column) =>
     hides(mask, row, column) ? Number.NEGATIVE_INFINITY : product * scale + (added[column] ?? 0),
@@ -170,20 +179,24 @@ function projected(
       take(dModel + channel, table);
     } else take(channel, entry + table);
   }
-  return family === 'rotary' && exact ? turned(out, exact, start + position, role) : out;
+  return family === 'rotary' && exact ? turned(inputs, out, exact, start + position, role) : out;
 }
 
 function turned(
+  { head }: ExactInputs,
   x: Float64Array,
   exact: Exact,
   position: number,
   role: 'query' | 'key',
 ): Float64Array {
-  const out = Float64Array.from(x);
-  for (let pair = 0; pair < x.length / 2; pair++) {
+  const pairs = exact.radius ? x.length : x.length / 2;
+  const out = new Float64Array(2 * pairs);
+  if (!exact.radius) out.set(x);
+  for (let pair = 0; pair < pairs; pair++) {
     const [first, second] = exact.channels?.(pair) ?? [0, 0];
-    const angle = exact.angle?.(position, pair) ?? 0;
-    const [a = 0, b = 0] = [x[first], x[second]];
+    const phase = role === 'key' ? (exact.keyPhase?.(pair, head) ?? 0) : 0;
+    const angle = (exact.angle?.(position, pair) ?? 0) + phase;
+    const [a = 0, b = 0] = exact.radius ? [exact.radius(x[pair] ?? 0), 0] : [x[first], x[second]];
     const gain = exact.gain?.(position, pair, role) ?? 1;
     out[first] = gain * (a * Math.cos(angle) - b * Math.sin(angle));
     out[second] = gain * (a * Math.sin(angle) + b * Math.cos(angle));

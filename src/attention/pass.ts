@@ -10,6 +10,7 @@ import {
   reshape,
   type Tensor2D,
   type Tensor3D,
+  type Tensor4D,
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
@@ -151,14 +152,16 @@ function queryKeyOf(
   { queryKey, sharedKey }: Pick<BlockWeights, 'queryKey' | 'sharedKey'>,
   { positions }: Source,
   { rotate, keyRotation }: Hooks,
-  { count }: Heads,
+  { first, count }: Heads,
 ): QueryKey {
   const { rows } = x;
   const turned = (view: MatrixView, batch: number, role: 'query' | 'key'): MatrixView => {
     if (!rotate) return view;
-    const { tensor, columns } = view;
-    const shape = [batch, view.rows / (batch * rows), rows, columns] as const;
-    return { ...view, tensor: rotate(reshape(tensor, [...shape]), positions, role) };
+    const own = view.rows / (batch * rows);
+    const heads = { first: (first * own) / count, count: own };
+    const stacked: Tensor4D = reshape(view.tensor, [batch, own, rows, view.columns]);
+    const tensor = rotate(stacked, positions, role, heads);
+    return { ...view, tensor, columns: tensor.shape[3] };
   };
   if (sharedKey) {
     const query = dense(x, queryKey, { heads: count });
@@ -219,8 +222,15 @@ function dotProductOf(
     if (!hooks.score) return hooks.bias?.(positions, positions, heads) ?? null;
     const [queries, keys] = [someHeads(query, asked), someHeads(key, asked)];
     const products: Tensor3D = matMul(queries, keys, false, true);
-    const { causal } = mask;
-    return hooks.score({ query: queries, key: keys, products, positions, heads, causal });
+    return hooks.score({
+      input: tensorOf(of.normed),
+      query: queries,
+      key: keys,
+      products,
+      positions,
+      heads,
+      causal: mask.causal,
+    });
   };
   return { ...asked, scale: scaleOf(hooks, query.columns), bias: added(), mask, temperature };
 }

@@ -124,7 +124,7 @@ function similarityRows(
     async rowOf(row) {
       const wanted = new Float64Array(length);
       for (let column = 0; column < length; column++) {
-        const products = rowProducts(exact, width, row, column);
+        const products = rowProducts(exact, width, row, column, head - 1);
         wanted[column] = similarityFrom(products, width, family, spec.similarity);
         await pause();
       }

@@ -6,7 +6,7 @@ import { headSquares } from '../attention/pass.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import { gram } from '../encodings/gram.ts';
 import type { AxisName } from '../fields/matrix.ts';
-import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
+import { familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
 import { attentionWeights, projectedHeads, shownHead } from './pass.ts';
@@ -15,7 +15,7 @@ import { attentionWeights, projectedHeads, shownHead } from './pass.ts';
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
   const family = familyOf(spec);
   if (family === 'bias') return ['head', 'offset'];
-  if (family === 'contextual') return ['channel', schemeOf(spec).columns ?? 'offset'];
+  if (family === 'contextual') return schemeOf(spec).sides ?? ['channel', 'offset'];
   return ['position', 'channel'];
 }
 
@@ -39,8 +39,8 @@ export function positionMap(hooks: Hooks, spec: Spec): Tensor2D | null {
 export function similarityMap(spec: Spec, hooks: Hooks, positions: Tensor2D | null): Tensor2D {
   if (!positions) return fill([spec.length, spec.length], 0);
   if (familyOf(spec) === 'rotary') {
-    const mean = 2 / dimsOf(spec).dHead;
-    const keys = hooks.keyRotation?.(positionsOf(spec));
+    const mean = 2 / positions.shape[1];
+    const keys = hooks.keyRotation?.(positionsOf(spec), spec.head - 1);
     if (!keys) return gram(positions, mean);
     const products: Tensor2D = matMul(positions, keys, false, true);
     return mul(products, mean);

@@ -31,6 +31,8 @@ export interface Positions {
 
 /** What a pass knows of content when a scheme adds to its scores. */
 export interface ScoreContext {
+  /** What queries and keys are projected from, [position, dModel]. */
+  readonly input: Tensor2D;
   /** As they enter the product, [head, position, dHead]. */
   readonly query: Tensor3D;
   readonly key: Tensor3D;
@@ -46,6 +48,8 @@ export interface ExactScoreContext {
   readonly head: number;
   /** Index of the query among the keys, from 0. */
   readonly row: number;
+  /** What the query and the keys are projected from: the vector of each position, [dModel]. */
+  readonly input: (position: number) => ArrayLike<number>;
   readonly query: Float64Array;
   /** one vector per key, [dHead] each. */
   readonly keys: readonly Float64Array[];
@@ -64,16 +68,26 @@ export interface Heads {
 export interface Hooks {
   /** [position, dModel], added to the token vectors. */
   readonly table?: (positions: Positions) => Tensor2D;
-  /** Turns queries or keys [batch, head, position, dHead]; same shape back. */
-  readonly rotate?: (x: Tensor4D, positions: Positions, role: 'query' | 'key') => Tensor4D;
+  /**
+   * Turns queries or keys [batch, head, position, dHead]; same shape back, or one with other channels
+   * if it is the same for both.
+   *
+   * @param heads  which of the scheme's heads these are
+   */
+  readonly rotate?: (
+    x: Tensor4D,
+    positions: Positions,
+    role: 'query' | 'key',
+    heads: Heads,
+  ) => Tensor4D;
   /**
    * What the position map of a rotary scheme shows: cos and sin of the angles
-   * [position, dHead], in the scheme's pairing.
+   * [position, 2 · pairs], in the scheme's pairing.
    */
   readonly rotation?: (positions: Positions) => Tensor2D;
-  /** The same for keys, where they are turned otherwise than queries (xPos). */
-  readonly keyRotation?: (positions: Positions) => Tensor2D;
-  /** Angles [position, dHead / 2], each in [0, 2π). */
+  /** The same for the keys of a head, where they are turned otherwise than queries (xPos). */
+  readonly keyRotation?: (positions: Positions, head: number) => Tensor2D;
+  /** Angles [position, pairs], each in [0, 2π). */
   readonly angles?: (positions: Positions) => Tensor2D;
   /** [head, query, key], added to the logits after the 1/√dHead scaling. */
   readonly bias?: (queries: Positions, keys: Positions, heads: Heads) => Tensor3D;
@@ -83,7 +97,7 @@ export interface Hooks {
   readonly score?: (context: ScoreContext) => Tensor3D;
   /**
    * What the position map of a contextual scheme shows: its relative vectors,
-   * [dHead, 2·length − 1] at offsets key − query, or [dHead, count] where it counts (CoPE).
+   * [dHead, 2·length − 1] at offsets key − query, or what `sides` says.
    */
   readonly vectors?: (length: number) => Tensor2D;
   /** Added to weights · V, [head, query, dHead], from the weights [head, query, key] (Shaw). */
@@ -100,8 +114,8 @@ export interface Hooks {
 export interface Exact {
   /** What the position map shows at (row, column): a table cell, a cos or sin, a bias. */
   cell(row: number, column: number): number;
-  /** Rotary: the same for keys, where they are turned otherwise than queries. */
-  keyCell?(row: number, column: number): number;
+  /** Rotary: the same for the keys of a head, where they are turned otherwise than queries. */
+  keyCell?(row: number, column: number, head: number): number;
   /** TeX: the formula with the numbers of that cell filled in, down to its value. */
   steps(row: number, column: number): string;
   /** Every scheme whose map is waves in pairs, sine and cosine of one angle: how many pairs. */
@@ -115,6 +129,13 @@ export interface Exact {
   channels?(pair: number): readonly [number, number];
   /** Rotary: what multiplies cos and sin of a pair at a position; 1 where it is not given. */
   gain?(position: number, pair: number, role: 'query' | 'key'): number;
+  /**
+   * Rotary: the length of a pair from the channel of q or k that it is made of, where each channel
+   * becomes a pair (PoPE). Where it is not given, two channels of q or k are a pair and turn.
+   */
+  readonly radius?: (projected: number) => number;
+  /** Rotary: what is added to the angle of a head's keys, rad; 0 where it is not given. */
+  readonly keyPhase?: (pair: number, head: number) => number;
   /** Bias: the number added for a query and key at these positions. */
   bias?(head: number, query: number, key: number): number;
   /** Contextual: what is added to the row of a query, after scaling, one number per key. */
@@ -201,8 +222,12 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
   readonly bounded?: boolean;
   /** Where that depends on the parameters. */
   boundedFor?(params: ParamsOf<S>): boolean;
-  /** What the columns of `vectors` are; offsets where it is not given. */
-  readonly columns?: 'count';
+  /** What rows and columns of `vectors` are; channels by offset where it is not given. */
+  readonly sides?: readonly ['channel' | 'head' | 'profile', 'offset' | 'count' | 'channel'];
+  /**
+   * Only of schemes made for a causal mask: what they show without one, in a sentence.
+   */
+  readonly withoutMask?: Localized;
   /** Why this combination cannot work, or null. */
   check?(params: ParamsOf<S>, dims: Dims): Localized | null;
   hooks(params: ParamsOf<S>, dims: Dims, normal: SeededNormal): Hooks;

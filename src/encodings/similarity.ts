@@ -8,12 +8,21 @@ export interface RowProducts {
   readonly second: number;
 }
 
-/** @param width  how many channels the map has */
-export function rowProducts(exact: Exact, width: number, row: number, column: number): RowProducts {
+/**
+ * @param width  how many channels the map has
+ * @param head   whose keys, where they are turned otherwise than queries
+ */
+export function rowProducts(
+  exact: Exact,
+  width: number,
+  row: number,
+  column: number,
+  head: number,
+): RowProducts {
   let [both, first, second] = [0, 0, 0];
   for (let channel = 0; channel < width; channel++) {
     const a = exact.cell(row, channel);
-    const b = exact.keyCell?.(column, channel) ?? exact.cell(column, channel);
+    const b = exact.keyCell?.(column, channel, head) ?? exact.cell(column, channel);
     both += a * b;
     first += a * a;
     second += b * b;

@@ -3,7 +3,7 @@ import { rowProducts, similarityFrom } from '../encodings/similarity.ts';
 import { texNumber, texResult } from '../encodings/tex.ts';
 import type { Cell } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
-import { familyOf } from '../state/spec.ts';
+import { dimsOf, familyOf } from '../state/spec.ts';
 import type { MapName } from '../state/view.ts';
 import { texOfWeight } from './weight.ts';
 
@@ -44,13 +44,13 @@ function exactSimilarity(frame: Frame, { row, column }: Cell): Exactly {
     return { value, tex: String.raw`b_{${spec.head}}(${p}, ${q})${result}` };
   }
   const width = maps.positions?.columns ?? 0;
-  const products = rowProducts(exact, width, row, column);
+  const products = rowProducts(exact, width, row, column, spec.head - 1);
   const value = similarityFrom(products, width, family, spec.similarity);
   const { both, first, second } = products;
   if (family === 'rotary') {
     return {
       value,
-      tex: String.raw`\frac{2}{d_h}\,r_{${p}} \cdot r_{${q}} = \frac{2}{${width}} \times ${texNumber(both)} = ${texResult(value)}`,
+      tex: String.raw`\frac{${width === dimsOf(spec).dHead ? 2 : 1}}{d_h}\,r_{${p}} \cdot r_{${q}} = \frac{1}{${width / 2}} \times ${texNumber(both)} = ${texResult(value)}`,
     };
   }
   if (spec.similarity === 'dot') {

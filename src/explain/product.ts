@@ -19,8 +19,8 @@ export interface Turn {
   /** Radians, not reduced. */
   readonly angle: number;
   readonly gain: number;
-  /** The column of the matrix that makes the other channel of the pair. */
-  readonly other: Float32Array;
+  /** The column of the matrix that makes the other channel; null where one makes both (PoPE). */
+  readonly other: Float32Array | null;
 }
 
 export function products(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
@@ -70,10 +70,21 @@ export function texTurned(
 ): string {
   const [first, second] = turn.channels;
   const own = productOf(product);
-  const other = productOf({ row: product.row, column: turn.other });
-  const [a, b] = channel === first ? [own, other] : [other, own];
   const angle = texNumber(turn.angle);
   const gain = turn.gain === 1 ? '' : String.raw`${texNumber(turn.gain)}\,`;
+  const wave = channel === first ? '\\cos' : '\\sin';
+  if (!turn.other) {
+    return texLines(
+      [`u_{${first}}`, String.raw`\textstyle\sum_c x_c W_{c,\,${first}}`],
+      ['', `${texFirst(product)} = ${texNumber(own)}`],
+      [
+        name,
+        String.raw`${gain}\ln(1 + e^{${texNumber(own)}})\,${wave}(${angle}) = ${texResult(value)}`,
+      ],
+    );
+  }
+  const other = productOf({ row: product.row, column: turn.other });
+  const [a, b] = channel === first ? [own, other] : [other, own];
   const turned =
     channel === first
       ? String.raw`\cos(${angle}) \times ${texFactor(a)} - \sin(${angle}) \times ${texFactor(b)}`

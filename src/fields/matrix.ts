@@ -3,7 +3,15 @@
  * and the window of it that is shown. No tensors: a borrowed buffer is just a buffer.
  */
 
-export type AxisName = 'position' | 'channel' | 'query' | 'key' | 'head' | 'offset' | 'count';
+export type AxisName =
+  | 'position'
+  | 'channel'
+  | 'query'
+  | 'key'
+  | 'head'
+  | 'offset'
+  | 'count'
+  | 'profile';
 
 interface Shape {
   readonly rows: number;

@@ -224,13 +224,15 @@ async function readProduct(
   const first = by === 'wq' || by === 'wk' || by === 'wv' ? (spec.head - 1) * dHead : 0;
   const columnOf = (channel: number) => answers.block(by, 0, first + channel, width, 1);
   const pair = stage === 'query' || stage === 'key' ? pairOf(frame, column) : null;
+  // Where one channel becomes a pair, it is the one of the pair's own index.
+  const single = Boolean(frame.exact?.radius);
   const [values, matrix, other] = await Promise.all([
     answers.block(from, row, 0, 1, width),
-    columnOf(column),
-    pair && columnOf(pair.other),
+    columnOf(pair && single ? pair.pair : column),
+    pair && !single ? columnOf(pair.other) : null,
   ]);
-  if (!values || !matrix || (pair && !other)) return null;
-  const turn = pair && other ? turnOf(frame, spec.start + row, pair, stage, other) : null;
+  if (!values || !matrix || (pair && !single && !other)) return null;
+  const turn = pair && turnOf(frame, spec.start + row, pair, stage, other);
   return { from, by, row: values, column: matrix, turn };
 }
 
@@ -254,15 +256,16 @@ function pairOf({ spec, exact }: Frame, channel: number): PairOfChannels | null 
 }
 
 function turnOf(
-  { exact }: Frame,
+  { spec, exact }: Frame,
   position: number,
   { pair, channels }: PairOfChannels,
   stage: StageName,
-  other: Float32Array,
+  other: Float32Array | null,
 ): Turn {
+  const phase = stage === 'key' ? (exact?.keyPhase?.(pair, spec.head - 1) ?? 0) : 0;
   return {
     channels,
-    angle: exact?.angle?.(position, pair) ?? 0,
+    angle: (exact?.angle?.(position, pair) ?? 0) + phase,
     gain: exact?.gain?.(position, pair, stage === 'key' ? 'key' : 'query') ?? 1,
     other,
   };

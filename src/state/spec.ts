@@ -118,6 +118,12 @@ export function aboutOf(spec: Spec): About {
   return scheme.aboutFor?.(spec.params) ?? scheme;
 }
 
+/** What its scheme shows without the causal mask that it is made for; null where it has one or needs none. */
+export function unmaskedOf(spec: Spec): Localized | null {
+  const masked = spec.model === 'seeded' && (spec.mask === 'causal' || spec.mask === 'window');
+  return masked ? null : (schemeOf(spec).withoutMask ?? null);
+}
+
 /** How many of the positions shown have a row in its scheme's table, which may end. */
 export function rowsOf(spec: Spec): number {
   const rows = schemeOf(spec).rowsFor?.(spec.params) ?? Number.POSITIVE_INFINITY;

@@ -130,9 +130,13 @@ export function backendSuite(name: string, open: () => Promise<string>): void {
             return tensor;
           });
           const [rows = 0, columns = 0] = shape;
-          expect(rows).toBe(hooks.curve ? dims.nHeads : hooks.vectors ? dims.dHead : dims.length);
-          const offsets = scheme.columns === 'count' ? columns : 2 * dims.length - 1;
-          const width = hooks.table ? dims.dModel : hooks.rotation ? dims.dHead : offsets;
+          const sides = scheme.sides ?? ['channel', 'offset'];
+          const sizes = { head: dims.nHeads, channel: dims.dHead, profile: Number(params.width) };
+          const high = sizes[sides[0]];
+          expect(rows).toBe(hooks.curve ? dims.nHeads : hooks.vectors ? high : dims.length);
+          const offsets = sides[1] === 'offset' ? 2 * dims.length - 1 : columns;
+          const turning = 2 * (exact?.pairs ?? 0);
+          const width = hooks.table ? dims.dModel : hooks.rotation ? turning : offsets;
           expect(columns).toBe(width);
           const wanted = Array.from(
             { length: rows * columns },

@@ -1,7 +1,4 @@
-/**
- * A pass whose queries and keys are given, as a contextual scheme sees it, for one head. For tests
- * only.
- */
+/** A pass whose queries and keys are given, as a contextual scheme sees it. For tests only. */
 import { matMul, stack, type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { type Square, squaresOf } from '../attention/dotProduct.ts';
 import { unmasked } from '../attention/mask.ts';
@@ -17,30 +14,38 @@ import {
 import attention from '../golden/attention.json';
 import { caseOf, numbersOf } from './golden.ts';
 
-/** Queries and keys [position, dHead], row-major. */
+/** Queries and keys [head, position, dHead], row-major. */
 export interface Content {
   readonly query: readonly number[];
   readonly key: readonly number[];
   readonly dHead: number;
+  /** 1 where it is not given. */
+  readonly heads?: number;
   readonly causal?: boolean;
+  /** What they are projected from, [position, dModel]; nothing where it is not given. */
+  readonly input?: readonly number[];
 }
 
+const lengthOf = ({ query, dHead, heads = 1 }: Content) => query.length / (dHead * heads);
+
 /** Call inside a tidy. */
-export function contextOf({ query, key, dHead, causal = false }: Content): ScoreContext {
-  const length = query.length / dHead;
-  const [queries, keys] = [query, key].map((x) => tensor3d([...x], [1, length, dHead]));
+export function contextOf(content: Content): ScoreContext {
+  const { query, key, dHead, heads = 1, causal = false, input = [] } = content;
+  const length = lengthOf(content);
+  const [queries, keys] = [query, key].map((x) => tensor3d([...x], [heads, length, dHead]));
   if (!queries || !keys) throw new Error('content: two arrays give two tensors');
   return {
+    input: tensor2d([...input], [length, input.length / length]),
     query: queries,
     key: keys,
     products: matMul(queries, keys, false, true),
     positions: sequence(0, length),
-    heads: { first: 0, count: 1 },
+    heads: { first: 0, count: heads },
     causal,
   };
 }
 
-/** A stage of the pass, [1, query, key]. Call inside a tidy. */
+/** A stage of the pass, [head, query, key]. Call inside a tidy. */
 export function squareOf(
   square: Square,
   hooks: Hooks,
@@ -49,7 +54,8 @@ export function squareOf(
 ): Tensor3D {
   const context = contextOf(content);
   const { length } = context.positions;
-  const view = (x: readonly number[]) => viewOf(tensor2d([...x], [length, content.dHead]));
+  const view = (x: readonly number[]) =>
+    viewOf(tensor2d([...x], [x.length / content.dHead, content.dHead]));
   const asked = {
     query: view(content.query),
     key: view(content.key),
@@ -60,31 +66,41 @@ export function squareOf(
     mask: { ...unmasked, causal: context.causal },
     temperature: 1,
   };
-  return stackOf(squaresOf(square, asked), 1);
+  return stackOf(squaresOf(square, asked), context.heads.count);
 }
 
-/** The same for one query in float64. */
-export function exactContextOf(
-  { query, key, dHead, causal = false }: Content,
-  row: number,
-): ExactScoreContext {
+/** The same for one query of a head in float64. */
+export function exactContextOf(content: Content, row: number, head = 0): ExactScoreContext {
+  const { query, key, dHead, causal = false, input = [] } = content;
+  const length = lengthOf(content);
+  const dModel = input.length / length;
   const rowsOf = (x: readonly number[]) =>
-    Array.from({ length: x.length / dHead }, (_, p) =>
-      Float64Array.from(x.slice(dHead * p, dHead * (p + 1))),
-    );
+    Array.from({ length }, (_, p) => {
+      const from = dHead * (head * length + p);
+      return Float64Array.from(x.slice(from, from + dHead));
+    });
   const own = rowsOf(query)[row] ?? new Float64Array(dHead);
   const keys = rowsOf(key);
   const products = Float64Array.from(keys, (each) =>
     each.reduce((sum, entry, channel) => sum + entry * (own[channel] ?? 0), 0),
   );
-  return { head: 0, row, query: own, keys, products, causal };
+  return {
+    head,
+    row,
+    input: (position) => input.slice(dModel * position, dModel * (position + 1)),
+    query: own,
+    keys,
+    products,
+    causal,
+  };
 }
 
-/** What is added to the scores of every row, float64, row-major. */
+/** What is added to the scores of every row of every head, float64, row-major. */
 export function exactScores(exact: Exact, content: Content): number[] {
-  const rows = content.query.length / content.dHead;
-  return Array.from({ length: rows }, (_, row) => [
-    ...(exact.score?.(exactContextOf(content, row)) ?? []),
+  const { heads = 1 } = content;
+  const rows = lengthOf(content);
+  return Array.from({ length: heads * rows }, (_, each) => [
+    ...(exact.score?.(exactContextOf(content, each % rows, Math.floor(each / rows))) ?? []),
   ]).flat();
 }
 

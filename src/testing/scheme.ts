@@ -7,7 +7,7 @@ import { setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openDevice } from '../compute/device.ts';
 import { readBack as readMade } from '../compute/readBack.ts';
-import type { AnyEncoding, Dims, Hooks, Positions } from '../encodings/encoding.ts';
+import type { AnyEncoding, Dims, Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { type SeededNormal, seededNormal } from '../encodings/seeded.ts';
 import { encodingTolerance, worstDifference } from './golden.ts';
@@ -31,6 +31,9 @@ export function hooksOf(
 ): Hooks {
   return scheme.hooks({ ...defaultsOf(scheme.params), ...given }, dims, normal);
 }
+
+/** The heads of a tensor that holds one. */
+export const oneHead: Heads = { first: 0, count: 1 };
 
 /** The positions of a list, along one axis. */
 export function listed(positions: readonly number[]): Positions {

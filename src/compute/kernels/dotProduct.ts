@@ -111,6 +111,7 @@ export function registerAttendHeads(): void {
         int('first', of('first')),
         int('heads', heads),
         int('length', length),
+        int('width', of('width')),
         int('dHead', dHead),
         int('shown', of('shown')),
         float('scale', of('scale')),
@@ -126,7 +127,7 @@ export function registerAttendHeads(): void {
         value ? 'mixed' : makes,
       ].join('_'),
       per: 'thread',
-      depth: length * (2 * dHead + 8),
+      depth: length * (of('width') + dHead + 8),
       declarations: /* wgsl */ `
         // Told by their bits: WGSL may assume that there is neither NaN nor infinity.
         fn isBad(logit : f32) -> bool {
@@ -137,10 +138,10 @@ export function registerAttendHeads(): void {
           return bitcast<f32>(bits + u32(uniforms.heads - uniforms.heads));
         }
         fn scoreOf(row : i32, other : i32) -> f32 {
-          let a = uniforms.queryFrom + row * uniforms.dHead;
-          let b = uniforms.keyFrom + other * uniforms.dHead;
+          let a = uniforms.queryFrom + row * uniforms.width;
+          let b = uniforms.keyFrom + other * uniforms.width;
           var sum = 0.0;
-          for (var channel = 0; channel < uniforms.dHead; channel++) {
+          for (var channel = 0; channel < uniforms.width; channel++) {
             sum += query[a + channel] * key[b + channel];
           }
           return sum * uniforms.scale;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../golden/axial_rope_2d.json';
 import { dimsFor, dot, exactOf } from '../../testing/exact.ts';
 import { arrayOf, caseOf, numbersOf, worstDifference } from '../../testing/golden.ts';
-import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, oneHead, readBack } from '../../testing/scheme.ts';
 import { gridPlaces } from '../grid.ts';
 import { angleTable, rotatePairs } from '../rotation.ts';
 import axialRope, { pairsOf, type Style } from './axial-rope.ts';
@@ -129,7 +129,7 @@ onBothBackends(axialRope, ({ holds }) => {
       const { inputs, data, extra } = caseOf(golden, `${style}_${pairing}`);
       const hooks = hooksOf(axialRope, { ...grid, style }, dims);
       const x = () => tensor4d(numbersOf(inputs, 'x'), [1, 1, 6, 8]);
-      await holds(() => hooks.rotate?.(x(), places, 'query'), data);
+      await holds(() => hooks.rotate?.(x(), places, 'query', oneHead), data);
       const angles = numbersOf(extra, 'angles');
       const table = Array.from({ length: 48 }, (_, cell) => {
         const [row, channel] = [Math.floor(cell / 8), cell % 8];

@@ -146,29 +146,19 @@ onBothBackends(cope, ({ holds }) => {
     const [length, dHead] = [150, 4];
     const dims = dimsFor(length, 8, 2);
     const x = Float32Array.from({ length: 2 * length * dHead }, (_, i) => Math.sin(i * i));
-    const own = (part: Float32Array) => ({
-      query: Array.from(part),
-      key: Array.from(part, (entry) => 2 * entry),
+    const content: Content = {
+      query: Array.from(x),
+      key: Array.from(x, (entry) => 2 * entry),
       dHead,
-    });
-    const halves = [x.subarray(0, length * dHead), x.subarray(length * dHead)].map(own);
+      heads: 2,
+      causal: true,
+    };
     for (const gate of ['scaled', 'raw']) {
       const hooks = hooksOf(cope, { gate }, dims);
       const exact = exactOf(cope, { gate }, dims);
       await holds(
-        () => {
-          const contexts = halves.map(contextOf);
-          const joined = (part: 'query' | 'key' | 'products') =>
-            tf.concat(
-              contexts.map((context) => context[part]),
-              0,
-            );
-          const [query, key, products] = [joined('query'), joined('key'), joined('products')];
-          const { positions } = contextOf(own(x));
-          const heads = { first: 0, count: 2 };
-          return hooks.score?.({ query, key, products, positions, heads, causal: true });
-        },
-        halves.flatMap((half) => exactScores(exact, half)),
+        () => hooks.score?.(contextOf(content)),
+        exactScores(exact, content),
         attentionTolerance,
       );
     }

@@ -74,7 +74,11 @@ export function countRow(
 export default defineEncoding({
   id: 'cope',
   family: 'contextual',
-  columns: 'count',
+  sides: ['channel', 'count'],
+  withoutMask: {
+    en: 'Without a causal mask, every key after the query has count 0.',
+    'zh-CN': '没有因果掩码时，查询之后的键计数都是 0。',
+  },
   source: {
     authors: 'Golovneva et al.',
     year: 2024,

@@ -10,7 +10,7 @@ import {
   numbersOf,
   worstDifference,
 } from '../../testing/golden.ts';
-import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, oneHead, readBack } from '../../testing/scheme.ts';
 import { type Dims, sequence } from '../encoding.ts';
 import { defaultsOf, type ParamValues } from '../params.ts';
 import { ropeParams } from '../rope-params.ts';
@@ -47,6 +47,7 @@ function turned(given: ParamValues, x: readonly number[], dims: Dims): Tensor | 
     tensor4d([...x], [1, 1, dims.length, dims.dHead]),
     sequence(dims.start, dims.length),
     'query',
+    oneHead,
   );
 }
 

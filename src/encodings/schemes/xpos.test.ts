@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../golden/xpos.json';
 import { cellsOf, dimsFor, exactOf } from '../../testing/exact.ts';
 import { attentionTolerance, caseOf, numbersOf, worstDifference } from '../../testing/golden.ts';
-import { hooksOf, onBothBackends } from '../../testing/scheme.ts';
+import { hooksOf, onBothBackends, oneHead } from '../../testing/scheme.ts';
 import { type Dims, type Exact, sequence } from '../encoding.ts';
 import { defaultsOf, type ParamValues } from '../params.ts';
 import rope from './rope.ts';
@@ -21,7 +21,7 @@ function turned(
 ): Tensor | undefined {
   const at = sequence(dims.start, dims.length);
   const { rotate } = hooksOf(xpos, given, dims);
-  return rotate?.(tensor4d([...x], [1, 1, dims.length, dims.dHead]), at, role);
+  return rotate?.(tensor4d([...x], [1, 1, dims.length, dims.dHead]), at, role, oneHead);
 }
 
 /** Rows of x turned and scaled in float64, from what the formula says of angle and gain. */
@@ -45,7 +45,7 @@ function exactly(exact: Exact, role: 'query' | 'key', x: readonly number[], dims
 function scoreOf(exact: Exact, query: number, key: number): number {
   return Array.from(
     { length: 8 },
-    (_, c) => exact.cell(query, c) * (exact.keyCell?.(key, c) ?? Number.NaN),
+    (_, c) => exact.cell(query, c) * (exact.keyCell?.(key, c, 0) ?? Number.NaN),
   ).reduce((sum, product) => sum + product);
 }
 
@@ -171,10 +171,11 @@ onBothBackends(xpos, ({ holds }) => {
       const dims = dimsFor(7, 16, 1, start);
       const exact = exactOf(xpos, {}, dims);
       const hooks = hooksOf(xpos, {}, dims);
-      const keyCell = (row: number, channel: number) => exact.keyCell?.(row, channel) ?? Number.NaN;
+      const keyCell = (row: number, channel: number) =>
+        exact.keyCell?.(row, channel, 0) ?? Number.NaN;
       const keys = cellsOf({ ...exact, cell: keyCell }, 7, 16);
       await holds(() => hooks.rotation?.(sequence(start, 7)), cellsOf(exact, 7, 16), 1e-6);
-      await holds(() => hooks.keyRotation?.(sequence(start, 7)), keys, 1e-6);
+      await holds(() => hooks.keyRotation?.(sequence(start, 7), 0), keys, 1e-6);
     }
   });
 });

@@ -93,6 +93,10 @@ function gains(positions: Positions, role: Role, values: Params, dims: Dims): Te
 export default defineEncoding({
   id: 'xpos',
   family: 'rotary',
+  withoutMask: {
+    en: 'Without a causal mask, the scores of keys after the query grow with distance instead of fading.',
+    'zh-CN': '没有因果掩码时，查询之后的键得分随距离增大，而不是衰减。',
+  },
   source: {
     authors: 'Sun et al.',
     year: 2022,

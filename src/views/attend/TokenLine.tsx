@@ -1,5 +1,6 @@
 /** The text: its tokens in a line, or as it is written; above it the scheme, and what the text is an example of. */
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { unmaskedOf } from '../../state/spec.ts';
 import { textNamed } from '../../state/texts.ts';
 import { SchemeName, Source } from '../encode/Title.tsx';
 import { useSpecs } from '../hooks/stores.ts';
@@ -16,6 +17,7 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const section = useRef<HTMLElement>(null);
   const named = useSpecs(({ spec }) => textNamed(spec.text));
+  const unmasked = useSpecs(({ spec }) => unmaskedOf(spec) !== null);
   const opened = useRef(false);
   useEffect(() => {
     // Back to where the text field was opened from.
@@ -36,7 +38,7 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
           outcome?.refused ? (
             <span className="line-refused">{outcome.says}</span>
           ) : (
-            named && words(`attend.text.${named}.says`)
+            named && !unmasked && words(`attend.text.${named}.says`)
           )
         }
       >

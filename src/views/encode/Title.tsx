@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import { citation } from '../../encodings/encoding.ts';
 import { scientific, shortValue } from '../../show/words.ts';
-import { aboutOf, schemeOf } from '../../state/spec.ts';
+import { aboutOf, schemeOf, unmaskedOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { useReadout, useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -86,10 +86,11 @@ export function SchemeName({ hide }: { readonly hide: readonly string[] }) {
   );
 }
 
-/** Where the scheme comes from, and its idea in a few words. */
+/** Where the scheme comes from, and its idea in a few words, or what it shows without its mask. */
 export function Source() {
   const locale = useView((view) => view.locale);
-  const { source, text } = aboutOf(useSpecs(({ spec }) => spec));
+  const spec = useSpecs((history) => history.spec);
+  const { source, text } = aboutOf(spec);
   const { url, title } = source;
   return (
     <>
@@ -103,7 +104,7 @@ export function Source() {
         )}
         <span aria-hidden="true"> · </span>
       </span>
-      {said(text.idea, locale)}
+      {said(unmaskedOf(spec) ?? text.idea, locale)}
     </>
   );
 }

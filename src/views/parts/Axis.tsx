@@ -16,6 +16,7 @@ export const axisKey = {
   head: 'axis.head',
   offset: 'axis.offset',
   count: 'axis.count',
+  profile: 'axis.profile',
 } as const satisfies Record<AxisName, string>;
 
 // There is nothing to draw an axis for before the first picture.

@@ -11,15 +11,18 @@ import { Choice } from './Choice.tsx';
 export function useMapTitles(): Readonly<Record<MapName, string>> {
   const words = useWords();
   const family = useSpecs(({ spec }) => familyOf(spec));
+  const sides = useSpecs(({ spec }) => schemeOf(spec).sides);
   return {
     positions: words(
       family === 'rotary'
         ? 'map.rotation'
-        : family === 'bias'
+        : family === 'bias' || sides?.[0] === 'head'
           ? 'map.bias'
-          : family === 'contextual'
-            ? 'map.relative'
-            : 'map.positions',
+          : sides?.[1] === 'channel'
+            ? 'map.projection'
+            : family === 'contextual'
+              ? 'map.relative'
+              : 'map.positions',
     ),
     similarity: words(family === 'contextual' ? 'map.added' : 'map.similarity'),
     attention: words('map.attention'),
@@ -33,10 +36,12 @@ export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const holes = { rows: matrix.rows, columns: matrix.columns };
   const family = familyOf(spec);
   if (family === 'rotary') return words('map.rotation.shape', holes);
-  if (family === 'bias') return words('map.bias.shape', holes);
+  if (matrix.rowAxis === 'head') return words('map.bias.shape', holes);
   if (family === 'contextual') {
-    const counted = matrix.columnAxis === 'count';
-    return words(counted ? 'map.counted.shape' : 'map.relative.shape', holes);
+    const { rowAxis, columnAxis } = matrix;
+    if (rowAxis === 'profile') return words('map.profile.shape', holes);
+    if (columnAxis === 'channel') return words('map.projection.shape', holes);
+    return words(columnAxis === 'count' ? 'map.counted.shape' : 'map.relative.shape', holes);
   }
   return words('map.table.shape', holes);
 }
@@ -121,7 +126,8 @@ function saysOf(map: MapName, spec: Spec) {
   if (map === 'attention') return 'map.says.attention';
   if (map === 'positions') {
     if (family === 'bias') return 'map.says.head';
-    if (family === 'contextual') return 'map.says.channel';
+    if (family === 'contextual')
+      return `map.says.${schemeOf(spec).sides?.[0] ?? 'channel'}` as const;
     return patches ? 'map.says.patch' : 'map.says.position';
   }
   if (family === 'bias' || family === 'contextual') return 'map.says.added';
