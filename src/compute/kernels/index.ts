@@ -5,6 +5,7 @@ import { registerAttendHeads } from './dotProduct.ts';
 import { registerFusion } from './fusion.ts';
 import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
+import { registerReflectedScores } from './reflected.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerGram, registerTerms, registerToeplitz } from './squares.ts';
 import { registerRotation, registerWaves } from './waves.ts';
@@ -21,6 +22,7 @@ export function registerKernels(): void {
   registerPickRelative();
   registerSumRelative();
   registerCountedBias();
+  registerReflectedScores();
   registerNetworkOver();
   registerFusion();
   registerDense();
