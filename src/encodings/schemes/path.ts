@@ -1,0 +1,168 @@
+/** PaTH: on its way back to a key, the query passes a reflection of every token that lies between. */
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { exactProjection, projectedInput } from '../blockInput.ts';
+import { type Dims, defineEncoding, type ExactScoreContext, type Heads } from '../encoding.ts';
+import type { ParamSchema } from '../params.ts';
+import { reflected } from '../reflected.ts';
+import type { SeededNormal } from '../seeded.ts';
+import { drawn, tableOf } from '../table.ts';
+import { tf } from '../tensors.ts';
+import { texNumber, texResult } from '../tex.ts';
+
+const params = {
+  beta: {
+    kind: 'choice',
+    default: 'content',
+    options: [
+      { value: 'content', label: { en: 'from the token', 'zh-CN': '由词元决定' } },
+      { value: 'fixed', label: { en: 'fixed', 'zh-CN': '固定' } },
+    ],
+    label: { en: 'Strength β', 'zh-CN': '强度 β' },
+  },
+  strength: {
+    kind: 'number',
+    default: 1,
+    min: 0,
+    max: 2,
+    integer: false,
+    scale: 'linear',
+    label: { en: 'β', 'zh-CN': 'β' },
+    when: ({ beta }) => beta === 'fixed',
+  },
+} as const satisfies ParamSchema;
+
+/** W [dModel, head · dHead] and u [dModel, head], variance 1/dModel: of each token its direction and its strength. */
+function learnedOf(normal: SeededNormal, { dModel }: Dims) {
+  const deviation = 1 / Math.sqrt(dModel);
+  return {
+    direction: drawn(normal('direction'), deviation),
+    strength: drawn(normal('strength'), deviation),
+  };
+}
+
+/**
+ * k_j · (H_{j+1} ⋯ H_i q_i) of one query for every key up to it, float64; then q · k.
+ *
+ * @param w     unit direction of a position
+ * @param beta  strength of a position
+ * Source: Yang et al. 2025, arXiv 2505.16381, eq. 2.
+ */
+export function reflectedRow(
+  { query, keys, row }: Pick<ExactScoreContext, 'query' | 'keys' | 'row'>,
+  w: (position: number) => ArrayLike<number>,
+  beta: (position: number) => number,
+): Float64Array {
+  const moved = Float64Array.from(query);
+  const scores = Float64Array.from(keys, (key) => dot(query, key));
+  for (let position = row; position >= 0; position--) {
+    scores[position] = dot(moved, keys[position] ?? new Float64Array());
+    const direction = w(position);
+    const step = beta(position) * dot(moved, direction);
+    for (let c = 0; c < moved.length; c++) {
+      moved[c] = (moved[c] ?? 0) - step * (direction[c] ?? 0);
+    }
+  }
+  return scores;
+}
+
+/** One β for every token, [head, position, 1]. */
+function fixed(strength: number, heads: number, length: number): Tensor3D {
+  return tf.tensor3d(new Float32Array(heads * length).fill(strength), [heads, length, 1]);
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+export default defineEncoding({
+  id: 'path',
+  family: 'contextual',
+  sides: ['channel', 'channel'],
+  source: {
+    authors: 'Yang et al.',
+    year: 2025,
+    title: 'PaTH Attention: Position Encoding via Accumulating Householder Transformations',
+    url: 'https://arxiv.org/abs/2505.16381',
+  },
+  text: {
+    name: { en: 'PaTH', 'zh-CN': 'PaTH 累积反射' },
+    idea: {
+      en: 'tokens between query and key reflect the query on its way; random initialisation',
+      'zh-CN': '查询与键之间的词元沿途反射查询；随机初始化',
+    },
+    lookFor: {
+      en: 'A token takes from every query after it the part that lies along its own direction. At β = 0 nothing is added; at β = 1 that part is gone for all earlier keys; at β = 2 it is turned round. The first map is W of the first head.',
+      'zh-CN':
+        '每个词元都从它之后的查询中取走沿它自己方向的分量。β = 0 时什么也不加；β = 1 时，对更早的键来说，这个分量没有了；β = 2 时，它反向。左图是第一个头的 W。',
+    },
+  },
+  withoutMask: {
+    en: 'Without a causal mask, keys after the query keep their plain q · k.',
+    'zh-CN': '没有因果掩码时，查询之后的键保持原来的 q · k。',
+  },
+  tex: ({ beta, strength }) => {
+    const value = beta === 'fixed' ? texNumber(strength) : String.raw`2\,\sigma(u_h \cdot x_t)`;
+    return String.raw`s_{ij} = \frac{1}{\sqrt{d_h}}\,k_j^\top H_{j+1} H_{j+2} \cdots H_i\,q_i,\ j \le i \qquad H_t = I - \beta_t\,w_t w_t^\top \qquad w_t = \frac{x_t W_h}{\lVert x_t W_h \rVert} \qquad \beta_t = ${value}`;
+  },
+  params,
+  presets: [
+    {
+      name: { en: 'β = 0: no positions', 'zh-CN': 'β = 0：没有位置' },
+      params: { beta: 'fixed', strength: 0 },
+    },
+    {
+      name: { en: 'β = 2: reflections', 'zh-CN': 'β = 2：反射' },
+      params: { beta: 'fixed', strength: 2 },
+    },
+  ],
+  hooks: (values, dims, normal) => {
+    const { dModel, dHead, nHeads } = dims;
+    const learned = learnedOf(normal, dims);
+    const strengths = (input: Parameters<typeof projectedInput>[0], heads: Heads): Tensor3D =>
+      values.beta === 'fixed'
+        ? fixed(values.strength, heads.count, input.shape[0])
+        : tf.mul(tf.sigmoid(projectedInput(input, learned.strength, 1, heads)), 2);
+    return {
+      score: ({ input, query, key, heads }) => {
+        const raw = projectedInput(input, learned.direction, dHead, heads);
+        const size = tf.sqrt(tf.sum(tf.square(raw), 2, true));
+        const direction = tf.div<Tensor3D>(raw, tf.maximum(size, 1e-20));
+        const chain = { query, key, direction, strength: strengths(input, heads) };
+        return reflected(chain, 1 / Math.sqrt(dHead));
+      },
+      vectors: () => tf.transpose(tableOf(learned.direction, dModel, dHead)),
+      weights: {
+        w: () => tableOf(learned.direction, dModel, nHeads * dHead),
+        u: () => tableOf(learned.strength, dModel, nHeads),
+      },
+    };
+  },
+  exact: (values, dims, normal) => {
+    const { dModel, dHead } = dims;
+    const learned = learnedOf(normal, dims);
+    const direction = exactProjection(learned.direction, { dModel, width: dHead }, (raw) => {
+      const size = Math.hypot(...raw);
+      return raw.map((entry) => entry / Math.max(size, 1e-20));
+    });
+    const gate = exactProjection(
+      learned.strength,
+      { dModel, width: 1 },
+      ([z = 0]) => 2 / (1 + Math.exp(-z)),
+    );
+    const cell = (channel: number, from: number) => learned.direction(from, channel);
+    return {
+      cell,
+      steps: (channel, from) =>
+        String.raw`W_{${from},\,${channel}} = \frac{${texNumber(normal('direction')(from, channel))}}{\sqrt{${dModel}}} = ${texResult(cell(channel, from))}`,
+      score: ({ head, row, query, keys, products, input }) => {
+        const beta = (position: number) =>
+          values.beta === 'fixed' ? values.strength : gate(input, position, head);
+        const w = (position: number) => direction(input, position, head);
+        const scores = reflectedRow({ query, keys, row }, w, beta);
+        return scores.map((score, key) => (score - (products[key] ?? 0)) / Math.sqrt(dHead));
+      },
+    };
+  },
+});
