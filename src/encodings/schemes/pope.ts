@@ -1,0 +1,154 @@
+/** Polar position: each channel of a query or key becomes a pair, content its length, position its angle. */
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { type Dims, defineEncoding } from '../encoding.ts';
+import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
+import { angleTable, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
+import type { SeededNormal } from '../seeded.ts';
+import { tf } from '../tensors.ts';
+import { texBase, texNumber, texResult } from '../tex.ts';
+
+const params = {
+  base: baseParam,
+  delta: {
+    kind: 'choice',
+    default: 'zero',
+    options: [
+      { value: 'zero', label: { en: '0, as before training', 'zh-CN': '0，训练之前' } },
+      { value: 'seeded', label: { en: 'seeded, −2π…0', 'zh-CN': '随机，−2π…0' } },
+    ],
+    label: { en: 'Phases δ', 'zh-CN': '相位 δ' },
+  },
+} as const satisfies ParamSchema;
+
+type Params = ParamsOf<typeof params>;
+
+/** δ of a channel of a head, uniform in (−2π, 0]: the direction of a normal vector in the plane. */
+function phasesOf({ delta }: Params, normal: SeededNormal): (head: number, c: number) => number {
+  if (delta === 'zero') return () => 0;
+  const [x, y] = [normal('phase x'), normal('phase y')];
+  return (head, channel) => Math.atan2(y(head, channel), x(head, channel)) - Math.PI;
+}
+
+/** Pairs (c, d + c): one frequency per channel, exponents c/d. */
+function pairsOf({ base }: Params, { dHead }: Dims): readonly Pair[] {
+  return Array.from({ length: dHead }, (_, c) => ({
+    first: c,
+    second: dHead + c,
+    turns: base ** (-c / dHead) / (2 * Math.PI),
+  }));
+}
+
+/** ln(1 + eˣ) of a tensor. */
+function softplus(x: Tensor4D): Tensor4D {
+  const tail = tf.log(tf.add(tf.exp(tf.neg(tf.abs(x))), 1));
+  return tf.add(tf.maximum(x, 0), tail);
+}
+
+export default defineEncoding({
+  id: 'pope',
+  family: 'rotary',
+  bounded: true,
+  source: {
+    authors: 'Gopalakrishnan et al.',
+    year: 2025,
+    title: 'Decoupling the “What” and “Where” With Polar Coordinate Positional Embeddings',
+    url: 'https://arxiv.org/abs/2509.10534',
+  },
+  text: {
+    name: { en: 'Polar (PoPE)', 'zh-CN': '极坐标位置编码（PoPE）' },
+    idea: {
+      en: 'content sets lengths, position sets angles',
+      'zh-CN': '内容定长度，位置定角度',
+    },
+    lookFor: {
+      en: 'Queries and keys have twice the channels, one pair for each, and twice as many frequencies as RoPE. No content can turn a pair: at distance 0 (with δ = 0) every pair adds to the score.',
+      'zh-CN':
+        '查询和键的通道数翻倍，每个通道成为一对，频率也比 RoPE 多一倍。内容不能让任何一对转动：距离为 0（且 δ = 0）时，每一对都使得分增大。',
+    },
+  },
+  tex: ({ base, delta }) => {
+    const phase = delta === 'zero' ? '' : String.raw` + \delta_{hc}`;
+    return String.raw`s_{ij} = \frac{1}{\sqrt{d_h}} \sum_{c<d_h} \mu(q_{ic})\,\mu(k_{jc}) \cos\bigl((j - i)\,\theta_c${phase}\bigr) \qquad \mu(x) = \ln(1 + e^x) \qquad \theta_c = ${texBase(base)}^{-c/d_h}`;
+  },
+  params,
+  presets: [
+    {
+      name: { en: 'PoPE with seeded phases', 'zh-CN': 'PoPE（随机相位）' },
+      params: { base: 10000, delta: 'seeded' },
+    },
+  ],
+  hooks: (values, dims, normal) => {
+    const { dHead, nHeads } = dims;
+    const pairs = pairsOf(values, dims);
+    const phase = phasesOf(values, normal);
+    const moved = (wave: (x: number) => number, first: number, count: number) =>
+      tf.tensor(
+        Float32Array.from({ length: count * dHead }, (_, cell) =>
+          wave(phase(first + Math.floor(cell / dHead), cell % dHead)),
+        ),
+        [1, count, 1, dHead],
+      );
+    const turnedKeys = values.delta === 'seeded';
+    return {
+      scale: 1 / Math.sqrt(dHead),
+      rotate: (x, positions, role, { first, count }) => {
+        const length = softplus(x);
+        // As a pair the length lies along the first axis, a key's turned by its phase; the position turns it on.
+        const ahead = turnedKeys && role === 'key';
+        const [a, b] = ahead
+          ? [
+              tf.mul<Tensor4D>(length, moved(Math.cos, first, count)),
+              tf.mul<Tensor4D>(length, moved(Math.sin, first, count)),
+            ]
+          : [length, tf.mul<Tensor4D>(length, 0)];
+        return rotatePairs(tf.concat([a, b], 3), positions, pairs);
+      },
+      rotation: (positions) => rotationTable(positions, pairs),
+      ...(turnedKeys && {
+        keyRotation: (positions, head) =>
+          rotationTable(
+            positions,
+            pairs.map((pair, c) => ({ ...pair, phase: phase(head, c) / (2 * Math.PI) })),
+          ),
+        weights: {
+          delta: () =>
+            tf.tensor2d(
+              Float32Array.from({ length: nHeads * dHead }, (_, cell) =>
+                phase(Math.floor(cell / dHead), cell % dHead),
+              ),
+              [nHeads, dHead],
+            ),
+        },
+      }),
+      angles: (positions) => angleTable(positions, pairs),
+      frequencies: Float64Array.from(pairs, (_, c) => values.base ** (-c / dHead)),
+    };
+  },
+  exact: (values, { dHead, start }, normal) => {
+    const phase = phasesOf(values, normal);
+    const frequency = (channel: number) => Math.exp((-channel / dHead) * Math.log(values.base));
+    const at = (row: number, column: number, added: (channel: number) => number) => {
+      const channel = column % dHead;
+      const angle = (start + row) * frequency(channel) + added(channel);
+      return column < dHead ? Math.cos(angle) : Math.sin(angle);
+    };
+    const cell = (row: number, column: number) => at(row, column, () => 0);
+    return {
+      scale: 1 / Math.sqrt(dHead),
+      cell,
+      keyCell: (row, column, head) => at(row, column, (channel) => phase(head, channel)),
+      steps: (row, column) => {
+        const [position, channel] = [start + row, column % dHead];
+        const name = column < dHead ? '\\cos' : '\\sin';
+        const angle = position * frequency(channel);
+        return String.raw`${name}\,${position}\theta_{${channel}} = ${name}(${position} \times ${texNumber(frequency(channel))}) = ${name}(${texNumber(angle)}) = ${texResult(cell(row, column))}`;
+      },
+      pairs: dHead,
+      angle: (position, channel) => position * frequency(channel),
+      channels: (channel) => [channel, dHead + channel],
+      radius: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+      keyPhase: (channel, head) => phase(head, channel),
+    };
+  },
+  wave: (channel, _, { dHead }) => (channel < dHead ? 'cos' : 'sin'),
+});
