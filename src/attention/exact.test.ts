@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import pope from '../encodings/schemes/pope.ts';
+import { dimsFor, exactOf } from '../testing/exact.ts';
+import { worstDifference } from '../testing/golden.ts';
 import { exactPass } from './exact.ts';
 import { unmasked } from './mask.ts';
 import { tokenVectors, weightColumns } from './weights.ts';
@@ -59,5 +62,30 @@ describe('the float64 pass', () => {
     const pass = passOf(4096, 1024, 64);
     expect(await pass.prepare(() => undefined)).toBe(false);
     expect(pass.row(0)).toBeNull();
+  });
+
+  it('makes a pair of each channel where the scheme says how long it is', () => {
+    const exact = exactOf(pope, {}, dimsFor(3, 2));
+    const pass = exactPass({
+      length: 3,
+      start: 0,
+      dModel: 2,
+      dHead: 2,
+      head: 0,
+      family: 'rotary',
+      exact,
+      ids: [0, 0, 0],
+      vectors: Float32Array.of(1, -1),
+      columns: () => Float32Array.of(1, 0, 0, 1),
+      mask: unmasked,
+      fusion: 'add',
+      gain: 1,
+      temperature: 1,
+    });
+    const radii = [Math.log1p(Math.exp(1)), Math.log1p(Math.exp(-1))];
+    const score = (apart: number) =>
+      radii.reduce((sum, r, c) => sum + (r * r * Math.cos(apart * 100 ** -c)) / Math.SQRT2, 0);
+    const got = pass.row(0)?.logits ?? new Float64Array();
+    expect(worstDifference(got, [score(0), score(1), score(2)])).toBeLessThanOrEqual(1e-12);
   });
 });
