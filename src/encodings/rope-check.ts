@@ -3,6 +3,7 @@ import type { Localized } from '../text/locale.ts';
 import type { Dims } from './encoding.ts';
 import type { RopeParams, Scaling } from './rope-params.ts';
 import { factorList, piecesOf, rotaryWidth, yarnRamp } from './rope-scaling.ts';
+import { largestNormal } from './seeded.ts';
 
 /** @returns the first reason, or null. A fraction in which no pair turns is allowed: it is NoPE. */
 export function checkRope(values: RopeParams, dims: Dims): Localized | null {
@@ -41,6 +42,7 @@ const refusals: Partial<Record<Scaling, Refusal>> = {
       : null,
   longrope: (values, dims) =>
     badList('shortFactors', values, dims) ?? badList('longFactors', values, dims),
+  learned: tooSpread,
   llama3: ({ lowFreqFactor, highFreqFactor }) =>
     highFreqFactor <= lowFreqFactor
       ? {
@@ -49,6 +51,20 @@ const refusals: Partial<Record<Scaling, Refusal>> = {
         }
       : null,
 };
+
+/** Turns per position up to which float64 tells the angle at position 2²⁰ to a millionth. */
+const mostTurns = 1024;
+
+/** By the largest α that any seed can draw. The fastest pair turns one rad per position before. */
+function tooSpread({ spread }: RopeParams): Localized | null {
+  const most = Math.log(2 * Math.PI * mostTurns) / largestNormal;
+  if (spread <= most) return null;
+  const allowed = Math.floor(100 * most) / 100;
+  return {
+    en: `With a spread of ${spread}, some seed would turn a pair more than ${mostTurns} times per position, too fast for its angle to be computed exactly at far positions; the spread can be at most ${allowed}.`,
+    'zh-CN': `离散度为 ${spread} 时，某些种子会让一对通道每个位置转 ${mostTurns} 圈以上，快得无法准确计算远处的角度；离散度最大为 ${allowed}。`,
+  };
+}
 
 function tooNarrow(values: RopeParams, dims: Dims): Localized | null {
   const width = rotaryWidth(values, dims);

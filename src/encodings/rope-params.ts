@@ -48,6 +48,7 @@ export const ropeParams = {
       { value: 'ntk-by-parts', label: { en: 'NTK-by-parts', 'zh-CN': '分段 NTK' } },
       { value: 'longrope', label: { en: 'LongRoPE', 'zh-CN': 'LongRoPE' } },
       { value: 'llama3', label: { en: 'Llama 3', 'zh-CN': 'Llama 3' } },
+      { value: 'learned', label: { en: 'learned frequencies', 'zh-CN': '学习的频率' } },
       { value: 'proportional', label: { en: 'proportional (partial)', 'zh-CN': '按比例（部分）' } },
     ],
     label: { en: 'Context scaling', 'zh-CN': '上下文扩展' },
@@ -61,7 +62,7 @@ export const ropeParams = {
     integer: false,
     scale: 'log',
     label: { en: 'Scaling factor', 'zh-CN': '扩展倍数' },
-    when: ({ scaling }) => scaling !== 'none',
+    when: ({ scaling }) => scaling !== 'none' && scaling !== 'learned',
   },
   originalLength: {
     kind: 'number',
@@ -175,6 +176,17 @@ export const ropeParams = {
     scale: 'linear',
     label: { en: 'Turning fraction', 'zh-CN': '旋转的比例' },
     when: only('proportional'),
+  },
+  spread: {
+    kind: 'number',
+    default: 0.5,
+    min: 0,
+    max: 100,
+    integer: false,
+    scale: 'linear',
+    label: { en: 'Spread of α', 'zh-CN': 'α 的离散度' },
+    reach: () => 1.3,
+    when: only('learned'),
   },
 } as const satisfies ParamSchema;
 

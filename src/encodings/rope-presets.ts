@@ -37,6 +37,10 @@ export const ropePresets: readonly Preset[] = [
     factor: 4,
     originalLength: 32768,
   }),
+  {
+    name: { en: 'LeRoPE, seeded', 'zh-CN': 'LeRoPE（随机）' },
+    params: { base: 10000, pairing: 'half', scaling: 'learned', spread: 0.5 },
+  },
   // Beside RoPE the model multiplies its scores by m², m = 0.1 ln 40 + 1.
   {
     name: {

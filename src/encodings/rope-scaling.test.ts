@@ -301,11 +301,40 @@ describe('the formula of RoPE', () => {
     expect(ropeTex(ropeOf({ rotaryDim: 8 }))).toContain('10000^{-2i/8}');
     for (const scaling of scalings) {
       const tex = ropeTex(ropeOf({ scaling, factor: 37 }));
-      const reads = scaling !== 'none';
+      const reads = scaling !== 'none' && scaling !== 'learned';
       expect(tex.includes('37'), scaling).toBe(reads);
       expect(tex.includes('f ='), scaling).toBe(scaling === 'yarn' || scaling === 'longrope');
     }
     expect(ropeTex(ropeOf({ scaling: 'yarn', attentionFactor: 0.75 }))).toContain('f = 0.75');
     expect(ropeTex(ropeOf({ scaling: 'yarn', mscale: 1, mscaleAllDim: 0.5 }))).toContain('1.065');
+  });
+});
+
+describe('learned frequencies', () => {
+  const normal = seededNormal(7)('alpha');
+
+  it('are RoPE’s with spread 0', () => {
+    const learned = scaledFrequencies(ropeOf({ scaling: 'learned', spread: 0 }), 64, 40, normal);
+    expect(learned).toEqual(scaledFrequencies(ropeOf({}), 64, 40));
+  });
+
+  it('are RoPE’s times e^α, α normal with that spread', () => {
+    const learned = scaledFrequencies(ropeOf({ scaling: 'learned', spread: 0.3 }), 64, 40, normal);
+    const plain = scaledFrequencies(ropeOf({}), 64, 40);
+    const alphas = Array.from(learned, (each, pair) => Math.log(each / (plain[pair] ?? 0)) / 0.3);
+    expect(
+      worstDifference(
+        alphas,
+        alphas.map((_, pair) => normal(0, pair)),
+      ),
+    ).toBeLessThan(1e-12);
+  });
+
+  it('may not be spread beyond what an angle can be told at', () => {
+    const check = (spread: number) =>
+      checkRope(ropeOf({ scaling: 'learned', spread }), dimsFor(40, 64, 4));
+    expect(check(1.31)).toBeNull();
+    expect(check(1.32)?.en).toContain('at most 1.31');
+    expect(check(100)?.['zh-CN']).toContain('1.31');
   });
 });

@@ -4,6 +4,7 @@
  */
 import type { Dims } from './encoding.ts';
 import type { RopeParams, Scaling } from './rope-params.ts';
+import type { NormalStream } from './seeded.ts';
 
 /** How many of a head's channels the exponents divide by; proportional takes the whole head. */
 export function rotaryWidth(values: RopeParams, { dHead }: Pick<Dims, 'dHead'>): number {
@@ -18,14 +19,23 @@ type Rule = (pair: number) => number;
  *
  * @param width  rotary width r, even
  * @param seen   positions so far, start + length: the length that dynamic NTK and LongRoPE go by
+ * @param alpha  by pair, of deviation 1, times `spread` for learned frequencies; 0 before training
  */
-export function scaledFrequencies(values: RopeParams, width: number, seen: number): Float64Array {
+export function scaledFrequencies(
+  values: RopeParams,
+  width: number,
+  seen: number,
+  alpha: NormalStream = () => 0,
+): Float64Array {
   return Float64Array.from({ length: width / 2 }, (_, pair) =>
-    rules[values.scaling](values, width, seen)(pair),
+    rules[values.scaling](values, width, seen, alpha)(pair),
   );
 }
 
-const rules: Record<Scaling, (values: RopeParams, width: number, seen: number) => Rule> = {
+const rules: Record<
+  Scaling,
+  (values: RopeParams, width: number, seen: number, alpha: NormalStream) => Rule
+> = {
   none: ({ base }, width) => powersOf(base, width),
   linear: ({ base, factor }, width) => stretched(powersOf(base, width), factor, () => 0),
   // bloc97, 2023: the fastest pair keeps its frequency, the slowest ends at θ / s.
@@ -53,6 +63,11 @@ const rules: Record<Scaling, (values: RopeParams, width: number, seen: number) =
   },
   // Llama 3.1, 2024: NTK-by-parts under other names.
   llama3: (values, width) => byTurns(values, width, values.lowFreqFactor, values.highFreqFactor),
+  // ω e^α, α learned and 0 at first: arXiv 2512.07805.
+  learned: ({ base, spread }, width, _seen, alpha) => {
+    const plain = powersOf(base, width);
+    return (pair) => plain(pair) * Math.exp(spread * alpha(0, pair));
+  },
   // Every pair keeps the place it has in a whole head; from the fraction on, they stand still.
   proportional: ({ base, fraction, factor }, width) => {
     const turning = Math.floor((fraction * width) / 2);

@@ -51,6 +51,10 @@ const frequencyTex: Record<Scaling, (values: RopeParams) => readonly string[]> =
     String.raw`\ell = \begin{cases} \ell^{\,\mathrm{short}} & n \le ${values.originalLength} \\ \ell^{\,\mathrm{long}} & n > ${values.originalLength} \end{cases}`,
   ],
   llama3: (values) => turnsTex(values, values.lowFreqFactor, values.highFreqFactor),
+  learned: (values) => [
+    String.raw`\theta_i = ${powerTex(values)}\,e^{\alpha_i}`,
+    String.raw`\alpha_i \sim N(0,\,${texNumber(values.spread)}^2)`,
+  ],
   proportional: (values) => [
     String.raw`\theta_i = \begin{cases} ${values.factor === 1 ? powerTex(values) : String.raw`\frac{${powerTex(values)}}{${texNumber(values.factor)}}`} & i < \lfloor ${texNumber(values.fraction)}\,d_h/2 \rfloor \\ 0 & \end{cases}`,
   ],

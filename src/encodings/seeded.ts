@@ -8,6 +8,9 @@ export type NormalStream = (row: number, column: number) => number;
 /** Opens a stream by name; the same name is the same stream. */
 export type SeededNormal = (stream: string) => NormalStream;
 
+/** None is larger, on either side. */
+export const largestNormal = Math.sqrt(-2 * Math.log(2 ** -32));
+
 /** @param seed 0…2³²−1 */
 export function seededNormal(seed: number): SeededNormal {
   return (stream) => {

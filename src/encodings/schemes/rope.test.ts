@@ -14,6 +14,7 @@ import { hooksOf, onBothBackends, oneHead, readBack } from '../../testing/scheme
 import { type Dims, sequence } from '../encoding.ts';
 import { defaultsOf, type ParamValues } from '../params.ts';
 import { ropeParams } from '../rope-params.ts';
+import { seededNormal } from '../seeded.ts';
 import rope, { pairsOf } from './rope.ts';
 
 const params = defaultsOf(ropeParams);
@@ -68,7 +69,7 @@ describe('rope, in float64', () => {
   it('puts each channel in exactly one pair, whatever part of a head turns', () => {
     for (const pairing of ['half', 'interleaved'] as const) {
       for (const rotaryDim of [0, 2, 4, 8, 16]) {
-        const pairs = pairsOf({ ...params, pairing, rotaryDim }, dimsFor(4, 16));
+        const pairs = pairsOf({ ...params, pairing, rotaryDim }, dimsFor(4, 16), seededNormal(7));
         const channels = pairs.flatMap(({ first, second }) => [first, second]);
         expect(channels.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, c) => c));
         expect(pairs.filter(({ turns }) => turns !== 0)).toHaveLength((rotaryDim || 16) / 2);
@@ -78,7 +79,7 @@ describe('rope, in float64', () => {
 
   it('proportional: pairs stay as far apart as in a whole head, those past the fraction stand', () => {
     const given = { ...params, scaling: 'proportional', pairing: 'half', fraction: 0.25 } as const;
-    const pairs = pairsOf({ ...given, rotaryDim: 4 }, dimsFor(4, 16));
+    const pairs = pairsOf({ ...given, rotaryDim: 4 }, dimsFor(4, 16), seededNormal(7));
     for (const [i, { first, second }] of pairs.entries())
       expect([first, second]).toEqual([i, i + 8]);
     expect(pairs.map(({ turns }) => turns !== 0)).toEqual(
@@ -130,6 +131,16 @@ describe('rope, in float64', () => {
 });
 
 onBothBackends(rope, ({ holds }) => {
+  it('learned frequencies with spread 0 turn as RoPE, and spread as in float64', async () => {
+    const dims = dimsFor(7, 16, 1, 1000);
+    const at = sequence(1000, 7);
+    const learned = (spread: number) => ({ scaling: 'learned', spread });
+    const table = (given: ParamValues) => hooksOf(rope, given, dims).rotation?.(at);
+    const plain = await readBack(() => table({}));
+    await holds(() => table(learned(0)), Array.from(plain), 0);
+    await holds(() => table(learned(1)), cellsOf(exactOf(rope, learned(1), dims), 7, 16));
+  });
+
   for (const { name, params: given, inputs, data } of turnedCases) {
     it(`golden ${name}: vectors turned`, () => {
       const dims = dimsFor(5, 8, 1, given.start);

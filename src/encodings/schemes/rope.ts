@@ -15,6 +15,7 @@ import {
   rotatePairs,
   rotationTable,
 } from '../rotation.ts';
+import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult, texWave } from '../tex.ts';
 import { turnsAt, waveAt } from '../waves.ts';
@@ -23,9 +24,9 @@ import { turnsAt, waveAt } from '../waves.ts';
  * θ of every pair of a head, [dHead / 2], rad per position: scaled within the rotary width, then 0.
  * Dynamic NTK and LongRoPE go by the positions so far, start + length.
  */
-function frequenciesOf(values: RopeParams, dims: Dims): Float64Array {
+function frequenciesOf(values: RopeParams, dims: Dims, normal: SeededNormal): Float64Array {
   const seen = dims.start + dims.length;
-  const turning = scaledFrequencies(values, rotaryWidth(values, dims), seen);
+  const turning = scaledFrequencies(values, rotaryWidth(values, dims), seen, normal('alpha'));
   return Float64Array.from({ length: dims.dHead / 2 }, (_, pair) => turning[pair] ?? 0);
 }
 
@@ -42,8 +43,8 @@ function placeOf(pair: number, values: RopeParams, dims: Dims): [first: number, 
  * of frequency 0. interleaved: (2i, 2i+1); half: (i, i + r/2).
  * Source: Su et al. 2021, arXiv 2104.09864, eq. 15; partial width as in GPT-J and GPT-NeoX.
  */
-export function pairsOf(values: RopeParams, dims: Dims): readonly Pair[] {
-  return Array.from(frequenciesOf(values, dims), (frequency, pair) => {
+export function pairsOf(values: RopeParams, dims: Dims, normal: SeededNormal): readonly Pair[] {
+  return Array.from(frequenciesOf(values, dims, normal), (frequency, pair) => {
     const [first, second] = placeOf(pair, values, dims);
     return { first, second, turns: frequency / (2 * Math.PI) };
   });
@@ -106,17 +107,17 @@ export default defineEncoding({
     },
   ],
   check: checkRope,
-  hooks: (values, dims) => {
-    const pairs = pairsOf(values, dims);
+  hooks: (values, dims, normal) => {
+    const pairs = pairsOf(values, dims, normal);
     return {
       rotate: (x, positions) => amplified(rotatePairs(x, positions, pairs), values, dims),
       rotation: (positions) => amplified(rotationTable(positions, pairs), values, dims),
       angles: (positions) => angleTable(positions, pairs),
-      frequencies: frequenciesOf(values, dims),
+      frequencies: frequenciesOf(values, dims, normal),
     };
   },
-  exact: (values, dims) => {
-    const pairs = pairsOf(values, dims);
+  exact: (values, dims, normal) => {
+    const pairs = pairsOf(values, dims, normal);
     const columns = pairedColumns(pairs, 'cos', 'sin');
     const at = (channel: number) => {
       const column = columns[channel];
@@ -144,6 +145,10 @@ export default defineEncoding({
   },
   wave: (channel, values, dims) => {
     if (values.pairing === 'interleaved') return channel % 2 === 0 ? 'cos' : 'sin';
-    return pairsOf(values, dims).some(({ first }) => first === channel) ? 'cos' : 'sin';
+    const firsts = Array.from(
+      { length: dims.dHead / 2 },
+      (_, pair) => placeOf(pair, values, dims)[0],
+    );
+    return firsts.includes(channel) ? 'cos' : 'sin';
   },
 });
