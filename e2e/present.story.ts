@@ -249,7 +249,7 @@ test('the QR code is the link to what is shown, for a page of one’s own', asyn
   await load(page, 'present=1&encoding=rope&length=24&text=order+decides&screen=plate');
   await page.keyboard.press('q');
   const dialog = page.getByRole('dialog', { name: 'This page on your phone' });
-  const link = await dialog.locator('.present-link').textContent();
+  const link = await dialog.locator('.qr-link').textContent();
   const asked = '?encoding=rope&length=24&text=order+decides';
   expect(link).toBe(new URL(asked, page.url()).href);
   const code = dialog.getByRole('img', { name: 'QR code of the link below' });

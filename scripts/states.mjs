@@ -105,6 +105,23 @@ const lessonSteps = {
   play: 'lesson=scenes&step=2',
 };
 
+/** What a class sent in: answers to two questions, as `lessons/answer.ts` writes them. */
+const sent = /** @type {const} */ ({
+  choice: [
+    'lesson=order&step=1',
+    ['c2~njne0~ktn08', 'c0~zkkx5~dgoy1', 'c0~jpbif~5sote', 'c0~8e61s~k3ijc', 'c1~z4isy~qt004'],
+  ],
+  curve: [
+    'lesson=clocks&step=3',
+    [
+      'dkmpruwy13568-______________-976420yvtqol~7v5ds~gedg0',
+      'djmqux0368-_______-9631xuqmjfbXUROLJHFEDD~i6b3z~01snb',
+      'dcfilortvy02356778887765310yvtqolifcZWURO~doyzr~zftfw',
+      'dknruxz2579____________9752zxurnkhebYVSQN~ax5rj~f0spu',
+    ],
+  ],
+});
+
 /** @type {readonly State[]} */
 export const states = [
   { name: 'encode', room: 'encode', query: '' },
@@ -206,6 +223,29 @@ export const states = [
     room: /** @type {const} */ ('lessons'),
     query: `room=lessons&${place}`,
     there: '.lesson-ask',
+  })),
+  {
+    name: 'class-question',
+    room: 'lessons',
+    query: 'room=lessons&lesson=clocks&step=3&classroom=question',
+    async act(page) {
+      await page.locator('[data-curve]').press('ArrowUp');
+      await page.locator('[data-hand-in]').click();
+    },
+    there: '.hand-in .qr',
+  },
+  ...Object.entries(sent).map(([name, [place, answers]]) => ({
+    name: `class-${name}`,
+    room: /** @type {const} */ ('lessons'),
+    query: `room=lessons&${place}&classroom=answers`,
+    async act(/** @type {Page} */ page) {
+      const links = answers.map((answer) => `?${place}&answer=${answer}`);
+      await page.locator('.class-paste').fill(links.join(' '));
+      await page.locator('[data-take]').click();
+      const show = page.locator('[data-truth-button]');
+      if (await show.isVisible()) await show.click();
+    },
+    there: '[data-truth-said]',
   })),
 ];
 

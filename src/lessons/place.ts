@@ -76,6 +76,22 @@ export function goTo(
   visit(specs, views, look, () => spec);
 }
 
+/** Opens a page of a class: about a question or a lesson, or about none. */
+export async function goToClassroom(
+  specs: SpecStore,
+  views: ViewStore,
+  classroom: Look['classroom'],
+  { lesson: id, step }: Pick<Look, 'lesson' | 'step'>,
+): Promise<void> {
+  const lesson = id === '' ? null : await loadLesson(id);
+  if (!lesson) {
+    visit(specs, views, { room: 'lessons', lesson: '', step: 1, answer: '', classroom });
+    return;
+  }
+  const { spec, look } = placeState(lesson, step, views.getState().locale);
+  visit(specs, views, { ...look, classroom }, () => spec);
+}
+
 /** Fetches what an address in a lesson needs; null where all is here, or it is in none. */
 export function lessonToLoad(look: Pick<Look, 'room' | 'lesson'>): Promise<unknown> | null {
   const missing = look.room === 'lessons' && look.lesson !== '' && !lessonHere(look.lesson);

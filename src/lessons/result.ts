@@ -45,6 +45,20 @@ export function isGuess(question: Question, value: unknown, spec: Spec): value i
   }
 }
 
+/** What the right answer is, for a key: that of the guess that hits it. */
+export async function answerOf(question: Question, page: Live): Promise<Result> {
+  switch (question.kind) {
+    case 'choose': {
+      const { option = 0 } = await resultOf(question, 0, page);
+      return resultOf(question, option, page);
+    }
+    case 'number':
+    case 'cell':
+    case 'curve':
+      return resultOf(question, await question.truth(page), page);
+  }
+}
+
 /** Reads the truth from the page and holds the guess against it. */
 export async function resultOf(question: Question, guess: Guess, page: Live): Promise<Result> {
   switch (question.kind) {

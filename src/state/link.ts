@@ -39,6 +39,7 @@ const places = [
   'room',
   'lesson',
   'step',
+  'classroom',
   'lens',
   'experiment',
 ] as const satisfies readonly (keyof Look)[];

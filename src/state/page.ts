@@ -46,6 +46,8 @@ const lookOptions = [
   anyText('lesson', '', 60),
   whole('step', 1, 1, 99),
   choice('beside', 'encode', plainRooms),
+  /** There as well: what is for a class, in place of contents and lesson. */
+  choice('classroom', 'none', ['none', 'question', 'answers', 'plan', 'links', 'worksheet']),
   /** The lens that is open. */
   choice('lens', 'none', ['none', ...lensNames]),
   /** The stage whose matrix is large in the Attend room. */
@@ -67,6 +69,8 @@ const lookOptions = [
   flag('differences'),
   /** In the Model room: two sentences of the reader's own, `first|second`. */
   anyText('pair', '', 241),
+  /** A student's answer to the step of a lesson, as `lessons/answer.ts` writes it. */
+  anyText('answer', '', 400),
 ] as const;
 
 /** What is on the screen while presenting: the room with its controls, without them, or one map. */

@@ -1,12 +1,25 @@
-/** The Lessons room: their contents, or the lesson that is open with the live page beside it. */
+/** The Lessons room: their contents, the lesson that is open, or what is there for a class. */
 import '../../text/later.ts';
-import { lessonHere } from '../../lessons/lessons.ts';
+import { lazy } from 'react';
+import { lessonHere, nearestStep } from '../../lessons/lessons.ts';
 import { useView } from '../hooks/stores.ts';
 import { Contents } from './Contents.tsx';
 import { LessonPage } from './LessonPage.tsx';
 import './lessons.css';
 
+const ClassAnswers = lazy(() =>
+  import('../classroom/ClassAnswers.tsx').then((module) => ({ default: module.ClassAnswers })),
+);
+
 export default function LessonsRoom({ hide }: { readonly hide: readonly string[] }) {
   const lesson = useView((view) => lessonHere(view.lesson));
-  return lesson ? <LessonPage lesson={lesson} hide={hide} /> : <Contents />;
+  const step = useView((view) => view.step);
+  // An answer's link leads to the answers of its question.
+  const classroom = useView((view) => (view.answer === '' ? view.classroom : 'answers'));
+  if (!lesson) return <Contents />;
+  return classroom === 'answers' ? (
+    <ClassAnswers lesson={lesson} {...nearestStep(lesson, step)} />
+  ) : (
+    <LessonPage lesson={lesson} hide={hide} />
+  );
 }

@@ -10,6 +10,8 @@ import { lookOf } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { formatNumber, said } from '../../text/t.ts';
+import { HandIn } from '../classroom/HandIn.tsx';
+import { ClassroomLink } from '../classroom/pageLink.tsx';
 import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useSettled } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -41,8 +43,11 @@ export function DoingView(props: DoingProps) {
 }
 
 /** The guess, the button that shows the truth, and the truth. */
-function Asked({ step, asking }: DoingProps) {
+function Asked({ lesson, number, step, asking }: DoingProps) {
   const words = useWords();
+  // Who was sent the question gives an answer before the truth is there.
+  const asked = useView((view) => view.classroom === 'question');
+  const [handed, setHanded] = useState(false);
   const question = questionOf(step);
   const { guess, result, waiting } = asking;
   const outcome = useRef<HTMLDivElement>(null);
@@ -56,17 +61,36 @@ function Asked({ step, asking }: DoingProps) {
       {question.kind === 'number' && <NumberField question={question} asking={asking} />}
       {question.kind === 'cell' && <CellPicked question={question} asking={asking} />}
       {question.kind === 'curve' && <CurveField question={question} asking={asking} />}
-      {!result && (
+      {(!result || asked) && (
         <p className="lesson-act">
-          <button
-            type="button"
-            className="lesson-button"
-            data-show=""
-            disabled={guess === null || waiting}
-            onClick={() => asking.show()}
-          >
-            {words('lesson.show')}
-          </button>
+          {asked && (
+            <HandIn
+              place={{ lesson: lesson.id, step: number }}
+              question={question}
+              guess={guess}
+              handed={() => setHanded(true)}
+            />
+          )}
+          {!result && (!asked || handed) && (
+            <button
+              type="button"
+              className="lesson-button"
+              data-show=""
+              disabled={guess === null || waiting}
+              onClick={() => asking.show()}
+            >
+              {words('lesson.show')}
+            </button>
+          )}
+          {!asked && (
+            <ClassroomLink
+              to="answers"
+              place={{ lesson: lesson.id, step: number }}
+              className="lesson-ask-class"
+            >
+              {words('class.askClass')}
+            </ClassroomLink>
+          )}
         </p>
       )}
       <div ref={outcome} className="lesson-result" role="status">

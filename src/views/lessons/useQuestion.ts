@@ -2,18 +2,17 @@
  * A step's question on its way: what was guessed, whether the answer was asked for, and what came of
  * it. The answer is about what the step shows: that is shown again before it is read from the page.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Step } from '../../lessons/lesson.ts';
+import type { Live, Step } from '../../lessons/lesson.ts';
 import type { NamedLesson } from '../../lessons/lessons.ts';
 import { goTo, placeState } from '../../lessons/place.ts';
 import { type Guess, isGuess, type Question, type Result, resultOf } from '../../lessons/result.ts';
-import { sameSpec } from '../../state/spec.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
-import { useFrame, useShown, useSpecs, useView } from '../hooks/stores.ts';
-import { liveOf, shows } from './live.ts';
+import { useView } from '../hooks/stores.ts';
 import { keep, keptAt, progress } from './progress.ts';
+import { useRead } from './useRead.ts';
 
 export interface Asking {
   readonly guess: Guess | null;
@@ -32,51 +31,32 @@ export interface Asking {
 export const questionOf = ({ does }: Step): Question | null =>
   does.kind === 'try' || does.kind === 'play' ? null : does;
 
-interface Answered {
-  readonly place: string;
-  readonly guess: Guess;
-  readonly result: Result;
-}
-
 export function useQuestion(lesson: NamedLesson, number: number, step: Step): Asking {
   const question = questionOf(step);
   const locale = useView((view) => view.locale);
-  const spec = useSpecs((history) => history.spec);
-  const frame = useFrame();
-  const settled = useShown((now) => now.settled);
   const kept = useStore(progress, (now) => keptAt(now, lesson.id, number));
   const goal = useMemo(
     () => placeState(lesson, number, locale, question?.reveals).spec,
     [lesson, number, locale, question],
   );
   const guess = question && kept && isGuess(question, kept.guess, goal) ? kept.guess : null;
-  const asked = guess !== null && kept?.shown === true;
+  const shown = kept?.shown === true;
   const place = `${lesson.id} ${number}`;
-  const [last, setLast] = useState<Answered | null>(null);
+  const asked = useMemo(
+    () => (shown && guess !== null ? { place, guess } : null),
+    [shown, place, guess],
+  );
+  const read = useCallback(
+    (page: Live): Promise<Result | null> =>
+      question && guess !== null ? resultOf(question, guess, page) : Promise.resolve(null),
+    [question, guess],
+  );
+  const { found: result, waiting } = useRead(asked, goal, read);
   const [round, setRound] = useState(0);
-  const result = asked && last?.place === place && last.guess === guess ? last.result : null;
-  const right = asked && sameSpec(spec, goal);
-  const there = right && result === null && settled && frame && shows(frame, spec) ? frame : null;
-  useEffect(() => {
-    if (!there || !question || guess === null) return;
-    let overtaken = false;
-    resultOf(question, guess, liveOf(there)).then(
-      (found) => {
-        if (!overtaken) setLast({ place, guess, result: found });
-      },
-      (error: unknown) => {
-        // What is not there yet, or was lost on the way, is asked for again with the next picture.
-        if (!(error instanceof RangeError)) throw error;
-      },
-    );
-    return () => {
-      overtaken = true;
-    };
-  }, [there, question, guess, place]);
   return {
     guess,
     result,
-    waiting: right && result === null,
+    waiting,
     take: (next) => keep(lesson.id, number, next === null ? null : { guess: next, shown: false }),
     show() {
       if (guess === null) return;

@@ -1,6 +1,6 @@
 /** Nothing to look at, so that everyone listens: any key or a click brings the page back. */
 import { useWords } from '../hooks/useWords.ts';
-import { useOpen } from './Dialog.tsx';
+import { useOpen } from '../parts/Dialog.tsx';
 
 export function BlackScreen({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();

@@ -1,7 +1,7 @@
 /** Which keys there are while presenting. */
 import { useWords } from '../hooks/useWords.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { actKeys, actNames, clickerKeys } from './acts.ts';
-import { Dialog } from './Dialog.tsx';
 
 export function Keys({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();

@@ -1,6 +1,7 @@
-/** A dialog over the page while presenting: open as long as it is there. */
+/** A dialog over the page: open as long as it is there. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useWords } from '../hooks/useWords.ts';
+import './dialog.css';
 
 interface DialogProps {
   readonly className: string;
