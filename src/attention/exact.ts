@@ -29,6 +29,8 @@ export interface ExactInputs {
 }
 
 interface ExactRow {
+  /** What it follows from: of content, what a scheme may go by. */
+  readonly context: ExactScoreContext;
   /** What the scheme adds after scaling, one number per key. */
   readonly added: Float64Array;
   readonly logits: Float64Array;
@@ -138,20 +140,21 @@ function rowOf(
   const { length, start, head, exact, mask, temperature } = inputs;
   const scale = exact?.scale ?? 1 / Math.sqrt(inputs.dHead);
   const products = Float64Array.from(keys, (key) => dot(query, key));
+  const context = { head, row, input, query, keys, products, causal: mask.causal };
   const added =
-    exact?.score?.({ head, row, input, query, keys, products, causal: mask.causal }) ??
+    exact?.score?.(context) ??
     products.map((_, column) => exact?.bias?.(head, start + row, start + column) ?? 0);
   const logits = products.map((product, column) =>
     hides(mask, row, column) ? Number.NEGATIVE_INFINITY : product * scale + (added[column] ?? 0),
   );
   const largest = logits.reduce((a, b) => Math.max(a, b));
   if (largest === Number.NEGATIVE_INFINITY)
-    return { added, logits, weights: new Float64Array(length) };
+    return { context, added, logits, weights: new Float64Array(length) };
   const powers = logits.map((logit) =>
     temperature > 0 ? Math.exp((logit - largest) / temperature) : Number(logit === largest),
   );
   const total = powers.reduce((a, b) => a + b);
-  return { added, logits, weights: powers.map((power) => power / total) };
+  return { context, added, logits, weights: powers.map((power) => power / total) };
 }
 
 /** x and table, fused, · W, turned where the scheme turns: one query or key, [dHead]. */

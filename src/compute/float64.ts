@@ -72,16 +72,18 @@ function inOrder(exact: Exact, spec: Spec): Exact {
   const { start } = spec;
   const order = orderOf(spec);
   const from = (row: number) => order[row] ?? row;
+  const at = (position: number) => start + from(position - start);
   if (familyOf(spec) === 'additive') {
     return {
       ...exact,
       cell: (row, column) => exact.cell(from(row), column),
       steps: (row, column) => exact.steps(from(row), column),
+      numpy: (row, column) => exact.numpy(from(row), column),
     };
   }
   return {
     ...exact,
-    bias: (head, query, key) =>
-      exact.bias?.(head, start + from(query - start), start + from(key - start)) ?? 0,
+    bias: (head, query, key) => exact.bias?.(head, at(query), at(key)) ?? 0,
+    numpyBias: (head, query, key) => exact.numpyBias?.(head, at(query), at(key)) ?? 'value = 0',
   };
 }

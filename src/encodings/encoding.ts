@@ -118,6 +118,8 @@ export interface Exact {
   keyCell?(row: number, column: number, head: number): number;
   /** TeX: the formula with the numbers of that cell filled in, down to its value. */
   steps(row: number, column: number): string;
+  /** NumPy lines that compute that cell, the last of them `value = …`; without the import. */
+  numpy(row: number, column: number): string;
   /** Every scheme whose map is waves in pairs, sine and cosine of one angle: how many pairs. */
   readonly pairs?: number;
   /** The angle of a pair at a position, in radians, not reduced; where there are pairs. */
@@ -138,8 +140,12 @@ export interface Exact {
   readonly keyPhase?: (pair: number, head: number) => number;
   /** Bias: the number added for a query and key at these positions. */
   bias?(head: number, query: number, key: number): number;
+  /** The same as NumPy lines. */
+  numpyBias?(head: number, query: number, key: number): string;
   /** Contextual: what is added to the row of a query, after scaling, one number per key. */
   score?(context: ExactScoreContext): Float64Array;
+  /** One of those numbers as NumPy lines. */
+  numpyScore?(context: ExactScoreContext, key: number): string;
   /** What multiplies Q·Kᵀ; 1/√dHead where it is not given. */
   readonly scale?: number;
 }

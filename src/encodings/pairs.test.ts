@@ -1,8 +1,9 @@
 /** Schemes of waves in pairs say of each pair its angle and its two channels, and the map agrees. */
 import { describe, expect, it } from 'vitest';
+import { variants } from '../testing/variants.ts';
 import { sequence } from './encoding.ts';
 import { encodings } from './index.ts';
-import { defaultsOf, type ParamValues } from './params.ts';
+import { defaultsOf } from './params.ts';
 import { seededNormal } from './seeded.ts';
 
 const sizes = [
@@ -10,21 +11,6 @@ const sizes = [
   { length: 24, start: 1000, dModel: 64, nHeads: 4, dHead: 16 },
   { length: 24, start: 0, dModel: 45, nHeads: 1, dHead: 45 },
 ];
-
-/** Every combination of the choices and flags of a scheme. */
-function variants(params: (typeof encodings)[number]['params']) {
-  let all: ParamValues[] = [defaultsOf(params)];
-  for (const [name, param] of Object.entries(params)) {
-    const values =
-      param.kind === 'choice'
-        ? param.options.map(({ value }) => value)
-        : param.kind === 'flag'
-          ? [false, true]
-          : null;
-    if (values) all = all.flatMap((some) => values.map((value) => ({ ...some, [name]: value })));
-  }
-  return all;
-}
 
 const paired = [
   'sinusoidal',

@@ -34,6 +34,14 @@ export function percent(share: number): string {
   });
 }
 
+/** The same of two significant digits: 61%, 3.4%, 0.012%. */
+export function finePercent(share: number): string {
+  return formatNumber(viewStore.getState().locale, share, {
+    style: 'percent',
+    maximumSignificantDigits: 2,
+  });
+}
+
 /** As short as it can be written: 0.2, 1,024. */
 export function plainNumber(value: number): string {
   return formatNumber(viewStore.getState().locale, value);

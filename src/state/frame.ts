@@ -1,5 +1,5 @@
 /** What a run leaves to be drawn, and what can go wrong with it: the types between compute and views. */
-import type { Exact } from '../encodings/encoding.ts';
+import type { Exact, ExactScoreContext } from '../encodings/encoding.ts';
 import type { Matrix } from '../fields/matrix.ts';
 import type { Localized } from '../text/locale.ts';
 import type { Line } from '../text/tokens.ts';
@@ -168,6 +168,8 @@ export interface Permutation {
 }
 
 export interface ExactRow {
+  /** What it follows from: of content, what a scheme may go by. */
+  readonly context: ExactScoreContext;
   /** What the scheme adds after scaling, one number per key. */
   readonly added: Float64Array;
   readonly logits: Float64Array;

@@ -54,6 +54,8 @@ const lookOptions = [
   choice('stage', 'weights', stageNames),
   /** The experiment that is open there. */
   choice('experiment', 'none', ['none', ...experimentNames]),
+  /** How it is told how a number came about. */
+  choice('how', 'formula', ['words', 'formula', 'code']),
   /** How the weights are drawn. */
   choice('drawn', 'matrix', ['matrix', 'arcs']),
   /** The terms of the scores as maps of their own. */

@@ -323,6 +323,47 @@ export const enLater = {
     'Row {row}, channel {channel} of the trained encoder. Between its stages there are also normalisations and biases.',
   'attend.how.from.output':
     'Row {row} of ReLU(r W₁) times column {channel} of W₂, plus the residual r, then normalised.',
+  'how.ways': 'How the number is told',
+  'how.words': 'words',
+  'how.formula': 'formula',
+  'how.code': 'NumPy',
+  'how.code.all': 'all lines',
+  'how.code.title': 'This number in NumPy',
+  'how.code.copy': 'Copy',
+  'how.code.copied': 'The lines are copied.',
+  'how.code.notCopied': 'The browser did not allow copying; select the lines and copy them.',
+  'how.code.none': 'The page does not work this number out line by line.',
+  'how.says.sine':
+    'At position {position}, “{token}”, the hand of pair {pair} stands at {angle} rad; channel {channel} is its sine, {value}.',
+  'how.says.cosine':
+    'At position {position}, “{token}”, the hand of pair {pair} stands at {angle} rad; channel {channel} is its cosine, {value}.',
+  'how.says.channel':
+    'Channel {channel} of the vector for position {position}, “{token}”, is {value}.',
+  'how.says.bias':
+    'Head {head} adds {value} to the score of a key at offset {offset} from the query.',
+  'how.says.relative':
+    'The vector for offset {offset} has {value} in channel {channel}; queries are compared with it.',
+  'how.says.counted':
+    'The vector for count {count} has {value} in channel {channel}; queries are compared with it.',
+  'how.says.cosineOf':
+    'The vectors of positions {row} and {column} have a cosine of {value}: 1 is the same direction, 0 a right angle.',
+  'how.says.dot':
+    'Multiplied channel by channel and summed, the vectors of positions {row} and {column} give {value}.',
+  'how.says.turned':
+    'From position {row} to {column} each pair turns by an angle of its own; their cosines have a mean of {value}.',
+  'how.says.equal': 'Nothing tells positions apart, so every two are equally alike.',
+  'how.says.added':
+    'When “{query}” ({row}) asks “{key}” ({column}), the scheme adds {value} to their score.',
+  'how.says.weight':
+    'Of the {count} words it may look at, “{query}” ({row}) gives “{key}” ({column}) {share} of its attention.',
+  'how.says.weightAlone': '“{query}” ({row}) gives “{key}” ({column}) {share} of its attention.',
+  'how.says.hidden':
+    'The mask hides “{key}” ({column}) from “{query}” ({row}), so it gets nothing.',
+  'how.says.score':
+    'The query of “{query}” ({row}) and the key of “{key}” ({column}) match with a score of {value}.',
+  'how.says.logit':
+    'All told, “{query}” ({row}) rates “{key}” ({column}) {value}; softmax turns such ratings into shares.',
+  'how.says.result': '{source} That makes {value}.',
   'attend.parts': 'What the score is made of',
   'attend.parts.cc': 'content · content',
   'attend.parts.cp': 'content · position',

@@ -1,6 +1,7 @@
 /** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { defineEncoding, type Heads } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
@@ -25,6 +26,12 @@ function penalty(form: Form, slope: number, offset: number): number {
   if (form === 'row') return slope * offset;
   if (form === 'causal' && offset > 0) return -Infinity;
   return -slope * Math.abs(offset);
+}
+
+/** The same in Python. */
+function penaltyCode(form: Form, offset: number): string {
+  if (form === 'row') return 'm * offset';
+  return form === 'causal' && offset > 0 ? '-np.inf' : '-m * abs(offset)';
 }
 
 /** +m·j in every row: not constant along diagonals, so not a Toeplitz bias. */
@@ -120,6 +127,13 @@ export default defineEncoding({
   exact: ({ form }, { nHeads, length }) => {
     const slopes = slopesOf(nHeads);
     const slope = (head: number) => slopes[head] ?? Number.NaN;
+    const code = (head: number, numbers: Readonly<Record<string, number>>) =>
+      pyLines(
+        2 ** Math.floor(Math.log2(nHeads)) === nHeads
+          ? `m = 2 ** (-8 * ${head + 1} / ${nHeads})`
+          : `m = ${slope(head)}`,
+        pyGiven(numbers),
+      );
     return {
       cell: (head, column) => penalty(form, slope(head), column - length + 1),
       steps: (head, column) => {
@@ -130,6 +144,16 @@ export default defineEncoding({
             ? `${texNumber(slope(head))} \\times ${offset}`
             : `-${texNumber(slope(head))} \\times ${Math.abs(offset)}`;
         return String.raw`b_{${head + 1}}(${offset}) = ${factor} = ${texResult(value)}`;
+      },
+      numpy: (head, column) => {
+        const offset = column - length + 1;
+        return pyLines(code(head, { offset }), `value = ${penaltyCode(form, offset)}`);
+      },
+      numpyBias: (head, query, key) => {
+        const offset = key - query;
+        return form === 'row'
+          ? pyLines(code(head, { j: key }), 'value = m * j')
+          : pyLines(code(head, { offset }), `value = ${penaltyCode(form, offset)}`);
       },
       bias: (head, query, key) =>
         form === 'row' ? slope(head) * key : penalty(form, slope(head), key - query),

@@ -1,6 +1,7 @@
 /** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
 import { type About, type Dims, defineEncoding } from '../encoding.ts';
 import { cellOf, gridParams, gridPlaces, patchOf } from '../grid.ts';
+import { pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import {
   angleTable,
@@ -215,6 +216,16 @@ export default defineEncoding({
         const wave = texWave[shape];
         const numbers = String.raw`${turn}${texNumber(coordinate(position, pair))} \times ${texNumber(frequencyOf(style, pair, dims.dHead))}`;
         return String.raw`${wave}(${symbol}\,${base}^{-${exponent}/${dims.dHead}}) = ${wave}(${numbers}) = ${wave}(${texNumber(angle(position, pair))}) = ${texResult(cell(row, channel))}`;
+      },
+      numpy: (row, channel) => {
+        const { pair, shape } = at(channel);
+        const { axis, exponent } = bandOf(style, pair, dims.dHead);
+        const size = axis === 'x' ? columns : rows;
+        return pyLines(
+          `y, x = divmod(${dims.start + row}, ${columns})`,
+          centred ? `v = 2 * np.pi * (2 * (${axis} + 0.5) / ${size} - 1)` : `v = ${axis}`,
+          `value = np.${shape}(v * ${base} ** (-${exponent} / ${dims.dHead}))`,
+        );
       },
       angle,
       channels: (pair) => channelsOf(forms[style].pairing, pair, dims.dHead),

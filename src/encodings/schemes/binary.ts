@@ -1,6 +1,7 @@
 /** A position written in binary, one digit per channel. A teaching scheme: the sinusoid in steps. */
 import { bitParams, bitTable, digitOf } from '../bits.ts';
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { texNumber } from '../tex.ts';
 
 /** ⌊p / 2ᵇ⌋, the position without its last b digits. */
@@ -46,5 +47,10 @@ export default defineEncoding({
         ? String.raw`P_{${position},\,${channel}} = 2\left(${bit}\right) - 1 = 2 \times ${whole % 2} - 1 = ${texNumber(digit)}`
         : String.raw`P_{${position},\,${channel}} = ${bit} = ${whole} \bmod 2 = ${texNumber(digit)}`;
     },
+    numpy: (row, channel) =>
+      pyLines(
+        pyGiven({ p: start + row, b: channel }),
+        signed ? 'value = 2 * (p // 2 ** b % 2) - 1' : 'value = p // 2 ** b % 2',
+      ),
   }),
 });

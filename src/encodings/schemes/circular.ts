@@ -1,5 +1,6 @@
 /** The article's circle: all positions of a text spread evenly on one turn. A teaching scheme. */
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { texResult, texWave } from '../tex.ts';
 import { type Wave, waveAt, waves } from '../waves.ts';
 
@@ -68,6 +69,13 @@ export default defineEncoding({
       const value = waveAt(index, waveOf(channel, length));
       return String.raw`p_{${index},\,${channel}} = ${texWave[shape]}\frac{2\pi \cdot ${index}}{${length}} = ${texResult(value)}`;
     },
+    numpy: (row, channel) =>
+      channel > 1
+        ? 'value = 0'
+        : pyLines(
+            pyGiven({ i: row + Number(origin), n: length }),
+            `value = np.${channel === 0 ? 'sin' : 'cos'}(2 * np.pi * i / n)`,
+          ),
   }),
   wave: (channel) => (channel === 0 ? 'sin' : channel === 1 ? 'cos' : null),
 });

@@ -2,6 +2,7 @@
 
 import { countedBias } from '../counted.ts';
 import { defineEncoding, type ExactScoreContext } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { dotRows } from '../relative.ts';
 import type { NormalStream } from '../seeded.ts';
@@ -116,10 +117,35 @@ export default defineEncoding({
   },
   exact: (values, { dHead }, normal) => {
     const entry = drawn(normal('cope'), deviationOf(dHead));
+    const rowIn = (count: number) =>
+      pyArray(Array.from({ length: dHead }, (_, channel) => entry(count, channel)));
     return {
       cell: (channel, count) => entry(count, channel),
       steps: (channel, count) =>
         String.raw`e_{${count},\,${channel}} = \frac{${texNumber(normal('cope')(count, channel))}}{\sqrt{${dHead}}} = ${texResult(entry(count, channel))}`,
+      numpy: (channel, count) =>
+        pyLines(
+          pyGiven({ z: normal('cope')(count, channel), d: dHead }),
+          'value = np.float32(z / np.sqrt(d))',
+        ),
+      numpyScore: ({ row, query, products }, column) => {
+        const q = `q = ${pyArray(query)}`;
+        if (column > row) return pyLines(q, `e = ${rowIn(0)}`, 'value = q @ e');
+        const [most, scale] = [values.maxPosition, gateScaleOf(values, dHead)];
+        const { counts } = countRow({ row, query, products }, entry, most, scale);
+        const low = Math.floor(counts[column] ?? 0);
+        return pyLines(
+          q,
+          `products = ${pyArray(products.slice(column, row + 1))}`,
+          pyGiven({ scale, most }),
+          'gates = 1 / (1 + np.exp(-scale * products))',
+          'p = min(np.sum(gates), most - 1)',
+          `e_low = ${rowIn(low)}`,
+          `e_high = ${rowIn(Math.min(low + 1, most - 1))}`,
+          `part = p - ${low}`,
+          'value = (1 - part) * (q @ e_low) + part * (q @ e_high)',
+        );
+      },
       score: (context) =>
         countRow(context, entry, values.maxPosition, gateScaleOf(values, dHead)).bias,
     };

@@ -6,6 +6,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { evaluate, type Scope } from '../formula/evaluate.ts';
+import { numpyOf } from '../formula/numpy.ts';
 import { type Parsed, parse } from '../formula/parse.ts';
 import { mostCharacters } from '../formula/problems.ts';
 import { type Tree, variablesIn } from '../formula/syntax.ts';
@@ -181,10 +182,13 @@ export default defineEncoding({
     const scope = placed(values, dims);
     const bias = (head: number, query: number, key: number) =>
       evaluate(tree, { ...shared, p: query, q: key, i: head });
+    const numpyBias = (head: number, query: number, key: number) =>
+      numpyOf(tree, { ...shared, p: query, q: key, i: head });
     return {
       cell: (row, column) => evaluate(tree, scope(row, column)),
       steps: (row, column) => filledIn(tree, scope(row, column), isBias),
-      ...(isBias ? { bias } : {}),
+      numpy: (row, column) => numpyOf(tree, scope(row, column)),
+      ...(isBias ? { bias, numpyBias } : {}),
     };
   },
 });

@@ -4,6 +4,7 @@
  */
 import type { Rank, Tensor3D } from '@tensorflow/tfjs-core';
 import { defineEncoding, type ExactScoreContext, type Heads } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { pickRelative, picksOf } from '../relative.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
@@ -255,6 +256,29 @@ export default defineEncoding({
         const row = rowOf(distance, values);
         const name = values.logBuckets ? String.raw`\beta(${distance}) = ${bucket} \qquad ` : '';
         return String.raw`${name}\delta = \mathrm{clip}(${bucket} + ${values.span},\ 0,\ ${2 * values.span - 1}) = ${row} \qquad K^r_{${row},\,${channel}} = ${texResult(cell(channel, column))}`;
+      },
+      numpy: (channel, column) => {
+        const distance = distanceOf(column);
+        const { logBuckets, bucketSize, maxPosition, span } = values;
+        const bucket = logBuckets ? bucketOf(distance, bucketSize, maxPosition) : distance;
+        const rows = Array.from({ length: 2 * span }, (_, row) => learned.key(row, channel));
+        return pyLines(
+          pyGiven({ distance, bucket, span }),
+          `K = ${pyArray(rows)}`,
+          'value = K[np.clip(bucket + span, 0, 2 * span - 1)]',
+        );
+      },
+      numpyScore: ({ head, row, query, keys }, column) => {
+        const rows = rowsAt(column - row, values);
+        const own = (entry: NormalStream, tableRow: number) =>
+          Float64Array.from(query, (_, c) => entry(tableRow, head * dHead + c));
+        return pyLines(
+          `q = ${pyArray(query)}`,
+          `k = ${pyArray(keys[column] ?? [])}`,
+          `K_r = ${pyArray(own(learned.key, rows.key))}`,
+          `Q_r = ${pyArray(own(learned.query, rows.query))}`,
+          'value = (q @ K_r + k @ Q_r) / np.sqrt(3 * q.size)',
+        );
       },
       score: ({ head, row, query, keys }) => {
         const own =

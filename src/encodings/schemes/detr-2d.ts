@@ -1,6 +1,7 @@
 /** Sinusoids of a token's row and column, counted from 1 and scaled to one turn of the picture. */
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { along, cellOf, gridParams, gridPlaces, patchOf, unevenQuarters } from '../grid.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -111,6 +112,16 @@ export default defineEncoding({
       const turned = values.normalize ? String.raw`2\pi v` : 'v';
       const wave = texWave[shape];
       return String.raw`${token} = ${values.columns} \times ${y} + ${x} \qquad v = ${part} \qquad P_{${token},\,${channel}} = ${wave}(${turned} / ${texBase(values.base)}^{${4 * pair}/${dims.dModel}}) = ${wave}(${texNumber(angle)}) = ${texResult(Math[shape](angle))}`;
+    },
+    numpy: (row, channel) => {
+      const { axis, shape, pair } = place(channel, dims.dModel);
+      const side = axis === 'x' ? values.columns : values.rows;
+      return pyLines(
+        `y, x = divmod(${dims.start + row}, ${values.columns})`,
+        pyGiven({ k: pair, d: dims.dModel, base: values.base }),
+        values.normalize ? `v = 2 * np.pi * (${axis} + 1) / (${side} + 1e-6)` : `v = ${axis} + 1`,
+        `value = np.${shape}(v / base ** (4 * k / d))`,
+      );
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,

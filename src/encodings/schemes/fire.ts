@@ -2,6 +2,7 @@
 import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
 import { defineEncoding } from '../encoding.ts';
 import { type Network, networkOver, through } from '../network.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { drawn } from '../table.ts';
@@ -132,8 +133,22 @@ export default defineEncoding({
     const bias = (head: number, query: number, key: number) =>
       through(network, shareOf(values, query, key), head);
     const keyOf = (column: number) => last + column - length + 1;
+    const code = (head: number, query: number, key: number) => {
+      const { w1, b1, w2, b2 } = network;
+      return pyLines(
+        pyGiven({ i: query, j: key, c: values.c, L: values.limit }),
+        `w1 = ${pyArray(w1)}`,
+        `b1 = ${pyArray(b1)}`,
+        `w2 = ${pyArray(w2.subarray(head * width, (head + 1) * width))}`,
+        `b2 = ${b2[head] ?? 0}`,
+        'x = np.log(1 + c * abs(i - j)) / (np.log(1 + c * max(i, L)) + 1e-6)',
+        'value = w2 @ np.maximum(w1 * x + b1, 0) + b2',
+      );
+    };
     return {
       bias,
+      numpy: (head, column) => code(head, last, keyOf(column)),
+      numpyBias: code,
       cell: (head, column) => bias(head, last, keyOf(column)),
       steps: (head, column) => {
         const distance = Math.abs(column - length + 1);

@@ -1,5 +1,6 @@
 /** Random Fourier features: waves of frequencies drawn once, over a coordinate from 0 to 1. */
 import { type Dims, defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema } from '../params.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
@@ -114,6 +115,15 @@ export default defineEncoding({
         const name = String.raw`P_{${start + token},\,${channel}}`;
         if (shape === 'zero') return `${name} = 0`;
         return String.raw`${name} = ${texWave[shape]}(2\pi \times ${texNumber(rows[row] ?? 0)} \times ${token}/${length}) = ${texWave[shape]}(${texNumber(angle(token, row))}) = ${texResult(cell(token, channel))}`;
+      },
+      numpy: (token, channel) => {
+        const { row, shape } = placeOf(channel, features);
+        if (shape === 'zero') return 'value = 0';
+        return pyLines(
+          pyGiven({ B_k: rows[row] ?? 0 }),
+          `v = ${token} / ${length}`,
+          `value = np.${shape}(2 * np.pi * B_k * v)`,
+        );
       },
     };
   },

@@ -1,6 +1,7 @@
 /** The reflected binary code of a position: each step changes one digit. A teaching scheme. */
 import { bitParams, bitTable, digitOf } from '../bits.ts';
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { texNumber } from '../tex.ts';
 
 /** p ⊕ ⌊p / 2⌋. Source: F. Gray, US patent 2632058. */
@@ -53,5 +54,11 @@ export default defineEncoding({
       const value = signed ? String.raw`2\left(${bit}\right) - 1 = 2 \times ${digit} - 1` : bit;
       return String.raw`g = ${position} \oplus ${position >> 1} = ${code} \qquad P_{${position},\,${channel}} = ${value} = ${texNumber(digitOf(digit, signed))}`;
     },
+    numpy: (row, channel) =>
+      pyLines(
+        pyGiven({ p: start + row, b: channel }),
+        'g = p ^ (p >> 1)',
+        signed ? 'value = 2 * (g // 2 ** b % 2) - 1' : 'value = g // 2 ** b % 2',
+      ),
   }),
 });

@@ -1,6 +1,7 @@
 /** Penalties on distance that come from kernels: a logarithm, or a power. */
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
@@ -39,6 +40,15 @@ const params = {
 /** −r₁ ln(1 + r₂ d) or −r₁ d^r₂, d = |query − key|. Source: Chi et al. 2022, arXiv 2205.09921. */
 function penalty({ form, r1, r2 }: ParamsOf<typeof params>, distance: number): number {
   return form === 'log' ? -r1 * Math.log1p(r2 * distance) : -r1 * distance ** r2;
+}
+
+function code({ form, r1, r2 }: ParamsOf<typeof params>, offset: number): string {
+  return pyLines(
+    pyGiven({ offset, r1, r2 }),
+    form === 'log'
+      ? 'value = -r1 * np.log(1 + r2 * abs(offset))'
+      : 'value = -r1 * abs(offset) ** r2',
+  );
 }
 
 export default defineEncoding({
@@ -84,6 +94,8 @@ export default defineEncoding({
     };
   },
   exact: (values, { length }) => ({
+    numpy: (_, column) => code(values, column - length + 1),
+    numpyBias: (_, query, key) => code(values, key - query),
     cell: (_, column) => penalty(values, Math.abs(column - length + 1)),
     steps: (_, column) => {
       const offset = column - length + 1;

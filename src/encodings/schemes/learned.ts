@@ -5,6 +5,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type About, defineEncoding, type Positions } from '../encoding.ts';
 import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
+import { pyNumber } from '../numpy.ts';
 import { openedTable, openedTableVersion } from '../openedTable.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
@@ -201,6 +202,10 @@ export default defineEncoding({
         }
         const drawn = stored ? '' : '0.02\\,z = ';
         return String.raw`E_{${position},\,${channel}} = ${drawn}${texResult(entry(position, channel))}`;
+      },
+      numpy(row, channel) {
+        const place = `${start + row}, ${channel}`;
+        return `E = {(${place}): ${pyNumber(entry(start + row, channel))}}\nvalue = E[${place}]`;
       },
     };
   },

@@ -1,6 +1,7 @@
 /** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
 import { cellOf, gridParams, patchOf } from '../grid.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { angleTable, channelsOf, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
@@ -212,6 +213,16 @@ export default defineEncoding({
         const wave = texWave[shape];
         const numbers = String.raw`${idOf(position, pair)} \times ${texNumber(frequencyOf(pair, values.base, dims.dHead))}`;
         return String.raw`${wave}(${symbol}\,${texBase(values.base)}^{-${2 * pair}/${dims.dHead}}) = ${wave}(${numbers}) = ${wave}(${texNumber(angle(position, pair))}) = ${texResult(cell(row, channel))}`;
+      },
+      numpy: (row, channel) => {
+        const { pair, shape } = at(channel);
+        const [t, h, w] = idsOf(dims.start + row, values);
+        const symbol = ['t', 'h', 'w'][axes[pair] ?? 0] ?? '';
+        return pyLines(
+          pyGiven({ t, h, w }),
+          pyGiven({ i: pair, d: dims.dHead, base: values.base }),
+          `value = np.${shape}(${symbol} * base ** (-2 * i / d))`,
+        );
       },
       angle,
       channels: (pair) => channelsOf('half', pair, dims.dHead),

@@ -2,6 +2,7 @@
 
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { along, cellOf, gridParams, gridPlaces, patchOf, unevenQuarters } from '../grid.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam } from '../params.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -95,6 +96,14 @@ export default defineEncoding({
       const angle = angleOf(token, channel, columns, base, dims);
       const wave = texWave[shape];
       return String.raw`${token} = ${columns} \times ${y} + ${x} \qquad P_{${token},\,${channel}} = ${wave}(${axis === 'x' ? x : y} / ${texBase(base)}^{${4 * pair}/${dims.dModel}}) = ${wave}(${texNumber(angle)}) = ${texResult(Math[shape](angle))}`;
+    },
+    numpy: (row, channel) => {
+      const { axis, shape, pair } = place(channel, dims.dModel);
+      return pyLines(
+        `y, x = divmod(${dims.start + row}, ${columns})`,
+        pyGiven({ k: pair, d: dims.dModel, base }),
+        `value = np.${shape}(${axis} / base ** (4 * k / d))`,
+      );
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,

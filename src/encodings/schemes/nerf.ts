@@ -1,5 +1,6 @@
 /** A coordinate in octaves: waves that double in frequency, and the coordinate itself. */
 import { defineEncoding } from '../encoding.ts';
+import { pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -135,6 +136,13 @@ export default defineEncoding({
         const factor = String.raw`2^{${octave}}${values.pi ? String.raw`\pi` : ''}`;
         const wave = texWave[shape];
         return String.raw`${name} = ${wave}(${factor} \times ${texNumber(x)}) = ${wave}(${texNumber(rate(octave) * x)}) = ${value}`;
+      },
+      numpy: (token, channel) => {
+        const { octave, shape } = placeOf(channel, values, 1);
+        if (shape === 'zero') return 'value = 0';
+        const x = `x = 2 * ${token} / ${length} - 1`;
+        if (shape === 'line') return pyLines(x, 'value = x');
+        return pyLines(x, `value = np.${shape}(2 ** ${octave} * ${values.pi ? 'np.pi * ' : ''}x)`);
       },
     };
   },

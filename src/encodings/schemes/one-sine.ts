@@ -44,6 +44,8 @@ export default defineEncoding({
       channel === 0
         ? String.raw`s_{${start + row}} = \sin\frac{\pi \cdot ${start + row}}{1024} = ${texResult(waveAt(start + row, sine))}`
         : String.raw`P_{${start + row},\,${channel}} = 0`,
+    numpy: (row, channel) =>
+      channel === 0 ? `p = ${start + row}\nvalue = np.sin(np.pi * p / 2 ** 10)` : 'value = 0',
   }),
   wave: (channel) => (channel === 0 ? 'sin' : null),
 });

@@ -1,6 +1,7 @@
 /** Rotary position embedding: pairs of channels of queries and keys turn with the position. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { checkRope } from '../rope-check.ts';
 import { type RopeParams, ropeParams } from '../rope-params.ts';
 import { ropePresets } from '../rope-presets.ts';
@@ -136,6 +137,21 @@ export default defineEncoding({
         const gain = gainOf(wave.pair, values, dims);
         const [f, times] = gain === 1 ? ['', ''] : ['f', String.raw`${texNumber(gain)} \times `];
         return String.raw`${f}${name}\,${position}\theta_{${wave.pair}} = ${times}${name}(${position} \times ${texNumber(frequency)}) = ${times}${name}(${texNumber(position * frequency)}) = ${texResult(cell(row, channel))}`;
+      },
+      numpy: (row, channel) => {
+        const wave = at(channel);
+        const width = rotaryWidth(values, dims);
+        const theta = 2 * Math.PI * turnsAt(1, wave);
+        const unscaled = values.base ** ((-2 * wave.pair) / width);
+        const turning = 2 * wave.pair < width;
+        const scaled = Math.abs(theta - unscaled) > 1e-12 * unscaled;
+        const gain = gainOf(wave.pair, values, dims);
+        return pyLines(
+          pyGiven({ p: dims.start + row, i: wave.pair, d: width, base: values.base }),
+          turning ? 'theta = base ** (-2 * i / d)' : 'theta = 0',
+          ...(turning && scaled ? [`theta = theta * ${theta / unscaled}`] : []),
+          `value = ${gain === 1 ? '' : `${gain} * `}np.${wave.shape}(p * theta)`,
+        );
       },
       pairs: pairs.length,
       angle: (position, pair) => 2 * Math.PI * turnsAt(position, pairs[pair] ?? { turns: 0 }),

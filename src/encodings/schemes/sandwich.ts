@@ -1,6 +1,7 @@
 /** The inner products of a sinusoidal table as a bias, weaker from head to head. */
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { texBase, texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
@@ -91,7 +92,16 @@ export default defineEncoding({
   exact: (values, { nHeads, length }) => {
     const biasAt = (head: number, distance: number) =>
       sumOfCosines(values, distance) / divisorOf(head, nHeads);
+    const code = (head: number, distance: number) =>
+      pyLines(
+        pyGiven({ distance, h: head + 1, H: nHeads, d: values.width, base: values.base }),
+        't = np.arange(1, d // 2 + 1)',
+        'total = np.sum(np.cos(distance / base ** (2 * t / d)))',
+        `value = H / (8 * h) * ${values.zeroDiagonal ? '(total - d / 2)' : 'total'}`,
+      );
     return {
+      numpy: (head, column) => code(head, column - length + 1),
+      numpyBias: (head, query, key) => code(head, query - key),
       cell: (head, column) => biasAt(head, column - length + 1),
       steps: (head, column) => {
         const offset = column - length + 1;

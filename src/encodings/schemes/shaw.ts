@@ -1,6 +1,7 @@
 /** Relative position representations: a vector for each offset joins the keys, another the values. */
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import { dotRows, pickRelative, picksOf, sumRelative } from '../relative.ts';
 import type { NormalStream } from '../seeded.ts';
 import { drawn, tableOf } from '../table.ts';
@@ -105,6 +106,20 @@ export default defineEncoding({
         const offset = column - dims.length + 1;
         const value = texResult(key(rowOf(offset, clip), channel));
         return String.raw`a^K_{${offset},\,${channel}} = w^K_{\mathrm{clip}(${offset},\,-${clip},\,${clip}),\,${channel}} = w^K_{${rowOf(offset, clip) - clip},\,${channel}} = ${value}`;
+      },
+      numpy: (channel, column) =>
+        pyLines(
+          pyGiven({ offset: column - dims.length + 1, clip }),
+          `w = ${pyArray(Array.from({ length: 2 * clip + 1 }, (_, row) => key(row, channel)))}`,
+          'value = w[np.clip(offset, -clip, clip) + clip]',
+        ),
+      numpyScore: ({ query, row }, column) => {
+        const vector = Float64Array.from(query, (_, c) => key(rowOf(column - row, clip), c));
+        return pyLines(
+          `q = ${pyArray(query)}`,
+          `a = ${pyArray(vector)}`,
+          'value = q @ a / np.sqrt(q.size)',
+        );
       },
       score: ({ query, row, keys }) => scoreRow(query, row, keys.length, clip, key),
     };

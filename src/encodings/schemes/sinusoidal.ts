@@ -1,5 +1,6 @@
 /** The fixed table of sines and cosines, in the three layouts that go by that name. */
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamsOf } from '../params.ts';
 import { halvesOrder } from '../rotation.ts';
 import { texBase, texNumber, texResult, texWave } from '../tex.ts';
@@ -160,6 +161,23 @@ export default defineEncoding({
           ? String.raw`${position} \times ${texNumber(frequency)}`
           : String.raw`${position} / ${texBase(values.base)}^{${2 * pair}/${dModel}}`;
       return String.raw`P_{${position},\,${channel}} = ${texWave[shape]}(${angle}) = ${texWave[shape]}(${texNumber(position * frequency)}) = ${value}`;
+    },
+    numpy: (row, channel) => {
+      const { pair, shape } = place(channel, values.layout, dModel);
+      const p = start + row;
+      if (shape === 'zero') return 'value = 0';
+      if (values.layout !== 'tensor2tensor') {
+        return pyLines(
+          pyGiven({ p, i: pair, d: dModel, base: values.base }),
+          `value = np.${shape}(p / base ** (2 * i / d))`,
+        );
+      }
+      return pyLines(
+        pyGiven({ p, k: pair, T: Math.floor(dModel / 2) }),
+        pyGiven({ t_min: values.minTimescale, t_max: values.maxTimescale }),
+        'delta = np.log(t_max / t_min) / max(T - 1, 1)',
+        `value = np.${shape}(p * t_min * np.exp(-k * delta))`,
+      );
     },
   }),
   wave: (channel, values, { dModel }) => {

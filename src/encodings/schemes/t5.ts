@@ -1,6 +1,7 @@
 /** T5's buckets: near distances one by one, far ones together, a learned number for each bucket. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { picksOf } from '../relative.ts';
 import { drawn, tableOf } from '../table.ts';
@@ -168,8 +169,23 @@ export default defineEncoding({
     const half = oneWay(values) / 2;
     const offsetOf = (column: number) => column - dims.length + 1;
     const bias = (head: number, offset: number) => entry(bucketOf(offset), head);
+    const code = (head: number, offset: number) => {
+      const count = oneWay(values);
+      const relative = values.sign === 'key-query' ? offset : -offset;
+      return pyLines(
+        pyGiven({ relative, exact: half }),
+        `edges = ${pyArray(edgesOf(count, values.maxDistance))}`,
+        `T = ${pyArray(Array.from({ length: values.buckets }, (_, bucket) => entry(bucket, head)))}`,
+        `n = ${values.bidirectional ? 'abs(relative)' : 'max(-relative, 0)'}`,
+        "bucket = n if n < exact else exact + np.searchsorted(edges, n, side='right') - 1",
+        ...(values.bidirectional && relative > 0 ? [`bucket = bucket + ${count}`] : []),
+        'value = T[bucket]',
+      );
+    };
     return {
       scale: 1,
+      numpy: (head, column) => code(head, offsetOf(column)),
+      numpyBias: (head, query, key) => code(head, key - query),
       cell: (head, column) => bias(head, offsetOf(column)),
       steps: (head, column) => {
         const offset = offsetOf(column);

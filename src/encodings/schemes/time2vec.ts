@@ -1,5 +1,6 @@
 /** Time2Vec: one line and many sines of the position, their frequencies and phases learned. */
 import { defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema } from '../params.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
@@ -112,6 +113,14 @@ export default defineEncoding({
         const value = texResult(outputAt(tau, channel, learned));
         if (channel === 0) return `${name} = ${sum} = ${value}`;
         return String.raw`${name} = \sin(${sum}) = \sin(${texNumber(omega * tau + phi)}) = ${value}`;
+      },
+      numpy: (row, channel) => {
+        if (channel >= features) return 'value = 0';
+        const [omega = 0, phi = 0] = [learned.omega[channel], learned.phi[channel]];
+        return pyLines(
+          pyGiven({ p: start + row, omega, phi }),
+          channel === 0 ? 'value = omega * p + phi' : 'value = np.sin(omega * p + phi)',
+        );
       },
     };
   },

@@ -4,6 +4,7 @@
  */
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding, type ExactScoreContext, sequence } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema } from '../params.ts';
 import { dotRows, pickRelative, picksOf } from '../relative.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
@@ -183,6 +184,29 @@ export default defineEncoding({
         const distance = length - 1 - column;
         const [sine, weight] = [texNumber(relative(distance)[0] ?? 0), texNumber(wr(0, channel))];
         return String.raw`r_{${distance},\,${channel}} = \sum_c R_{${distance},\,c}\,W_{c,\,${channel}} = ${sine} \times (${weight}) + \dots = ${texResult(cell(channel, column))}`;
+      },
+      numpy: (channel, column) =>
+        pyLines(
+          pyGiven({ distance: length - 1 - column, d: dModel, base }),
+          `W = ${pyArray(Array.from({ length: dModel }, (_, c) => wr(c, channel)))}`,
+          'angle = distance * base ** (-np.arange(d // 2) / (d // 2))',
+          'R = np.concatenate([np.sin(angle), np.cos(angle)])',
+          'value = R @ W',
+        ),
+      numpyScore: ({ head, row, query, keys }, column) => {
+        const own = (entry: NormalStream) => Float64Array.from(query, (_, c) => entry(head, c));
+        const R = relative(row - column);
+        const r = Float64Array.from(query, (_, c) =>
+          R.reduce((sum, entry, channel) => sum + entry * wr(channel, head * dHead + c), 0),
+        );
+        return pyLines(
+          `q = ${pyArray(query)}`,
+          `k = ${pyArray(keys[column] ?? [])}`,
+          `r = ${pyArray(r)}`,
+          `u = ${pyArray(own(u))}`,
+          `v = ${pyArray(own(v))}`,
+          'value = (q @ r + u @ k + v @ r) / np.sqrt(q.size)',
+        );
       },
       score: ({ head, row, query, keys }) => {
         const rowOf = (entry: NormalStream) =>

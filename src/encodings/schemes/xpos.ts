@@ -2,6 +2,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Localized } from '../../text/locale.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import {
   angleTable,
@@ -166,6 +167,17 @@ export default defineEncoding({
         const moved = position + centerOf(values, dims);
         const gain = texNumber(gainOf(position, wave.pair, 'query', values, dims));
         return String.raw`\zeta_{${wave.pair}}^{${moved}/${texNumber(values.scaleBase)}}\,${name}\,${position}\theta_{${wave.pair}} = ${zeta}^{${moved}/${texNumber(values.scaleBase)}} \times ${name}(${position} \times ${texNumber(frequency)}) = ${gain} \times ${name}(${texNumber(position * frequency)}) = ${texResult(cell(row, channel))}`;
+      },
+      numpy: (row, channel) => {
+        const { pair, shape } = at(channel);
+        const { base, gamma, scaleBase } = values;
+        return pyLines(
+          pyGiven({ p: dims.start + row, c: centerOf(values, dims) }),
+          pyGiven({ i: pair, d: dims.dHead, base, gamma, B: scaleBase }),
+          'zeta = (2 * i / d + gamma) / (1 + gamma)',
+          'theta = base ** (-2 * i / d)',
+          `value = zeta ** ((p + c) / B) * np.${shape}(p * theta)`,
+        );
       },
       pairs: pairs.length,
       angle: (position, pair) => 2 * Math.PI * turnsAt(position, pairs[pair] ?? { turns: 0 }),

@@ -454,6 +454,38 @@ export const words: Readonly<Record<TextKey, string>> = {
     '训练好的编码器中第 {row} 行、通道 {channel} 的值。它的各步之间还有归一化和偏置项。',
   'attend.how.from.output':
     'ReLU(r W₁) 的第 {row} 行乘以 W₂ 的第 {channel} 列，与残差 r 相加后归一化。',
+  'how.ways': '这个数的讲法',
+  'how.words': '文字',
+  'how.formula': '公式',
+  'how.code': 'NumPy',
+  'how.code.all': '全部代码',
+  'how.code.title': '用 NumPy 算出这个数',
+  'how.code.copy': '复制',
+  'how.code.copied': '代码已复制。',
+  'how.code.notCopied': '浏览器不允许复制，请选中代码后自行复制。',
+  'how.code.none': '页面没有逐行计算这个数。',
+  'how.says.sine':
+    '在位置 {position}（“{token}”），第 {pair} 对的指针转到 {angle} rad；通道 {channel} 是它的正弦，即 {value}。',
+  'how.says.cosine':
+    '在位置 {position}（“{token}”），第 {pair} 对的指针转到 {angle} rad；通道 {channel} 是它的余弦，即 {value}。',
+  'how.says.channel': '位置 {position}（“{token}”）的向量，通道 {channel} 的值是 {value}。',
+  'how.says.bias': '键相对查询的偏移为 {offset} 时，第 {head} 个头给得分加上 {value}。',
+  'how.says.relative': '偏移 {offset} 的向量在通道 {channel} 上是 {value}，查询会与这个向量比较。',
+  'how.says.counted': '计数 {count} 的向量在通道 {channel} 上是 {value}，查询会与这个向量比较。',
+  'how.says.cosineOf': '位置 {row} 与 {column} 的向量余弦为 {value}：1 表示方向相同，0 表示垂直。',
+  'how.says.dot': '位置 {row} 与 {column} 的向量逐通道相乘再相加，得到 {value}。',
+  'how.says.turned':
+    '从位置 {row} 到 {column}，每一对各转过自己的角度；这些角的余弦平均为 {value}。',
+  'how.says.equal': '位置无从区分，所以任何两处都一样相似。',
+  'how.says.added': '“{query}”（{row}）问“{key}”（{column}）时，方案给它们的得分加上 {value}。',
+  'how.says.weight':
+    '“{query}”（{row}）能看到 {count} 个词，它把 {share} 的注意力给了“{key}”（{column}）。',
+  'how.says.weightAlone': '“{query}”（{row}）把 {share} 的注意力给了“{key}”（{column}）。',
+  'how.says.hidden': '掩码遮住了“{key}”（{column}），“{query}”（{row}）看不到它，权重为零。',
+  'how.says.score': '“{query}”（{row}）的查询与“{key}”（{column}）的键匹配，得分 {value}。',
+  'how.says.logit':
+    '全部加起来，“{query}”（{row}）给“{key}”（{column}）打 {value} 分；softmax 再把这些分数变成份额。',
+  'how.says.result': '{source}结果是 {value}。',
   'attend.parts': '得分由什么组成',
   'attend.parts.maps': '看四张图',
   'attend.parts.cc': '内容 · 内容',

@@ -5,18 +5,23 @@
 
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { numpyOfOrigin } from '../../explain/numpy.ts';
 import { texOf } from '../../explain/origin.ts';
 import { stageOnShow } from '../../show/channel.ts';
-import { followOrigin, howStore } from '../../show/readOrigin.ts';
+import { type Found, followOrigin, howStore } from '../../show/readOrigin.ts';
 import { say, tokenAt } from '../../show/words.ts';
 import { type Frame, squareStages } from '../../state/frame.ts';
+import type { Look } from '../../state/page.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Code } from '../parts/Code.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
 import { Tex } from '../parts/tex.tsx';
+import Ways from '../parts/Ways.tsx';
 import { Figure } from './Figure.tsx';
 import { ScoreParts } from './ScoreParts.tsx';
+import { sentenceOf } from './sentence.ts';
 import { sourceOf } from './source.ts';
 import './how.css';
 
@@ -35,6 +40,7 @@ function How({ frame, low }: HowProps & { readonly frame: Frame }) {
   const wanted = useView((view) => view.stage);
   const fresh = useStore(howStore, (how) => how.fresh);
   const rested = useStore(howStore, (how) => how.rested);
+  const how = useView((view) => view.how);
   const [box, width] = useWidth<HTMLDivElement>();
   const rem = useRem();
   const who = useRef<HTMLSpanElement>(null);
@@ -58,13 +64,25 @@ function How({ frame, low }: HowProps & { readonly frame: Frame }) {
           <span className="how-name">{words('attend.how')} </span>
           <span ref={who} className="soft" />
         </h2>
+        <Ways />
       </header>
-      <p className="how-line">{origin && <Tex tex={texOf(origin)} />}</p>
-      <p className="how-source soft">{origin && <Typeset text={sourceOf(origin)} />}</p>
+      <div className="how-line">{rested && origin && <Told found={rested} how={how} />}</div>
+      <p className="how-source soft">
+        {origin && how !== 'words' && <Typeset text={sourceOf(origin)} />}
+      </p>
       <div ref={box}>{width > 0 && <Figure width={width} rem={rem} low={low} />}</div>
       {square && <ScoreParts frame={frame} width={width} rem={rem} />}
     </section>
   );
+}
+
+/** The same number in a sentence, as arithmetic, or as code. */
+function Told({ found, how }: { readonly found: Found; readonly how: Look['how'] }) {
+  useWords();
+  const { origin, frame } = found;
+  if (how === 'formula') return <Tex tex={texOf(origin)} />;
+  if (how === 'words') return <Typeset text={sentenceOf(origin, frame)} />;
+  return <Code lines={numpyOfOrigin(origin, frame)} />;
 }
 
 /** Who asks whom, or whose channel it is, of the numbers that are drawn. */

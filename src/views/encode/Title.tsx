@@ -1,5 +1,5 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { citation } from '../../encodings/encoding.ts';
 import { scientific, shortValue } from '../../show/words.ts';
 import { aboutOf, schemeOf, unmaskedOf } from '../../state/spec.ts';
@@ -9,6 +9,9 @@ import { useWords } from '../hooks/useWords.ts';
 import { SchemeButton } from '../parts/SchemeButton.tsx';
 import { Tex } from '../parts/tex.tsx';
 import { Fitted } from './Fitted.tsx';
+
+const Told = lazy(() => import('./Told.tsx'));
+const Ways = lazy(() => import('../parts/Ways.tsx'));
 
 export function Title({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
@@ -33,7 +36,12 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
             />
             <Worked />
           </div>
-          <Numbers />
+          <div className="formula-foot">
+            <Suspense fallback={<div className="ways" />}>
+              <Ways />
+            </Suspense>
+            <Numbers />
+          </div>
         </div>
       )}
       <p className="look-for">{said(text.lookFor, locale)}</p>
@@ -111,7 +119,15 @@ export function Source() {
 
 /** How the number of the cell under the crosshair came about. */
 function Worked() {
+  const how = useView((view) => view.how);
   const tex = useReadout(({ exact }) => exact?.tex ?? '');
+  if (how !== 'formula') {
+    return (
+      <Suspense fallback={<div className="worked-tex" />}>
+        <Told how={how} />
+      </Suspense>
+    );
+  }
   return (
     <Fitted className="worked-tex">
       <Tex tex={tex} />

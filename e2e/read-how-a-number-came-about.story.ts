@@ -1,0 +1,78 @@
+/**
+ * How a number came about can be read three ways, a sentence, the formula with its numbers and the NumPy
+ * lines, in Encode and in Attend; the link says which.
+ */
+import { axeFaults } from './axe.ts';
+import { apply, expect, open, type Page, readAll, test } from './page.ts';
+
+const way = (page: Page, name: string) => page.locator(`[data-how=${name}]`);
+
+/** The weight that the lines print: their softmax, worked out here. */
+function weightOf(lines: string): number {
+  const row = /s = np\.array\(\[(.*)\]\)/.exec(lines)?.[1] ?? '';
+  const column = Number(/value = powers\[(\d+)\] \/ powers\.sum\(\)/.exec(lines)?.[1]);
+  const powers = row.split(', ').map((each) => (each === '-np.inf' ? 0 : Math.exp(Number(each))));
+  return (powers[column] ?? Number.NaN) / powers.reduce((a, b) => a + b, 0);
+}
+
+test('a weight of the plate is read in words, as a formula and as NumPy lines', async ({
+  page,
+}) => {
+  await open(page);
+  // Two fifths down and a quarter across, where the crosshair first is.
+  const [row, column] = [16, 9];
+  const { data, shape } = await readAll(page, 'weights');
+  const weight = data[row * (shape[2] ?? 0) + column] ?? Number.NaN;
+
+  await way(page, 'words').click();
+  const share = weight.toLocaleString('en', { style: 'percent', maximumSignificantDigits: 2 });
+  await expect(page.locator('.worked-sentence')).toHaveText(
+    `Of the 17 words it may look at, “the” (16) gives “same” (9) ${share} of its attention.`,
+  );
+  await expect(way(page, 'words')).toHaveAttribute('aria-pressed', 'true');
+
+  await way(page, 'code').click();
+  await expect(page.locator('.last-line')).toHaveText('value = powers[9] / powers.sum()');
+  await expect(page).toHaveURL(/how=code/);
+  await page.getByRole('button', { name: 'all lines' }).click();
+  const dialog = page.getByRole('dialog', { name: 'This number in NumPy' });
+  const lines = await dialog.locator('pre').innerText();
+  expect(lines.split('\n').at(0)).toBe('import numpy as np');
+  expect(lines.trim().split('\n').at(-1)).toBe('print(value)');
+  expect(Math.abs(weightOf(lines) - weight)).toBeLessThan(1e-5);
+  expect(await axeFaults(page, '.code-full', '.ways')).toEqual([]);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('The lines are copied.');
+  expect((await page.evaluate(() => navigator.clipboard.readText())).trim()).toBe(lines.trim());
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  await way(page, 'formula').click();
+  await expect(page.locator('.worked-tex math')).toHaveCount(1);
+  await expect(page).not.toHaveURL(/how=/);
+});
+
+test('in Attend each stage is read the same three ways, in the language of the page', async ({
+  page,
+}) => {
+  await open(page, 'room=attend&length=22&how=code');
+  const line = page.locator('.how-line');
+  const { data } = await readAll(page, 'weights');
+  const weight = data[9 * 22 + 5] ?? Number.NaN;
+  await expect(line.locator('pre')).toContainText('value = powers[5] / powers.sum()');
+  expect(Math.abs(weightOf(await line.locator('pre').innerText()) - weight)).toBeLessThan(1e-5);
+
+  await page.locator('[data-stage=value]').click();
+  await expect(line.locator('pre')).toContainText('value = x @ W');
+  await way(page, 'words').click();
+  await expect(line).toContainText(/^Row 9 of X \+ P times column \d+ of Wv\. That makes/);
+  await apply(page, { encoding: 'alibi' });
+  await page.locator('[data-stage=bias]').click();
+  await expect(line).toHaveText(
+    /^When “same” \(9\) asks .*, the scheme adds −[\d.]+ to their score\.$/,
+  );
+  expect(await axeFaults(page, '.how')).toEqual([]);
+
+  await open(page, 'room=attend&length=22&how=words&lang=zh-CN');
+  await expect(line).toHaveText(/能看到 10 个词，它把 [\d.]+% 的注意力给了/);
+});

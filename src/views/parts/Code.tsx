@@ -1,0 +1,65 @@
+/**
+ * NumPy lines that compute a number: as they stand where there is room, or the last of them and all in a
+ * dialog. Copied, they run as they are.
+ */
+import { useId, useRef, useState } from 'react';
+import { useWords } from '../hooks/useWords.ts';
+import './ways.css';
+
+/** All lines, in a box that scrolls. @param lines  null where the number is not worked out */
+export function Code({ lines }: { readonly lines: string | null }) {
+  const words = useWords();
+  const [said, setSaid] = useState('');
+  if (lines === null) return <p className="code-none">{words('how.code.none')}</p>;
+  const copy = () => {
+    navigator.clipboard.writeText(lines).then(
+      () => setSaid(words('how.code.copied')),
+      () => setSaid(words('how.code.notCopied')),
+    );
+  };
+  return (
+    <div className="code">
+      {/* Arrow keys scroll it once it has the focus. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls. */}
+      <pre tabIndex={0} translate="no" aria-label={words('how.code.title')}>
+        <code>{lines}</code>
+      </pre>
+      <p className="code-tools">
+        <button type="button" className="tool" onClick={copy}>
+          {words('how.code.copy')}
+        </button>
+        <span role="status" className="soft">
+          {said}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** The line that ends in the number, and a button that shows the others. */
+export function LastLine({ lines }: { readonly lines: string | null }) {
+  const words = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  if (lines === null) return <p className="code-none">{words('how.code.none')}</p>;
+  const last = lines.split('\n').findLast((line) => line.startsWith('value = '));
+  return (
+    <>
+      <code className="last-line" translate="no">
+        {last}
+      </code>
+      <button type="button" className="formula-more" onClick={() => dialog.current?.showModal()}>
+        {words('how.code.all')}
+      </button>
+      <dialog ref={dialog} className="formula-full code-full" aria-labelledby={title}>
+        <header>
+          <h2 id={title}>{words('how.code.title')}</h2>
+          <button type="button" className="tool" onClick={() => dialog.current?.close()}>
+            {words('table.close')}
+          </button>
+        </header>
+        <Code lines={lines} />
+      </dialog>
+    </>
+  );
+}
