@@ -2,7 +2,6 @@
  * How a number came about, as NumPy lines: complete, with the numbers they need in them, to be run as
  * they are. They print the number. Null where it is not worked out cell by cell.
  */
-import type { ExactScoreContext } from '../encodings/encoding.ts';
 import { pyArray, pyGiven, pyLines, pyNumber } from '../encodings/numpy.ts';
 import type { Cell } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
@@ -55,7 +54,7 @@ function linesOfSimilarity(frame: Frame, { row, column }: Cell): string | null {
   const width = maps.positions?.columns ?? 0;
   const channels = Array.from({ length: width }, (_, channel) => channel);
   const ofKey = (channel: number) =>
-    exact.keyCell?.(column, channel) ?? exact.cell(column, channel);
+    exact.keyCell?.(column, channel, spec.head - 1) ?? exact.cell(column, channel);
   const rows = pyLines(
     `a = ${pyArray(channels.map((channel) => exact.cell(row, channel)))}`,
     `b = ${pyArray(channels.map(ofKey))}`,
@@ -110,7 +109,7 @@ function linesOfPair(origin: PairOrigin, frame: Frame): string | null {
       return pyLines(`q = ${array(query)}`, `k = ${array(key)}`, `value = q @ k${times}`);
     }
     case 'bias':
-      return linesOfBias(origin, frame);
+      return linesOfSimilarity(frame, origin);
     case 'logits': {
       if (shownLogit(logits[column] ?? 0) === Number.NEGATIVE_INFINITY) return 'value = -np.inf';
       const score = scores[column] ?? 0;
@@ -125,26 +124,6 @@ function linesOfPair(origin: PairOrigin, frame: Frame): string | null {
     default:
       return linesOfWeight(logits, column, spec.temperature, pyFloat32);
   }
-}
-
-/** From the scheme's formula, or from the content that it goes by. */
-function linesOfBias(origin: PairOrigin, frame: Frame): string | null {
-  const { spec, row, column, query, key, scores, scale } = origin;
-  const { exact } = frame;
-  if (familyOf(spec) !== 'contextual') {
-    return exact?.numpyBias?.(spec.head - 1, spec.start + row, spec.start + column) ?? null;
-  }
-  const keys: Float64Array[] = [];
-  keys[column] = Float64Array.from(key);
-  const context: ExactScoreContext = {
-    head: spec.head - 1,
-    row,
-    query: Float64Array.from(query),
-    keys,
-    products: Float64Array.from(scores, (score) => score / scale),
-    causal: spec.mask === 'causal',
-  };
-  return exact?.numpyScore?.(context, column) ?? null;
 }
 
 function linesOfChannel(origin: ChannelOrigin, frame: Frame): string | null {
@@ -213,8 +192,16 @@ function linesOfProjected(product: Product, channel: number): string {
   const { turn } = product;
   if (!turn) return pyLines(factors(product), 'value = x @ W');
   const first = channel === turn.channels[0];
-  const [own, other] = [`W = ${array(product.column)}`, `W_other = ${array(turn.other)}`];
   const gain = turn.gain === 1 ? '' : `${turn.gain} * `;
+  if (!turn.other) {
+    return pyLines(
+      factors(product),
+      'u = x @ W',
+      `angle = ${turn.angle}`,
+      `value = ${gain}np.log(1 + np.exp(u)) * np.${first ? 'cos' : 'sin'}(angle)`,
+    );
+  }
+  const [own, other] = [`W = ${array(product.column)}`, `W_other = ${array(turn.other)}`];
   const turned = first
     ? 'np.cos(angle) * u - np.sin(angle) * u_other'
     : 'np.sin(angle) * u_other + np.cos(angle) * u';

@@ -75,7 +75,10 @@ function scores(name: string, exact: Exact): readonly NumpyCase[] {
     return Array.from({ length: dims.length * dims.dHead }, (_, i) => entry(i, 0));
   };
   const { dHead } = dims;
-  const context = exactContextOf({ query: random('q'), key: random('k'), dHead }, 10);
+  const entry = seededNormal(3)('x');
+  const input = Array.from({ length: dims.length * dims.dModel }, (_, i) => entry(i, 0));
+  const content = { query: random('q'), key: random('k'), dHead, input };
+  const context = exactContextOf(content, 10);
   const added = exact.score?.(context);
   return [4, 10, 17].map((key) => ({
     name: `${name} score ${key}`,

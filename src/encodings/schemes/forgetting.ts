@@ -2,6 +2,7 @@
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding, type Heads } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
 import { drawn, tableOf } from '../table.ts';
@@ -169,6 +170,18 @@ export default defineEncoding({
         const distance = Math.max(-offsetOf(column), 0);
         const b = texNumber(biases[head] ?? Number.NaN);
         return String.raw`${distance} \times \ln\sigma(b_{${head + 1}}) = ${distance} \times \ln\sigma(${b}) = ${texResult(cell(head, column))}`;
+      },
+      numpy: (head, column) =>
+        pyLines(
+          pyGiven({ offset: offsetOf(column), b: biases[head] ?? Number.NaN }),
+          'value = min(offset, 0) * np.log(1 + np.exp(-b))',
+        ),
+      numpyScore: ({ head, row, input }, key) => {
+        const between = Array.from({ length: Math.max(row - key, 0) }, (_, step) => key + 1 + step);
+        const z = between.map(
+          (position) => gate(input, position, head) + (biases[head] ?? Number.NaN),
+        );
+        return pyLines(`z = ${pyArray(z)}`, 'value = np.sum(-np.logaddexp(0, -z))');
       },
       score: ({ head, row, keys, input }) => {
         const sums = new Float64Array(keys.length);

@@ -2,6 +2,7 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding, type ExactScoreContext, type Heads } from '../encoding.ts';
+import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema } from '../params.ts';
 import { reflected } from '../reflected.ts';
 import type { SeededNormal } from '../seeded.ts';
@@ -156,6 +157,29 @@ export default defineEncoding({
       cell,
       steps: (channel, from) =>
         String.raw`W_{${from},\,${channel}} = \frac{${texNumber(normal('direction')(from, channel))}}{\sqrt{${dModel}}} = ${texResult(cell(channel, from))}`,
+      numpy: (channel, from) =>
+        pyLines(
+          pyGiven({ z: normal('direction')(from, channel), d: dModel }),
+          'value = np.float32(z / np.sqrt(d))',
+        ),
+      numpyScore: ({ head, row, query, keys, input }, key) => {
+        if (key >= row) return 'value = 0';
+        // Those between the key and the query, from the query on.
+        const between = Array.from({ length: row - key }, (_, steps) => row - steps);
+        const beta = (position: number) =>
+          values.beta === 'fixed' ? values.strength : gate(input, position, head);
+        const directions = between.map((position) => pyArray(direction(input, position, head)));
+        return pyLines(
+          `q = ${pyArray(query)}`,
+          `k = ${pyArray(keys[key] ?? [])}`,
+          `directions = [\n    ${directions.join(',\n    ')},\n]`,
+          `strengths = ${pyArray(between.map(beta))}`,
+          'moved = q.copy()',
+          'for w, beta in zip(directions, strengths):',
+          '    moved = moved - beta * (w @ moved) * w',
+          'value = (k @ moved - k @ q) / np.sqrt(q.size)',
+        );
+      },
       score: ({ head, row, query, keys, products, input }) => {
         const beta = (position: number) =>
           values.beta === 'fixed' ? values.strength : gate(input, position, head);

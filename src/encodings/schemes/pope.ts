@@ -1,6 +1,7 @@
 /** Polar position: each channel of a query or key becomes a pair, content its length, position its angle. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { angleTable, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
 import type { SeededNormal } from '../seeded.ts';
@@ -143,6 +144,11 @@ export default defineEncoding({
         const angle = position * frequency(channel);
         return String.raw`${name}\,${position}\theta_{${channel}} = ${name}(${position} \times ${texNumber(frequency(channel))}) = ${name}(${texNumber(angle)}) = ${texResult(cell(row, column))}`;
       },
+      numpy: (row, column) =>
+        pyLines(
+          pyGiven({ p: start + row, c: column % dHead, d: dHead, base: values.base }),
+          `value = np.${column < dHead ? 'cos' : 'sin'}(p * base ** (-c / d))`,
+        ),
       pairs: dHead,
       angle: (position, channel) => position * frequency(channel),
       channels: (channel) => [channel, dHead + channel],

@@ -2,6 +2,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding } from '../encoding.ts';
+import { pyArray, pyLines, pyNumber } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { dotRows, pickRelative, picksOf } from '../relative.ts';
 import type { SeededNormal } from '../seeded.ts';
@@ -112,6 +113,19 @@ export default defineEncoding({
       cell,
       steps: (row, column) =>
         String.raw`P_{${row},\,${distanceOf(column)}} = ${texResult(cell(row, column))}`,
+      numpy: (row, column) => {
+        const place = `${row}, ${distanceOf(column)}`;
+        return `P = {(${place}): ${pyNumber(cell(row, column))}}\nvalue = P[${place}]`;
+      },
+      numpyScore: ({ head, row, input }, key) => {
+        if (!isWithin(row - key)) return 'value = 0';
+        const r = mixed(input, row, head);
+        return pyLines(
+          `r = ${pyArray(r)}`,
+          `P = ${pyArray(Float64Array.from(r, (_, a) => profile(a, row - key)))}`,
+          'value = r @ P',
+        );
+      },
       score: ({ head, row, keys, input }) => {
         const r = mixed(input, row, head);
         return Float64Array.from(keys, (_, key) =>
