@@ -87,9 +87,12 @@ async function arrive({ search, traced }: { search: string; traced: boolean }): 
       if (name === 'lang') while (document.documentElement.lang !== wanted) await frame();
     }
   }
+  const before = shown.getState().frame;
   history.pushState(null, '', search);
   dispatchEvent(new PopStateEvent('popstate'));
   await window.whereabouts.apply({});
+  // Where nothing had to be computed, the picture is told as a new one all the same.
+  if (before && shown.getState().frame === before) shown.setState({ frame: { ...before } });
   steps.setState({ past: [], future: [], elsewhere: null, adjusted: [] });
   await frame();
   do await frame();

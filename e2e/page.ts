@@ -38,30 +38,26 @@ interface Options {
   noFaults: void;
 }
 
-/** The context and page that one story leaves to the next of the same options: loading is then half as dear. */
-interface Kept {
-  options: string;
-  page: Page | null;
-}
+/**
+ * The pages that stories leave to the next of the same options, by these: loading is then half as
+ * dear. The one longest unused goes first.
+ */
+const kept = new Map<string, Page>();
+
+/** A story or two of other options in between cost no page its place. */
+const mostKept = 3;
 
 /** The options of the contexts that were made here. */
 const optionsOf = new WeakMap<BrowserContext, string>();
 
 /** A test that fails on any uncaught error and on any error or warning on the console. */
-export const test = base.extend<Options, { kept: Kept }>({
+export const test = base.extend<Options>({
   allowed: [[], { option: true }],
   introduced: [true, { option: true }],
   ownContext: [false, { option: true }],
-  kept: [
-    async ({ browserName }, use) => {
-      await use({ options: browserName, page: null });
-    },
-    { scope: 'worker' },
-  ],
   context: async (
     {
       browser,
-      kept,
       introduced,
       ownContext,
       viewport,
@@ -84,25 +80,34 @@ export const test = base.extend<Options, { kept: Kept }>({
       serviceWorkers,
       contextOptions,
     });
-    const other = ownContext || options !== kept.options || (kept.page?.isClosed() ?? true);
-    if (other) {
-      await kept.page?.context().close();
-      // It takes viewport, language and the like from the options of the story.
-      const context = await browser.newContext();
+    const left = ownContext ? undefined : kept.get(options);
+    kept.delete(options);
+    const page = left && !left.isClosed() ? left : null;
+    if (page) await asNew(page, viewport);
+    // It takes viewport, language and the like from the options of the story.
+    const context = page?.context() ?? (await browser.newContext());
+    if (!page) {
       if (introduced) await context.addInitScript(rememberIntroduced);
-      kept.page = await context.newPage();
-      kept.options = options;
       optionsOf.set(context, options);
+      await context.newPage();
     }
-    const { page } = kept;
-    if (!page) throw new Error('context: no page');
-    if (!other) await asNew(page, viewport);
-    await give(page.context());
-    if (ownContext) await page.context().close();
+    await give(context);
+    const [first] = context.pages();
+    if (ownContext || !first) {
+      await context.close();
+      return;
+    }
+    kept.set(options, first);
+    for (const [longest, unused] of kept) {
+      if (kept.size <= mostKept) break;
+      kept.delete(longest);
+      await unused.context().close();
+    }
   },
-  page: async ({ context, kept }, give) => {
-    if (!kept.page || kept.page.context() !== context) throw new Error('page: none');
-    await give(kept.page);
+  page: async ({ context }, give) => {
+    const [page] = context.pages();
+    if (!page) throw new Error('page: none');
+    await give(page);
   },
   noFaults: [
     async ({ context, allowed }, use) => {

@@ -402,9 +402,18 @@ function findFaults(rules: Required<TextRules>): TextFault[] {
     return colour !== 'transparent' && Number(alpha?.[1] ?? alpha?.[2] ?? 1) > 0.9;
   };
   const isCovered = (element: Element, x: number, y: number) => {
-    for (const hit of document.elementsFromPoint(x, y)) {
+    const verdict = (hit: Element) => {
       if (hit.contains(element) || element.contains(hit)) return false;
-      if (hit instanceof HTMLElement && isOpaque(hit)) return true;
+      return hit instanceof HTMLElement && isOpaque(hit) ? true : null;
+    };
+    // The uppermost alone says it nearly always, and is found sooner than all.
+    const first = document.elementFromPoint(x, y);
+    if (!first) return false;
+    const said = verdict(first);
+    if (said !== null) return said;
+    for (const hit of document.elementsFromPoint(x, y)) {
+      const told = verdict(hit);
+      if (told !== null) return told;
     }
     return false;
   };

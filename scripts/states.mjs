@@ -278,7 +278,7 @@ export async function putOn(page, { size, lang, theme }) {
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   if (width !== size.width || height !== size.height) await page.setViewportSize(size);
   await page.evaluate(
-    ([wantedLang, wantedTheme]) => {
+    async ([wantedLang, wantedTheme, wantedWidth]) => {
       // Behind an open dialog no pointer reaches these.
       for (const [name, wanted] of [
         ['lang', wantedLang],
@@ -289,10 +289,11 @@ export async function putOn(page, { size, lang, theme }) {
         select.value = wanted ?? '';
         select.dispatchEvent(new Event('change', { bubbles: true }));
       }
+      const isOn = () => document.documentElement.lang === wantedLang && innerWidth === wantedWidth;
+      while (!isOn()) await new Promise((resolve) => requestAnimationFrame(resolve));
     },
-    [lang, theme],
+    /** @type {const} */ ([lang, theme, size.width]),
   );
-  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, lang);
   await atRest(page);
 }
 
@@ -314,7 +315,7 @@ export function someDresses(state) {
   }));
   const large = projectorSizes.map((size, i) => ({ size, lang: lang(i), theme: 'projector' }));
   // Those of one language and theme together: these take longest to change.
-  const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${theme} ${spoken}`;
+  const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${spoken} ${theme}`;
   const all = [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
   return state.name.startsWith('scheme-') ? all.filter((_, i) => (i + turn) % 2 === 0) : all;
 }
@@ -329,17 +330,17 @@ export function atRest(page) {
   return page.evaluate(async () => {
     await window.whereabouts.apply({});
     await document.fonts.ready;
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    while (!window.whereabouts.memory()?.resting) await frame();
+    const resting = () => window.whereabouts.memory()?.resting === true;
     let changed = true;
     const changes = new MutationObserver(() => {
       changed = true;
     });
     const what = { subtree: true, childList: true, characterData: true, attributes: true };
     changes.observe(document.body, what);
-    for (let calm = 0, frames = 0; calm < 3 && frames < 120; calm++, frames++) {
-      await frame();
-      if (changed) calm = 0;
+    for (let calm = 0, frames = 0; calm < 3 && frames < 120; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      calm = changed || !resting() ? 0 : calm + 1;
+      if (resting()) frames += 1;
       changed = false;
     }
     changes.disconnect();

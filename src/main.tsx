@@ -215,8 +215,7 @@ async function startCompute(): Promise<Pipeline> {
       const problem = device?.fallback ? null : shownStore.getState().problem;
       shownStore.setState({ device, painter, problem, frame: null, settled: false });
     },
-    computing: (computing) =>
-      shownStore.setState({ computing, ...(computing && { stopped: false }) }),
+    computing: (computing) => shownStore.setState({ computing }),
     settled: () => shownStore.setState({ settled: true }),
     checked: (check) => shownStore.setState({ check }),
     model: (model) => shownStore.setState({ model }),
@@ -253,6 +252,7 @@ if (import.meta.env.PROD) {
 /** A combination that cannot work keeps the last good picture; its control says why. */
 async function compute(running: Pipeline, spec: Spec): Promise<void> {
   if (problemOf(spec) !== null) return;
+  shownStore.setState({ stopped: false });
   // What is not looked at is not computed.
   const view = viewStore.getState();
   const { asks } = roomNamed(roomOf(view));

@@ -7,7 +7,8 @@ import { finished } from '../gpu/finished.ts';
 import type { Section } from '../gpu/tape.ts';
 import type { Asked } from '../state/asked.ts';
 import type { Check, FallbackReason, Frame, ModelState, Problem } from '../state/frame.ts';
-import { type Spec, schemeOf } from '../state/spec.ts';
+import { fields, type Spec, schemeOf } from '../state/spec.ts';
+import { specKey } from '../state/specKey.ts';
 import { Stopped } from '../state/stopped.ts';
 import { turn } from '../threads/pause.ts';
 import { checkShown } from './check.ts';
@@ -99,6 +100,10 @@ export interface Beside extends Looked {
 
 interface Request extends Beside {
   readonly spec: Spec;
+  /** The same for all that ask for the same numbers. */
+  readonly key: string;
+  /** Null once it has been given. */
+  answer: Promise<void> | null;
   /** A person doesn't want to wait for it any longer. */
   stopped: boolean;
 }
@@ -130,7 +135,7 @@ export function startPipeline(
       for (const source of Object.values(sources)) source.forget();
     },
     async again() {
-      if (newest) await request(newest.spec, newest);
+      if (newest) await compute(newest);
     },
   });
   const runs = newestRuns<Request>({
@@ -139,13 +144,27 @@ export function startPipeline(
     waitFor: () => life.reopening,
   });
 
-  async function request(
-    spec: Spec,
-    { rivals = [], stages = false, terms = false, model: whole = false }: Partial<Beside> = {},
-  ): Promise<void> {
-    const asked: Request = { spec, rivals, stages, terms, model: whole, stopped: false };
+  async function request(spec: Spec, beside: Partial<Beside> = {}): Promise<void> {
+    const asked = requestFor(spec, beside);
+    // What is shown, or on its way, is not computed once more.
+    if (newest?.key === asked.key && !life.reopening) {
+      if (newest.answer) return newest.answer;
+      if (shown && newest === shownFor) return;
+    }
+    return compute(asked);
+  }
+
+  function compute(asked: Request): Promise<void> {
     const before = newest;
     newest = asked;
+    asked.answer = answered(asked, before).finally(() => {
+      asked.answer = null;
+    });
+    return asked.answer;
+  }
+
+  async function answered(asked: Request, before: Request | null): Promise<void> {
+    const { spec, rivals } = asked;
     const loading = [
       ...[spec, ...rivals].map((each) => schemeOf(each).load?.(each.params) ?? null),
       sources[spec.model].load(),
@@ -338,6 +357,16 @@ export function startPipeline(
       bytesRead: life.now.gpu?.backend.bytesRead ?? 0,
     }),
   };
+}
+
+function requestFor(
+  spec: Spec,
+  { rivals = [], stages = false, terms = false, model = false }: Partial<Beside>,
+): Request {
+  const names = [...fields.map(({ name }) => name), 'params'] as const;
+  const more = [rivals.map((rival) => specKey(rival, names)), stages, terms, model];
+  const key = specKey(spec, names, ...more);
+  return { spec, rivals, stages, terms, model, key, answer: null, stopped: false };
 }
 
 /** Records what a picture takes, to be given up as one where it is computed in pieces. */

@@ -18,7 +18,7 @@ import { viewStore } from '../state/view.ts';
 import { cellUnder, channelStore } from './channel.ts';
 import { newestWins } from './newestWins.ts';
 import { readout } from './readout.ts';
-import { answers, shownStore } from './shown.ts';
+import { afterPause, answers, shownStore } from './shown.ts';
 
 export interface Found {
   readonly frame: Frame;
@@ -41,7 +41,7 @@ const restMs = 60;
 /** Starts following; returns what stops it. */
 export function followOrigin(): () => void {
   let following = true;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stay = () => {};
 
   /** A new picture makes old what is written; a moved crosshair is answered in a moment. */
   function changed(): void {
@@ -50,7 +50,7 @@ export function followOrigin(): () => void {
   }
 
   function moved(): void {
-    clearTimeout(timer);
+    stay();
     if (shownStore.getState().settled) ask();
   }
 
@@ -61,8 +61,8 @@ export function followOrigin(): () => void {
     if (overtaken() || !following || !now.settled) return;
     if (found && now.frame !== found.frame) return;
     howStore.setState({ found, fresh: found !== null });
-    clearTimeout(timer);
-    timer = setTimeout(() => howStore.setState({ rested: found }), restMs);
+    stay();
+    stay = afterPause(restMs, () => howStore.setState({ rested: found }));
   });
 
   const stops = [
@@ -81,7 +81,7 @@ export function followOrigin(): () => void {
   moved();
   return () => {
     following = false;
-    clearTimeout(timer);
+    stay();
     for (const stop of stops) stop();
     howStore.setState({ found: null, rested: null, fresh: false });
   };

@@ -72,12 +72,34 @@ export function provideActions(given: Actions): void {
 export const askAgain = (): void => actions?.again();
 export const stopComputing = (): void => actions?.stop();
 
-/** Questions about the frame shown that have not been answered yet. */
+/** Questions about the frame shown that have not been answered yet, or are about to be asked. */
 let unanswered = 0;
 const aboutFrame: readonly (keyof Asked)[] = ['cell', 'block', 'lens'];
 
-/** Whether nothing has been asked that is still on its way. */
+/** Whether nothing is asked that is still on its way. */
 export const allAnswered = (): boolean => unanswered === 0;
+
+/**
+ * Does something once nothing has changed for a while; until then the page does not rest.
+ *
+ * @returns what gives it up
+ */
+export function afterPause(milliseconds: number, work: () => void): () => void {
+  let waits = true;
+  unanswered += 1;
+  const over = () => {
+    if (waits) unanswered -= 1;
+    waits = false;
+  };
+  const timer = setTimeout(() => {
+    work();
+    over();
+  }, milliseconds);
+  return () => {
+    clearTimeout(timer);
+    over();
+  };
+}
 
 /** Asks what computes, by the names of its questions. */
 export const answers = new Proxy({} as Asked, {

@@ -12,7 +12,7 @@ import type { ThemeName } from '../../fields/theme.ts';
 import { pixelOf, whole } from '../../fields/window.ts';
 import { tableOf, themeNames } from '../../show/mapColours.ts';
 import { type Picture } from '../../show/pictures.ts';
-import { answers } from '../../show/shown.ts';
+import { afterPause, answers } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import type { BlockName, Frame } from '../../state/frame.ts';
 import { useExtent, useShown, useView } from '../hooks/stores.ts';
@@ -67,10 +67,10 @@ function Numbers(props: CellNumbersProps & { readonly matrix: Matrix }) {
       const data = await answers.block(name, part.top, part.left, part.rows, part.columns);
       if (data && !overtaken) setRead({ frame, name, part, data });
     };
-    const timer = setTimeout(() => void ask(), restMs);
+    const giveUp = afterPause(restMs, () => void ask());
     return () => {
       overtaken = true;
-      clearTimeout(timer);
+      giveUp();
     };
   }, [name, frame, part, settled]);
 
