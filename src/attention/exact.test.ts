@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { QueryScale } from '../encodings/queryScale.ts';
 import pope from '../encodings/schemes/pope.ts';
 import { dimsFor, exactOf } from '../testing/exact.ts';
 import { worstDifference } from '../testing/golden.ts';
 import { exactPass } from './exact.ts';
 import { unmasked } from './mask.ts';
 import { tokenVectors, weightColumns } from './weights.ts';
+
+const constant: QueryScale = {
+  queryScale: 'none',
+  queryStep: 1,
+  queryGain: 0,
+  querySpan: 1,
+  querySlope: 0,
+  queryBias: 0,
+};
 
 /** A pass of one head without positions. */
 function passOf(length: number, dModel: number, dHead: number) {
@@ -24,6 +34,7 @@ function passOf(length: number, dModel: number, dHead: number) {
     fusion: 'add',
     gain: 1,
     temperature: 1,
+    queryScale: constant,
   });
 }
 
@@ -81,6 +92,7 @@ describe('the float64 pass', () => {
       fusion: 'add',
       gain: 1,
       temperature: 1,
+      queryScale: constant,
     });
     const radii = [Math.log1p(Math.exp(1)), Math.log1p(Math.exp(-1))];
     const score = (apart: number) =>

@@ -3,6 +3,7 @@
  * Plain arrays and loops, so that it shares no code with what it checks.
  */
 import type { Exact, ExactScoreContext, Family } from '../encodings/encoding.ts';
+import type { QueryScale } from '../encodings/queryScale.ts';
 import type { Fusion } from './fusion.ts';
 import { hides, type Mask } from './mask.ts';
 
@@ -26,6 +27,7 @@ export interface ExactInputs {
   readonly fusion: Fusion;
   readonly gain: number;
   readonly temperature: number;
+  readonly queryScale: QueryScale;
 }
 
 interface ExactRow {
@@ -68,7 +70,9 @@ export function exactPass(inputs: ExactInputs): ExactPass {
     row(query) {
       if (!prepared && size > mostAtOnce) return null;
       prepared ??= preparedAtOnce(inputs);
-      return rowOf(inputs, projected(inputs, prepared.wq, query, 'query'), prepared, query);
+      const factor = exactQueryFactor(inputs.queryScale, inputs.start + query);
+      const own = projected(inputs, prepared.wq, query, 'query').map((entry) => factor * entry);
+      return rowOf(inputs, own, prepared, query);
     },
     async prepare(pause) {
       if (size > mostMultiplications) return false;
@@ -155,6 +159,15 @@ function rowOf(
   );
   const total = powers.reduce((a, b) => a + b);
   return { context, added, logits, weights: powers.map((power) => power / total) };
+}
+
+/** What multiplies a query at its position. */
+export function exactQueryFactor(of: QueryScale, position: number): number {
+  const n = position + 1;
+  if (of.queryScale === 'log') return of.queryBias + of.querySlope * Math.log(n);
+  if (of.queryScale === 'power') return Math.exp(of.queryGain * Math.log1p(n / of.querySpan));
+  const steps = (n - (n % of.queryStep)) / of.queryStep;
+  return of.queryScale === 'llama4' ? 1 + of.queryGain * Math.log(1 + steps) : 1;
 }
 
 /** x and table, fused, · W, turned where the scheme turns: one query or key, [dHead]. */

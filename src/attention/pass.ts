@@ -7,10 +7,12 @@ import {
   add,
   concat,
   matMul,
+  mul,
   reshape,
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
+  tensor3d,
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
@@ -102,6 +104,8 @@ export interface Source {
   readonly gain?: number;
   readonly positions: Positions;
   readonly mask: Mask;
+  /** What multiplies the query of each position; nothing where it is not given. */
+  readonly queryFactors?: Float32Array | null;
   /** Divides the logits; 1 where it is not given, 0 leaves each query its largest. */
   readonly temperature?: number;
 }
@@ -132,7 +136,17 @@ export function projected(
   heads: Heads,
 ): Projected {
   const from = entered(source, weights.enter, kind);
-  return { ...from, ...queryKeyOf(from.normed, weights, source, hooks, heads), heads };
+  const { query, key } = queryKeyOf(from.normed, weights, source, hooks, heads);
+  return { ...from, query: byPosition(query, source), key, heads };
+}
+
+/** Rows of queries, head below head, each times the factor of its position. */
+export function byPosition(view: MatrixView, { queryFactors }: Source): MatrixView {
+  if (!queryFactors) return view;
+  const { length } = queryFactors;
+  const factors = tensor3d(queryFactors, [1, length, 1]);
+  const stacked = mul<Tensor3D>(stackOf(view, view.rows / length), factors);
+  return { ...view, tensor: stacked, from: 0 };
 }
 
 function entered(source: Source, enter: Norm | undefined, kind: BlockKind): Entered {

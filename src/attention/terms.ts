@@ -13,7 +13,7 @@ import { runKernel } from '../encodings/kernel.ts';
 import { dense } from './dense.ts';
 import { fuse } from './fusion.ts';
 import { type MatrixView, partsOf, stackOf, tensorOf, viewOf } from './matrixView.ts';
-import { blockKinds, headSquares, projected, type Source, scaleOf } from './pass.ts';
+import { blockKinds, byPosition, headSquares, projected, type Source, scaleOf } from './pass.ts';
 
 /**
  * The four terms of Q·Kᵀ·scale where a table is added or set beside the tokens:
@@ -67,5 +67,5 @@ export function termsOf(
     );
     return mul(concat(products), scale);
   });
-  return { tensor, from: 0, rows: 4 * count * length, columns: length };
+  return byPosition({ tensor, from: 0, rows: 4 * count * length, columns: length }, source);
 }

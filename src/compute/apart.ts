@@ -213,6 +213,8 @@ export async function startApart(
     stream: (...args) => ask('stream', ...args),
     apart: (...args) => ask('apart', ...args),
     byDistance: (...args) => ask('byDistance', ...args),
+    entropies: (...args) => ask('entropies', ...args),
+    moved: (...args) => ask('moved', ...args),
     device: onDevice,
     largestLength: () => largestLength(onDevice(), 1),
     memory: () => counted?.memory ?? { tensors: 0, bytesAllocated: 0, bytesPooled: 0 },

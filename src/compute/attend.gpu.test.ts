@@ -27,6 +27,7 @@ describe('the pass', () => {
     { gain: 0 },
     { gain: 4 },
     { temperature: 0.3 },
+    { queryScale: 'log', encoding: 'rope', start: 20 },
     { temperature: 0 },
     { temperature: 7, encoding: 'alibi' },
     { mask: 'window', window: 3 },

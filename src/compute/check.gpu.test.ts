@@ -62,6 +62,11 @@ for (const gpu of ['auto', 'off'] as const) {
         { mask: 'window', window: 3, gain: 2 },
         { mask: 'padding', fusion: 'concat', gain: 0.5 },
         { fusion: 'multiply', temperature: 0.5 },
+        { encoding: 'rope', queryScale: 'log', querySlope: 0.3 },
+        { encoding: 'pope', queryScale: 'llama4', queryStep: 4, queryGain: 1 },
+        { encoding: 'path', queryScale: 'power', querySpan: 50_000, queryGain: 1 },
+        { encoding: 'forgetting' },
+        { encoding: 'relative-profiles' },
         { fusion: 'query-key', temperature: 0 },
         { weights: 'identity', temperature: 0 },
       ]) {

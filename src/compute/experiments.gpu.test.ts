@@ -156,6 +156,48 @@ describe('an experiment', () => {
     });
   }
 
+  it('no order tells where there are neither positions nor a mask', async () => {
+    const moved = await experiments.moved(
+      patched(small, { encoding: 'none', mask: 'none', depth: 2 }),
+    );
+    expect(moved).toHaveLength(2);
+    for (const each of moved ?? []) expect(Math.abs(each)).toBeLessThanOrEqual(1e-5);
+  });
+
+  it('a block without positions leaves less of the order than one that has them', async () => {
+    const moved = async (layerPattern: string, encoding = 'rope', depth = 4) =>
+      Array.from(
+        (await experiments.moved(
+          patched(small, { encoding, mask: 'none', window: 4, depth, layerPattern }),
+        )) ?? [],
+      );
+    const [every, three, windowed, first] = [
+      await moved('every'),
+      await moved('three-of-four'),
+      await moved('windowed'),
+      await moved('first'),
+    ];
+    expect(every.every((each) => each > 1e-3)).toBe(true);
+    expect(worst(three.slice(0, 3), every.slice(0, 3))).toBeLessThanOrEqual(1e-6);
+    expect(three[3]).not.toBeCloseTo(every[3] ?? 0, 4);
+    expect(first[0]).toBeCloseTo(every[0] ?? 0, 6);
+    expect(first[1]).not.toBeCloseTo(every[1] ?? 0, 4);
+    expect(windowed[0]).not.toBeCloseTo(every[0] ?? 0, 4);
+    // A bias and what depends on content are left out of a block as well.
+    for (const encoding of ['alibi', 'shaw']) {
+      const [all, alone] = [await moved('every', encoding, 2), await moved('first', encoding, 2)];
+      expect(alone[0]).toBeCloseTo(all[0] ?? 0, 6);
+      expect(alone[1], encoding).not.toBeCloseTo(all[1] ?? 0, 5);
+    }
+  });
+
+  it('the entropy of a row is log2 of the keys it sees where all scores are equal', async () => {
+    const even = patched(small, { queryScale: 'log', querySlope: 0, queryBias: 0, mask: 'causal' });
+    const found = await experiments.entropies(even);
+    const exact = Array.from({ length: 12 }, (_, row) => Math.log2(row + 1));
+    expect(worst([...(found ?? [])], exact)).toBeLessThanOrEqual(1e-5);
+  });
+
   it('leaves out channels of the table', async () => {
     const kept = Array.from({ length: 16 }, (_, channel) => channel >= 8);
     const found = await experiments.apart(small, small, kept);

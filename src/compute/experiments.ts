@@ -6,6 +6,7 @@ import {
   abs,
   concat,
   div,
+  gather,
   matMul,
   max,
   maximum,
@@ -17,10 +18,12 @@ import {
   sub,
   sum,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
+  tensor1d,
   tensor2d,
 } from '@tensorflow/tfjs-core';
-import { tensorOf, viewOf } from '../attention/matrixView.ts';
+import { type MatrixView, tensorOf, viewOf } from '../attention/matrixView.ts';
 import type { Hooks } from '../encodings/encoding.ts';
 import type { Asked } from '../state/asked.ts';
 import { type Apart, largestSide, type Stream } from '../state/experiment.ts';
@@ -29,10 +32,12 @@ import { hooksOf, positionsOf } from './hooks.ts';
 import { createInputs, type Inputs } from './inputs.ts';
 import { diagonalsOf } from './lenses.ts';
 import { shownLogits, similarityOf } from './maps.ts';
+import { entropiesOf } from './marginals.ts';
+import { shuffled } from './order.ts';
 import { attentionWeights, blockOf } from './pass.ts';
 import { readBack } from './readBack.ts';
 
-type Experiments = Pick<Asked, 'stream' | 'apart' | 'byDistance'>;
+type Experiments = Pick<Asked, 'stream' | 'apart' | 'byDistance' | 'entropies' | 'moved'>;
 
 /**
  * @param onOne    runs work between runs; null where the device is lost on the way
@@ -60,6 +65,9 @@ export function experiments(
     stream: (spec) => run([spec], (inputs) => streamOf(spec, inputs)),
     apart: (spec, other, kept) =>
       run([spec, other], (inputs) => apartOf(spec, other, inputs, kept)),
+    moved: (spec) => run([spec], (inputs) => movedOf(spec, inputs)),
+    entropies: (spec) =>
+      run([spec], (inputs) => readBack(() => entropiesOf(attentionOf(spec, inputs)))),
     byDistance: (spec, of) =>
       run([spec], async (inputs) =>
         diagonalsOf(() => {
@@ -145,6 +153,34 @@ async function streamOf(spec: Spec, inputs: Inputs): Promise<Stream | null> {
   );
   return { own, others };
 }
+
+/** The tokens in the order of the seed, put back after each block, beside those in their own. */
+function movedOf(spec: Spec, inputs: Inputs): Promise<Float32Array> {
+  const hooks = hooksOf(spec);
+  const { length, depth } = spec;
+  const order = shuffled(length, spec.seed);
+  const back: number[] = [];
+  order.forEach((from, place) => {
+    back[from] = place;
+  });
+  return readBack(() => {
+    const rows = (by: readonly number[]) => tensor1d(Int32Array.from(by), 'int32');
+    const tokens = inputs.tokens(spec);
+    let [own, other] = [viewOf(tokens), viewOf(gather(tokens, rows(order)))];
+    const apart: Tensor[] = [];
+    for (let layer = 1; layer <= depth; layer++) {
+      const after = (x: MatrixView) => blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
+      [own, other] = [after(own), after(other)];
+      const put: Tensor2D = gather(tensorOf(other), rows(back));
+      const size = mul(rowSizes(tensorOf(own)), rowSizes(put));
+      const cosine = div(sum(mul(tensorOf(own), put), 1, true), maximum(size, 1e-20));
+      apart.push(reshape(sub(1, mean(cosine)), [1]));
+    }
+    return concat(apart as Tensor1D[]);
+  });
+}
+
+const rowSizes = (x: Tensor2D) => norm(x, 'euclidean', 1, true);
 
 /** Rows less their mean, each of length 1; a row that is the mean stays 0. */
 function directions(x: Tensor2D): Tensor2D {

@@ -61,6 +61,7 @@ function passOf(
     fusion: spec.fusion,
     gain: spec.gain,
     temperature: spec.temperature,
+    queryScale: spec,
   });
 }
 

@@ -20,7 +20,7 @@ import {
 } from '../attention/weights.ts';
 import { columnsOf } from '../bytes/columns.ts';
 import type { Heads } from '../encodings/encoding.ts';
-import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
+import { dimsOf, familyOf, hasPositions, type Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
 import type { Pause } from '../threads/pause.ts';
@@ -256,8 +256,8 @@ export function fusesSideBySide(spec: Spec): boolean {
 }
 
 /** Whether the table is fused before the block shown. */
-export function isFused({ layer, fused }: Spec): boolean {
-  return layer === 1 || fused === 'every';
+export function isFused(spec: Spec): boolean {
+  return hasPositions(spec) && (spec.layer === 1 || spec.fused === 'every');
 }
 
 /** W_q and W_k one after the other, [2, rows, heads.count · dHead]. Kept: whoever asks frees it. */

@@ -9,7 +9,7 @@ import type { AxisName } from '../fields/matrix.ts';
 import { familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { attentionWeights, projectedHeads, shownHead } from './pass.ts';
+import { attentionWeights, hooksIn, projectedHeads, shownHead } from './pass.ts';
 
 /** What the position map of each family has along its sides. */
 export function positionAxes(spec: Spec): readonly [AxisName, AxisName] {
@@ -58,7 +58,8 @@ export interface MapViews {
 export function shownLogits(spec: Spec, inputs: Inputs): Tensor2D {
   const hooks = hooksOf(spec);
   const of = projectedHeads(spec, inputs, hooks, shownHead(spec, inputs));
-  return tensorOf(headSquares('logits', of, { ...of.source, mask: unmasked }, hooks).squares);
+  const source = { ...of.source, mask: unmasked };
+  return tensorOf(headSquares('logits', of, source, hooksIn(spec, hooks)).squares);
 }
 
 /** The three maps for the head that is shown. Call inside a tidy. */
@@ -68,9 +69,24 @@ export function mapViews(spec: Spec, inputs: Inputs): MapViews {
   const { weights, bias } = attentionWeights(spec, inputs, hooks, positions);
   return {
     positions: positions && viewOf(positions),
-    similarity: bias ?? viewOf(similarityMap(spec, hooks, positions)),
+    similarity: bias ?? viewOf(unaddedSimilarity(spec, hooks, positions)),
     attention: weights,
   };
+}
+
+/**
+ * The similarity map where nothing is added to the scores of the block shown: a bias is shown as the
+ * scheme has it; what depends on content is nothing there.
+ */
+export function unaddedSimilarity(spec: Spec, hooks: Hooks, positions: Tensor2D | null): Tensor2D {
+  if (hooks.score) return similarityMap(spec, hooks, null);
+  return shownBias(spec, hooks) ?? similarityMap(spec, hooks, positions);
+}
+
+function shownBias(spec: Spec, hooks: Hooks): Tensor2D | null {
+  const positions = positionsOf(spec);
+  const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 });
+  return bias ? reshape(bias, [spec.length, spec.length]) : null;
 }
 
 /** Similarity on its own, for reading. Call inside a tidy. */
@@ -78,8 +94,5 @@ export function similarityOf(spec: Spec, inputs: Inputs): Tensor2D {
   const hooks = hooksOf(spec);
   // What depends on content needs the pass.
   if (hooks.score) return tensorOf(mapViews(spec, inputs).similarity);
-  const positions = positionsOf(spec);
-  const bias = hooks.bias?.(positions, positions, { first: spec.head - 1, count: 1 });
-  if (bias) return reshape(bias, [spec.length, spec.length]);
-  return similarityMap(spec, hooks, positionMap(hooks, spec));
+  return shownBias(spec, hooks) ?? similarityMap(spec, hooks, positionMap(hooks, spec));
 }

@@ -5,6 +5,7 @@ import {
   log,
   maximum,
   mul,
+  reshape,
   slice,
   stack,
   sum,
@@ -47,6 +48,15 @@ export async function marginalsOf({ spec, maps, inputs }: Asked): Promise<Margin
     entropy: perPosition((query) => Math.max(data[length + query] ?? Number.NaN, 0)),
     largest: sees.map((keys) => Math.log2(Math.max(keys, 1))),
   };
+}
+
+/** The entropy of each row of weights in bits, [position]. */
+export function entropiesOf(weights: Tensor2D): Tensor1D {
+  const [length] = weights.shape;
+  const both = runKernel('Marginals', { weights }, { from: 0, length }, () =>
+    stack<Tensor1D>(sumsOf(weights)),
+  );
+  return reshape(slice(both, [1, 0], [1, length]), [length]);
 }
 
 /** The sum of each column and the entropy of each row in bits, [position] both. */

@@ -139,6 +139,8 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     fusion: 'add',
     fused: 'first',
     temperature: 1,
+    queryScale: 'none',
+    layerPattern: 'every',
     precision: 'float32',
   });
   const pass = (spec: Spec): ModelPass => {

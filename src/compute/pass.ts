@@ -23,12 +23,16 @@ import {
 import { reducedTensor } from '../attention/reduce.ts';
 import { termsOf } from '../attention/terms.ts';
 import type { Heads, Hooks } from '../encodings/encoding.ts';
+import { queryFactor } from '../encodings/queryScale.ts';
 import type { MatrixName } from '../state/frame.ts';
-import type { Spec } from '../state/spec.ts';
+import { hasPositions, type Spec } from '../state/spec.ts';
 import { positionsOf } from './hooks.ts';
 import { type Inputs, isFused } from './inputs.ts';
 
 export function maskOf(spec: Spec, inputs: Inputs): Mask {
+  if (spec.layerPattern === 'windowed') {
+    return { ...unmasked, causal: true, ...(hasPositions(spec) && { window: spec.window }) };
+  }
   switch (spec.mask) {
     case 'none':
       return unmasked;
@@ -39,6 +43,12 @@ export function maskOf(spec: Spec, inputs: Inputs): Mask {
     case 'padding':
       return { ...unmasked, visible: inputs.text(spec).line.count };
   }
+}
+
+/** What a scheme does in the block shown: all of it, or nothing but how it scales the scores. */
+export function hooksIn(spec: Spec, hooks: Hooks): Hooks {
+  if (hasPositions(spec)) return hooks;
+  return hooks.scale === undefined ? {} : { scale: hooks.scale };
 }
 
 /**
@@ -98,7 +108,8 @@ export function projectedHeads(
   const x = blockInput(spec, inputs, hooks);
   const source = sourceOf(spec, inputs, x, fusedTable(spec, hooks, positions));
   const weights = { queryKey: { matrix: queryKey } };
-  return { ...projected(source, weights, blockKinds.seeded, hooks, heads), source };
+  const own = hooksIn(spec, hooks);
+  return { ...projected(source, weights, blockKinds.seeded, own, heads), source };
 }
 
 /** Weights of some heads, or what they come from. Call inside a tidy. */
@@ -110,7 +121,7 @@ export function squaresOfHeads(
   some: SomeHeads,
 ): HeadSquares {
   const of = projectedHeads(spec, inputs, hooks, some);
-  return headSquares(square, of, of.source, hooks);
+  return headSquares(square, of, of.source, hooksIn(spec, hooks));
 }
 
 /** Weights of the head shown. Call inside a tidy. @param positions  as of `projectedHeads` */
@@ -121,7 +132,7 @@ export function attentionWeights(
   positions: Tensor2D | null = null,
 ): { readonly weights: MatrixView; readonly bias: MatrixView | null } {
   const of = projectedHeads(spec, inputs, hooks, shownHead(spec, inputs), positions);
-  const { squares, bias } = headSquares('weights', of, of.source, hooks);
+  const { squares, bias } = headSquares('weights', of, of.source, hooksIn(spec, hooks));
   return { weights: squares, bias: bias && viewAt(bias, 0) };
 }
 
@@ -133,7 +144,7 @@ export function termsOfHeads(
   { heads, queryKey }: SomeHeads,
 ): MatrixView {
   const source = sourceOf(spec, inputs, blockInput(spec, inputs, hooks), fusedTable(spec, hooks));
-  return termsOf(source, queryKey, hooks, heads);
+  return termsOf(source, queryKey, hooksIn(spec, hooks), heads);
 }
 
 /** What a block is run on, where it is not what its Spec says. */
@@ -165,22 +176,26 @@ function asked(
   spec: Spec,
   inputs: Inputs,
   hooks: Hooks,
-  { x, table = fusedTable(spec, hooks), ...options }: BlockSource,
+  { x, table = fusedTable(spec, hooks), bias, ...options }: BlockSource,
 ): Parameters<typeof blockTrace> {
   const together = Math.max(Math.floor(squareBytes / (4 * spec.length ** 2)), 1);
   return [
     sourceOf(spec, inputs, x, table),
     weightsOf(spec, inputs),
     blockKinds.seeded,
-    hooks,
-    { ...options, together },
+    hooksIn(spec, hooks),
+    { ...options, ...(bias && hasPositions(spec) && { bias }), together },
   ];
 }
 
 function sourceOf(spec: Spec, inputs: Inputs, x: MatrixView, table: Tensor2D | null): Source {
   const { fusion, gain, temperature } = spec;
   const [positions, mask] = [positionsOf(spec), maskOf(spec, inputs)];
-  return { x, table, fusion, gain, positions, mask, temperature };
+  const queryFactors =
+    spec.queryScale === 'none'
+      ? null
+      : Float32Array.from({ length: spec.length }, (_, row) => queryFactor(spec, spec.start + row));
+  return { x, table, fusion, gain, positions, mask, temperature, queryFactors };
 }
 
 function weightsOf(spec: Spec, inputs: Inputs): BlockWeights {

@@ -8,7 +8,7 @@ import type { Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { hooksOf, positionsOf } from './hooks.ts';
 import type { Inputs, Places } from './inputs.ts';
-import { type MapViews, positionMap, similarityMap } from './maps.ts';
+import { type MapViews, positionMap, similarityMap, unaddedSimilarity } from './maps.ts';
 import { blockInput, blockOf, fusedTable, shownHead, termsOfHeads } from './pass.ts';
 
 export interface StageViews {
@@ -40,8 +40,9 @@ export function stageViews(spec: Spec, inputs: Inputs): { maps: MapViews; stages
   const ofHead = (view: MatrixView) => partsOf(view, spec.heads)[spec.head - 1];
   const [query, key, value] = [ofHead(trace.query), ofHead(trace.key), ofHead(trace.value)];
   const { shown, weights, joined, hidden, forward } = trace;
-  const similarity = shown?.bias ?? (places.similarity && viewOf(places.similarity));
-  if (!shown || !query || !key || !value || !similarity) throw new Error('stages: no head shown');
+  const similarity =
+    shown?.bias ?? viewOf(places.similarity ?? unaddedSimilarity(spec, hooks, places.positions));
+  if (!shown || !query || !key || !value) throw new Error('stages: no head shown');
   const { scale, ...steps } = shown;
   const { x: tokens, table, input, attended, residual, output } = trace;
   return {

@@ -188,7 +188,13 @@ function linesOfInput(origin: ChannelOrigin): string | null {
   return pyLines(`X = ${pyFloat32(x)}`, `P = ${pyFloat32(p)}`, `value = X ${sign} P`);
 }
 
+/** With the factor on queries, where there is one. */
 function linesOfProjected(product: Product, channel: number): string {
+  const lines = linesBeforeFactor(product, channel);
+  return product.factor === 1 ? lines : pyLines(lines, `value = ${product.factor} * value`);
+}
+
+function linesBeforeFactor(product: Product, channel: number): string {
   const { turn } = product;
   if (!turn) return pyLines(factors(product), 'value = x @ W');
   const first = channel === turn.channels[0];

@@ -43,6 +43,7 @@ const channel: ChannelOrigin = {
     row: Float32Array.of(0.5, 0.125, 0.25, 0.125, 0),
     column: Float32Array.of(2, 1, -4, 0.5, 100),
     turn: null,
+    factor: 1,
   },
 };
 
@@ -128,6 +129,7 @@ describe('the line of arithmetic', () => {
         row: Float32Array.of(1, -2, 0.5),
         column: Float32Array.of(0.25, 0.5, 1),
         turn: null,
+        factor: 1,
       },
     };
     expect(texOf(query)).toContain(String.raw`1 \times 0.25 + (-2) \times 0.5 + \dots = -0.250000`);
@@ -150,6 +152,7 @@ describe('the line of arithmetic', () => {
           gain: 1,
           other: at === 0 ? Float32Array.of(0, 1) : Float32Array.of(1, 1),
         },
+        factor: 1,
       },
     });
     // u = (3, 2).
@@ -176,6 +179,7 @@ describe('the line of arithmetic', () => {
         row: Float32Array.of(2, 0),
         column: Float32Array.of(0.5, 9),
         turn: null,
+        factor: 1,
       },
     };
     const line = texOf(output);

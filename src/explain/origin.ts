@@ -177,9 +177,12 @@ function texOfChannel(origin: ChannelOrigin): string {
       if (!product) return '';
       const name = `${{ query: 'q', key: 'k', value: 'v' }[stage]}${at}`;
       if (product.turn) return texTurned(product, product.turn, channel, name, value);
+      const { factor } = product;
+      const times = factor === 1 ? '' : String.raw`${texNumber(factor)} \times `;
+      const first = factor === 1 ? texFirst(product) : `(${texFirst(product)})`;
       return texLines(
-        [name, String.raw`\textstyle\sum_c x_c W_{c,\,${channel}}`],
-        ['', `${texFirst(product)} = ${texResult(value)}`],
+        [name, String.raw`${times}\textstyle\sum_c x_c W_{c,\,${channel}}`],
+        ['', `${times}${first} = ${texResult(value)}`],
       );
     }
     case 'mixed':

@@ -11,6 +11,8 @@ export interface Product {
   readonly column: Float32Array;
   /** What a rotary scheme does with the product; null where it is left as it is. */
   readonly turn: Turn | null;
+  /** What multiplies the result at its position: the query's factor; 1 elsewhere. */
+  readonly factor: number;
 }
 
 /** A pair of channels turned by an angle: the cosine's channel first, as `Exact.channels` has it. */
@@ -71,7 +73,8 @@ export function texTurned(
   const [first, second] = turn.channels;
   const own = productOf(product);
   const angle = texNumber(turn.angle);
-  const gain = turn.gain === 1 ? '' : String.raw`${texNumber(turn.gain)}\,`;
+  const times = turn.gain * product.factor;
+  const gain = times === 1 ? '' : String.raw`${texNumber(times)}\,`;
   const wave = channel === first ? '\\cos' : '\\sin';
   if (!turn.other) {
     return texLines(

@@ -3,6 +3,7 @@
  * the picture has settled. One question in flight, the newest wins.
  */
 import { createStore } from 'zustand/vanilla';
+import { queryFactor } from '../encodings/queryScale.ts';
 import { type Part, partsBehind, type StageCell } from '../explain/behind.ts';
 import { hasTerms, type Origin } from '../explain/origin.ts';
 import type { Product, Turn } from '../explain/product.ts';
@@ -233,7 +234,8 @@ async function readProduct(
   ]);
   if (!values || !matrix || (pair && !single && !other)) return null;
   const turn = pair && turnOf(frame, spec.start + row, pair, stage, other);
-  return { from, by, row: values, column: matrix, turn };
+  const factor = stage === 'query' ? queryFactor(spec, spec.start + row) : 1;
+  return { from, by, row: values, column: matrix, turn, factor };
 }
 
 interface PairOfChannels {

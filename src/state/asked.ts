@@ -38,6 +38,13 @@ export interface Asked {
    * @param kept  of each channel of the table whether it is kept; all where it is not given
    */
   apart(spec: Spec, other: Spec, kept?: readonly boolean[]): Promise<Apart | null>;
+  /**
+   * How far each token's state moves when the tokens come in another order, after each block: the mean
+   * of 1 − cos between the two.
+   */
+  moved(spec: Spec): Promise<Float32Array | null>;
+  /** The entropy of each row of the attention of the head shown, in bits. */
+  entropies(spec: Spec): Promise<Float32Array | null>;
   byDistance(spec: Spec, of: DistanceKind): Promise<Diagonals | null>;
   /** Gives up the download of the trained encoder; what waits for it is told. */
   cancelModel(): void;

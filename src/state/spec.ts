@@ -64,11 +64,23 @@ const declared = [
   worded(real('gain', 1, 0, 4)),
   /** Divides the logits; 0 leaves each query its largest. */
   worded(real('temperature', 1, 0, 10)),
+  /** Multiplies each query by a factor that goes with its position; the fields after it are its numbers. */
+  worded(choice('queryScale', 'none', ['none', 'llama4', 'power', 'log'])),
+  worded(whole('queryStep', 8192, 1, positionLimit, 'log')),
+  worded(real('queryGain', 0.1, 0, 2)),
+  worded(whole('querySpan', 2048, 1, positionLimit, 'log')),
+  worded(real('querySlope', 0.4, 0, 4)),
+  worded(real('queryBias', 0, -2, 4)),
   /** Blocks, and the one whose attention is shown, 1…depth. */
   worded(whole('depth', 1, 1, 6)),
   worded(whole('layer', 1, 1, 6)),
   /** Whether the table is fused before the first block alone, or before every one. */
   worded(choice('fused', 'first', ['first', 'every'])),
+  /**
+   * Which blocks have positions. three-of-four: all but every fourth. windowed: the same, and those that
+   * have them see no further back than `window`. first: the first alone.
+   */
+  worded(choice('layerPattern', 'every', ['every', 'three-of-four', 'windowed', 'first'])),
   /** In what the table, the weights or both are held. */
   worded(choice('precision', 'float32', ['float32', 'float16', 'bfloat16', 'int8', 'int4'])),
   worded(choice('reduce', 'both', ['both', 'table', 'weights'])),
@@ -154,6 +166,12 @@ export function dimsOf(spec: Spec): Dims {
 /** Blocks whose attention can be shown. */
 export function layersOf(spec: Spec): number {
   return spec.model === 'use-lite' ? encoderSizes.layers : spec.depth;
+}
+
+/** Whether the block shown has positions. */
+export function hasPositions({ layerPattern, layer }: Spec): boolean {
+  if (layerPattern === 'every') return true;
+  return layerPattern === 'first' ? layer === 1 : layer % 4 !== 0;
 }
 
 /** The sizes of every block of a Spec that differ: the heads of the trained encoder get wider. */

@@ -10,7 +10,10 @@ function anyValue(param: Param): fc.Arbitrary<ParamValue> {
   switch (param.kind) {
     case 'number': {
       const { min, max } = param;
-      return param.integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+      // No −0, which a link writes as 0.
+      return param.integer
+        ? fc.integer({ min, max })
+        : fc.double({ min, max, noNaN: true }).map((value) => value + 0);
     }
     case 'choice':
       return fc.constantFrom(...param.options.map(({ value }) => value));

@@ -113,7 +113,7 @@ function stages(): readonly NumpyCase[] {
   } as const;
   const powers = [0.5, 1.5, -1].map((logit) => Math.exp(logit / 0.5));
   const weight = (powers[1] ?? 0) / powers.reduce((a, b) => a + b);
-  const factors = { from: 'input', by: 'wq', row, column, turn: null } as const;
+  const factors = { from: 'input', by: 'wq', row, column, turn: null, factor: 1 } as const;
   const turn = {
     channels: [0, 1],
     angle: 2.5,
@@ -141,6 +141,7 @@ function stages(): readonly NumpyCase[] {
       { ...channel, stage: 'query', channel: 1, parts: {}, product: { ...factors, turn } },
       1.25 * (Math.sin(2.5) * other + Math.cos(2.5) * sum),
     ],
+    [{ ...channel, stage: 'query', parts: {}, product: { ...factors, factor: 1.5 } }, 1.5 * sum],
     [{ ...channel, stage: 'mixed', parts: {} }, sum],
     [{ ...channel, stage: 'attended', parts: {} }, sum],
     [{ ...channel, stage: 'residual', parts: { input: row, attended: column } }, norm],

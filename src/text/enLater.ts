@@ -249,6 +249,19 @@ export const enLater = {
     'Divides the scores before softmax: below 1 attention gets sharper, above 1 flatter.',
   'attend.fuse.temperature.zero':
     'At 0, each query attends only to the key with the highest score.',
+  'attend.fuse.query.none':
+    'Queries keep their length: the factor is {first} at the first position and {last} at the last.',
+  'attend.fuse.query.llama4':
+    'Each query is multiplied by 1 + g ln(1 + ⌊(p + 1)/n⌋), n the step and g the growth: here from {first} to {last}.',
+  'attend.fuse.query.power':
+    'Each query is multiplied by ((p + 1)/n + 1)ᵍ, g the growth: here from {first} to {last}.',
+  'attend.fuse.query.log':
+    'Each query is multiplied by s ln(p + 1) + b: here from {first} to {last}.',
+  'attend.fuse.rows': 'Entropy of each row in bits, by position:',
+  'attend.fuse.rows.now': 'attention',
+  'attend.fuse.rows.with': 'with the factor',
+  'attend.fuse.rows.without': 'without',
+  'attend.fuse.rows.even': 'most there can be',
   'attend.fuse.mask.none': 'Every query sees every key.',
   'attend.fuse.mask.causal': 'No query sees a later key.',
   'attend.fuse.mask.window': 'Each query sees only the last {window} keys, its own included.',
@@ -258,6 +271,16 @@ export const enLater = {
     'Blocks are stacked, each with its own weights. How much of the positions is left after each of them?',
   'attend.stack.measure':
     'For each position: the cosine between the residual stream and that position’s vector (both minus their averages over all positions), then averaged. The second line uses the other positions’ vectors.',
+  'attend.stack.pattern.every': 'Every block has positions.',
+  'attend.stack.pattern.three-of-four':
+    'Every fourth block has none, as in Llama 4 and SmolLM3. This makes a difference from four blocks on.',
+  'attend.stack.pattern.windowed':
+    'Three of four blocks have positions and a sliding window; the fourth sees every key before it and has none, as in Command A and EXAONE 4. All are causal here, whatever the mask.',
+  'attend.stack.pattern.first':
+    'Only the first block has positions; the others get what it has made of them.',
+  'attend.stack.bare': 'The block shown has none.',
+  'attend.stack.moved':
+    'How far the state of a token moves when the tokens come in another order, after each block (mean of 1 − cos): what the stream still knows of positions and of the mask.',
   'attend.stack.none':
     'This scheme puts no position vectors into the residual stream, so there are none to be found in it.',
   'attend.stack.input': 'input',

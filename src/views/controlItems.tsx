@@ -86,13 +86,25 @@ export function sliderItems(
     start,
     ...(seeded ? [heads] : []),
     ...others.filter(({ kind }) => kind === 'number'),
-    ...(seeded && spec.mask === 'window'
+    ...(seeded && (spec.mask === 'window' || spec.layerPattern === 'windowed')
       ? [{ name: 'window', node: <Slider name="window" /> }]
       : []),
     { name: 'seed', node: <Slider name="seed" /> },
+    ...(seeded ? queryNumbers[spec.queryScale] : []).map((name) => ({
+      name,
+      node: <Slider name={name} />,
+    })),
     ...others.filter(({ kind }) => kind === 'text'),
   ].filter(({ name }) => !hide.includes(name));
 }
+
+/** The numbers of each factor on the queries. */
+export const queryNumbers: Readonly<Record<Spec['queryScale'], readonly string[]>> = {
+  none: [],
+  llama4: ['queryStep', 'queryGain'],
+  power: ['querySpan', 'queryGain'],
+  log: ['querySlope', 'queryBias'],
+};
 
 /** Its way back leads to one position for each token. */
 function LengthSlider({ spec }: { readonly spec: Spec }) {
@@ -116,6 +128,7 @@ export function choiceItems(
     ...(schemeOf(spec).presets ? [{ name: 'presets', node: <Presets spec={spec} /> }] : []),
     { name: 'presets', key: 'examples', node: <Examples /> },
     ...others.filter(({ kind }) => kind === 'choice' || kind === 'flag'),
+    ...(seeded ? [{ name: 'queryScale', node: <Choice name="queryScale" /> }] : []),
   ].filter(({ name }) => !hide.includes(name));
 }
 

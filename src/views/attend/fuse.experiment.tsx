@@ -1,16 +1,19 @@
 /** How position and content meet, how sharply attention is divided, and among which keys. */
 import type { ReactNode } from 'react';
+import { queryFactor } from '../../encodings/queryScale.ts';
 import { shortValue } from '../../show/words.ts';
 import type { Marginals } from '../../state/lens.ts';
 import { familyOf, type Spec } from '../../state/spec.ts';
+import { queryNumbers } from '../controlItems.tsx';
 import { useSpecs } from '../hooks/stores.ts';
-import { useAnswer } from '../hooks/useLens.ts';
+import { type LensProps, useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { defineExperiment } from '../parts/tools.ts';
+import { EntropyRows } from './EntropyRows.tsx';
 
-function Fuse() {
+function Fuse({ frame }: LensProps) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const table = familyOf(spec) === 'additive';
@@ -43,6 +46,12 @@ function Fuse() {
         >
           <Slider name="temperature" />
         </Setting>
+        <Setting says={querySays(spec, words)}>
+          <Choice name="queryScale" />
+          {queryNumbers[spec.queryScale].map((name) => (
+            <Slider key={name} name={name} />
+          ))}
+        </Setting>
         <Setting
           says={
             spec.mask === 'window'
@@ -59,6 +68,7 @@ function Fuse() {
           </Setting>
         )}
         <Sharpness found={found} />
+        <EntropyRows frame={frame} marginals={marginals} />
       </div>
     </>
   );
@@ -68,6 +78,15 @@ function Fuse() {
 function gainSays({ fusion, gain }: Spec) {
   if (fusion === 'multiply') return 'attend.fuse.gain.multiply';
   return gain === 0 ? 'attend.fuse.gain.zero' : 'attend.fuse.gain';
+}
+
+/** The factor on queries as a rule, and what it is at both ends of the line. */
+function querySays(spec: Spec, words: ReturnType<typeof useWords>): string {
+  const at = (row: number) => shortValue(queryFactor(spec, spec.start + row), 3);
+  return words(`attend.fuse.query.${spec.queryScale}`, {
+    first: at(0),
+    last: at(spec.length - 1),
+  });
 }
 
 function Setting({ says, children }: { readonly says: string; readonly children: ReactNode }) {

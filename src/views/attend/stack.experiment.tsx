@@ -5,14 +5,16 @@ import { answers } from '../../show/shown.ts';
 import { shortValue } from '../../show/words.ts';
 import type { Stream } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
-import { familyOf } from '../../state/spec.ts';
+import { familyOf, hasPositions } from '../../state/spec.ts';
 import { useSpecs } from '../hooks/stores.ts';
 import { type LensProps, useSettled } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { addAxis, minus } from '../parts/axes.ts';
+import { Choice } from '../parts/Choice.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { defineExperiment } from '../parts/tools.ts';
+import { PatternChart } from './PatternChart.tsx';
 
 const streamOf = ({ spec }: Frame) => answers.stream(spec);
 
@@ -32,7 +34,13 @@ function Stack({ frame }: LensProps) {
         <div className="experiment-sliders">
           <Slider name="depth" />
           {spec.depth > 1 && <Slider name="layer" among={layersOf(spec.depth)} />}
+          {spec.layerPattern === 'windowed' && <Slider name="window" />}
         </div>
+        <Choice name="layerPattern" />
+        <p className="soft">
+          {words(`attend.stack.pattern.${spec.layerPattern}`)}
+          {!hasPositions(spec) && <> {words('attend.stack.bare')}</>}
+        </p>
         {table && <p className="soft">{words('attend.stack.measure')}</p>}
       </div>
       <div ref={box} className="lens-figure">
@@ -52,6 +60,12 @@ function Stack({ frame }: LensProps) {
           )
         ) : (
           <p className="fuse-none">{words('attend.stack.none')}</p>
+        )}
+        {width > 0 && (
+          <>
+            <p className="soft">{words('attend.stack.moved')}</p>
+            <PatternChart frame={frame} width={Math.min(width, 50 * rem)} />
+          </>
         )}
       </div>
     </>
