@@ -225,6 +225,31 @@ export const states = [
     there: '.lesson-ask',
   })),
   {
+    name: 'class-plan',
+    room: 'lessons',
+    query: 'room=lessons&classroom=plan&lesson=clocks',
+    there: '[data-plan][open] .plan-questions li',
+  },
+  {
+    name: 'class-links',
+    room: 'lessons',
+    query: 'room=lessons&classroom=links',
+    there: '.links-made .qr',
+  },
+  {
+    name: 'class-worksheet',
+    room: 'lessons',
+    query: 'room=lessons&classroom=worksheet&lesson=clocks',
+    act: (page) => page.locator('[data-key]').check(),
+    there: '[data-key-of="6"]',
+  },
+  {
+    name: 'class-worksheet-state',
+    room: 'lessons',
+    query: 'room=lessons&classroom=worksheet&encoding=alibi',
+    there: '.sheet-table',
+  },
+  {
     name: 'class-question',
     room: 'lessons',
     query: 'room=lessons&lesson=clocks&step=3&classroom=question',

@@ -120,9 +120,11 @@ function openPage(): Page {
     theme: given.theme === 'auto' ? preferredTheme() : given.theme,
     ...lookOf(given),
     screen: given.screen,
+    locked: given.locked,
     // What `hide` names is known when all schemes are here.
     notices: [...notices.spec, ...notices.page.filter(({ field }) => field !== 'hide')],
   });
+  if (given.locked) freeze(specStore, true);
   if (given.present) startPresenting(specStore, viewStore);
   setLongStrings(given.strings === 'long');
   dress();

@@ -79,22 +79,12 @@ const lookOptions = [
 export const screens = ['room', 'plate', 'positions', 'similarity', 'attention'] as const;
 
 /** Showing the page to a class: it stays through Back and Forward, as language and theme do. */
-const presentingOptions = [flag('present'), choice('screen', 'room', screens)] as const;
+export const presentingOptions = [flag('present'), choice('screen', 'room', screens)] as const;
 
 export type Presenting = ValuesOf<(typeof presentingOptions)[number]>;
 
-/** The query of a link without presenting, for those to whom something is shown. */
-export function withoutPresenting(query: string): string {
-  const left = query
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((part) => !presentingOptions.some(({ name }) => part.startsWith(`${name}=`)))
-    .join('&');
-  return left && `?${left}`;
-}
-
 /** Every option, in the order of the link. */
-const options = [
+export const pageOptions = [
   /** `auto`: what the browser prefers. */
   choice('lang', 'auto', ['auto', ...locales()]),
   choice('theme', 'auto', ['auto', 'light', 'dark', 'projector']),
@@ -102,6 +92,8 @@ const options = [
   flag('embed'),
   /** Names of controls or parts of the page that are not shown, divided by commas. */
   anyText('hide', '', 2000),
+  /** The controls stay as the link sets them. */
+  flag('locked'),
   /** `off`: take the fallback even where there is WebGPU. */
   choice('gpu', 'auto', ['auto', 'off']),
   /** `long`: the pseudo-locale. */
@@ -112,7 +104,7 @@ const options = [
 
 export type Look = ValuesOf<(typeof lookOptions)[number]>;
 
-export interface Page extends Omit<ValuesOf<(typeof options)[number]>, 'hide'> {
+export interface Page extends Omit<ValuesOf<(typeof pageOptions)[number]>, 'hide'> {
   readonly hide: readonly string[];
 }
 
@@ -127,7 +119,7 @@ export function roomOf({ room, beside }: Pick<Look, 'room' | 'beside'>): PlainRo
   return room === 'lessons' ? beside : room;
 }
 
-export const defaultPage: Page = { ...usualValues(options), hide: [] };
+export const defaultPage: Page = { ...usualValues(pageOptions), hide: [] };
 
 export const looks = lookOptions.map(({ name }) => name);
 
@@ -145,7 +137,7 @@ export const mapParts = {
 } as const;
 
 /** Parts of the page, beside the controls, that `hide` can name. */
-const hideableParts = [
+export const hideableParts = [
   ...Object.values(mapParts),
   'top',
   'intro',
@@ -171,7 +163,7 @@ const hideableParts = [
   'streams',
   'pairs',
   'ownFile',
-];
+] as const;
 
 /** What is around a plate, or changes what it shows. */
 const chrome = [
@@ -197,7 +189,7 @@ export function hiddenOf({ embed, hide }: Page): readonly string[] {
 
 /** Everything that `hide` can name, as far as the schemes are here. */
 export function hideable(): ReadonlySet<string> {
-  return new Set([
+  return new Set<string>([
     ...hideableParts,
     ...fields.map(({ name }) => name),
     ...encodings.flatMap(({ params }) => Object.keys(params)),
@@ -205,7 +197,7 @@ export function hideable(): ReadonlySet<string> {
 }
 
 /** The names that the page's options have in a query. */
-export const pageNames: ReadonlySet<string> = new Set(options.map(({ name }) => name));
+export const pageNames: ReadonlySet<string> = new Set(pageOptions.map(({ name }) => name));
 
 /**
  * The page's options in a query; the Spec's fields are passed over. Never throws.
@@ -219,7 +211,7 @@ export function readPage(
   readonly page: Page;
   readonly notices: readonly Notice[];
 } {
-  const { values, notices } = readPairs(pairsOf(query).map(byName), options);
+  const { values, notices } = readPairs(pairsOf(query).map(byName), pageOptions);
   const names = String(values.get('hide') ?? '')
     .split(',')
     .filter((name) => name !== '');
@@ -249,7 +241,7 @@ function byName(pair: Pair): Pair {
 
 /** The options as a query without `?`, what is as usual left out. */
 export function writePage(page: Page, usual: Page = defaultPage): string {
-  return options
+  return pageOptions
     .map(({ name }) => ({ name, text: textOf(page[name]) }))
     .filter(({ name, text }) => text !== textOf(usual[name]))
     .map(({ name, text }) => pairText(name, text))

@@ -41,4 +41,12 @@ describe('presenting', () => {
     undo(specs);
     expect(specs.getState().spec.length).toBe(30);
   });
+
+  it('leaves the controls of a locked link as they are', () => {
+    const [specs, views] = [createSpecStore(), createViewStore({ locked: true })];
+    startPresenting(specs, views);
+    stopPresenting(specs, views);
+    change(specs, { length: 9 });
+    expect(specs.getState().spec.length).toBe(defaultSpec.length);
+  });
 });

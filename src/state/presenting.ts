@@ -19,7 +19,7 @@ export function startPresenting(specs: SpecStore, views: ViewStore): void {
 }
 
 export function stopPresenting(specs: SpecStore, views: ViewStore): void {
-  freeze(specs, false);
+  freeze(specs, views.getState().locked);
   views.setState(({ theme, themeAfter }) => ({
     present: false,
     screen: 'room',

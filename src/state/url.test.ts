@@ -12,7 +12,6 @@ import {
   lookOf,
   pageNames,
   readPage,
-  withoutPresenting,
   writePage,
 } from './page.ts';
 import { encoded } from './query.ts';
@@ -20,6 +19,7 @@ import { defaultParams, defaultSpec, fields, paramsOf, type Spec } from './spec.
 import { anySpec } from './specs.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
 import { createViewStore } from './view.ts';
+import { withoutPresenting } from './withoutPresenting.ts';
 
 const seed = 20_240_607;
 
@@ -262,6 +262,7 @@ describe('the options of the page', () => {
     theme: 'projector',
     embed: true,
     hide: ['length', 'formula', 'headMaps'],
+    locked: true,
     gpu: 'off',
     strings: 'long',
     present: true,
@@ -286,7 +287,7 @@ describe('the options of the page', () => {
     answer: 'c1~4k2zq~9f3x1',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&classroom=answers&lens=clocks&stage=query&experiment=fuse&how=code&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs&answer=c1~4k2zq~9f3x1';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&locked=1&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&classroom=answers&lens=clocks&stage=query&experiment=fuse&how=code&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs&answer=c1~4k2zq~9f3x1';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

@@ -46,6 +46,8 @@ export interface View extends Look, Presenting {
   readonly theme: Theme;
   /** The theme to go back to after presenting; null where it is the same. */
   readonly themeAfter: Theme | null;
+  /** Whether the link keeps the controls as they are, also after presenting. */
+  readonly locked: boolean;
   /** While presenting: whether the rows beside the crosshair's are dimmed. */
   readonly spotlight: boolean;
   readonly locale: Locale;
@@ -69,6 +71,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     windows: wholeMaps,
     theme: 'light',
     themeAfter: null,
+    locked: false,
     spotlight: false,
     present: false,
     screen: 'room',

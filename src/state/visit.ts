@@ -46,10 +46,14 @@ function carried(text: string, there: Spec): string {
  */
 export function enter(specs: SpecStore, views: ViewStore, room: RoomName): void {
   visit(specs, views, { room, ...noLesson }, (spec) =>
-    room === 'compare' && spec.compare === ''
-      ? { ...spec, compare: spec.encoding === 'rope' ? 'alibi' : 'rope' }
-      : spec,
+    room === 'compare' ? compared(spec) : spec,
   );
+}
+
+/** With a second scheme beside it. */
+export function compared(spec: Spec): Spec {
+  if (spec.compare !== '') return spec;
+  return { ...spec, compare: spec.encoding === 'rope' ? 'alibi' : 'rope' };
 }
 
 /**

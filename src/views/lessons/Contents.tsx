@@ -7,6 +7,7 @@ import { defaultPage, writePage } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
+import { ClassroomLink } from '../classroom/pageLink.tsx';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { onPlainClick } from '../parts/plainClick.ts';
@@ -38,7 +39,10 @@ export function Contents() {
     <main id="plate" className="room lesson-contents" aria-labelledby="lessons-title">
       <header>
         <h1 id="lessons-title">{words('lesson.contents')}</h1>
-        <p className="soft">{words('lesson.contents.says')}</p>
+        <p className="soft">
+          {words('lesson.contents.says')}{' '}
+          <ClassroomLink to="plan">{words('class.plan')}</ClassroomLink>
+        </p>
         {left && last && (
           <p>
             <LessonLink lesson={left} step={last.step} className="lesson-go-on">

@@ -10,12 +10,24 @@ import './lessons.css';
 const ClassAnswers = lazy(() =>
   import('../classroom/ClassAnswers.tsx').then((module) => ({ default: module.ClassAnswers })),
 );
+const TeacherPlan = lazy(() =>
+  import('../classroom/TeacherPlan.tsx').then((module) => ({ default: module.TeacherPlan })),
+);
+const LinkBuilder = lazy(() =>
+  import('../classroom/LinkBuilder.tsx').then((module) => ({ default: module.LinkBuilder })),
+);
+const Worksheet = lazy(() =>
+  import('../classroom/Worksheet.tsx').then((module) => ({ default: module.Worksheet })),
+);
 
 export default function LessonsRoom({ hide }: { readonly hide: readonly string[] }) {
   const lesson = useView((view) => lessonHere(view.lesson));
   const step = useView((view) => view.step);
   // An answer's link leads to the answers of its question.
   const classroom = useView((view) => (view.answer === '' ? view.classroom : 'answers'));
+  if (classroom === 'plan') return <TeacherPlan key={lesson?.id} opened={lesson?.id ?? ''} />;
+  if (classroom === 'links') return <LinkBuilder />;
+  if (classroom === 'worksheet') return <Worksheet lesson={lesson ?? null} />;
   if (!lesson) return <Contents />;
   return classroom === 'answers' ? (
     <ClassAnswers lesson={lesson} {...nearestStep(lesson, step)} />

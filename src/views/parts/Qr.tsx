@@ -26,7 +26,13 @@ export function Qr({ link, label, fine }: QrProps) {
   return (
     <>
       <canvas ref={canvas} className="ramp qr" role="img" aria-label={label} />
-      <p className="qr-link">{link}</p>
+      <p
+        className="qr-link"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus.
+        tabIndex={0}
+      >
+        {link}
+      </p>
       {fine !== undefined && code.size > mostModules && <p className="soft">{fine}</p>}
     </>
   );

@@ -1,6 +1,6 @@
 /** The link to what is shown, as a code for the cameras in the room and as text under it. */
 import { useMemo } from 'react';
-import { withoutPresenting } from '../../state/page.ts';
+import { withoutPresenting } from '../../state/withoutPresenting.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Qr } from '../parts/Qr.tsx';

@@ -1,0 +1,64 @@
+/** The options of the page as a teacher sets them for a link: in what order, and where each means anything. */
+import type { Page } from '../../state/page.ts';
+
+export type PageOption = keyof Page;
+
+/** Every option once, under what it is about. */
+export const optionGroups = {
+  page: ['lang', 'theme', 'locked', 'embed'],
+  where: ['room', 'lesson', 'step', 'classroom', 'beside'],
+  open: [
+    'lens',
+    'stage',
+    'experiment',
+    'how',
+    'drawn',
+    'terms',
+    'shuffles',
+    'cheaper',
+    'measure',
+    'longer',
+    'differences',
+    'pair',
+  ],
+  present: ['present', 'screen'],
+  rare: ['gpu', 'strings', 'answer'],
+  hide: ['hide'],
+} as const satisfies Readonly<Record<string, readonly PageOption[]>>;
+
+type Condition = (page: Page) => boolean;
+
+const inLesson: Condition = ({ room, lesson }) => room === 'lessons' && lesson !== '';
+const inRoom =
+  (name: Page['room']): Condition =>
+  ({ room }) =>
+    room === name;
+const inExperiment =
+  (name: Page['experiment']): Condition =>
+  ({ room, experiment }) =>
+    room === 'attend' && experiment === name;
+
+const conditions: Readonly<Partial<Record<PageOption, Condition>>> = {
+  lesson: inRoom('lessons'),
+  step: inLesson,
+  classroom: inRoom('lessons'),
+  beside: inLesson,
+  lens: inRoom('encode'),
+  stage: inRoom('attend'),
+  experiment: inRoom('attend'),
+  drawn: inRoom('attend'),
+  terms: inRoom('attend'),
+  shuffles: inExperiment('shuffle'),
+  cheaper: inExperiment('cheaper'),
+  measure: inExperiment('longer'),
+  longer: inExperiment('longer'),
+  differences: inRoom('compare'),
+  pair: inRoom('model'),
+  screen: ({ present }) => present,
+  answer: inLesson,
+};
+
+/** Whether an option changes anything beside the others. */
+export function applies(page: Page, option: PageOption): boolean {
+  return conditions[option]?.(page) ?? true;
+}
