@@ -74,6 +74,7 @@ const lenses = {
   spectrum: '[data-spectrum]',
   conventions: '.convention td',
   article: '.errata li',
+  models: '.models-dot',
 };
 const experiments = {
   ...declared('attend', 'experiment'),
@@ -81,7 +82,7 @@ const experiments = {
   fuse: '[data-entropy]:not([data-entropy=""])',
   cheaper: '[data-way=int4] [data-largest]',
   longer: '.longer-curve',
-  stack: '.stream circle',
+  stack: '.patterns .first circle',
 };
 
 /** Those whose controls, formula or maps are unlike those of the others. */
@@ -96,6 +97,10 @@ const schemes = {
   'transformer-xl': '',
   'm-rope': '',
   'detr-2d': '',
+  forgetting: '',
+  path: '&mask=none',
+  pope: '&delta=seeded',
+  'relative-profiles': '&extent=12',
 };
 
 /** A step of each kind beside a room of each kind. */
@@ -137,6 +142,22 @@ export const states = [
     query: `lens=${lens}${lens === 'conventions' ? '&encoding=rope' : ''}`,
     there: `#lens ${there}`,
   })),
+  {
+    name: 'model-found',
+    room: 'encode',
+    query: 'lens=models',
+    async act(page) {
+      await page.locator('.models-search').fill('SmolLM3');
+      await page.locator('.models-list button').first().click();
+    },
+    there: '.models-waves',
+  },
+  {
+    name: 'query-factor',
+    room: 'attend',
+    query: 'room=attend&experiment=fuse&encoding=rope&queryScale=log',
+    there: '.entropy-line.without',
+  },
   { name: 'lens-no-pairs', room: 'encode', query: 'encoding=alibi&lens=clocks', there: '#lens' },
   ...Object.entries(schemes).map(([scheme, rest]) => ({
     name: `scheme-${scheme}`,

@@ -58,7 +58,7 @@ export const ropeParams = {
     default: 4,
     usual: ({ scaling }) => (scaling === 'proportional' ? 1 : 4),
     min: 1,
-    max: 128,
+    max: 4096,
     integer: false,
     scale: 'log',
     label: { en: 'Scaling factor', 'zh-CN': '扩展倍数' },

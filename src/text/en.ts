@@ -158,6 +158,7 @@ export const en = {
   'lens.spectrum': 'Spectrum',
   'lens.conventions': 'Conventions',
   'lens.article': 'Article errata',
+  'lens.models': 'Who uses it',
   'experiment.shuffle': 'Shuffle',
   'experiment.fuse': 'Fuse',
   'experiment.cheaper': 'Cheaper',

@@ -648,6 +648,19 @@ export const enLater = {
     'Pair {pair}, channels {first} and {second}: it does not turn within this text. It points to {degrees}°.',
   'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
+  'models.what':
+    'By the defaults of the library’s configuration classes; released weights may differ.',
+  'models.search': 'Find a model by name, such as SmolLM3',
+  'models.found': '{count} of {all} configurations found',
+  'models.users': '{count} configurations use {scheme}',
+  'models.more': '{count} more; a name narrows the list.',
+  'models.leftOut': 'Not in this state:',
+  'models.source': 'Source: {part} ({source})',
+  'models.chart': 'Bases and greatest lengths of all models',
+  'models.base': 'base',
+  'models.length': 'greatest length of the configuration',
+  'models.waves': 'Wavelengths of the pairs of a head, in positions',
+  'models.noWaves': '{model}: no wavelengths',
   'wavelengths.what':
     'One stem per pair: it stands at its wavelength, and is as tall as the hands at query and key point apart.',
   'wavelengths.result':

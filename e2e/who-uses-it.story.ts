@@ -1,0 +1,28 @@
+/** Who uses this: a model found by name opens its parameters, and says what they leave out. */
+import { expect, open, readAll, spec, test } from './page.ts';
+
+test('a model is found by its name and opens the state with its parameters', async ({ page }) => {
+  await open(page, 'lens=models&encoding=rope');
+  const lens = page.locator('.lens-models');
+  await expect(lens.locator('[data-found]')).toContainText('configurations use Rotary (RoPE)');
+  await lens.getByRole('searchbox').fill('SmolLM3');
+  await lens.locator('.models-list button').first().click();
+  await expect(lens.locator('[data-model=smollm3]')).toContainText('base 2,000,000');
+  await expect(lens.locator('[data-model=smollm3]')).toContainText('SmolLM3Config');
+  expect(await spec(page)).toMatchObject({
+    encoding: 'rope',
+    layerPattern: 'three-of-four',
+    params: { base: 2e6, pairing: 'half', scaling: 'none' },
+  });
+  const { data } = await readAll(page, 'frequencies');
+  expect(data[1]).toBeCloseTo(2e6 ** (-2 / 64), 6);
+
+  // One whose scheme its configuration does not name says so, and what is shown.
+  await lens.getByRole('searchbox').fill('bert');
+  await lens.getByRole('button', { name: /^Bert length/ }).click();
+  await expect(lens.locator('[data-model=bert]')).toContainText('names no scheme');
+  expect((await spec(page)).encoding).toBe('learned');
+
+  await lens.getByRole('searchbox').fill('no such model');
+  await expect(lens.locator('[data-found="0"]')).toBeVisible();
+});

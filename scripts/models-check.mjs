@@ -1,0 +1,24 @@
+// @ts-check
+// `node scripts/models-check.mjs [PYTHON]`: what this page opens for models of the list, held against the
+// transformers library's own code for the same parameters: inverse frequencies of ROPE_INIT_FUNCTIONS,
+// layers without positions, T5's buckets. Needs a python3 with transformers; says so where it finds none.
+// Without torch, whose few array functions the library uses there, NumPy stands in for it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const python = process.argv[2] ?? 'python3';
+const here = fileURLToPath(new URL('.', import.meta.url));
+if (spawnSync(python, ['-c', 'import numpy, transformers']).status !== 0) {
+  console.log(`models-check: ${python} has no transformers here, so nothing is compared.`);
+  process.exit(0);
+}
+const ours = execFileSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'src/state/uses.test.ts'],
+  { cwd: `${here}..`, env: { ...process.env, MODELS_OUT: '1' }, encoding: 'utf8' },
+);
+const line = /MODELS (\[.*\])/.exec(ours)?.[1];
+if (!line) throw new Error('models-check: the page said nothing');
+const found = execFileSync(python, [`${here}models-check.py`], { input: line, encoding: 'utf8' });
+console.log(found.trim());
+if (/^FAIL/m.test(found)) process.exit(1);
