@@ -109,24 +109,6 @@ export const en = {
     'Left: what the scheme gives each position. Middle: how alike it makes two positions. Right: who attends to whom (rows ask, columns answer).',
   'first.mapsInTurn':
     'First map: what the scheme gives each position. Second: how alike it makes two positions. Third: who attends to whom (rows ask, columns answer).',
-  'first.term.channel': 'channel',
-  'first.term.channel.says': 'One of the numbers of a vector. Dimension 64 means 64 channels.',
-  'first.term.pair': 'pair',
-  'first.term.pair.says':
-    'Two channels that turn together like one hand of a clock, at a speed of their own.',
-  'first.term.head': 'head',
-  'first.term.head.says':
-    'One of several attentions that are computed side by side, each with its own part of the channels.',
-  'first.term.offset': 'offset',
-  'first.term.offset.says':
-    'How far a key is from a query: the position of the key minus that of the query.',
-  'first.term.query': 'query',
-  'first.term.query.says': 'The vector with which a token asks which others matter to it.',
-  'first.term.key': 'key',
-  'first.term.key.says': 'The vector with which a token answers such a question.',
-  'first.term.logit': 'logit',
-  'first.term.logit.says':
-    'The score of a query and a key. Softmax turns the logits of a row into weights that sum to 1.',
   'app.room.lessons': 'Lessons',
   'app.room.encode': 'Encode',
   'app.room.attend': 'Attend',

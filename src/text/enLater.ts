@@ -449,6 +449,7 @@ export const enLater = {
     'Row {row}, channel {channel} of the trained encoder. Between its stages there are also normalisations and biases.',
   'attend.how.from.output':
     'Row {row} of ReLU(r W₁) times column {channel} of W₂, plus the residual r, then normalised.',
+  'term.show': 'Show it on the page',
   'how.ways': 'How the number is told',
   'how.words': 'words',
   'how.formula': 'formula',

@@ -15,6 +15,7 @@ import { PickerDoor } from './PickerDoor.tsx';
 import { PresentDoor } from './present/PresentDoor.tsx';
 import { roomNamed } from './rooms.ts';
 import { followSliders } from './sliders.ts';
+import { TermsDoor } from './terms/TermsDoor.tsx';
 import './forced.css';
 import './hold.css';
 
@@ -62,6 +63,7 @@ export function App({ page }: { readonly page: Page }) {
       )}
       {!page.embed && !hide.includes('encoding') && <PickerDoor />}
       {(present || !page.embed) && <PresentDoor />}
+      {!page.embed && <TermsDoor />}
       {!hide.includes('notices') && <Notices />}
     </div>
   );

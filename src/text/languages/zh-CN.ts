@@ -110,20 +110,6 @@ export const words: Readonly<Record<TextKey, string>> = {
     '左图：方案给每个位置什么；中图：它让两个位置有多相似；右图：谁关注谁（行是查询，列是键）。',
   'first.mapsInTurn':
     '第一张图：方案给每个位置什么；第二张：它让两个位置有多相似；第三张：谁关注谁（行是查询，列是键）。',
-  'first.term.channel': '通道',
-  'first.term.channel.says': '向量中的一个数。维度为 64，就有 64 个通道。',
-  'first.term.pair': '通道对',
-  'first.term.pair.says': '一起转动的两个通道，像钟表的一根指针，各对有自己的速度。',
-  'first.term.head': '注意力头',
-  'first.term.head.says': '并排计算的多个注意力之一，各用自己的一部分通道。',
-  'first.term.offset': '偏移',
-  'first.term.offset.says': '键离查询多远：键的位置减去查询的位置。',
-  'first.term.query': '查询',
-  'first.term.query.says': '词元用它来问：哪些词元与我有关。',
-  'first.term.key': '键',
-  'first.term.key.says': '词元用它来回答这样的查询。',
-  'first.term.logit': 'logit',
-  'first.term.logit.says': '一个查询与一个键的得分。softmax 把一行的 logit 变成和为 1 的权重。',
   'lesson.contents': '课程',
   'lesson.contents.says':
     '每一课就是这个页面本身，旁边配几句话。你先预测，页面来计算，然后自己动手。',
@@ -587,6 +573,7 @@ export const words: Readonly<Record<TextKey, string>> = {
     '训练好的编码器中第 {row} 行、通道 {channel} 的值。它的各步之间还有归一化和偏置项。',
   'attend.how.from.output':
     'ReLU(r W₁) 的第 {row} 行乘以 W₂ 的第 {channel} 列，与残差 r 相加后归一化。',
+  'term.show': '在页面上看看',
   'how.ways': '这个数的讲法',
   'how.words': '文字',
   'how.formula': '公式',
@@ -617,7 +604,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'how.says.hidden': '掩码遮住了“{key}”（{column}），“{query}”（{row}）看不到它，权重为零。',
   'how.says.score': '“{query}”（{row}）的查询与“{key}”（{column}）的键匹配，得分 {value}。',
   'how.says.logit':
-    '全部加起来，“{query}”（{row}）给“{key}”（{column}）打 {value} 分；softmax 再把这些分数变成份额。',
+    '全部加起来，“{query}”（{row}）给“{key}”（{column}）打 {value} 分；softmax 再把这些得分变成份额。',
   'how.says.result': '{source}结果是 {value}。',
   'attend.parts': '得分由什么组成',
   'attend.parts.maps': '看四张图',

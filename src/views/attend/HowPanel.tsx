@@ -16,9 +16,9 @@ import { useFrame, useView } from '../hooks/stores.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Code } from '../parts/Code.tsx';
-import { Typeset } from '../parts/Typeset.tsx';
 import { Tex } from '../parts/tex.tsx';
 import Ways from '../parts/Ways.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { Figure } from './Figure.tsx';
 import { ScoreParts } from './ScoreParts.tsx';
 import { sentenceOf } from './sentence.ts';
@@ -68,7 +68,7 @@ function How({ frame, low }: HowProps & { readonly frame: Frame }) {
       </header>
       <div className="how-line">{rested && origin && <Told found={rested} how={how} />}</div>
       <p className="how-source soft">
-        {origin && how !== 'words' && <Typeset text={sourceOf(origin)} />}
+        {origin && how !== 'words' && <Terms text={sourceOf(origin)} />}
       </p>
       <div ref={box}>{width > 0 && <Figure width={width} rem={rem} low={low} />}</div>
       {square && <ScoreParts frame={frame} width={width} rem={rem} />}
@@ -81,7 +81,7 @@ function Told({ found, how }: { readonly found: Found; readonly how: Look['how']
   useWords();
   const { origin, frame } = found;
   if (how === 'formula') return <Tex tex={texOf(origin)} />;
-  if (how === 'words') return <Typeset text={sentenceOf(origin, frame)} />;
+  if (how === 'words') return <Terms text={sentenceOf(origin, frame)} />;
   return <Code lines={numpyOfOrigin(origin, frame)} />;
 }
 

@@ -17,6 +17,7 @@ import { viewStore } from '../../state/view.ts';
 import { useView } from '../hooks/stores.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { reach } from './bars.ts';
 import { TermMaps } from './TermMaps.tsx';
 
@@ -81,8 +82,16 @@ export function ScoreParts({ frame, width, rem }: Sizes) {
           )}
         </p>
       )}
-      {split === 'trained' && <p className="soft">{words('attend.parts.trained')}</p>}
-      {split === 'long' && <p className="soft">{words('attend.parts.long')}</p>}
+      {split === 'trained' && (
+        <p className="soft">
+          <Terms text={words('attend.parts.trained')} />
+        </p>
+      )}
+      {split === 'long' && (
+        <p className="soft">
+          <Terms text={words('attend.parts.long')} />
+        </p>
+      )}
       {split === 'terms' && maps && <TermMaps frame={frame} />}
     </section>
   );

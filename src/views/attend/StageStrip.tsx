@@ -13,6 +13,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { Untrained } from '../parts/MapKinds.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { drawParts } from './drawParts.ts';
 
 /** How long a stage stays while they are played. */
@@ -95,7 +96,9 @@ export function StageStrip() {
         <button type="button" className="tool" aria-pressed={playing} onClick={play}>
           {words(playing ? 'attend.pause' : 'attend.play')}
         </button>
-        <span aria-live="polite">{words(`stage.${chosen}.says`)}</span>
+        <span aria-live="polite">
+          <Terms text={words(`stage.${chosen}.says`)} />
+        </span>
         {chosen === 'weights' && <Untrained />}
       </p>
     </section>

@@ -22,6 +22,7 @@ import type { LensProps } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { defineExperiment } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 const formats = ['float16', 'bfloat16', 'int8', 'int4'] as const;
 
@@ -89,7 +90,9 @@ function Cheaper({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('attend.cheaper.what')}</p>
+        <p>
+          <Terms text={words('attend.cheaper.what')} />
+        </p>
         <p>
           <Choice name="reduce" />
         </p>
@@ -109,7 +112,9 @@ function Cheaper({ frame }: LensProps) {
               : words('attend.cheaper.back', { precision: spec.precision })}
           </button>
         </p>
-        <p className="soft">{words('attend.cheaper.counted')}</p>
+        <p className="soft">
+          <Terms text={words('attend.cheaper.counted')} />
+        </p>
       </div>
       <div className={`lens-figure cheaper ${current ? '' : 'stale'}`}>
         <table className="cheaper-table">

@@ -11,6 +11,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { defineExperiment } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { EntropyRows } from './EntropyRows.tsx';
 
 function Fuse({ frame }: LensProps) {
@@ -22,9 +23,19 @@ function Fuse({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('attend.fuse.what')}</p>
-        {found && found.blind > 0 && <p>{words('attend.fuse.blind', { count: found.blind })}</p>}
-        {found && found.bad > 0 && <p>{words('attend.fuse.noNumber', { count: found.bad })}</p>}
+        <p>
+          <Terms text={words('attend.fuse.what')} />
+        </p>
+        {found && found.blind > 0 && (
+          <p>
+            <Terms text={words('attend.fuse.blind', { count: found.blind })} />
+          </p>
+        )}
+        {found && found.bad > 0 && (
+          <p>
+            <Terms text={words('attend.fuse.noNumber', { count: found.bad })} />
+          </p>
+        )}
       </div>
       <div className="lens-figure fuse-controls">
         {table ? (

@@ -27,6 +27,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { addAxis, addName, minus } from '../parts/axes.ts';
 import { Choices } from '../parts/Choices.tsx';
 import { defineExperiment } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 function Longer({ frame }: LensProps) {
   const words = useWords();
@@ -75,7 +76,9 @@ function Longer({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('attend.longer.what')}</p>
+        <p>
+          <Terms text={words('attend.longer.what')} />
+        </p>
         <Choices
           label={words('attend.longer.of')}
           values={distanceKinds}
@@ -104,10 +107,14 @@ function Longer({ frame }: LensProps) {
           {words(going ? 'attend.longer.stop' : 'attend.longer.on')}
         </button>
         {rows !== null && (
-          <p className="soft">{words('attend.longer.noRow.says', { rows: spec.start + rows })}</p>
+          <p className="soft">
+            <Terms text={words('attend.longer.noRow.says', { rows: spec.start + rows })} />
+          </p>
         )}
         {spec.encoding === 'learned' && rows === null && (
-          <p className="soft">{words('attend.longer.untrained')}</p>
+          <p className="soft">
+            <Terms text={words('attend.longer.untrained')} />
+          </p>
         )}
       </div>
       <div ref={box} className={`lens-figure ${turn?.frame === frame || !going ? '' : 'stale'}`}>

@@ -16,6 +16,7 @@ import { type LensProps, useSettled } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { defineExperiment } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 /** Below this two float32 passes that should agree do agree. */
 const same = 1e-5;
@@ -45,7 +46,9 @@ function Shuffle({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('attend.shuffle.what')}</p>
+        <p>
+          <Terms text={words('attend.shuffle.what')} />
+        </p>
         <button
           type="button"
           className="lens-button"

@@ -14,6 +14,7 @@ import { addAxis, minus } from '../parts/axes.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { defineExperiment } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { PatternChart } from './PatternChart.tsx';
 
 const streamOf = ({ spec }: Frame) => answers.stream(spec);
@@ -30,7 +31,9 @@ function Stack({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('attend.stack.what')}</p>
+        <p>
+          <Terms text={words('attend.stack.what')} />
+        </p>
         <div className="experiment-sliders">
           <Slider name="depth" />
           {spec.depth > 1 && <Slider name="layer" among={layersOf(spec.depth)} />}
@@ -41,7 +44,11 @@ function Stack({ frame }: LensProps) {
           {words(`attend.stack.pattern.${spec.layerPattern}`)}
           {!hasPositions(spec) && <> {words('attend.stack.bare')}</>}
         </p>
-        {table && <p className="soft">{words('attend.stack.measure')}</p>}
+        {table && (
+          <p className="soft">
+            <Terms text={words('attend.stack.measure')} />
+          </p>
+        )}
       </div>
       <div ref={box} className="lens-figure">
         {table ? (

@@ -3,9 +3,12 @@
  * first time: two lines above the maps until they are dismissed, and a dialog at any time.
  */
 import { useId, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { inIdeographs } from '../../text/locale.ts';
+import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { glossaryStore, Terms } from '../terms/Terms.tsx';
 import './firstSight.css';
 
 const storedAs = 'whereabouts.introduced';
@@ -41,10 +44,10 @@ export function FirstSight() {
   return (
     <section className="first-sight" aria-label={words('first.title')}>
       <p>
-        {words('first.why')}
+        <Terms text={words('first.why')} />
         <span className="first-kinds">
           {gap}
-          {words('first.kinds')}
+          <Terms text={words('first.kinds')} />
         </span>
         <span className="first-maps">
           {gap}
@@ -67,12 +70,14 @@ export function FirstSight() {
   );
 }
 
-const terms = ['channel', 'pair', 'head', 'offset', 'query', 'key', 'logit'] as const;
+const terms = ['channel', 'pair', 'head', 'offset', 'query', 'key', 'logit'];
 
 /** A button, and the dialog that it opens. */
 export function WhatIsThis() {
   const words = useWords();
   const gap = useGap();
+  const locale = useView((view) => view.locale);
+  const glossary = useStore(glossaryStore, (now) => now.glossary);
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const close = () => dialog.current?.close();
@@ -115,12 +120,14 @@ export function WhatIsThis() {
             <span className="in-turn">{words('first.mapsInTurn')}</span>
           </p>
           <dl>
-            {terms.map((term) => (
-              <div key={term}>
-                <dt className={term}>{words(`first.term.${term}`)}</dt>
-                <dd>{words(`first.term.${term}.says`)}</dd>
-              </div>
-            ))}
+            {glossary
+              .filter(({ id: term }) => terms.includes(term))
+              .map(({ id: term, name, says }) => (
+                <div key={term}>
+                  <dt className={term}>{said(name, locale)}</dt>
+                  <dd>{said(says, locale)}</dd>
+                </div>
+              ))}
           </dl>
         </div>
       </dialog>

@@ -13,6 +13,7 @@ import { Legend } from '../parts/Legend.tsx';
 import { MapSays, Untrained } from '../parts/MapKinds.tsx';
 import { useMarks } from '../parts/Marks.tsx';
 import { Surface } from '../parts/Surface.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { ProfileLabel } from './ProfileLabel.tsx';
 
 interface MapProps {
@@ -53,7 +54,7 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
     >
       <header className="map-head">
         <h2>
-          {title}
+          <Terms text={title} />
           {map === 'attention' && <Untrained />}
         </h2>
         <div className="map-kind">

@@ -8,6 +8,7 @@ import { useReadout, useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { SchemeButton } from '../parts/SchemeButton.tsx';
 import { Tex } from '../parts/tex.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { Fitted } from './Fitted.tsx';
 
 const Told = lazy(() => import('./Told.tsx'));
@@ -44,7 +45,9 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
           </div>
         </div>
       )}
-      <p className="look-for">{said(text.lookFor, locale)}</p>
+      <p className="look-for">
+        <Terms text={said(text.lookFor, locale)} />
+      </p>
     </section>
   );
 }
@@ -112,7 +115,7 @@ export function Source() {
         )}
         <span aria-hidden="true"> · </span>
       </span>
-      {said(unmaskedOf(spec) ?? text.idea, locale)}
+      <Terms text={said(unmaskedOf(spec) ?? text.idea, locale)} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { onPlainClick } from '../parts/plainClick.ts';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 function Article() {
   const words = useWords();
@@ -21,8 +22,12 @@ function Article() {
   return (
     <>
       <div className="lens-words">
-        <p>{words('article.what')}</p>
-        <p className="soft">{words('article.links')}</p>
+        <p>
+          <Terms text={words('article.what')} />
+        </p>
+        <p className="soft">
+          <Terms text={words('article.links')} />
+        </p>
       </div>
       <ol className="lens-figure errata">
         {errata.map(({ section, says, correct, show }) => (

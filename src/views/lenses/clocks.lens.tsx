@@ -30,6 +30,7 @@ import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { whyNoPairs } from './noPairs.ts';
 
 const paces = ['fast', 'middle', 'slow'] as const;
@@ -58,7 +59,9 @@ function Dials({ frame, pairs }: DialsProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('clocks.what')}</p>
+        <p>
+          <Terms text={words('clocks.what')} />
+        </p>
         <ul className="clock-paces">
           {paces.map((pace, i) => (
             <li key={pace} className={pace}>
@@ -83,7 +86,9 @@ function Dials({ frame, pairs }: DialsProps) {
             {words(playing ? 'clocks.pause' : 'clocks.play')}
           </button>
         )}
-        <p className="soft">{words('clocks.drag')}</p>
+        <p className="soft">
+          <Terms text={words('clocks.drag')} />
+        </p>
       </div>
       <DialBoard frame={frame} pairs={pairs} playing={playing} grabbed={() => setPlaying(false)} />
     </>

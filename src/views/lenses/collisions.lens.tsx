@@ -30,6 +30,7 @@ import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { addAxis, addName } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 function Collisions({ frame }: LensProps) {
   return rowsArePositions(frame) ? <Distances /> : <Biases frame={frame} />;
@@ -44,7 +45,9 @@ function Distances() {
   return (
     <>
       <div className="lens-words">
-        <p>{words('collisions.what')}</p>
+        <p>
+          <Terms text={words('collisions.what')} />
+        </p>
         {answered && nearest && <Result frame={answered.frame} nearest={nearest} pair={pair} />}
       </div>
       <div ref={box} className="lens-figure">
@@ -92,7 +95,9 @@ function Result({ frame, nearest, pair }: Found & { readonly pair: NearestPair |
         {words('collisions.numbers', { backend, gpu: digits(gpu), exact: digits(exact) })}
       </p>
       {compared < length && (
-        <p className="soft">{words('collisions.compared', { count: compared })}</p>
+        <p className="soft">
+          <Terms text={words('collisions.compared', { count: compared })} />
+        </p>
       )}
       <button type="button" className="lens-button" onClick={() => goTo(pair.first, pair.second)}>
         {words('collisions.go')}

@@ -17,6 +17,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { Choices } from '../parts/Choices.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 /** What float32 leaves of two equal numbers, of the size of these maps. */
 const sameWithin = 2e-5;
@@ -32,7 +33,9 @@ function Conventions({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('conventions.what')}</p>
+        <p>
+          <Terms text={words('conventions.what')} />
+        </p>
         {conventions.length === 0 && (
           <p className="soft">
             {words('conventions.none', {

@@ -12,6 +12,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { minus } from '../parts/axes.ts';
 import { Choices } from '../parts/Choices.tsx';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { DistanceChart } from './DistanceChart.tsx';
 
 const height = 240;
@@ -27,7 +28,9 @@ function Distance() {
   return (
     <>
       <div className="lens-words">
-        <p>{words('distance.what')}</p>
+        <p>
+          <Terms text={words('distance.what')} />
+        </p>
         <Choices
           label={words('distance.of')}
           values={kinds}
@@ -35,7 +38,9 @@ function Distance() {
           name={(each) => words(`distance.${each}`)}
           choose={setKind}
         />
-        <p className="soft">{words('distance.brush')}</p>
+        <p className="soft">
+          <Terms text={words('distance.brush')} />
+        </p>
         <Spread diagonals={diagonals} />
       </div>
       <div ref={box} className="lens-figure">

@@ -40,6 +40,7 @@ import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Choices } from '../parts/Choices.tsx';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 const errorsOf = (frame: Frame) => measureErrors(frame, answers);
 
@@ -71,7 +72,9 @@ function Words({ frame, errors }: { readonly frame: Frame; readonly errors: Erro
   const { spec } = frame;
   return (
     <div className="lens-words">
-      <p>{words('precision.what', { count: methods.length })}</p>
+      <p>
+        <Terms text={words('precision.what', { count: methods.length })} />
+      </p>
       <p className="precision-label">{words('precision.start')}</p>
       <Choices
         label={words('precision.start')}
@@ -213,7 +216,9 @@ function Scale({ broken }: { readonly broken: boolean }) {
   const stops = palettes[theme].sequential.join(', ');
   return (
     <div className="precision-scale">
-      <p>{words('precision.scale')}</p>
+      <p>
+        <Terms text={words('precision.scale')} />
+      </p>
       <div
         className="ramp"
         style={{ background: `linear-gradient(in oklab to right, ${stops})` }}

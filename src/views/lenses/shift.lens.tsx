@@ -21,6 +21,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { minus } from '../parts/axes.ts';
 import { Tex } from '../parts/tex.tsx';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 /** More channels than this would be less than two pixels each. */
 const mostShown = 128;
@@ -52,10 +53,20 @@ function Shifted({ frame, shift }: ShiftedProps) {
         <p>{words(shift.rotary ? 'shift.rotary' : 'shift.what')}</p>
         <By k={k} change={setK} />
         <Residual />
-        {shift.ofThisLength && <p>{words('shift.thisLength', { length: frame.spec.length })}</p>}
-        {shift.scales && <p>{words('shift.scales')}</p>}
+        {shift.ofThisLength && (
+          <p>
+            <Terms text={words('shift.thisLength', { length: frame.spec.length })} />
+          </p>
+        )}
+        {shift.scales && (
+          <p>
+            <Terms text={words('shift.scales')} />
+          </p>
+        )}
         {shift.width > mostShown && (
-          <p className="soft">{words('shift.first', { shown: mostShown, width: shift.width })}</p>
+          <p className="soft">
+            <Terms text={words('shift.first', { shown: mostShown, width: shift.width })} />
+          </p>
         )}
       </div>
       <Product shift={shift} />

@@ -19,6 +19,7 @@ import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { addAxis } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 /** Why there is no table to look at. */
 function whyNoTable(frame: Frame): string | null {
@@ -54,13 +55,17 @@ export function SpectrumParts({ spectra, first, own }: Parts) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('spectrum.what')}</p>
+        <p>
+          <Terms text={words('spectrum.what')} />
+        </p>
         {spectra && !varies && <p className="lens-result">{words('spectrum.still')}</p>}
         {spectra && varies && (
           <>
             <p className="lens-result">{peaksText(spectra, words)}</p>
             <Components spectra={spectra} />
-            <p className="soft">{words('spectrum.rows', { rows: spectra.rows, first })}</p>
+            <p className="soft">
+              <Terms text={words('spectrum.rows', { rows: spectra.rows, first })} />
+            </p>
           </>
         )}
       </div>

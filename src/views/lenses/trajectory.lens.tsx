@@ -29,6 +29,7 @@ import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 const firstSide: Side = { turn: -35, tilt: 20 };
 
@@ -41,7 +42,9 @@ function Projection({ frame }: LensProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('trajectory.what')}</p>
+        <p>
+          <Terms text={words('trajectory.what')} />
+        </p>
         {components && <p className="lens-result">{resultOf(components, words)}</p>}
         {moves && (
           <>

@@ -41,6 +41,7 @@ import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { addAxis, addName } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { whyNoPairs } from './noPairs.ts';
 
 /** Below this difference two positions count as not told apart. */
@@ -63,14 +64,24 @@ function Ruler({ frame, pairs }: RulerProps) {
   return (
     <>
       <div className="lens-words">
-        <p>{words('wavelengths.what')}</p>
+        <p>
+          <Terms text={words('wavelengths.what')} />
+        </p>
         <Told frame={frame} pairs={pairs} />
         <Slowest frame={frame} pairs={pairs} />
-        {quick > 0 && <p>{words('wavelengths.quick', { count: quick })}</p>}
-        {pairs.axes > 1 && (
-          <p className="soft">{words('wavelengths.axes', { axes: pairs.axes })}</p>
+        {quick > 0 && (
+          <p>
+            <Terms text={words('wavelengths.quick', { count: quick })} />
+          </p>
         )}
-        <p className="soft">{words('wavelengths.point')}</p>
+        {pairs.axes > 1 && (
+          <p className="soft">
+            <Terms text={words('wavelengths.axes', { axes: pairs.axes })} />
+          </p>
+        )}
+        <p className="soft">
+          <Terms text={words('wavelengths.point')} />
+        </p>
       </div>
       <Stems frame={frame} pairs={pairs} />
     </>
@@ -115,7 +126,11 @@ function Slowest({ frame, pairs }: RulerProps) {
               : words('wavelengths.slowestRound', { period, turns: significant(turns) })}
         </p>
       )}
-      {still > 0 && <p>{words('wavelengths.still', { count: still })}</p>}
+      {still > 0 && (
+        <p>
+          <Terms text={words('wavelengths.still', { count: still })} />
+        </p>
+      )}
     </>
   );
 }

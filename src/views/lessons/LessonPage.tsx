@@ -69,7 +69,7 @@ export function LessonPage({ lesson, hide }: LessonProps) {
             </h2>
             {step.says.map((paragraph) => (
               <p key={paragraph.en}>
-                <Prose text={paragraph} />
+                <Prose text={paragraph} asked />
               </p>
             ))}
             <DoingView lesson={lesson} number={number} step={step} asking={asking} />

@@ -34,6 +34,7 @@ import {
 } from '../hooks/usePairs.ts';
 import { useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { type Cosines, markPaths, PairsChart } from './PairsChart.tsx';
 import '../lenses/lenses.css';
 import './pairs.css';
@@ -81,7 +82,9 @@ export function Pairs() {
     <section className="pairs" aria-labelledby="pairs-title">
       <div className="lens-words">
         <h2 id="pairs-title">{words('pairs.title')}</h2>
-        <p>{words('pairs.what')}</p>
+        <p>
+          <Terms text={words('pairs.what')} />
+        </p>
         <p className="lens-result" aria-live="polite">
           {now &&
             words('pairs.result.now', {

@@ -9,6 +9,7 @@ import { finish, specStore } from '../../state/store.ts';
 import { formatNumber, said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Terms } from '../terms/Terms.tsx';
 import { setValue } from './Choice.tsx';
 
 const places = 1000;
@@ -101,7 +102,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
       )}
       <div className="slider-head">
         <label htmlFor={id} title={label}>
-          {short}
+          <Terms text={short} />
         </label>
         <button
           type="button"

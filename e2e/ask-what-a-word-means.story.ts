@@ -1,0 +1,58 @@
+/**
+ * The words of the field say what they mean where they stand: hovered, focused or tapped, with a state of
+ * the page that shows it. What is asked in one way can be left in all the usual ones.
+ */
+import { axeFaults } from './axe.ts';
+import { expect, open, type Page, spec, test } from './page.ts';
+
+const word = (page: Page, term: string) => page.locator(`.term[data-term=${term}]:visible`).first();
+const card = (page: Page) => page.locator('#term-card');
+
+test('a word is asked about with the pointer and with the keyboard, and Back returns from what shows it', async ({
+  page,
+}) => {
+  await open(page, 'lens=distance');
+  const vector = word(page, 'position-vector');
+  await vector.hover();
+  await expect(card(page)).toContainText('a row of the position map');
+  await expect(vector).toHaveAttribute('aria-describedby', 'term-card-says');
+  // The card itself may be pointed at.
+  await card(page).hover();
+  await expect(card(page)).toBeVisible();
+  expect(await axeFaults(page, '#term-card', '.lens-words', '.controls')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(card(page)).toHaveCount(0);
+  await expect(page.locator('#lens'), 'Escape went one step back').toBeVisible();
+
+  // The label of a control, which stays what the control is called.
+  await expect(page.getByRole('slider', { name: 'Length' })).toHaveCount(1);
+  await page.locator('.slider .number').first().focus();
+  await page.keyboard.press('Shift+Tab');
+  await expect(card(page)).toContainText('How many positions there are');
+  await page.keyboard.press('Tab');
+  await expect(card(page).getByRole('link')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await spec(page)).length).toBe(120);
+  await page.goBack();
+  await expect.poll(async () => (await spec(page)).length).toBe(40);
+});
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test('a tap asks, in a lesson and in Chinese, and a tap elsewhere ends it', async ({ page }) => {
+    await open(page, 'room=lessons&lesson=order&step=2');
+    await word(page, 'head').tap();
+    await expect(card(page)).toContainText('One of several attentions');
+    const { x, width } = (await card(page).boundingBox()) ?? { x: -1, width: 0 };
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(390);
+    await page.locator('.lesson-text h2').tap();
+    await expect(card(page)).toHaveCount(0);
+
+    await open(page, 'room=lessons&lesson=order&step=2&lang=zh-CN');
+    await page.locator('.lesson-text .term').first().tap();
+    await expect(card(page)).toContainText('。');
+    await expect(card(page).getByRole('link')).toHaveText('在页面上看看');
+  });
+});
