@@ -2,11 +2,15 @@
 import { expect, open, readAll, spec, test } from './page.ts';
 
 test('a model is found by its name and opens the state with its parameters', async ({ page }) => {
-  await open(page, 'lens=models&encoding=rope');
+  await open(page, 'encoding=rope');
+  await page.locator('[data-control=preset]').selectOption('models');
   const lens = page.locator('.lens-models');
   await expect(lens.locator('[data-found]')).toContainText('configurations use Rotary (RoPE)');
   await lens.getByRole('searchbox').fill('SmolLM3');
   await lens.locator('.models-list button').first().click();
+  await expect(lens.locator('[data-model=smollm3]')).toContainText('three blocks of four');
+  await expect(lens.locator('.models-waves')).toHaveAttribute('d', /^(M[\d.]+ [\d.]+v[\d.]+){32}$/);
+  await expect(lens.locator('.models-dot.chosen')).toHaveCount(1);
   await expect(lens.locator('[data-model=smollm3]')).toContainText('base 2,000,000');
   await expect(lens.locator('[data-model=smollm3]')).toContainText('SmolLM3Config');
   expect(await spec(page)).toMatchObject({

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEncodings } from '../encodings/index.ts';
+import { encodings, loadEncodings } from '../encodings/index.ts';
 import type { RopeParams } from '../encodings/rope-params.ts';
 import { attentionFactorOf } from '../encodings/rope-scaling.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { problemOf } from './fitted.ts';
 import models from './models.json';
 import { patched } from './patch.ts';
-import { defaultSpec, dimsOf, schemeOf } from './spec.ts';
+import { defaultParams, defaultSpec, dimsOf, schemeOf } from './spec.ts';
 import { factsOf, findUses, type ModelConfig, type Use, useOf } from './uses.ts';
 
 let uses: readonly Use[] = [];
@@ -138,4 +138,19 @@ it('ten models have all that the check against the library asks for', () => {
     expect(each.frequencies ?? each.buckets ?? each.profiles, each.part).not.toBeNull();
   }
   if (process.env['MODELS_OUT']) console.log(`MODELS ${JSON.stringify(found)}`);
+});
+
+it('the presets of a scheme are what the list says of the same model', () => {
+  const presets = new Map(
+    encodings.flatMap(({ presets: all = [] }) => all.map(({ name, params }) => [name.en, params])),
+  );
+  const pairs = [
+    ['gpt-oss', 'GptOssConfig', 'rope'],
+    ['Inkling', 'InklingTextConfig', 'relative-profiles'],
+  ] as const;
+  for (const [preset, part, encoding] of pairs) {
+    expect({ ...defaultParams(encoding), ...presets.get(preset) }).toEqual(
+      named(part).patch.params,
+    );
+  }
 });

@@ -73,7 +73,7 @@ const same = (text: string): Localized => ({ en: text, 'zh-CN': text });
 /** How the search compares names: SmolLM3, smollm-3 and smol_lm3 are one. */
 const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9\p{L}]/gu, '');
 
-/** The models that a text names, those that begin with it first. */
+/** The models that a text names, those that begin with it first, shorter names before longer ones. */
 export function findUses(uses: readonly Use[], text: string): readonly Use[] {
   const wanted = plain(text);
   if (wanted === '') return [];
@@ -83,7 +83,9 @@ export function findUses(uses: readonly Use[], text: string): readonly Use[] {
     );
     return at.includes(0) ? 0 : at.some((each) => each > 0) ? 1 : 2;
   };
-  return uses.filter((use) => place(use) < 2).toSorted((a, b) => place(a) - place(b));
+  return uses
+    .filter((use) => place(use) < 2)
+    .toSorted((a, b) => place(a) - place(b) || a.name.length - b.name.length);
 }
 
 export function useOf(config: ModelConfig): Use {
@@ -407,6 +409,17 @@ export function factsOf({ config, base, trained, patch }: Use): readonly Localiz
     ...(trained === null
       ? []
       : [{ en: `length ${number(trained)}`, 'zh-CN': `长度 ${number(trained)}` }]),
+    ...(patch.layerPattern === 'every'
+      ? []
+      : [{ en: 'positions in three blocks of four', 'zh-CN': '每四层中三层有位置' }]),
+    ...(patch.queryScale === 'llama4'
+      ? [
+          {
+            en: `queries × (1 + ${patch.queryGain} ln(1 + ⌊p/${patch.queryStep}⌋))`,
+            'zh-CN': `查询 × (1 + ${patch.queryGain} ln(1 + ⌊p/${patch.queryStep}⌋))`,
+          },
+        ]
+      : []),
     ...(config.sliding_window === undefined
       ? []
       : [

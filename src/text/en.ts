@@ -266,6 +266,7 @@ export const en = {
   'control.tableEnd':
     'The table ends at {rows} rows. Positions {first}…{last} have no row: they are hatched, and so are the scores that need one.',
   'control.presets': 'Preset',
+  'control.presets.models': 'more models…',
   'control.presets.choose': 'as in …',
   'control.examples': 'Examples',
   'picker.open': 'Choose another encoding (press /)',

@@ -18,6 +18,9 @@ function take({ params, sizes }: Preset, { encoding }: Spec): void {
   });
 }
 
+/** The choice that opens the list of all models. */
+const moreModels = 'models';
+
 /** Parameters as the models have them that use this scheme. */
 export function Presets({ spec }: { readonly spec: Spec }) {
   const words = useWords();
@@ -35,6 +38,10 @@ export function Presets({ spec }: { readonly spec: Spec }) {
         value={inForce}
         data-control="preset"
         onChange={(event) => {
+          if (event.target.value === moreModels) {
+            visit(specStore, viewStore, { room: 'encode', lens: 'models' });
+            return;
+          }
           const preset = presets[Number(event.target.value)];
           if (preset) take(preset, spec);
         }}
@@ -47,6 +54,7 @@ export function Presets({ spec }: { readonly spec: Spec }) {
             {said(preset.name, locale)}
           </option>
         ))}
+        <option value={moreModels}>{words('control.presets.models')}</option>
       </select>
     </label>
   );

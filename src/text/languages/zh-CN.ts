@@ -1021,6 +1021,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'control.tableEnd':
     '这张表只有 {rows} 行。位置 {first}…{last} 没有对应的行，因此画成斜线；凡是要用到它们的得分也一样。',
   'control.presets': '预设',
+  'control.presets.models': '更多模型……',
   'control.presets.choose': '参照……',
   'control.examples': '示例',
   'control.family.none': '没有位置',

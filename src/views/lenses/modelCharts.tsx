@@ -10,7 +10,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { addAxis, addName } from '../parts/axes.ts';
 
 const short = format('~s');
-const shortTick = (value: { valueOf(): number }) => short(value.valueOf());
+const shortTick = (value: { valueOf(): number }) => short(value.valueOf()).replace('G', 'B');
 
 /** Lengths are powers of two: 8k is 8192. */
 const thousands = (length: number) => (length < 1024 ? String(length) : `${length / 1024}k`);
@@ -135,8 +135,10 @@ export function WaveRows({
         .attr('class', `models-waves ${row === 0 ? 'chosen' : ''}`)
         .attr('d', waves.map((wave) => `M${x(wave)} ${top + 1.4 * rem}v${0.8 * rem}`).join(''));
     });
+    const every = width < 24 * rem ? 2 : 1;
+    const tens = Array.from({ length: 9 }, (_, i) => 10 ** (i + 1));
     const bottom = axisBottom(x)
-      .ticks(width < 24 * rem ? 3 : 6)
+      .tickValues(tens.filter((length, i) => i % every === 0 && length <= longest))
       .tickFormat(shortTick);
     addAxis(root, bottom, 0, uses.length * high + 0.2 * rem);
   }, [uses, width, high, rem, words]);

@@ -35,6 +35,9 @@ function useModels(): Models | null {
   return models;
 }
 
+/** Before they are here. */
+const none: Models = { source: '', uses: [] };
+
 /** More than these are not listed: a name says which. */
 const mostListed = 40;
 
@@ -48,14 +51,13 @@ function Models({ frame }: LensProps) {
   const [opened, setOpened] = useState<readonly Use[]>([]);
   const [box, width] = useWidth<HTMLDivElement>();
   const scheme = said(aboutOf(frame.spec).text.name, locale);
+  const { source, uses } = models ?? none;
   const own = useMemo(
-    () =>
-      (models?.uses ?? []).filter(({ encoding, lacks }) => encoding === spec.encoding && !lacks),
-    [models, spec.encoding],
+    () => uses.filter(({ encoding, lacks }) => encoding === spec.encoding && !lacks),
+    [uses, spec.encoding],
   );
-  if (!models) return null;
   const asked = text.trim() !== '';
-  const found = asked ? findUses(models.uses, text) : own;
+  const found = asked ? findUses(uses, text) : own;
   const open = (use: Use) => {
     change(specStore, use.patch);
     setOpened((before) => [use, ...before.filter((each) => each !== use)].slice(0, 2));
@@ -77,7 +79,7 @@ function Models({ frame }: LensProps) {
         />
         <p className="soft" role="status" data-found={found.length}>
           {asked
-            ? words('models.found', { count: found.length, all: models.uses.length })
+            ? words('models.found', { count: found.length, all: uses.length })
             : words('models.users', { count: own.length, scheme })}
         </p>
         <ul className="models-list">
@@ -94,12 +96,12 @@ function Models({ frame }: LensProps) {
         )}
       </div>
       <div ref={box} className="lens-figure">
-        {chosen && <Opened use={chosen} source={models.source} />}
+        {chosen && <Opened use={chosen} source={source} />}
         {width > 0 && (
           <>
             {opened.length > 0 && <WaveRows uses={opened} width={shown} />}
             <h3 className="models-title">{words('models.chart')}</h3>
-            <BaseChart uses={models.uses} chosen={chosen} width={shown} />
+            <BaseChart uses={uses} chosen={chosen} width={shown} />
           </>
         )}
       </div>
