@@ -15,7 +15,9 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 40_000 },
   retries: 0,
-  workers: 1,
+  // A story waits as long as it computes. Two that go on at once share a machine of two cores well.
+  workers: 2,
+  fullyParallel: true,
   reporter: 'list',
   use: {
     baseURL: address,

@@ -17,8 +17,8 @@ const home = 'room=attend&stage=query&length=8&dim=8&heads=1';
 /** What only a page that is loaded reads of its link. */
 const onlyLoaded = ['lang', 'theme', 'embed', 'hide', 'gpu', 'strings', 'present', 'screen'];
 
-/** What there is at home on a page just loaded, by all that its look depends on. */
-const fresh = new Map<string, string>();
+/** What there is at home on a page just loaded, by all that its look depends on; null until that pays. */
+const fresh = new Map<string, string | null>();
 
 /** Follows a link, as the first one on a page just loaded; `options` are those of its context. */
 export async function openAgain(page: Page, query: string, options: string): Promise<void> {
@@ -26,15 +26,22 @@ export async function openAgain(page: Page, query: string, options: string): Pro
   const start = `?${[home, ...dress].join('&')}`;
   const key = JSON.stringify([options, page.viewportSize(), start]);
   const known = fresh.get(key);
-  if (
-    known === undefined ||
-    (await page.evaluate(arrive, { search: start, traced: true })) !== known
-  ) {
+  const search = query === '' ? '/' : `?${query}`;
+  if (known === null) {
     await page.goto(`/${start}`);
     await ready(page);
     fresh.set(key, await page.evaluate(arrive, { search: start, traced: true }));
+  } else if (
+    known === undefined ||
+    (await page.evaluate(arrive, { search: start, traced: true })) !== known
+  ) {
+    // Of many looks there is one story, which needs no page to compare with.
+    if (known === undefined) fresh.set(key, null);
+    await page.goto(query === '' ? '/' : `/?${query}`);
+    await ready(page);
+    return;
   }
-  await page.evaluate(arrive, { search: query === '' ? '/' : `?${query}`, traced: false });
+  await page.evaluate(arrive, { search, traced: false });
 }
 
 /**
@@ -43,6 +50,14 @@ export async function openAgain(page: Page, query: string, options: string): Pro
  */
 async function arrive({ search, traced }: { search: string; traced: boolean }): Promise<string> {
   if (!('whereabouts' in window)) return 'not loaded';
+  const asked = new URLSearchParams(search);
+  const here = new URLSearchParams(location.search);
+  // What was chosen stays chosen: only a page just loaded goes by what the browser prefers.
+  if (traced && ['lang', 'theme'].some((name) => here.has(name) && !asked.has(name))) {
+    return 'chosen';
+  }
+  // No picture that the story asked for comes later than what is put back.
+  await window.whereabouts.apply({}).catch(() => {});
   // Its stores are in modules that it has loaded, and told by what they hold.
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
   const stores: StoreApi<object>[] = [];
@@ -69,6 +84,8 @@ async function arrive({ search, traced }: { search: string; traced: boolean }): 
   view.setState({ cursor: null, map: 'positions', held: false, windows, band: null });
   view.setState({ panel: null, example: null, notices: [] });
   storeWith<{ readonly cross: unknown }>('cross').setState({ cross: null });
+  const channels = stores.find((store) => 'channel' in store.getState());
+  channels?.setState(channels.getInitialState());
   shown.setState({ word: null });
   if (traced) {
     const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
@@ -76,7 +93,6 @@ async function arrive({ search, traced }: { search: string; traced: boolean }): 
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement) activeElement.blur();
     getSelection()?.removeAllRanges();
-    const asked = new URLSearchParams(search);
     for (const name of ['lang', 'theme']) {
       const wanted = asked.get(name) ?? '';
       const option = `.top-actions [data-control=${name}] option[value="${CSS.escape(wanted)}"]`;

@@ -59,6 +59,19 @@ it('computes the newest of many requests and skips those overtaken', async () =>
   expect(pipeline.stats().runs - before).toBeLessThanOrEqual(2);
 });
 
+it('does not compute once more what is shown or on its way', async () => {
+  const before = pipeline.stats().runs;
+  const first = pipeline.request(withBase(777));
+  await Promise.resolve();
+  await Promise.all([first, pipeline.request(withBase(777))]);
+  const count = frames.length;
+  await pipeline.request(withBase(777));
+  expect(pipeline.stats().runs).toBe(before + 1);
+  expect(frames).toHaveLength(count);
+  await pipeline.request(withBase(777), { stages: true });
+  expect(pipeline.stats().runs).toBe(before + 2);
+});
+
 it('answers what is asked of a larger picture than the one shown with null', async () => {
   await pipeline.request(small);
   const { length } = small;
