@@ -16,7 +16,7 @@ function wordsOf(page: Page): Promise<string[]> {
 }
 
 // Names that are the same in both languages.
-const alike = /^(?:WebGPU|GPU|float64|tensor2tensor|English|中文)/;
+const alike = /^(?:WebGPU|GPU|float64|tensor2tensor|Llama|English|中文)/;
 
 test('switching the language changes every word', async ({ page }) => {
   await open(page, 'length=24');

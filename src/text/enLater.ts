@@ -449,6 +449,16 @@ export const enLater = {
     'Row {row}, channel {channel} of the trained encoder. Between its stages there are also normalisations and biases.',
   'attend.how.from.output':
     'Row {row} of ReLU(r W₁) times column {channel} of W₂, plus the residual r, then normalised.',
+  'keys.single': 'Shortcuts of one key',
+  'sound.hear': 'Hear the row',
+  'sound.stop': 'Stop the sound',
+  'sound.hint': 'Hear the row of the crosshair: pitch follows value, position follows time (H)',
+  'sound.says':
+    'Heard: {map}, row {row}, “{token}”, from left to right. {count} values from {least} to {most}; the higher the value, the higher the tone.',
+  'sound.saysRow':
+    'Heard: {map}, row {row}, from left to right. {count} values from {least} to {most}; the higher the value, the higher the tone.',
+  'sound.none':
+    'No sound can be had here. Row {row} of {map} has {count} values from {least} to {most}; the curve shows them.',
   'term.show': 'Show it on the page',
   'how.ways': 'How the number is told',
   'how.words': 'words',

@@ -2,7 +2,7 @@
  * The dock at the lower edge, generated from the fields of the Spec and the parameters of its scheme:
  * what is used most in sight, the rest in a drawer.
  */
-import { type CSSProperties, Fragment, useId, useRef, useState } from 'react';
+import { type CSSProperties, Fragment, lazy, Suspense, useId, useRef, useState } from 'react';
 import { problemOf } from '../state/fitted.ts';
 import { rowsOf, type Spec } from '../state/spec.ts';
 import { said } from '../text/t.ts';
@@ -11,6 +11,8 @@ import { useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useLayout } from './hooks/useLayout.ts';
 import { useWords } from './hooks/useWords.ts';
 import { TextControl } from './parts/TextControl.tsx';
+
+const ShortcutSwitch = lazy(() => import('./ShortcutSwitch.tsx'));
 
 /** What is in sight; the other controls are in the drawer. */
 interface Dock {
@@ -73,6 +75,9 @@ export function Controls({ hide, first }: ControlsProps) {
           <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>
             {!line && text}
             <Items items={rest} />
+            <Suspense>
+              <ShortcutSwitch />
+            </Suspense>
           </div>
         )}
         {dock && (

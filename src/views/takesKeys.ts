@@ -1,4 +1,5 @@
 /** Where letters are typed. */
+import { isOff } from './shortcuts.ts';
 
 const otherInputs = ['range', 'checkbox', 'radio', 'button'];
 
@@ -15,5 +16,6 @@ export function takesKeys(target: EventTarget | null): boolean {
 /** Whether a key that means something to the whole page is meant for it. */
 export function isForPage(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
+  if (isOff(event)) return false;
   return !takesKeys(event.target) && !document.querySelector('dialog[open]');
 }

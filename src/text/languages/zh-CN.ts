@@ -573,6 +573,15 @@ export const words: Readonly<Record<TextKey, string>> = {
     '训练好的编码器中第 {row} 行、通道 {channel} 的值。它的各步之间还有归一化和偏置项。',
   'attend.how.from.output':
     'ReLU(r W₁) 的第 {row} 行乘以 W₂ 的第 {channel} 列，与残差 r 相加后归一化。',
+  'keys.single': '单键快捷键',
+  'sound.hear': '听这一行',
+  'sound.stop': '停止播放',
+  'sound.hint': '听十字线所在的一行：值越大音越高，位置随时间推移（H）',
+  'sound.says':
+    '正在播放：{map}，第 {row} 行“{token}”，从左到右。共 {count} 个值，从 {least} 到 {most}；值越大，音越高。',
+  'sound.saysRow':
+    '正在播放：{map}，第 {row} 行，从左到右。共 {count} 个值，从 {least} 到 {most}；值越大，音越高。',
+  'sound.none': '这里无法发声。{map}第 {row} 行有 {count} 个值，从 {least} 到 {most}，可以看曲线。',
   'term.show': '在页面上看看',
   'how.ways': '这个数的讲法',
   'how.words': '文字',

@@ -10,6 +10,7 @@ import { isVeiled } from '../../show/marks.ts';
 import { holdByKey } from '../../show/pointing.ts';
 import { readout } from '../../show/readout.ts';
 import { stagePicture } from '../../show/stages.ts';
+import { say } from '../../show/words.ts';
 import { type StageName, squareStages } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
@@ -17,6 +18,7 @@ import { useCrossDrawing } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
+import HearTool from '../parts/HearTool.tsx';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { Legend } from '../parts/Legend.tsx';
@@ -111,6 +113,7 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
         </h2>
         <FormChoice name={name} />
         <HoldTool />
+        {!veiled && <HearTool what={rowOnStage} />}
         {frame && matrix && !veiled && <Legend picture={picture} frame={frame} />}
       </header>
       <div className="stage-plate">
@@ -155,4 +158,22 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
       <ArcsTooLong name={name} />
     </section>
   );
+}
+
+/** The row of the stage under the crosshair, as it is heard. */
+function rowOnStage() {
+  const { frame, cross } = readout.getState();
+  if (!frame || !cross) return null;
+  const { stage, row } = cellUnder(frame, cross);
+  const matrix = frame.stages?.maps[stage];
+  if (!matrix) return null;
+  return {
+    frame,
+    name: stage,
+    title: say(`stage.${stage}`),
+    row,
+    columns: matrix.columns,
+    tokens: true,
+    picture: stagePicture(stage, 'large'),
+  };
 }

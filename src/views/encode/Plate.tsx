@@ -1,5 +1,5 @@
 /** The plate: token labels and the maps on one position axis. */
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { MapName } from '../../state/view.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -9,7 +9,8 @@ import { MapTabs } from '../parts/MapTabs.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { PlateTools } from './PlateTools.tsx';
-import { TableView } from './TableView.tsx';
+
+const TableView = lazy(() => import('./TableView.tsx'));
 
 interface PlateProps {
   readonly layout: PlateLayout;
@@ -23,6 +24,7 @@ export function Plate({ layout, maps }: PlateProps) {
   const wanted = useView((view) => view.map);
   const chosen = maps.includes(wanted) ? wanted : maps[0];
 
+  const table = useView(({ panel }) => panel === 'table');
   const titles = useMapTitles();
   const kinds: Readonly<Record<MapName, ReactNode>> = {
     positions: (
@@ -61,7 +63,11 @@ export function Plate({ layout, maps }: PlateProps) {
             panel(map),
           ])}
       <PlateTools titles={titles} />
-      <TableView titles={titles} />
+      {table && (
+        <Suspense>
+          <TableView titles={titles} />
+        </Suspense>
+      )}
     </main>
   );
 }

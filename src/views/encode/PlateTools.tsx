@@ -1,6 +1,8 @@
 /** The cell under the crosshair in words, for those who do not see it, and the plate's buttons. */
 
+import { lazy, Suspense } from 'react';
 import { cellOf, rowsArePositions } from '../../show/cross.ts';
+import { mapPicture } from '../../show/platePictures.ts';
 import { readout } from '../../show/readout.ts';
 import { showWhole, zoomMap } from '../../show/windows.ts';
 import { rowLabel, shortValue } from '../../show/words.ts';
@@ -9,6 +11,26 @@ import { useReadout, useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { useMarks } from '../parts/Marks.tsx';
+
+const HearTool = lazy(() => import('../parts/HearTool.tsx'));
+
+/** The row of the map that the crosshair was last on. */
+const rowUnderCross = (titles: Readonly<Record<MapName, string>>) => () => {
+  const { frame, cross } = readout.getState();
+  const matrix = frame && cross && frame.maps[cross.map];
+  const cell = frame && cross && cellOf(cross, cross.map, frame);
+  if (!frame || !matrix || !cell) return null;
+  const { map } = cross;
+  return {
+    frame,
+    name: map,
+    title: titles[map],
+    row: cell.row,
+    columns: matrix.columns,
+    tokens: map !== 'positions' || rowsArePositions(frame),
+    picture: mapPicture(map),
+  };
+};
 
 export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapName, string>> }) {
   const words = useWords();
@@ -72,6 +94,9 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
             <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
           </svg>
         </button>
+        <Suspense fallback={<span className="hear" />}>
+          <HearTool what={rowUnderCross(titles)} disabled={hidden || veiled} />
+        </Suspense>
         <button
           type="button"
           className="tool tool-table"

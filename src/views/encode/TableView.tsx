@@ -6,7 +6,6 @@ import { answers, shownStore } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import { rowLabel, shortValue } from '../../show/words.ts';
 import { type MapName, viewStore } from '../../state/view.ts';
-import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 
 /** The most rows and columns: more is not read by anyone. */
@@ -21,14 +20,16 @@ interface Block {
   readonly cut: boolean;
 }
 
-export function TableView({ titles }: { readonly titles: Readonly<Record<MapName, string>> }) {
+export default function TableView({
+  titles,
+}: {
+  readonly titles: Readonly<Record<MapName, string>>;
+}) {
   const words = useWords();
-  const open = useView(({ panel }) => panel === 'table');
   const dialog = useRef<HTMLDialogElement>(null);
   const [block, setBlock] = useState<Block | null>(null);
 
   useEffect(() => {
-    if (!open) return;
     dialog.current?.showModal();
     let stale = false;
     void visibleBlock().then((found) => {
@@ -37,9 +38,7 @@ export function TableView({ titles }: { readonly titles: Readonly<Record<MapName
     return () => {
       stale = true;
     };
-  }, [open]);
-
-  if (!open) return null;
+  }, []);
   const close = () => {
     viewStore.setState({ panel: null });
     setBlock(null);

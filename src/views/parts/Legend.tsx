@@ -1,5 +1,4 @@
 /** The colours of a map with the numbers they stand for. */
-import { format } from 'd3';
 import { useLayoutEffect, useState } from 'react';
 import { shownTicks, type TicksShown } from '../../explain/ticks.ts';
 import { palettes } from '../../fields/colour.ts';
@@ -64,5 +63,10 @@ function tick(scale: ColourScale, max: number, unit: number): string {
   const value = valueAt(scale, max, unit);
   if (value === 0) return '0';
   if (Number.isInteger(value)) return String(value).replace('-', '−');
-  return format(Math.abs(value) < 0.01 ? '.1~e' : '.2~r')(value).replaceAll('-', '−');
+  // Two significant digits; a formatter of numbers would be a part of the first download for this alone.
+  const text =
+    Math.abs(value) < 0.01
+      ? value.toExponential(1).replace('.0e', 'e')
+      : String(Number(value.toPrecision(2)));
+  return text.replaceAll('-', '−');
 }

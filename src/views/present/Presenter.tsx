@@ -8,6 +8,7 @@ import { freeze, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { isOff } from '../shortcuts.ts';
 import { takesKeys } from '../takesKeys.ts';
 import { type ActName, actOf, clickerKeys } from './acts.ts';
 import { BlackScreen } from './BlackScreen.tsx';
@@ -58,6 +59,7 @@ export function Presenter() {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
+      if (isOff(event)) return;
       if (over === null && document.querySelector('dialog[open]')) return;
       const name = actOf(event.key);
       const by = clickerKeys.get(event.key);

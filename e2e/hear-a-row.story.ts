@@ -1,0 +1,37 @@
+/** A row can be heard, with the button and with a key; what is heard is said, and Escape ends it. */
+import { expect, open, reach, test } from './page.ts';
+
+test('the row of the crosshair is heard, said in words, and stopped; one-key shortcuts can be turned off', async ({
+  page,
+}) => {
+  await open(page);
+  const hear = page.locator('.plate-tools .hear');
+  await expect(hear).toHaveAttribute('aria-pressed', 'false');
+  await hear.click();
+  await expect(page.locator('.notices')).toContainText(
+    /^(?:Heard: Attention, row 16, “the”, from left to right\. 40 values from 0\.000 to 0\.\d{3};|No sound can be had here\. Row 16 of Attention has 40 values from 0\.000 to 0\.\d{3};)/,
+  );
+  const sounds = (await hear.getAttribute('aria-pressed')) === 'true';
+  await page.keyboard.press('Escape');
+  await expect(hear).toHaveAttribute('aria-pressed', 'false');
+
+  await page.locator('.plate').click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press('h');
+  if (sounds) await expect(hear).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('h');
+  await expect(hear).toHaveAttribute('aria-pressed', 'false');
+
+  // The picker opens with one sign, until such shortcuts are turned off.
+  await reach(page, 'shortcuts');
+  const shortcuts = page.locator('[data-control=shortcuts]');
+  await shortcuts.uncheck();
+  await shortcuts.blur();
+  await page.keyboard.press('/');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).not.toHaveURL(/present/);
+  await shortcuts.check();
+  await shortcuts.blur();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+});
