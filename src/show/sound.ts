@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 
 /** The lowest and the highest tone, Hz: two octaves in which steps are heard well. */
-export const tones = [220, 880] as const;
+const tones = [220, 880] as const;
 /** A cell sounds this long, s; a long row is gone through in the most that there is patience for. */
 const [cellSeconds, mostSeconds] = [0.14, 6];
 const loudness = 0.12;
