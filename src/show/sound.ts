@@ -80,6 +80,6 @@ function play(context: AudioContext, units: readonly (number | null)[]): void {
     void context.close();
   };
   globalThis.addEventListener('keydown', escape, true);
-  tone.onended = stop;
+  tone.addEventListener('ended', stop);
   soundStore.setState({ stop });
 }
