@@ -246,6 +246,19 @@ export const states = [
     there: '.lesson-ask',
   })),
   {
+    name: 'lesson-game',
+    room: 'lessons',
+    query: 'room=lessons&level=2&round=3',
+    async act(page) {
+      const check = page.locator('[data-check]');
+      if (!(await check.isVisible())) return;
+      await page.locator('[data-game-encoding=binary]').click();
+      await page.locator('[data-game-dim="8"]').click();
+      await check.click();
+    },
+    there: '.lesson-result [data-right]',
+  },
+  {
     name: 'class-plan',
     room: 'lessons',
     query: 'room=lessons&classroom=plan&lesson=clocks',

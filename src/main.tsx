@@ -87,11 +87,11 @@ async function showNotes(id: string): Promise<never> {
 
 /** The lesson that an address opens; null where it opens none. */
 function loadLessonIn(address: string): Promise<unknown> | null {
-  const { room, lesson } = readPage(address).page;
+  const { room, lesson, level } = readPage(address).page;
   if (room !== 'lessons') return null;
-  if (places) return places.lessonToLoad({ room, lesson });
+  if (places) return places.lessonToLoad({ room, lesson, level });
   return lessonPlaces().then(
-    (here) => here.lessonToLoad({ room, lesson }),
+    (here) => here.lessonToLoad({ room, lesson, level }),
     // The room asks for its parts again.
     () => null,
   );

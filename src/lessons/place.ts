@@ -2,6 +2,7 @@
  * Where in which lesson the page is: what an address means there, and going somewhere. Loading this file
  * is what makes addresses in lessons mean something.
  */
+import { encodingById, loadEncodings } from '../encodings/index.ts';
 import { asName, shown } from '../state/call.ts';
 import { type Look, lookOf } from '../state/page.ts';
 import type { Spec } from '../state/spec.ts';
@@ -12,6 +13,8 @@ import { provideLessons, type Within } from '../state/withinLesson.ts';
 import type { Locale } from '../text/locale.ts';
 import { cut } from '../text/notice.ts';
 import { lessonHere, lessonIds, loadLesson, type NamedLesson, nearestStep } from './lessons.ts';
+import { puzzleOf, reverseSchemes } from './puzzles.ts';
+import { stateOf } from './reverse.ts';
 import { stepState } from './stepState.ts';
 
 /** The Spec of a step, and all that is looked at there. */
@@ -29,7 +32,25 @@ export function placeState(
   };
 }
 
-function within(place: Pick<Look, 'lesson' | 'step'>, locale: Locale): Within {
+/** The Spec of a puzzle of the reverse game, and what is looked at there. */
+export function puzzleState(
+  level: number,
+  round: number,
+): { readonly spec: Spec; readonly look: Look } {
+  const { spec, look } = stateOf(level, puzzleOf(level, round));
+  return { spec, look: { ...look, room: 'lessons', beside: 'encode', level, round } };
+}
+
+function within(
+  place: Pick<Look, 'lesson' | 'step' | 'level' | 'round'>,
+  locale: Locale,
+): Within | null {
+  const { level, round } = place;
+  if (place.lesson === '') {
+    // Until its schemes are here it is no state yet.
+    const here = reverseSchemes.every(encodingById);
+    return here ? { lesson: '', step: 1, base: puzzleState(level, round), notices: [] } : null;
+  }
   const lesson = lessonHere(place.lesson);
   if (!lesson) {
     const value = cut(place.lesson);
@@ -92,8 +113,25 @@ export async function goToClassroom(
   visit(specs, views, { ...look, classroom }, () => spec);
 }
 
+/** Goes to a puzzle of the reverse game. */
+export async function goToPuzzle(
+  specs: SpecStore,
+  views: ViewStore,
+  level: number,
+  round: number,
+): Promise<void> {
+  await loadEncodings(reverseSchemes);
+  const { spec, look } = puzzleState(level, round);
+  visit(specs, views, look, () => spec);
+}
+
 /** Fetches what an address in a lesson needs; null where all is here, or it is in none. */
-export function lessonToLoad(look: Pick<Look, 'room' | 'lesson'>): Promise<unknown> | null {
+export function lessonToLoad(
+  look: Pick<Look, 'room' | 'lesson' | 'level'>,
+): Promise<unknown> | null {
+  if (look.room === 'lessons' && look.lesson === '' && look.level > 0) {
+    return reverseSchemes.every(encodingById) ? null : loadEncodings(reverseSchemes);
+  }
   const missing = look.room === 'lessons' && look.lesson !== '' && !lessonHere(look.lesson);
   return missing ? loadLesson(look.lesson) : null;
 }

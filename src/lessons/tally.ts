@@ -1,5 +1,5 @@
 /** A class's answers put together: how many of each, and where numbers lie; no DOM. */
-import { bin, extent, mean, median as medianOf, quantileSorted, range, ticks } from 'd3';
+import { extent, mean, median as medianOf, quantileSorted, range, ticks } from 'd3';
 import type { Guess, Question } from './result.ts';
 
 interface Column {
@@ -61,15 +61,14 @@ export function tallyOf(values: readonly number[], truth?: number): Tally {
   const width = (steps[1] ?? 1) - (steps[0] ?? 0);
   const start = Math.floor(least / width) * width;
   const count = Math.max(Math.ceil((most - start) / width + 1e-9), 1);
-  const edges = range(count + 1).map((at) => start + at * width);
-  const columns = bin()
-    .domain([edges[0] ?? 0, edges.at(-1) ?? 1])
-    .thresholds(edges.slice(1, -1))(near)
-    .map((each, at) => ({
-      first: edges[at] ?? 0,
-      end: edges[at + 1] ?? 0,
-      count: each.length,
-    }));
+  const at = (value: number) =>
+    Math.min(Math.max(Math.floor((value - start) / width), 0), count - 1);
+  const counts = countsOf(near.map(at), count);
+  const columns = counts.map((each, place) => ({
+    first: start + place * width,
+    end: start + (place + 1) * width,
+    count: each,
+  }));
   return { columns, median: middle, outside };
 }
 

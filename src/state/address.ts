@@ -63,8 +63,8 @@ type Base = NonNullable<Within['base']>;
 
 /** The options that an address leaves out in a lesson; which lesson and step it says always. */
 function usualWithin({ look }: Base): Page {
-  const { room, lesson, step } = defaultPage;
-  return { ...defaultPage, ...look, room, lesson, step };
+  const { room, lesson, step, level, round } = defaultPage;
+  return { ...defaultPage, ...look, room, lesson, step, level, round };
 }
 
 /**

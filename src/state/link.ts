@@ -40,6 +40,8 @@ const places = [
   'lesson',
   'step',
   'classroom',
+  'level',
+  'round',
   'lens',
   'experiment',
 ] as const satisfies readonly (keyof Look)[];

@@ -48,6 +48,9 @@ const lookOptions = [
   choice('beside', 'encode', plainRooms),
   /** There as well: what is for a class, in place of contents and lesson. */
   choice('classroom', 'none', ['none', 'question', 'answers', 'plan', 'links', 'worksheet']),
+  /** And there the reverse game: its level, 0 while nobody plays, and which puzzle of it. */
+  whole('level', 0, 0, 3),
+  whole('round', 1, 1, 9999),
   /** The lens that is open. */
   choice('lens', 'none', ['none', ...lensNames]),
   /** The stage whose matrix is large in the Attend room. */

@@ -284,10 +284,12 @@ describe('the options of the page', () => {
     differences: true,
     pair: 'dogs bite|bite dogs',
     classroom: 'answers',
+    level: 2,
+    round: 17,
     answer: 'c1~4k2zq~9f3x1',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&locked=1&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&classroom=answers&lens=clocks&stage=query&experiment=fuse&how=code&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs&answer=c1~4k2zq~9f3x1';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&locked=1&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&classroom=answers&level=2&round=17&lens=clocks&stage=query&experiment=fuse&how=code&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs&answer=c1~4k2zq~9f3x1';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

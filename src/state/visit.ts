@@ -7,7 +7,15 @@ import { finish, type SpecStore, sideOf, turn } from './store.ts';
 import { withText } from './typing.ts';
 import type { ViewStore } from './view.ts';
 
-const noLesson = { lesson: '', step: 1, beside: 'encode', classroom: 'none', answer: '' } as const;
+const noLesson = {
+  lesson: '',
+  step: 1,
+  beside: 'encode',
+  classroom: 'none',
+  level: 0,
+  round: 1,
+  answer: '',
+} as const;
 
 /**
  * Goes somewhere, with another Spec where one is made from that of the room gone to. All of it is

@@ -17,7 +17,10 @@ export interface Within {
   readonly notices: readonly Notice[];
 }
 
-type Find = (place: Pick<Page, 'lesson' | 'step'>, locale: Locale) => Within | null;
+type Find = (
+  place: Pick<Page, 'lesson' | 'step' | 'level' | 'round'>,
+  locale: Locale,
+) => Within | null;
 
 let find: Find = () => null;
 
@@ -25,7 +28,8 @@ export function provideLessons(given: Find): void {
   find = given;
 }
 
-/** Null where no lesson is open, or it is not here yet. */
+/** Null where no lesson is open and no game is played, or it is not here yet. */
 export function withinLesson(page: Page, locale: Locale): Within | null {
-  return page.room === 'lessons' && page.lesson !== '' ? find(page, locale) : null;
+  const open = page.lesson !== '' || page.level > 0;
+  return page.room === 'lessons' && open ? find(page, locale) : null;
 }

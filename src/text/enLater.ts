@@ -169,6 +169,51 @@ export const enLater = {
   'links.part.ownFile': 'Opening a file (Model)',
   'sheet.key.says':
     'Under each answer stands what the page says to a student who gave exactly this answer.',
+  'links.option.level': 'Level of the game (0: none)',
+  'links.option.round': 'Puzzle',
+  'game.title': 'The other way round',
+  'game.says':
+    'Here is a heatmap that the page has just computed. Which scheme made it, with which dimension and base?',
+  'game.open': 'A heatmap is given; find what made it. Three levels, and a new puzzle each time.',
+  'game.level': 'Level {level}',
+  'game.levels': 'Level',
+  'game.puzzle': 'Puzzle {round}',
+  'game.encoding': 'Scheme',
+  'game.dim': 'Dimension',
+  'game.base': 'Base, if it has one',
+  'game.check': 'That is it',
+  'game.next': 'Next puzzle',
+  'game.won': 'Won: the same picture, number by number.',
+  'game.lost': 'Lost. What told them apart:',
+  'game.truth': 'It was {what}.',
+  'game.with': '{scheme}, dimension {dim}',
+  'game.with.base': '{scheme}, dimension {dim}, base {base}',
+  'game.shown': 'On the map',
+  'game.shown.puzzle': 'the puzzle',
+  'game.shown.guess': 'your guess',
+  'game.apart.columns':
+    'The puzzle has {truth} columns, one for each channel; your guess has {guess}.',
+  'game.apart.dim':
+    'The dimension is {truth}, not {guess}: other speeds, or other digits, add up in each cell.',
+  'game.apart.turns':
+    'The slowest hand goes round {truth} times within the text; with your base it would be {guess}.',
+  'game.apart.largest':
+    'Farthest apart in row {row}, column {column}: {truth} there, {guess} in yours.',
+  'game.sign.positions.binary':
+    'Two values only: one column changes at every row, each further one half as often, or never.',
+  'game.sign.positions.gray':
+    'Two values only, and from one row to the next a single column changes.',
+  'game.sign.positions.circular':
+    'Two channels with one wave over the whole text, and nothing in the others.',
+  'game.sign.positions.sinusoidal': 'Smooth waves in pairs, slower from left to right.',
+  'game.sign.similarity.binary':
+    'Blocks with hard edges: similarity jumps where many digits flip at once.',
+  'game.sign.similarity.gray':
+    'Blocks mirrored at their edges: between neighbours a single digit flips.',
+  'game.sign.similarity.circular':
+    'The far corners are as bright as the diagonal: the last position is next to the first.',
+  'game.sign.similarity.sinusoidal':
+    'Bands along the diagonal: similarity depends on the distance alone.',
   'class.askClass': 'Ask the class',
   'class.plan': 'For teachers',
   'class.place': '{title}, step {step}',

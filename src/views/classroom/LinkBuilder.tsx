@@ -83,7 +83,7 @@ function linkTo(spec: Spec, page: Page): string {
   // What does not apply is left as usual.
   const names = pageOptions.map(({ name }) => name).filter((name) => applies(page, name));
   const given = { ...defaultPage, ...Object.fromEntries(names.map((name) => [name, page[name]])) };
-  const inLesson = given.room === 'lessons' && given.lesson !== '';
+  const inLesson = given.room === 'lessons' && (given.lesson !== '' || given.level > 0);
   const search = inLesson
     ? `?${writePage(given)}`
     : writeAddress(specIn(given, spec), given).search;

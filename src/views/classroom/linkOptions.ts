@@ -6,7 +6,7 @@ export type PageOption = keyof Page;
 /** Every option once, under what it is about. */
 export const optionGroups = {
   page: ['lang', 'theme', 'locked', 'embed'],
-  where: ['room', 'lesson', 'step', 'classroom', 'beside'],
+  where: ['room', 'lesson', 'step', 'classroom', 'beside', 'level', 'round'],
   open: [
     'lens',
     'stage',
@@ -43,6 +43,8 @@ const conditions: Readonly<Partial<Record<PageOption, Condition>>> = {
   step: inLesson,
   classroom: inRoom('lessons'),
   beside: inLesson,
+  level: ({ room, lesson }) => room === 'lessons' && lesson === '',
+  round: ({ room, lesson, level }) => room === 'lessons' && lesson === '' && level > 0,
   lens: inRoom('encode'),
   stage: inRoom('attend'),
   experiment: inRoom('attend'),

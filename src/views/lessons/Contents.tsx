@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { loadLesson, loadLessons, type NamedLesson } from '../../lessons/lessons.ts';
-import { goTo } from '../../lessons/place.ts';
+import { goTo, goToPuzzle } from '../../lessons/place.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
@@ -61,9 +61,32 @@ export function Contents() {
           lessons={lessons.filter(({ part }) => part === 'question')}
         />
       </div>
+      <Game />
       <ConceptMap />
       <ReadingList />
     </main>
+  );
+}
+
+function Game() {
+  const words = useWords();
+  const { locale: lang, theme } = viewStore.getState();
+  const page = { ...defaultPage, lang, theme, room: 'lessons', level: 1 } as const;
+  return (
+    <section aria-labelledby="game-title">
+      <h2 id="game-title">
+        <a
+          href={`?${writePage(page)}`}
+          data-game=""
+          onClick={(event) =>
+            onPlainClick(event, () => void goToPuzzle(specStore, viewStore, 1, 1))
+          }
+        >
+          {words('game.title')}
+        </a>
+      </h2>
+      <p className="soft">{words('game.open')}</p>
+    </section>
   );
 }
 

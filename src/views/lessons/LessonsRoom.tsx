@@ -5,6 +5,7 @@ import { lessonHere, nearestStep } from '../../lessons/lessons.ts';
 import { useView } from '../hooks/stores.ts';
 import { Contents } from './Contents.tsx';
 import { LessonPage } from './LessonPage.tsx';
+import { ReverseGame } from './ReverseGame.tsx';
 import './lessons.css';
 
 const ClassAnswers = lazy(() =>
@@ -23,11 +24,14 @@ const Worksheet = lazy(() =>
 export default function LessonsRoom({ hide }: { readonly hide: readonly string[] }) {
   const lesson = useView((view) => lessonHere(view.lesson));
   const step = useView((view) => view.step);
+  const level = useView((view) => view.level);
+  const round = useView((view) => view.round);
   // An answer's link leads to the answers of its question.
   const classroom = useView((view) => (view.answer === '' ? view.classroom : 'answers'));
   if (classroom === 'plan') return <TeacherPlan key={lesson?.id} opened={lesson?.id ?? ''} />;
   if (classroom === 'links') return <LinkBuilder />;
   if (classroom === 'worksheet') return <Worksheet lesson={lesson ?? null} />;
+  if (!lesson && level > 0) return <ReverseGame level={level} round={round} hide={hide} />;
   if (!lesson) return <Contents />;
   return classroom === 'answers' ? (
     <ClassAnswers lesson={lesson} {...nearestStep(lesson, step)} />
