@@ -21,6 +21,11 @@ test('the row of the crosshair is heard, said in words, and stopped; one-key sho
   await page.keyboard.press('h');
   await expect(hear).toHaveAttribute('aria-pressed', 'false');
 
+  // Each map says what it shows now, with its numbers.
+  await expect(page.getByRole('application', { name: /^Attention/ })).toHaveAccessibleDescription(
+    /^Rows are queries; colour is weight\. 40 rows and 40 columns\. In row 16 \(the\) the largest is 0\.\d{3}, in column \d+ \([^)]+\), and the smallest 0\.000/,
+  );
+
   // The picker opens with one sign, until such shortcuts are turned off.
   await reach(page, 'shortcuts');
   const shortcuts = page.locator('[data-control=shortcuts]');

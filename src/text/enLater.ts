@@ -494,6 +494,10 @@ export const enLater = {
     'Row {row}, channel {channel} of the trained encoder. Between its stages there are also normalisations and biases.',
   'attend.how.from.output':
     'Row {row} of ReLU(r W₁) times column {channel} of W₂, plus the residual r, then normalised.',
+  'map.now': '{rows} rows and {columns} columns.',
+  'map.now.row':
+    '{rows} rows and {columns} columns. In row {row} the largest is {most}, in column {mostAt}, and the smallest {least}, in column {leastAt}.',
+  'map.now.even': '{rows} rows and {columns} columns. In row {row} all are {most}.',
   'keys.single': 'Shortcuts of one key',
   'sound.hear': 'Hear the row',
   'sound.stop': 'Stop the sound',

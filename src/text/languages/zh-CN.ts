@@ -607,6 +607,10 @@ export const words: Readonly<Record<TextKey, string>> = {
     '训练好的编码器中第 {row} 行、通道 {channel} 的值。它的各步之间还有归一化和偏置项。',
   'attend.how.from.output':
     'ReLU(r W₁) 的第 {row} 行乘以 W₂ 的第 {channel} 列，与残差 r 相加后归一化。',
+  'map.now': '共 {rows} 行 {columns} 列。',
+  'map.now.row':
+    '共 {rows} 行 {columns} 列。第 {row} 行最大为 {most}，在第 {mostAt} 列；最小为 {least}，在第 {leastAt} 列。',
+  'map.now.even': '共 {rows} 行 {columns} 列。第 {row} 行全部为 {most}。',
   'keys.single': '单键快捷键',
   'sound.hear': '听这一行',
   'sound.stop': '停止播放',

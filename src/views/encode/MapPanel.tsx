@@ -1,5 +1,5 @@
 /** One map of the plate: head line with its scale, the heatmap, its axis and the row's profile. */
-import { type ReactNode, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useId } from 'react';
 import { isVeiled } from '../../show/marks.ts';
 import { mapPicture, profilePicture } from '../../show/platePictures.ts';
 import { say } from '../../show/words.ts';
@@ -15,6 +15,8 @@ import { useMarks } from '../parts/Marks.tsx';
 import { Surface } from '../parts/Surface.tsx';
 import { Terms } from '../terms/Terms.tsx';
 import { ProfileLabel } from './ProfileLabel.tsx';
+
+const MapNow = lazy(() => import('./MapNow.tsx'));
 
 interface MapProps {
   readonly map: MapName;
@@ -62,7 +64,16 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
           <BadNumbers map={map} />
         </div>
         {frame?.maps[map] && <Legend picture={picture} frame={frame} />}
-        {present && <MapSays id={says} map={map} />}
+        {present && (
+          <>
+            <MapSays id={says} map={map} />
+            {frame && !veiled && (
+              <Suspense>
+                <MapNow id={`${says}-now`} map={map} />
+              </Suspense>
+            )}
+          </>
+        )}
       </header>
       {present ? (
         <>
@@ -73,7 +84,7 @@ export function MapPanel({ map, title, children, side, profile }: MapProps) {
             height={side}
             picture={picture}
             frame={frame}
-            describedBy={says}
+            describedBy={`${says} ${says}-now`}
           >
             {frame && !veiled && (
               <CellNumbers name={map} picture={picture} frame={frame} width={side} height={side} />
