@@ -22,7 +22,7 @@ import { sentenceOf, type TextRules, textFaults } from './texts.ts';
 const rules: TextRules = {
   // Numbers of many columns, the sentence whose words are dragged, and the stages on a phone.
   scrollers: '.table-scroll, .token-line, .stage-strip',
-  writing: '#text, .text-parameter input, .picker-search, .class-paste',
+  writing: '#text, .text-parameter input, .picker-search, .class-paste, .models-search',
   aside: '.skip',
 };
 

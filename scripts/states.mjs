@@ -155,7 +155,7 @@ export const states = [
   {
     name: 'query-factor',
     room: 'attend',
-    query: 'room=attend&experiment=fuse&encoding=rope&queryScale=log',
+    query: 'room=attend&experiment=fuse&encoding=alibi&queryScale=log',
     there: '.entropy-line.without',
   },
   { name: 'lens-no-pairs', room: 'encode', query: 'encoding=alibi&lens=clocks', there: '#lens' },

@@ -140,7 +140,7 @@ export const en = {
   'lens.spectrum': 'Spectrum',
   'lens.conventions': 'Conventions',
   'lens.article': 'Article errata',
-  'lens.models': 'Who uses it',
+  'lens.models': 'Used by',
   'experiment.shuffle': 'Shuffle',
   'experiment.fuse': 'Fuse',
   'experiment.cheaper': 'Cheaper',
