@@ -214,6 +214,27 @@ test('a lesson or a step that there is not is said, and nothing is lost', async 
   );
 });
 
+test.describe('without the file of a lesson', () => {
+  test.use({ allowed: [/Failed to load resource/] });
+
+  test('it is said, and asked for again, from a link and from the contents', async ({ page }) => {
+    await load(page, 'lang=en');
+    const file = /assets\/scenes\.lesson-/;
+    await page.route(file, (route) => route.abort());
+    await load(page, 'room=lessons&lesson=scenes&step=2&lang=en');
+    const missing = page.getByRole('heading', { name: 'This lesson could not be loaded' });
+    await expect(missing).toBeVisible();
+    await expect(page).toHaveURL(/lesson=scenes&step=2/);
+    await expect(page.locator('.notice')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(missing).toBeVisible();
+    await page.unroute(file);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('[data-doing]')).toBeVisible();
+    expect(await place(page)).toMatchObject({ id: 'scenes', step: 2 });
+  });
+});
+
 test('an idea of the concept map opens the state that shows it, and Back returns', async ({
   page,
 }) => {

@@ -89,11 +89,12 @@ async function showNotes(id: string): Promise<never> {
 function loadLessonIn(address: string): Promise<unknown> | null {
   const { room, lesson, level } = readPage(address).page;
   if (room !== 'lessons') return null;
-  if (places) return places.lessonToLoad({ room, lesson, level });
-  return lessonPlaces().then(
-    (here) => here.lessonToLoad({ room, lesson, level }),
-    // The room asks for its parts again.
-    () => null,
+  if (places) return places.lessonToLoad({ room, lesson, level })?.catch(() => null) ?? null;
+  return (
+    lessonPlaces()
+      .then((here) => here.lessonToLoad({ room, lesson, level }))
+      // The room asks for its parts again, and says what cannot be had.
+      .catch(() => null)
   );
 }
 

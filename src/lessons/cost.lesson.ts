@@ -152,7 +152,7 @@ export default defineLesson({
       ],
       shows: 'encoding=alibi&heads=8&length=40&text=tick&hide=similarityMap',
       point: { map: 'positions' },
-      controls: ['head', 'mask', 'length'],
+      controls: ['mask', 'length'],
       does: choose({
         ask: { en: 'Which head loses more by it?', 'zh-CN': '哪个头损失更大？' },
         options: [
@@ -282,7 +282,7 @@ export default defineLesson({
         },
       ],
       shows: `encoding=sinusoidal&${cheaper}`,
-      controls: ['length', 'dim', 'heads', 'window'],
+      controls: ['length', 'dim', 'heads'],
       does: play({
         ask: {
           en: 'Halve the bytes or the products, and change no weight by more than 0.01.',

@@ -300,7 +300,7 @@ export default defineLesson({
       ],
       shows: 'encoding=alibi&heads=8&head=8&length=640&text=tick&hide=similarityMap',
       point: { map: 'positions', row: 7 },
-      controls: ['head', 'length'],
+      controls: ['length'],
       does: guessNumber({
         ask: {
           en: 'Trained on 40 words: how much of the last word’s attention falls on distances it has never met, 40 and more?',

@@ -52,6 +52,10 @@ function within(
     return here ? { lesson: '', step: 1, base: puzzleState(level, round), notices: [] } : null;
   }
   const lesson = lessonHere(place.lesson);
+  // One that could not be fetched stays in the address, to be asked for again.
+  if (!lesson && lessonIds.includes(place.lesson)) {
+    return { lesson: place.lesson, step: place.step, base: null, notices: [] };
+  }
   if (!lesson) {
     const value = cut(place.lesson);
     const notice = { kind: 'no-lesson', field: 'lesson', value } as const;
@@ -111,6 +115,18 @@ export async function goToClassroom(
   }
   const { spec, look } = placeState(lesson, step, views.getState().locale);
   visit(specs, views, { ...look, classroom }, () => spec);
+}
+
+/** Fetches a lesson and goes to a step of it; where it cannot be had, to where that is said. */
+export async function openLesson(
+  specs: SpecStore,
+  views: ViewStore,
+  id: string,
+  step: number,
+): Promise<void> {
+  const lesson = await loadLesson(id).catch(() => null);
+  if (lesson) goTo(specs, views, lesson, step);
+  else visit(specs, views, { room: 'lessons', lesson: id, step, classroom: 'none', level: 0 });
 }
 
 /** Goes to a puzzle of the reverse game. */

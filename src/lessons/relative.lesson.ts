@@ -151,7 +151,7 @@ export default defineLesson({
       ],
       shows: 'encoding=rope&length=40&hide=similarityMap',
       point: { map: 'positions', row: 39 },
-      controls: ['pairing', 'head'],
+      controls: ['pairing'],
       does: choose({
         ask: { en: 'What happens to attention?', 'zh-CN': '注意力会怎样？' },
         options: [
@@ -195,7 +195,7 @@ export default defineLesson({
       ],
       shows: equalWords,
       point: { map: 'positions', row: 0 },
-      controls: ['head', 'length'],
+      controls: ['length'],
       does: guessNumber({
         ask: {
           en: 'How many of the latest words, itself included, get nine tenths of the last word’s attention?',
@@ -221,7 +221,7 @@ export default defineLesson({
       ],
       shows: `${equalWords}&head=8`,
       point: { map: 'positions', row: 7 },
-      controls: ['head', 'length'],
+      controls: ['length'],
       does: guessNumber({
         ask: {
           en: 'How many of the 40 words share nine tenths of the attention in this head?',
@@ -322,7 +322,7 @@ export default defineLesson({
         },
       ],
       shows: 'encoding=rope&room=compare&compare=alibi;t5&heads=8&length=40&mask=none',
-      controls: ['length', 'start', 'head'],
+      controls: ['length', 'start'],
       does: play({
         ask: {
           en: 'Which of them tells a word ahead from a word as far behind?',

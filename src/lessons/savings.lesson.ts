@@ -107,7 +107,7 @@ export default defineLesson({
         },
       ],
       shows: 'room=attend&experiment=cheaper&hide=stages,how,headMaps,line',
-      controls: ['length', 'dim', 'window'],
+      controls: ['length', 'dim'],
       does: play({
         ask: {
           en: 'What saves most and changes least?',

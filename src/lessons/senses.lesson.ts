@@ -264,7 +264,7 @@ export default defineLesson({
       ],
       shows: { en: watched(history.en), 'zh-CN': watched(history['zh-CN']) },
       point: { map: 'attention', row: 11 },
-      controls: ['head', 'length'],
+      controls: ['length'],
       does: guessNumber({
         ask: {
           en: 'How many times as much attention does the later of the two get?',

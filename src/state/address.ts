@@ -33,7 +33,7 @@ export function readAddress(search: string, spoken: Spoken = english): Address {
   const read = readPage(search);
   const within = withinLesson(read.page, spoken(read.page));
   if (within?.base) return readWithin(search, within, within.base);
-  const page = within ? { ...read.page, lesson: '', step: 1 } : read.page;
+  const page = within ? { ...read.page, lesson: within.lesson, step: within.step } : read.page;
   const ofPage = [...read.notices, ...(within?.notices ?? [])];
   const { spec: asked, notices: ofSpec } = readSpec(search);
   const spec = asksForNothing(search) ? openingSpec(spoken(page)) : asked;

@@ -11,7 +11,7 @@ export interface Within {
   /** The lesson and the step that there are: an empty id where there is no such lesson. */
   readonly lesson: string;
   readonly step: number;
-  /** What the step shows; an address holds what differs from it. Null where there is no such lesson. */
+  /** What the step shows; an address holds what differs from it. Null where the lesson is not here. */
   readonly base: { readonly spec: Spec; readonly look: Look } | null;
   /** What of the lesson and the step could not be taken as it stands. */
   readonly notices: readonly Notice[];

@@ -214,6 +214,9 @@ export const enLater = {
     'The far corners are as bright as the diagonal: the last position is next to the first.',
   'game.sign.similarity.sinusoidal':
     'Bands along the diagonal: similarity depends on the distance alone.',
+  'lesson.missing': 'This lesson could not be loaded',
+  'lesson.missing.says': 'Check the connection and try again. The link stays as it is.',
+  'lesson.missing.again': 'Try again',
   'class.askClass': 'Ask the class',
   'class.plan': 'For teachers',
   'class.place': '{title}, step {step}',

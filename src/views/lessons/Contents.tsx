@@ -1,8 +1,8 @@
 /** The table of contents: every lesson with one line and its minutes, and where the reader was. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { loadLesson, loadLessons, type NamedLesson } from '../../lessons/lessons.ts';
-import { goTo, goToPuzzle } from '../../lessons/place.ts';
+import { loadLessons, type NamedLesson } from '../../lessons/lessons.ts';
+import { goToPuzzle, openLesson } from '../../lessons/place.ts';
 import { defaultPage, writePage } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
@@ -134,8 +134,7 @@ interface LinkProps {
 export function LessonLink({ lesson, step = 1, className, children }: LinkProps) {
   const { locale: lang, theme } = viewStore.getState();
   const page = { ...defaultPage, lang, theme, room: 'lessons', lesson: lesson.id, step } as const;
-  const open = () =>
-    void loadLesson(lesson.id).then(() => goTo(specStore, viewStore, lesson, step));
+  const open = () => void openLesson(specStore, viewStore, lesson.id, step);
   return (
     <a
       href={`?${writePage(page)}`}
