@@ -60,20 +60,34 @@ const inBrowser = (name: string, isolate: boolean, include: readonly string[]) =
   },
 });
 
+/** Tests in Node. */
+const inNode = (name: string, isolate: boolean, include: readonly string[], exclude: string[]) => ({
+  test: {
+    name,
+    include: [...include],
+    exclude,
+    setupFiles: ['src/testing/setup.ts'],
+    environment: 'node' as const,
+    // Thousands of random inputs each, on machines that do other things beside.
+    testTimeout: 60_000,
+    isolate,
+  },
+});
+
+/** What a test of these does is done to every module that is loaded. */
+const alone = ['src/lessons/languages.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          setupFiles: ['src/testing/setup.ts'],
-          environment: 'node',
-          // Thousands of random inputs each, on machines that do other things beside.
-          testTimeout: 60_000,
-          include: ['src/**/*.test.{ts,tsx}', 'scripts/*.test.ts'],
-          exclude: ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**'],
-        },
-      },
+      // To load all schemes and languages for each file took longer than their tests.
+      inNode(
+        'unit',
+        false,
+        ['src/**/*.test.{ts,tsx}', 'scripts/*.test.ts'],
+        ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**', ...alone],
+      ),
+      inNode('unit-alone', true, alone, []),
       inBrowser('gpu', true, ['src/**/*.gpu.test.{ts,tsx}']),
       // A scheme is held against its goldens on both backends. These files share a page: to load one for
       // each took longer than its tests.

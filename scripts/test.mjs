@@ -163,7 +163,7 @@ function allSteps(reports) {
     return {
       name: `vitest ${project}`,
       program: 'vitest/vitest.mjs',
-      args: `run --project ${project} --reporter=default --reporter=json`
+      args: `run --project ${project}* --reporter=default --reporter=json`
         .split(' ')
         .concat(`--outputFile.json=${file}`),
       minutes,
