@@ -27,6 +27,13 @@ test('a model is found by its name and opens the state with its parameters', asy
   await expect(lens.locator('[data-model=bert]')).toContainText('names no scheme');
   expect((await spec(page)).encoding).toBe('learned');
 
+  // Also where the lens stands in the corner that three maps leave.
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await expect(page.locator('.lens.docked-corner')).toBeVisible();
+  await lens.getByRole('searchbox').fill('gpt-oss');
+  await lens.locator('.models-list button').first().click();
+  expect((await spec(page)).params).toMatchObject({ base: 150_000, scaling: 'yarn' });
+
   await lens.getByRole('searchbox').fill('no such model');
   await expect(lens.locator('[data-found="0"]')).toBeVisible();
 });

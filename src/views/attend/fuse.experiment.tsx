@@ -57,12 +57,6 @@ function Fuse({ frame }: LensProps) {
         >
           <Slider name="temperature" />
         </Setting>
-        <Setting says={querySays(spec, words)}>
-          <Choice name="queryScale" />
-          {queryNumbers[spec.queryScale].map((name) => (
-            <Slider key={name} name={name} />
-          ))}
-        </Setting>
         <Setting
           says={
             spec.mask === 'window'
@@ -78,8 +72,14 @@ function Fuse({ frame }: LensProps) {
             <Choice name="fused" />
           </Setting>
         )}
-        <Sharpness found={found} />
+        <Setting says={querySays(spec, words)}>
+          <Choice name="queryScale" />
+          {queryNumbers[spec.queryScale].map((name) => (
+            <Slider key={name} name={name} />
+          ))}
+        </Setting>
         <EntropyRows frame={frame} marginals={marginals} />
+        <Sharpness found={found} />
       </div>
     </>
   );
