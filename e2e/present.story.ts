@@ -328,6 +328,9 @@ test('a lesson is shown without its text or as one map, and steps all the same; 
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
+  // Where there is room for one map alone, and one alone is shown, it still says what it is.
+  await load(page, 'room=lessons&lesson=clocks&step=2&present=1&lang=en');
+  await expect(page.getByRole('heading', { name: 'Position vectors' })).toBeVisible();
   await load(page, `${lesson}&step=1&screen=plate`);
   await expect(page.locator('.lesson-side')).toBeHidden();
   await expect(page.locator('.controls')).toHaveCount(0);

@@ -52,6 +52,7 @@ export function Plate({ layout, maps }: PlateProps) {
       {single && chosen && maps.length > 1 && (
         <MapTabs maps={maps} titles={titles} chosen={chosen} />
       )}
+      {single && chosen && maps.length === 1 && <h2 className="map-name">{titles[chosen]}</h2>}
       <TokenLabels layout={layout} />
       {single
         ? chosen && panel(chosen)
