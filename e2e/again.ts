@@ -9,7 +9,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Shown } from '../src/show/shown.ts';
 import type { History } from '../src/state/store.ts';
 import type { View } from '../src/state/view.ts';
-import { ready } from './page.ts';
+import { memory, ready } from './page.ts';
 
 /** Small, and in a room that shows what others keep to themselves, such as the channel. */
 const home = 'room=attend&stage=query&length=8&dim=8&heads=1';
@@ -39,6 +39,8 @@ export async function openAgain(page: Page, query: string, options: string): Pro
     if (known === undefined) fresh.set(key, null);
     await page.goto(query === '' ? '/' : `/?${query}`);
     await ready(page);
+    // What is laid out late would else move under the first click.
+    await memory(page);
     return;
   }
   await page.evaluate(arrive, { search, traced: false });

@@ -3,17 +3,7 @@
  * maps, at each size of window, in both languages.
  */
 import { languages, putOn, sizeOf } from '../scripts/states.mjs';
-import {
-  type Box,
-  boxOf,
-  control,
-  expect,
-  laidOut,
-  open,
-  type Page,
-  surface,
-  test,
-} from './page.ts';
+import { type Box, boxOf, control, expect, open, type Page, surface, test } from './page.ts';
 
 interface Screen {
   readonly size: string;
@@ -180,7 +170,6 @@ async function expectOneScreen(page: Page, view: View, screen: number, lang: str
   const { width, height } = size;
   const phone = width < 640;
   await putOn(page, { size, lang, theme });
-  await laidOut(page);
   const { boxes, ...found } = await measuredOnce(page, view, height, name);
   const only = (selector: string): Box => {
     const [box] = boxes[selector] ?? [];
@@ -267,7 +256,6 @@ test('Compare: what the maps leave of a large screen is used by curves', async (
       const name = `${schemes}, ${text}, ${theme}`;
       await putOn(page, { size, lang: 'en', theme });
       await expect(page.locator('.compare-curves svg').last()).toBeVisible();
-      await laidOut(page);
       const { boxes, room: scrolled } = await measure(page, parts);
       const [dock, room, maps = [], curves = []] = [
         boxes[dockIs]?.[0],
@@ -326,7 +314,6 @@ test('the label of the crosshair’s row stands at its row, in every arrangement
   await open(page, 'length=24&dim=32');
   for (const screen of screens) {
     await putOn(page, { size: sizeOf(screen.size), lang: 'en', theme: screen.theme ?? 'light' });
-    await laidOut(page);
     // The label in bold and the horizontal line of the first map are of one row.
     await expect
       .poll(
