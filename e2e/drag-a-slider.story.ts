@@ -173,7 +173,7 @@ test('a slider goes back to its default', async ({ page }) => {
   expect(await valueOf(page, 'base')).toBe(10_000);
   await control(page, 'length').getByRole('button', { name: 'Reset Length' }).click();
   expect(await valueOf(page, 'length')).toBe(40);
-  await expect(control(page, 'length').getByRole('button')).toBeHidden();
+  await expect(control(page, 'length').getByRole('button', { name: 'Reset Length' })).toBeHidden();
 });
 
 test('arrow keys step by one, or to the next value there is', async ({ page }) => {

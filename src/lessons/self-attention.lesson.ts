@@ -83,7 +83,7 @@ export default defineLesson({
       does: tryOut({
         ask: {
           en: 'Open the name of the scheme and choose Rotary (RoPE).',
-          'zh-CN': '点开方案的名字，选“旋转位置编码（RoPE）”。',
+          'zh-CN': '点开方案的名字，选“RoPE 旋转编码”。',
         },
         reach: 'encoding=rope',
         truth: async (page) => ({

@@ -713,7 +713,7 @@ export const enLater = {
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
   'models.what':
     'By the defaults of the library’s configuration classes; released weights may differ.',
-  'models.search': 'Find a model by name, such as SmolLM3',
+  'models.search': 'Find a model, such as SmolLM3',
   'models.found': '{count} of {all} configurations found',
   'models.users': '{count} configurations use {scheme}',
   'models.more': '{count} more; a name narrows the list.',

@@ -56,7 +56,7 @@ export default defineEncoding({
     url: 'https://arxiv.org/abs/2509.10534',
   },
   text: {
-    name: { en: 'Polar (PoPE)', 'zh-CN': '极坐标位置编码（PoPE）' },
+    name: { en: 'Polar (PoPE)', 'zh-CN': 'PoPE 极坐标编码' },
     idea: {
       en: 'content sets lengths, position sets angles',
       'zh-CN': '内容定长度，位置定角度',

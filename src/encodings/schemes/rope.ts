@@ -76,7 +76,7 @@ export default defineEncoding({
     url: 'https://arxiv.org/abs/2104.09864',
   },
   text: {
-    name: { en: 'Rotary (RoPE)', 'zh-CN': '旋转位置编码（RoPE）' },
+    name: { en: 'Rotary (RoPE)', 'zh-CN': 'RoPE 旋转编码' },
     idea: {
       en: 'turns queries and keys, never values',
       'zh-CN': '旋转查询和键，从不旋转值',
