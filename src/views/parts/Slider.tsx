@@ -121,7 +121,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
           aria-label={words('control.value', { name: label })}
           aria-invalid={refused !== null}
           value={typed ?? shown}
-          style={{ minWidth: `${shown.length + 0.6}ch` }}
+          style={{ minWidth: `${digitsWide(shown)}ch` }}
           onFocus={(event) => event.target.select()}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={commit}
@@ -176,4 +176,10 @@ function nearest(values: readonly number[], to: number): number {
   return values.reduce((best, value) =>
     Math.abs(value - to) < Math.abs(best - to) ? value : best,
   );
+}
+
+/** Room for a number, in widths of a digit; what divides digits takes less. */
+function digitsWide(number: string): number {
+  const dividers = number.match(/[.,]/g)?.length ?? 0;
+  return number.length - 0.6 * dividers + 0.6;
 }
