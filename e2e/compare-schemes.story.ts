@@ -270,6 +270,14 @@ test('a scheme that these sizes do not allow says why, and the others stay', asy
   await expect(mapOf(page, 0, 'attention')).toBeVisible();
 });
 
+test('a scheme made for a causal mask says what it shows without one', async ({ page }) => {
+  await open(page, 'room=compare&compare=forgetting&length=8&dim=16');
+  const line = page.locator('.compare-head p');
+  await expect(line).toContainText('Same tokens');
+  await apply(page, { mask: 'none' });
+  await expect(line).toContainText('Forgetting (FoX): Without a causal mask');
+});
+
 test('leaving the room leaves no tensor of it behind', async ({ page }) => {
   await open(page, 'length=16&dim=32&heads=4');
   const { tensors: before } = await memory(page);

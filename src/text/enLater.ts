@@ -8,6 +8,7 @@ export const enLater = {
   'unit.milliseconds': '{value} ms',
   'unit.megabytes': '{value} MB',
   'compare.title': 'Side by side',
+  'compare.unmasked': '{scheme}: {says}',
   'compare.same':
     'Same tokens, weights and head; only the positional encoding differs (with T5 and DeBERTa also the scaling of scores).',
   'compare.show': 'Show',

@@ -344,6 +344,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'app.room.compare': '比较',
   'app.room.model': '模型',
   'compare.title': '并排比较',
+  'compare.unmasked': '{scheme}：{says}',
   'compare.same':
     '词元、权重和注意力头都相同，只有位置编码不同（用 T5 和 DeBERTa 时，得分的缩放方式也不同）。',
   'compare.show': '显示',

@@ -7,7 +7,7 @@ import { type Column, columnsOf, setRivals } from '../../show/columns.ts';
 import { followReadings, readings } from '../../show/readings.ts';
 import { rowLabel, shortValue } from '../../show/words.ts';
 import { mostRivals } from '../../state/compare.ts';
-import { aboutOf, defaultParams } from '../../state/spec.ts';
+import { aboutOf, defaultParams, unmaskedOf } from '../../state/spec.ts';
 import { type SquareMap, squareMaps, viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
@@ -45,7 +45,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
       {hide.includes('title') ? (
         <h1 className="visually-hidden">{words('compare.title')}</h1>
       ) : (
-        <Head differences={differences}>
+        <Head columns={columns} differences={differences}>
           {choosing && columns.length <= mostRivals && <AddScheme columns={columns} />}
         </Head>
       )}
@@ -110,17 +110,26 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
 }
 
 function Head({
+  columns,
   differences,
   children,
 }: {
+  readonly columns: readonly Column[];
   readonly differences: boolean;
   readonly children: ReactNode;
 }) {
   const words = useWords();
+  const locale = useView((view) => view.locale);
+  // What a scheme shows without the mask that it is made for matters more than what all have in common.
+  const unmasked = columns.flatMap(({ spec }) => {
+    const says = unmaskedOf(spec);
+    const scheme = said(aboutOf(spec).text.name, locale);
+    return says ? [words('compare.unmasked', { scheme, says: said(says, locale) })] : [];
+  });
   return (
     <header className="compare-head">
       <h1>{words('compare.title')}</h1>
-      <p className="soft">{words('compare.same')}</p>
+      <p className="soft">{unmasked[0] ?? words('compare.same')}</p>
       {children}
       <Choices
         label={words('compare.show')}
