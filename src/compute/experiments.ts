@@ -33,7 +33,7 @@ import { createInputs, type Inputs } from './inputs.ts';
 import { diagonalsOf } from './lenses.ts';
 import { shownLogits, similarityOf } from './maps.ts';
 import { entropiesOf } from './marginals.ts';
-import { shuffled } from './order.ts';
+import { inverseOf, shuffled } from './order.ts';
 import { attentionWeights, blockOf } from './pass.ts';
 import { readBack } from './readBack.ts';
 
@@ -159,10 +159,6 @@ function movedOf(spec: Spec, inputs: Inputs): Promise<Float32Array> {
   const hooks = hooksOf(spec);
   const { length, depth } = spec;
   const order = shuffled(length, spec.seed);
-  const back: number[] = [];
-  order.forEach((from, place) => {
-    back[from] = place;
-  });
   return readBack(() => {
     const rows = (by: readonly number[]) => tensor1d(Int32Array.from(by), 'int32');
     const tokens = inputs.tokens(spec);
@@ -171,7 +167,7 @@ function movedOf(spec: Spec, inputs: Inputs): Promise<Float32Array> {
     for (let layer = 1; layer <= depth; layer++) {
       const after = (x: MatrixView) => blockOf({ ...spec, layer }, inputs, hooks, { x }).output;
       [own, other] = [after(own), after(other)];
-      const put: Tensor2D = gather(tensorOf(other), rows(back));
+      const put: Tensor2D = gather(tensorOf(other), rows(inverseOf(order)));
       const size = mul(rowSizes(tensorOf(own)), rowSizes(put));
       const cosine = div(sum(mul(tensorOf(own), put), 1, true), maximum(size, 1e-20));
       apart.push(reshape(sub(1, mean(cosine)), [1]));

@@ -16,3 +16,12 @@ export function shuffled(length: number, seed: number): number[] {
     .toSorted((a, b) => a.key - b.key)
     .map(({ place }) => place);
 }
+
+/** Where each token of an order goes back to: the inverse permutation. */
+export function inverseOf(order: readonly number[]): number[] {
+  const back: number[] = [];
+  order.forEach((from, place) => {
+    back[from] = place;
+  });
+  return back;
+}

@@ -7,7 +7,7 @@ import type { Permutation } from '../state/frame.ts';
 import { familyOf, type Spec } from '../state/spec.ts';
 import { hooksOf } from './hooks.ts';
 import type { Inputs } from './inputs.ts';
-import { shuffled } from './order.ts';
+import { inverseOf, shuffled } from './order.ts';
 import { attentionOf, blockOf } from './pass.ts';
 import { readBack } from './readBack.ts';
 
@@ -25,11 +25,7 @@ export async function permuted(spec: Spec, inputs: Inputs, given?: unknown): Pro
   const [difference = Number.NaN] = await readBack(() => {
     const rows = (by: readonly number[]) => tensor1d(Int32Array.from(by), 'int32');
     const moved: Inputs = { ...inputs, tokens: (of) => gather(inputs.tokens(of), rows(order)) };
-    const back: number[] = [];
-    order.forEach((from, place) => {
-      back[from] = place;
-    });
-    const returned = gather(outputOf(spec, moved, hooks), rows(back));
+    const returned = gather(outputOf(spec, moved, hooks), rows(inverseOf(order)));
     return max(abs(sub(returned, outputOf(spec, inputs, hooks))));
   });
   return { order, difference, reasons: reasonsOf(spec, hooks) };

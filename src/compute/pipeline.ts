@@ -359,13 +359,15 @@ export function startPipeline(
   };
 }
 
+/** All that a Spec holds. */
+const allNames = [...fields.map(({ name }) => name), 'params'] as const;
+
 function requestFor(
   spec: Spec,
   { rivals = [], stages = false, terms = false, model = false }: Partial<Beside>,
 ): Request {
-  const names = [...fields.map(({ name }) => name), 'params'] as const;
-  const more = [rivals.map((rival) => specKey(rival, names)), stages, terms, model];
-  const key = specKey(spec, names, ...more);
+  const more = [rivals.map((rival) => specKey(rival, allNames)), stages, terms, model];
+  const key = specKey(spec, allNames, ...more);
   return { spec, rivals, stages, terms, model, key, answer: null, stopped: false };
 }
 

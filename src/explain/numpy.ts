@@ -15,6 +15,7 @@ import {
   type PairOrigin,
 } from './origin.ts';
 import type { Product } from './product.ts';
+import { isHidden } from './weight.ts';
 
 /** A cell of the plate, in float64. */
 export function numpyOfCell(frame: Frame, map: MapName, cell: Cell): string | null {
@@ -87,7 +88,7 @@ function linesOfWeight(
 }
 
 /** Some backends write a large number for infinity. */
-const shownLogit = (logit: number) => (logit < -1e38 ? Number.NEGATIVE_INFINITY : logit);
+const shownLogit = (logit: number) => (isHidden(logit) ? Number.NEGATIVE_INFINITY : logit);
 
 /** As short as float32 allows: as many digits as tell it from its neighbours. */
 function pyFloat32(value: number): string {

@@ -21,9 +21,6 @@ export interface Stream {
   readonly others: readonly number[];
 }
 
-/** The patterns of blocks with positions, in the order in which they are compared. */
-export const patterns = ['every', 'three-of-four', 'windowed', 'first'] as const;
-
 /** Of what the mean by distance is taken. */
 export const distanceKinds = ['similarity', 'logits', 'weights'] as const;
 export type DistanceKind = (typeof distanceKinds)[number];

@@ -32,6 +32,9 @@ const defaultText = openingTexts.en;
 
 const defaultEncoding = 'sinusoidal';
 
+/** Which blocks have positions, in the order in which they are compared. */
+export const layerPatterns = ['every', 'three-of-four', 'windowed', 'first'] as const;
+
 /** Every field of the Spec but `params`, in the order of the URL. */
 const declared = [
   {
@@ -80,7 +83,7 @@ const declared = [
    * Which blocks have positions. three-of-four: all but every fourth. windowed: the same, and those that
    * have them see no further back than `window`. first: the first alone.
    */
-  worded(choice('layerPattern', 'every', ['every', 'three-of-four', 'windowed', 'first'])),
+  worded(choice('layerPattern', 'every', layerPatterns)),
   /** In what the table, the weights or both are held. */
   worded(choice('precision', 'float32', ['float32', 'float16', 'bfloat16', 'int8', 'int4'])),
   worded(choice('reduce', 'both', ['both', 'table', 'weights'])),

@@ -1,5 +1,6 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
 import { loadEncodings } from '../encodings/index.ts';
+import { copied } from '../show/clipboard.ts';
 import { shownStore } from '../show/shown.ts';
 import { showWhole } from '../show/windows.ts';
 import { backendNames, say, scientific } from '../show/words.ts';
@@ -136,12 +137,8 @@ async function open(room: RoomName): Promise<void> {
 
 async function share(): Promise<void> {
   // What is being dragged or typed belongs into the link.
-  try {
-    await navigator.clipboard.writeText(globalThis.location.href);
-    shownStore.setState({ word: say('head.copied') });
-  } catch {
-    shownStore.setState({ word: say('head.notCopied') });
-  }
+  const well = await copied(globalThis.location.href);
+  shownStore.setState({ word: say(well ? 'head.copied' : 'head.notCopied') });
 }
 
 function DeviceLine() {

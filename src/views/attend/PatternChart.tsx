@@ -1,17 +1,15 @@
 /** How much the order of the tokens still tells after each block, under each pattern of blocks with positions. */
-import { axisBottom, axisLeft, line, scaleLinear, scalePoint, select } from 'd3';
+import { axisBottom, axisLeft, scaleLinear, scalePoint, select } from 'd3';
 import { useCallback, useEffect, useRef } from 'react';
 import { answers } from '../../show/shown.ts';
-import { patterns } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
+import { layerPatterns, type Spec } from '../../state/spec.ts';
 import { useInTurn } from '../hooks/useInTurn.ts';
 import { useRem } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { addAxis, minus } from '../parts/axes.ts';
+import { addAxis, addDottedLine, minus } from '../parts/axes.ts';
 
-type Pattern = (typeof patterns)[number];
-
-const all = () => patterns;
+const all = () => layerPatterns;
 
 export function PatternChart({ frame, width }: { readonly frame: Frame; readonly width: number }) {
   const words = useWords();
@@ -20,7 +18,8 @@ export function PatternChart({ frame, width }: { readonly frame: Frame; readonly
   const turn = useInTurn(
     all,
     useCallback(
-      (layerPattern: Pattern, { spec }: Frame) => answers.moved({ ...spec, layerPattern }),
+      (layerPattern: Spec['layerPattern'], { spec }: Frame) =>
+        answers.moved({ ...spec, layerPattern }),
       [],
     ),
   );
@@ -44,26 +43,13 @@ export function PatternChart({ frame, width }: { readonly frame: Frame; readonly
     const places = [...ends.keys()].toSorted((a, b) => (ends[a] ?? 0) - (ends[b] ?? 0));
     let last = Number.NEGATIVE_INFINITY;
     for (const at of places) {
-      const name = patterns[at];
+      const name = layerPatterns[at];
       const values = found[at];
       if (!name || !values) continue;
       const group = root
         .append('g')
         .attr('class', `pattern ${name} ${name === chosen ? 'chosen' : ''}`);
-      group.append('path').attr(
-        'd',
-        line<number>(
-          (_, i) => x(i + 1) ?? 0,
-          (value) => y(value),
-        )(values),
-      );
-      group
-        .selectAll('circle')
-        .data(values)
-        .join('circle')
-        .attr('r', 2.5)
-        .attr('cx', (_, i) => x(i + 1) ?? 0)
-        .attr('cy', (value) => y(value));
+      addDottedLine(group, values, { x: (i) => x(i + 1) ?? 0, y, radius: 2.5 });
       last = Math.max((ends[at] ?? 0) + 0.3 * rem, last + 1.15 * rem);
       group
         .append('text')

@@ -1,5 +1,5 @@
 /** Several blocks: whether positions can still be read off the residual stream, layer by layer. */
-import { axisBottom, axisLeft, line, scaleLinear, scalePoint, select } from 'd3';
+import { axisBottom, axisLeft, scaleLinear, scalePoint, select } from 'd3';
 import { useEffect, useRef } from 'react';
 import { answers } from '../../show/shown.ts';
 import { shortValue } from '../../show/words.ts';
@@ -10,7 +10,7 @@ import { useSpecs } from '../hooks/stores.ts';
 import { type LensProps, useSettled } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { addAxis, minus } from '../parts/axes.ts';
+import { addAxis, addDottedLine, minus } from '../parts/axes.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { defineExperiment } from '../parts/tools.ts';
@@ -101,20 +101,7 @@ function Chart({ stream, width }: { readonly stream: Stream; readonly width: num
       const values = stream[name];
       const group = root.append('g').attr('class', `stream ${name}`);
       const at = (layer: number) => x(layer) ?? 0;
-      group.append('path').attr(
-        'd',
-        line<number>(
-          (_, layer) => at(layer),
-          (value) => y(value),
-        )(values),
-      );
-      group
-        .selectAll('circle')
-        .data(values)
-        .join('circle')
-        .attr('r', 3.5)
-        .attr('cx', (_, layer) => at(layer))
-        .attr('cy', (value) => y(value));
+      addDottedLine(group, values, { x: at, y, radius: 3.5 });
       if (name === 'own') {
         // As many of the values as have room beside each other, the last always.
         const every = Math.ceil((2.6 * rem) / Math.max(x.step(), 1));

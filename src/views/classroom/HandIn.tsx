@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { longestName, type QuestionPlace, writeAnswer } from '../../lessons/answer.ts';
 import type { Guess, Question } from '../../lessons/result.ts';
+import { copied } from '../../show/clipboard.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Qr } from '../parts/Qr.tsx';
@@ -57,16 +58,9 @@ interface SendingProps extends Omit<HandInProps, 'guess' | 'handed'> {
 function Sending({ place, question, guess, onClose }: SendingProps) {
   const words = useWords();
   const [name, setName] = useState(typedName);
-  const [copied, setCopied] = useState<boolean | null>(null);
+  const [well, setWell] = useState<boolean | null>(null);
   const answer = writeAnswer(place, question, { guess, ticket: ownTicket(place), name });
   const link = addressOf({ ...place, answer });
-  const copy = () => {
-    const done = (well: boolean) => () => setCopied(well);
-    void (navigator.clipboard?.writeText(link) ?? Promise.reject(new Error('refused'))).then(
-      done(true),
-      done(false),
-    );
-  };
   return (
     <Dialog className="hand-in" title={words('class.handIn.title')} onClose={onClose}>
       <p>{words('class.handIn.says')}</p>
@@ -80,13 +74,18 @@ function Sending({ place, question, guess, onClose }: SendingProps) {
           onChange={(event) => {
             typedName = event.target.value;
             setName(event.target.value);
-            setCopied(null);
+            setWell(null);
           }}
         />
       </label>
       <Qr link={link} label={words('class.handIn.image')} />
       <p className="hand-in-acts">
-        <button type="button" className="lesson-button" data-copy="" onClick={copy}>
+        <button
+          type="button"
+          className="lesson-button"
+          data-copy=""
+          onClick={() => void copied(link).then(setWell)}
+        >
           {words('class.copy')}
         </button>
         {'share' in navigator && (
@@ -99,7 +98,7 @@ function Sending({ place, question, guess, onClose }: SendingProps) {
           </button>
         )}
         <span role="status">
-          {copied !== null && words(copied ? 'class.copied' : 'class.notCopied')}
+          {well !== null && words(well ? 'class.copied' : 'class.notCopied')}
         </span>
       </p>
     </Dialog>

@@ -1,6 +1,7 @@
 /** A link is put together: what is shown, hidden and locked, in which language and theme; live, with its code. */
 import { useState } from 'react';
 import { accepts } from '../../encodings/params.ts';
+import { copied } from '../../show/clipboard.ts';
 import type { say } from '../../show/words.ts';
 import { schemeName } from '../../show/words.ts';
 import { writeAddress } from '../../state/address.ts';
@@ -98,23 +99,17 @@ function specIn({ room }: Page, spec: Spec): Spec {
 
 function Copy({ link }: { readonly link: string }) {
   const words = useWords();
-  const [copied, setCopied] = useState<boolean | null>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  };
+  const [well, setWell] = useState<boolean | null>(null);
   return (
     <>
-      <button type="button" className="lesson-button" onClick={() => void copy()}>
+      <button
+        type="button"
+        className="lesson-button"
+        onClick={() => void copied(link).then(setWell)}
+      >
         {words('class.copy')}
       </button>
-      <span role="status">
-        {copied !== null && words(copied ? 'class.copied' : 'class.notCopied')}
-      </span>
+      <span role="status">{well !== null && words(well ? 'class.copied' : 'class.notCopied')}</span>
     </>
   );
 }

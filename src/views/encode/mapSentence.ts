@@ -1,4 +1,5 @@
 /** What a map shows now, in a sentence with its numbers: for those who do not see it. */
+import { maxIndex, minIndex } from 'd3';
 import { exactly } from '../../explain/exactly.ts';
 import type { Cell } from '../../fields/window.ts';
 import { rowsArePositions } from '../../show/cross.ts';
@@ -15,8 +16,9 @@ export function sentenceOfMap(frame: Frame, map: MapName, { row }: Cell): string
   if (!matrix) return '';
   const { rows, columns } = matrix;
   const values = rowOf(frame, map, row, columns);
-  const [least, most] = [ends(values, -1), ends(values, 1)];
-  if (least === null || most === null) return say('map.now', { rows, columns });
+  const finite = (value: number) => (Number.isFinite(value) ? value : Number.NaN);
+  const [least, most] = [minIndex(values, finite), maxIndex(values, finite)];
+  if (least < 0) return say('map.now', { rows, columns });
   return say(values[least] === values[most] ? 'map.now.even' : 'map.now.row', {
     rows,
     columns,
@@ -29,23 +31,18 @@ export function sentenceOfMap(frame: Frame, map: MapName, { row }: Cell): string
 }
 
 /** By the float64 formulas, which read nothing back; empty where that takes too long. */
-function rowOf(frame: Frame, map: MapName, row: number, columns: number): ArrayLike<number> {
+function rowOf(
+  frame: Frame,
+  map: MapName,
+  row: number,
+  columns: number,
+): readonly number[] | Float64Array {
   if (columns > mostColumns) return [];
   if (map === 'attention') return frame.exactRow(row)?.weights ?? [];
   return Array.from(
     { length: columns },
     (_, column) => exactly(frame, map, { row, column }).value ?? Number.NaN,
   );
-}
-
-/** Where the largest finite number stands, or with −1 the smallest. */
-function ends(values: ArrayLike<number>, sign: 1 | -1): number | null {
-  let best: number | null = null;
-  for (let at = 0; at < values.length; at++) {
-    const value = sign * (values[at] ?? Number.NaN);
-    if (Number.isFinite(value) && (best === null || value > sign * (values[best] ?? 0))) best = at;
-  }
-  return best;
 }
 
 /** A position with its word, or a plain number. */

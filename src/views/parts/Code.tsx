@@ -3,20 +3,15 @@
  * dialog. Copied, they run as they are.
  */
 import { useId, useRef, useState } from 'react';
+import { copied } from '../../show/clipboard.ts';
 import { useWords } from '../hooks/useWords.ts';
 import './ways.css';
 
 /** All lines, in a box that scrolls. @param lines  null where the number is not worked out */
 export function Code({ lines }: { readonly lines: string | null }) {
   const words = useWords();
-  const [said, setSaid] = useState('');
+  const [well, setWell] = useState<boolean | null>(null);
   if (lines === null) return <p className="code-none">{words('how.code.none')}</p>;
-  const copy = () => {
-    navigator.clipboard.writeText(lines).then(
-      () => setSaid(words('how.code.copied')),
-      () => setSaid(words('how.code.notCopied')),
-    );
-  };
   return (
     <div className="code">
       {/* Arrow keys scroll it once it has the focus. */}
@@ -25,11 +20,11 @@ export function Code({ lines }: { readonly lines: string | null }) {
         <code>{lines}</code>
       </pre>
       <p className="code-tools">
-        <button type="button" className="tool" onClick={copy}>
+        <button type="button" className="tool" onClick={() => void copied(lines).then(setWell)}>
           {words('how.code.copy')}
         </button>
         <span role="status" className="soft">
-          {said}
+          {well !== null && words(well ? 'how.code.copied' : 'how.code.notCopied')}
         </span>
       </p>
     </div>

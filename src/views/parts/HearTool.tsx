@@ -5,6 +5,7 @@
 import '../../text/later.ts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { isHidden } from '../../explain/weight.ts';
 import { unitOf } from '../../fields/scale.ts';
 import { extentStore, type Picture } from '../../show/pictures.ts';
 import { answers, shownStore } from '../../show/shown.ts';
@@ -78,12 +79,10 @@ async function hearRow({ frame, name, title, row, columns, tokens, picture }: He
   const scale = picture.scale(frame);
   const measured = extentStore.getState()[picture.key]?.largest ?? 1;
   const max = scale.domain.kind === 'fixed' ? scale.domain.max : measured;
-  const units = Array.from(values, (value) =>
-    // A hidden logit is written as a large number by some backends.
-    Math.abs(value) < 1e37 ? unitOf(scale, max, value) : null,
-  );
+  const isSeen = (value: number) => Number.isFinite(value) && !isHidden(value);
+  const units = Array.from(values, (value) => (isSeen(value) ? unitOf(scale, max, value) : null));
   const sounds = await hear(units);
-  const seen = values.filter((value) => Math.abs(value) < 1e37);
+  const seen = values.filter(isSeen);
   const holes = {
     map: title,
     row: String(tokens ? frame.spec.start + row : row),
