@@ -21,6 +21,7 @@ test('the reverse game is won and lost, and says what told them apart', async ({
   expect((await spec(page)).encoding).toBe(first.encoding);
   // Nothing on the page says it.
   await expect(page.locator('.title, .controls, .map-attention')).toHaveCount(0);
+  await expect(page.locator('.map-positions .map-kind')).toHaveText('');
   await guess(page, first.encoding, first.dim);
   await expect(verdict(page)).toHaveAttribute('data-right', 'true');
   expect(await axeFaults(page)).toEqual([]);

@@ -31,7 +31,7 @@ export function EncodeRoom({ hide }: { readonly hide: readonly string[] }) {
       <div ref={box} className="room encode-room">
         {layout && (
           <>
-            <Plate layout={layout} maps={maps} />
+            <Plate layout={layout} maps={maps} told={!hide.includes('kinds')} />
             {!alone && (
               <ToolBar
                 kind="lens"

@@ -16,9 +16,11 @@ interface PlateProps {
   readonly layout: PlateLayout;
   /** Those that are not hidden. */
   readonly maps: readonly MapName[];
+  /** Whether a line under its title says what a map is of, and how large. */
+  readonly told: boolean;
 }
 
-export function Plate({ layout, maps }: PlateProps) {
+export function Plate({ layout, maps, told }: PlateProps) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
   const wanted = useView((view) => view.map);
@@ -39,7 +41,7 @@ export function Plate({ layout, maps }: PlateProps) {
   const single = arrangement === 'single';
   const panel = (map: MapName) => (
     <MapPanel key={map} map={map} title={titles[map]} side={side} profile={profile}>
-      {kinds[map]}
+      {told && kinds[map]}
     </MapPanel>
   );
   return (

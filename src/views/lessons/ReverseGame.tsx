@@ -21,7 +21,7 @@ interface GameProps {
 }
 
 /** What would say which scheme it is, and what leads away. */
-const telling = ['intro', 'title', 'controls', 'lenses', 'presets', 'similarity', 'encoding'];
+const telling = ['intro', 'title', 'controls', 'lenses', 'presets', 'kinds', 'encoding'];
 
 export function ReverseGame({ level, round, hide }: GameProps) {
   const { View } = roomNamed('encode');

@@ -36,7 +36,7 @@ export function OneMap({ map }: { readonly map: MapName }) {
             <h1 className="one-map-scheme">{schemeName(spec)}</h1>
             <CellRead map={map} />
           </aside>
-          <Plate layout={layout} maps={[map]} />
+          <Plate layout={layout} maps={[map]} told />
         </>
       )}
     </div>
