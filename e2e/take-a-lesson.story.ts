@@ -61,6 +61,9 @@ async function act(page: Page) {
       await page.locator(`[data-map=${map}], [data-stage-map=${map}]`).click();
       break;
     }
+    case 'colour':
+      await page.locator('[data-colour]').press('ArrowRight');
+      break;
     case 'curve':
       await page.locator('[data-curve]').press('ArrowUp');
       break;
@@ -127,6 +130,23 @@ test('what would give the answer away is covered, and the truth is read from wha
   expect(Number(await shown.getAttribute('data-truth'))).toBeCloseTo(read, 6);
   const gap = Number(await page.locator('[data-gap]').getAttribute('data-gap'));
   expect(gap).toBeCloseTo(Math.abs(read - 0.1), 6);
+});
+
+test('a colour is picked on the scale of the map, and the true one stands beside it', async ({
+  page,
+}) => {
+  await load(page, 'room=lessons&lesson=weights&step=5&lang=en');
+  const strip = page.getByRole('slider', { name: /Pick the colour of row 0, column 0/ });
+  await expect(strip).toHaveAttribute('aria-valuetext', /^No colour picked yet/);
+  await expect(page.locator('[data-show]')).toBeDisabled();
+  await strip.press('ArrowRight');
+  // Weights are on a square-root scale: 51 of 100 steps are 0.51².
+  await expect(strip).toHaveAttribute('aria-valuetext', 'the colour of 0.26');
+  await noFault(page);
+  await page.locator('[data-show]').click();
+  await expect(result(page)).toContainText('The darkest there is: 1.00. Yours stands for 0.26.');
+  await expect(page.locator('[data-gap]')).toHaveText('0.74');
+  await expect(page.locator('.lesson-swatch .ramp')).toHaveCount(2);
 });
 
 test('a lesson is gone through by keys, by the wheel and by Back, and each change stays with its step', async ({

@@ -14,7 +14,7 @@ import {
   writeAnswer,
 } from './answer.ts';
 import { answersTo, type Collection, questionName, receive, without } from './collecting.ts';
-import { choose, drawCurve, guessNumber, pickCell } from './lesson.ts';
+import { choose, drawCurve, guessNumber, pickCell, pickColour } from './lesson.ts';
 import type { Question } from './result.ts';
 
 const text = (en: string) => ({ en, 'zh-CN': en });
@@ -30,6 +30,13 @@ const questions = {
   }),
   number: guessNumber({ ask, decimals: 1, near: () => 1, truth: principle, explain: () => ask }),
   cell: pickCell({ ask, map: 'attention', truth: principle, explain: () => ask }),
+  colour: pickColour({
+    ask,
+    cell: { map: 'attention', row: 1, column: 0 },
+    decimals: 1,
+    near: () => 0.5,
+    explain: () => ask,
+  }),
   curve: drawCurve({
     ask,
     curve: ask,
@@ -50,7 +57,7 @@ const anyAnswer: fc.Arbitrary<readonly [Question, Answer]> = fc
   .oneof(
     fc.tuple(fc.constant(questions.choose), fc.integer({ min: 0, max: 2 })),
     fc.tuple(
-      fc.constant(questions.number),
+      fc.constantFrom(questions.number, questions.colour),
       fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
     ),
     fc.tuple(

@@ -7,6 +7,7 @@
  * c1~4k2zq~9f3x1        the second option
  * n0.25~4k2zq~0aa1z~Mia  a number, with a name
  * p3.30~4k2zq~77ab      a cell: row 3, column 30
+ * k0.62~4k2zq~1b3d    a colour, as the number that it stands for
  * dAAb9~4k2zq~c0de      a curve: for each place along its axis one of 64 heights
  * ```
  */
@@ -76,7 +77,7 @@ export function ticketFor({ lesson, step }: QuestionPlace, secret: number): stri
   return short(hashOf(`${secret} ${lesson} ${step}`), 5);
 }
 
-const letters = { choose: 'c', number: 'n', cell: 'p', curve: 'd' } as const;
+const letters = { choose: 'c', number: 'n', cell: 'p', colour: 'k', curve: 'd' } as const;
 
 function partsOf(text: string) {
   const [said = '', ticket = '', check = '', ...name] = text.split('~');
@@ -102,6 +103,7 @@ function guessIn(question: Question, text: string): unknown {
   switch (question.kind) {
     case 'choose':
     case 'number':
+    case 'colour':
       return /^-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/.test(text) ? Number(text) : null;
     case 'cell': {
       const [, row, column] = /^(\d{1,5})\.(\d{1,5})$/.exec(text) ?? [];

@@ -1,6 +1,14 @@
 /** The circle: the article's sin(2πi/n), its example, and why a longer text gives a word another vector. */
 import { columnOf, decimal, handOf } from './figures.ts';
-import { choose, defineLesson, guessNumber, type Live, play, tryOut } from './lesson.ts';
+import {
+  choose,
+  defineLesson,
+  guessNumber,
+  type Live,
+  pickColour,
+  play,
+  tryOut,
+} from './lesson.ts';
 
 const circle = 'encoding=circular&dim=2&heads=1&mask=none&hide=attentionMap';
 /** The article's own example, in either language. */
@@ -237,18 +245,18 @@ export default defineLesson({
       ],
       shows: `${circle}&length=200`,
       controls: ['length'],
-      does: guessNumber({
+      does: pickColour({
         ask: {
-          en: 'How alike are positions 0 and 1 now? (1 is the same)',
-          'zh-CN': '现在位置 0 和 1 有多像？（1 是完全相同）',
+          en: 'How alike are positions 0 and 1 now? Pick the colour of their cell.',
+          'zh-CN': '现在位置 0 和 1 有多像？请选出它们那一格的颜色。',
         },
+        cell: { map: 'similarity', row: 0, column: 1 },
         veil: [{ map: 'similarity' }],
         decimals: 4,
-        near: () => 0.005,
-        truth: (page) => page.cell('similarity', 0, 1),
+        near: () => 0.03,
         explain: (guess, truth) => ({
-          en: `${decimal(truth, 4)}; you said ${decimal(guess, 4)}. With one hand alone, a longer text packs the words ever closer together. That is why the sinusoid has many hands, fast ones for neighbours and slow ones for far words.`,
-          'zh-CN': `${decimal(truth, 4)}，你猜的是 ${decimal(guess, 4)}。只有一根指针，文本越长，词就挤得越紧。所以正弦编码有许多指针：快的分辨相邻的词，慢的分辨远处的词。`,
+          en: `The colour of ${decimal(truth, 4)}; yours stands for ${decimal(guess, 2)}. With one hand alone, a longer text packs the words ever closer together. That is why the sinusoid has many hands, fast ones for neighbours and slow ones for far words.`,
+          'zh-CN': `是 ${decimal(truth, 4)} 的颜色，你选的颜色表示 ${decimal(guess, 2)}。只有一根指针，文本越长，词就挤得越紧。所以正弦编码有许多指针：快的分辨相邻的词，慢的分辨远处的词。`,
         }),
       }),
     },

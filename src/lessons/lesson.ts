@@ -90,7 +90,7 @@ export interface Place {
 export type Target = Place | { readonly control: string };
 
 /** What the reader does in a step. */
-export type Doing = Choose | GuessNumber | PickCell | DrawCurve | Try | Play;
+export type Doing = Choose | GuessNumber | PickCell | PickColour | DrawCurve | Try | Play;
 
 interface Prediction<Found> {
   readonly ask: Localized;
@@ -142,6 +142,15 @@ export interface PickCell extends Prediction<Cell> {
   /** The row in which to look; the picked cell's column counts then. */
   readonly row?: number;
   explain(guess: CellValue, truth: CellValue): Localized;
+}
+
+/**
+ * The colour of a cell, picked on the scale of its map; the guess is the number that the colour stands
+ * for. The scale's ends are known beforehand (`fixed`).
+ */
+export interface PickColour extends Omit<GuessNumber, 'kind' | 'unit'> {
+  readonly kind: 'colour';
+  readonly cell: Cell & { readonly map: MapName | StageName };
 }
 
 /** How far a drawn curve is from the true one. */
@@ -232,6 +241,11 @@ export function guessNumber(doing: Omit<GuessNumber, 'kind'>): GuessNumber {
 
 export function pickCell(doing: Omit<PickCell, 'kind'>): PickCell {
   return { kind: 'cell', ...doing };
+}
+
+export function pickColour(doing: Omit<PickColour, 'kind' | 'truth'>): PickColour {
+  const { map, row, column } = doing.cell;
+  return { kind: 'colour', truth: (page) => page.cell(map, row, column), ...doing };
 }
 
 export function drawCurve(doing: Omit<DrawCurve, 'kind'>): DrawCurve {

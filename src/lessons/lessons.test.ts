@@ -1,6 +1,7 @@
 /** What every lesson keeps to, so that the page and the story that walks it need not know which it is. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEncodings } from '../encodings/index.ts';
+import { scaleOn } from '../show/stages.ts';
 import { problemOf } from '../state/fitted.ts';
 import { stageNames } from '../state/frame.ts';
 import { pairsOf } from '../state/query.ts';
@@ -32,6 +33,7 @@ function textsOf(path: string, part: unknown): readonly (readonly [string, strin
 const placesOf = (doing: Doing, point?: Target): readonly Place[] => [
   ...(point && 'map' in point ? [point] : []),
   ...(doing.kind === 'cell' ? [doing] : []),
+  ...(doing.kind === 'colour' ? [doing.cell] : []),
   ...('veil' in doing ? (doing.veil ?? []) : []),
 ];
 
@@ -133,6 +135,14 @@ describe.each(lessonIds)('%s', (id) => {
     const kinds = (await read()).steps.map(({ does }) => does.kind);
     expect(kinds.at(-1)).toBe('play');
     expect(kinds.filter((kind) => kind !== 'play' && kind !== 'try').length).toBeGreaterThan(0);
+  });
+
+  it('asks for colours of a scale whose ends are known beforehand', async () => {
+    for (const step of (await read()).steps) {
+      if (step.does.kind !== 'colour') continue;
+      const { spec } = stepState(step, 'en', step.does.reveals);
+      expect(scaleOn(step.does.cell.map, { spec }).domain.kind).toBe('fixed');
+    }
   });
 
   it('offers two to four answers to choose from', async () => {

@@ -7,6 +7,7 @@ import {
   guessNumber,
   type Live,
   pickCell,
+  pickColour,
   type Step,
   tryOut,
 } from './lesson.ts';
@@ -49,6 +50,13 @@ const asked = {
     truth: () => Promise.resolve({ row: 1, column: 1 }),
     explain: (guess, truth) => text(`${guess.value} ${truth.value}`),
   }),
+  colour: pickColour({
+    ask,
+    cell: { map: 'attention', row: 1, column: 0 },
+    decimals: 1,
+    near: () => 0.5,
+    explain: (guess, truth) => text(`${guess} ${truth}`),
+  }),
   curve: drawCurve({
     ask,
     curve: ask,
@@ -88,6 +96,14 @@ describe('a guess', () => {
     expect((await at(0, 2)).explain).toEqual(text('2 4'));
   });
 
+  it('of a colour is the number that it stands for, held against that of the cell', async () => {
+    expect(await resultOf(asked.colour, 2.6, page)).toMatchObject({
+      right: true,
+      numbers: { guess: 2.6, truth: 3 },
+    });
+    expect((await resultOf(asked.colour, 1, page)).explain).toEqual(text('1 3'));
+  });
+
   it('of a curve is held against the true one place by place', async () => {
     const result = await resultOf(asked.curve, [0, 1, 0.5], page);
     expect(result).toMatchObject({
@@ -114,6 +130,7 @@ describe('a guess', () => {
     const taken = (question: Question) => kept.filter((each) => isGuess(question, each, spec));
     expect(taken(asked.choose)).toEqual([0]);
     expect(taken(asked.number)).toEqual([0, 1.5, 7]);
+    expect(taken(asked.colour)).toEqual([0, 1.5, 7]);
     expect(taken(asked.cell)).toEqual([{ row: 1, column: 0 }]);
     expect(taken(asked.curve)).toEqual([[1, 2]]);
   });

@@ -1,9 +1,9 @@
 /** What comes of a guess: whether it is right, how far off, and the one line that says why. */
 import type { Spec } from '../state/spec.ts';
 import type { Localized } from '../text/locale.ts';
-import type { Cell, Choose, DrawCurve, GuessNumber, Live, PickCell } from './lesson.ts';
+import type { Cell, Choose, DrawCurve, GuessNumber, Live, PickCell, PickColour } from './lesson.ts';
 
-export type Question = Choose | GuessNumber | PickCell | DrawCurve;
+export type Question = Choose | GuessNumber | PickCell | PickColour | DrawCurve;
 
 /** An option's index, a number, a cell, or one number for each place along the axis. */
 export type Guess = number | Cell | readonly number[];
@@ -33,6 +33,7 @@ export function isGuess(question: Question, value: unknown, spec: Spec): value i
     case 'choose':
       return Number.isInteger(value) && Object.hasOwn(question.options, Number(value));
     case 'number':
+    case 'colour':
       return isNumber(value);
     case 'cell': {
       const { row, column } = Object(value) as Record<string, unknown>;
@@ -54,6 +55,7 @@ export async function answerOf(question: Question, page: Live): Promise<Result> 
     }
     case 'number':
     case 'cell':
+    case 'colour':
     case 'curve':
       return resultOf(question, await question.truth(page), page);
   }
@@ -68,7 +70,8 @@ export async function resultOf(question: Question, guess: Guess, page: Live): Pr
       const chosen = Number(guess);
       return { right: chosen === option, option, explain: question.explain(chosen, found) };
     }
-    case 'number': {
+    case 'number':
+    case 'colour': {
       const truth = await question.truth(page);
       const typed = Number(guess);
       return {

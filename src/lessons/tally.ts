@@ -112,6 +112,7 @@ export function typicalOf(
       return numbers.length > 0 ? counts.indexOf(Math.max(...counts)) : null;
     }
     case 'number':
+    case 'colour':
       return medianOf(numbers) ?? null;
     case 'cell': {
       const [most] = cellsOf(cells);

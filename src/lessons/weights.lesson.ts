@@ -1,6 +1,6 @@
 /** What attention does with positions: the stages in turn, and one number from the words to its weight. */
 import { decimal, differentRows, rowOf } from './figures.ts';
-import { choose, defineLesson, guessNumber, type Live, play } from './lesson.ts';
+import { choose, defineLesson, guessNumber, type Live, pickColour, play } from './lesson.ts';
 
 /** One word occurs twice, at positions 0 and 3; the verb at 2 asks. */
 const sentence = (more: string, mask = 'none') => {
@@ -210,18 +210,18 @@ export default defineLesson({
       ],
       shows: sentence('stage=weights', 'causal'),
       controls: ['length', 'dim', 'mask'],
-      does: guessNumber({
+      does: pickColour({
         ask: {
-          en: 'How much weight does the first word give to itself?',
-          'zh-CN': '第一个词给自己多少权重？',
+          en: 'How much weight does the first word give to itself? Pick the colour of row 0, column 0.',
+          'zh-CN': '第一个词给自己多少权重？请选出第 0 行第 0 列的颜色。',
         },
+        cell: { map: 'weights', row: 0, column: 0 },
         veil: [{ map: 'weights' }],
         decimals: 2,
-        near: () => 0.01,
-        truth: (page) => page.cell('weights', 0, 0),
+        near: () => 0.05,
         explain: (guess, truth) => ({
-          en: `${decimal(truth, 2)}; you said ${decimal(guess, 2)}. A row sums to 1, and it has nobody else to look at. This weight says nothing about the word: with any other word there it would be the same.`,
-          'zh-CN': `${decimal(truth, 2)}，你猜的是 ${decimal(guess, 2)}。一行的和是 1，而它没有别的词可看。这个权重与词无关：换成任何词都一样。`,
+          en: `The darkest there is: ${decimal(truth, 2)}. Yours stands for ${decimal(guess, 2)}. A row sums to 1, and it has nobody else to look at. This weight says nothing about the word: with any other word there it would be the same.`,
+          'zh-CN': `最深的那种：${decimal(truth, 2)}。你选的颜色表示 ${decimal(guess, 2)}。一行的和是 1，而它没有别的词可看。这个权重与词无关：换成任何词都一样。`,
         }),
       }),
     },

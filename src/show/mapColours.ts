@@ -23,20 +23,19 @@ export function tableOf(theme: ThemeName, kind: ColourScale['kind']): Uint32Arra
 }
 
 /** The scale of a map: fixed where the range is known beforehand, else what was measured. */
-export function scaleOf(map: MapName, frame: Frame): ColourScale {
+export function scaleOf(map: MapName, { spec }: Pick<Frame, 'spec'>): ColourScale {
   if (map === 'attention') {
     // Sixteen times an even share: the first rows, with few keys to see, would else fade the rest.
-    const max = Math.min(1, 16 / frame.spec.length);
+    const max = Math.min(1, 16 / spec.length);
     return { kind: 'sequential', domain: { kind: 'fixed', max }, curve: 'sqrt' };
   }
-  const scheme = schemeOf(frame.spec);
-  const bounded = scheme.boundedFor?.(frame.spec.params) ?? scheme.bounded ?? false;
-  const family = familyOf(frame.spec);
+  const scheme = schemeOf(spec);
+  const bounded = scheme.boundedFor?.(spec.params) ?? scheme.bounded ?? false;
+  const family = familyOf(spec);
   const unit =
     map === 'positions'
       ? bounded
-      : (family === 'rotary' && bounded) ||
-        (family === 'additive' && frame.spec.similarity === 'cosine');
+      : (family === 'rotary' && bounded) || (family === 'additive' && spec.similarity === 'cosine');
   return {
     kind: 'diverging',
     domain: unit ? { kind: 'fixed', max: 1 } : { kind: 'measured' },

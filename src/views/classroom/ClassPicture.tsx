@@ -24,6 +24,7 @@ export function ClassPicture({ question, ...rest }: PictureProps) {
     case 'choose':
       return <Bars question={question} {...rest} />;
     case 'number':
+    case 'colour':
       return <NumberColumns question={question} {...rest} />;
     case 'cell':
       return <Cells question={question} {...rest} />;

@@ -6,12 +6,14 @@ import type { DrawCurve } from '../../lessons/lesson.ts';
 import type { NamedLesson } from '../../lessons/lessons.ts';
 import { placeState } from '../../lessons/place.ts';
 import { placesOf, type Question, type Result } from '../../lessons/result.ts';
+import { scaleOn } from '../../show/stages.ts';
 import { plainNumber, shortValue } from '../../show/words.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Prose } from '../lessons/Prose.tsx';
 import { Choices } from '../parts/Choices.tsx';
+import { ScaleBar } from '../parts/Legend.tsx';
 import { type AnswerKey, answerKey, questionsOf } from './answerKey.ts';
 import { addressOf, ClassroomLink } from './pageLink.tsx';
 import { SheetHead } from './SheetHead.tsx';
@@ -197,6 +199,10 @@ function Space({ lesson, number, question }: SpaceProps) {
           <i className="short" />
         </p>
       );
+    case 'colour': {
+      const { spec } = placeState(lesson, number, locale, question.reveals);
+      return <ScaleBar scale={scaleOn(question.cell.map, { spec })} largest={null} />;
+    }
     case 'curve':
       return <Axes lesson={lesson} number={number} question={question} />;
   }
@@ -254,9 +260,11 @@ function Right({ question, result }: RightProps) {
       const option = question.options[result.option ?? 0];
       return option ? <Prose text={option} /> : null;
     }
-    case 'number': {
+    case 'number':
+    case 'colour': {
       const value = shortValue(result.numbers?.truth ?? Number.NaN, question.decimals);
-      return `${value} ${question.unit ? said(question.unit, locale) : ''}`;
+      const unit = question.kind === 'number' && question.unit ? said(question.unit, locale) : '';
+      return `${value} ${unit}`;
     }
     case 'cell': {
       const { row = 0, column = 0 } = result.cell ?? {};

@@ -15,6 +15,7 @@ import { ClassroomLink } from '../classroom/pageLink.tsx';
 import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useSettled } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { ColourField } from './ColourField.tsx';
 import { CurveField } from './CurveField.tsx';
 import { liveOf, shows } from './live.ts';
 import { Prose } from './Prose.tsx';
@@ -60,6 +61,7 @@ function Asked({ lesson, number, step, asking }: DoingProps) {
       {question.kind === 'choose' && <Options question={question} asking={asking} />}
       {question.kind === 'number' && <NumberField question={question} asking={asking} />}
       {question.kind === 'cell' && <CellPicked question={question} asking={asking} />}
+      {question.kind === 'colour' && <ColourField question={question} asking={asking} />}
       {question.kind === 'curve' && <CurveField question={question} asking={asking} />}
       {(!result || asked) && (
         <p className="lesson-act">
@@ -105,7 +107,7 @@ function Asked({ lesson, number, step, asking }: DoingProps) {
             {result.numbers && (
               <Numbers
                 numbers={result.numbers}
-                decimals={question.kind === 'number' ? question.decimals : 3}
+                decimals={'decimals' in question ? question.decimals : 3}
               />
             )}
           </>

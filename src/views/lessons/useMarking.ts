@@ -1,6 +1,7 @@
 /** Shows on the page what a step points at, covers what would give its answer away, marks what came of it. */
 import { useEffect } from 'react';
 import type { Place, Step, Target } from '../../lessons/lesson.ts';
+import type { Question } from '../../lessons/result.ts';
 import { crossMapOf, type Mark, marksStore, noMarks } from '../../show/marks.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { useFrame } from '../hooks/stores.ts';
@@ -15,8 +16,8 @@ export function useMarking(place: string, step: Step, { guess, result }: Asking)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step, and with the first picture.
   useEffect(() => {
     const target = isPlace(step.point) ? step.point : null;
-    // Where there is room for one map, that in which a cell is to be picked.
-    const seen = question?.kind === 'cell' ? question : target;
+    // Where there is room for one map, that which is asked about.
+    const seen = placeAsked(question) ?? target;
     if (seen) viewStore.setState({ map: crossMapOf(seen) });
     if (!target || !shown) return;
     const { row, column } = target;
@@ -27,6 +28,8 @@ export function useMarking(place: string, step: Step, { guess, result }: Asking)
   useEffect(() => {
     const pointed: readonly Mark[] =
       isPlace(step.point) && hasPart(step.point) ? [{ ...step.point, kind: 'point' }] : [];
+    const asked: readonly Mark[] =
+      question?.kind === 'colour' ? [{ ...question.cell, kind: result ? 'truth' : 'point' }] : [];
     const on = question?.kind === 'cell' ? question.map : null;
     const cells = [
       { cell: on && guess, kind: 'guess' },
@@ -38,7 +41,7 @@ export function useMarking(place: string, step: Step, { guess, result }: Asking)
         : [],
     );
     marksStore.setState({
-      marks: [...pointed, ...found],
+      marks: [...pointed, ...asked, ...found],
       veils: result ? [] : (question?.veil ?? []),
     });
   }, [step, question, guess, result]);
@@ -58,6 +61,12 @@ export function useMarking(place: string, step: Step, { guess, result }: Asking)
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
     };
   }, [control]);
+}
+
+/** Where a cell is to be picked, or the one whose colour is. */
+function placeAsked(question: Question | null): Place | null {
+  if (question?.kind === 'cell') return question;
+  return question?.kind === 'colour' ? question.cell : null;
 }
 
 /** A map as a whole needs no frame: it is there to be looked at. */
