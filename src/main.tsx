@@ -356,6 +356,10 @@ provideScript({
     await ready;
     return (await pipeline).read(name);
   },
+  async export(...asked) {
+    await ready;
+    return (await import('./export/taken.ts')).exportAsked(...asked);
+  },
   memory: () => current && { ...current.memory(), resting: isResting() },
   stats() {
     const counts = shownStore.getState().painter?.counts;

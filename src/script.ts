@@ -36,6 +36,8 @@ export interface Script {
   lesson(id?: unknown, step?: unknown): Promise<LessonPlace | null>;
   read(name: unknown): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
   permute(order?: unknown): Promise<Permutation>;
+  /** A file, as the dialog of the page makes it. */
+  export(kind: unknown, quantity?: unknown, look?: unknown): Promise<Blob>;
   memory(): {
     readonly tensors: number;
     readonly bytesAllocated: number;
@@ -88,6 +90,7 @@ async function answer(event: MessageEvent<unknown>, script: Window['whereabouts'
     lesson: () => script.lesson(args[0], args[1]),
     read: () => script.read(args[0]),
     permute: () => script.permute(args[0]),
+    export: () => script.export(args[0], args[1], args[2]),
     memory: () => script.memory(),
     bench: () => script.bench(args[0]),
   };

@@ -199,6 +199,7 @@ export async function startApart(
       return matrix.data[row * matrix.columns + column] ?? null;
     },
     read: (...args) => ask('read', ...args),
+    quantities: () => ask('quantities'),
     block: (...args) => ask('block', ...args),
     lens: (...args) => ask('lens', ...args),
     thumbnail: (...args) => ask('thumbnail', ...args),

@@ -33,7 +33,7 @@ import {
   type Looked,
   viewNamed,
 } from './picture.ts';
-import { type Quantity, readQuantity } from './read.ts';
+import { quantitiesOf, readQuantity } from './read.ts';
 import { readCells, readPart } from './readPart.ts';
 import { newestRuns } from './runs.ts';
 import { type Sources, seededSource, trainedSource } from './source.ts';
@@ -65,8 +65,6 @@ export interface Pipeline extends Asked {
    * later one, is painted.
    */
   request(spec: Spec, beside?: Partial<Beside>): Promise<void>;
-  /** @throws RangeError for anything but the name of a quantity of the frame shown */
-  read(name: unknown): Promise<Quantity>;
   /**
    * Gives up the picture that is being computed; the one before it stays. Who asked is told.
    *
@@ -295,6 +293,11 @@ export function startPipeline(
       alone(() => {
         const spec = newestSpec();
         return readQuantity(name, spec, sources[spec.model], life.now);
+      }),
+    quantities: () =>
+      alone(async () => {
+        const spec = newestSpec();
+        return quantitiesOf(spec, sources[spec.model], life.now);
       }),
     async cell(map, row, column) {
       const matrix = shown?.frame.maps[map];

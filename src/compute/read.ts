@@ -3,6 +3,7 @@ import { fill, reshape, type Tensor, tensor1d, tidy, zeros } from '@tensorflow/t
 import { dense } from '../attention/dense.ts';
 import type { Square } from '../attention/dotProduct.ts';
 import { stackOf, tensorOf } from '../attention/matrixView.ts';
+import type { Quantity, QuantityAbout } from '../state/asked.ts';
 import { asName } from '../state/call.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { cut } from '../text/notice.ts';
@@ -20,11 +21,6 @@ import {
   termsOfHeads,
 } from './pass.ts';
 import type { Source } from './source.ts';
-
-export interface Quantity {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
 
 type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
 
@@ -113,21 +109,8 @@ export async function readQuantity(
   if (!reader) {
     throw new RangeError(`read: no "${cut(name)}"; there are ${Object.keys(known).join(', ')}`);
   }
-  const wide = ![
-    'positions',
-    'similarity',
-    'tokens',
-    'wq',
-    'wk',
-    'wv',
-    'wo',
-    'angles',
-    'frequencies',
-  ].includes(name);
-  // The terms are four squares a head.
-  const squares = (name === 'terms' ? 4 : 1) * dimsOf(spec).nHeads;
-  const most = largestLength(device, squares);
-  if (wide && spec.length > most) {
+  const most = longestOf(name, spec, device);
+  if (spec.length > most) {
     throw new RangeError(`read: "${name}" of ${spec.heads} heads fits up to length ${most} here`);
   }
   const tensor = tidy<Tensor>(() => {
@@ -141,4 +124,61 @@ export async function readQuantity(
   } finally {
     tensor.dispose();
   }
+}
+
+/** What has a row, a column or neither for a position: it fits wherever the maps do. */
+const narrow = [
+  'positions',
+  'similarity',
+  'tokens',
+  'wq',
+  'wk',
+  'wv',
+  'wo',
+  'angles',
+  'frequencies',
+];
+
+function longestOf(name: string, spec: Spec, device: Device): number {
+  // The terms are four squares a head.
+  const squares = (name === 'terms' ? 4 : 1) * dimsOf(spec).nHeads;
+  return largestLength(device, narrow.includes(name) ? 1 : squares);
+}
+
+const perHead = (spec: Spec) => [spec.heads, spec.length, spec.dim / spec.heads];
+const squareOfHeads = (spec: Spec) => [spec.heads, spec.length, spec.length];
+const perPosition = ({ length, dim }: Spec) => [length, dim];
+
+/** Of a seeded pass, what takes long or much room to compute only for its shape. */
+const shapes: Readonly<Record<string, (spec: Spec) => readonly number[]>> = {
+  similarity: ({ length }) => [length, length],
+  tokens: perPosition,
+  query: perHead,
+  key: perHead,
+  value: perHead,
+  logits: squareOfHeads,
+  bias: squareOfHeads,
+  weights: squareOfHeads,
+  output: perPosition,
+  terms: (spec) => [4, ...squareOfHeads(spec)],
+};
+
+/** All that `readQuantity` knows, with the shapes; nothing large is computed. */
+export function quantitiesOf(spec: Spec, source: Source, device: Device): readonly QuantityAbout[] {
+  const known = source.read(spec);
+  const own = Object.keys(hooksOf(spec).weights ?? {}).map((name) => `encoding.${name}`);
+  return [...Object.keys(known), ...own].flatMap((name) => {
+    const said = spec.model === 'seeded' ? shapes[name]?.(spec) : undefined;
+    const shape = said ?? shapeOf(readerOf(name, known, spec));
+    return shape ? [{ name, shape, longest: longestOf(name, spec, device) }] : [];
+  });
+}
+
+/** Null for a quantity that the scheme does not have. */
+function shapeOf(reader: (() => Tensor | null) | undefined): readonly number[] | null {
+  let shape: readonly number[] | null = null;
+  tidy(() => {
+    shape = reader?.()?.shape.slice() ?? null;
+  });
+  return shape;
 }

@@ -8,7 +8,25 @@ import type { Spec } from './spec.ts';
 import type { Thumbnail } from './thumbnail.ts';
 import type { MapName } from './view.ts';
 
+/** Numbers as the GPU has them, row-major. */
+export interface Quantity {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** What can be read of the frame shown, before it is. */
+export interface QuantityAbout {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The largest length of which it fits on the device. */
+  readonly longest: number;
+}
+
 export interface Asked {
+  /** @throws RangeError for anything but the name of a quantity of the frame shown */
+  read(name: unknown): Promise<Quantity>;
+  /** All that `read` knows of the frame shown. */
+  quantities(): Promise<readonly QuantityAbout[]>;
   /** The value of one cell of a map of the frame shown. */
   cell(map: MapName, row: number, column: number): Promise<number | null>;
   /** Part of a matrix of the frame shown, row-major. */

@@ -153,6 +153,8 @@ export const en = {
   'head.notCopied': 'The browser did not allow copying; the link is in the address bar.',
   'head.present': 'Present',
   'head.present.hint': 'Present to a class: full screen, large type (P)',
+  'head.export': 'Take it away: figures, numbers, code',
+  'head.export.failed': 'Exports could not be loaded. Check the connection and try again.',
   'head.undo': 'Undo',
   'head.redo': 'Redo',
   'device.checking': 'checking…',

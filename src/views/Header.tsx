@@ -13,6 +13,7 @@ import { enter } from '../state/visit.ts';
 import { type Locale, locales, nameOf, shortNameOf } from '../text/locale.ts';
 import { loadLocale, said } from '../text/t.ts';
 import { WhatIsThis } from './encode/FirstSight.tsx';
+import { TakeAwayDoor } from './export/TakeAwayDoor.tsx';
 import { useFrame, useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import { present } from './present/PresentDoor.tsx';
@@ -116,6 +117,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
             <path d="M1 2.5h14M2.5 2.5v8h11v-8M8 10.5v2M5 14.5l3-2 3 2" />
           </svg>
         </button>
+        <TakeAwayDoor />
         <button type="button" className="word strong" onClick={() => void share()}>
           {words('head.share')}
         </button>
