@@ -11,11 +11,19 @@ export interface Side {
   readonly first: number;
 }
 
-/** Numbers that are written at once. */
-const together = 1 << 16;
+/** Bytes of a number and its comma, about. */
+export const perNumber = 12;
+/** The most that is written: four million numbers, some ten seconds' work. */
+export const mostCsvBytes = perNumber * 2 ** 22;
 
-/** @param sides  one for each side of the shape @returns pieces of the file, in their order */
-export function csvOf({ shape, data }: Quantity, sides: readonly Side[]): readonly string[] {
+/** Numbers between two turns for the page. */
+const together = 1 << 12;
+
+/** @param sides  one for each side of the shape @returns the file, in pieces */
+export function* csvTurns(
+  { shape, data }: Quantity,
+  sides: readonly Side[],
+): Generator<void, string[]> {
   const isLine = shape.length === 1;
   // A vector is written down the page.
   const [outer, columns] = isLine ? [shape, 1] : [shape.slice(0, -1), shape.at(-1) ?? 1];
@@ -25,16 +33,18 @@ export function csvOf({ shape, data }: Quantity, sides: readonly Side[]): readon
     isLine ? 'value' : `${last?.name} ${(last?.first ?? 0) + column}`,
   );
   const pieces = [`${[...names, ...values].join(',')}\n`];
-  let piece = '';
-  for (let row = 0; row * columns < data.length; row++) {
-    const numbers = Array.from(data.subarray(row * columns, (row + 1) * columns), float32Text);
-    piece += `${[...placesOf(row, outer, sides), ...numbers].join(',')}\n`;
-    if (((row + 1) * columns) % together < columns) {
-      pieces.push(piece);
-      piece = '';
+  const rowsTogether = Math.ceil(together / columns);
+  const rows = data.length / columns;
+  for (let top = 0; top < rows; top += rowsTogether) {
+    let piece = '';
+    for (let row = top; row < Math.min(top + rowsTogether, rows); row++) {
+      const numbers = Array.from(data.subarray(row * columns, (row + 1) * columns), float32Text);
+      piece += `${[...placesOf(row, outer, sides), ...numbers].join(',')}\n`;
     }
+    pieces.push(piece);
+    yield;
   }
-  return [...pieces, piece];
+  return pieces;
 }
 
 /** Where the row of an array is on all its outer sides, as they are counted. */

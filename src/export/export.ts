@@ -49,7 +49,7 @@ export interface Export {
   readonly takes?: 'one' | 'any';
   /** Why it cannot be made of this; null where it can. Asked before anything large is computed. */
   readonly refuses?: (about: About) => Localized | null;
-  /** Its size in bytes, as near as it is known beforehand. */
+  /** The most bytes that it will have, as far as that is known beforehand. */
   readonly bytes?: (about: About) => number;
   readonly make: (context: ExportContext) => BlobPart | Promise<BlobPart>;
 }

@@ -1245,7 +1245,44 @@ export const enLater = {
   'export.group.code': 'Code',
   'export.group.cite': 'To cite',
   'export.name.csv': 'CSV',
-  'export.says.csv': 'A line for each row; rows are queries',
+  'export.name.npy': 'NumPy array',
+  'export.name.zip': 'All as a zip',
+  'export.says.csv': 'One line per row; rows are queries',
+  'export.says.npy': 'float32, for numpy.load',
+  'export.says.zip': 'Every quantity as .npy and .csv, with a README',
+  'export.tooLarge':
+    '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}.',
+  'export.tooLarge.heads':
+    '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}, or at this length with up to {heads} heads.',
+  'export.tooLarge.all':
+    'All quantities together would be {bytes}, which is too large for a file made here. They fit up to length {length}; one by one, more does.',
+  'export.size': 'up to {size}',
+  'export.yes': 'yes',
+  'export.no': 'no',
+  'export.sizes': 'length {length} · dimension {dim} · head {head} of {heads}',
+  'export.start': 'from position {start}',
+  'export.layer': 'block {layer}',
+  'export.seed': 'seed {seed}',
+  'export.trained': 'Universal Sentence Encoder Lite',
+  'export.readme.files': 'Quantities, with their shapes and what is along each side:',
+  'export.readme.conventions': 'Conventions:',
+  'export.readme.order':
+    'Numbers are float32, as the GPU had them. A .npy file is little-endian with rows first: numpy.load reads it. A .csv file has a header, and before the numbers of a line the place of that row on the other sides; each number parses to the same float32.',
+  'export.readme.rows': 'Rows are queries and columns are keys.',
+  'export.readme.counted':
+    'In the .csv files positions are counted from {start} to {last}, channels and pairs from 0, heads and terms from 1. Arrays are indexed from 0: weights[0] is head 1.',
+  'export.readme.pairs':
+    'Channels turn in pairs: pair 0 is channels {first}, pair 1 is channels {second}.',
+  'export.readme.turned':
+    'query and key are as they enter the product: already rotated where the scheme rotates them.',
+  'export.readme.masked':
+    'A masked logit is -inf, and its weight exactly 0. A row with no visible key has weights of 0.',
+  'export.readme.terms':
+    'The terms of the scores: 1 content·content, 2 content·position, 3 position·content, 4 position·position.',
+  'export.readme.weights':
+    'Weights are drawn from seed {seed}: each matrix normal with variance 1/fan-in, each token vector standard normal. A token is a row: x @ wq.',
+  'export.readme.spec': 'spec.json has everything that was computed; the link opens it again.',
+  'export.readme.tokens': 'Position and token:',
   'export.quantity': 'Quantity',
   'export.save': 'Save',
   'export.save.as': 'Save {name}',

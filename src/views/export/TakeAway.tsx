@@ -5,6 +5,7 @@ import { exported, exports, fileName, quantityFor } from '../../export/exports.t
 import { defaultLook } from '../../export/look.ts';
 import { aboutNow, contextOf } from '../../export/taken.ts';
 import { schemeName } from '../../show/words.ts';
+import { bytesText } from '../../text/bytes.ts';
 import '../../text/later.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
@@ -93,6 +94,9 @@ function Line({ of, about }: { readonly of: Export; readonly about: About }) {
     <div className="take-away-line" data-export={of.id}>
       <span className="take-away-name">{words(`export.name.${of.id}`)}</span>
       <span className="take-away-says">{words(`export.says.${of.id}`)}</span>
+      <span className="take-away-size">
+        {of.bytes && words('export.size', { size: bytesText(locale, of.bytes(about)) })}
+      </span>
       <button
         type="button"
         className="tool"
