@@ -77,6 +77,13 @@ test('with positions off the page says how far attention and sentence vector hav
     (after.weights[at] ?? 0) - (before.weights[at] ?? 0),
     5,
   );
+  // And how it came about, from the row of logits of the trained layer.
+  await read.getByRole('button', { name: /weight 0\.\d+$/ }).click();
+  const how = page.getByRole('dialog', { name: 'How this number came about' });
+  await how.locator('[data-how=code]').click();
+  await expect(how.locator('pre')).toContainText(`value = powers[${column}] / powers.sum()`);
+  await how.locator('[data-how=formula]').click();
+  await how.getByRole('button', { name: 'Close' }).click();
 });
 
 /** Mean weight at key − query = −2…+2 of the heads of layer 1, of the float64 recipe. */

@@ -1,6 +1,6 @@
 /**
  * How a number came about can be read three ways, a sentence, the formula with its numbers and the NumPy
- * lines, in Encode and in Attend; the link says which.
+ * lines, in Encode, in Attend, in Compare and in the lens of shifts; the link says which.
  */
 import { axeFaults } from './axe.ts';
 import { apply, expect, open, type Page, readAll, test } from './page.ts';
@@ -75,4 +75,30 @@ test('in Attend each stage is read the same three ways, in the language of the p
 
   await open(page, 'room=attend&length=22&how=words&lang=zh-CN');
   await expect(line).toHaveText(/能看到 10 个词，它把 [\d.]+% 的注意力给了/);
+});
+
+test('in Compare the number of each scheme says how it came about', async ({ page }) => {
+  await open(page, 'room=compare&compare=alibi&length=16&dim=32&heads=4&lang=en');
+  const number = page.getByRole('button', { name: /^ALiBi, Attention, .*: 0\.\d+$/ });
+  const weight = Number(await number.textContent());
+  await number.click();
+  const dialog = page.getByRole('dialog', { name: 'How this number came about' });
+  await expect(dialog.locator('math')).toHaveCount(1);
+  await dialog.locator('[data-how=words]').click();
+  await expect(dialog).toContainText(/^How .* gives “.*” \(\d+\) [\d.]+% of its attention/);
+  await dialog.locator('[data-how=code]').click();
+  const lines = await dialog.locator('pre').innerText();
+  expect(Math.abs(weightOf(lines) - weight)).toBeLessThan(1e-5);
+  expect(await axeFaults(page, '.asked-how')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(number).toBeFocused();
+});
+
+test('the lens of shifts says its channel in a sentence and as NumPy lines', async ({ page }) => {
+  await open(page, 'lens=shift&how=words&lang=en');
+  const reading = page.locator('.shift-reading');
+  await expect(reading).toContainText(/From P\(16\) to M₅ P\(16\) the hand of pair \d+ turns by/);
+  await reading.locator('[data-how=code]').click();
+  await expect(reading.locator('pre')).toContainText(/value = \(M @ before\)\[[01]\]/);
+  expect(await axeFaults(page, '.shift-reading')).toEqual([]);
 });

@@ -15,6 +15,7 @@ import {
   type PairOrigin,
 } from './origin.ts';
 import type { Product } from './product.ts';
+import type { Block } from './shift.ts';
 import { isHidden } from './weight.ts';
 
 /** A cell of the plate, in float64. */
@@ -234,5 +235,23 @@ function normed(
     `a = ${array(added)}`,
     'x = r + a',
     `value = (x[${channel}] - x.mean()) / np.sqrt(x.var() + 1e-5)`,
+  );
+}
+
+/** Two channels of a vector, turned by their block of M_k; the value is what becomes of one of them. */
+export function numpyOfShift(
+  { channels, aa, ab, ba, bb }: Block,
+  before: ArrayLike<number>,
+  channel: number,
+): string {
+  const [first, second] = channels;
+  const own = pyArray([before[first] ?? 0, before[second] ?? 0], pyFloat32);
+  return pyLines(
+    'import numpy as np',
+    '',
+    `before = ${own}`,
+    `M = np.array([[${[aa, ab].map(pyNumber).join(', ')}], [${[ba, bb].map(pyNumber).join(', ')}]])`,
+    `value = (M @ before)[${channel === first ? 0 : 1}]`,
+    'print(value)',
   );
 }

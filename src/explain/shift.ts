@@ -11,6 +11,9 @@ import { type Pairs, pairsOf } from './pairs.ts';
 /** Two channels that are mixed: (a, b) → (aa·a + ab·b, ba·a + bb·b). */
 export interface Block {
   readonly channels: readonly [number, number];
+  /** Of the scheme, and how far its hand turns, in rad. */
+  readonly pair: number;
+  readonly angle: number;
   readonly aa: number;
   readonly ab: number;
   readonly ba: number;
@@ -83,7 +86,7 @@ export function shiftOf(frame: Frame): Shift | NoShift {
         const [cosine, sine] = [factor * Math.cos(angle), factor * Math.sin(angle)];
         // Rotary: cosine first, so the pair itself turns. Additive: sine first, the other way round.
         const ab = rotary ? -sine : sine;
-        return { channels, aa: cosine, ab, ba: -ab, bb: cosine };
+        return { channels, pair: index, angle, aa: cosine, ab, ba: -ab, bb: cosine };
       }),
   };
 }

@@ -98,7 +98,11 @@ async function readNow(): Promise<Found | null> {
   return origin && { frame, origin };
 }
 
-async function readPair(frame: Frame, { stage, row, column }: StageCell): Promise<Origin | null> {
+/** What a cell of a square stage came from; null where the device has gone, or nothing is there to read. */
+export async function readPair(
+  frame: Frame,
+  { stage, row, column }: StageCell,
+): Promise<Origin | null> {
   const { spec, stages } = frame;
   // The heads of the trained encoder get wider from layer to layer.
   const dHead = stages?.maps.query?.columns ?? dimsOf(spec).dHead;

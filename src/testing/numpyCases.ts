@@ -6,8 +6,9 @@ import type { AnyEncoding, Dims, Exact } from '../encodings/encoding.ts';
 import { encodings, loadEncodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import { numpyOfOrigin } from '../explain/numpy.ts';
+import { numpyOfOrigin, numpyOfShift } from '../explain/numpy.ts';
 import type { Origin } from '../explain/origin.ts';
+import { shifted } from '../explain/shift.ts';
 import type { Frame } from '../state/frame.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { exactContextOf } from './content.ts';
@@ -154,6 +155,19 @@ function stages(): readonly NumpyCase[] {
   }));
 }
 
+/** Both channels of a pair, turned by the matrix of a shift. */
+function shifts(): readonly NumpyCase[] {
+  const [aa, ab] = [Math.cos(0.7), Math.sin(0.7)];
+  const block = { channels: [2, 3], pair: 1, angle: 0.7, aa, ab, ba: -ab, bb: aa } as const;
+  const before = Float32Array.of(1, 2, 0.25, -0.5);
+  const moved = shifted([block], before);
+  return block.channels.map((channel) => ({
+    name: `shift, channel ${channel}`,
+    lines: numpyOfShift(block, before, channel),
+    value: moved[channel] ?? Number.NaN,
+  }));
+}
+
 /** Of every scheme that there is. */
 export async function numpyCases(): Promise<readonly NumpyCase[]> {
   await loadEncodings();
@@ -163,5 +177,5 @@ export async function numpyCases(): Promise<readonly NumpyCase[]> {
       ? formulas.flatMap((formula) => casesOf(scheme, { ...defaultsOf(scheme.params), formula }))
       : []),
   ]);
-  return [...schemes, ...stages()];
+  return [...schemes, ...stages(), ...shifts()];
 }

@@ -776,6 +776,8 @@ export const enLater = {
   'shift.difference': 'difference',
   'shift.zero': 'Channel {channel} is zero at every position.',
   'shift.channel': 'Channel {channel}',
+  'shift.says':
+    'From {before} to {result} the hand of pair {pair} turns by {angle} rad: channels {first} and {second} become {x} and {y}. In {after} they are {u} and {v}.',
   'shift.most': 'at most {k}',
   'shift.no.none':
     'There is no operator: the scheme has no position vectors that could be shifted.',
@@ -997,7 +999,8 @@ export const enLater = {
   'model.head': 'layer {layer}, head {head}',
   'model.change': 'Δ attention',
   'model.change.what': 'minus as trained',
-  'model.read': 'weight {weight} · as trained {trained} · Δ {change}',
+  'model.read.weight': 'weight {weight}',
+  'model.read': 'as trained {trained} · Δ {change}',
   'model.heads.what': 'One row per layer; % = explained by distance',
   'model.heads.keys': 'Heads of both layers. Arrow keys move, Enter shows one large.',
   'model.heads.one': '{name}: {share} explained by distance',

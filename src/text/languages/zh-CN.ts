@@ -871,6 +871,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'shift.difference': '差',
   'shift.zero': '通道 {channel} 在所有位置都是零。',
   'shift.channel': '通道 {channel}',
+  'shift.says':
+    '从 {before} 到 {result}，第 {pair} 对的指针转过 {angle} rad：通道 {first} 和 {second} 变成 {x} 和 {y}；{after} 里是 {u} 和 {v}。',
   'shift.most': '最多 {k}',
   'shift.no.none': '没有这样的算子：这个方案没有可以平移的位置向量。',
   'shift.no.bias':
@@ -1214,7 +1216,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'model.head': '第 {layer} 层头 {head}',
   'model.change': 'Δ 注意力',
   'model.change.what': '减去训练时的值',
-  'model.read': '权重 {weight} · 训练时 {trained} · Δ {change}',
+  'model.read.weight': '权重 {weight}',
+  'model.read': '训练时 {trained} · Δ {change}',
   'model.heads.what': '每层一行；百分数 = 由距离解释的部分',
   'model.heads.keys': '两层的头。方向键移动，回车放大显示。',
   'model.heads.one': '{name}：距离解释了 {share}',

@@ -5,24 +5,19 @@
 
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { numpyOfOrigin } from '../../explain/numpy.ts';
-import { texOf } from '../../explain/origin.ts';
 import { stageOnShow } from '../../show/channel.ts';
-import { type Found, followOrigin, howStore } from '../../show/readOrigin.ts';
+import { followOrigin, howStore } from '../../show/readOrigin.ts';
 import { say, tokenAt } from '../../show/words.ts';
 import { type Frame, squareStages } from '../../state/frame.ts';
-import type { Look } from '../../state/page.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { Code } from '../parts/Code.tsx';
-import { Tex } from '../parts/tex.tsx';
+import { sourceOf } from '../parts/originSource.ts';
+import { tellOrigin } from '../parts/telling.tsx';
 import Ways from '../parts/Ways.tsx';
 import { Terms } from '../terms/Terms.tsx';
 import { Figure } from './Figure.tsx';
 import { ScoreParts } from './ScoreParts.tsx';
-import { sentenceOf } from './sentence.ts';
-import { sourceOf } from './source.ts';
 import './how.css';
 
 interface HowProps {
@@ -66,7 +61,7 @@ function How({ frame, low }: HowProps & { readonly frame: Frame }) {
         </h2>
         <Ways />
       </header>
-      <div className="how-line">{rested && origin && <Told found={rested} how={how} />}</div>
+      <div className="how-line">{rested && origin && tellOrigin(how, rested)}</div>
       <p className="how-source soft">
         {origin && how !== 'words' && <Terms text={sourceOf(origin)} />}
       </p>
@@ -74,15 +69,6 @@ function How({ frame, low }: HowProps & { readonly frame: Frame }) {
       {square && <ScoreParts frame={frame} width={width} rem={rem} />}
     </section>
   );
-}
-
-/** The same number in a sentence, as arithmetic, or as code. */
-function Told({ found, how }: { readonly found: Found; readonly how: Look['how'] }) {
-  useWords();
-  const { origin, frame } = found;
-  if (how === 'formula') return <Tex tex={texOf(origin)} />;
-  if (how === 'words') return <Terms text={sentenceOf(origin, frame)} />;
-  return <Code lines={numpyOfOrigin(origin, frame)} />;
 }
 
 /** Who asks whom, or whose channel it is, of the numbers that are drawn. */

@@ -13,10 +13,12 @@ import { said } from '../../text/t.ts';
 import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { AskedNumber } from '../parts/AskedNumber.tsx';
 import { Choices } from '../parts/Choices.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { MapTabs } from '../parts/MapTabs.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
+import { tellCell } from '../parts/telling.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { CurveKey, Curves } from './Curves.tsx';
@@ -177,6 +179,7 @@ function Numbers({
   const decimals = (map: SquareMap) =>
     now.values.some((values) => Math.abs(values[map] ?? 0) >= 10) ? 3 : 5;
   const place = (index: number) => `${rowLabel(frame, index)} ${frame.spec.start + index}`;
+  const titles = { similarity: words('map.similarity'), attention: words('map.attention') };
   const here = words('compare.here', { row: place(now.row), column: place(now.column) });
   return (
     <table className="compare-numbers">
@@ -186,15 +189,16 @@ function Numbers({
           <td className="compare-here" aria-hidden="true">
             {here}
           </td>
-          <th scope="col">{words('map.similarity')}</th>
+          <th scope="col">{titles.similarity}</th>
           <th scope="col">Δ</th>
-          <th scope="col">{words('map.attention')}</th>
+          <th scope="col">{titles.attention}</th>
           <th scope="col">Δ</th>
         </tr>
       </thead>
       <tbody>
         {columns.map(({ place: column, spec, computed }) => {
           const own = computed === null ? undefined : now.values[computed];
+          const ownFrame = computed === 0 ? frame : frame.rivals[(computed ?? 0) - 1]?.frame;
           return (
             <tr key={column}>
               <th scope="row">
@@ -205,7 +209,18 @@ function Numbers({
                 const [value, base] = [own?.[map] ?? null, first?.[map] ?? null];
                 const delta = value === null || base === null ? null : value - base;
                 return [
-                  <td key={map}>{value === null ? '–' : shortValue(value, decimals(map))}</td>,
+                  <td key={map}>
+                    {value === null || !ownFrame ? (
+                      '–'
+                    ) : (
+                      <AskedNumber
+                        of={`${said(aboutOf(spec).text.name, locale)}, ${titles[map]}, ${here}`}
+                        ask={() => (how) => tellCell(how, ownFrame, map, now, value)}
+                      >
+                        {shortValue(value, decimals(map))}
+                      </AskedNumber>
+                    )}
+                  </td>,
                   <td key={`${map} difference`} className="soft">
                     {column === 0 || delta === null ? '' : shortValue(delta, decimals(map))}
                   </td>,

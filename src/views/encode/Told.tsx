@@ -6,7 +6,7 @@ import type { Look } from '../../state/page.ts';
 import { useReadout } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { LastLine } from '../parts/Code.tsx';
-import { sentenceOfCell } from './cellSentence.ts';
+import { sentenceOfCell } from '../parts/cellSentence.ts';
 import { Fitted } from './Fitted.tsx';
 
 export default function Told({ how }: { readonly how: Exclude<Look['how'], 'formula'> }) {

@@ -5,12 +5,14 @@
 import '../../text/later.ts';
 import { select } from 'd3';
 import { useId, useMemo, useRef, useState } from 'react';
+import { numpyOfShift } from '../../explain/numpy.ts';
 import { matrixOf, type Shift as Operator, shiftOf } from '../../explain/shift.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
 import { readout } from '../../show/readout.ts';
 import { say, schemeName, scientific, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
+import type { Look } from '../../state/page.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { useView } from '../hooks/stores.ts';
 import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
@@ -19,8 +21,10 @@ import { usePointing } from '../hooks/usePointing.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { minus } from '../parts/axes.ts';
+import { Code } from '../parts/Code.tsx';
 import { Tex } from '../parts/tex.tsx';
 import { defineLens } from '../parts/tools.ts';
+import Ways from '../parts/Ways.tsx';
 import { Terms } from '../terms/Terms.tsx';
 
 /** More channels than this would be less than two pixels each. */
@@ -139,6 +143,7 @@ function Product({ shift }: { readonly shift: Operator }) {
   const [box, width] = useWidth<HTMLDivElement>();
   const rem = useRem();
   const theme = useView((view) => themeNames[view.theme]);
+  const how = useView((view) => view.how);
   const board = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
   const shown = Math.min(shift.width, mostShown);
@@ -214,14 +219,16 @@ function Product({ shift }: { readonly shift: Operator }) {
         </div>
       </div>
       <div className="shift-reading">
-        {(shift.rotary ? rotaryTex : additiveTex).map((line) => (
-          <div key={line.join()} className="shift-tex">
-            {line.map((part) => (
-              <Tex key={part} tex={part} />
-            ))}
-          </div>
-        ))}
-        <ChannelLine />
+        <Ways />
+        {how === 'formula' &&
+          (shift.rotary ? rotaryTex : additiveTex).map((line) => (
+            <div key={line.join()} className="shift-tex">
+              {line.map((part) => (
+                <Tex key={part} tex={part} />
+              ))}
+            </div>
+          ))}
+        {how === 'formula' ? <ChannelLine /> : <ChannelTold how={how} />}
       </div>
     </div>
   );
@@ -275,8 +282,41 @@ function ChannelLine() {
   return <p ref={line} className="shift-line" />;
 }
 
+/** The same channel in a sentence, or as code. */
+function ChannelTold({ how }: { readonly how: Exclude<Look['how'], 'formula'> }) {
+  useWords();
+  const [moved, setMoved] = useState<Moved | null>(null);
+  const [channel, setChannel] = useState(0);
+  useMovedDrawing(setMoved);
+  useCrossDrawing((cross) => setChannel(cross.channel));
+  const block = moved && blockAt(moved, channel);
+  if (!moved) return null;
+  if (!block) return <p>{say('shift.zero', { channel })}</p>;
+  if (how === 'code') return <Code lines={numpyOfShift(block, moved.before, channel)} />;
+  const [first, second] = block.channels;
+  const values = (of: ArrayLike<number>) => [first, second].map((at) => shortValue(of[at] ?? 0));
+  const [[x = '', y = ''], [u = '', v = '']] = [values(moved.result), values(moved.after)];
+  return (
+    <p>
+      <Terms
+        text={say('shift.says', {
+          ...vectorsOf(moved),
+          pair: block.pair,
+          angle: shortValue(block.angle),
+          first,
+          second,
+          ...{ x, y, u, v },
+        })}
+      />
+    </p>
+  );
+}
+
+const blockAt = ({ blocks }: Moved, channel: number) =>
+  blocks.find(({ channels }) => channels.includes(channel));
+
 function channelText(moved: Moved, channel: number): readonly string[] {
-  const block = moved.blocks.find(({ channels }) => channels.includes(channel));
+  const block = blockAt(moved, channel);
   if (!block) return [say('shift.zero', { channel })];
   const [first, second] = block.channels;
   const [byFirst, bySecond] = channel === first ? [block.aa, block.ab] : [block.ba, block.bb];
@@ -300,6 +340,7 @@ const letters = ({ rotary }: Operator) => (rotary ? ['R', 'r'] : ['M', 'P']);
 function vectorsOf({ position, k, shift }: Moved) {
   const [matrix, vector] = letters(shift);
   return {
+    before: `${vector}(${position})`,
     result: `${matrix}${subscript(k)} ${vector}(${position})`,
     after: `${vector}(${position + k})`,
   };

@@ -1,11 +1,15 @@
 /** The cell under the crosshair in words: who asks whom, how much now, and as it was trained. */
 import { useEffect, useState } from 'react';
 import { cellOf } from '../../show/cross.ts';
+import { readPair } from '../../show/readOrigin.ts';
 import { askUnderCross } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
 import { shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
+import type { Look } from '../../state/page.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { AskedNumber } from '../parts/AskedNumber.tsx';
+import { tellOrigin } from '../parts/telling.tsx';
 
 interface Read {
   readonly frame: Frame;
@@ -21,19 +25,24 @@ export function CellRead() {
   if (!read) return <p className="cell-read" />;
   const { frame, row, column, weight, change } = read;
   const { start } = frame.spec;
+  const who = words('attend.how.pair', {
+    query: tokenAt(frame, row),
+    row: String(start + row),
+    key: tokenAt(frame, column),
+    column: String(start + column),
+  });
+  const ask = async () => {
+    const origin = await readPair(frame, { stage: 'weights', row, column });
+    return origin && ((how: Look['how']) => tellOrigin(how, { frame, origin }));
+  };
   return (
     <p className="cell-read" data-weight={weight} data-delta={change}>
-      <span>
-        {words('attend.how.pair', {
-          query: tokenAt(frame, row),
-          row: String(start + row),
-          key: tokenAt(frame, column),
-          column: String(start + column),
-        })}
-      </span>
+      <span>{who}</span>
+      <AskedNumber of={who} ask={ask}>
+        {words('model.read.weight', { weight: shortValue(weight) })}
+      </AskedNumber>
       <span>
         {words('model.read', {
-          weight: shortValue(weight),
           trained: shortValue(weight - change),
           change: shortValue(change),
         })}

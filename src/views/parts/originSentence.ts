@@ -3,8 +3,8 @@ import type { Origin } from '../../explain/origin.ts';
 import { isHidden } from '../../explain/weight.ts';
 import { say, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
-import { placesOf, sentenceOfWeight } from '../parts/weightSentence.ts';
-import { sourceOf } from './source.ts';
+import { sourceOf } from './originSource.ts';
+import { placesOf, sentenceOfWeight } from './weightSentence.ts';
 
 export function sentenceOf(origin: Origin, frame: Frame): string {
   if (origin.kind === 'channel') {

@@ -5,7 +5,7 @@ import { rowLabel, say, shortValue } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { dimsOf, familyOf, schemeOf } from '../../state/spec.ts';
 import type { MapName } from '../../state/view.ts';
-import { placesOf, sentenceOfWeight } from '../parts/weightSentence.ts';
+import { placesOf, sentenceOfWeight } from './weightSentence.ts';
 
 export function sentenceOfCell(frame: Frame, map: MapName, cell: Cell, value: number): string {
   switch (map) {
