@@ -77,6 +77,7 @@ test('with positions off the page says how far attention and sentence vector hav
     (after.weights[at] ?? 0) - (before.weights[at] ?? 0),
     5,
   );
+  await expect(square).toHaveAccessibleDescription(/^\d+ rows and \d+ columns\. In row 2 \(/);
   // And how it came about, from the row of logits of the trained layer.
   await read.getByRole('button', { name: /weight 0\.\d+$/ }).click();
   const how = page.getByRole('dialog', { name: 'How this number came about' });

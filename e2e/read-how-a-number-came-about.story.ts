@@ -62,7 +62,14 @@ test('in Attend each stage is read the same three ways, in the language of the p
   await expect(line.locator('pre')).toContainText('value = powers[5] / powers.sum()');
   expect(Math.abs(weightOf(await line.locator('pre').innerText()) - weight)).toBeLessThan(1e-5);
 
+  // The map itself says what its row shows, to those who do not see it.
+  await expect(page.locator('[data-stage-map=weights]')).toHaveAccessibleDescription(
+    /^22 rows and 22 columns\. In row 9 \(same\) the largest is 0\.\d{3}, in column \d+ \(.+\)/,
+  );
   await page.locator('[data-stage=value]').click();
+  await expect(page.locator('[data-stage-map=value]')).toHaveAccessibleDescription(
+    /^22 rows and 16 columns\. In row 9 \(same\) the largest is .*, in column \d+, and/,
+  );
   await expect(line.locator('pre')).toContainText('value = x @ W');
   await way(page, 'words').click();
   await expect(line).toContainText(/^Row 9 of X \+ P times column \d+ of Wv\. That makes/);
@@ -81,6 +88,11 @@ test('in Compare the number of each scheme says how it came about', async ({ pag
   await open(page, 'room=compare&compare=alibi&length=16&dim=32&heads=4&lang=en');
   const number = page.getByRole('button', { name: /^ALiBi, Attention, .*: 0\.\d+$/ });
   const weight = Number(await number.textContent());
+  await expect(
+    page.getByRole('application', { name: /^Attention/ }).last(),
+  ).toHaveAccessibleDescription(
+    /^16 rows and 16 columns\. In row \d+ \(.+\) the largest is 0\.\d{3}/,
+  );
   await number.click();
   const dialog = page.getByRole('dialog', { name: 'How this number came about' });
   await expect(dialog.locator('math')).toHaveCount(1);

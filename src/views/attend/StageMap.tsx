@@ -1,7 +1,7 @@
 /** The matrix of the chosen stage, large; under the crosshair, query and key or row and channel. */
 
 import { select } from 'd3';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { cellAt, whole } from '../../fields/window.ts';
 import { cellFrom } from '../../show/arrows.ts';
 import { cellUnder, channelStore, pointChannel, stageOnShow } from '../../show/channel.ts';
@@ -23,6 +23,7 @@ import { Heatmap } from '../parts/Heatmap.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { Legend } from '../parts/Legend.tsx';
 import { MapMarks, useMarks } from '../parts/Marks.tsx';
+import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { lightRow, Spotlight } from '../parts/Spotlight.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
@@ -42,6 +43,7 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
   const matrix = frame?.stages?.maps[name] ?? null;
   const square = squareStages.includes(name);
   const { side } = layout;
+  const now = useId();
   const veiled = useMarks((marks) => isVeiled(marks, name));
   const arcs = useArcs(name, frame) && !veiled;
 
@@ -116,6 +118,9 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
         {!veiled && <HearTool what={rowOnStage} />}
         {frame && matrix && !veiled && <Legend picture={picture} frame={frame} />}
       </header>
+      {frame && matrix && !veiled && (
+        <MatrixNow id={now} name={name} matrix={matrix} frame={frame} />
+      )}
       <div className="stage-plate">
         <TokenLabels layout={layout} />
         {square && !arcs && !veiled && <Marginals layout={layout} />}
@@ -128,6 +133,7 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
           aria-label={words(square ? 'attend.map' : 'attend.channelMap', {
             stage: words(`stage.${name}`),
           })}
+          aria-describedby={now}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
           tabIndex={0}
           data-stage-map={name}

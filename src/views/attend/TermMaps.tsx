@@ -1,6 +1,6 @@
 /** The four terms of the scores as maps on one scale, and how exactly they sum to the scores. */
 import { select } from 'd3';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { type Picture, signed } from '../../show/pictures.ts';
 import { answers, shownStore } from '../../show/shown.ts';
 import { scientific, shortValue } from '../../show/words.ts';
@@ -9,6 +9,7 @@ import { useShown } from '../hooks/stores.ts';
 import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
+import { MatrixNow } from '../parts/MatrixNow.tsx';
 
 const names = ['cc', 'cp', 'pc', 'pp'] as const;
 
@@ -97,6 +98,8 @@ function TermMap({
     matrix: ({ stages }) => stages?.terms[term] ?? null,
     scale: () => ({ ...signed, domain: { kind: 'fixed', max: largest } }),
   };
+  const matrix = picture.matrix(frame);
+  const now = useId();
   useCrossDrawing((cross) => {
     const { length } = frame.spec;
     const size = Math.max(100 / length, 2);
@@ -109,6 +112,7 @@ function TermMap({
   return (
     <div className="term-map">
       <Heatmap picture={picture} />
+      {matrix && <MatrixNow id={now} name={`term ${term}`} matrix={matrix} frame={frame} />}
       <svg className="cross" aria-hidden="true">
         <rect ref={mark} className="here-cell" />
       </svg>

@@ -1,5 +1,6 @@
 /** One square map of a column: its scale, the heatmap and the crosshair that all columns share. */
 
+import { useId } from 'react';
 import { blockOf, type Column, kindOf, pictureOf } from '../../show/columns.ts';
 import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
@@ -8,6 +9,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { Legend } from '../parts/Legend.tsx';
 import { Untrained } from '../parts/MapKinds.tsx';
+import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { Surface } from '../parts/Surface.tsx';
 
 interface ColumnMapProps {
@@ -23,6 +25,8 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const first = useFrame();
   const computed = column.computed ?? 0;
   const picture = pictureOf(computed, map, difference);
+  const matrix = first && picture.matrix(first);
+  const now = useId();
 
   const plain = map === 'similarity' ? kindOf(column.spec) : map;
   const title = words(difference ? `compare.delta.${map}` : `map.${plain}`);
@@ -35,8 +39,24 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
         </h2>
         {first && column.frame && <Legend picture={picture} frame={first} />}
       </header>
+      {first && column.frame && matrix && (
+        <MatrixNow
+          id={now}
+          name={blockOf(computed, map, difference)}
+          matrix={matrix}
+          frame={first}
+        />
+      )}
       {column.problem === null ? (
-        <Surface map={map} title={title} width={side} height={side} picture={picture} frame={first}>
+        <Surface
+          map={map}
+          title={title}
+          width={side}
+          height={side}
+          picture={picture}
+          frame={first}
+          describedBy={now}
+        >
           {first && column.frame && (
             <CellNumbers
               name={blockOf(computed, map, difference)}

@@ -5,7 +5,7 @@ import { cellOf } from '../../show/cross.ts';
 import type { MapName } from '../../state/view.ts';
 import { useReadout } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { sentenceOfMap } from './mapSentence.ts';
+import { sentenceOfMap } from '../parts/mapSentence.ts';
 
 export default function MapNow({ id, map }: { readonly id: string; readonly map: MapName }) {
   const words = useWords();

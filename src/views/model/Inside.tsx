@@ -1,12 +1,14 @@
 /** What runs through the encoder: the signal of positions, the residual stream, the sentence vector. */
+import { useId } from 'react';
 import type { Matrix } from '../../fields/matrix.ts';
 import { sentencePicture, streamPicture, timingPicture } from '../../show/modelPictures.ts';
 import type { Picture } from '../../show/pictures.ts';
 import { plainNumber } from '../../show/words.ts';
-import type { Frame } from '../../state/frame.ts';
+import type { BlockName, Frame } from '../../state/frame.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { Legend } from '../parts/Legend.tsx';
+import { MatrixNow } from '../parts/MatrixNow.tsx';
 
 const streams = [0, 1, 2] as const;
 const streamPictures = streams.map(streamPicture);
@@ -18,6 +20,7 @@ export function Inside({ frame }: { readonly frame: Frame }) {
       <Heat
         name="timing"
         title={words('model.timing')}
+        block="positions"
         nothing={words('map.nothing')}
         picture={timingPicture}
         frame={frame}
@@ -27,6 +30,7 @@ export function Inside({ frame }: { readonly frame: Frame }) {
           key={place}
           name={`stream-${place}`}
           title={words(`model.stream.${place}`)}
+          block={`stream ${place}`}
           picture={streamPictures[place] ?? timingPicture}
           frame={frame}
         />
@@ -39,16 +43,19 @@ export function Inside({ frame }: { readonly frame: Frame }) {
 interface HeatProps {
   readonly name: string;
   readonly title: string;
+  /** By which its row under the crosshair is read. */
+  readonly block?: BlockName;
   readonly picture: Picture;
   readonly frame: Frame;
   /** Said where there is no matrix. */
   readonly nothing?: string;
 }
 
-function Heat({ name, title, picture, frame, nothing }: HeatProps) {
+function Heat({ name, title, block, picture, frame, nothing }: HeatProps) {
   const words = useWords();
   const matrix = picture.matrix(frame);
   const present = matrix !== null;
+  const now = useId();
   return (
     <figure className={`heat heat-${name}`} data-heat={name}>
       <figcaption>
@@ -58,6 +65,7 @@ function Heat({ name, title, picture, frame, nothing }: HeatProps) {
         {present && <Legend picture={picture} frame={frame} />}
       </figcaption>
       {present ? <Heatmap picture={picture} /> : <p className="soft">{nothing}</p>}
+      {matrix && block && <MatrixNow id={now} name={block} matrix={matrix} frame={frame} />}
     </figure>
   );
 }

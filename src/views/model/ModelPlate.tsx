@@ -1,5 +1,6 @@
 /** Attention of the head shown, and what surgery changed in it, under one crosshair; all heads. */
 
+import { useId } from 'react';
 import { attentionPicture, changePicture } from '../../show/modelPictures.ts';
 import type { Picture } from '../../show/pictures.ts';
 import { plainNumber } from '../../show/words.ts';
@@ -10,6 +11,7 @@ import { Axis } from '../parts/Axis.tsx';
 import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { Legend } from '../parts/Legend.tsx';
+import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { Surface } from '../parts/Surface.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { CellRead } from './CellRead.tsx';
@@ -74,6 +76,8 @@ interface SquareProps {
 }
 
 function Square({ name, title, what, picture, frame, side }: SquareProps) {
+  const matrix = picture.matrix(frame);
+  const now = useId();
   return (
     <div style={{ width: side }} data-square={name}>
       <header className="square-head">
@@ -82,6 +86,7 @@ function Square({ name, title, what, picture, frame, side }: SquareProps) {
         </h2>
         <Legend picture={picture} frame={frame} />
       </header>
+      {matrix && <MatrixNow id={now} name={name} matrix={matrix} frame={frame} />}
       <Surface
         map="attention"
         title={title}
@@ -89,6 +94,7 @@ function Square({ name, title, what, picture, frame, side }: SquareProps) {
         height={side}
         picture={picture}
         frame={frame}
+        describedBy={now}
       >
         <CellNumbers name={name} picture={picture} frame={frame} width={side} height={side} />
       </Surface>

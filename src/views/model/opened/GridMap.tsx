@@ -1,6 +1,6 @@
 /** A matrix in memory as a heatmap; pointer or arrow keys read a cell, the same one in all its twins. */
 
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import type { MemoryMatrix } from '../../../fields/matrix.ts';
 import type { ColourScale } from '../../../fields/scale.ts';
 import { cellAt, whole } from '../../../fields/window.ts';
@@ -15,6 +15,7 @@ import { usePointing } from '../../hooks/usePointing.ts';
 import { useWidth } from '../../hooks/useSize.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { ScaleBar } from '../../parts/Legend.tsx';
+import { sentenceOfRow } from '../../parts/mapSentence.ts';
 
 export interface Cell {
   readonly row: number;
@@ -45,6 +46,7 @@ export function GridMap(props: Props) {
   const theme = useView((view) => themeNames[view.theme]);
   const [box, width] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const now = useId();
   useLayoutEffect(() => {
     if (!canvas.current || width === 0) return;
     const matrix: MemoryMatrix = {
@@ -91,6 +93,7 @@ export function GridMap(props: Props) {
         className="own-cells"
         role="application"
         aria-label={words('own.map.keys', { map: name })}
+        aria-describedby={now}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
         tabIndex={0}
         onKeyDown={keys}
@@ -99,6 +102,12 @@ export function GridMap(props: Props) {
         <i className="across" style={{ top: `${(100 * (row + 0.5)) / rows}%` }} />
         <i className="down" style={{ left: `${(100 * (column + 0.5)) / columns}%` }} />
       </div>
+      <p id={now} className="visually-hidden">
+        {sentenceOfRow({ rows, columns }, data.subarray(row * columns, (row + 1) * columns), {
+          row: String(row),
+          column: String,
+        })}
+      </p>
       <output>{reading(row, column, value)}</output>
     </figure>
   );

@@ -1,6 +1,8 @@
 /** What a map shows now, in a sentence with its numbers: for those who do not see it. */
 import { maxIndex, minIndex } from 'd3';
 import { exactly } from '../../explain/exactly.ts';
+import { isHidden } from '../../explain/weight.ts';
+import type { Matrix } from '../../fields/matrix.ts';
 import type { Cell } from '../../fields/window.ts';
 import { rowsArePositions } from '../../show/cross.ts';
 import { rowLabel, say, shortValue } from '../../show/words.ts';
@@ -10,23 +12,40 @@ import type { MapName } from '../../state/view.ts';
 /** Columns of a row that are worked out for a sentence. */
 const mostColumns = 1024;
 
-/** @param cell  under the crosshair: its row is told of */
+/** Of a map of the plate. @param cell  under the crosshair: its row is told of */
 export function sentenceOfMap(frame: Frame, map: MapName, { row }: Cell): string {
   const matrix = frame.maps[map];
   if (!matrix) return '';
-  const { rows, columns } = matrix;
-  const values = rowOf(frame, map, row, columns);
-  const finite = (value: number) => (Number.isFinite(value) ? value : Number.NaN);
-  const [least, most] = [minIndex(values, finite), maxIndex(values, finite)];
+  const positions = map !== 'positions';
+  return sentenceOfRow(matrix, rowOf(frame, map, row, matrix.columns), {
+    row: nameOf(frame, row, positions || rowsArePositions(frame)),
+    column: (at) => nameOf(frame, at, positions),
+  });
+}
+
+interface Names {
+  readonly row: string;
+  column(at: number): string;
+}
+
+/** The size of a matrix and, where the values of a row are known, the largest and the smallest of them. */
+export function sentenceOfRow(
+  { rows, columns }: Pick<Matrix, 'rows' | 'columns'>,
+  values: ArrayLike<number>,
+  names: Names,
+): string {
+  const all = Array.from(values);
+  const seen = (value: number) => (Number.isFinite(value) && !isHidden(value) ? value : Number.NaN);
+  const [least, most] = [minIndex(all, seen), maxIndex(all, seen)];
   if (least < 0) return say('map.now', { rows, columns });
-  return say(values[least] === values[most] ? 'map.now.even' : 'map.now.row', {
+  return say(all[least] === all[most] ? 'map.now.even' : 'map.now.row', {
     rows,
     columns,
-    row: nameOf(frame, row, map !== 'positions' || rowsArePositions(frame)),
-    most: shortValue(values[most] ?? Number.NaN),
-    least: shortValue(values[least] ?? Number.NaN),
-    mostAt: nameOf(frame, most, map !== 'positions'),
-    leastAt: nameOf(frame, least, map !== 'positions'),
+    row: names.row,
+    most: shortValue(all[most] ?? Number.NaN),
+    least: shortValue(all[least] ?? Number.NaN),
+    mostAt: names.column(most),
+    leastAt: names.column(least),
   });
 }
 
@@ -46,6 +65,6 @@ function rowOf(
 }
 
 /** A position with its word, or a plain number. */
-function nameOf(frame: Frame, at: number, isPosition: boolean): string {
+export function nameOf(frame: Frame, at: number, isPosition: boolean): string {
   return isPosition ? `${frame.spec.start + at} (${rowLabel(frame, at)})` : String(at);
 }
