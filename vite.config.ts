@@ -52,6 +52,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The fallback is the whole of tfjs, loaded only where there is no WebGPU.
     chunkSizeWarningLimit: 800,
+    // The first part names all others: a letter less of each, a hundred and more.
+    rolldownOptions: {
+      output: {
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
+      },
+    },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },

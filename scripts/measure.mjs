@@ -525,7 +525,7 @@ async function load(served) {
       firstPaintKiB: first,
       gpuKiB: gpu,
       lazyFiles: lazy.map((file) => ({
-        file: file.replace(/-[\w-]{8}(?=\.)/, ''),
+        file: file.replace(/-[\w-]{6,8}(?=\.)/, ''),
         KiB: weight(file),
       })),
       firstPaintMs: loads[1]?.paint ?? Number.NaN,

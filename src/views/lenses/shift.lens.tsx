@@ -305,7 +305,10 @@ function ChannelTold({ how }: { readonly how: Exclude<Look['how'], 'formula'> })
           angle: shortValue(block.angle),
           first,
           second,
-          ...{ x, y, u, v },
+          x,
+          y,
+          u,
+          v,
         })}
       />
     </p>

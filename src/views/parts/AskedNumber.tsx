@@ -14,7 +14,7 @@ interface AskedNumberProps {
   /** What the number is of: it is heard before the number. */
   readonly of: string;
   /** Null, where it cannot be told any more. */
-  ask(): Telling | null | Promise<Telling | null>;
+  readonly ask: () => Telling | null | Promise<Telling | null>;
 }
 
 export function AskedNumber({ children, of, ask }: AskedNumberProps) {
