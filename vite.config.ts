@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { modelFiles } from './scripts/model-files.ts';
 import { offline } from './scripts/offline.ts';
 import { preloadFonts } from './scripts/preload-fonts.ts';
+import { prerender } from './scripts/prerender.ts';
 import { withoutWasm } from './scripts/without-wasm.ts';
 import { huggingFace } from './src/files/huggingFace.ts';
 
@@ -38,7 +39,15 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative, so that the built page works from any folder of any site.
   base: './',
-  plugins: [react(), contentSecurityPolicy, modelFiles, offline, withoutWasm, preloadFonts],
+  plugins: [
+    react(),
+    contentSecurityPolicy,
+    modelFiles,
+    offline,
+    withoutWasm,
+    preloadFonts,
+    prerender(),
+  ],
   // In modules, so that a thread loads only what it uses.
   worker: {
     format: 'es',

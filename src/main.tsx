@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource/source-serif-4/latin-600.css';
 import './views/style.css';
+import './views/prerendered.css';
 import type { Pipeline } from './compute/pipeline.ts';
 import { prepareCompute } from './compute/start.ts';
 import { loadEncodings } from './encodings/index.ts';
@@ -242,6 +243,11 @@ const ready = pipeline.then(async (running) => {
   });
   await compute(running, specStore.getState().spec).catch(report);
   await others;
+});
+
+void ready.then(async () => {
+  const { followCanonical } = await import('./views/canonical.ts');
+  followCanonical();
 });
 
 // Not in development, where what is kept would hide what is new.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contrast } from '../testing/contrast.ts';
 import { type ThemeName, themes } from './theme.ts';
@@ -28,4 +29,16 @@ it('the projector theme has at least as much contrast as paper, colour by colour
 
 it('contrast is 21 between black and white', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 6);
+});
+
+it('the style sheet of the page before it is there has the same colours', () => {
+  const css = readFileSync(new URL('../views/prerendered.css', import.meta.url), 'utf8');
+  const found = Array.from(
+    css.matchAll(/--(\w+): light-dark\((#\w+), (#\w+)\);/g),
+    ([, ...all]) => all,
+  );
+  const { paper, night } = themes;
+  expect(found).toEqual(
+    (Object.keys(paper) as (keyof typeof paper)[]).map((name) => [name, paper[name], night[name]]),
+  );
 });

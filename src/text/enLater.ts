@@ -1292,4 +1292,7 @@ export const enLater = {
   'export.making': 'Being made…',
   'export.failed': 'The browser could not make the file: {message}. The page is as it was.',
   'export.unavailable': 'There is no picture to take away yet.',
+  'still.says':
+    'This is a picture of what the page opens with. Everything on the page is computed in your browser, on your own GPU, and that needs JavaScript, which is switched off here.',
+  'still.alt': 'Heatmap: {map} of a sentence of {length} words under sinusoidal positions',
 } as const satisfies Record<string, string>;

@@ -1309,6 +1309,9 @@ export const words: Readonly<Record<TextKey, string>> = {
   'own.map.table': '各行：{whose}',
   'own.map.similarity': '两行的余弦：{whose}',
   'own.map.path': '各行走过的路径：{whose}',
+  'still.says':
+    '这是页面打开时的样子的一张图片。页面上的一切都在你的浏览器里、由你自己的 GPU 算出，这需要 JavaScript，而它在这里被关闭了。',
+  'still.alt': '热图：正弦位置编码下一句 {length} 个词的{map}',
   'own.map.keys': '{map}。用方向键逐格移动，回车键固定。',
   'own.cell': '位置 {row}，通道 {column}：{value}',
   'own.pair': '位置 {row} 与 {column}：{value}',

@@ -1,5 +1,5 @@
 /** A room's layout, worked out again whenever the room there is changes. */
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useView } from './stores.ts';
 
 /**
@@ -20,6 +20,7 @@ export function useLayout<L, C>(
   // The same as long as it says the same.
   const [held, hold] = useState(content);
   if (JSON.stringify(held) !== JSON.stringify(content)) hold(content);
+  const again = useRef(() => {});
   // biome-ignore lint/correctness/useExhaustiveDependencies: a theme and presenting have font sizes of their own.
   useLayoutEffect(() => {
     const element = box.current;
@@ -32,6 +33,7 @@ export function useLayout<L, C>(
       setLayout((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
       measured?.();
     };
+    again.current = measure;
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -41,6 +43,9 @@ export function useLayout<L, C>(
       globalThis.removeEventListener('resize', measure);
     };
   }, [box, fit, held, measured, theme, present]);
+  // What was laid out at the same moment may have taken some of the room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that moment is told by the layout.
+  useLayoutEffect(() => again.current(), [layout]);
   return layout;
 }
 
