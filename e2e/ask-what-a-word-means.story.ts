@@ -37,6 +37,26 @@ test('a word is asked about with the pointer and with the keyboard, and Back ret
   await expect.poll(async () => (await spec(page)).length).toBe(40);
 });
 
+test('names of axes, labels of lists, and words of Compare are asked about like any other', async ({
+  page,
+}) => {
+  await open(page);
+  await page.locator('.axis-name .term[data-term=channel]').hover();
+  await expect(card(page)).toContainText('One of the numbers of a vector');
+  await page.mouse.move(0, 0);
+  await page.locator('.choice-label .term[data-term=query]').hover();
+  await expect(card(page)).toContainText('which others matter to it');
+  await page.keyboard.press('Escape');
+  // The list is still called what its label says.
+  await expect(page.getByRole('combobox', { name: 'Query factor' })).toHaveCount(1);
+  expect(await axeFaults(page, '.controls', '.map')).toEqual([]);
+
+  await open(page, 'room=compare&compare=alibi');
+  await page.locator('.compare-head .term[data-term=head]').hover();
+  await expect(card(page)).toContainText('One of several attentions');
+  expect(await axeFaults(page, '.compare-head', '.compare-side')).toEqual([]);
+});
+
 test.describe('on a phone', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 

@@ -27,6 +27,7 @@ import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { lightRow, Spotlight } from '../parts/Spotlight.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
 import type { AttendLayout } from './attendLayout.ts';
 import { HeadPreview } from './Heads.tsx';
@@ -111,7 +112,9 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
       <header>
         <h2>
           <Typeset text={words(`stage.${name}`)} />{' '}
-          <span className="soft">{words(`stage.${name}.what`)}</span>
+          <span className="soft">
+            <Terms text={words(`stage.${name}.what`)} />
+          </span>
         </h2>
         <FormChoice name={name} />
         <HoldTool />

@@ -11,6 +11,7 @@ import { Legend } from '../parts/Legend.tsx';
 import { Untrained } from '../parts/MapKinds.tsx';
 import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { Surface } from '../parts/Surface.tsx';
+import { Terms } from '../terms/Terms.tsx';
 
 interface ColumnMapProps {
   readonly column: Column;
@@ -34,7 +35,7 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
     <div className="column-map" style={{ width: side }}>
       <header className="column-map-head">
         <h2>
-          {title}
+          <Terms text={title} />
           {map === 'attention' && <Untrained />}
         </h2>
         {first && column.frame && <Legend picture={picture} frame={first} />}

@@ -19,6 +19,7 @@ import { HoldTool } from '../parts/HoldTool.tsx';
 import { MapTabs } from '../parts/MapTabs.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { tellCell } from '../parts/telling.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { CurveKey, Curves } from './Curves.tsx';
@@ -131,7 +132,9 @@ function Head({
   return (
     <header className="compare-head">
       <h1>{words('compare.title')}</h1>
-      <p className="soft">{unmasked[0] ?? words('compare.same')}</p>
+      <p className="soft">
+        <Terms text={unmasked[0] ?? words('compare.same')} />
+      </p>
       {children}
       <Choices
         label={words('compare.show')}
@@ -189,9 +192,13 @@ function Numbers({
           <td className="compare-here" aria-hidden="true">
             {here}
           </td>
-          <th scope="col">{titles.similarity}</th>
+          <th scope="col">
+            <Terms text={titles.similarity} />
+          </th>
           <th scope="col">Δ</th>
-          <th scope="col">{titles.attention}</th>
+          <th scope="col">
+            <Terms text={titles.attention} />
+          </th>
           <th scope="col">Δ</th>
         </tr>
       </thead>

@@ -10,6 +10,7 @@ import { type Answer, useSettled } from '../hooks/useLens.ts';
 import { useRem, useSize } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { DistanceChart, type DistanceCurve } from '../lenses/DistanceChart.tsx';
+import { Terms } from '../terms/Terms.tsx';
 
 interface CurvesProps {
   /** One figure under the other; else side by side. */
@@ -45,7 +46,7 @@ export function Curves({ stacked }: CurvesProps) {
         shown.map(({ kind, curves }) => (
           <figure key={kind} data-curves={kind}>
             <figcaption style={{ height: `${title}rem` }}>
-              {words('compare.byDistance', { map: words(`map.${kind}`) })}
+              <Terms text={words('compare.byDistance', { map: words(`map.${kind}`) })} />
             </figcaption>
             <DistanceChart
               curves={curves}

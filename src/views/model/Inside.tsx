@@ -9,6 +9,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { Legend } from '../parts/Legend.tsx';
 import { MatrixNow } from '../parts/MatrixNow.tsx';
+import { Terms } from '../terms/Terms.tsx';
 
 const streams = [0, 1, 2] as const;
 const streamPictures = streams.map(streamPicture);
@@ -60,7 +61,8 @@ function Heat({ name, title, block, picture, frame, nothing }: HeatProps) {
     <figure className={`heat heat-${name}`} data-heat={name}>
       <figcaption>
         <span className="heat-title">
-          {title} {matrix && <span className="soft">{words('model.shape', shapeOf(matrix))}</span>}
+          <Terms text={title} />{' '}
+          {matrix && <span className="soft">{words('model.shape', shapeOf(matrix))}</span>}
         </span>
         {present && <Legend picture={picture} frame={frame} />}
       </figcaption>

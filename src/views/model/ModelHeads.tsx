@@ -20,6 +20,7 @@ import { change, specStore } from '../../state/store.ts';
 import type { Answered } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
+import { Terms } from '../terms/Terms.tsx';
 
 const { heads, layers } = encoderSizes;
 
@@ -45,7 +46,10 @@ export function ModelHeads({ frame, answered }: PositionalProps) {
   return (
     <section className="model-heads" aria-labelledby="model-heads-title">
       <h2 id="model-heads-title">
-        {words('attend.heads')} <span className="soft">{words('model.heads.what')}</span>
+        <Terms text={words('attend.heads')} />{' '}
+        <span className="soft">
+          <Terms text={words('model.heads.what')} />
+        </span>
       </h2>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms. */}
       <div

@@ -14,6 +14,7 @@ import { Legend } from '../parts/Legend.tsx';
 import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { Surface } from '../parts/Surface.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { CellRead } from './CellRead.tsx';
 import { ModelHeads } from './ModelHeads.tsx';
 import type { ModelLayout } from './modelLayout.ts';
@@ -82,7 +83,10 @@ function Square({ name, title, what, picture, frame, side }: SquareProps) {
     <div style={{ width: side }} data-square={name}>
       <header className="square-head">
         <h2>
-          {title} <span className="soft">{what}</span>
+          <Terms text={title} />{' '}
+          <span className="soft">
+            <Terms text={what} />
+          </span>
         </h2>
         <Legend picture={picture} frame={frame} />
       </header>

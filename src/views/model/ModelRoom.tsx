@@ -8,6 +8,7 @@ import { useLayout } from '../hooks/useLayout.ts';
 import { useModelFrame } from '../hooks/usePairs.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Sentence } from '../parts/Sentence.tsx';
+import { Terms } from '../terms/Terms.tsx';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
@@ -26,7 +27,11 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   return (
     <main id="plate" ref={box} className="room model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>
-      {!hide.includes('title') && <p className="model-what">{words('model.what')}</p>}
+      {!hide.includes('title') && (
+        <p className="model-what">
+          <Terms text={words('model.what')} />
+        </p>
+      )}
       {seeded ? <Seeded /> : <Loading />}
       {!seeded && !hide.includes('text') && <Sentence />}
       {!seeded && frame && layout && (

@@ -3,6 +3,7 @@
 import { plainNumber, shortValue } from '../../show/words.ts';
 import { encoderSizes } from '../../state/spec.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Terms } from '../terms/Terms.tsx';
 import type { PositionalProps } from './ModelHeads.tsx';
 
 const reach = 2;
@@ -20,7 +21,9 @@ export function Offsets({ frame, answered }: PositionalProps) {
   }));
   return (
     <figure className={`offsets ${answered.frame === frame ? '' : 'old'}`}>
-      <figcaption>{words('model.offsets')}</figcaption>
+      <figcaption>
+        <Terms text={words('model.offsets')} />
+      </figcaption>
       <ol>
         {bars.map(({ offset, mean }) => (
           <li key={offset} data-offset={offset} data-mean={mean ?? ''}>

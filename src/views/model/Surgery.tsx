@@ -12,6 +12,7 @@ import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { SchemeButton } from '../parts/SchemeButton.tsx';
+import { Terms } from '../terms/Terms.tsx';
 
 const operations = {
   trained: {
@@ -91,7 +92,9 @@ function Changes() {
       <dl>
         {rows.map(([name, value, text]) => (
           <div key={name}>
-            <dt>{words(`model.changes.${name}`)}</dt>
+            <dt>
+              <Terms text={words(`model.changes.${name}`)} />
+            </dt>
             <dd data-change={name} data-value={value}>
               {text}
             </dd>

@@ -7,6 +7,7 @@ import type { Frame } from '../../state/frame.ts';
 import type { MapName } from '../../state/view.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { useView } from '../hooks/stores.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 export const axisKey = {
   position: 'axis.position',
@@ -61,11 +62,13 @@ export function Axis({
   }, [map, matrix, frame, windows, width, locale, theme]);
   return (
     // Of a map that has no room yet it is less than nothing.
-    <svg className="axis" width={Math.max(width, 0)} aria-hidden="true">
-      <g ref={place} />
-      <text className="axis-name" x={width} dy="0.71em" y={7} textAnchor="end">
-        {matrix ? say(axisKey[matrix.columnAxis]) : ''}
-      </text>
-    </svg>
+    <div className="axis" style={{ width: Math.max(width, 0) }}>
+      <svg aria-hidden="true">
+        <g ref={place} />
+      </svg>
+      <span className="axis-name">
+        {matrix && <Terms text={say(axisKey[matrix.columnAxis])} />}
+      </span>
+    </div>
   );
 }

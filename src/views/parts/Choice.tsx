@@ -4,6 +4,7 @@ import { controlName, described, patchOf, valueOf } from '../../state/settings.t
 import { change, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
+import { Terms } from '../terms/Terms.tsx';
 
 interface ChoiceProps {
   /** As in state/settings.ts. */
@@ -23,7 +24,7 @@ export function Choice({ name, label, of }: ChoiceProps) {
     <label className="choice">
       {of !== undefined && <span className="control-of">{of}</span>}
       <span className={label === undefined ? 'choice-label' : 'visually-hidden'}>
-        {label ?? said(param.label, locale)}
+        {label ?? <Terms text={said(param.label, locale)} />}
       </span>
       <select
         value={String(valueOf(spec, name))}
