@@ -3,6 +3,7 @@
  * A scheme is one file that fills this in; adding a scheme is adding a file. No scheme here.
  */
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Code, NoCode } from './code.ts';
 import type { Locale, Localized } from '../text/locale.ts';
 import { textIn } from '../text/t.ts';
 import type { ParamSchema, ParamsOf, ParamValues } from './params.ts';
@@ -240,6 +241,8 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
   exact?(params: ParamsOf<S>, dims: Dims, normal: SeededNormal): Exact;
   /** Which wave a channel of the position map carries, where it carries one. */
   wave?(channel: number, params: ParamsOf<S>, dims: Dims): 'sin' | 'cos' | null;
+  /** The scheme in the scripts that reproduce a state. */
+  code?(params: ParamsOf<S>, dims: Dims): Code | NoCode;
 }
 
 /** Any scheme, its parameters no longer known by name. */
@@ -251,6 +254,7 @@ export interface AnyEncoding
     | 'hooks'
     | 'exact'
     | 'wave'
+    | 'code'
     | 'familyFor'
     | 'aboutFor'
     | 'load'
@@ -273,6 +277,7 @@ export interface AnyEncoding
   hooks(params: ParamValues, dims: Dims, normal: SeededNormal): Hooks;
   exact?(params: ParamValues, dims: Dims, normal: SeededNormal): Exact;
   wave?(channel: number, params: ParamValues, dims: Dims): 'sin' | 'cos' | null;
+  code?(params: ParamValues, dims: Dims): Code | NoCode;
 }
 
 /** Declares a scheme; the registry holds it without the names of its parameters. */

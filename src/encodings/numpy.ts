@@ -16,3 +16,15 @@ export function pyGiven(values: Readonly<Record<string, number>>): string {
 }
 
 export const pyLines = (...lines: readonly string[]): string => lines.join('\n');
+
+/** Always as a float: `2.0`. */
+export const pyFloat = (value: number): string =>
+  Number.isInteger(value) ? `${value}.0` : pyNumber(value);
+
+/** float32 as a script holds it: little-endian, base64. */
+export function pyStored(values: Float32Array): string {
+  const bytes = new Uint8Array(values.slice().buffer);
+  let letters = '';
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return btoa(letters);
+}

@@ -1,4 +1,5 @@
 /** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
+import { fromCurve, offsets } from '../code.ts';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { defineEncoding, type Heads } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -17,6 +18,22 @@ export function slopesOf(nHeads: number): number[] {
   if (whole === nHeads) return slopes;
   const between = slopesOf(2 * whole).filter((_, h) => h % 2 === 0);
   return [...slopes, ...between.slice(0, nHeads - whole)];
+}
+
+/** The same in Python: `m`, [heads]. */
+export function slopeLines(nHeads: number): string {
+  if (2 ** Math.floor(Math.log2(nHeads)) === nHeads) {
+    return 'm = 2.0 ** (-8 * np.arange(1, heads + 1) / heads)';
+  }
+  return pyLines(
+    `whole = ${2 ** Math.floor(Math.log2(nHeads))}  # the next lower power of two`,
+    '',
+    'def slopes(count):',
+    '    return 2.0 ** (-8 * np.arange(1, count + 1) / count)',
+    '',
+    'between = slopes(2 * whole)[0::2]',
+    'm = np.concatenate([slopes(whole), between[: heads - whole]])',
+  );
 }
 
 type Form = 'symmetric' | 'causal' | 'row';
@@ -159,4 +176,16 @@ export default defineEncoding({
         form === 'row' ? slope(head) * key : penalty(form, slope(head), key - query),
     };
   },
+  code: ({ form }, { nHeads }) => ({
+    lines: pyLines(
+      slopeLines(nHeads),
+      offsets,
+      {
+        symmetric: 'positions = -m[:, None] * np.abs(offset)',
+        causal: 'positions = np.where(offset > 0, -np.inf, m[:, None] * offset)',
+        row: 'positions = m[:, None] * offset',
+      }[form],
+      form === 'row' ? 'bias = np.broadcast_to(m[:, None, None] * p, (heads, n, n))' : fromCurve,
+    ),
+  }),
 });

@@ -1,7 +1,8 @@
 /** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
+import { rotaryLines } from '../code.ts';
 import { type About, type Dims, defineEncoding } from '../encoding.ts';
 import { cellOf, gridParams, gridPlaces, patchOf } from '../grid.ts';
-import { pyLines } from '../numpy.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import {
   angleTable,
@@ -232,4 +233,28 @@ export default defineEncoding({
     };
   },
   wave: (channel, { style }, { dHead }) => memberOf(channel, forms[style].pairing, dHead).shape,
+  code: ({ style, rows, columns }) => {
+    const { first, base, shift, pairing, centred } = forms[style];
+    const second = first === 'x' ? 'y' : 'x';
+    return {
+      lines: pyLines(
+        pyGiven({ columns, ...(centred && { rows }), base }),
+        'x, y = p % columns, p // columns',
+        ...(centred
+          ? [
+              '# Centres of the cells from -1 to 1, in turns',
+              'x = 2 * np.pi * (2 * (x + 0.5) / columns - 1)',
+              'y = 2 * np.pi * (2 * (y + 0.5) / rows - 1)',
+            ]
+          : []),
+        'k_pair = np.arange(d_head // 4)',
+        `of_${first} = ${first}[:, None] * base ** (-4 * k_pair / d_head)`,
+        `of_${second} = ${second}[:, None] * base ** (-(4 * k_pair + ${shift}) / d_head)`,
+        `angle = np.concatenate([of_${first}, of_${second}], axis=1)`,
+        '',
+        rotaryLines(pairing),
+      ),
+      turn: 'q, k = turned(q), turned(k)',
+    };
+  },
 });

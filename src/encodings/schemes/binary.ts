@@ -53,4 +53,11 @@ export default defineEncoding({
         signed ? 'value = 2 * (p // 2 ** b % 2) - 1' : 'value = p // 2 ** b % 2',
       ),
   }),
+  code: ({ signed }) => ({
+    lines: pyLines(
+      'b = np.arange(d)',
+      'positions = np.floor(p[:, None] * 2.0 ** -b) % 2',
+      ...(signed ? ['positions = 2 * positions - 1'] : []),
+    ),
+  }),
 });

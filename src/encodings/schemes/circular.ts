@@ -78,4 +78,11 @@ export default defineEncoding({
           ),
   }),
   wave: (channel) => (channel === 0 ? 'sin' : channel === 1 ? 'cos' : null),
+  code: ({ origin }) => ({
+    lines: pyLines(
+      `angle = 2 * np.pi * (np.arange(n) + ${origin}) / n`,
+      'circle = np.stack([np.sin(angle), np.cos(angle)], axis=1)',
+      'positions = np.concatenate([circle, np.zeros((n, d - 2))], axis=1)',
+    ),
+  }),
 });

@@ -150,4 +150,22 @@ export default defineEncoding({
         countRow(context, entry, values.maxPosition, gateScaleOf(values, dHead)).bias,
     };
   },
+  code: ({ maxPosition, gate }) => ({
+    lines: pyLines(
+      pyGiven({ most: maxPosition }),
+      "e = normal('cope', most, d_head, 1 / math.sqrt(d_head))",
+      'positions = np.transpose(e)',
+    ),
+    bias: pyLines(
+      `gates = 1 / (1 + np.exp(-products${gate === 'scaled' ? ' / math.sqrt(d_head)' : ''}))`,
+      'gates = np.where(j <= i, gates, 0.0)',
+      'counts = np.flip(np.cumsum(np.flip(gates, axis=2), axis=2), axis=2)',
+      'counts = np.clip(counts, None, most - 1)',
+      'low, high = np.floor(counts), np.ceil(counts)',
+      'found = q @ np.transpose(e)  # at whole counts, [heads, n, most]',
+      'at_low = np.take_along_axis(found, np.asarray(low, dtype=int), axis=2)',
+      'at_high = np.take_along_axis(found, np.asarray(high, dtype=int), axis=2)',
+      'bias = at_low + (counts - low) * (at_high - at_low)',
+    ),
+  }),
 });

@@ -3,10 +3,11 @@
  * q, the key's position, a bias b(p, q) on the scores of head i. Reading a formula, working it
  * out and typesetting it are in `formula/`.
  */
+import { pyLines } from '../numpy.ts';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { evaluate, type Scope } from '../formula/evaluate.ts';
-import { numpyOf } from '../formula/numpy.ts';
+import { arraysOf, numpyOf } from '../formula/numpy.ts';
 import { type Parsed, parse } from '../formula/parse.ts';
 import { mostCharacters } from '../formula/problems.ts';
 import { type Tree, variablesIn } from '../formula/syntax.ts';
@@ -189,6 +190,37 @@ export default defineEncoding({
       steps: (row, column) => filledIn(tree, scope(row, column), isBias),
       numpy: (row, column) => numpyOf(tree, scope(row, column)),
       ...(isBias ? { bias, numpyBias } : {}),
+    };
+  },
+  code: (values, dims) => {
+    const tree = treeOf(values);
+    const isBias = mentions(values.formula, 'q');
+    const shared = sharedBy(values, dims);
+    const formula = arraysOf(tree, shared, isBias ? ['p', 'q', 'i'] : ['p', 'i']);
+    const note = `# ${values.formula.replaceAll(/\s+/g, ' ')}`;
+    const float = (x: string) => `np.asarray(${x}, dtype=float)`;
+    if (!isBias) {
+      return {
+        lines: pyLines(
+          note,
+          `P, i_channel = ${float('p[:, None]')}, ${float('np.arange(d)')}`,
+          `positions = ${formula({ p: 'P', i: 'i_channel' }, '(n, d)')}`,
+        ),
+      };
+    }
+    return {
+      lines: pyLines(
+        note,
+        'def formula(p, q, i, shape):  # positions of query and key, head',
+        `    return ${formula({ p: 'p', q: 'q', i: 'i' }, 'shape')}`,
+        '',
+        `i_head = ${float('np.arange(heads)')}`,
+        `keys = ${float('start + np.arange(2 * n - 1)')}`,
+        'last = keys[n - 1]',
+        'positions = formula(last, keys, i_head[:, None], (heads, 2 * n - 1))',
+        `P = ${float('p')}`,
+        'bias = formula(P[:, None], P, i_head[:, None, None], (heads, n, n))',
+      ),
     };
   },
 });

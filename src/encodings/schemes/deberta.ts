@@ -291,4 +291,37 @@ export default defineEncoding({
       },
     };
   },
+  code: (values) => {
+    const { span, logBuckets, bucketSize, maxPosition } = values;
+    const buckets = [
+      'def bucket(distance):',
+      '    far = np.clip(np.abs(distance), 1, None)',
+      '    steps = np.log(far / near) / math.log((most - 1) / near) * (near - 1)',
+      '    log_bucket = np.sign(distance) * (np.ceil(steps) + near)',
+      '    return np.where(far <= near, distance, log_bucket)',
+      '',
+    ];
+    const asked = logBuckets ? 'bucket(distance)' : 'distance';
+    return {
+      lines: pyLines(
+        pyGiven({ span, ...(logBuckets && { near: bucketSize / 2, most: maxPosition }) }),
+        '# Of each head, [heads, 2 * span, d_head]',
+        "K_r, Q_r = (split(normal(name, 2 * span, d)) for name in ('key table', 'query table'))",
+        '',
+        ...(logBuckets ? buckets : []),
+        'def row(distance):',
+        `    return np.asarray(np.clip(${asked} + span, 0, 2 * span - 1), dtype=int)`,
+        '',
+        'positions = np.transpose(np.take(K_r[0], row(np.arange(n - 1, -n, -1)), axis=0))',
+      ),
+      bias: pyLines(
+        'q_row = row(i - j)[None]',
+        `k_row = row(${values.delta === 'paper' ? 'j - i' : 'i - j'})  # [query, key]`,
+        'of_query = np.take_along_axis(q @ np.transpose(K_r, (0, 2, 1)), q_row, axis=2)',
+        'of_key = np.take_along_axis(k @ np.transpose(Q_r, (0, 2, 1)), np.transpose(k_row)[None], axis=2)',
+        'bias = (of_query + np.transpose(of_key, (0, 2, 1))) / math.sqrt(3 * d_head)',
+      ),
+      scale: '1 / math.sqrt(3 * d_head)',
+    };
+  },
 });

@@ -125,4 +125,20 @@ export default defineEncoding({
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,
+  code: ({ rows, columns, base, normalize }) => ({
+    lines: pyLines(
+      pyGiven({ ...(normalize && { rows }), columns, base }),
+      'x, y = p % columns + 1, p // columns + 1',
+      ...(normalize
+        ? [`x, y = 2 * np.pi * x / (columns + ${epsilon}), 2 * np.pi * y / (rows + ${epsilon})`]
+        : []),
+      'k = np.arange(d // 4)',
+      '',
+      'def waves(v):',
+      '    angle = v[:, None] / base ** (4 * k / d)',
+      '    return np.reshape(np.stack([np.sin(angle), np.cos(angle)], axis=-1), (n, d // 2))',
+      '',
+      'positions = np.concatenate([waves(y), waves(x)], axis=1)',
+    ),
+  }),
 });

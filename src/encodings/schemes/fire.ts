@@ -157,4 +157,21 @@ export default defineEncoding({
       },
     };
   },
+  code: ({ c, limit }) => ({
+    lines: pyLines(
+      pyGiven({ c, L: limit, width }),
+      "w1, b1 = (normal(name, width, 1, math.sqrt(1 / 3))[:, 0] for name in ('w1', 'b1'))",
+      "w2 = normal('w2', heads, width, math.sqrt(1 / (3 * width)))",
+      "b2 = normal('b2', heads, 1, math.sqrt(1 / (3 * width)))[:, 0]",
+      '',
+      'def fire(query, key):  # [..., heads]',
+      '    x = np.log1p(c * np.abs(query - key)) / (np.log1p(c * np.clip(query, L, None)) + 1e-6)',
+      '    hidden = np.clip(x[..., None] * w1 + b1, 0, None)',
+      '    return hidden @ np.transpose(w2) + b2',
+      '',
+      'last = p[n - 1 :]',
+      'positions = np.transpose(fire(last, last + np.arange(-(n - 1), n)))',
+      'bias = np.transpose(fire(p[:, None], p), (2, 0, 1))',
+    ),
+  }),
 });

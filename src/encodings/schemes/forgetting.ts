@@ -2,13 +2,13 @@
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding, type Heads } from '../encoding.ts';
-import { pyArray, pyGiven, pyLines } from '../numpy.ts';
+import { pyArray, pyFloat, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
 import { drawn, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
-import { slopesOf } from './alibi.ts';
+import { slopeLines, slopesOf } from './alibi.ts';
 
 const params = {
   content: {
@@ -195,4 +195,19 @@ export default defineEncoding({
       },
     };
   },
+  code: ({ content, bias, b }, { nHeads }) => ({
+    lines: pyLines(
+      `w = normal('forget gate', d, heads, ${content} / math.sqrt(d))`,
+      bias === 'same'
+        ? `b = np.full((heads,), ${pyFloat(b)})`
+        : pyLines(slopeLines(nHeads), 'b = -np.log(np.expm1(m))  # with w = 0 the slopes of ALiBi'),
+      'offset = np.arange(-(n - 1), n)',
+      'positions = np.clip(offset, None, 0) * np.logaddexp(0, -b)[:, None]',
+    ),
+    bias: pyLines(
+      'log_gates = -np.logaddexp(0, -(x @ w + b))',
+      'passed = np.transpose(np.cumsum(log_gates, axis=0))  # [heads, n]',
+      'bias = np.where(j <= i, passed[:, :, None] - passed[:, None, :], 0.0)',
+    ),
+  }),
 });

@@ -132,4 +132,14 @@ export default defineEncoding({
     const { shape } = placeOf(channel, features);
     return shape === 'zero' || 2 * features !== dModel ? null : shape;
   },
+  code: ({ sigma, features }) => ({
+    lines: pyLines(
+      pyGiven({ sigma, features }),
+      "B = normal('fourier', features, 1, sigma)[:, 0]",
+      'v = np.arange(n) / n',
+      'angle = 2 * np.pi * v[:, None] * B',
+      'rest = np.zeros((n, d - 2 * features))',
+      'positions = np.concatenate([np.sin(angle), np.cos(angle), rest], axis=1)',
+    ),
+  }),
 });

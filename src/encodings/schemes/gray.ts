@@ -61,4 +61,11 @@ export default defineEncoding({
         signed ? 'value = 2 * (g // 2 ** b % 2) - 1' : 'value = g // 2 ** b % 2',
       ),
   }),
+  code: ({ signed }) => ({
+    lines: pyLines(
+      'b = np.arange(d)',
+      'positions = np.floor(p[:, None] * 2.0 ** -(b + 1) + 0.5) % 2',
+      ...(signed ? ['positions = 2 * positions - 1'] : []),
+    ),
+  }),
 });

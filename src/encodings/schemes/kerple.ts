@@ -1,4 +1,5 @@
 /** Penalties on distance that come from kernels: a logarithm, or a power. */
+import { fromCurve, offsets } from '../code.ts';
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -108,5 +109,16 @@ export default defineEncoding({
       return String.raw`b(${offset}) = ${filled} = ${texResult(penalty(values, distance))}`;
     },
     bias: (_, query, key) => penalty(values, Math.abs(query - key)),
+  }),
+  code: ({ form, r1, r2 }) => ({
+    lines: pyLines(
+      pyGiven({ r1, r2 }),
+      offsets,
+      form === 'log'
+        ? 'penalty = -r1 * np.log1p(r2 * np.abs(offset))'
+        : 'penalty = -r1 * np.abs(offset) ** r2',
+      'positions = np.broadcast_to(penalty, (heads, 2 * n - 1))',
+      fromCurve,
+    ),
   }),
 });

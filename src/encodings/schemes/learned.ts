@@ -5,7 +5,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type About, defineEncoding, type Positions } from '../encoding.ts';
 import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
-import { pyNumber } from '../numpy.ts';
+import { pyLines, pyNumber, pyStored } from '../numpy.ts';
 import { openedTable, openedTableVersion } from '../openedTable.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { tf } from '../tensors.ts';
@@ -207,6 +207,36 @@ export default defineEncoding({
         const place = `${start + row}, ${channel}`;
         return `E = {(${place}): ${pyNumber(entry(start + row, channel))}}\nvalue = E[${place}]`;
       },
+    };
+  },
+  code: ({ table }, { start, length, dModel }) => {
+    if (table === 'seeded') {
+      return { lines: `positions = normal('learned', n, d, ${deviation}, first=start)` };
+    }
+    if (table === 'own') {
+      return {
+        without: {
+          en: 'The numbers of a file that you opened are not put into a script.',
+          'zh-CN': '你打开的文件里的数不会写进脚本。',
+        },
+      };
+    }
+    const { rows, width } = minilm;
+    const count = Math.min(length, rows - start);
+    const shown = minilmTable().subarray(start * width, (start + count) * width);
+    const missing =
+      count < length
+        ? [
+            `missing = np.full((n - ${count}, d), np.nan)  # the table ends at row ${rows - 1}`,
+            'positions = np.concatenate([positions, missing])',
+          ]
+        : [];
+    return {
+      lines: pyLines(
+        `# Rows ${start} to ${start + count - 1} of the position table of all-MiniLM-L6-v2`,
+        `positions = stored("${pyStored(shown)}", ${count}, ${dModel})`,
+        ...missing,
+      ),
     };
   },
 });

@@ -1,4 +1,5 @@
 /** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
+import { rotaryLines } from '../code.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
 import { cellOf, gridParams, patchOf } from '../grid.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -229,4 +230,26 @@ export default defineEncoding({
     };
   },
   wave: (channel, _, { dHead }) => memberOf(channel, dHead).shape,
+  code: (values, { dHead }) => {
+    const { textLength, rows, columns, base } = values;
+    return {
+      lines: pyLines(
+        pyGiven({ text: textLength, rows, columns, base }),
+        '# Three ids of each token: a patch has its row and column, text its position three times',
+        'patch = p - text',
+        'inside = (patch >= 0) & (patch < rows * columns)',
+        'behind = p + max(rows, columns) - rows * columns',
+        'of_text = np.where(patch < 0, p, behind)',
+        't = np.where(inside, text, of_text)',
+        'h = np.where(inside, text + patch // columns, of_text)',
+        'w = np.where(inside, text + patch % columns, of_text)',
+        `axis = np.array([${axesOf(values, dHead / 2).join(', ')}])  # which of them turns a pair`,
+        'ids = np.take(np.stack([t, h, w], axis=1), axis, axis=1)',
+        'angle = ids * base ** (-2 * np.arange(d_head // 2) / d_head)',
+        '',
+        rotaryLines('half'),
+      ),
+      turn: 'q, k = turned(q), turned(k)',
+    };
+  },
 });

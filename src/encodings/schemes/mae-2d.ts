@@ -107,4 +107,14 @@ export default defineEncoding({
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,
+  code: ({ columns, base }) => ({
+    lines: pyLines(
+      pyGiven({ columns, base }),
+      'x, y = p % columns, p // columns',
+      'k = np.arange(d // 4)',
+      'of_x = x[:, None] / base ** (4 * k / d)',
+      'of_y = y[:, None] / base ** (4 * k / d)',
+      'positions = np.concatenate([np.sin(of_x), np.cos(of_x), np.sin(of_y), np.cos(of_y)], axis=1)',
+    ),
+  }),
 });

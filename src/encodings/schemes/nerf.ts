@@ -1,6 +1,6 @@
 /** A coordinate in octaves: waves that double in frequency, and the coordinate itself. */
 import { defineEncoding } from '../encoding.ts';
-import { pyLines } from '../numpy.ts';
+import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { texNumber, texResult, texWave } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -150,4 +150,15 @@ export default defineEncoding({
     const { shape } = placeOf(channel, values, 1);
     return shape === 'sin' || shape === 'cos' ? shape : null;
   },
+  code: ({ octaves, pi, includeInput }) => ({
+    lines: pyLines(
+      pyGiven({ L: octaves }),
+      'x = 2 * np.arange(n) / n - 1  # the coordinate, from -1 to 1',
+      `angle = 2.0 ** np.arange(L) * ${pi ? 'np.pi * ' : ''}x[:, None]`,
+      'waves = np.reshape(np.stack([np.sin(angle), np.cos(angle)], axis=-1), (n, 2 * L))',
+      includeInput
+        ? 'positions = np.concatenate([x[:, None], waves, np.zeros((n, d - 2 * L - 1))], axis=1)'
+        : 'positions = np.concatenate([waves, np.zeros((n, d - 2 * L))], axis=1)',
+    ),
+  }),
 });

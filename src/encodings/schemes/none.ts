@@ -26,4 +26,5 @@ export default defineEncoding({
   tex: () => String.raw`x_p + 0`,
   params: {},
   hooks: () => ({}),
+  code: () => ({ lines: 'positions = np.zeros((n, d))' }),
 });

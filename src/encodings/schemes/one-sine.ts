@@ -1,4 +1,5 @@
 /** The article's code: one sine as the whole position vector. A teaching scheme. */
+import { pyLines } from '../numpy.ts';
 import { defineEncoding } from '../encoding.ts';
 import { texResult } from '../tex.ts';
 import { type Wave, waveAt, waves } from '../waves.ts';
@@ -48,4 +49,10 @@ export default defineEncoding({
       channel === 0 ? `p = ${start + row}\nvalue = np.sin(np.pi * p / 2 ** 10)` : 'value = 0',
   }),
   wave: (channel) => (channel === 0 ? 'sin' : null),
+  code: () => ({
+    lines: pyLines(
+      'sine = np.sin(np.pi * p / 2**10)',
+      'positions = np.concatenate([sine[:, None], np.zeros((n, d - 1))], axis=1)',
+    ),
+  }),
 });

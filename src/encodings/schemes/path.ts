@@ -2,7 +2,7 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding, type ExactScoreContext, type Heads } from '../encoding.ts';
-import { pyArray, pyGiven, pyLines } from '../numpy.ts';
+import { pyArray, pyFloat, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema } from '../params.ts';
 import { reflected } from '../reflected.ts';
 import type { SeededNormal } from '../seeded.ts';
@@ -189,4 +189,25 @@ export default defineEncoding({
       },
     };
   },
+  code: ({ beta, strength }) => ({
+    lines: pyLines(
+      "W = normal('direction', d, d, 1 / math.sqrt(d))",
+      ...(beta === 'fixed' ? [] : ["u = normal('strength', d, heads, 1 / math.sqrt(d))"]),
+      'positions = np.transpose(W[:, :d_head])',
+    ),
+    bias: pyLines(
+      'w = split(x @ W)',
+      'w = w / np.sqrt(np.sum(w**2, axis=-1, keepdims=True))',
+      beta === 'fixed'
+        ? `beta = np.full((heads, n, 1), ${pyFloat(strength)})`
+        : 'beta = 2 / (1 + np.exp(-np.transpose(x @ u)))[:, :, None]',
+      'moved, columns = q, []',
+      'for t in range(n - 1, -1, -1):  # a key at a time, from the last',
+      '    key, w_t = k[:, t : t + 1], w[:, t : t + 1]',
+      '    columns.insert(0, np.sum(moved * key, axis=-1))',
+      '    step = beta[:, t : t + 1] * np.sum(moved * w_t, axis=-1, keepdims=True)',
+      '    moved = np.where(i >= t, moved - step * w_t, moved)',
+      'bias = (np.stack(columns, axis=-1) - products) / math.sqrt(d_head)',
+    ),
+  }),
 });

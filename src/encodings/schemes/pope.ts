@@ -157,4 +157,31 @@ export default defineEncoding({
     };
   },
   wave: (channel, _, { dHead }) => (channel < dHead ? 'cos' : 'sin'),
+  code: ({ base, delta }) => {
+    const phased = delta === 'seeded';
+    return {
+      lines: pyLines(
+        pyGiven({ base }),
+        'angle = p[:, None] * base ** (-np.arange(d_head) / d_head)',
+        ...(phased
+          ? [
+              "y, x = (normal(name, heads, d_head, dtype=float) for name in ('phase y', 'phase x'))",
+              'phase = np.arctan2(y, x) - np.pi  # of keys, [heads, d_head]',
+              'key_angle = angle + phase[:, None, :]',
+            ]
+          : []),
+        '',
+        'def polar(length, angle):  # pairs are channels c and d_head + c',
+        '    return np.concatenate([length * np.cos(angle), length * np.sin(angle)], axis=-1)',
+        '',
+        'positions = polar(1, angle)',
+        ...(phased ? ['key_positions = polar(1, key_angle[head])'] : []),
+      ),
+      turn: pyLines(
+        'q = polar(np.logaddexp(0, q), angle)',
+        `k = polar(np.logaddexp(0, k), ${phased ? 'key_angle' : 'angle'})`,
+      ),
+      ...(phased && { keyPositions: 'key_positions' }),
+    };
+  },
 });

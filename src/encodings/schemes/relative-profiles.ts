@@ -2,7 +2,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding } from '../encoding.ts';
-import { pyArray, pyLines, pyNumber } from '../numpy.ts';
+import { pyArray, pyGiven, pyLines, pyNumber } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { dotRows, pickRelative, picksOf } from '../relative.ts';
 import type { SeededNormal } from '../seeded.ts';
@@ -136,4 +136,23 @@ export default defineEncoding({
       },
     };
   },
+  code: ({ width, extent }, { length }) => ({
+    lines: pyLines(
+      pyGiven({ width, reach: Math.min(extent, length) }),
+      "W_r = normal('mix', d, heads * width, 1 / math.sqrt(d))",
+      "P = normal('profiles', width, reach, 1 / math.sqrt(width))",
+      '',
+      'def within(distance):',
+      '    return (distance >= 0) & (distance < reach)',
+      '',
+      'distance = np.arange(n - 1, -n, -1)',
+      'profile = np.take(P, np.clip(distance, 0, reach - 1), axis=1)',
+      'positions = np.where(within(distance), profile, 0.0)',
+    ),
+    bias: pyLines(
+      'found = split(x @ W_r) @ P  # [heads, n, reach]',
+      'picked = np.take_along_axis(found, np.clip(i - j, 0, reach - 1)[None], axis=2)',
+      'bias = np.where(within(i - j), picked, 0.0)',
+    ),
+  }),
 });

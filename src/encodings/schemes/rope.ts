@@ -1,4 +1,5 @@
 /** Rotary position embedding: pairs of channels of queries and keys turn with the position. */
+import { ropeCode } from '../rope-code.ts';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -167,4 +168,5 @@ export default defineEncoding({
     );
     return firsts.includes(channel) ? 'cos' : 'sin';
   },
+  code: (values, dims) => ropeCode(values, dims),
 });

@@ -1,4 +1,5 @@
 /** The inner products of a sinusoidal table as a bias, weaker from head to head. */
+import { fromCurve, offsets } from '../code.ts';
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -114,4 +115,16 @@ export default defineEncoding({
       bias: (head, query, key) => biasAt(head, query - key),
     };
   },
+  code: ({ width, base, zeroDiagonal }) => ({
+    lines: pyLines(
+      pyGiven({ width, base }),
+      offsets,
+      't = np.arange(1, width // 2 + 1)',
+      'total = np.sum(np.cos(offset[:, None] / base ** (2 * t / width)), axis=1)',
+      ...(zeroDiagonal ? ['total = total - width / 2'] : []),
+      'h = np.arange(1, heads + 1)',
+      'positions = (heads / (8 * h))[:, None] * total',
+      fromCurve,
+    ),
+  }),
 });

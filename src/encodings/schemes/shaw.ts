@@ -124,4 +124,19 @@ export default defineEncoding({
       score: ({ query, row, keys }) => scoreRow(query, row, keys.length, clip, key),
     };
   },
+  code: ({ clip }) => ({
+    lines: pyLines(
+      pyGiven({ clip }),
+      'deviation = math.sqrt(2 / (2 * clip + 1 + d_head))',
+      "a_K = normal('key table', 2 * clip + 1, d_head, deviation)",
+      "a_V = normal('value table', 2 * clip + 1, d_head, deviation)",
+      '',
+      'def row(offset):  # of both tables',
+      '    return np.clip(offset, -clip, clip) + clip',
+      '',
+      'positions = np.transpose(np.take(a_K, row(np.arange(-(n - 1), n)), axis=0))',
+    ),
+    bias: 'bias = np.take_along_axis(q @ np.transpose(a_K), row(j - i)[None], axis=2) / math.sqrt(d_head)',
+    values: "np.einsum('hij,ijd->hid', weights, np.take(a_V, row(j - i), axis=0))",
+  }),
 });

@@ -184,4 +184,30 @@ export default defineEncoding({
     const { shape } = place(channel, values.layout, dModel);
     return shape === 'zero' ? null : shape;
   },
+  code: (values, { dModel }) => {
+    const odd = dModel % 2 === 1;
+    const both = '[np.sin(angle), np.cos(angle)]';
+    if (values.layout === 'tensor2tensor') {
+      return {
+        lines: pyLines(
+          pyGiven({ t_min: values.minTimescale, t_max: values.maxTimescale }),
+          'T = d // 2  # timescales',
+          'delta = math.log(t_max / t_min) / max(T - 1, 1)',
+          'angle = p[:, None] * t_min * np.exp(-delta * np.arange(T))',
+          `positions = np.concatenate(${odd ? '[np.sin(angle), np.cos(angle), np.zeros((n, 1))]' : both}, axis=1)`,
+        ),
+      };
+    }
+    const cut = odd ? '[:, :d]' : '';
+    return {
+      lines: pyLines(
+        pyGiven({ base: values.base }),
+        `i_pair = np.arange(${odd ? '(d + 1) // 2' : 'd // 2'})`,
+        'angle = p[:, None] / base ** (2 * i_pair / d)',
+        values.layout === 'block'
+          ? `positions = np.concatenate(${both}, axis=1)${cut}`
+          : `positions = np.reshape(np.stack(${both}, axis=-1), (n, -1))${cut}`,
+      ),
+    };
+  },
 });

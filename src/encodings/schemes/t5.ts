@@ -1,4 +1,5 @@
 /** T5's buckets: near distances one by one, far ones together, a learned number for each bucket. */
+import { fromCurve, offsets } from '../code.ts';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { pyArray, pyGiven, pyLines } from '../numpy.ts';
@@ -201,6 +202,29 @@ export default defineEncoding({
         return String.raw`b_{${head + 1}}(${offset}) = T_{\beta,\,${head + 1}} \qquad \beta = ${sum === String(bucket) ? sum : `${sum} = ${bucket}`} \qquad T_{${bucket},\,${head + 1}} = ${texResult(bias(head, offset))}`;
       },
       bias: (head, query, key) => bias(head, key - query),
+    };
+  },
+  code: (values, dims) => {
+    const count = oneWay(values);
+    const edges = edgesOf(count, values.maxDistance);
+    const relative = values.sign === 'key-query' ? 'offset' : '-offset';
+    return {
+      lines: pyLines(
+        pyGiven({ buckets: values.buckets, exact: count / 2 }),
+        `T = normal('t5', buckets, heads, ${deviationOf(dims)})`,
+        `edges = np.array([${edges.join(', ')}])  # where the buckets of several distances begin`,
+        offsets,
+        `relative = ${relative}`,
+        `distance = ${values.bidirectional ? 'np.abs(relative)' : 'np.clip(-relative, 0, None)'}`,
+        'passed = np.sum(np.asarray(distance[:, None] >= edges, dtype=float), axis=1)',
+        'bucket = np.where(distance < exact, distance, exact - 1 + passed)',
+        ...(values.bidirectional
+          ? [`bucket = np.where(relative > 0, bucket + ${count}, bucket)`]
+          : []),
+        'positions = np.transpose(np.take(T, np.asarray(bucket, dtype=int), axis=0))',
+        fromCurve,
+      ),
+      scale: null,
     };
   },
 });

@@ -125,4 +125,14 @@ export default defineEncoding({
     };
   },
   wave: (channel, { features }) => (channel > 0 && channel < features ? 'sin' : null),
+  code: ({ features }) => ({
+    lines: pyLines(
+      pyGiven({ features }),
+      "omega = normal('omega', features, 1)[:, 0]",
+      "phi = normal('phi', features, 1)[:, 0]",
+      'inner = p[:, None] * omega + phi',
+      'rest = np.zeros((n, d - features))',
+      'positions = np.concatenate([inner[:, :1], np.sin(inner[:, 1:]), rest], axis=1)',
+    ),
+  }),
 });

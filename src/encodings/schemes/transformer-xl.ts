@@ -220,4 +220,21 @@ export default defineEncoding({
       },
     };
   },
+  code: ({ base }) => ({
+    lines: pyLines(
+      pyGiven({ base }),
+      "W_r = normal('wr', d, d, 1 / math.sqrt(d))",
+      "u, v_r = (normal(name, heads, d_head)[:, None, :] for name in ('u', 'v'))  # [heads, 1, d_head]",
+      'distance = np.arange(n - 1, -n, -1)  # query - key',
+      'angle = distance[:, None] * base ** (-np.arange(d // 2) / (d // 2))',
+      'R = np.concatenate([np.sin(angle), np.cos(angle)], axis=1)',
+      'r = np.transpose(np.reshape(R @ W_r, (2 * n - 1, heads, d_head)), (1, 2, 0))  # [heads, d_head, 2n - 1]',
+      'positions = r[0]',
+    ),
+    bias: pyLines(
+      'of_distance = np.take_along_axis((q + v_r) @ r, (j - i + n - 1)[None], axis=2)',
+      'of_key = u @ np.transpose(k, (0, 2, 1))',
+      'bias = (of_distance + of_key) / math.sqrt(d_head)',
+    ),
+  }),
 });

@@ -1,4 +1,5 @@
 /** Rotary embedding with a decay: what queries gain with the position, keys lose. */
+import { rotaryLines } from '../code.ts';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Localized } from '../../text/locale.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
@@ -186,6 +187,27 @@ export default defineEncoding({
     };
   },
   wave: (channel) => (channel % 2 === 0 ? 'cos' : 'sin'),
+  code: (values, dims) => ({
+    lines: pyLines(
+      pyGiven({ base: values.base, gamma: values.gamma, B: values.scaleBase }),
+      `c = ${centerOf(values, dims)}`,
+      'i_pair = np.arange(d_head // 2)',
+      'angle = p[:, None] * base ** (-2 * i_pair / d_head)',
+      'zeta = (2 * i_pair / d_head + gamma) / (1 + gamma)',
+      'grown = zeta ** ((p[:, None] + c) / B)  # queries are multiplied by it, keys divided',
+      '',
+      rotaryLines('interleaved'),
+      'positions, key_positions = (',
+      '    joined(cos * grown, sin * grown),',
+      '    joined(cos / grown, sin / grown),',
+      ')',
+    ),
+    turn: pyLines(
+      'q = turned(q) * joined(grown, grown)',
+      'k = turned(k) / joined(grown, grown)',
+    ),
+    keyPositions: 'key_positions',
+  }),
 });
 
 function oddWidth({ dModel, nHeads, dHead }: Dims): Localized | null {
