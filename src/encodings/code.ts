@@ -24,8 +24,8 @@ export interface Code {
   readonly bias?: string;
   /** An expression, added to weights @ v. */
   readonly values?: string;
-  /** What multiplies q·k; null for nothing. 1/√d_head where it is not given. */
-  readonly scale?: string | null;
+  /** An expression that divides q·k; null for nothing. √d_head where it is not given. */
+  readonly divisor?: string | null;
   /** The same in PyTorch by calls of Hugging Face Transformers, where it has some. */
   readonly transformers?: Transformers;
 }
@@ -79,17 +79,14 @@ export function rotaryLines(
 function pairLines(pairing: Pairing, width: string | undefined): readonly string[] {
   const [first, second, join] =
     pairing === 'interleaved'
-      ? [
-          '0::2',
-          '1::2',
-          'np.reshape(np.stack([a, b], axis=-1), (*a.shape[:-1], 2 * a.shape[-1]))',
-        ]
+      ? ['0::2', '1::2', 'np.reshape(np.stack([a, b], axis=-1), (*a.shape[:-1], 2 * a.shape[-1]))']
       : [
           `: ${width ?? 'd_head'} // 2`,
           `${width ?? 'd_head'} // 2 :`,
           'np.concatenate([a, b], axis=-1)',
         ];
-  const note = pairing === 'interleaved' ? 'channels 2i and 2i + 1' : 'halves: channels i and i + width / 2';
+  const note =
+    pairing === 'interleaved' ? 'channels 2i and 2i + 1' : 'halves: channels i and i + width / 2';
   const whole = [
     `    a, b = x[..., ${first}], x[..., ${second}]`,
     '    return joined(a * cos - b * sin, a * sin + b * cos)',

@@ -3,9 +3,9 @@
  * A scheme is one file that fills this in; adding a scheme is adding a file. No scheme here.
  */
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Code, NoCode } from './code.ts';
 import type { Locale, Localized } from '../text/locale.ts';
 import { textIn } from '../text/t.ts';
+import type { Code, NoCode } from './code.ts';
 import type { ParamSchema, ParamsOf, ParamValues } from './params.ts';
 import type { SeededNormal } from './seeded.ts';
 

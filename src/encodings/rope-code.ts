@@ -72,7 +72,10 @@ const scaled: Readonly<Record<Scaling, (values: RopeParams, dims: Dims) => reado
   'ntk-by-parts': (values) => byTurns(values, { slow: values.betaSlow, fast: values.betaFast }),
   longrope: ({ shortFactors, longFactors, originalLength }, { start, length }) => {
     const factors = factorList(start + length > originalLength ? longFactors : shortFactors);
-    const by = factors.length === 1 ? pyNumber(factors[0]) : `np.array([${factors.map(pyNumber).join(', ')}])`;
+    const by =
+      factors.length === 1
+        ? pyNumber(factors[0])
+        : `np.array([${factors.map(pyNumber).join(', ')}])`;
     return [plain, `theta = theta / ${by}`];
   },
   llama3: (values) => byTurns(values, { slow: values.lowFreqFactor, fast: values.highFreqFactor }),

@@ -107,7 +107,10 @@ function ofArrays(
       return `np.where(${conditionOf(tree, word)}, 1.0, 0.0)`;
     }
     case 'call': {
-      const values = tree.given.map((part) => ({ word: word(part), constant: isConstant(part, arrays) }));
+      const values = tree.given.map((part) => ({
+        word: word(part),
+        constant: isConstant(part, arrays),
+      }));
       if (tree.name === 'mod') return `(${values.map((value) => value.word).join(' % ')})`;
       if (tree.name !== 'min' && tree.name !== 'max') return `np.${tree.name}(${values[0]?.word})`;
       return values

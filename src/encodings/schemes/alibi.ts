@@ -1,6 +1,7 @@
 /** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
-import { fromCurve, offsets } from '../code.ts';
+
 import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { fromCurve, offsets } from '../code.ts';
 import { defineEncoding, type Heads } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { tf } from '../tensors.ts';

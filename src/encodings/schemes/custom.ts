@@ -3,7 +3,7 @@
  * q, the key's position, a bias b(p, q) on the scores of head i. Reading a formula, working it
  * out and typesetting it are in `formula/`.
  */
-import { pyLines } from '../numpy.ts';
+
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { evaluate, type Scope } from '../formula/evaluate.ts';
@@ -13,6 +13,7 @@ import { mostCharacters } from '../formula/problems.ts';
 import { type Tree, variablesIn } from '../formula/syntax.ts';
 import { tensorOf } from '../formula/tensors.ts';
 import { texOf, texOfText } from '../formula/tex.ts';
+import { pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';

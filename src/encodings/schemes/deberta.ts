@@ -321,7 +321,7 @@ export default defineEncoding({
         'of_key = np.take_along_axis(k @ np.transpose(Q_r, (0, 2, 1)), np.transpose(k_row)[None], axis=2)',
         'bias = (of_query + np.transpose(of_key, (0, 2, 1))) / math.sqrt(3 * d_head)',
       ),
-      scale: '1 / math.sqrt(3 * d_head)',
+      divisor: 'math.sqrt(3 * d_head)',
     };
   },
 });

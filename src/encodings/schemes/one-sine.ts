@@ -1,6 +1,7 @@
 /** The article's code: one sine as the whole position vector. A teaching scheme. */
-import { pyLines } from '../numpy.ts';
+
 import { defineEncoding } from '../encoding.ts';
+import { pyLines } from '../numpy.ts';
 import { texResult } from '../tex.ts';
 import { type Wave, waveAt, waves } from '../waves.ts';
 

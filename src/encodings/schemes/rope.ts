@@ -1,9 +1,10 @@
 /** Rotary position embedding: pairs of channels of queries and keys turn with the position. */
-import { ropeCode } from '../rope-code.ts';
+
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { checkRope } from '../rope-check.ts';
+import { ropeCode } from '../rope-code.ts';
 import { type RopeParams, ropeParams } from '../rope-params.ts';
 import { ropePresets } from '../rope-presets.ts';
 import { attentionFactorOf, rotaryWidth, scaledFrequencies } from '../rope-scaling.ts';

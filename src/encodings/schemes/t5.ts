@@ -1,6 +1,7 @@
 /** T5's buckets: near distances one by one, far ones together, a learned number for each bucket. */
-import { fromCurve, offsets } from '../code.ts';
+
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { fromCurve, offsets } from '../code.ts';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
@@ -224,7 +225,7 @@ export default defineEncoding({
         'positions = np.transpose(np.take(T, np.asarray(bucket, dtype=int), axis=0))',
         fromCurve,
       ),
-      scale: null,
+      divisor: null,
     };
   },
 });

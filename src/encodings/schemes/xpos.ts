@@ -1,7 +1,8 @@
 /** Rotary embedding with a decay: what queries gain with the position, keys lose. */
-import { rotaryLines } from '../code.ts';
+
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Localized } from '../../text/locale.ts';
+import { rotaryLines } from '../code.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
@@ -202,10 +203,7 @@ export default defineEncoding({
       '    joined(cos / grown, sin / grown),',
       ')',
     ),
-    turn: pyLines(
-      'q = turned(q) * joined(grown, grown)',
-      'k = turned(k) / joined(grown, grown)',
-    ),
+    turn: pyLines('q = turned(q) * joined(grown, grown)', 'k = turned(k) / joined(grown, grown)'),
     keyPositions: 'key_positions',
   }),
 });

@@ -37,7 +37,7 @@ const as =
 
 const dim = { axis: 'dim', keepdims: 'keepdim' };
 
-const isLiteral = (text: string | undefined) => /^-?[\d.]+(e[-+]?\d+)?$/.test(text ?? '');
+const isLiteral = (text: string | undefined) => /^\(?-?[\d.]+(e[-+]?\d+)?\)?$/.test(text ?? '');
 
 /** Among all of an axis: `x[idx]`, `x[:, idx]`. */
 const taken: Call = ({ values: [x, rows], named }) =>
@@ -66,7 +66,8 @@ const pytorch: Library = {
     sum: as('torch.sum', dim),
     take: taken,
     take_along_axis: as('torch.take_along_dim', dim),
-    transpose: ({ values: [x, order] }) => (order ? `torch.permute(${x}, ${order})` : `torch.t(${x})`),
+    transpose: ({ values: [x, order] }) =>
+      order ? `torch.permute(${x}, ${order})` : `torch.t(${x})`,
   },
 };
 
@@ -75,7 +76,7 @@ const whole = (x: string | undefined) => `tf.cast(${x}, tf.int32)`;
 
 const tensorflow: Library = {
   prefix: 'tf.',
-  constants: { pi: 'math.pi', inf: 'math.inf', e: 'math.e' },
+  constants: { pi: 'math.pi', inf: 'math.inf', nan: 'math.nan', e: 'math.e' },
   calls: {
     arange: ({ values }) => `tf.range(${joined([...values, double])})`,
     arctan2: as('tf.math.atan2'),
@@ -116,7 +117,11 @@ const jax: Library = {
   calls: { logaddexp: ({ values: [, x] }) => `jax.nn.softplus(${x})` },
 };
 
-const libraries: Readonly<Record<Exclude<Dialect, 'numpy'>, Library>> = { pytorch, tensorflow, jax };
+const libraries: Readonly<Record<Exclude<Dialect, 'numpy'>, Library>> = {
+  pytorch,
+  tensorflow,
+  jax,
+};
 
 /** The lines in another library. */
 export function inDialect(lines: string, dialect: Dialect): string {
@@ -135,7 +140,9 @@ function translated(text: string, library: Library): string {
   }
   const end = closing(after);
   const say = library.calls[name] ?? as(`${library.prefix}${name}`);
-  return before + say(given(after.slice(1, end), library)) + translated(after.slice(end + 1), library);
+  return (
+    before + say(given(after.slice(1, end), library)) + translated(after.slice(end + 1), library)
+  );
 }
 
 function given(text: string, library: Library): Given {

@@ -1,7 +1,7 @@
 /** The attention of the block shown as lines: what `attention/pass.ts` computes, and of it what a state uses. */
 import type { Code } from '../../encodings/code.ts';
 import { pyGiven, pyLines, pyNumber } from '../../encodings/numpy.ts';
-import { familyOf, type Spec } from '../../state/spec.ts';
+import { familyOf, rowsOf, type Spec } from '../../state/spec.ts';
 
 /** Whether a block has positions, as a condition on `layer`; null where every block has. */
 function positionedIf({ layerPattern }: Spec): string | null {
@@ -51,16 +51,18 @@ function blockLines(spec: Spec, code: Code, count: number): string {
     ...factorLines(spec),
     '',
     'products = q @ np.transpose(k, (0, 2, 1))  # [heads, query, key]',
-    scoresOf(code.scale),
+    scoresOf(code.divisor),
     ...(bias === null
       ? []
       : [when(positioned, pyLines(...(bias === '' ? [] : [bias]), 'scores = scores + bias'))]),
     ...maskLines(spec, count, several),
     'largest = np.max(scores, axis=-1, keepdims=True)',
     hidden
-      ? 'powers = np.asarray(scores == largest, dtype=float)  # temperature 0'
+      ? 'powers = np.asarray(scores > largest - 1e-9, dtype=float)  # temperature 0'
       : `powers = np.exp(${spec.temperature === 1 ? 'scores - largest' : `(scores - largest) / ${pyNumber(spec.temperature)}`})`,
     'weights = powers / np.sum(powers, axis=-1, keepdims=True)',
+    // The table ends before the line does: what is hidden stays 0.
+    ...(rowsOf(spec) < spec.length ? ['weights = np.where(scores == -np.inf, 0.0, weights)'] : []),
     ...(count === 0 && spec.mask === 'padding' && spec.layerPattern !== 'windowed'
       ? ['weights = np.zeros((heads, n, n))  # no key can be seen']
       : []),
@@ -73,10 +75,10 @@ function blockLines(spec: Spec, code: Code, count: number): string {
   );
 }
 
-const scoresOf = (scale: Code['scale']): string => {
-  if (scale === null) return 'scores = products  # not divided by the root of d_head';
-  return scale === undefined ? 'scores = products / math.sqrt(d_head)' : `scores = products * ${scale}`;
-};
+const scoresOf = (divisor: Code['divisor'] = 'math.sqrt(d_head)'): string =>
+  divisor === null
+    ? 'scores = products  # not divided by the root of d_head'
+    : `scores = products / ${divisor}`;
 
 /** How a block's input and the table make what is projected. */
 function inputLines(spec: Spec, several: boolean): readonly string[] {
@@ -115,8 +117,7 @@ function projectionLines(spec: Spec): readonly string[] {
 function matrix(spec: Spec, name: string, rows: string, columns: string): string {
   const forward = name === 'wide' || name === 'narrow';
   const stream = spec.layer === 1 ? `'${name}'` : `named('${name}', layer)`;
-  const identity =
-    rows === 'd' ? 'np.eye(d)' : `np.concatenate([np.eye(d)] * (${rows} // d))`;
+  const identity = rows === 'd' ? 'np.eye(d)' : `np.concatenate([np.eye(d)] * (${rows} // d))`;
   const made =
     spec.weights === 'identity' && !forward
       ? identity
@@ -144,10 +145,7 @@ function maskLines(spec: Spec, count: number, several: boolean): readonly string
     const near = 'i - j < window';
     // Whether the block shown alone has one is known where it is the only one: the first has.
     return several
-      ? [
-          masked('j <= i'),
-          when('layer % 4 != 0', pyLines(...window, masked(near))),
-        ]
+      ? [masked('j <= i'), when('layer % 4 != 0', pyLines(...window, masked(near)))]
       : [...window, masked(`(j <= i) & (${near})`)];
   }
   switch (spec.mask) {

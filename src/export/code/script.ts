@@ -1,6 +1,6 @@
 /** A state as a script that computes it: its scheme, its tokens and weights, its attention. */
 import type { Code, NoCode } from '../../encodings/code.ts';
-import { pyGiven, pyLines, pyNumber } from '../../encodings/numpy.ts';
+import { pyGiven, pyLines } from '../../encodings/numpy.ts';
 import { dimsOf, familyOf, hasPositions, type Spec, schemeOf } from '../../state/spec.ts';
 import type { Localized } from '../../text/locale.ts';
 import { localized } from '../../text/t.ts';
@@ -48,10 +48,27 @@ export function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
   const translated = sections.map(({ title, lines }) => ({
     title,
     // What makes the numbers is written for each library.
-    lines: lines === sections[1]?.lines ? lines : inDialect(lines, dialect),
+    lines: spaced(lines === sections[1]?.lines ? lines : inDialect(lines, dialect)),
   }));
   const all = translated.map(({ lines }) => lines).join('\n');
   return [{ title: 'Libraries', lines: importLines(dialect, all) }, ...translated];
+}
+
+/** Two empty lines around what is defined, as Python is written. */
+function spaced(lines: string): string {
+  const rows: string[] = [];
+  let inside = false;
+  for (const row of lines.split('\n')) {
+    const defines = row.startsWith('def ');
+    const behind = inside && row !== '' && !row.startsWith(' ');
+    if ((defines || behind) && rows.length > 0) {
+      while (rows.at(-1) === '') rows.pop();
+      rows.push('', '');
+    }
+    if (defines || behind) inside = defines;
+    rows.push(row);
+  }
+  return rows.join('\n');
 }
 
 /** The script as one text, its heading as comments. */
@@ -71,7 +88,12 @@ const library: Readonly<Record<Dialect, string>> = {
   numpy: '',
   pytorch: pyLines('import torch', '', 'torch.set_default_dtype(torch.float64)'),
   tensorflow: 'import tensorflow as tf',
-  jax: pyLines('import jax', 'import jax.numpy as jnp', '', "jax.config.update('jax_enable_x64', True)"),
+  jax: pyLines(
+    'import jax',
+    'import jax.numpy as jnp',
+    '',
+    "jax.config.update('jax_enable_x64', True)",
+  ),
 };
 
 function importLines(dialect: Dialect, text: string): string {
@@ -161,4 +183,3 @@ function similarityLines(spec: Spec, code: Code): string {
 
 /** The names that every script leaves. */
 export const results = ['positions', 'similarity', 'weights', 'output'] as const;
-export const quoted = (value: number) => pyNumber(value);
