@@ -31,9 +31,9 @@ const quietly = {
 
 /** The version of a library, or null. */
 function versionOf(module: string): string | null {
-  const asked = `import importlib.metadata as m, ${module}; print(${module}.__version__)`;
-  const run = spawnSync(python, ['-c', asked], { encoding: 'utf8', env: quietly });
-  return run.status === 0 ? run.stdout.trim() : null;
+  const asked = `import ${module}; print(${module}.__version__)`;
+  const { status, stdout } = spawnSync(python, ['-c', asked], { encoding: 'utf8', env: quietly });
+  return status === 0 ? stdout.trim() : null;
 }
 
 // Each in names of its own, as if it were alone in a file.

@@ -31,7 +31,7 @@ export interface Code {
 }
 
 /** In place of `lines`. */
-export interface Transformers {
+interface Transformers {
   readonly imports: string;
   readonly lines: string;
 }
@@ -45,7 +45,7 @@ export interface NoCode {
 export const fromCurve = 'bias = np.take(positions, j - i + n - 1, axis=1)';
 
 /** The offsets key − query of the position map of such a scheme, [2n − 1]. */
-export const offsets = 'offset = np.arange(-(n - 1), n)';
+export const offsetLine = 'offset = np.arange(-(n - 1), n)';
 
 /**
  * From `angle`, [n, width / 2], to `positions` and what turns queries and keys.

@@ -1297,7 +1297,7 @@ export const enLater = {
   'code.heading': 'Whereabouts: {scheme} ({source})',
   'code.leaves':
     'Computes positions, similarity, weights and output of this state, in float64; the page has them in float32:',
-  'code.trained': 'There is no script for the trained encoder: its weights are 27 MB of files.',
+  'code.trained': 'A script cannot hold the weights of the trained encoder.',
   'code.none': 'This scheme has no script.',
   'export.quantity': 'Quantity',
   'export.save': 'Save',

@@ -1,7 +1,7 @@
 /** Attention with linear biases: a penalty that grows with the distance, steeper in some heads. */
 
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import { fromCurve, offsets } from '../code.ts';
+import { fromCurve, offsetLine } from '../code.ts';
 import { defineEncoding, type Heads } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { tf } from '../tensors.ts';
@@ -180,7 +180,7 @@ export default defineEncoding({
   code: ({ form }, { nHeads }) => ({
     lines: pyLines(
       slopeLines(nHeads),
-      offsets,
+      offsetLine,
       {
         symmetric: 'positions = -m[:, None] * np.abs(offset)',
         causal: 'positions = np.where(offset > 0, -np.inf, m[:, None] * offset)',

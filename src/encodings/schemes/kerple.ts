@@ -1,5 +1,5 @@
 /** Penalties on distance that come from kernels: a logarithm, or a power. */
-import { fromCurve, offsets } from '../code.ts';
+import { fromCurve, offsetLine } from '../code.ts';
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -113,7 +113,7 @@ export default defineEncoding({
   code: ({ form, r1, r2 }) => ({
     lines: pyLines(
       pyGiven({ r1, r2 }),
-      offsets,
+      offsetLine,
       form === 'log'
         ? 'penalty = -r1 * np.log1p(r2 * np.abs(offset))'
         : 'penalty = -r1 * np.abs(offset) ** r2',

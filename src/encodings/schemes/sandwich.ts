@@ -1,5 +1,5 @@
 /** The inner products of a sinusoidal table as a bias, weaker from head to head. */
-import { fromCurve, offsets } from '../code.ts';
+import { fromCurve, offsetLine } from '../code.ts';
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -118,7 +118,7 @@ export default defineEncoding({
   code: ({ width, base, zeroDiagonal }) => ({
     lines: pyLines(
       pyGiven({ width, base }),
-      offsets,
+      offsetLine,
       't = np.arange(1, width // 2 + 1)',
       'total = np.sum(np.cos(offset[:, None] / base ** (2 * t / width)), axis=1)',
       ...(zeroDiagonal ? ['total = total - width / 2'] : []),

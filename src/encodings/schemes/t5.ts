@@ -1,7 +1,7 @@
 /** T5's buckets: near distances one by one, far ones together, a learned number for each bucket. */
 
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { fromCurve, offsets } from '../code.ts';
+import { fromCurve, offsetLine } from '../code.ts';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
@@ -214,7 +214,7 @@ export default defineEncoding({
         pyGiven({ buckets: values.buckets, exact: count / 2 }),
         `T = normal('t5', buckets, heads, ${deviationOf(dims)})`,
         `edges = np.array([${edges.join(', ')}])  # where the buckets of several distances begin`,
-        offsets,
+        offsetLine,
         `relative = ${relative}`,
         `distance = ${values.bidirectional ? 'np.abs(relative)' : 'np.clip(-relative, 0, None)'}`,
         'passed = np.sum(np.asarray(distance[:, None] >= edges, dtype=float), axis=1)',

@@ -10,7 +10,7 @@ import { passLines } from './pass.ts';
 import { heldLines, seededLines, storedLines } from './seeded.ts';
 
 /** A part of a script, under its heading. */
-export interface Section {
+interface Section {
   readonly title: string;
   readonly lines: string;
 }
@@ -32,7 +32,7 @@ export function withoutCode(spec: Spec): Localized | null {
 }
 
 /** The parts of the script, in the order in which they run. @throws where there is no script */
-export function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
+function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
   const code = codeOf(spec);
   if ('without' in code) throw new Error(`code: ${code.without.en}`);
   const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, spec.mask === 'padding');
@@ -109,7 +109,7 @@ function importLines(dialect: Dialect, text: string): string {
 function sizeLines(spec: Spec): string {
   const { length, start, dim, heads, head, seed } = spec;
   return pyLines(
-    `${pyGiven({ n: length, start, d: dim, heads, seed })}`,
+    pyGiven({ n: length, start, d: dim, heads, seed }),
     'd_head = d // heads',
     `head = ${head - 1}  # the one shown, from 0`,
     'p = start + np.arange(n)  # positions',

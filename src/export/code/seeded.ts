@@ -1,6 +1,6 @@
 /** How scripts make the page's seeded numbers: `encodings/seeded.ts` again, in NumPy, and into each library. */
-import type { Precision } from '../../attention/reduce.ts';
 import { pyLines } from '../../encodings/numpy.ts';
+import type { Spec } from '../../state/spec.ts';
 import type { Dialect } from './dialect.ts';
 
 const into: Readonly<Record<Dialect, (array: string) => string>> = {
@@ -47,7 +47,10 @@ export function storedLines(dialect: Dialect): string {
 const levels = { int8: 127, int4: 7 } as const;
 
 /** Numbers as a cheaper format holds them. */
-export function heldLines(precision: Exclude<Precision, 'float32'>, dialect: Dialect): string {
+export function heldLines(
+  precision: Exclude<Spec['precision'], 'float32'>,
+  dialect: Dialect,
+): string {
   if (precision === 'int8' || precision === 'int4') {
     return pyLines(
       `def held(x):  # ${precision}: as whole steps, the largest of them ${levels[precision]}`,

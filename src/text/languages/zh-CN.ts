@@ -1443,8 +1443,9 @@ export const words: Readonly<Record<TextKey, string>> = {
   'export.says.tensorflow': '同一脚本的 TensorFlow 版',
   'export.says.jax': '同一脚本的 JAX 版',
   'code.heading': 'Whereabouts：{scheme}（{source}）',
-  'code.leaves': '以 float64 计算此状态的 positions、similarity、weights 和 output；页面上是 float32：',
-  'code.trained': '训练好的编码器没有对应的脚本：它的权重是 27 MB 的文件。',
+  'code.leaves':
+    '以 float64 计算此状态的 positions、similarity、weights 和 output；页面上是 float32：',
+  'code.trained': '脚本里放不下训练好的编码器的权重。',
   'code.none': '这种编码没有对应的脚本。',
   'export.quantity': '数据项',
   'export.save': '保存',

@@ -1,0 +1,43 @@
+/** What a script says and leaves out. What it computes is run in `scripts/exported-code.test.ts`. */
+import { expect, it } from 'vitest';
+import { encodings } from '../../encodings/index.ts';
+import { defaultsOf } from '../../encodings/params.ts';
+import { defaultSpec, type Spec } from '../../state/spec.ts';
+import { scriptOf, withoutCode } from './script.ts';
+
+const text = (given: Partial<Spec>, dialect: Parameters<typeof scriptOf>[1] = 'numpy') =>
+  scriptOf({ ...defaultSpec, ...given }, dialect, ['a heading']);
+
+it('has of the pass only what the state uses', () => {
+  const plain = text({});
+  expect(plain).toMatch(/^# a heading\nimport math\n\nimport numpy as np\n/);
+  expect(plain).not.toMatch(/factor|held\(|for layer|window|None, None/);
+  expect(text({ queryScale: 'log' })).toContain('q = q * factor[:, None]');
+  expect(text({ mask: 'none' })).not.toContain('-np.inf');
+  expect(text({ depth: 3, layer: 2 })).toContain('for layer in range(1, 2 + 1):');
+  expect(text({ precision: 'int8' })).toContain("W_q = held(normal('wq', d, d, 1 / math.sqrt(d)))");
+});
+
+it('calls NumPy in another library for nothing but the seeded numbers', () => {
+  for (const dialect of ['pytorch', 'tensorflow', 'jax'] as const) {
+    for (const { id, params } of encodings) {
+      const spec = { ...defaultSpec, encoding: id, params: defaultsOf(params) };
+      const [, behind = ''] = scriptOf(spec, dialect, []).split('# ── Tokens ──');
+      expect(behind, `${id} in ${dialect}`).not.toMatch(/(?<!\w)np\./);
+    }
+  }
+});
+
+it('writes any token as Python reads it', () => {
+  const script = text({ text: 'a"b\\ 好🙂\n', tokens: 'characters', length: 8 });
+  expect(script).toContain('"a", "\\"", "b", "\\\\", " ", "好", "🙂", "\\n",');
+});
+
+it('says in words what a script cannot hold', () => {
+  expect(withoutCode(defaultSpec)).toBeNull();
+  expect(withoutCode({ ...defaultSpec, model: 'use-lite' })?.en).toContain('trained encoder');
+  const learned = encodings.find(({ id }) => id === 'learned');
+  const own = { ...defaultsOf(learned?.params ?? {}), table: 'own' };
+  // No file is open here, which is said first.
+  expect(withoutCode({ ...defaultSpec, encoding: 'learned', params: own })).not.toBeNull();
+});

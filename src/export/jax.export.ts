@@ -1,0 +1,4 @@
+/** A script that computes the state shown with JAX. */
+import { scriptExport } from './code/scriptExport.ts';
+
+export default scriptExport('jax');

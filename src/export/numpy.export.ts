@@ -1,0 +1,4 @@
+/** A script that computes the state shown with NumPy. */
+import { scriptExport } from './code/scriptExport.ts';
+
+export default scriptExport('numpy');

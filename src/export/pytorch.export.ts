@@ -1,0 +1,4 @@
+/** A script that computes the state shown with PyTorch. */
+import { scriptExport } from './code/scriptExport.ts';
+
+export default scriptExport('pytorch');

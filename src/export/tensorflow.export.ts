@@ -1,0 +1,4 @@
+/** A script that computes the state shown with TensorFlow. */
+import { scriptExport } from './code/scriptExport.ts';
+
+export default scriptExport('tensorflow');
