@@ -47,6 +47,15 @@ interface BuiltFile {
   readonly source: string | Buffer;
 }
 
+/** The prerendered HTML, its pictures within. */
+export async function prerenderedWhole(): Promise<string> {
+  const { html, pictures } = await made();
+  return pictures.reduce((filled, { name, picture }) => {
+    const address = `data:image/png;base64,${pngOf(picture).toString('base64')}`;
+    return filled.replaceAll(`picture:${name}`, address);
+  }, html);
+}
+
 /** The prerendered HTML, and the files beside it. */
 async function built(site: string | null): Promise<{ html: string; files: readonly BuiltFile[] }> {
   const { html, pictures, preview, icons, queries } = await made();

@@ -150,7 +150,7 @@ async function served() {
 
 /**
  * @param {string} reports  an empty folder for the runners' reports
- * @returns {{ before: Step[], main: Step[], beside: Step[] }}
+ * @returns {{ before: Step[], single: Step[], main: Step[], beside: Step[] }}
  */
 function allSteps(reports) {
   /**
@@ -182,6 +182,15 @@ function allSteps(reports) {
         before: () => rmSync(path.join(root, 'dist'), { recursive: true, force: true }),
       },
       { name: 'size', program: 'size-limit/bin.js', args: [], minutes: 2 },
+    ],
+    single: [
+      {
+        name: 'single file',
+        program: 'vite/bin/vite.js',
+        args: ['build', '--config', 'vite.single.config.ts'],
+        minutes: 5,
+        before: () => rmSync(path.join(root, 'dist-single'), { recursive: true, force: true }),
+      },
     ],
     main: [
       {
@@ -271,8 +280,12 @@ async function runAll() {
   const reports = mkdtempSync(path.join(tmpdir(), 'whereabouts-'));
   try {
     const hasBrowser = await browserReady();
-    const { before, main, beside } = allSteps(reports);
-    const outcomes = await performAll(before, { hasBrowser, beside: false });
+    const { before, single, main, beside } = allSteps(reports);
+    const built = await Promise.all([
+      performAll(before, { hasBrowser, beside: false }),
+      performAll(single, { hasBrowser, beside: true }),
+    ]);
+    const outcomes = built.flat();
     const lanes = await Promise.all([
       performAll(main, { hasBrowser, beside: false }),
       performAll(beside, { hasBrowser, beside: true }),

@@ -250,8 +250,8 @@ void ready.then(async () => {
   followCanonical();
 });
 
-// Not in development, where what is kept would hide what is new.
-if (import.meta.env.PROD) {
+// Not in development, where what is kept would hide what is new; a single file is kept as it is.
+if (import.meta.env.PROD && import.meta.env.MODE !== 'single') {
   void ready.then(async () => {
     const { keepPage } = await import('./offline/keepPage.ts');
     await keepPage((newer) => shownStore.setState({ newer }));

@@ -4,8 +4,8 @@
  * it is.
  */
 import { decoded as numbersOf } from '../bytes/dtype.ts';
-import { pageAddress } from '../bytes/pageAddress.ts';
 import { sha256 } from '../bytes/sha256.ts';
+import { minilmAddress } from './minilmAddress.ts';
 import { Missing } from './missing.ts';
 
 export const minilm = {
@@ -48,7 +48,7 @@ export function loadMinilm(): Promise<void> | null {
 
 async function fetched(): Promise<ArrayBuffer> {
   try {
-    const response = await fetch(new URL('tables/minilm-positions.npy', pageAddress()), {
+    const response = await fetch(minilmAddress(), {
       signal: AbortSignal.timeout(patienceMs),
     });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);

@@ -51,6 +51,9 @@ const PATIENCE = 5000;
  * @throws DownloadError where a file cannot be had; the signal's reason where it was aborted
  */
 export async function loadEncoder(options: DownloadOptions): Promise<EncoderFiles> {
+  if (import.meta.env.MODE === 'single') {
+    throw downloadError('model.download.single', { file: MODEL.name });
+  }
   const { base, signal, progress, patience = PATIENCE } = options;
   const total = ENCODER_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
   const store = await openStore();

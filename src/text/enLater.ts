@@ -1027,6 +1027,8 @@ export const enLater = {
   'model.failed': 'The trained encoder could not be loaded.',
   'model.empty': 'There is nothing to encode. Type a sentence.',
   'model.download.missing': 'The server does not have “{file}” of the model (status {status}).',
+  'model.download.single':
+    'This page is a single file and comes without the trained encoder (“{file}” and its weights, 28 MB). The page on a web site has it.',
   'model.download.broken':
     'The connection failed before “{file}” of the model was complete. Check the network and try again.',
   'model.download.short': 'Only {bytes} of the {expected} bytes of “{file}” arrived. Try again.',

@@ -27,9 +27,12 @@ export interface Thread<Question, Answer> {
   stop(): void;
 }
 
+// From a disk a browser starts no thread that is a module.
+const type = import.meta.env.MODE === 'single' ? 'classic' : 'module';
+
 /** @param address  a script of the page's own, as the bundler names it */
 export function startWorker(address: string): Worker {
-  return new Worker(policy.createScriptURL(address), { type: 'module' });
+  return new Worker(policy.createScriptURL(address), { type });
 }
 
 export function startThread<Question, Answer>(address: string): Thread<Question, Answer> {

@@ -2,7 +2,9 @@
  * What a search engine and a bookmark go by: the title of the page, and the one address of what it
  * shows, be it looked at in whatever way. That is its scheme, or in the Lessons room its lesson.
  */
+
 import { lessonHere } from '../lessons/lessons.ts';
+import { here } from '../show/here.ts';
 import { aboutOf, defaultSpec } from '../state/spec.ts';
 import { specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -30,7 +32,7 @@ export function followCanonical(): void {
 /** Where the page is published, where the build was told; else where it lies. */
 function base(): string {
   const told = document.querySelector('meta[property="og:url"]')?.getAttribute('content');
-  return told ?? globalThis.location.href.replace(/[?#].*/s, '');
+  return told ?? here();
 }
 
 function subject(): { readonly name: string | null; readonly query: string } {

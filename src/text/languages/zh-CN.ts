@@ -1243,6 +1243,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'model.failed': '训练好的编码器没能载入。',
   'model.empty': '没有可编码的内容：请输入一个句子。',
   'model.download.missing': '服务器上没有模型文件“{file}”（状态码 {status}）。',
+  'model.download.single':
+    '这是单文件版的页面，不含训练好的编码器（“{file}”及其权重，28 MB）。放在网站上的页面里有它。',
   'model.download.broken': '模型文件“{file}”还没传完，连接就断了。请检查网络后重试。',
   'model.download.short': '模型文件“{file}”只传来 {bytes} 字节，应为 {expected} 字节。请重试。',
   'model.download.damaged':

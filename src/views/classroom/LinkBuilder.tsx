@@ -1,7 +1,9 @@
 /** A link is put together: what is shown, hidden and locked, in which language and theme; live, with its code. */
+
 import { useState } from 'react';
 import { accepts } from '../../encodings/params.ts';
 import { copied } from '../../show/clipboard.ts';
+import { here } from '../../show/here.ts';
 import type { say } from '../../show/words.ts';
 import { schemeName } from '../../show/words.ts';
 import { writeAddress } from '../../state/address.ts';
@@ -80,7 +82,6 @@ export function LinkBuilder() {
 
 /** A lesson shows its own states: what the page shows now is not written into its link. */
 function linkTo(spec: Spec, page: Page): string {
-  const { origin, pathname } = globalThis.location;
   // What does not apply is left as usual.
   const names = pageOptions.map(({ name }) => name).filter((name) => applies(page, name));
   const given = { ...defaultPage, ...Object.fromEntries(names.map((name) => [name, page[name]])) };
@@ -88,7 +89,7 @@ function linkTo(spec: Spec, page: Page): string {
   const search = inLesson
     ? `?${writePage(given)}`
     : writeAddress(specIn(given, spec), given).search;
-  return `${origin}${pathname}${search}`;
+  return `${here()}${search}`;
 }
 
 /** What a room makes of what the others show, as when one goes there. */

@@ -1,5 +1,7 @@
 /** A sheet made from what the page shows now: its formula, and numbers to work out from it by hand. */
+
 import { exactly } from '../../explain/exactly.ts';
+import { here } from '../../show/here.ts';
 import { plainNumber, rowLabel, schemeName, shortValue } from '../../show/words.ts';
 import { writeAddress } from '../../state/address.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -20,8 +22,7 @@ export function StateSheet({ withKey }: { readonly withKey: boolean }) {
   const frame = useFrame();
   if (!frame) return <p>{words('lesson.waiting')}</p>;
   const { spec } = frame;
-  const { origin, pathname } = globalThis.location;
-  const link = `${origin}${pathname}${writeAddress(spec, defaultPage).search}`;
+  const link = `${here()}${writeAddress(spec, defaultPage).search}`;
   const name = schemeName(spec);
   return (
     <>

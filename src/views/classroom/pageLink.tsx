@@ -1,7 +1,9 @@
 /** Links to the pages of a class: one question, its answers, what a teacher needs. */
+
 import type { ReactNode } from 'react';
 import type { QuestionPlace } from '../../lessons/answer.ts';
 import { goToClassroom } from '../../lessons/place.ts';
+import { here } from '../../show/here.ts';
 import { defaultPage, type Look, type Page, writePage } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
@@ -11,8 +13,7 @@ type Classroom = Look['classroom'];
 
 /** The whole address of a page of one's own, as it is sent to others. */
 export function addressOf(options: Partial<Page>): string {
-  const { origin, pathname } = globalThis.location;
-  return `${origin}${pathname}?${writePage({ ...defaultPage, room: 'lessons', ...options })}`;
+  return `${here()}?${writePage({ ...defaultPage, room: 'lessons', ...options })}`;
 }
 
 export const questionAddress = (place: QuestionPlace): string =>

@@ -1,5 +1,7 @@
 /** The link to what is shown, as a code for the cameras in the room and as text under it. */
+
 import { useMemo } from 'react';
+import { here } from '../../show/here.ts';
 import { withoutPresenting } from '../../state/withoutPresenting.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -16,6 +18,6 @@ export function QrCode({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** To the same state, as a page of the reader's own. */
-function linkOf({ origin, pathname, search, hash }: Location): string {
-  return `${origin}${pathname}${withoutPresenting(search)}${hash}`;
+function linkOf({ search, hash }: Location): string {
+  return `${here()}${withoutPresenting(search)}${hash}`;
 }
