@@ -348,3 +348,13 @@ test('a lesson is shown without its text or as one map, and steps all the same; 
   await page.keyboard.press('n');
   await expect(page.locator('.notices')).toContainText('Allow pop-up windows');
 });
+
+test('side by side fits the screen, with two schemes and with four', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const compare of ['alibi', 'alibi;rope;t5']) {
+    await load(page, `room=compare&compare=${compare}&present=1&theme=projector`);
+    const room = page.locator('.compare-room');
+    await expect(room.locator('[data-map]').first()).toBeVisible();
+    expect(await room.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThan(2);
+  }
+});

@@ -107,6 +107,7 @@ test('a wrong guess is told apart from a right one, with the page’s own number
   // The same in Chinese, answered already; and with the numbers of another sentence.
   await speak(page, 'zh-CN');
   await expect(heading(page)).toHaveText('谁咬谁？');
+  await expect.poll(async () => (await spec(page)).text).toBe('狗 咬 人');
 });
 
 test('what would give the answer away is covered, and the truth is read from what is under it', async ({
@@ -163,6 +164,18 @@ test('a lesson is gone through by keys, by the wheel and by Back, and each chang
   await expect(heading(page)).toHaveText('Binary');
   await page.locator('.lesson-text').hover();
   await page.mouse.wheel(0, 120);
+  await expect(heading(page)).toHaveText('How like 0?');
+  // A finger that scrolls on where the text has ended turns the page too; before that it scrolls.
+  const swipe = (by: number) =>
+    page.locator('.lesson-text').evaluate((target, dy) => {
+      const touch = (y: number) => new Touch({ identifier: 1, target, clientX: 90, clientY: y });
+      const [first, last] = [touch(300), touch(300 + dy)];
+      target.dispatchEvent(new TouchEvent('touchstart', { touches: [first] }));
+      target.dispatchEvent(new TouchEvent('touchend', { changedTouches: [last] }));
+    }, by);
+  await swipe(-150);
+  await expect(heading(page)).toHaveText('Gray code');
+  await swipe(150);
   await expect(heading(page)).toHaveText('How like 0?');
   await page.keyboard.press('ArrowLeft');
   await expect(heading(page)).toHaveText('Binary');

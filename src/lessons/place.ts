@@ -101,6 +101,21 @@ export function goTo(
   visit(specs, views, look, () => spec);
 }
 
+/** In another language a step shows its own text of that language; a text that the reader typed stays. */
+export function translate(
+  specs: SpecStore,
+  lesson: NamedLesson,
+  number: number,
+  from: Locale,
+  to: Locale,
+): void {
+  const { spec } = specs.getState();
+  const [before, after] = [from, to].map((locale) => placeState(lesson, number, locale).spec);
+  if (!before || !after || spec.text !== before.text || before.text === after.text) return;
+  const length = spec.length === before.length ? after.length : spec.length;
+  specs.setState({ spec: { ...spec, text: after.text, length } });
+}
+
 /** Opens a page of a class: about a question or a lesson, or about none. */
 export async function goToClassroom(
   specs: SpecStore,

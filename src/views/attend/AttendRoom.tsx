@@ -30,7 +30,8 @@ export default function AttendRoom({ hide }: { readonly hide: readonly string[] 
   const open = useView((view) => view.experiment !== 'none');
   const count = useSpecs(({ spec }) => spec.heads);
   const heads = hide.includes('headMaps') ? 0 : count;
-  const layout = useLayout(box, attendLayout, { open, heads });
+  const side = trained || open || !['how', 'experiments'].every((part) => hide.includes(part));
+  const layout = useLayout(box, attendLayout, { open, panel: side, heads });
 
   return (
     <main
@@ -45,7 +46,7 @@ export default function AttendRoom({ hide }: { readonly hide: readonly string[] 
         {layout && (
           <div className={`attend-plate ${layout.arrangement}`}>
             <StageMap layout={layout} />
-            <AttendSide dock={layout.panel} trained={trained} hide={hide} />
+            {side && <AttendSide dock={layout.panel} trained={trained} hide={hide} />}
             {layout.heads && <Heads list={layout.heads} />}
           </div>
         )}

@@ -11,14 +11,14 @@ const bodies = {
   '820×1180': [771, 800],
 } as const;
 const projected = { '1280×720': [1203, 290], '1920×1080': [1804, 600] } as const;
-const content = { open: false, heads: 4 };
+const content = { open: false, panel: true, heads: 4 };
 
 describe('the Attend room', () => {
   it('has room for the map, the panel and the heads at every size', () => {
     for (const [width, height] of Object.values(bodies)) {
       for (const heads of [0, 1, 4, 8, 16]) {
         for (const open of [true, false]) {
-          const layout = attendLayout(width, height, rem, { open, heads });
+          const layout = attendLayout(width, height, rem, { open, panel: true, heads });
           const { arrangement, gutter, side, panel, wide: map } = layout;
           expect(map).toBeGreaterThanOrEqual(gutter + side + 3.4 * rem);
           const list = layout.heads;
@@ -56,6 +56,14 @@ describe('the Attend room', () => {
     }
   });
 
+  it('gives the map all the room where no panel stands beside it', () => {
+    for (const [width, height] of Object.values(bodies)) {
+      const { side } = attendLayout(width, height, rem, { open: false, panel: false, heads: 0 });
+      const across = width - (6.6 + 3.4 + 2) * rem;
+      expect(side).toBeGreaterThanOrEqual(Math.floor(Math.min(across, height - 4.2 * rem)) - 1);
+    }
+  });
+
   it('puts the panel below the map where the window is upright', () => {
     const layout = attendLayout(...bodies['820×1180'], rem, content);
     expect(layout.arrangement).toBe('below');
@@ -65,7 +73,7 @@ describe('the Attend room', () => {
 
   it('keeps map and experiment in sight together on a phone', () => {
     const height = 440;
-    const { side, panel } = attendLayout(358, height, rem, { open: true, heads: 4 });
+    const { side, panel } = attendLayout(358, height, rem, { open: true, panel: true, heads: 4 });
     expect(side).toBeGreaterThanOrEqual(150);
     expect(panel.height).toBeGreaterThanOrEqual(11 * rem);
     expect(side + panel.height + (4.2 + 2.2) * rem).toBeLessThanOrEqual(height);

@@ -25,6 +25,8 @@ export interface HeadList {
 export interface AttendContent {
   /** An experiment is open. */
   readonly open: boolean;
+  /** Whether anything stands in the panel. */
+  readonly panel: boolean;
   /** How many heads are listed; 0 where none are. */
   readonly heads: number;
 }
@@ -51,8 +53,10 @@ export function attendLayout(
   content: AttendContent,
 ): AttendLayout {
   if (width < 47 * rem) return stacked(width, height, rem, content);
-  const [one, two] = [beside, below].map((arrange) => arrange(width, height, rem, content));
-  if (!one || !two) throw new Error('attendLayout: no arrangement');
+  const [one, two] = [
+    beside(width, height, rem, content),
+    below(width, height, rem, content),
+  ] as const;
   return two.side > one.side * 1.15 ? two : one;
 }
 
@@ -61,7 +65,9 @@ function beside(width: number, height: number, rem: number, content: AttendConte
   const heads = headList(height, rem, content.heads);
   const room = width - 2 * rem - headsWide(heads, rem);
   const across = room - gutter - strip * rem;
-  const least = Math.max(22 * rem, Math.min(namesWide * rem, across * 0.52), across * 0.38);
+  const least = content.panel
+    ? Math.max(22 * rem, Math.min(namesWide * rem, across * 0.52), across * 0.38)
+    : 0;
   const side = sideFor(across - least, height - above * rem, rem);
   const wide = wideOf(gutter, side, rem);
   const panel = {
@@ -74,7 +80,7 @@ function beside(width: number, height: number, rem: number, content: AttendConte
 
 function below(width: number, height: number, rem: number, content: AttendContent): AttendLayout {
   const gutter = Math.round(6.6 * rem);
-  const tall = height - Math.max(18 * rem, height * 0.36);
+  const tall = content.panel ? height - Math.max(18 * rem, height * 0.36) : height;
   const heads = headList(tall, rem, content.heads);
   const across = width - gutter - strip * rem - headsWide(heads, rem);
   const side = sideFor(across, tall - above * rem, rem);

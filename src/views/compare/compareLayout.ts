@@ -54,14 +54,22 @@ export function compareLayout(
     ),
   );
   // What has to be scrolled for counts against it.
-  const worth = (each: CompareLayout) =>
-    each.side - Math.max(heightOf(each, columns, rem) - height, 0) / 2;
+  const over = (each: CompareLayout) => Math.max(heightOf(each, columns, rem) - height, 0);
+  const worth = (each: CompareLayout) => each.side - over(each) / 2;
   const best = arranged.reduce((most, each) => (worth(each) > worth(most) ? each : most));
-  return best.side < leastSide * rem ? single(columns) : best;
+  const one = single(columns);
+  // One map of each that is seen whole, rather than two that are not.
+  const whole = over(best) > 0 && over(one) === 0 && one.side >= best.side;
+  return best.side < leastSide * rem || whole ? one : best;
 }
 
-function heightOf({ side, across, table }: CompareLayout, columns: number, rem: number): number {
+function heightOf(
+  { stacked, side, across, table }: CompareLayout,
+  columns: number,
+  rem: number,
+): number {
   const below = table === 'below' ? numbers.head + numbers.line * columns : 0;
+  if (stacked) return (tabs + stackedHead + mapRoom + below) * rem + side;
   const rows = across ? 1 : 2;
   return (columnHead + rows * mapRoom + below) * rem + rows * side;
 }

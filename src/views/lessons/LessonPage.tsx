@@ -2,7 +2,7 @@
 import { Suspense, useEffect, useRef } from 'react';
 import type { Step } from '../../lessons/lesson.ts';
 import { type NamedLesson, nearestStep } from '../../lessons/lessons.ts';
-import { goTo } from '../../lessons/place.ts';
+import { goTo, translate } from '../../lessons/place.ts';
 import { stepState } from '../../lessons/stepState.ts';
 import { roomOf } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
@@ -33,6 +33,11 @@ export function LessonPage({ lesson, hide }: LessonProps) {
     useView((view) => view.step),
   );
   const place = `${lesson.id} ${number}`;
+  const spoken = useRef(locale);
+  useEffect(() => {
+    translate(specStore, lesson, number, spoken.current, locale);
+    spoken.current = locale;
+  }, [lesson, number, locale]);
   const asking = useQuestion(lesson, number, step);
   const text = useRef<HTMLDivElement>(null);
   const turn = (by: number) => {

@@ -1,6 +1,6 @@
 /**
- * Turning the pages of a lesson: arrow keys, the keys of a clicker, the wheel over the text, a swipe.
- * Each leaves to what is under it what that takes for itself.
+ * Turning the pages of a lesson: arrow keys, the keys of a clicker, the wheel over the text, a swipe
+ * across it or on past its end. Each leaves to what is under it what that takes for itself.
  */
 import { type RefObject, useEffect, useRef } from 'react';
 
@@ -55,14 +55,22 @@ export function useTurning(text: RefObject<HTMLElement | null>, turn: (by: -1 | 
       latest.current(sum > 0 ? 1 : -1);
     };
     let from: Touch | null = null;
+    /** Whether the text had something to scroll to when the finger was put down. */
+    let scrolls = { up: false, down: false };
     const down = ({ touches }: TouchEvent) => {
       from = touches.length === 1 ? (touches[0] ?? null) : null;
+      scrolls = { up: canScroll(element, -1), down: canScroll(element, 1) };
     };
     const up = ({ changedTouches: [to] }: TouchEvent) => {
       if (!from || !to) return;
       const [dx, dy] = [to.clientX - from.clientX, to.clientY - from.clientY];
       if (Math.abs(dx) > swipePixels && Math.abs(dx) > 2 * Math.abs(dy)) {
         latest.current(dx < 0 ? 1 : -1);
+      }
+      // As with the wheel: past its end the text goes on with the next page.
+      const past = dy < 0 ? !scrolls.down : !scrolls.up;
+      if (past && Math.abs(dy) > swipePixels && Math.abs(dy) > 2 * Math.abs(dx)) {
+        latest.current(dy < 0 ? 1 : -1);
       }
     };
     element.addEventListener('wheel', wheel, { passive: true });
