@@ -2,13 +2,16 @@
 // every scheme under each of its choices, and all that a pass can be asked for. A library that python3
 // does not have is said and passed over. PYTHON names another interpreter.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { setPageAddress } from '../src/bytes/pageAddress.ts';
 import { loadMinilm } from '../src/encodings/minilm.ts';
 import type { Dialect } from '../src/export/code/dialect.ts';
+import { notebookOf } from '../src/export/code/notebook.ts';
 import { codeOf, results, scriptOf } from '../src/export/code/script.ts';
-import type { Spec } from '../src/state/spec.ts';
+import { defaultSpec, type Spec } from '../src/state/spec.ts';
 import { codeCases, pageNumbers } from '../src/testing/codeCases.ts';
 
 /** Absolute below 1, relative above. */
@@ -28,6 +31,9 @@ const quietly = {
   CUDA_VISIBLE_DEVICES: '',
   JAX_PLATFORMS: 'cpu',
 };
+
+const runs = (...given: readonly string[]) =>
+  spawnSync(python, given, { stdio: 'ignore' }).status === 0;
 
 /** The version of a library, or null. */
 function versionOf(module: string): string | null {
@@ -143,4 +149,32 @@ describe('exported code', async () => {
       },
     );
   }
+
+  const hasJupyter =
+    runs('-c', 'import ipykernel, matplotlib') && runs('-m', 'jupyter', 'execute', '--version');
+  if (!hasJupyter) console.log(`exported code: ${python} has no jupyter execute here, skipped`);
+  it.skipIf(!hasJupyter)('is checked by its own notebook', { timeout: 300_000 }, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'whereabouts-'));
+    const { name, spec } = cases.find((each) => each.spec.encoding === 'rope') ?? {
+      name: '',
+      spec: defaultSpec,
+    };
+    const shown = Object.fromEntries(
+      results.map((result) => [result, Float32Array.from(numbers(name, spec)[result])]),
+    );
+    writeFileSync(path.join(folder, 'a.ipynb'), notebookOf(spec, shown, ['A title'], 'en'));
+    const { status, stderr } = spawnSync(
+      python,
+      ['-m', 'jupyter', 'execute', '--inplace', path.join(folder, 'a.ipynb')],
+      { encoding: 'utf8', env: { ...quietly, MPLBACKEND: 'agg' } },
+    );
+    expect(status, stderr).toBe(0);
+    const printed: string = JSON.parse(readFileSync(path.join(folder, 'a.ipynb'), 'utf8'))
+      .cells.at(-1)
+      .outputs.flatMap(({ text }: { text: string[] }) => text)
+      .join('');
+    for (const result of results) expect(printed).toContain(`${result}: `);
+    console.log(`exported code: the notebook ran, ${printed.trim().replaceAll('\n', ', ')}`);
+    rmSync(folder, { recursive: true });
+  });
 });

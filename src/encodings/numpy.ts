@@ -21,6 +21,9 @@ export const pyLines = (...lines: readonly string[]): string => lines.join('\n')
 export const pyFloat = (value: number): string =>
   Number.isInteger(value) ? `${value}.0` : pyNumber(value);
 
+/** A text as Python and JSON write it. */
+export const pyText = (text: string): string => JSON.stringify(text);
+
 /** float32 as a script holds it: little-endian, base64. */
 export function pyStored(values: Float32Array): string {
   const bytes = new Uint8Array(values.slice().buffer);

@@ -1296,6 +1296,19 @@ export const enLater = {
   'export.says.pytorch': 'The same in PyTorch',
   'export.says.tensorflow': 'The same in TensorFlow',
   'export.says.jax': 'The same in JAX',
+  'export.name.notebook': 'Jupyter notebook',
+  'export.name.projector': 'Embedding Projector',
+  'export.name.bibtex': 'BibTeX',
+  'export.says.notebook':
+    'The script with a figure and a check against the page; for Jupyter and Colab',
+  'export.says.projector': 'Vectors and their tokens as two TSV files, for TensorBoard’s projector',
+  'export.says.bibtex': 'The source of the scheme, and this page',
+  'export.projector.refused':
+    'The projector shows one vector per position, and {quantity} has none here; tokens and output do.',
+  'code.figure': 'Figure',
+  'code.check': 'Check against the page',
+  'code.check.says':
+    'The page’s own numbers, float32, from the beginning of each array. What is printed is the largest difference, absolute below 1 and relative above.',
   'code.heading': 'Whereabouts: {scheme} ({source})',
   'code.leaves':
     'Computes positions, similarity, weights and output of this state, in float64; the page has them in float32:',

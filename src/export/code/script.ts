@@ -1,6 +1,6 @@
 /** A state as a script that computes it: its scheme, its tokens and weights, its attention. */
 import type { Code, NoCode } from '../../encodings/code.ts';
-import { pyGiven, pyLines } from '../../encodings/numpy.ts';
+import { pyGiven, pyLines, pyText } from '../../encodings/numpy.ts';
 import { dimsOf, familyOf, hasPositions, type Spec, schemeOf } from '../../state/spec.ts';
 import type { Localized } from '../../text/locale.ts';
 import { localized } from '../../text/t.ts';
@@ -10,7 +10,7 @@ import { passLines } from './pass.ts';
 import { heldLines, seededLines, storedLines } from './seeded.ts';
 
 /** A part of a script, under its heading. */
-interface Section {
+export interface Section {
   readonly title: string;
   readonly lines: string;
 }
@@ -32,7 +32,7 @@ export function withoutCode(spec: Spec): Localized | null {
 }
 
 /** The parts of the script, in the order in which they run. @throws where there is no script */
-function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
+export function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
   const code = codeOf(spec);
   if ('without' in code) throw new Error(`code: ${code.without.en}`);
   const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, spec.mask === 'padding');
@@ -143,7 +143,7 @@ function helperLines(spec: Spec, { lines }: Code, dialect: Dialect): string {
 function tokenLines(tokens: readonly string[]): string {
   const rows: string[] = [''];
   for (const token of tokens) {
-    const word = `${JSON.stringify(token)},`;
+    const word = `${pyText(token)},`;
     const row = rows.at(-1) ?? '';
     if (row !== '' && row.length + word.length > 90) rows.push(word);
     else rows[rows.length - 1] = row === '' ? word : `${row} ${word}`;

@@ -8,8 +8,12 @@ import { paramWords, sizeWords } from '../stateWords.ts';
 import type { Dialect } from './dialect.ts';
 import { scriptOf, withoutCode } from './script.ts';
 
-/** What is computed, and where it comes from. */
-function headingOf({ frame: { spec }, locale, link }: Pick<About, 'frame' | 'locale' | 'link'>) {
+/** What is computed, and where it comes from, a line each. */
+export function headingOf({
+  frame: { spec },
+  locale,
+  link,
+}: Pick<About, 'frame' | 'locale' | 'link'>) {
   const about = aboutOf(spec);
   const [scheme, source] = [said(about.text.name, locale), citation(about.source, locale)];
   return [

@@ -1444,6 +1444,18 @@ export const words: Readonly<Record<TextKey, string>> = {
   'export.says.pytorch': '同一脚本的 PyTorch 版',
   'export.says.tensorflow': '同一脚本的 TensorFlow 版',
   'export.says.jax': '同一脚本的 JAX 版',
+  'export.name.notebook': 'Jupyter 笔记本',
+  'export.name.projector': 'Embedding Projector',
+  'export.name.bibtex': 'BibTeX',
+  'export.says.notebook': '脚本、一张图，以及与页面数值的核对；Jupyter 和 Colab 都能打开',
+  'export.says.projector': '向量及其词元，两个 TSV 文件，供 TensorBoard 的投影工具使用',
+  'export.says.bibtex': '此编码的出处，以及本页',
+  'export.projector.refused':
+    '投影工具显示的是每个位置一个向量，而这里的 {quantity} 不是；可选 tokens 或 output。',
+  'code.figure': '图',
+  'code.check': '与页面核对',
+  'code.check.says':
+    '页面自己的数值（float32），取自每个数组的开头。打印出的是最大差异：小于 1 时为绝对差，否则为相对差。',
   'code.heading': 'Whereabouts：{scheme}（{source}）',
   'code.leaves':
     '以 float64 计算此状态的 positions、similarity、weights 和 output；页面上是 float32：',
