@@ -35,7 +35,7 @@ const perScore = async (page: Live) => {
   return (high / low) ** (1 / (most - least));
 };
 
-const percent = (weight: number) => `${decimal(100 * weight, 1)} %`;
+const percent = (weight: number) => `${decimal(100 * weight, 1)}%`;
 
 export default defineLesson({
   part: 'lesson',
@@ -303,7 +303,7 @@ export default defineLesson({
           Math.abs(first - second) < 1e-6 ? 2 : first > second ? 1 : 0,
         explain: (_, [first = 0, second = 0]) => ({
           en: `${percent(first)} and ${percent(second)}. Equal words have equal keys, and equal keys get equal scores. Near and far, first and last are nothing to attention unless an encoding, or a mask, tells it.`,
-          'zh-CN': `${decimal(100 * first, 1)}% 和 ${decimal(100 * second, 1)}%。相同的词有相同的键，相同的键得分相同。远近先后，编码或掩码不说，注意力就不知道。`,
+          'zh-CN': `${percent(first)} 和 ${percent(second)}。相同的词有相同的键，相同的键得分相同。远近先后，编码或掩码不说，注意力就不知道。`,
         }),
       }),
     },

@@ -98,6 +98,7 @@ export const enLater = {
   'sheet.table': 'Work out the first numbers of the position map.',
   'sheet.similarity':
     'How similar are positions {a} and {b}? First say what you expect, then compute.',
+  'sheet.attends.answer': '“{key}” ({column}), {weight}',
   'sheet.attends':
     'To which token does “{query}” (position {row}) attend most, and with what weight? Read it from the map.',
   'links.says':

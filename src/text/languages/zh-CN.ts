@@ -181,6 +181,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'sheet.state': '从位置 {start} 开始的 {length} 个位置，维度 {dim}，注意力头 {heads} 个。',
   'sheet.table': '算出位置图最前面的几个数。',
   'sheet.similarity': '位置 {a} 和 {b} 有多相似？先说出你的预期，再计算。',
+  'sheet.attends.answer': '“{key}”（{column}），{weight}',
   'sheet.attends': '“{query}”（位置 {row}）最关注哪个词元，权重是多少？从图上读出来。',
   'links.says': '链接显示页面现在计算的内容（{scheme}）；请先在其他页面设置好。课程自带内容。',
   'links.try': '打开看看',

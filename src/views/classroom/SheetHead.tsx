@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { useWords } from '../hooks/useWords.ts';
 import { Qr } from '../parts/Qr.tsx';
 
+/** A longer address nobody types from paper. */
+const mostTyped = 90;
+
 interface HeadProps {
   readonly title: string;
   readonly says: ReactNode;
@@ -20,7 +23,7 @@ export function SheetHead({ title, says, link }: HeadProps) {
         <h1>{title}</h1>
         <p>{says}</p>
       </div>
-      <figure>
+      <figure className={link.length > mostTyped ? 'code-only' : ''}>
         <Qr link={link} label={words('sheet.qr')} />
       </figure>
     </header>

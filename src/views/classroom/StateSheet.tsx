@@ -87,7 +87,11 @@ function Exercises({ frame, solved }: ExerciseProps) {
         <Blank
           value={
             attention &&
-            `${rowLabel(frame, attention.column)} (${place(attention.column)}): ${shortValue(attention.weight)}`
+            words('sheet.attends.answer', {
+              key: rowLabel(frame, attention.column),
+              column: place(attention.column),
+              weight: shortValue(attention.weight),
+            })
           }
           solved={solved}
         />
