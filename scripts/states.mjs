@@ -205,6 +205,13 @@ export const states = [
     act: (page) => page.locator('.what-is-this').click(),
     there: '.introduction[open]',
   },
+  {
+    name: 'take-away',
+    room: 'encode',
+    query: '',
+    act: (page) => page.locator('.take-away-door').click(),
+    there: '.take-away-preview svg',
+  },
   { name: 'attend', room: 'attend', query: 'room=attend', there: '.attend-plate' },
   { name: 'attend-arcs', room: 'attend', query: 'room=attend&drawn=arcs', there: '.attend-plate' },
   {

@@ -364,7 +364,7 @@ provideScript({
   },
   async export(...asked) {
     await ready;
-    return (await import('./export/taken.ts')).exportAsked(...asked);
+    return (await import('./views/export/TakeAway.tsx')).exportAsked(...asked);
   },
   memory: () => current && { ...current.memory(), resting: isResting() },
   stats() {

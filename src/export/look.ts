@@ -1,21 +1,39 @@
 /** How figures look: what the dialog offers, and a script may ask for. */
 import { asRecord, shown } from '../state/call.ts';
 
+/** Pixels of a PNG of scale 1. */
+export const dotsPerInch = 150;
+
+/** What a figure may be of, beside a quantity; `usual` is what goes with the room that is open. */
+const subjects = [
+  'usual',
+  'plate',
+  'stage',
+  'comparison',
+  'curve',
+  'lens',
+  'experiment',
+  'room',
+] as const;
+export type Subject = (typeof subjects)[number];
+
 export interface Look {
+  readonly of: Subject;
   /** In the colours of which theme. */
-  readonly theme: 'paper' | 'night';
+  readonly theme: 'paper' | 'white' | 'night';
   /** Nothing behind the figure, in place of the theme's own ground. */
   readonly transparent: boolean;
   /** Millimetres: one column of a journal, or two. */
   readonly width: 89 | 183;
-  /** Pixels of a PNG: once to four times those of a screen. */
+  /** A PNG has that many times 150 pixels an inch. */
   readonly scale: 1 | 2 | 3 | 4;
-  /** What a map of an SVG is made of. */
+  /** What the maps of an SVG are made of. */
   readonly cells: 'image' | 'rectangles';
 }
 
-const looks = {
-  theme: ['paper', 'night'],
+export const looks = {
+  of: subjects,
+  theme: ['paper', 'white', 'night'],
   transparent: [false, true],
   width: [89, 183],
   scale: [1, 2, 3, 4],
@@ -23,7 +41,8 @@ const looks = {
 } as const satisfies { readonly [K in keyof Look]: readonly Look[K][] };
 
 export const defaultLook: Look = {
-  theme: 'paper',
+  of: 'usual',
+  theme: 'white',
   transparent: false,
   width: 183,
   scale: 2,

@@ -86,3 +86,14 @@ export function allTooLarge(
   const bytes = perNumber * quantities.reduce((sum, { shape }) => sum + countOf(shape), 0);
   return localized('export.tooLarge.all', { bytes: bytesText('en', bytes), length: fits });
 }
+
+/** What a figure can show without being read: the maps of the page. */
+const painted = ['positions', 'similarity', 'weights'];
+
+/** The same of a figure, which is of the head shown: what it is made from is read whole. */
+export function figureTooLarge(about: Pick<About, 'frame' | 'quantity'>): Localized | null {
+  const { quantity } = about;
+  return quantity && !painted.includes(quantity.name)
+    ? tooLarge(quantity, about, 4, mostBytes)
+    : null;
+}

@@ -9,3 +9,13 @@ export async function copied(text: string): Promise<boolean> {
     return false;
   }
 }
+
+/** The same of a file that is still being made: the browser asks for its promise in the click itself. */
+export async function copiedFile(file: Promise<Blob>, mediaType: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ [mediaType]: file })]);
+    return true;
+  } catch {
+    return false;
+  }
+}

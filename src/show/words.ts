@@ -1,7 +1,7 @@
 /** The page's words in the language in force, for components and for what they draw. */
 import type { Frame } from '../state/frame.ts';
-import { aboutOf, type Spec, schemeOf } from '../state/spec.ts';
-import { viewStore } from '../state/view.ts';
+import { aboutOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
+import { type MapName, viewStore } from '../state/view.ts';
 import { formatNumber, type Holes, said, type TextKey, t } from '../text/t.ts';
 import { labelOf } from '../text/tokens.ts';
 
@@ -93,3 +93,35 @@ export function rowLabel(frame: Frame, row: number): string {
 
 /** What computes, as its makers write it: the same in every language. */
 export const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
+
+/** What each map is called: it goes with the family of the scheme. */
+export function mapTitleKeys(spec: Spec) {
+  const family = familyOf(spec);
+  const { sides } = schemeOf(spec);
+  return {
+    positions:
+      family === 'rotary'
+        ? 'map.rotation'
+        : family === 'bias' || sides?.[0] === 'head'
+          ? 'map.bias'
+          : sides?.[1] === 'channel'
+            ? 'map.projection'
+            : family === 'contextual'
+              ? 'map.relative'
+              : 'map.positions',
+    similarity: family === 'contextual' ? 'map.added' : 'map.similarity',
+    attention: 'map.attention',
+  } as const satisfies Record<MapName, TextKey>;
+}
+
+/** The key of what says the shape of a position map, whose holes are `rows` and `columns`. */
+export function shapeKey(spec: Spec, matrix: NonNullable<Frame['maps']['positions']>) {
+  const { rowAxis, columnAxis } = matrix;
+  const family = familyOf(spec);
+  if (family === 'rotary') return 'map.rotation.shape';
+  if (rowAxis === 'head') return 'map.bias.shape';
+  if (family !== 'contextual') return 'map.table.shape';
+  if (rowAxis === 'profile') return 'map.profile.shape';
+  if (columnAxis === 'channel') return 'map.projection.shape';
+  return columnAxis === 'count' ? 'map.counted.shape' : 'map.relative.shape';
+}

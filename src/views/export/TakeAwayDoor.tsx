@@ -19,7 +19,7 @@ export function TakeAwayDoor() {
     <>
       <button
         type="button"
-        className="icon"
+        className="icon take-away-door"
         aria-haspopup="dialog"
         aria-label={words('head.export')}
         title={words('head.export')}

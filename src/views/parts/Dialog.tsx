@@ -26,7 +26,8 @@ export function Dialog({ className, title, onClose, children }: DialogProps) {
       }}
     >
       <div className="present-dialog-room">
-        <header>
+        {/* Not the page's own, wherever the dialog stands. */}
+        <header role="presentation">
           <h2 id={id}>{title}</h2>
           <button type="button" className="tool" onClick={onClose}>
             {words('table.close')}

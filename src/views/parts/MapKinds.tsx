@@ -1,5 +1,6 @@
 /** What each map is called and shows, in the line under its title, and what can be chosen there. */
 import type { ReactNode } from 'react';
+import { mapTitleKeys, shapeKey } from '../../show/words.ts';
 import { familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import type { MapName } from '../../state/view.ts';
@@ -10,22 +11,11 @@ import { Choice } from './Choice.tsx';
 /** What the maps are called: it goes with the family of the scheme. */
 export function useMapTitles(): Readonly<Record<MapName, string>> {
   const words = useWords();
-  const family = useSpecs(({ spec }) => familyOf(spec));
-  const sides = useSpecs(({ spec }) => schemeOf(spec).sides);
+  const keys = mapTitleKeys(useSpecs(({ spec }) => spec));
   return {
-    positions: words(
-      family === 'rotary'
-        ? 'map.rotation'
-        : family === 'bias' || sides?.[0] === 'head'
-          ? 'map.bias'
-          : sides?.[1] === 'channel'
-            ? 'map.projection'
-            : family === 'contextual'
-              ? 'map.relative'
-              : 'map.positions',
-    ),
-    similarity: words(family === 'contextual' ? 'map.added' : 'map.similarity'),
-    attention: words('map.attention'),
+    positions: words(keys.positions),
+    similarity: words(keys.similarity),
+    attention: words(keys.attention),
   };
 }
 
@@ -33,17 +23,7 @@ export function PositionKind({ spec }: { readonly spec: Spec }): ReactNode {
   const words = useWords();
   const matrix = useShown(({ frame }) => frame?.maps.positions ?? null);
   if (!matrix) return null;
-  const holes = { rows: matrix.rows, columns: matrix.columns };
-  const family = familyOf(spec);
-  if (family === 'rotary') return words('map.rotation.shape', holes);
-  if (matrix.rowAxis === 'head') return words('map.bias.shape', holes);
-  if (family === 'contextual') {
-    const { rowAxis, columnAxis } = matrix;
-    if (rowAxis === 'profile') return words('map.profile.shape', holes);
-    if (columnAxis === 'channel') return words('map.projection.shape', holes);
-    return words(columnAxis === 'count' ? 'map.counted.shape' : 'map.relative.shape', holes);
-  }
-  return words('map.table.shape', holes);
+  return words(shapeKey(spec, matrix), { rows: matrix.rows, columns: matrix.columns });
 }
 
 export function SimilarityKind({ spec }: { readonly spec: Spec }): ReactNode {
