@@ -23,12 +23,7 @@ const within: Plugin = {
   enforce: 'pre',
   load(id) {
     const thread = /\/src\/(.+)\.ts\?worker&url$/.exec(id)?.[1];
-    if (thread !== undefined) {
-      return [
-        `import { threadAddress } from '/src/threads/inside.ts';`,
-        `export default threadAddress(${JSON.stringify(thread)});`,
-      ].join('\n');
-    }
+    if (thread !== undefined) return `export default ${JSON.stringify(thread)};`;
     if (id.endsWith('/src/encodings/minilmAddress.ts')) {
       const table = dataAddress(
         'application/octet-stream',

@@ -1,10 +1,9 @@
 /**
- * `window.whereabouts`: the page as a library (README, The script). Also answers `postMessage` from an
- * embedding page: `{ whereabouts: id, call, args }` → `{ whereabouts: id, result | error }`.
+ * `window.whereabouts`: the page as a library (README, The script). An embedding page says the same by
+ * messages, which `messages.ts` answers.
  */
 import { encodings } from './encodings/index.ts';
 import type { ParamSchema } from './encodings/params.ts';
-import { shown } from './state/call.ts';
 import type { FallbackReason, Permutation } from './state/frame.ts';
 import type { Spec } from './state/spec.ts';
 
@@ -70,44 +69,7 @@ export function provideScript(script: Script): void {
   };
   window.whereabouts = whole;
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    void answer(event, whole);
+    if (!('whereabouts' in Object(event.data))) return;
+    void import('./messages.ts').then(({ answer }) => answer(event, whole));
   });
-}
-
-async function answer(event: MessageEvent<unknown>, script: Window['whereabouts']): Promise<void> {
-  const { data, source } = event;
-  if (typeof data !== 'object' || data === null || !('whereabouts' in data) || !('call' in data))
-    return;
-  const id = data.whereabouts;
-  const args: readonly unknown[] = 'args' in data && Array.isArray(data.args) ? data.args : [];
-  const calls: Readonly<Record<string, () => unknown>> = {
-    ready: () => script.ready,
-    device: () => script.device(),
-    encodings: () => JSON.parse(JSON.stringify(script.encodings())) as unknown,
-    spec: () => script.spec(),
-    apply: () => script.apply(args[0]),
-    lessons: () => script.lessons(),
-    lesson: () => script.lesson(args[0], args[1]),
-    read: () => script.read(args[0]),
-    permute: () => script.permute(args[0]),
-    export: () => script.export(args[0], args[1], args[2]),
-    memory: () => script.memory(),
-    bench: () => script.bench(args[0]),
-  };
-  const name = typeof data.call === 'string' ? data.call : '';
-  const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
-  const reply = (message: object) =>
-    source?.postMessage(
-      { whereabouts: id, ...message },
-      { targetOrigin: event.origin === 'null' ? '*' : event.origin },
-    );
-  try {
-    if (!call)
-      throw new RangeError(
-        `whereabouts: no ${shown(data.call)}; there are ${Object.keys(calls).join(', ')}`,
-      );
-    reply({ result: await call() });
-  } catch (error) {
-    reply({ error: error instanceof Error ? error.message : String(error) });
-  }
 }

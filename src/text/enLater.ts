@@ -103,6 +103,13 @@ export const enLater = {
     'To which token does “{query}” (position {row}) attend most, and with what weight? Read it from the map.',
   'links.says':
     'The link shows what the page computes now ({scheme}); set that up in the other rooms first. A lesson brings its own.',
+  'links.embed': 'In a page of your own',
+  'links.embed.says':
+    'This code shows the figure in a course site or a blog. Your page can also steer it by messages.',
+  'links.embed.width': 'Width, in pixels',
+  'links.embed.height': 'Height, in pixels',
+  'links.embed.copy': 'Copy the code',
+  'links.embed.code': 'HTML to embed the figure',
   'links.try': 'Open it',
   'links.reset': 'As usual again',
   'links.page': 'The page',

@@ -3,6 +3,8 @@
  * it is at. Knows no question.
  */
 
+import { threadAddress } from './inside.ts';
+
 /** Not in every browser, and not in TypeScript's own library. */
 interface TrustedTypes {
   readonly trustedTypes?: { createPolicy<Rules>(name: string, rules: Rules): Rules };
@@ -27,12 +29,12 @@ export interface Thread<Question, Answer> {
   stop(): void;
 }
 
-// From a disk a browser starts no thread that is a module.
-const type = import.meta.env.MODE === 'single' ? 'classic' : 'module';
-
-/** @param address  a script of the page's own, as the bundler names it */
+/** @param address  a script of the page's own, as the bundler names it; its name in a single file */
 export function startWorker(address: string): Worker {
-  return new Worker(policy.createScriptURL(address), { type });
+  // From a disk a browser starts no thread that is a module.
+  return import.meta.env.MODE === 'single'
+    ? new Worker(policy.createScriptURL(threadAddress(address)))
+    : new Worker(policy.createScriptURL(address), { type: 'module' });
 }
 
 export function startThread<Question, Answer>(address: string): Thread<Question, Answer> {

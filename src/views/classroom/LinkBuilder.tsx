@@ -1,6 +1,6 @@
 /** A link is put together: what is shown, hidden and locked, in which language and theme; live, with its code. */
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { accepts } from '../../encodings/params.ts';
 import { copied } from '../../show/clipboard.ts';
 import { here } from '../../show/here.ts';
@@ -17,6 +17,7 @@ import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { useLessons } from '../lessons/Contents.tsx';
 import { Qr } from '../parts/Qr.tsx';
+import { embedCode, leastSide, mostSide } from './embedCode.ts';
 import { applies, optionGroups, type PageOption } from './linkOptions.ts';
 import { ClassroomLink } from './pageLink.tsx';
 import './classroom.css';
@@ -45,9 +46,13 @@ export function LinkBuilder() {
       </header>
       <div className="class-columns links-columns">
         <aside className="class-side links-made">
-          <Qr link={link} label={words('sheet.qr')} fine={words('present.qr.fine')} />
+          {page.embed ? (
+            <Embed link={link} name={schemeName(spec)} />
+          ) : (
+            <Qr link={link} label={words('sheet.qr')} fine={words('present.qr.fine')} />
+          )}
           <p className="class-acts">
-            <Copy key={link} link={link} />
+            <Copy key={link} text={link} name={words('class.copy')} />
             <a className="lesson-button" href={link} target="_blank" rel="noreferrer">
               {words('links.try')}
             </a>
@@ -98,7 +103,47 @@ function specIn({ room }: Page, spec: Spec): Spec {
   return room === 'compare' ? compared(spec) : spec;
 }
 
-function Copy({ link }: { readonly link: string }) {
+/** The code that shows it in a page of one's own, of a size to be set. */
+function Embed({ link, name }: { readonly link: string; readonly name: string }) {
+  const words = useWords();
+  const [size, setSize] = useState({ width: 900, height: 560 });
+  const field = useId();
+  const code = embedCode(link, `Whereabouts: ${name}`, size);
+  return (
+    <section className="links-embed" aria-labelledby={field}>
+      <h2 id={field}>{words('links.embed')}</h2>
+      <p className="soft">{words('links.embed.says')}</p>
+      {(['width', 'height'] as const).map((side) => (
+        <label key={side} className="links-field">
+          <span>{words(`links.embed.${side}`)}</span>
+          <input
+            type="number"
+            data-embed={side}
+            min={leastSide}
+            max={mostSide}
+            defaultValue={size[side]}
+            onChange={({ target }) => {
+              if (target.validity.valid && target.value !== '')
+                setSize({ ...size, [side]: Math.round(target.valueAsNumber) });
+            }}
+          />
+        </label>
+      ))}
+      <textarea
+        className="links-code"
+        readOnly
+        rows={6}
+        value={code}
+        aria-label={words('links.embed.code')}
+      />
+      <p className="class-acts">
+        <Copy key={code} text={code} name={words('links.embed.copy')} />
+      </p>
+    </section>
+  );
+}
+
+function Copy({ text, name }: { readonly text: string; readonly name: string }) {
   const words = useWords();
   const [well, setWell] = useState<boolean | null>(null);
   return (
@@ -106,9 +151,9 @@ function Copy({ link }: { readonly link: string }) {
       <button
         type="button"
         className="lesson-button"
-        onClick={() => void copied(link).then(setWell)}
+        onClick={() => void copied(text).then(setWell)}
       >
-        {words('class.copy')}
+        {name}
       </button>
       <span role="status">{well !== null && words(well ? 'class.copied' : 'class.notCopied')}</span>
     </>
