@@ -10,7 +10,7 @@ import { setPageAddress } from '../src/bytes/pageAddress.ts';
 import { loadMinilm } from '../src/encodings/minilm.ts';
 import type { Dialect } from '../src/export/code/dialect.ts';
 import { notebookOf } from '../src/export/code/notebook.ts';
-import { codeOf, results, scriptOf } from '../src/export/code/script.ts';
+import { codeOf, results, scriptOf, transformersOf } from '../src/export/code/script.ts';
 import { defaultSpec, type Spec } from '../src/state/spec.ts';
 import { codeCases, pageNumbers } from '../src/testing/codeCases.ts';
 
@@ -123,6 +123,26 @@ describe('exported code', async () => {
     expect(cases.length).toBeGreaterThan(250);
   });
 
+  /** Runs scripts, and says what they are apart from the page. */
+  function holds(library: string, given: readonly { name: string; spec: Spec; script: string }[]) {
+    const left = run(given.map(({ script }) => script));
+    let worst = { name: '', difference: 0 };
+    const wrong = given.flatMap(({ name, spec }, i) => {
+      const each = left[i];
+      if (each === undefined || typeof each === 'string') return [`${name}: ${each}`];
+      const page = numbers(name, spec);
+      return results.flatMap((result) => {
+        const difference = apart(numbersOf(each[result]?.data ?? ''), page[result]);
+        if (difference > worst.difference) worst = { name: `${result} of ${name}`, difference };
+        return difference <= tolerance ? [] : [`${name}: ${result} is ${difference} apart`];
+      });
+    });
+    console.log(
+      `exported code: ${given.length} scripts run with ${library}, at most ${worst.difference.toExponential(1)} apart (${worst.name})`,
+    );
+    expect(wrong).toEqual([]);
+  }
+
   for (const [dialect, module] of Object.entries(modules) as [Dialect, string][]) {
     const version = versionOf(module);
     if (version === null) console.log(`exported code: ${python} has no ${module} here, skipped`);
@@ -130,25 +150,36 @@ describe('exported code', async () => {
       `leaves the page's numbers with ${module}`,
       { timeout: 600_000 },
       () => {
-        const left = run(cases.map(({ spec }) => scriptOf(spec, dialect, [])));
-        let worst = { name: '', difference: 0 };
-        const wrong = cases.flatMap(({ name, spec }, i) => {
-          const each = left[i];
-          if (each === undefined || typeof each === 'string') return [`${name}: ${each}`];
-          const page = numbers(name, spec);
-          return results.flatMap((result) => {
-            const difference = apart(numbersOf(each[result]?.data ?? ''), page[result]);
-            if (difference > worst.difference) worst = { name: `${result} of ${name}`, difference };
-            return difference <= tolerance ? [] : [`${name}: ${result} is ${difference} apart`];
-          });
-        });
-        console.log(
-          `exported code: ${cases.length} scripts run with ${module} ${version}, at most ${worst.difference.toExponential(1)} apart (${worst.name})`,
-        );
-        expect(wrong).toEqual([]);
+        const scripts = cases.map(({ name, spec }) => ({
+          name,
+          spec,
+          script: scriptOf(spec, dialect, []),
+        }));
+        holds(`${module} ${version}`, scripts);
       },
     );
   }
+
+  const inTransformers = cases.flatMap(({ name, spec }) => {
+    const code = transformersOf(spec);
+    const plain = spec.layer === 1 && spec.start < 100;
+    return 'without' in code || !plain
+      ? []
+      : [{ name, spec, script: scriptOf(spec, 'pytorch', [], code) }];
+  });
+
+  it('calls Transformers where it has the scheme', () => {
+    expect(new Set(inTransformers.map(({ spec }) => spec.encoding)).size).toBe(10);
+  });
+
+  const transformers = versionOf('torch') === null ? null : versionOf('transformers');
+  if (transformers === null)
+    console.log(`exported code: ${python} has no torch and transformers here, skipped`);
+  it.skipIf(transformers === null)(
+    "leaves the page's numbers with transformers",
+    { timeout: 600_000 },
+    () => holds(`transformers ${transformers}`, inTransformers),
+  );
 
   const hasJupyter =
     runs('-c', 'import ipykernel, matplotlib') && runs('-m', 'jupyter', 'execute', '--version');

@@ -30,8 +30,8 @@ export interface Code {
   readonly transformers?: Transformers;
 }
 
-/** In place of `lines`. */
-interface Transformers {
+/** In place of what stands above, in PyTorch; X, the token vectors, are there too. */
+export interface Transformers extends Partial<Pick<Code, 'turn' | 'bias'>> {
   readonly imports: string;
   readonly lines: string;
 }
@@ -58,6 +58,15 @@ export function rotaryLines(
   { width, gain }: { readonly width?: string; readonly gain?: string } = {},
 ): string {
   const times = gain === undefined ? '' : `${gain} * `;
+  return pyLines(
+    `cos, sin = ${times}np.cos(angle), ${times}np.sin(angle)`,
+    '',
+    turningLines(pairing, width),
+  );
+}
+
+/** The same from cos and sin, [n, width / 2]. */
+function turningLines(pairing: Pairing, width?: string): string {
   const rest =
     width === undefined
       ? []
@@ -66,14 +75,34 @@ export function rotaryLines(
           'rest = joined(np.ones(still), np.zeros(still))',
           'positions = np.concatenate([positions, rest], axis=1)',
         ];
-  return pyLines(
-    `cos, sin = ${times}np.cos(angle), ${times}np.sin(angle)`,
-    '',
-    ...pairLines(pairing, width),
-    '',
-    'positions = joined(cos, sin)',
-    ...rest,
-  );
+  return pyLines(...pairLines(pairing, width), '', 'positions = joined(cos, sin)', ...rest);
+}
+
+/**
+ * What turns with cos and sin as a class of Transformers gives them, [1, n, width], each pair's twice.
+ *
+ * @param applied  whether that module has `apply_rotary_pos_emb`, for pairs in halves
+ */
+export function transformersTurning(
+  pairing: Pairing,
+  width: string | undefined,
+  applied: boolean,
+): Pick<Transformers, 'lines' | 'turn'> {
+  const half = `${width ?? 'd_head'} // 2`;
+  if (applied && pairing === 'half' && width === undefined) {
+    return {
+      lines: `positions = torch.cat([cos[0, :, : ${half}], sin[0, :, ${half} :]], dim=1)`,
+      turn: 'q, k = (x[0] for x in apply_rotary_pos_emb(q[None], k[None], cos, sin))',
+    };
+  }
+  return {
+    lines: pyLines(
+      `cos, sin = cos[0, :, : ${half}], sin[0, :, : ${half}]`,
+      '',
+      turningLines(pairing, width),
+    ),
+    turn: 'q, k = turned(q), turned(k)',
+  };
 }
 
 function pairLines(pairing: Pairing, width: string | undefined): readonly string[] {

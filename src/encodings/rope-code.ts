@@ -1,7 +1,7 @@
 /** RoPE and its scalings as the lines of a script. */
-import { type Code, rotaryLines } from './code.ts';
+import { type Code, rotaryLines, type Transformers, transformersTurning } from './code.ts';
 import type { Dims } from './encoding.ts';
-import { pyGiven, pyLines, pyNumber } from './numpy.ts';
+import { pyFloat, pyGiven, pyLines, pyNumber } from './numpy.ts';
 import type { RopeParams, Scaling } from './rope-params.ts';
 import { attentionFactorOf, factorList, rotaryWidth, yarnRamp } from './rope-scaling.ts';
 
@@ -20,7 +20,110 @@ export function ropeCode(values: RopeParams, dims: Dims): Code {
       ...(gain !== 1 && { gain: 'gain' }),
     }),
   );
-  return { lines, turn: 'q, k = turned(q), turned(k)' };
+  const transformers = inTransformers(values, dims);
+  return { lines, turn: 'q, k = turned(q), turned(k)', ...(transformers && { transformers }) };
+}
+
+/** The scalings that it knows, by its names. */
+const ropeTypes: Partial<Readonly<Record<Scaling, string>>> = {
+  none: 'default',
+  linear: 'linear',
+  'dynamic-ntk': 'dynamic',
+  yarn: 'yarn',
+  longrope: 'longrope',
+  llama3: 'llama3',
+  proportional: 'proportional',
+};
+
+function inTransformers(values: RopeParams, dims: Dims): Transformers | null {
+  const type = ropeTypes[values.scaling];
+  if (type === undefined) return null;
+  const { base, scaling, originalLength, pairing } = values;
+  const width = rotaryWidth(values, dims);
+  const given = {
+    rope_type: `'${type}'`,
+    rope_theta: pyNumber(base),
+    ...ropeParameters(values, width),
+  };
+  const longest = scaling === 'dynamic-ntk' ? String(originalLength) : 'start + n';
+  const partial = width < dims.dHead;
+  const { lines, turn } = transformersTurning(pairing, partial ? 'r' : undefined, true);
+  const applies = turn?.includes('apply_rotary_pos_emb') ?? false;
+  return {
+    imports: pyLines(
+      'from transformers import LlamaConfig',
+      'from transformers.models.llama.modeling_llama import (',
+      '    LlamaRotaryEmbedding,',
+      ...(applies ? ['    apply_rotary_pos_emb,'] : []),
+      ')',
+    ),
+    lines: pyLines(
+      `r = ${width}  # channels that turn`,
+      'config = LlamaConfig(',
+      '    hidden_size=d,',
+      '    num_attention_heads=heads,',
+      '    head_dim=r,',
+      `    max_position_embeddings=${longest},`,
+      '    rope_parameters={',
+      ...Object.entries(given).map(([name, value]) => `        '${name}': ${value},`),
+      '    },',
+      ')',
+      'cos, sin = LlamaRotaryEmbedding(config)(X, p[None])',
+      ...(applies
+        ? []
+        : ['# Pairs as they are here: Transformers itself has them in halves of a whole head']),
+      lines,
+    ),
+    ...(turn !== undefined && { turn }),
+  };
+}
+
+/** The numbers of a scaling, by its names. */
+function ropeParameters(values: RopeParams, width: number): Readonly<Record<string, string>> {
+  const { factor, originalLength, attentionFactor, mscale, mscaleAllDim } = values;
+  const stretched = {
+    factor: pyFloat(factor),
+    original_max_position_embeddings: String(originalLength),
+  };
+  const set = attentionFactor === 0 ? null : { attention_factor: pyFloat(attentionFactor) };
+  const list = (text: string) => {
+    const factors = factorList(text);
+    const each =
+      factors.length === 1 ? Array.from({ length: width / 2 }, () => factors[0]) : factors;
+    return `[${each.map(pyFloat).join(', ')}]`;
+  };
+  switch (values.scaling) {
+    case 'linear':
+    case 'dynamic-ntk':
+      return { factor: pyFloat(factor) };
+    case 'proportional':
+      return { factor: pyFloat(factor), partial_rotary_factor: pyFloat(values.fraction) };
+    case 'llama3':
+      return {
+        ...stretched,
+        low_freq_factor: pyFloat(values.lowFreqFactor),
+        high_freq_factor: pyFloat(values.highFreqFactor),
+      };
+    case 'longrope':
+      return {
+        ...stretched,
+        ...set,
+        short_factor: list(values.shortFactors),
+        long_factor: list(values.longFactors),
+      };
+    case 'yarn':
+      return {
+        ...stretched,
+        ...set,
+        beta_fast: pyFloat(values.betaFast),
+        beta_slow: pyFloat(values.betaSlow),
+        truncate: values.truncate ? 'True' : 'False',
+        ...(mscale !== 0 && { mscale: pyFloat(mscale) }),
+        ...(mscaleAllDim !== 0 && { mscale_all_dim: pyFloat(mscaleAllDim) }),
+      };
+    default:
+      return {};
+  }
 }
 
 const plain = 'theta = base ** (-2 * i_pair / r)';

@@ -1327,6 +1327,12 @@ export const enLater = {
   'code.check': 'Check against the page',
   'code.check.says':
     'The page’s own numbers, float32, from the beginning of each array. What is printed is the largest difference, absolute below 1 and relative above.',
+  'export.name.transformers': 'Transformers',
+  'export.says.transformers': 'With what Hugging Face Transformers has of this scheme',
+  'code.transformers.none':
+    'Hugging Face Transformers has no call that computes this scheme with these parameters.',
+  'code.transformers.float32':
+    'Transformers works angles out in float32: from position 100 or so the last digits differ.',
   'code.heading': 'Whereabouts: {scheme} ({source})',
   'code.leaves':
     'Computes positions, similarity, weights and output of this state, in float64; the page has them in float32:',

@@ -177,9 +177,8 @@ export default defineEncoding({
         form === 'row' ? slope(head) * key : penalty(form, slope(head), key - query),
     };
   },
-  code: ({ form }, { nHeads }) => ({
-    lines: pyLines(
-      slopeLines(nHeads),
+  code: ({ form }, { nHeads }) => {
+    const lines = pyLines(
       offsetLine,
       {
         symmetric: 'positions = -m[:, None] * np.abs(offset)',
@@ -187,6 +186,14 @@ export default defineEncoding({
         row: 'positions = m[:, None] * offset',
       }[form],
       form === 'row' ? 'bias = np.broadcast_to(m[:, None, None] * p, (heads, n, n))' : fromCurve,
-    ),
-  }),
+    );
+    const asked = 'build_alibi_tensor(torch.ones(1, 2), heads, torch.float64)';
+    return {
+      lines: pyLines(slopeLines(nHeads), lines),
+      transformers: {
+        imports: 'from transformers.models.bloom.modeling_bloom import build_alibi_tensor',
+        lines: pyLines(`m = ${asked}[:, 0, 1]  # slopes: the bias of key 1`, lines),
+      },
+    };
+  },
 });

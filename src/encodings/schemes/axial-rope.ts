@@ -1,5 +1,5 @@
 /** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
-import { rotaryLines } from '../code.ts';
+import { rotaryLines, type Transformers, transformersTurning } from '../code.ts';
 import { type About, type Dims, defineEncoding } from '../encoding.ts';
 import { cellOf, gridParams, gridPlaces, patchOf } from '../grid.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -156,6 +156,54 @@ const pixtral: About = {
   },
 };
 
+/** What gives the same angles there; of RoPE-ViT there is none, of Pixtral with other weights. */
+const inTransformers = {
+  dinov3: ({ rows, columns }: Pick<Params, 'rows' | 'columns'>): Transformers => {
+    const { lines, ...turn } = transformersTurning('half', undefined, false);
+    return {
+      imports: pyLines(
+        'from transformers import DINOv3ViTConfig',
+        'from transformers.models.dinov3_vit.modeling_dinov3_vit import (',
+        '    DINOv3ViTRopePositionEmbedding,',
+        ')',
+      ),
+      lines: pyLines(
+        pyGiven({ rows, columns }),
+        'config = DINOv3ViTConfig(',
+        '    hidden_size=d, num_attention_heads=heads, rope_theta=100.0, patch_size=1',
+        ')',
+        'rope = DINOv3ViTRopePositionEmbedding(config).eval()',
+        'cos, sin = rope(torch.zeros(1, 3, rows, columns, dtype=torch.float64))',
+        'cos, sin = cos[None, start : start + n], sin[None, start : start + n]',
+        lines,
+      ),
+      ...turn,
+    };
+  },
+  'qwen2-vl': ({ columns }: Pick<Params, 'columns'>): Transformers => {
+    const { lines, ...turn } = transformersTurning('half', undefined, false);
+    return {
+      imports: pyLines(
+        'from transformers.models.qwen2_vl.configuration_qwen2_vl import Qwen2VLVisionConfig',
+        'from transformers.models.qwen2_vl.modeling_qwen2_vl import Qwen2VLVisionRotaryEmbedding',
+      ),
+      lines: pyLines(
+        pyGiven({ columns }),
+        'config = Qwen2VLVisionConfig(',
+        '    embed_dim=d,',
+        '    num_heads=heads,',
+        "    rope_parameters={'rope_type': 'axial', 'rope_theta': 10000.0},",
+        ')',
+        'places = torch.stack([p // columns, p % columns], dim=1)',
+        'cos, sin = Qwen2VLVisionRotaryEmbedding(config)(X, places)',
+        'cos, sin = torch.reshape(cos, (1, n, d_head)), torch.reshape(sin, (1, n, d_head))',
+        lines,
+      ),
+      ...turn,
+    };
+  },
+};
+
 export default defineEncoding({
   id: 'axial-rope',
   family: 'rotary',
@@ -233,7 +281,12 @@ export default defineEncoding({
     };
   },
   wave: (channel, { style }, { dHead }) => memberOf(channel, forms[style].pairing, dHead).shape,
-  code: ({ style, rows, columns }) => {
+  code: ({ style, rows, columns }, { start, length }) => {
+    const inside = start + length <= rows * columns;
+    const called =
+      style === 'qwen2-vl' || (style === 'dinov3' && inside)
+        ? inTransformers[style]({ rows, columns })
+        : null;
     const { first, base, shift, pairing, centred } = forms[style];
     const second = first === 'x' ? 'y' : 'x';
     return {
@@ -255,6 +308,7 @@ export default defineEncoding({
         rotaryLines(pairing),
       ),
       turn: 'q, k = turned(q), turned(k)',
+      ...(called && { transformers: called }),
     };
   },
 });

@@ -301,19 +301,36 @@ export default defineEncoding({
       '    return np.where(far <= near, distance, log_bucket)',
       '',
     ];
-    const asked = logBuckets ? 'bucket(distance)' : 'distance';
-    return {
-      lines: pyLines(
-        pyGiven({ span, ...(logBuckets && { near: bucketSize / 2, most: maxPosition }) }),
+    const linesWith = (asked: string, own: readonly string[], given: Record<string, number>) =>
+      pyLines(
+        pyGiven({ span, ...given }),
         '# Of each head, [heads, 2 * span, d_head]',
         "K_r, Q_r = (split(normal(name, 2 * span, d)) for name in ('key table', 'query table'))",
         '',
-        ...(logBuckets ? buckets : []),
+        ...own,
         'def row(distance):',
         `    return np.asarray(np.clip(${asked} + span, 0, 2 * span - 1), dtype=int)`,
         '',
         'positions = np.transpose(np.take(K_r[0], row(np.arange(n - 1, -n, -1)), axis=0))',
-      ),
+      );
+    return {
+      lines: logBuckets
+        ? linesWith('bucket(distance)', buckets, { near: bucketSize / 2, most: maxPosition })
+        : linesWith('distance', [], {}),
+      ...(logBuckets && {
+        transformers: {
+          imports: pyLines(
+            'from transformers.models.deberta_v2.modeling_deberta_v2 import (',
+            '    make_log_bucket_position,',
+            ')',
+          ),
+          lines: linesWith(
+            `make_log_bucket_position(distance, ${bucketSize}, ${maxPosition})`,
+            [],
+            {},
+          ),
+        },
+      }),
       bias: pyLines(
         'q_row = row(i - j)[None]',
         `k_row = row(${values.delta === 'paper' ? 'j - i' : 'i - j'})  # [query, key]`,

@@ -125,7 +125,20 @@ export default defineEncoding({
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,
-  code: ({ rows, columns, base, normalize }) => ({
+  code: ({ rows, columns, base, normalize }, { start, length }) => ({
+    // It scales sides by those of the whole picture, which ends there.
+    ...((!normalize || start + length <= rows * columns) && {
+      transformers: {
+        imports: 'from transformers.models.detr.modeling_detr import DetrSinePositionEmbedding',
+        lines: pyLines(
+          pyGiven({ rows: Math.max(rows, Math.ceil((start + length) / columns)), columns, base }),
+          'made = DetrSinePositionEmbedding(',
+          `    d // 2, temperature=base, normalize=${normalize ? 'True' : 'False'}`,
+          ")(torch.Size([1, d, rows, columns]), 'cpu', torch.float64)  # [1, d, rows, columns]",
+          'positions = torch.t(torch.flatten(made[0], 1))[start : start + n]',
+        ),
+      },
+    }),
     lines: pyLines(
       pyGiven({ ...(normalize && { rows }), columns, base }),
       'x, y = p % columns + 1, p // columns + 1',

@@ -1,5 +1,5 @@
 /** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
-import { rotaryLines } from '../code.ts';
+import { rotaryLines, transformersTurning } from '../code.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
 import { cellOf, gridParams, patchOf } from '../grid.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
@@ -232,17 +232,24 @@ export default defineEncoding({
   wave: (channel, _, { dHead }) => memberOf(channel, dHead).shape,
   code: (values, { dHead }) => {
     const { textLength, rows, columns, base } = values;
+    const model = values.interleaved ? 'Qwen3VL' : 'Qwen2VL';
+    const module = values.interleaved ? 'qwen3_vl' : 'qwen2_vl';
+    const rotary = `${model}${values.interleaved ? 'Text' : ''}RotaryEmbedding`;
+    const ids = pyLines(
+      pyGiven({ text: textLength, rows, columns, base }),
+      '# Three ids of each token: a patch has its row and column, text its position three times',
+      'patch = p - text',
+      'inside = (patch >= 0) & (patch < rows * columns)',
+      'behind = p + max(rows, columns) - rows * columns',
+      'of_text = np.where(patch < 0, p, behind)',
+      't = np.where(inside, text, of_text)',
+      'h = np.where(inside, text + patch // columns, of_text)',
+      'w = np.where(inside, text + patch % columns, of_text)',
+    );
+    const { lines: turning, ...turn } = transformersTurning('half', undefined, true);
     return {
       lines: pyLines(
-        pyGiven({ text: textLength, rows, columns, base }),
-        '# Three ids of each token: a patch has its row and column, text its position three times',
-        'patch = p - text',
-        'inside = (patch >= 0) & (patch < rows * columns)',
-        'behind = p + max(rows, columns) - rows * columns',
-        'of_text = np.where(patch < 0, p, behind)',
-        't = np.where(inside, text, of_text)',
-        'h = np.where(inside, text + patch // columns, of_text)',
-        'w = np.where(inside, text + patch % columns, of_text)',
+        ids,
         `axis = np.array([${axesOf(values, dHead / 2).join(', ')}])  # which of them turns a pair`,
         'ids = np.take(np.stack([t, h, w], axis=1), axis, axis=1)',
         'angle = ids * base ** (-2 * np.arange(d_head // 2) / d_head)',
@@ -250,6 +257,31 @@ export default defineEncoding({
         rotaryLines('half'),
       ),
       turn: 'q, k = turned(q), turned(k)',
+      transformers: {
+        imports: pyLines(
+          `from transformers.models.${module}.configuration_${module} import ${model}TextConfig`,
+          `from transformers.models.${module}.modeling_${module} import (`,
+          `    ${rotary},`,
+          '    apply_rotary_pos_emb,',
+          ')',
+        ),
+        lines: pyLines(
+          ids,
+          `config = ${model}TextConfig(`,
+          '    hidden_size=d,',
+          '    num_attention_heads=heads,',
+          ...(values.interleaved ? ['    head_dim=d_head,'] : []),
+          '    rope_parameters={',
+          "        'rope_type': 'default',",
+          "        'rope_theta': base,",
+          `        'mrope_section': [${(sectionsOf(values, dHead / 2) ?? []).join(', ')}],  # pairs of t, h, w`,
+          '    },',
+          ')',
+          `cos, sin = ${rotary}(config)(X, torch.stack([t, h, w])[:, None])`,
+          turning,
+        ),
+        ...turn,
+      },
     };
   },
 });

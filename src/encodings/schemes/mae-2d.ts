@@ -107,7 +107,22 @@ export default defineEncoding({
     },
   }),
   wave: (channel, _, { dModel }) => place(channel, dModel).shape,
-  code: ({ columns, base }) => ({
+  code: ({ columns, base }, { start, length }) => ({
+    transformers: {
+      imports: pyLines(
+        'from transformers.models.vit_mae.modeling_vit_mae import (',
+        '    build_2d_sinusoidal_position_embedding,',
+        ')',
+      ),
+      lines: pyLines(
+        pyGiven({ rows: Math.ceil((start + length) / columns), columns, base }),
+        'table = build_2d_sinusoidal_position_embedding(',
+        '    rows, columns, d, temperature=base, dtype=torch.float64',
+        ')[start : start + n]',
+        '# Rows come first there, columns first here, as in the code of the paper',
+        'positions = torch.cat([table[:, d // 2 :], table[:, : d // 2]], dim=1)',
+      ),
+    },
     lines: pyLines(
       pyGiven({ columns, base }),
       'x, y = p % columns, p // columns',

@@ -154,5 +154,23 @@ export default defineEncoding({
       'picked = np.take_along_axis(found, np.clip(i - j, 0, reach - 1)[None], axis=2)',
       'bias = np.where(within(i - j), picked, 0.0)',
     ),
+    transformers: {
+      imports: 'from transformers.models.inkling.modeling_inkling import InklingRelativeLogits',
+      lines: pyLines(
+        pyGiven({ width, extent }),
+        "W_r = normal('mix', d, heads * width, 1 / math.sqrt(d))",
+        'profiles = InklingRelativeLogits(width, extent)',
+        "profiles.proj = torch.nn.Parameter(normal('profiles', width, extent, 1 / math.sqrt(width)))",
+        'profiles.requires_grad_(False)',
+        '# What a query that mixes one profile alone gives keys at each offset',
+        'alone = torch.eye(width)[None, None].expand(1, 2 * n - 1, width, width)',
+        'keys = torch.arange(2 * n - 1)',
+        'positions = profiles(alone, keys, keys)[0, :, n - 1]',
+      ),
+      bias: pyLines(
+        'states = torch.reshape(x @ W_r, (1, n, heads, width))',
+        'bias = profiles(states, p, p)[0]',
+      ),
+    },
   }),
 });

@@ -1,4 +1,5 @@
 /** The fixed table of sines and cosines, in the three layouts that go by that name. */
+import type { Transformers } from '../code.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamsOf } from '../params.ts';
@@ -77,6 +78,34 @@ function waveOf(channel: number, values: Params, dModel: number): Wave {
   const { pair, shape } = place(channel, values.layout, dModel);
   return { turns: frequencyOf(pair, values, dModel) / (2 * Math.PI), shape };
 }
+
+/** What makes the same tables there. */
+const inTransformers: Readonly<Record<Params['layout'], Transformers>> = {
+  interleaved: {
+    imports:
+      'from transformers.models.distilbert.modeling_distilbert import create_sinusoidal_embeddings',
+    lines: pyLines(
+      'table = create_sinusoidal_embeddings(start + n, d, out=torch.empty(start + n, d))',
+      'positions = table[start:]',
+    ),
+  },
+  block: {
+    imports:
+      'from transformers.models.marian.modeling_marian import MarianSinusoidalPositionalEmbedding',
+    lines: pyLines(
+      'table = MarianSinusoidalPositionalEmbedding(start + n, d).create_weight()',
+      'positions = table[start:]',
+    ),
+  },
+  tensor2tensor: {
+    imports: pyLines(
+      'from transformers.models.m2m_100.modeling_m2m_100 import (',
+      '    M2M100SinusoidalPositionalEmbedding,',
+      ')',
+    ),
+    lines: 'positions = M2M100SinusoidalPositionalEmbedding.get_embedding(start + n, d)[start:]',
+  },
+};
 
 export default defineEncoding({
   id: 'sinusoidal',
@@ -196,6 +225,9 @@ export default defineEncoding({
           'angle = p[:, None] * t_min * np.exp(-delta * np.arange(T))',
           `positions = np.concatenate(${odd ? '[np.sin(angle), np.cos(angle), np.zeros((n, 1))]' : both}, axis=1)`,
         ),
+        ...(values.minTimescale === 1 &&
+          values.maxTimescale === 10000 &&
+          dModel >= 4 && { transformers: inTransformers.tensor2tensor }),
       };
     }
     const cut = odd ? '[:, :d]' : '';
@@ -208,6 +240,7 @@ export default defineEncoding({
           ? `positions = np.concatenate(${both}, axis=1)${cut}`
           : `positions = np.reshape(np.stack(${both}, axis=-1), (n, -1))${cut}`,
       ),
+      ...(values.base === 10000 && { transformers: inTransformers[values.layout] }),
     };
   },
 });

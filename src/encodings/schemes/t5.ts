@@ -209,10 +209,11 @@ export default defineEncoding({
     const count = oneWay(values);
     const edges = edgesOf(count, values.maxDistance);
     const relative = values.sign === 'key-query' ? 'offset' : '-offset';
+    const table = `T = normal('t5', buckets, heads, ${deviationOf(dims)})`;
     return {
       lines: pyLines(
         pyGiven({ buckets: values.buckets, exact: count / 2 }),
-        `T = normal('t5', buckets, heads, ${deviationOf(dims)})`,
+        table,
         `edges = np.array([${edges.join(', ')}])  # where the buckets of several distances begin`,
         offsetLine,
         `relative = ${relative}`,
@@ -226,6 +227,22 @@ export default defineEncoding({
         fromCurve,
       ),
       divisor: null,
+      transformers: {
+        imports: 'from transformers.models.t5.modeling_t5 import T5Attention',
+        lines: pyLines(
+          pyGiven({ buckets: values.buckets }),
+          table,
+          offsetLine,
+          'bucket = T5Attention._relative_position_bucket(',
+          `    ${relative},`,
+          `    bidirectional=${values.bidirectional ? 'True' : 'False'},`,
+          '    num_buckets=buckets,',
+          `    max_distance=${values.maxDistance},`,
+          ')',
+          'positions = np.transpose(np.take(T, bucket, axis=0))',
+          fromCurve,
+        ),
+      },
     };
   },
 });

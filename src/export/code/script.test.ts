@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { encodings } from '../../encodings/index.ts';
 import { defaultsOf } from '../../encodings/params.ts';
 import { defaultSpec, type Spec } from '../../state/spec.ts';
-import { scriptOf, withoutCode } from './script.ts';
+import { scriptOf, transformersOf, withoutCode } from './script.ts';
 
 const text = (given: Partial<Spec>, dialect: Parameters<typeof scriptOf>[1] = 'numpy') =>
   scriptOf({ ...defaultSpec, ...given }, dialect, ['a heading']);
@@ -40,4 +40,23 @@ it('says in words what a script cannot hold', () => {
   const own = { ...defaultsOf(learned?.params ?? {}), table: 'own' };
   // No file is open here, which is said first.
   expect(withoutCode({ ...defaultSpec, encoding: 'learned', params: own })).not.toBeNull();
+});
+
+it('calls Hugging Face Transformers where it has the scheme, and says where it has not', () => {
+  const asked = (encoding: string, params = {}) => {
+    const scheme = encodings.find(({ id }) => id === encoding);
+    const spec = {
+      ...defaultSpec,
+      encoding,
+      params: { ...defaultsOf(scheme?.params ?? {}), ...params },
+    };
+    const code = transformersOf(spec);
+    return 'without' in code ? code.without.en : scriptOf(spec, 'pytorch', [], code);
+  };
+  const yarn = asked('rope', { scaling: 'yarn', pairing: 'half' });
+  expect(yarn).toMatch(/\nimport torch\nfrom transformers import LlamaConfig\n/);
+  expect(yarn).toContain("        'rope_type': 'yarn',\n");
+  expect(yarn).toContain('apply_rotary_pos_emb(q[None], k[None], cos, sin)');
+  expect(asked('rope', { scaling: 'ntk' })).toContain('no call');
+  expect(asked('sinusoidal', { base: 500 })).toContain('no call');
 });

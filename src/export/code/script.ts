@@ -31,9 +31,25 @@ export function withoutCode(spec: Spec): Localized | null {
   return 'without' in code ? code.without : null;
 }
 
-/** The parts of the script, in the order in which they run. @throws where there is no script */
-export function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
+/** By calls of Hugging Face Transformers, or why not. */
+export function transformersOf(spec: Spec): (Code & { readonly imports: string }) | NoCode {
   const code = codeOf(spec);
+  if ('without' in code) return code;
+  if (code.transformers) return { ...code, ...code.transformers };
+  return { without: localized('code.transformers.none') };
+}
+
+/**
+ * The parts of the script, in the order in which they run.
+ *
+ * @param code  the scheme's lines
+ * @throws where there is no script
+ */
+export function sectionsOf(
+  spec: Spec,
+  dialect: Dialect,
+  code: (Code & { readonly imports?: string }) | NoCode = codeOf(spec),
+): readonly Section[] {
   if ('without' in code) throw new Error(`code: ${code.without.en}`);
   const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, spec.mask === 'padding');
   const sections = [
@@ -51,7 +67,7 @@ export function sectionsOf(spec: Spec, dialect: Dialect): readonly Section[] {
     lines: spaced(lines === sections[1]?.lines ? lines : inDialect(lines, dialect)),
   }));
   const all = translated.map(({ lines }) => lines).join('\n');
-  return [{ title: 'Libraries', lines: importLines(dialect, all) }, ...translated];
+  return [{ title: 'Libraries', lines: importLines(dialect, all, code.imports) }, ...translated];
 }
 
 /** Two empty lines around what is defined, as Python is written. */
@@ -72,8 +88,13 @@ function spaced(lines: string): string {
 }
 
 /** The script as one text, its heading as comments. */
-export function scriptOf(spec: Spec, dialect: Dialect, heading: readonly string[]): string {
-  const [imports, ...sections] = sectionsOf(spec, dialect);
+export function scriptOf(
+  spec: Spec,
+  dialect: Dialect,
+  heading: readonly string[],
+  code?: Parameters<typeof sectionsOf>[2],
+): string {
+  const [imports, ...sections] = sectionsOf(spec, dialect, code);
   return `${pyLines(
     ...heading.map((each) => `# ${each}`),
     imports?.lines ?? '',
@@ -86,23 +107,26 @@ const needsPass = (spec: Spec) => familyOf(spec) === 'contextual';
 
 const library: Readonly<Record<Dialect, string>> = {
   numpy: '',
-  pytorch: pyLines('import torch', '', 'torch.set_default_dtype(torch.float64)'),
+  pytorch: 'import torch',
   tensorflow: 'import tensorflow as tf',
-  jax: pyLines(
-    'import jax',
-    'import jax.numpy as jnp',
-    '',
-    "jax.config.update('jax_enable_x64', True)",
-  ),
+  jax: pyLines('import jax', 'import jax.numpy as jnp'),
 };
 
-function importLines(dialect: Dialect, text: string): string {
+/** Everything is computed in float64. */
+const inDouble: Partial<Readonly<Record<Dialect, string>>> = {
+  pytorch: 'torch.set_default_dtype(torch.float64)',
+  jax: "jax.config.update('jax_enable_x64', True)",
+};
+
+function importLines(dialect: Dialect, text: string, more?: string): string {
   const standard = ['base64', 'math'].filter((name) => text.includes(`${name}.`));
   return pyLines(
     ...standard.map((name) => `import ${name}`),
     ...(standard.length > 0 ? [''] : []),
     'import numpy as np',
     ...(dialect === 'numpy' ? [] : [library[dialect]]),
+    ...(more === undefined ? [] : [more]),
+    ...(inDouble[dialect] === undefined ? [] : ['', inDouble[dialect]]),
   );
 }
 

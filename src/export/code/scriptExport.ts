@@ -26,6 +26,7 @@ export function headingOf({
     .map((line) => line.replaceAll(/\s+/g, ' '));
 }
 
+/** A script of the state shown, in a library. */
 export const scriptExport = (dialect: Dialect) =>
   defineExport({
     id: dialect,

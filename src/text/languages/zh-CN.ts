@@ -1473,6 +1473,11 @@ export const words: Readonly<Record<TextKey, string>> = {
   'code.check': '与页面核对',
   'code.check.says':
     '页面自己的数值（float32），取自每个数组的开头。打印出的是最大差异：小于 1 时为绝对差，否则为相对差。',
+  'export.name.transformers': 'Transformers',
+  'export.says.transformers': '调用 Hugging Face Transformers 中的对应实现',
+  'code.transformers.none': 'Hugging Face Transformers 中没有以这些参数计算此编码的函数。',
+  'code.transformers.float32':
+    'Transformers 以 float32 计算角度：大约从位置 100 起，末几位会有差异。',
   'code.heading': 'Whereabouts：{scheme}（{source}）',
   'code.leaves':
     '以 float64 计算此状态的 positions、similarity、weights 和 output；页面上是 float32：',
