@@ -11,30 +11,44 @@ import type { History } from '../src/state/store.ts';
 import type { View } from '../src/state/view.ts';
 import { memory, ready } from './page.ts';
 
-/** Small, and in a room that shows what others keep to themselves, such as the channel. */
-const home = 'room=attend&stage=query&length=8&dim=8&heads=1';
+/** Small. */
+const size = 'length=8&dim=8&heads=1';
+
+/** In a room that shows what others keep to themselves, such as the channel. */
+const home = `room=attend&stage=query&${size}`;
+
+/** What a room keeps to itself, such as a token that is being typed, goes when it is left. */
+const elsewhere = `?${size}`;
 
 /** What only a page that is loaded reads of its link. */
 const onlyLoaded = ['lang', 'theme', 'embed', 'hide', 'gpu', 'strings', 'present', 'screen'];
 
+/** What a page has of which no story asks what its reader's browser prefers. */
+const usual = { lang: 'en', theme: 'light' };
+
 /** What there is at home on a page just loaded, by all that its look depends on; null until that pays. */
 const fresh = new Map<string, string | null>();
 
-/** Follows a link, as the first one on a page just loaded; `options` are those of its context. */
-export async function openAgain(page: Page, query: string, options: string): Promise<void> {
+/**
+ * Follows a link, as the first one on a page just loaded; `options` are those of its context. Where it
+ * matters what is `preferred`, no language or theme may have been chosen before.
+ */
+export async function openAgain(
+  page: Page,
+  query: string,
+  { options, preferred }: { options: string; preferred: boolean },
+): Promise<void> {
   const dress = query.split('&').filter((pair) => onlyLoaded.includes(pair.split('=')[0] ?? ''));
   const start = `?${[home, ...dress].join('&')}`;
   const key = JSON.stringify([options, page.viewportSize(), start]);
   const known = fresh.get(key);
   const search = query === '' ? '/' : `?${query}`;
+  const back = { search: start, elsewhere, otherwise: preferred ? null : usual };
   if (known === null) {
     await page.goto(`/${start}`);
     await ready(page);
-    fresh.set(key, await page.evaluate(arrive, { search: start, traced: true }));
-  } else if (
-    known === undefined ||
-    (await page.evaluate(arrive, { search: start, traced: true })) !== known
-  ) {
+    fresh.set(key, await page.evaluate(arrive, back));
+  } else if (known === undefined || (await page.evaluate(arrive, back)) !== known) {
     // Of many looks there is one story, which needs no page to compare with.
     if (known === undefined) fresh.set(key, null);
     await page.goto(query === '' ? '/' : `/?${query}`);
@@ -43,19 +57,30 @@ export async function openAgain(page: Page, query: string, options: string): Pro
     await memory(page);
     return;
   }
-  await page.evaluate(arrive, { search, traced: false });
+  await page.evaluate(arrive, { search, elsewhere: null, otherwise: null });
 }
 
 /**
- * Runs in the page: follows a link as Back does, and leaves nothing to undo. With `traced` it first
- * puts back what no link says, and returns all that is then there, once nothing changes any more.
+ * Runs in the page: follows a link as Back does, and leaves nothing to undo. With `elsewhere` it first
+ * puts back what no link says, goes by that link, and returns all that is then there, once nothing
+ * changes any more. `otherwise` are the language and the theme where the link names none; without it
+ * they have to be those that were never chosen.
  */
-async function arrive({ search, traced }: { search: string; traced: boolean }): Promise<string> {
+async function arrive({
+  search,
+  elsewhere,
+  otherwise,
+}: {
+  search: string;
+  elsewhere: string | null;
+  otherwise: Readonly<Record<'lang' | 'theme', string>> | null;
+}): Promise<string> {
   if (!('whereabouts' in window)) return 'not loaded';
   const asked = new URLSearchParams(search);
   const here = new URLSearchParams(location.search);
+  const looks = ['lang', 'theme'] as const;
   // What was chosen stays chosen: only a page just loaded goes by what the browser prefers.
-  if (traced && ['lang', 'theme'].some((name) => here.has(name) && !asked.has(name))) {
+  if (elsewhere && !otherwise && looks.some((name) => here.has(name) && !asked.has(name))) {
     return 'chosen';
   }
   // No picture that the story asked for comes later than what is put back.
@@ -89,14 +114,21 @@ async function arrive({ search, traced }: { search: string; traced: boolean }): 
   const channels = stores.find((store) => 'channel' in store.getState());
   channels?.setState(channels.getInitialState());
   shown.setState({ word: null });
-  if (traced) {
+  const follow = async (link: string) => {
+    history.pushState(null, '', link);
+    dispatchEvent(new PopStateEvent('popstate'));
+    await window.whereabouts.apply({});
+  };
+  if (elsewhere) {
+    // A word that was asked about.
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
     for (const door of document.querySelectorAll<HTMLElement>(doors)) door.click();
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement) activeElement.blur();
     getSelection()?.removeAllRanges();
-    for (const name of ['lang', 'theme']) {
-      const wanted = asked.get(name) ?? '';
+    for (const name of looks) {
+      const wanted = asked.get(name) ?? otherwise?.[name] ?? '';
       const option = `.top-actions [data-control=${name}] option[value="${CSS.escape(wanted)}"]`;
       const select = document.querySelector(option)?.closest('select');
       if (!select || select.value === wanted) continue;
@@ -104,18 +136,17 @@ async function arrive({ search, traced }: { search: string; traced: boolean }): 
       select.dispatchEvent(new Event('change', { bubbles: true }));
       if (name === 'lang') while (document.documentElement.lang !== wanted) await frame();
     }
+    await follow(elsewhere);
   }
   const before = shown.getState().frame;
-  history.pushState(null, '', search);
-  dispatchEvent(new PopStateEvent('popstate'));
-  await window.whereabouts.apply({});
+  await follow(search);
   // Where nothing had to be computed, the picture is told as a new one all the same.
   if (before && shown.getState().frame === before) shown.setState({ frame: { ...before } });
   steps.setState({ past: [], future: [], elsewhere: null, adjusted: [] });
   await frame();
   do await frame();
   while (!window.whereabouts.memory()?.resting);
-  if (!traced) return '';
+  if (!elsewhere) return '';
 
   let changed = true;
   const changes = new MutationObserver(() => {
@@ -143,8 +174,12 @@ async function arrive({ search, traced }: { search: string; traced: boolean }): 
     scrolled: [each.scrollLeft, each.scrollTop],
     focused: each === document.activeElement,
   }));
+  // The page itself has its language and theme.
+  const address = new URLSearchParams(location.search);
+  for (const name of looks) address.delete(name);
+  address.sort();
   return [
-    location.search,
+    address.toString(),
     { ...localStorage, ...sessionStorage },
     { problem, stopped, word, model, newer: newer !== null },
     view.getState(),

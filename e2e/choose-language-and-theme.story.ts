@@ -57,7 +57,7 @@ test('the link decides on the language', async ({ page }) => {
 });
 
 test.describe('in a Chinese browser', () => {
-  test.use({ locale: 'zh-CN' });
+  test.use({ locale: 'zh-CN', preferred: true });
   test('the page begins in Chinese', async ({ page }) => {
     await load(page, 'length=16');
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
@@ -76,7 +76,7 @@ test.describe('in a Chinese browser', () => {
 });
 
 test.describe('in a dark browser', () => {
-  test.use({ colorScheme: 'dark' });
+  test.use({ colorScheme: 'dark', preferred: true });
   test('the page begins in the night theme, and another can be chosen', async ({ page }) => {
     await load(page, 'length=16');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');

@@ -33,6 +33,8 @@ interface Options {
   allowed: readonly RegExp[];
   /** Whether the first sight of the page was dismissed before. */
   introduced: boolean;
+  /** For a story about what the browser prefers: nobody chose language or theme before it. */
+  preferred: boolean;
   /** For a story that leaves traces no other may see: in storage, on the network, in every new page. */
   ownContext: boolean;
   noFaults: void;
@@ -48,17 +50,19 @@ const kept = new Map<string, Page>();
 const mostKept = 3;
 
 /** The options of the contexts that were made here. */
-const optionsOf = new WeakMap<BrowserContext, string>();
+const optionsOf = new WeakMap<BrowserContext, { options: string; preferred: boolean }>();
 
 /** A test that fails on any uncaught error and on any error or warning on the console. */
 export const test = base.extend<Options>({
   allowed: [[], { option: true }],
   introduced: [true, { option: true }],
+  preferred: [false, { option: true }],
   ownContext: [false, { option: true }],
   context: async (
     {
       browser,
       introduced,
+      preferred,
       ownContext,
       viewport,
       locale,
@@ -73,6 +77,7 @@ export const test = base.extend<Options>({
     const options = JSON.stringify({
       ownContext,
       introduced,
+      preferred,
       locale,
       colorScheme,
       hasTouch,
@@ -88,7 +93,7 @@ export const test = base.extend<Options>({
     const context = page?.context() ?? (await browser.newContext());
     if (!page) {
       if (introduced) await context.addInitScript(rememberIntroduced);
-      optionsOf.set(context, options);
+      optionsOf.set(context, { options, preferred });
       await context.newPage();
     }
     await give(context);
@@ -166,7 +171,9 @@ function watch(context: BrowserContext): { faults: readonly string[]; stop: () =
  * for it is left to `openAgain`. For what loading itself does there is `load`.
  */
 export async function open(page: Page, query = ''): Promise<void> {
-  await openAgain(page, query, optionsOf.get(page.context()) ?? '');
+  const made = optionsOf.get(page.context());
+  if (!made) throw new Error('open: not a page of these stories');
+  await openAgain(page, query, made);
   expect((await device(page)).backend).toBe('webgpu');
 }
 

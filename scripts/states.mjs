@@ -369,9 +369,10 @@ export async function putOn(page, { size, lang, theme }) {
  * every other one.
  *
  * @param {State} state
+ * @param {number} apart  1 for all of these, 3 for every third: the next state has those after them
  * @returns {Dress[]}
  */
-export function someDresses(state) {
+export function someDresses(state, apart = 1) {
   const turn = states.indexOf(state);
   const lang = (/** @type {number} */ i) => languages[(turn + i) % languages.length] ?? 'en';
   const plain = sizes.map((size, i) => ({
@@ -383,7 +384,8 @@ export function someDresses(state) {
   // Those of one language and theme together: these take longest to change.
   const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${spoken} ${theme}`;
   const all = [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
-  return state.name.startsWith('scheme-') ? all.filter((_, i) => (i + turn) % 2 === 0) : all;
+  const step = state.name.startsWith('scheme-') ? apart + 1 : apart;
+  return all.filter((_, i) => (i + turn) % step === 0);
 }
 
 /**

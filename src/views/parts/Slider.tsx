@@ -35,17 +35,19 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
   const [typed, setTyped] = useState<string | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<{ says: string; at: number } | null>(null);
   const declared = described(spec, name);
   const owner = ownerOf(spec, name);
   if (declared?.kind !== 'number' || !owner) return null;
   const param = { ...declared, max: declared.reach?.(dimsOf(spec)) ?? declared.max };
   const multiple = stops ?? param.multiple ?? 1;
   const value = Number(valueOf(spec, name));
+  // What was not taken is no matter any more once the value is another.
+  const refused = refusal?.at === value ? refusal.says : null;
   const short = said(param.label, locale);
   const label = of === undefined ? short : words('control.of', { name: short, scheme: of });
   const set = (next: number, gesture?: string) => {
-    setRefused(null);
+    setRefusal(null);
     setValue(name, next, gesture);
   };
   const snap = (raw: number) => {
@@ -82,13 +84,12 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
       set(number);
       return;
     }
-    setRefused(
-      words('control.range', {
-        name: label,
-        value: typed.slice(0, 20) || '—',
-        allowed: rangeOf(declared),
-      }),
-    );
+    const says = words('control.range', {
+      name: label,
+      value: typed.slice(0, 20) || '—',
+      allowed: rangeOf(declared),
+    });
+    setRefusal({ says, at: value });
   };
   const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
   const usual = back ?? Number(usualOf(declared, owner.params));
