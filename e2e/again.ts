@@ -18,7 +18,7 @@ const size = 'length=8&dim=8&heads=1';
 const home = `room=attend&stage=query&${size}`;
 
 /** What a room keeps to itself, such as a token that is being typed, goes when it is left. */
-const elsewhere = `?${size}`;
+const away = `?${size}`;
 
 /** What only a page that is loaded reads of its link. */
 const onlyLoaded = ['lang', 'theme', 'embed', 'hide', 'gpu', 'strings', 'present', 'screen'];
@@ -43,7 +43,7 @@ export async function openAgain(
   const key = JSON.stringify([options, page.viewportSize(), start]);
   const known = fresh.get(key);
   const search = query === '' ? '/' : `?${query}`;
-  const back = { search: start, elsewhere, otherwise: preferred ? null : usual };
+  const back = { search: start, by: away, otherwise: preferred ? null : usual };
   if (known === null) {
     await page.goto(`/${start}`);
     await ready(page);
@@ -57,22 +57,22 @@ export async function openAgain(
     await memory(page);
     return;
   }
-  await page.evaluate(arrive, { search, elsewhere: null, otherwise: null });
+  await page.evaluate(arrive, { search, by: null, otherwise: null });
 }
 
 /**
- * Runs in the page: follows a link as Back does, and leaves nothing to undo. With `elsewhere` it first
+ * Runs in the page: follows a link as Back does, and leaves nothing to undo. With `by` it first
  * puts back what no link says, goes by that link, and returns all that is then there, once nothing
  * changes any more. `otherwise` are the language and the theme where the link names none; without it
  * they have to be those that were never chosen.
  */
 async function arrive({
   search,
-  elsewhere,
+  by,
   otherwise,
 }: {
   search: string;
-  elsewhere: string | null;
+  by: string | null;
   otherwise: Readonly<Record<'lang' | 'theme', string>> | null;
 }): Promise<string> {
   if (!('whereabouts' in window)) return 'not loaded';
@@ -80,7 +80,7 @@ async function arrive({
   const here = new URLSearchParams(location.search);
   const looks = ['lang', 'theme'] as const;
   // What was chosen stays chosen: only a page just loaded goes by what the browser prefers.
-  if (elsewhere && !otherwise && looks.some((name) => here.has(name) && !asked.has(name))) {
+  if (by && !otherwise && looks.some((name) => here.has(name) && !asked.has(name))) {
     return 'chosen';
   }
   // No picture that the story asked for comes later than what is put back.
@@ -119,7 +119,7 @@ async function arrive({
     dispatchEvent(new PopStateEvent('popstate'));
     await window.whereabouts.apply({});
   };
-  if (elsewhere) {
+  if (by) {
     // A word that was asked about.
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
@@ -136,7 +136,7 @@ async function arrive({
       select.dispatchEvent(new Event('change', { bubbles: true }));
       if (name === 'lang') while (document.documentElement.lang !== wanted) await frame();
     }
-    await follow(elsewhere);
+    await follow(by);
   }
   const before = shown.getState().frame;
   await follow(search);
@@ -146,7 +146,7 @@ async function arrive({
   await frame();
   do await frame();
   while (!window.whereabouts.memory()?.resting);
-  if (!elsewhere) return '';
+  if (!by) return '';
 
   let changed = true;
   const changes = new MutationObserver(() => {
