@@ -60,6 +60,18 @@ export function showOn(canvas: HTMLCanvasElement, picture: Picture): () => void 
   return () => shownOn.delete(canvas);
 }
 
+/** The map that is shown largest, as it is painted; null where there is none. */
+export function largestShown(): HTMLCanvasElement | null {
+  const area = ({ clientWidth, clientHeight }: HTMLCanvasElement) => clientWidth * clientHeight;
+  return [...shownOn]
+    .filter(([, picture]) => !('curve' in picture))
+    .map(([canvas]) => canvas)
+    .reduce<HTMLCanvasElement | null>(
+      (most, each) => (area(each) > (most ? area(most) : 0) ? each : most),
+      null,
+    );
+}
+
 /** Follows zoom, theme and crosshair; returns what stops it. */
 export function followView(): () => void {
   const stops = [

@@ -7,6 +7,7 @@ import { aboutNow } from '../../export/taken.ts';
 import { schemeName } from '../../show/words.ts';
 import '../../text/later.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { KeptStates } from '../kept/KeptStates.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { FigureGroup } from './FigureGroup.tsx';
 import { type Here, KindLine, QuantityOptions } from './KindLine.tsx';
@@ -24,6 +25,7 @@ export function TakeAway({ onClose }: { readonly onClose: () => void }) {
   }, []);
   return (
     <Dialog className="take-away" title={words('export.title')} onClose={onClose}>
+      <KeptStates onLeave={onClose} />
       {here === false && <p>{words('export.unavailable')}</p>}
       {here && (
         <>
