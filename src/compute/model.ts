@@ -31,7 +31,7 @@ import {
   uploadEncoder,
 } from '../model/sentenceEncoder.ts';
 import type { Tokens } from '../model/tokeniser.ts';
-import type { EncoderWeights } from '../model/weights.ts';
+import { type EncoderWeights, weightsByName, weightsByRole } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
 import { asTrained, sharesPass, withModel } from '../state/model.ts';
 import { dimsOf, encoderSizes, type Spec, schemeOf } from '../state/spec.ts';
@@ -98,10 +98,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     tell({ kind: 'loading', bytes: 0, total: 0 });
     try {
       const files = await import('../model/download.ts');
-      const [{ tokeniser }, { weightsByName, weightsByRole }] = await Promise.all([
-        import('../model/tokeniser.ts'),
-        import('../model/weights.ts'),
-      ]);
+      const { tokeniser } = await import('../model/tokeniser.ts');
       const progress = (bytes: number, total: number) => tell({ kind: 'loading', bytes, total });
       const { manifest, vocabulary, shards } = await files.loadEncoder({ base, signal, progress });
       const weights = weightsByRole(weightsByName(manifest, shards));
