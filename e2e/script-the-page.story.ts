@@ -142,6 +142,7 @@ test('a page that embeds it scripts it by messages', async ({ page, baseURL }) =
       ['read', 'positions'],
       ['apply', { length: 0 }],
       ['encodings'],
+      ['export', 'npy', 'positions'],
       ['memory'],
       ['toString'],
     ] as const;
@@ -158,11 +159,14 @@ test('a page that embeds it scripts it by messages', async ({ page, baseURL }) =
       document
         .querySelector('iframe')
         ?.contentWindow?.postMessage({ whereabouts: id, call, args }, '*');
-      answers.push(await answer);
+      const reply = await answer;
+      const { result } = reply;
+      answers.push(result instanceof Blob ? { result: result.size } : reply);
     }
     return answers;
   });
-  const [, deviceReply, applied, specReply, read, refused, encodings, memory, unknown] = replies;
+  const [, deviceReply, applied, specReply, read, refused, encodings, file, memory, unknown] =
+    replies;
   expect(deviceReply?.result).toMatchObject({
     backend: 'webgpu',
     adapter: expect.stringMatching(/./),
@@ -172,6 +176,7 @@ test('a page that embeds it scripts it by messages', async ({ page, baseURL }) =
   expect(read?.result).toMatchObject({ shape: [10, 16] });
   expect(refused?.error).toContain('length: 0 is not in 1…4096');
   expect(encodings?.result).toHaveProperty('length');
+  expect(file?.result).toBe(128 + 4 * 10 * 16);
   expect(memory?.result).toHaveProperty('tensors');
   expect(unknown?.error).toContain('no "toString"');
 });

@@ -178,8 +178,11 @@ test('every quantity is the same as CSV, as .npy and in the archive, as it is re
   expect(names).toEqual(
     expect.arrayContaining(['positions', 'logits', 'terms', 'angles', 'frequencies']),
   );
+  const readme = Buffer.from(files['README.txt'] ?? []).toString();
   for (const name of names) {
     const { shape, data } = await readAll(page, name);
+    // As it was said before it was read.
+    expect(readme).toMatch(new RegExp(` ${name} +\\[${shape.join(', ')}\\] `));
     const numbers = Float32Array.from(data);
     const array = Buffer.from(files[`${name}.npy`] ?? []);
     const start = 10 + array.readUInt16LE(8);

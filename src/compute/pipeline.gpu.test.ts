@@ -170,6 +170,21 @@ it('refuses a quantity that does not exist, and one the scheme does not have', a
   await expect(pipeline.read('constructor')).rejects.toThrow(RangeError);
 });
 
+it('says the shape of every quantity before it is read', async () => {
+  const patches = [
+    { encoding: 'sinusoidal', fusion: 'concat' },
+    { encoding: 'rope', head: 2 },
+    { encoding: 'alibi' },
+    { encoding: 'transformer-xl' },
+  ];
+  for (const patch of patches) {
+    await pipeline.request(patched(small, { ...patch, length: 6 }));
+    for (const { name, shape } of await pipeline.quantities()) {
+      expect((await pipeline.read(name)).shape, `${patch.encoding} ${name}`).toEqual(shape);
+    }
+  }
+});
+
 it('leaves neither tensors nor bytes behind after many different frames', async () => {
   await pipeline.request(small);
   const before = pipeline.memory();

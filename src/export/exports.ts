@@ -1,13 +1,19 @@
 /** The exports that there are, by the files that declare them, and how one is made. */
 import { asName } from '../state/call.ts';
+import { enLater } from '../text/enLater.ts';
 import { cut } from '../text/notice.ts';
 import { type About, type Export, type ExportContext, groups, Refused } from './export.ts';
 
 const files = import.meta.glob<Export>('./*.export.ts', { eager: true, import: 'default' });
 
-/** In the order of the groups. */
+const named = Object.keys(enLater);
+const placeOf = ({ id }: Export) => named.indexOf(`export.name.${id}`);
+
+/** In the order of the groups, and in each in that of their words. */
 export const exports: readonly Export[] = groups.flatMap((group) =>
-  Object.values(files).filter((each) => each.group === group),
+  Object.values(files)
+    .filter((each) => each.group === group)
+    .toSorted((a, b) => placeOf(a) - placeOf(b)),
 );
 
 /** @throws RangeError for anything but the name of one */

@@ -1309,7 +1309,7 @@ export const enLater = {
     '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}, or at this length with up to {heads} heads.',
   'export.tooLarge.all':
     'All quantities together would be {bytes}, which is too large for a file made here. They fit up to length {length}; one by one, more does.',
-  'export.size': 'up to {size}',
+  'export.size': '(up to {size})',
   'export.yes': 'yes',
   'export.no': 'no',
   'export.sizes': 'length {length} · dimension {dim} · head {head} of {heads}',

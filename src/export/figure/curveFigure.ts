@@ -42,7 +42,7 @@ export function curveFigure(curve: Curve, caption: Caption, look: MapsLook): Fig
         kind: 'path',
         d: `M${left} ${top + at}H${right}`,
         stroke: text === '0' ? theme.soft : theme.hairline,
-        strokeWidth: 0.5,
+        strokeWidth: 0.35,
       },
       { ...soft, x: left - 4, y: top + at + labelSize * 0.36, text, anchor: 'end' },
     ]),

@@ -5,6 +5,7 @@ import { themeNames } from '../../show/mapColours.ts';
 import { readout } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
 import { rowLabel } from '../../show/words.ts';
+import type { QuantityAbout } from '../../state/asked.ts';
 import type { Frame } from '../../state/frame.ts';
 import { aboutOf } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
@@ -12,6 +13,7 @@ import { localized, said, type TextKey, t } from '../../text/t.ts';
 import type { Side } from '../csv.ts';
 import { type About, type ExportContext, Refused } from '../export.ts';
 import type { Subject } from '../look.ts';
+import { sidesOf } from '../sides.ts';
 import { paramWords, sizeWords } from '../stateWords.ts';
 import { marksOf } from './asShown.ts';
 import { type Curve, curveFigure } from './curveFigure.ts';
@@ -79,6 +81,9 @@ export async function figureOf(context: ExportContext, most = mostPixels): Promi
   const subject = quantity ? null : subjectOf(context);
   if (subject === 'curve') return curveFigure(await curveNow(context), caption, mapsLook);
   if (subject && isPart(subject)) return partFigure(subject, caption, mapsLook);
+  if (quantity?.shape.length === 1) {
+    return curveFigure(await vectorOf(quantity, context), caption, mapsLook);
+  }
   const panels = await panelsOf(context, subject);
   checkRectangles(panels, look.cells);
   const images = await painted(panels, mapsLook.theme, most);
@@ -94,7 +99,8 @@ function checkRectangles(panels: readonly Panel[], cells: About['look']['cells']
 /** Panels in a row; a comparison has one row of each map where it is wide enough. */
 function acrossOf(count: number, subject: Now | null, width: number): number {
   if (width === 89) return subject === 'comparison' ? 2 : 1;
-  return subject === 'comparison' ? Math.ceil(count / 2) : Math.min(count, 3);
+  // The four terms of the scores are two by two.
+  return subject === 'comparison' || count === 4 ? Math.ceil(count / 2) : Math.min(count, 3);
 }
 
 /** More would be large type. */
@@ -138,6 +144,14 @@ function partName(part: Part): string | null {
   if (part === 'lens' && lens !== 'none') return t(locale, `lens.${lens}`);
   if (part === 'experiment' && experiment !== 'none') return t(locale, `experiment.${experiment}`);
   return null;
+}
+
+/** A quantity that is one row of numbers. */
+async function vectorOf(about: QuantityAbout, { frame, read }: ExportContext): Promise<Curve> {
+  const [columns = { name: '', first: 0 }] = sidesOf(about, frame);
+  const { data } = await read(about.name);
+  const kind = `[${about.shape.join(', ')}]`;
+  return { title: about.name, kind, values: data, columns, isShare: false };
 }
 
 /** The row under the crosshair, in the map that it was last on. */

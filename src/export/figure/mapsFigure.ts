@@ -63,7 +63,7 @@ export function mapsFigure(
       left += gutters[i] ?? 0;
       const box = { x: left, y: top + headHeight, side };
       marks.push(...headOf(panel, { x: left, y: top, side }, inTwo, theme));
-      marks.push(mapOf(panel, box, look));
+      marks.push(mapOf(panel, box, look), frameOf(box, theme));
       if ((gutters[i] ?? 0) > 0) marks.push(...rowLabelsOf(panel, box, look));
       const above = { x: left, y: box.y, wide: side, high: side };
       marks.push(...columnNumbers(panel.columns, panel.matrix.columns, above, look));
@@ -106,6 +106,12 @@ function mapOf({ image }: Painted, { x, y, side }: Square, { cells }: MapsLook):
   if (cells === 'image') return { kind: 'image', ...box, image };
   const { width: columns, height: rows } = image;
   return { kind: 'cells', ...box, rows, columns, colours: coloursOf(image) };
+}
+
+/** Where a map ends, also where its cells are as light as the ground. */
+function frameOf({ x, y, side }: Square, theme: ThemeName): Mark {
+  const d = `M${x} ${y}h${side}v${side}h${-side}z`;
+  return { kind: 'path', d, stroke: themes[theme].hairline, strokeWidth: 0.4 };
 }
 
 const rampOf = (side: number, inTwo = false) =>
@@ -188,7 +194,7 @@ function scaleNumbers(scale: ColourScale, largest: number): readonly string[] {
   return [0, 0.5, 1].map((unit) => {
     const value = valueAt(scale, largest, unit);
     const text =
-      value !== 0 && Math.abs(value) < 0.01
+      value !== 0 && Math.abs(value) < 0.001
         ? value.toExponential(1)
         : String(Number(value.toPrecision(Math.abs(value) >= 100 ? 3 : 2)));
     return `${unit === 1 && beyond ? '≥ ' : ''}${text.replaceAll('-', '−')}`;

@@ -114,7 +114,7 @@ export function stagePanel(frame: Frame, locale: Locale): readonly Panel[] {
   ];
 }
 
-/** A quantity that was read: of the head shown, where it has heads; each term by itself. */
+/** A quantity of two sides or more that was read: of the head shown, where it has heads; each term by itself. */
 export function quantityPanels(
   about: QuantityAbout,
   { shape, data }: Quantity,
@@ -130,9 +130,8 @@ export function quantityPanels(
   const scale = known.includes(about.name)
     ? scaleOn(about.name as MapName | StageName, frame) // one of those names
     : scaleOn('logits', frame);
-  const vector: Side = { name: '', first: 0 };
-  const [rowSide = vector, columnSide = vector] =
-    shape.length > 1 ? sides.slice(-2) : [vector, ...sides];
+  const none: Side = { name: '', first: 0 };
+  const [rowSide = none, columnSide = none] = sides.slice(-2);
   return Array.from({ length: shape.length > 3 ? (shape[0] ?? 1) : 1 }, (_, outer) => {
     const from = (outer * heads + (heads > 1 ? head - 1 : 0)) * cells;
     const term = shape.length > 3 ? ` ${outer + 1}` : '';

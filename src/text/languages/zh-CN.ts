@@ -1458,7 +1458,7 @@ export const words: Readonly<Record<TextKey, string>> = {
     '{quantity} 有 {bytes}，太大，无法在这里生成文件。长度不超过 {length} 时可以导出；长度不变则最多 {heads} 个头。',
   'export.tooLarge.all':
     '全部数据项共 {bytes}，太大，无法在这里生成文件。长度不超过 {length} 时可以导出；逐项导出时还可以更长。',
-  'export.size': '不超过 {size}',
+  'export.size': '（不超过 {size}）',
   'export.yes': '是',
   'export.no': '否',
   'export.sizes': '长度 {length} · 维度 {dim} · 第 {head} 头，共 {heads} 头',

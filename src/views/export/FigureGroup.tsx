@@ -182,7 +182,10 @@ function Preview({ about }: { readonly about: About }) {
       (figure) => {
         if (stale) return;
         setFailed(null);
-        box.current?.replaceChildren(svgOf(figure));
+        if (!box.current) return;
+        // Fitted into its room, it would be too small to be seen.
+        box.current.toggleAttribute('data-tall', figure.height > 1.4 * figure.width);
+        box.current.replaceChildren(svgOf(figure));
       },
       (error: unknown) => {
         if (stale) return;
@@ -200,7 +203,7 @@ function Preview({ about }: { readonly about: About }) {
       {/* Higher than its room, it is moved in it by keyboard too; its link leads nowhere here. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region takes the focus. */}
       <section className="take-away-preview" tabIndex={0} aria-label={words('export.preview')}>
-        <div ref={box} data-wide={look.width} inert />
+        <div ref={box} inert />
       </section>
       {failed !== null && (
         <p className="take-away-told" role="status">

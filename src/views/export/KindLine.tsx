@@ -16,7 +16,7 @@ export type Here = Omit<About, 'quantity' | 'look'>;
 /** What a clipboard takes of a file: a picture, or its text. */
 function clipboardType({ mediaType }: Export): string | null {
   if (mediaType === 'image/png') return mediaType;
-  return /^text\/|json|svg/.test(mediaType) ? 'text/plain' : null;
+  return /^text\/|json|svg|bibtex/.test(mediaType) ? 'text/plain' : null;
 }
 
 export function KindLine({ of, about }: { readonly of: Export; readonly about: About }) {
@@ -107,8 +107,7 @@ export function Line({ id, name, says, size, told, children }: LineProps) {
     <div className="take-away-line" data-export={id}>
       <span className="take-away-name">{name}</span>
       <span className="take-away-says">
-        {says}
-        {size && <span className="take-away-size">{size}</span>}
+        {says} {size && <span className="take-away-size">{size}</span>}
       </span>
       <span className="take-away-acts">{children}</span>
       <p className="take-away-told" role="status">
