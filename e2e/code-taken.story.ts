@@ -24,7 +24,7 @@ test('a notebook is saved with the script and the numbers that the page shows', 
   await open(page, `${query}&lang=zh-CN`);
   await page.getByRole('button', { name: '导出：图、数据、代码' }).click();
   const saved = page.waitForEvent('download');
-  await page.locator('[data-export=notebook] button').click();
+  await page.getByRole('button', { name: '保存 whereabouts-rope.ipynb' }).click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe('whereabouts-rope.ipynb');
   const { cells }: Notebook = JSON.parse(readFileSync(await download.path(), 'utf8'));

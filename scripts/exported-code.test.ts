@@ -35,11 +35,16 @@ const quietly = {
 const runs = (...given: readonly string[]) =>
   spawnSync(python, given, { stdio: 'ignore' }).status === 0;
 
-/** The version of a library, or null. */
-function versionOf(module: string): string | null {
-  const asked = `import ${module}; print(${module}.__version__)`;
-  const { status, stdout } = spawnSync(python, ['-c', asked], { encoding: 'utf8', env: quietly });
-  return status === 0 ? stdout.trim() : null;
+/** Versions of the libraries that are there, without loading them: some take seconds. */
+function versionsOf(names: readonly string[]): Readonly<Record<string, string>> {
+  const asked = `
+import importlib.metadata, importlib.util, json, sys
+found = [name for name in sys.argv[1:] if importlib.util.find_spec(name)]
+known = importlib.metadata.packages_distributions() if found else {}
+print(json.dumps({name: importlib.metadata.version(known[name][0]) for name in found}))
+`;
+  const { status, stdout } = spawnSync(python, ['-c', asked, ...names], { encoding: 'utf8' });
+  return status === 0 ? JSON.parse(stdout) : {};
 }
 
 // Each in names of its own, as if it were alone in a file.
@@ -107,6 +112,7 @@ async function loadTable(): Promise<void> {
 describe('exported code', async () => {
   await loadTable();
   const cases = codeCases().filter(({ spec }) => !('without' in codeOf(spec)));
+  const versions = versionsOf([...Object.values(modules), 'transformers']);
   const computed = await pageNumbers();
   const known = new Map<string, ReturnType<typeof computed>>();
   const numbers = (name: string, spec: Spec) => {
@@ -144,9 +150,10 @@ describe('exported code', async () => {
   }
 
   for (const [dialect, module] of Object.entries(modules) as [Dialect, string][]) {
-    const version = versionOf(module);
-    if (version === null) console.log(`exported code: ${python} has no ${module} here, skipped`);
-    it.skipIf(version === null)(
+    const version = versions[module];
+    if (version === undefined)
+      console.log(`exported code: ${python} has no ${module} here, skipped`);
+    it.skipIf(version === undefined)(
       `leaves the page's numbers with ${module}`,
       { timeout: 600_000 },
       () => {
@@ -172,10 +179,10 @@ describe('exported code', async () => {
     expect(new Set(inTransformers.map(({ spec }) => spec.encoding)).size).toBe(10);
   });
 
-  const transformers = versionOf('torch') === null ? null : versionOf('transformers');
-  if (transformers === null)
+  const transformers = versions.torch && versions.transformers;
+  if (transformers === undefined)
     console.log(`exported code: ${python} has no torch and transformers here, skipped`);
-  it.skipIf(transformers === null)(
+  it.skipIf(transformers === undefined)(
     "leaves the page's numbers with transformers",
     { timeout: 600_000 },
     () => holds(`transformers ${transformers}`, inTransformers),

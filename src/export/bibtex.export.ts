@@ -8,7 +8,7 @@ export default defineExport({
   id: 'bibtex',
   group: 'cite',
   ending: 'bib',
-  mediaType: 'application/x-bibtex',
+  mediaType: 'text/x-bibtex',
   make({ frame: { spec }, link, locale }) {
     const about = aboutOf(spec);
     const source = sourceEntry(about, locale);

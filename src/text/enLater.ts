@@ -1344,6 +1344,7 @@ export const enLater = {
   'export.says.pytorch': 'The same in PyTorch',
   'export.says.tensorflow': 'The same in TensorFlow',
   'export.says.jax': 'The same in JAX',
+  'export.name.transformers': 'Transformers',
   'export.name.notebook': 'Jupyter notebook',
   'export.name.projector': 'Embedding Projector',
   'export.name.bibtex': 'BibTeX',
@@ -1357,7 +1358,6 @@ export const enLater = {
   'code.check': 'Check against the page',
   'code.check.says':
     'The page’s own numbers, float32, from the beginning of each array. What is printed is the largest difference, absolute below 1 and relative above.',
-  'export.name.transformers': 'Transformers',
   'export.says.transformers': 'With what Hugging Face Transformers has of this scheme',
   'code.transformers.none':
     'Hugging Face Transformers has no call that computes this scheme with these parameters.',

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { encodings } from '../../encodings/index.ts';
 import { defaultsOf } from '../../encodings/params.ts';
-import { defaultSpec, type Spec } from '../../state/spec.ts';
+import { defaultSpec, dimsOf, type Spec } from '../../state/spec.ts';
 import { scriptOf, transformersOf, withoutCode } from './script.ts';
 
 const text = (given: Partial<Spec>, dialect: Parameters<typeof scriptOf>[1] = 'numpy') =>
@@ -39,7 +39,12 @@ it('says in words what a script cannot hold', () => {
   const learned = encodings.find(({ id }) => id === 'learned');
   const own = { ...defaultsOf(learned?.params ?? {}), table: 'own' };
   // No file is open here, which is said first.
-  expect(withoutCode({ ...defaultSpec, encoding: 'learned', params: own })).not.toBeNull();
+  expect(withoutCode({ ...defaultSpec, encoding: 'learned', params: own })?.en).toContain(
+    'No file',
+  );
+  expect(learned?.code?.(own, dimsOf(defaultSpec))).toMatchObject({
+    without: { en: 'The numbers of a file that you opened are not put into a script.' },
+  });
 });
 
 it('calls Hugging Face Transformers where it has the scheme, and says where it has not', () => {

@@ -1489,6 +1489,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'export.says.pytorch': '同一脚本的 PyTorch 版',
   'export.says.tensorflow': '同一脚本的 TensorFlow 版',
   'export.says.jax': '同一脚本的 JAX 版',
+  'export.name.transformers': 'Transformers',
   'export.name.notebook': 'Jupyter 笔记本',
   'export.name.projector': 'Embedding Projector',
   'export.name.bibtex': 'BibTeX',
@@ -1501,7 +1502,6 @@ export const words: Readonly<Record<TextKey, string>> = {
   'code.check': '与页面核对',
   'code.check.says':
     '页面自己的数值（float32），取自每个数组的开头。打印出的是最大差异：小于 1 时为绝对差，否则为相对差。',
-  'export.name.transformers': 'Transformers',
   'export.says.transformers': '调用 Hugging Face Transformers 中的对应实现',
   'code.transformers.none': 'Hugging Face Transformers 中没有以这些参数计算此编码的函数。',
   'code.transformers.float32':
