@@ -2,6 +2,7 @@
 // because the development server needs inline scripts and styles.
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './scripts/licences.ts';
 import { modelFiles } from './scripts/model-files.ts';
 import { offline } from './scripts/offline.ts';
 import { preloadFonts } from './scripts/preload-fonts.ts';
@@ -36,6 +37,8 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+const { noted, page: licencesFile } = licences(true);
+
 export default defineConfig({
   // Relative, so that the built page works from any folder of any site.
   base: './',
@@ -47,11 +50,12 @@ export default defineConfig({
     withoutWasm,
     preloadFonts,
     prerender(),
+    licencesFile,
   ],
   // In modules, so that a thread loads only what it uses.
   worker: {
     format: 'es',
-    plugins: () => [withoutWasm],
+    plugins: () => [withoutWasm, noted],
     // Told from the page's own parts of the same names, which alone .size-limit.mjs counts.
     rolldownOptions: { output: { chunkFileNames: 'assets/thread-[name]-[hash].js' } },
   },

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { huggingFace } from '../src/files/huggingFace.ts';
+import { licences } from './licences.ts';
 import { prerenderedWhole } from './prerender.ts';
 
 const publicFile = (name: string) =>
@@ -17,6 +18,16 @@ const publicFile = (name: string) =>
 const dataAddress = (type: string, content: Buffer) =>
   `data:${type};base64,${content.toString('base64')}`;
 
+let licencesText = '';
+const { page: licencesFile } = licences(false, (text) => {
+  licencesText = text;
+});
+/** They stand in the page as an element that is no script to the browser. */
+const licencesWithin = `let address = '';
+export const licencesAddress = () => address ||= URL.createObjectURL(
+  new Blob([document.querySelector('#licences').textContent], { type: 'text/plain;charset=utf-8' }),
+);`;
+
 /** What is elsewhere fetched by its address is within. */
 const within: Plugin = {
   name: 'whereabouts:within',
@@ -24,6 +35,7 @@ const within: Plugin = {
   load(id) {
     const thread = /\/src\/(.+)\.ts\?worker&url$/.exec(id)?.[1];
     if (thread !== undefined) return `export default ${JSON.stringify(thread)};`;
+    if (id.endsWith('/src/show/licences.ts')) return licencesWithin;
     if (id.endsWith('/src/encodings/minilmAddress.ts')) {
       const table = dataAddress(
         'application/octet-stream',
@@ -99,11 +111,12 @@ const intoOne: Plugin = {
       )
       .replace(
         /<div id="root"><\/div>/,
-        () => `<div id="root">${sight}</div><script>${early}</script><script>${code}</script>`,
+        () =>
+          `<div id="root">${sight}</div><script id="licences" type="text/plain">${inScript(licencesText)}</script><script>${early}</script><script>${code}</script>`,
       );
     for (const name of Object.keys(bundle)) delete bundle[name];
     this.emitFile({ type: 'asset', fileName: 'whereabouts.html', source: page });
   },
 };
 
-export const single: readonly Plugin[] = [within, intoOne];
+export const single: readonly Plugin[] = [within, licencesFile, intoOne];

@@ -107,6 +107,7 @@ export const en = {
     'Some add a vector to the token, some turn queries and keys, some change the scores.',
   'first.maps':
     'Left: what the scheme gives each position. Middle: how alike it makes two positions. Right: who attends to whom (rows ask, columns answer).',
+  'first.licences': 'What this page is made of: licences',
   'first.mapsInTurn':
     'First map: what the scheme gives each position. Second: how alike it makes two positions. Third: who attends to whom (rows ask, columns answer).',
   'app.room.lessons': 'Lessons',

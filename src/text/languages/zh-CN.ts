@@ -108,6 +108,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'first.kinds': '有的把向量加到词元上，有的旋转查询和键，有的修改得分。',
   'first.maps':
     '左图：方案给每个位置什么；中图：它让两个位置有多相似；右图：谁关注谁（行是查询，列是键）。',
+  'first.licences': '本页面用到的软件与数据：许可证',
   'first.mapsInTurn':
     '第一张图：方案给每个位置什么；第二张：它让两个位置有多相似；第三张：谁关注谁（行是查询，列是键）。',
   'lesson.contents': '课程',

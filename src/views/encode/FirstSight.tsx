@@ -4,6 +4,7 @@
  */
 import { useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { licencesAddress } from '../../show/licences.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
@@ -80,6 +81,7 @@ export function WhatIsThis() {
   const glossary = useStore(glossaryStore, (now) => now.glossary);
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  const [opened, setOpened] = useState(false);
   const close = () => dialog.current?.close();
   return (
     <>
@@ -89,7 +91,10 @@ export function WhatIsThis() {
         aria-haspopup="dialog"
         aria-label={words('first.title')}
         title={words('first.title')}
-        onClick={() => dialog.current?.showModal()}
+        onClick={() => {
+          setOpened(true);
+          dialog.current?.showModal();
+        }}
       >
         <span className="in-words">{words('first.title')}</span>
         <span className="in-short">?</span>
@@ -129,6 +134,13 @@ export function WhatIsThis() {
                 </div>
               ))}
           </dl>
+          {opened && (
+            <p className="soft">
+              <a href={licencesAddress()} target="_blank" rel="noreferrer">
+                {words('first.licences')}
+              </a>
+            </p>
+          )}
         </div>
       </dialog>
     </>
