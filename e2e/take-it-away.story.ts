@@ -73,6 +73,8 @@ function colours(page: Page, png: Buffer, at: readonly (readonly [x: number, y: 
   );
 }
 
+const pngIn = (href = '') => Buffer.from(href.replace('data:image/png;base64,', ''), 'base64');
+
 const rgb = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
 test('a figure has each cell in the colour of its number, text as text, and its width on paper', async ({
@@ -107,7 +109,7 @@ test('a figure has each cell in the colour of its number, text as text, and its 
   const [x = 0, y = 0, width = 0, height = 0] = image?.box ?? [];
   const embedded = await colours(
     page,
-    Buffer.from(image?.href.replace('data:image/png;base64,', '') ?? '', 'base64'),
+    pngIn(image?.href),
     cells.map(([row, column]) => [(column + 0.5) / n, (row + 0.5) / n]),
   );
   expect([embedded.width, embedded.height]).toEqual([n, n]);
@@ -155,6 +157,13 @@ test('a figure is of the maps, the comparison, a row, a lens or the room, as it 
     'pixelated',
   ]);
   expect((await svgOf({ of: 'curve' })).texts).toContain('Attention');
+  // Zoomed by one step, a map is what is left of it.
+  await page.locator('[data-map=similarity]').press('+');
+  const [, zoomed] = (await svgOf({})).images;
+  const { width } = await colours(page, pngIn(zoomed?.href), []);
+  expect(width).toBeLessThan(12);
+  expect(width).toBeGreaterThan(2);
+  await page.locator('[data-map=similarity]').press('0');
   await expect(page.locator('#lens .mean[d]')).toBeVisible();
   const lens = await svgOf({ of: 'lens' });
   expect(lens.texts.slice(0, 1)).toEqual(['Distance']);

@@ -91,7 +91,9 @@ export async function figureOf(context: ExportContext, most = mostPixels): Promi
 }
 
 function checkRectangles(panels: readonly Panel[], cells: About['look']['cells']): void {
-  const most = Math.max(...panels.map(({ matrix }) => matrix.rows * matrix.columns));
+  const most = Math.max(
+    ...panels.map(({ window }) => (window.right - window.left) * (window.bottom - window.top)),
+  );
   if (cells === 'image' || most <= mostRectangles) return;
   throw new Refused('svg', localized('export.rectangles', { cells: most, most: mostRectangles }));
 }
@@ -195,7 +197,7 @@ async function panelsOf(context: ExportContext, subject: Now | null): Promise<re
   }
   if (subject === 'stage') return stagePanel(frame, locale);
   return (['positions', 'similarity', 'attention'] as const).flatMap((map) =>
-    mapPanel(map, frame, locale),
+    mapPanel(map, frame, locale, true),
   );
 }
 

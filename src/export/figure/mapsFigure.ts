@@ -66,7 +66,9 @@ export function mapsFigure(
       marks.push(mapOf(panel, box, look), frameOf(box, theme));
       if ((gutters[i] ?? 0) > 0) marks.push(...rowLabelsOf(panel, box, look));
       const above = { x: left, y: box.y, wide: side, high: side };
-      marks.push(...columnNumbers(panel.columns, panel.matrix.columns, above, look));
+      const { window, columns } = panel;
+      const shown = { ...columns, first: columns.first + window.left };
+      marks.push(...columnNumbers(shown, window.right - window.left, above, look));
       left += side + gap;
     });
     top += headHeight + side + axisHeight + (first + across < panels.length ? 8 : 4);
@@ -87,11 +89,14 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 function sharesRows(before: Painted | undefined, panel: Painted): boolean {
   return (
     before !== undefined &&
-    before.matrix.rows === panel.matrix.rows &&
+    rowCount(before) === rowCount(panel) &&
+    before.window.top === panel.window.top &&
     hasTokens(before) === hasTokens(panel) &&
     before.rows.first === panel.rows.first
   );
 }
+
+const rowCount = ({ window }: Painted) => window.bottom - window.top;
 
 const hasTokens = ({ rows }: Painted) => ['position', 'query', 'key'].includes(rows.name);
 
@@ -210,11 +215,14 @@ function cutTo(text: string, room: number, size: number, weight = 400): string {
 }
 
 function gutterOf(panel: Painted): number {
-  const { frame, matrix, rows } = panel;
-  const number = widthOf(String(rows.first + matrix.rows), labelSize);
-  if (!hasTokens(panel)) return matrix.rows > 1 ? number + 16 : 4;
+  const { frame, rows, window } = panel;
+  const number = widthOf(String(rows.first + window.bottom), labelSize);
+  const count = rowCount(panel);
+  if (!hasTokens(panel)) return count > 1 ? number + 16 : 4;
   const widest = Math.max(
-    ...Array.from({ length: matrix.rows }, (_, row) => widthOf(rowLabel(frame, row), labelSize)),
+    ...Array.from({ length: count }, (_, row) =>
+      widthOf(rowLabel(frame, window.top + row), labelSize),
+    ),
   );
   return Math.min(widest, widestLabel) + number + 20;
 }
@@ -222,18 +230,19 @@ function gutterOf(panel: Painted): number {
 /** Words, numbers and the name of the rows, at the left of a map. */
 function rowLabelsOf(panel: Painted, { x, y, side }: Square, look: MapsLook): Mark[] {
   const theme = themes[look.theme];
-  const { frame, matrix, rows } = panel;
-  if (matrix.rows === 1) return [];
-  const perRow = side / matrix.rows;
+  const { frame, rows, window } = panel;
+  const count = rowCount(panel);
+  if (count === 1) return [];
+  const perRow = side / count;
   const stride = strideOf((labelSize * 1.3) / perRow);
-  const number = widthOf(String(rows.first + matrix.rows), labelSize);
+  const number = widthOf(String(rows.first + window.bottom), labelSize);
   const words = hasTokens(panel);
-  const labels = Array.from({ length: Math.ceil(matrix.rows / stride) }, (_, i) => i * stride);
+  const labels = Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride);
   const name = look.sideName(rows);
   return [
     ...labels.flatMap((row): Mark[] => {
       const at = y + (row + 0.5) * perRow + labelSize * 0.36;
-      const text = String(rows.first + row).replace('-', '−');
+      const text = String(rows.first + window.top + row).replace('-', '−');
       const mark = { kind: 'text', y: at, size: labelSize, anchor: 'end' } as const;
       return [
         { ...mark, x: x - 4, text, fill: theme.soft },
@@ -242,7 +251,7 @@ function rowLabelsOf(panel: Painted, { x, y, side }: Square, look: MapsLook): Ma
               {
                 ...mark,
                 x: x - 8 - number,
-                text: cutTo(rowLabel(frame, row), widestLabel, labelSize),
+                text: cutTo(rowLabel(frame, window.top + row), widestLabel, labelSize),
                 fill: theme.ink,
               },
             ]

@@ -1,7 +1,6 @@
 /** Panels in their colours: drawn by the page's own painters, and read back once. */
 import { specialColours } from '../../fields/colour.ts';
 import type { ThemeName } from '../../fields/theme.ts';
-import { whole } from '../../fields/window.ts';
 import type { Painter } from '../../paint/painter.ts';
 import { tableOf } from '../../show/mapColours.ts';
 import { shownStore } from '../../show/shown.ts';
@@ -42,16 +41,16 @@ async function paintedBy(
   const measurement = painter.measure(panels.map(({ matrix }) => matrix));
   const canvases = panels.map(() => document.createElement('canvas'));
   painter.paint(
-    panels.map(({ matrix, scale }, i) => ({
+    panels.map(({ matrix, scale, window }, i) => ({
       canvas: canvases[i] ?? document.createElement('canvas'),
       job: {
         kind: 'heatmap',
         matrix,
-        window: whole(matrix.rows, matrix.columns),
+        window,
         scale,
         extent: measurement.slot(i),
-        width: Math.min(matrix.columns, most),
-        height: Math.min(matrix.rows, most),
+        width: Math.min(window.right - window.left, most),
+        height: Math.min(window.bottom - window.top, most),
         table: tableOf(theme, scale.kind),
         special: specialColours[theme],
       },

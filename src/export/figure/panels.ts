@@ -1,15 +1,17 @@
 /** Which matrices a figure shows, how each is called and what is along its sides. Paints nothing. */
-import type { Matrix } from '../../fields/matrix.ts';
+import type { Matrix, Window } from '../../fields/matrix.ts';
 import type { ColourScale } from '../../fields/scale.ts';
+import { whole } from '../../fields/window.ts';
 import { stageOnShow } from '../../show/channel.ts';
 import { type Column, columnsOf, kindOf, pictureOf } from '../../show/columns.ts';
 import { scaleOf } from '../../show/mapColours.ts';
 import { scaleOn } from '../../show/stages.ts';
+import { windowOf } from '../../show/windows.ts';
 import { mapTitleKeys, shapeKey } from '../../show/words.ts';
 import type { Quantity, QuantityAbout } from '../../state/asked.ts';
 import { type Frame, type StageName, stageNames } from '../../state/frame.ts';
 import { aboutOf, familyOf, type Spec } from '../../state/spec.ts';
-import { type MapName, type SquareMap, squareMaps } from '../../state/view.ts';
+import { type MapName, type SquareMap, squareMaps, viewStore } from '../../state/view.ts';
 import type { Locale } from '../../text/locale.ts';
 import { said, t } from '../../text/t.ts';
 import type { Side } from '../csv.ts';
@@ -22,6 +24,9 @@ export interface Panel {
   readonly frame: Frame;
   readonly matrix: Matrix;
   readonly scale: ColourScale;
+  /** The cells that are shown, whole ones. */
+  readonly window: Window;
+  /** Of the whole matrix, not of the window. */
   readonly rows: Side;
   readonly columns: Side;
 }
@@ -37,15 +42,34 @@ const sidesOfMatrix = (matrix: Matrix, spec: Spec) => ({
   columns: sideOf(matrix.columnAxis, spec),
 });
 
-/** One of the three maps; none where the scheme has none. */
-export function mapPanel(map: MapName, frame: Frame, locale: Locale): readonly Panel[] {
+const allOf = ({ rows, columns }: Matrix) => whole(rows, columns);
+
+/** The cells of a map that the page shows, those at the edges whole. */
+function shownOf(map: MapName, matrix: Matrix, frame: Frame): Window {
+  const { left, right, top, bottom } = windowOf(map, matrix, frame, viewStore.getState().windows);
+  const { floor, ceil } = Math;
+  return { left: floor(left), right: ceil(right), top: floor(top), bottom: ceil(bottom) };
+}
+
+/**
+ * One of the three maps; none where the scheme has none.
+ *
+ * @param zoomed  as the page shows it, and not the whole of it
+ */
+export function mapPanel(
+  map: MapName,
+  frame: Frame,
+  locale: Locale,
+  zoomed = false,
+): readonly Panel[] {
   const matrix = frame.maps[map];
   if (!matrix) return [];
   const { spec } = frame;
   const title = t(locale, mapTitleKeys(spec)[map]);
   const scale = scaleOf(map, frame);
   const kind = kindWords(map, frame, locale);
-  return [{ title, kind, frame, matrix, scale, ...sidesOfMatrix(matrix, spec) }];
+  const window = zoomed ? shownOf(map, matrix, frame) : allOf(matrix);
+  return [{ title, kind, frame, matrix, scale, window, ...sidesOfMatrix(matrix, spec) }];
 }
 
 function kindWords(map: MapName, { spec, maps }: Frame, locale: Locale): string {
@@ -91,6 +115,7 @@ export function comparisonPanels(
         frame,
         matrix,
         scale: picture.scale(frame),
+        window: shownOf(map, matrix, frame),
         ...sidesOfMatrix(matrix, spec),
       },
     ];
@@ -109,6 +134,7 @@ export function stagePanel(frame: Frame, locale: Locale): readonly Panel[] {
       frame,
       matrix,
       scale: scaleOn(stage, frame),
+      window: allOf(matrix),
       ...sidesOfMatrix(matrix, frame.spec),
     },
   ];
@@ -148,6 +174,7 @@ export function quantityPanels(
         data: data.subarray(from, from + cells),
       },
       scale,
+      window: whole(rows, columns),
       rows: rowSide,
       columns: columnSide,
     };
