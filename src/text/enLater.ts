@@ -10,7 +10,7 @@ export const enLater = {
   'compare.title': 'Side by side',
   'compare.unmasked': '{scheme}: {says}',
   'compare.same':
-    'Same tokens, weights and head; only the positional encoding differs (with T5 and DeBERTa also the scaling of scores).',
+    'Same tokens, weights and head; only the encoding differs (with T5 and DeBERTa also the scaling of scores).',
   'compare.show': 'Show',
   'compare.values': 'maps',
   'compare.add': 'Add a scheme',
