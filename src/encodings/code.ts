@@ -8,7 +8,8 @@ import type { Pairing } from './rotation.ts';
 
 /**
  * What is there already: n, start, d, heads, d_head, head (from 0), p (the positions, [n]), i and j
- * (index of query [n, 1] and key [n]), and normal(stream, rows, columns, deviation): seeded numbers.
+ * (index of query [n, 1] and key [n]), split(x) into heads, normal(stream, rows, columns, deviation):
+ * seeded numbers as float32 holds them, or float64 with dtype=float; and stored(text, rows, columns).
  */
 export interface Code {
   /** Leave `positions`, the position map, and what is named below. */

@@ -69,6 +69,7 @@ const passes: readonly Partial<Spec>[] = [
   { mask: 'window', window: 5 },
   { mask: 'padding', text: 'one two three' },
   { text: 'one two "three" l’été 好 🙂 one\\', tokens: 'characters' },
+  { text: 'np.sin np.pi #x {y} math.pi' },
   { text: 'é🙂', tokens: 'bytes' },
   { weights: 'identity' },
   { temperature: 0.25 },

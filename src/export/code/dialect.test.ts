@@ -38,6 +38,11 @@ it('reads calls within calls, strings and brackets', () => {
   ]);
 });
 
+it('leaves strings and comments as they are', () => {
+  const lines = 'tokens = ["np.sin", "np.max(", \'"np.pi\']  # np.log(p is not closed\n';
+  expect(inDialect(`${lines}np.pi`, 'pytorch')).toBe(`${lines}torch.pi`);
+});
+
 it('says constants as they are called there', () => {
   expect(said('np.where(j <= i, x, -np.inf) * np.pi')).toEqual([
     'np.where(j <= i, x, -np.inf) * np.pi',

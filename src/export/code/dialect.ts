@@ -128,21 +128,29 @@ export function inDialect(lines: string, dialect: Dialect): string {
   return dialect === 'numpy' ? lines : translated(lines, libraries[dialect]);
 }
 
+/** A string, a comment, or a name of NumPy's. */
+const word = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|#[^\n]*|(?<![\w.])np\.(?<name>\w+)/;
+
 function translated(text: string, library: Library): string {
-  const next = /(?<![\w.])np\.(\w+)/.exec(text);
-  if (!next) return text;
-  const [found, name = ''] = next;
-  const before = text.slice(0, next.index);
-  const after = text.slice(next.index + found.length);
-  if (!after.startsWith('(')) {
-    const word = library.constants[name] ?? `${library.prefix}${name}`;
-    return before + word + translated(after, library);
+  let said = '';
+  let rest = text;
+  for (let next = word.exec(rest); next; next = word.exec(rest)) {
+    const [found] = next;
+    said += rest.slice(0, next.index);
+    rest = rest.slice(next.index + found.length);
+    const name = next.groups?.name;
+    if (name === undefined) {
+      said += found;
+    } else if (rest.startsWith('(')) {
+      const end = closing(rest);
+      const say = library.calls[name] ?? as(`${library.prefix}${name}`);
+      said += say(given(rest.slice(1, end), library));
+      rest = rest.slice(end + 1);
+    } else {
+      said += library.constants[name] ?? `${library.prefix}${name}`;
+    }
   }
-  const end = closing(after);
-  const say = library.calls[name] ?? as(`${library.prefix}${name}`);
-  return (
-    before + say(given(after.slice(1, end), library)) + translated(after.slice(end + 1), library)
-  );
+  return said + rest;
 }
 
 function given(text: string, library: Library): Given {

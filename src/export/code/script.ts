@@ -15,6 +15,11 @@ export interface Section {
   readonly lines: string;
 }
 
+/** One whose lines are written for each library. */
+interface Written extends Section {
+  readonly own?: true;
+}
+
 /** The scheme's own lines, or why there are none for this state. */
 export function codeOf(spec: Spec): Code | NoCode {
   if (spec.model !== 'seeded') return { without: localized('code.trained') };
@@ -52,19 +57,22 @@ export function sectionsOf(
 ): readonly Section[] {
   if ('without' in code) throw new Error(`code: ${code.without.en}`);
   const line = lineOf(tokenize(spec.text, spec.tokens), spec.length, spec.mask === 'padding');
-  const sections = [
+  const sections: readonly Written[] = [
     { title: 'Sizes', lines: sizeLines(spec) },
-    { title: 'Seeded numbers, as the page draws them', lines: helperLines(spec, code, dialect) },
+    {
+      title: 'Seeded numbers, as the page draws them',
+      lines: helperLines(spec, code, dialect),
+      own: true,
+    },
     { title: 'Tokens', lines: tokenLines(line.tokens) },
     { title: 'Positions', lines: code.lines },
     ...(needsPass(spec) ? [] : [{ title: 'Similarity', lines: similarityLines(spec, code) }]),
     { title: 'Attention', lines: passLines(spec, code, line.count) },
     ...(needsPass(spec) ? [{ title: 'Similarity', lines: similarityLines(spec, code) }] : []),
   ];
-  const translated = sections.map(({ title, lines }) => ({
+  const translated = sections.map(({ title, lines, own }) => ({
     title,
-    // What makes the numbers is written for each library.
-    lines: spaced(lines === sections[1]?.lines ? lines : inDialect(lines, dialect)),
+    lines: spaced(own ? lines : inDialect(lines, dialect)),
   }));
   const all = translated.map(({ lines }) => lines).join('\n');
   return [{ title: 'Libraries', lines: importLines(dialect, all, code.imports) }, ...translated];
