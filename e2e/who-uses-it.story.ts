@@ -37,3 +37,13 @@ test('a model is found by its name and opens the state with its parameters', asy
   await lens.getByRole('searchbox').fill('no such model');
   await expect(lens.locator('[data-found="0"]')).toBeVisible();
 });
+
+test('a preset after a model has its parameters, and says what it leaves out', async ({ page }) => {
+  await open(page, 'encoding=rope');
+  await page.locator('[data-control=preset]').selectOption({ label: 'DeepSeek-V3' });
+  await expect(page.locator('.notices')).toContainText(
+    'Set as in DeepSeek-V3. Its scores are multiplied by 1.874; here they are not.',
+  );
+  expect((await spec(page)).params).toMatchObject({ scaling: 'yarn', factor: 40 });
+  await expect(page.locator('[data-control=preset] option:checked')).toHaveText('DeepSeek-V3');
+});

@@ -6,7 +6,6 @@ import { type GoldenCase, numbersOf, worstDifference } from '../testing/golden.t
 import { accepts, defaultsOf, usualOf } from './params.ts';
 import { checkRope } from './rope-check.ts';
 import { type RopeParams, ropeParams, type Scaling } from './rope-params.ts';
-import { ropePresets } from './rope-presets.ts';
 import { attentionFactorOf, factorList, scaledFrequencies, yarnRamp } from './rope-scaling.ts';
 import { ropeTex } from './rope-tex.ts';
 import rope from './schemes/rope.ts';
@@ -258,40 +257,6 @@ describe('combinations that RoPE refuses', () => {
     expect(reason({ rotaryDim: 18 })).toMatch(/at most the width of a head, 16; it is 18/);
     // Proportional counts in the whole head.
     expect(reason({ rotaryDim: 18, scaling: 'proportional' })).toBeUndefined();
-  });
-});
-
-describe('presets of RoPE', () => {
-  for (const { name, params } of ropePresets) {
-    it(`${name.en}: accepted, and works at 4 heads of 64`, () => {
-      for (const [key, value] of Object.entries(params)) {
-        const param = Object.entries(ropeParams).find(([known]) => known === key)?.[1];
-        expect(param && accepts(param, value), key).toBe(true);
-      }
-      const values = { ...defaultsOf(ropeParams), ...params };
-      expect(checkRope(values, dimsFor(64, 256, 4))).toBeNull();
-    });
-  }
-
-  it('differ in what they name', () => {
-    const all = ropePresets.map(({ params }) => JSON.stringify(params));
-    expect(new Set(all).size).toBe(all.length);
-  });
-
-  it('DeepSeek-V3 leaves cosines and sines as they are; gpt-oss does not', () => {
-    const factorOf = (model: string) => {
-      const found = ropePresets.find(({ name }) => name.en.startsWith(model));
-      return attentionFactorOf({ ...defaultsOf(ropeParams), ...found?.params });
-    };
-    expect(factorOf('DeepSeek-V3')).toBe(1);
-    expect(factorOf('gpt-oss')).toBeCloseTo(0.1 * Math.log(32) + 1, 12);
-  });
-
-  it('DeepSeek-V3 says which factor on its scores is left out', () => {
-    const left = ((0.1 * Math.log(40) + 1) ** 2).toFixed(3);
-    const found = ropePresets.find(({ name }) => name.en.startsWith('DeepSeek-V3'));
-    expect(found?.name.en).toContain(left);
-    expect(found?.name['zh-CN']).toContain(left);
   });
 });
 

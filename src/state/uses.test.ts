@@ -4,6 +4,7 @@ import type { RopeParams } from '../encodings/rope-params.ts';
 import { attentionFactorOf } from '../encodings/rope-scaling.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { problemOf } from './fitted.ts';
+import { modelPresets } from './modelPresets.ts';
 import models from './models.json';
 import { patched } from './patch.ts';
 import { defaultParams, defaultSpec, dimsOf, schemeOf } from './spec.ts';
@@ -140,9 +141,13 @@ it('ten models have all that the check against the library asks for', () => {
   if (process.env['MODELS_OUT']) console.log(`MODELS ${JSON.stringify(found)}`);
 });
 
-it('the presets of a scheme are what the list says of the same model', () => {
+it('the presets of a scheme are what the list says of the same model', async () => {
+  const after = await modelPresets('rope');
   const presets = new Map(
-    encodings.flatMap(({ presets: all = [] }) => all.map(({ name, params }) => [name.en, params])),
+    [...encodings.flatMap(({ presets: all = [] }) => all), ...after].map(({ name, params }) => [
+      name.en,
+      params,
+    ]),
   );
   const pairs = [
     ['gpt-oss', 'GptOssConfig', 'rope'],

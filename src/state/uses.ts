@@ -49,6 +49,14 @@ export interface ModelConfig {
   readonly no_rope_layers?: readonly unknown[];
   readonly no_rope_layer_interval?: number;
   readonly attn_temperature_tuning?: boolean;
+  /** Of a published model (`checkpoints.json`): its name, and what else its code or file has. */
+  readonly checkpoint?: string;
+  /** Channels 2k and 2k + 1 turn together. */
+  readonly rope_interleave?: boolean;
+  /** Scores are multiplied by the square of YaRN's m for all dimensions. */
+  readonly scores_by_mscale?: boolean;
+  /** So many factors in each of its two lists. */
+  readonly factor_lists?: number;
 }
 
 export interface Use {
@@ -61,6 +69,8 @@ export interface Use {
   readonly lacks: Localized | null;
   /** What the state has not, that the model does. */
   readonly leftOut: readonly Localized[];
+  /** Of that, what has nothing to do with sizes. */
+  readonly leftOutOfPreset: readonly Localized[];
   /** All of the Spec that the model says something of. */
   readonly patch: Pick<Spec, 'encoding' | 'params' | 'layerPattern' | 'queryScale'> & Partial<Spec>;
   readonly base: number | null;
@@ -101,6 +111,8 @@ export function useOf(config: ModelConfig): Use {
   };
   const problem = problemOf({ ...defaultSpec, ...patch });
   const fits = problem === null;
+  const leftOut = [...(made.leftOut ?? []), ...layersLeftOut(config)];
+  const ofWidth = new Set(widthLeftOut(config).map(({ en }) => en));
   const base = Math.min(made.base ?? 1e4, baseParam.max);
   const nearest = {
     encoding: 'rope',
@@ -118,7 +130,8 @@ export function useOf(config: ModelConfig): Use {
           'zh-CN': `它的设置在这里无法同时成立：${problem['zh-CN']}改为显示同一底数的 RoPE。`,
         }
       : (made.lacks ?? tooWide),
-    leftOut: [...(made.leftOut ?? []), ...layersLeftOut(config)],
+    leftOut,
+    leftOutOfPreset: leftOut.filter((each) => !ofWidth.has(each.en)),
     patch: fits ? patch : { ...patch, ...nearest },
     base: made.base,
     trained: config.max_position_embeddings ?? config.n_positions ?? null,
@@ -233,7 +246,9 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
   }
   const known: Readonly<Record<string, string>> = {
     default: 'none',
+    linear: 'linear',
     yarn: 'yarn',
+    longrope: 'longrope',
     llama3: 'llama3',
     proportional: 'proportional',
   };
@@ -265,7 +280,7 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
     encoding: 'rope',
     params: {
       base,
-      pairing: 'half',
+      pairing: config.rope_interleave ? 'interleaved' : 'half',
       scaling: known[scaling] ?? 'none',
       ...(scaling === 'proportional' && { factor: rope.factor ?? 1 }),
       ...Object.fromEntries(given),
@@ -273,7 +288,7 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
     base,
     ...(lacks && { lacks }),
     spec: queriesOf(config, rope),
-    leftOut: ropeLeftOut(config),
+    leftOut: [...widthLeftOut(config), ...ropeLeftOut(config, rope)],
   };
 }
 
@@ -318,7 +333,8 @@ function queriesOf(config: ModelConfig, rope: Rope): Partial<Spec> {
   return { queryScale: 'llama4', queryStep, queryGain };
 }
 
-function ropeLeftOut(config: ModelConfig): readonly Localized[] {
+/** What the sizes of the page leave out; a preset has no sizes. */
+function widthLeftOut(config: ModelConfig): readonly Localized[] {
   const left: Localized[] = [];
   if (config.head_dim === undefined && config.qk_rope_head_dim === undefined) {
     left.push({
@@ -330,6 +346,25 @@ function ropeLeftOut(config: ModelConfig): readonly Localized[] {
     left.push({
       en: `Only the ${config.qk_rope_head_dim} channels of a head that turn are shown; the others carry no position.`,
       'zh-CN': `只显示每个头中参与旋转的 ${config.qk_rope_head_dim} 个通道；其余通道不带位置。`,
+    });
+  }
+  return left;
+}
+
+function ropeLeftOut(config: ModelConfig, rope: Rope): readonly Localized[] {
+  const left: Localized[] = [];
+  if (config.scores_by_mscale) {
+    const { mscale_all_dim: all = 0, factor = 1 } = rope;
+    const times = ((0.1 * all * Math.log(factor) + 1) ** 2).toFixed(3);
+    left.push({
+      en: `Its scores are multiplied by ${times}; here they are not.`,
+      'zh-CN': `它的得分还要乘以 ${times}，这里没有乘。`,
+    });
+  }
+  if (config.factor_lists !== undefined) {
+    left.push({
+      en: `Its two lists of ${config.factor_lists} factors each, for its own head width, are left out.`,
+      'zh-CN': `它有两张各 ${config.factor_lists} 个因子的表，对应它自己的头宽，这里没有用。`,
     });
   }
   if (config.attn_temperature_tuning) {

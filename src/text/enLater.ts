@@ -888,6 +888,7 @@ export const enLater = {
   'spectrum.sinusoids': 'sinusoids of the same width',
   'spectrum.none':
     '{scheme} gives positions no vectors, so there is nothing to follow from position to position.',
+  'control.presets.leftOut': 'Set as in {model}. {says}',
   'control.family.none': 'No positions',
   'control.family.additive': 'Added to the tokens',
   'control.family.rotary': 'Turning queries and keys',

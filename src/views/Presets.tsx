@@ -1,21 +1,58 @@
 /** Ready-made states: parameters after models, and examples. */
+import { useEffect, useState } from 'react';
 import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
+import { shownStore } from '../show/shown.ts';
 import { showWhole } from '../show/windows.ts';
+import { say } from '../show/words.ts';
 import { type Example, exampleSpec, examples, shownIn } from '../state/examples.ts';
+import type { ModelPreset } from '../state/modelPresets.ts';
 import { defaultParams, type Spec, schemeOf } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { visit } from '../state/visit.ts';
+import type { Locale } from '../text/locale.ts';
 import { said } from '../text/t.ts';
 import { useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 
-function take({ params, sizes }: Preset, { encoding }: Spec): void {
+/** What it leaves out of the model is said as it is taken. */
+function take(preset: Listed, { encoding }: Spec, locale: Locale): void {
+  const { params, sizes, name, leftOut = [] } = preset;
   change(specStore, {
     ...(sizes && { dim: sizes.dModel, heads: sizes.nHeads }),
     params: { ...defaultParams(encoding), ...params },
   });
+  if (leftOut.length === 0) return;
+  const says = leftOut.map((each) => said(each, locale)).join(' ');
+  shownStore.setState({
+    word: say('control.presets.leftOut', { model: said(name, locale), says }),
+  });
+}
+
+/** One after a model says what it leaves out. */
+type Listed = Preset & Partial<ModelPreset>;
+
+/** Those after models, once they are here, before the scheme's own. */
+function usePresets(spec: Spec): readonly Listed[] {
+  const [models, setModels] = useState<Readonly<Record<string, readonly ModelPreset[]>>>({});
+  const { encoding } = spec;
+  useEffect(() => {
+    let gone = false;
+    // Without them those of the scheme are there.
+    import('../state/modelPresets.ts')
+      .then(({ modelPresets }) => modelPresets(encoding))
+      .then(
+        (found) => {
+          if (!gone) setModels({ [encoding]: found });
+        },
+        () => undefined,
+      );
+    return () => {
+      gone = true;
+    };
+  }, [encoding]);
+  return [...(models[encoding] ?? []), ...(schemeOf(spec).presets ?? [])];
 }
 
 /** The choice that opens the list of all models. */
@@ -25,7 +62,7 @@ const moreModels = 'models';
 export function Presets({ spec }: { readonly spec: Spec }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
-  const presets = schemeOf(spec).presets ?? [];
+  const presets = usePresets(spec);
   const inForce = presets.findIndex(({ params, sizes }) => {
     const all = Object.entries({ ...defaultParams(spec.encoding), ...params });
     const fits = sizes === undefined || sizes.dModel === spec.dim;
@@ -43,14 +80,18 @@ export function Presets({ spec }: { readonly spec: Spec }) {
             return;
           }
           const preset = presets[Number(event.target.value)];
-          if (preset) take(preset, spec);
+          if (preset) take(preset, spec, locale);
         }}
       >
         <option value={-1} disabled>
           {words('control.presets.choose')}
         </option>
         {presets.map((preset, index) => (
-          <option key={preset.name.en} value={index}>
+          <option
+            key={preset.name.en}
+            value={index}
+            title={preset.leftOut?.map((each) => said(each, locale)).join(' ')}
+          >
             {said(preset.name, locale)}
           </option>
         ))}

@@ -6,7 +6,6 @@ import { pyGiven, pyLines } from '../numpy.ts';
 import { checkRope } from '../rope-check.ts';
 import { ropeCode } from '../rope-code.ts';
 import { type RopeParams, ropeParams } from '../rope-params.ts';
-import { ropePresets } from '../rope-presets.ts';
 import { attentionFactorOf, rotaryWidth, scaledFrequencies } from '../rope-scaling.ts';
 import { ropeTex } from '../rope-tex.ts';
 import {
@@ -91,7 +90,13 @@ export default defineEncoding({
   },
   tex: ropeTex,
   params: ropeParams,
-  presets: ropePresets,
+  // Those after models are what the models' own configurations say (`state/modelPresets.ts`).
+  presets: [
+    {
+      name: { en: 'LeRoPE, seeded', 'zh-CN': 'LeRoPE（随机）' },
+      params: { base: 10000, pairing: 'half', scaling: 'learned', spread: 0.5 },
+    },
+  ],
   conventions: [
     {
       param: 'pairing',

@@ -1092,6 +1092,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'control.presets.models': '更多模型……',
   'control.presets.choose': '参照……',
   'control.examples': '示例',
+  'control.presets.leftOut': '参数与 {model} 相同。{says}',
   'control.family.none': '没有位置',
   'control.family.additive': '加到词元上',
   'control.family.rotary': '旋转查询和键',
