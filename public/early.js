@@ -9,6 +9,19 @@ function readable(query) {
   }
 }
 
+// The installed page opens where it was left (src/offline/installed.ts).
+function goToLast() {
+  let last = '';
+  try {
+    sessionStorage.setItem('whereabouts.installed', 'yes');
+    last = localStorage.getItem('whereabouts.last') ?? '';
+  } catch {
+    // Where nothing may be stored it opens as on the first day.
+  }
+  history.replaceState(null, '', location.pathname + last);
+}
+
+if (location.hash === '#last') goToLast();
 if (!readable(location.search)) {
   document.documentElement.dataset.query = location.search;
   history.replaceState(null, '', location.pathname + location.hash);

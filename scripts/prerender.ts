@@ -111,11 +111,13 @@ export function prerender(): Plugin {
         const told = { 'og:image': `${site ?? './'}preview.png`, ...(site && { 'og:url': site }) };
         return {
           html: page.replace(place, () => `<div id="root">${html}</div>`),
-          tags: Object.entries(told).map(([property, content]) => ({
-            tag: 'meta',
-            attrs: { property, content },
-            injectTo: 'head',
-          })),
+          tags: [
+            { tag: 'link', attrs: { rel: 'apple-touch-icon', href: './icon-192.png' } },
+            ...Object.entries(told).map(([property, content]) => ({
+              tag: 'meta',
+              attrs: { property, content },
+            })),
+          ].map((tag) => ({ ...tag, injectTo: 'head' as const })),
         };
       },
     },

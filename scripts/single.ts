@@ -80,6 +80,7 @@ const intoOne: Plugin = {
     handler: (html) =>
       html
         .replace('/src/main.tsx', '/src/single.ts')
+        .replace(/\s*<link rel="manifest"[^>]*>/, '')
         .replace(/\s*<script src="\/early\.js"><\/script>/, '')
         .replace('/favicon.svg', dataAddress('image/svg+xml', publicFile('favicon.svg'))),
   },

@@ -246,8 +246,14 @@ const ready = pipeline.then(async (running) => {
 });
 
 void ready.then(async () => {
-  const { followCanonical } = await import('./views/canonical.ts');
+  const [{ followCanonical }, { followInstalled }, { openGiven, takeGiven }] = await Promise.all([
+    import('./views/canonical.ts'),
+    import('./offline/installed.ts'),
+    import('./views/model/opened/givenFiles.ts'),
+  ]);
   followCanonical();
+  followInstalled(openGiven);
+  if (!page.embed) takeGiven();
 });
 
 // Not in development, where what is kept would hide what is new; a single file is kept as it is.
