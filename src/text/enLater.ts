@@ -1321,7 +1321,7 @@ export const enLater = {
   'export.readme.files': 'Quantities, with their shapes and what is along each side:',
   'export.readme.conventions': 'Conventions:',
   'export.readme.order':
-    'Numbers are float32, as the GPU had them. A .npy file is little-endian with rows first: numpy.load reads it. A .csv file has a header, and before the numbers of a line the place of that row on the other sides; each number parses to the same float32.',
+    'Numbers are float32, as the GPU had them. A .npy file is little-endian with rows first: numpy.load reads it. A .csv file has a header, and before the numbers of a line the index of that row on each other side; each number parses to the same float32.',
   'export.readme.rows': 'Rows are queries and columns are keys.',
   'export.readme.counted':
     'In the .csv files positions are counted from {start} to {last}, channels and pairs from 0, heads and terms from 1. Arrays are indexed from 0: weights[0] is head 1.',
