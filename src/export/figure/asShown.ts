@@ -7,10 +7,17 @@ import { copied } from './painted.ts';
 
 type Point = readonly [x: number, y: number];
 
+/** Where the whole of a part lies, also what is scrolled out of it. */
+export function wholeOf(element: Element): DOMRect {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const { scrollTop, scrollHeight } = element;
+  return new DOMRect(left, top - scrollTop, width, Math.max(height, scrollHeight));
+}
+
 /** @param scale  points a CSS pixel @param at  where its top left corner is to be, in points */
 export function marksOf(element: Element, scale: number, at: Point): readonly Mark[] {
-  const root = element.getBoundingClientRect();
-  const place: Place = { scale, left: root.left, top: root.top, at, root };
+  const root = wholeOf(element);
+  const place: Place = { scale, left: root.left, top: root.top, at, element, clip: root };
   const marks: Mark[] = [];
   visit(element, 1, place, marks);
   return marks;
@@ -21,7 +28,27 @@ interface Place {
   readonly left: number;
   readonly top: number;
   readonly at: Point;
-  readonly root: DOMRect;
+  readonly element: Element;
+  /** What of the page can be seen: what is scrolled out of a part of it cannot. */
+  readonly clip: DOMRect;
+}
+
+/** The place of what is in an element: one that scrolls or cuts shows no more than its own area. */
+function within(
+  element: Element,
+  style: CSSStyleDeclaration,
+  around: DOMRect,
+  place: Place,
+): Place {
+  const cuts = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+  // The part itself is taken whole.
+  const isRoot = element === place.element;
+  if (!cuts || isRoot || element instanceof SVGElement) return place;
+  const { clip } = place;
+  const [left, top] = [Math.max(clip.left, around.left), Math.max(clip.top, around.top)];
+  const width = Math.max(Math.min(clip.right, around.right) - left, 0);
+  const height = Math.max(Math.min(clip.bottom, around.bottom) - top, 0);
+  return { ...place, clip: new DOMRect(left, top, width, height) };
 }
 
 const meet = (a: DOMRect, b: DOMRect) =>
@@ -43,19 +70,26 @@ function fractionLine(
   ];
 }
 
-/** What is there to be pressed has no use on paper; what only a screen reader says is not seen. */
-const leftOut =
-  'script, style, title, desc, defs, .visually-hidden, button:not([aria-pressed="true"]), [type="range"], [type="checkbox"]';
+/**
+ * What is only there to be pressed has no use on paper, nor what was not chosen; what only a screen reader
+ * says is not seen.
+ */
+const leftOut = [
+  'script, style, title, desc, defs, .visually-hidden, [type="range"], [type="checkbox"]',
+  'button:is(.tool, .step, .icon, .word, .reset, .lens-button, .experiment-do, .compare-add, .formula-more)',
+  'button[aria-pressed="false"]:not(:has(canvas))',
+].join();
 
-function visit(element: Element, opacity: number, place: Place, marks: Mark[]): void {
+function visit(element: Element, opacity: number, outer: Place, marks: Mark[]): void {
   if (element.matches(leftOut)) return;
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden') return;
   const own = opacity * Number(style.opacity);
-  if (own === 0) return;
+  // The second is how a heading is kept for a screen reader alone.
+  if (own === 0 || style.clipPath === 'inset(50%)') return;
   const around = element.getBoundingClientRect();
-  // Scrolled out of sight.
-  if (around.width > 0 && around.height > 0 && !meet(around, place.root)) return;
+  if (around.width > 0 && around.height > 0 && !meet(around, outer.clip)) return;
+  const place = within(element, style, around, outer);
   if (element instanceof HTMLCanvasElement) {
     if (element.width === 0 || around.width === 0) return;
     const smooth = style.imageRendering !== 'pixelated';
@@ -167,32 +201,43 @@ function wordsOf(node: Text, style: CSSStyleDeclaration, opacity: number, place:
   const text = node.data;
   if (text.trim() === '') return [];
   const range = document.createRange();
-  const lines: { text: string; box: DOMRect }[] = [];
+  const lines: { text: string; box: DOMRect; right: number }[] = [];
   for (const [from, to] of piecesOf(text)) {
     range.setStart(node, from);
     range.setEnd(node, to);
     const [box] = range.getClientRects();
-    if (!box || box.width === 0) continue;
+    if (!box || box.width === 0 || !isSeen(box, place.clip)) continue;
     const last = lines.at(-1);
     const piece = text.slice(from, to);
-    if (last && Math.abs(last.box.y - box.y) < box.height / 2) last.text += piece;
-    else lines.push({ text: piece, box });
+    if (last && Math.abs(last.box.y - box.y) < box.height / 2) {
+      last.text += piece;
+      last.right = box.right;
+    } else lines.push({ text: piece, box, right: box.right });
   }
   const size = Number.parseFloat(style.fontSize);
   // A letter of a formula is slanted without its style saying so.
   const slanted = node.parentElement?.localName === 'mi' && text.trim().length === 1;
+  // Numbers below one another end in one line, whatever face draws them.
+  const ends = style.textAlign === 'right' || style.textAlign === 'end';
   return lines.map((line) => {
     const box = boxOf(line.box, place);
     return {
       ...lettersOf(style, size * place.scale, opacity),
       ...(slanted && { italic: true }),
-      x: box.x,
+      ...(ends && { anchor: 'end' as const }),
+      x: ends ? boxOf(new DOMRect(line.right, 0), place).x : box.x,
       // Where the baseline of a line of this face is, near enough.
       y: box.y + box.height / 2 + size * place.scale * 0.36,
       text: line.text.replaceAll(/\s+/g, ' ').trimEnd(),
       fill: style.color,
     };
   });
+}
+
+/** Whether the most of a word is inside of what can be seen. */
+function isSeen({ x, y, width, height }: DOMRect, clip: DOMRect): boolean {
+  const [middle, centre] = [x + width / 2, y + height / 2];
+  return middle < clip.right && middle > clip.left && centre < clip.bottom && centre > clip.top;
 }
 
 /** Words of a text with what follows them, and each character of a script that breaks anywhere. */
@@ -213,6 +258,12 @@ function lettersOf(style: CSSStyleDeclaration, size: number, opacity: number) {
   } as const;
 }
 
+const anchors: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
+  start: 'start',
+  middle: 'middle',
+  end: 'end',
+};
+
 /** The words of an SVG text, where they stand on the page; turned as they are. */
 function svgWords(element: SVGTextElement, opacity: number, place: Place): Mark[] {
   return [...element.childNodes].flatMap((child): Mark[] => {
@@ -223,11 +274,15 @@ function svgWords(element: SVGTextElement, opacity: number, place: Place): Mark[
     const own = opacity * (holder === element ? 1 : Number(style.opacity));
     const matrix = transformOf(element, place);
     if (!matrix || isClear(style.fill) || style.fill === 'none') return [];
-    // The first letter says where it begins, whatever it is anchored by.
     const first = holder === element ? indexOf(element, child) : 0;
     const start = holder.getStartPositionOfChar(first);
+    const end = holder.getEndPositionOfChar(first + (child.textContent?.length ?? 1) - 1);
+    // Of several pieces each begins where it does, whatever the whole is anchored by.
+    const anchor = element.childNodes.length === 1 ? anchors[style.textAnchor] : undefined;
+    const along = { start: 0, middle: 0.5, end: 1 }[anchor ?? 'start'];
+    const from: Point = [start.x + along * (end.x - start.x), start.y + along * (end.y - start.y)];
     const [a, b] = matrix;
-    const [x, y] = applied(matrix, [start.x, start.y]);
+    const [x, y] = applied(matrix, from);
     return [
       {
         ...lettersOf(style, Number.parseFloat(style.fontSize) * Math.hypot(a, b), own),
@@ -235,6 +290,7 @@ function svgWords(element: SVGTextElement, opacity: number, place: Place): Mark[
         y,
         text,
         fill: style.fill,
+        anchor: anchor ?? 'start',
         turned: Math.round((Math.atan2(b, a) * 180) / Math.PI),
       },
     ];

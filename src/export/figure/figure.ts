@@ -15,7 +15,7 @@ import { type About, type ExportContext, Refused } from '../export.ts';
 import type { Subject } from '../look.ts';
 import { sidesOf } from '../sides.ts';
 import { paramWords, sizeWords } from '../stateWords.ts';
-import { marksOf } from './asShown.ts';
+import { marksOf, wholeOf } from './asShown.ts';
 import { type Curve, curveFigure } from './curveFigure.ts';
 import { type Caption, captionOf, type MapsLook, mapsFigure } from './mapsFigure.ts';
 import { type Figure, pointsOf, type TextMark } from './marks.ts';
@@ -113,7 +113,7 @@ const pad = 6;
 function partFigure(part: Part, caption: Caption, look: MapsLook): Figure {
   const element = partOf(part);
   if (!element) throw new Error(`figure: no ${part}`);
-  const size = element.getBoundingClientRect();
+  const size = wholeOf(element);
   const view = viewStore.getState();
   const theme = themeNames[view.theme];
   const scale = Math.min((look.width - 2 * pad) / size.width, mostPointsPerPixel);
