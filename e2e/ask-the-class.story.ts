@@ -74,7 +74,7 @@ test('a student’s answer becomes a link and a code; the truth comes after', as
   await expect(page.locator('.class-plot path.each')).toHaveCount(100);
   await page.getByText('One by one').click();
   await expect(page.getByText('Mia 小明')).toBeVisible();
-  await page.getByRole('button', { name: 'Show the truth' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
   await expect(page.locator('.class-plot path.truth')).toBeVisible();
   await expect(page.locator('[data-truth-said]')).toContainText('off by 0.');
   expect(await axeFaults(page)).toEqual([]);
@@ -103,9 +103,9 @@ test('answers are taken from any text: a hundred, twice the same, cut, and to an
   const counts = page.locator('.class-bars [data-count]');
   await expect(counts.first()).toHaveAttribute('data-count', '66');
   await page.locator('.class-paste').fill('nothing at all');
-  await page.getByRole('button', { name: 'Take in' }).click();
+  await page.getByRole('button', { name: 'Add these answers' }).click();
   await expect(received(page, 'nothing')).toHaveText('There is no link in that text.');
-  await page.getByRole('button', { name: 'Show the truth' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
   await expect(page.locator('.class-bars .right')).toHaveCount(1);
   expect(await axeFaults(page)).toEqual([]);
   // Another day all of it is still there; and it can be put away, and back.

@@ -9,7 +9,7 @@ test('the row of the crosshair is heard, said in words, and stopped; one-key sho
   await expect(hear).toHaveAttribute('aria-pressed', 'false');
   await hear.click();
   await expect(page.locator('.notices')).toContainText(
-    /^(?:Heard: Attention, row 16, “the”, from left to right\. 40 values from 0\.000 to 0\.\d{3};|No sound can be had here\. Row 16 of Attention has 40 values from 0\.000 to 0\.\d{3};)/,
+    /^(?:Heard: Attention, row 16, “the”, from left to right\. 40 values from 0\.000 to 0\.\d{3};|Sound is not available here\. Row 16 of Attention has 40 values from 0\.000 to 0\.\d{3};)/,
   );
   const sounds = (await hear.getAttribute('aria-pressed')) === 'true';
   await page.keyboard.press('Escape');

@@ -92,7 +92,7 @@ test('a wrong guess is told apart from a right one, with the page’s own number
   await load(page, 'room=lessons&lesson=order&lang=en');
   await expect(heading(page)).toHaveText('Who bites whom?');
   expect(await place(page)).toEqual({ id: 'order', step: 1, steps: 8 });
-  const show = page.getByRole('button', { name: 'Show the truth' });
+  const show = page.getByRole('button', { name: 'Show the answer' });
   await expect(show).toBeDisabled();
   await page.getByRole('button', { name: /^Another vector/ }).click();
   await show.click();
@@ -159,7 +159,7 @@ test('a lesson is gone through by keys, by the wheel and by Back, and each chang
   await page.getByRole('link', { name: 'Counting', exact: true }).click();
   await expect(heading(page)).toHaveText('Just number the words');
   await page.keyboard.press('ArrowRight');
-  await expect(heading(page)).toHaveText('Louder and louder');
+  await expect(heading(page)).toHaveText('Larger and larger');
   await page.keyboard.press('PageDown');
   await expect(heading(page)).toHaveText('Binary');
   await page.locator('.lesson-text').hover();

@@ -104,13 +104,16 @@ export default defineLesson({
       point: { map: 'tokens' },
       controls: ['length', 'dim'],
       does: guessNumber({
-        ask: { en: 'How many numbers has each row of X + P?', 'zh-CN': 'X + P 的每一行有几个数？' },
+        ask: {
+          en: 'How many numbers does each row of X + P have?',
+          'zh-CN': 'X + P 的每一行有几个数？',
+        },
         reveals: 'stage=input',
         decimals: 0,
         near: () => 0,
         truth: async (page) => (await page.matrix('input')).columns,
         explain: (guess, truth) => ({
-          en: `${truth}${guess === truth ? '' : `, not ${guess}`}. The first number is added to the first, the second to the second. No dimension is put on, and no weight matrix has to grow.`,
+          en: `${truth}${guess === truth ? '' : `, not ${guess}`}. The first number is added to the first, the second to the second. No dimension is added, and no weight matrix has to grow.`,
           'zh-CN': `${truth} 个${guess === truth ? '' : `，不是 ${guess} 个`}。第一个数加第一个数，第二个加第二个。维度没有增加，权重矩阵也不必变大。`,
         }),
       }),

@@ -148,7 +148,7 @@ export default defineLesson({
       }),
     },
     {
-      title: { en: 'Two words more', 'zh-CN': '多两个词' },
+      title: { en: 'Two more words', 'zh-CN': '多两个词' },
       says: [
         {
           en: 'Back to the example, counted from 0. “cat” is at position 1, a fifth of the way round: 72 degrees.',

@@ -86,11 +86,11 @@ export default defineLesson({
       }),
     },
     {
-      title: { en: 'Louder and louder', 'zh-CN': '越来越响' },
+      title: { en: 'Larger and larger', 'zh-CN': '越来越大' },
       says: [
         {
-          en: 'The length of a vector is how loud it is when it is added to a word. The words of this page have about the same length each, wherever they stand.',
-          'zh-CN': '向量的长度，就是它加到词上时有多“响”。这里每个词的向量长度相近，与位置无关。',
+          en: 'The longer a vector, the more it counts when it is added to a word. The words of this page have about the same length each, wherever they stand.',
+          'zh-CN': '向量越长，加到词上时的影响就越大。这里每个词的向量长度相近，与位置无关。',
         },
         {
           en: 'Dividing by the length of the text keeps the numbers below 1. But then a step of one word is large in a short text and tiny in a long one.',

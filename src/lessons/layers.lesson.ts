@@ -137,7 +137,7 @@ export default defineLesson({
       controls: ['length', 'mask'],
       does: choose({
         ask: {
-          en: 'What has been written of the positions into the words after three blocks?',
+          en: 'After three blocks, what do the words hold of their positions?',
           'zh-CN': '三层之后，词向量里写进了多少位置？',
         },
         options: [

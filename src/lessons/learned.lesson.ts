@@ -141,7 +141,7 @@ export default defineLesson({
       title: { en: 'Stripes', 'zh-CN': '条纹' },
       says: [
         {
-          en: 'Stripes beside the diagonal mean: so and so many words on, the vector comes back to something like itself. That is what waves do.',
+          en: 'Stripes beside the diagonal mean that after a certain number of words the vector is nearly itself again. That is what waves do.',
           'zh-CN': '对角线旁的条纹说明：再往后若干个词，向量又变得有些像原来。波就是这样。',
         },
       ],
@@ -150,7 +150,7 @@ export default defineLesson({
       controls: ['length', 'start'],
       does: choose({
         ask: {
-          en: 'Sinusoids have a period for each pair of channels, from short to very long. What has this table?',
+          en: 'Sinusoids have a period for each pair of channels, from short to very long. And this table?',
           'zh-CN': '正弦编码的每一对通道各有一个周期，从短到很长。这张表呢？',
         },
         options: [

@@ -114,11 +114,11 @@ export default defineLesson({
         explain: (chosen, { own, strangers }) =>
           chosen === 2
             ? {
-                en: `The cosine with the old vector is ${decimal(own, 2)}. Worse, “dog bites man” and “it is raining in London” are now ${decimal(strangers, 2)} alike: out here all sentences look the same to it.`,
+                en: `The cosine with the old vector is ${decimal(own, 2)}. Worse, “dog bites man” and “it is raining in London” now have a cosine of ${decimal(strangers, 2)}: out here all sentences look the same to it.`,
                 'zh-CN': `与原来向量的余弦是 ${decimal(own, 2)}。更糟的是，“dog bites man” 与 “it is raining in London” 现在的相似度是 ${decimal(strangers, 2)}：在这里，什么句子在它看来都差不多。`,
               }
             : {
-                en: `The cosine with the old vector is only ${decimal(own, 2)}. The table can be computed there, but the weights that read it never met such vectors: “it is raining in London” is now ${decimal(strangers, 2)} alike.`,
+                en: `The cosine with the old vector is only ${decimal(own, 2)}. The table can be computed there, but the weights that read it never met such vectors: the cosine with “it is raining in London” is now ${decimal(strangers, 2)}.`,
                 'zh-CN': `与原来向量的余弦只有 ${decimal(own, 2)}。表算得出来，读表的权重却从未见过这样的向量：现在它与 “it is raining in London” 的相似度是 ${decimal(strangers, 2)}。`,
               },
       }),
@@ -197,7 +197,7 @@ export default defineLesson({
         {
           en: 'One way out: trained on 40 words, used for 160. *Position interpolation* makes every hand four times as slow, so that all 160 words fit into the angles of training.',
           'zh-CN':
-            '一个办法：训练时 40 个词，要用到 160 个词。*位置插值*让每根指针都慢到四分之一，160 个词就都落在训练过的角度里。',
+            '一个办法：训练时 40 个词，要用到 160 个词。*位置插值*让每根指针都慢到原来的四分之一，160 个词就都落在训练过的角度里。',
         },
       ],
       shows: `${rope}&length=160&scaling=linear&factor=4`,
@@ -205,7 +205,7 @@ export default defineLesson({
       controls: ['scaling', 'factor', 'length'],
       does: guessNumber({
         ask: {
-          en: 'Word 8 is now turned as which position was in training?',
+          en: 'Word 8 is now turned like which position in training?',
           'zh-CN': '第 8 个词现在的转角，相当于训练时的哪个位置？',
         },
         decimals: 1,
@@ -222,7 +222,8 @@ export default defineLesson({
       says: [
         {
           en: '*NTK-aware* scaling keeps the positions and raises the base instead. With factor 4, some hands slow down by 4.',
-          'zh-CN': '*NTK-aware* 不动位置，而是把底数变大。倍数为 4 时，有的指针会慢到四分之一。',
+          'zh-CN':
+            '*NTK-aware* 不动位置，而是把底数变大。倍数为 4 时，有的指针会慢到原来的四分之一。',
         },
       ],
       shows: `${rope}&length=160&scaling=ntk&factor=4`,
@@ -240,11 +241,11 @@ export default defineLesson({
         explain: (chosen, { first, last }) =>
           chosen === 2
             ? {
-                en: `The slowest turns ${decimal(last, 2)} times as slowly as before, the fastest ${decimal(first, 2)} times: not at all. Fast hands came round often in training and need no help; they are the ones that tell neighbours apart.`,
+                en: `The slowest turns ${decimal(last, 2)} times more slowly than before; for the fastest the factor is ${decimal(first, 2)}, so it has not slowed down. Fast hands came round often in training and need no help; they are the ones that tell neighbours apart.`,
                 'zh-CN': `最慢的放慢为 1/${decimal(last, 2)}，最快的是 1/${decimal(first, 2)}，也就是没变。快的指针在训练时已转过许多圈，不用帮；分清邻居靠的正是它们。`,
               }
             : {
-                en: `The fastest turns ${decimal(first, 2)} times as slowly as before, so not at all; the slowest ${decimal(last, 2)} times. A base is raised to a power that grows from pair to pair: the first pair has power 0.`,
+                en: `For the fastest the factor is ${decimal(first, 2)}, so it has not slowed down; the slowest turns ${decimal(last, 2)} times more slowly. A base is raised to a power that grows from pair to pair: the first pair has power 0.`,
                 'zh-CN': `最快的放慢为 1/${decimal(first, 2)}，也就是没变；最慢的是 1/${decimal(last, 2)}。底数的指数逐对增大，第一对的指数是 0，底数怎么变都与它无关。`,
               },
       }),
@@ -316,7 +317,7 @@ export default defineLesson({
           return 100 * row.subarray(0, -40).reduce((sum, weight) => sum + weight, 0);
         },
         explain: (guess, truth) => ({
-          en: `${decimal(truth, 0)} %; you said ${decimal(guess, 0)} %. Step through the heads: the steep ones look no further than before. That ALiBi holds up on long texts is mostly their doing; the flat heads are in new country too.`,
+          en: `${decimal(truth, 0)} %; you said ${decimal(guess, 0)} %. Step through the heads: the steep ones look no further than before. That ALiBi holds up on long texts is mostly their doing; the flat heads are on new ground too.`,
           'zh-CN': `${decimal(truth, 0)}%；你猜的是 ${decimal(guess, 0)}%。逐个看各个头：斜率大的不比先前看得远。ALiBi 在长文本上撑得住，主要靠它们；斜率小的头同样到了陌生的地方。`,
         }),
       }),

@@ -63,7 +63,7 @@ export default defineLesson({
         right: (equal) => (equal ? 0 : 1),
         explain: (chosen) => ({
           en: `P knows nothing of words${chosen === 1 ? '' : ', so it cannot notice that one comes twice'}. X says *what*, P says *where*, and their sum says both.`,
-          'zh-CN': `P 不知道有什么词${chosen === 1 ? '' : '，也就看不出哪个词出现了两次'}。X 说*是什么*，P 说*在哪里*，两者之和兼说两样。`,
+          'zh-CN': `P 不知道有什么词${chosen === 1 ? '' : '，也就看不出哪个词出现了两次'}。X 说*是什么*，P 说*在哪里*，两者之和把两样都说了。`,
         }),
       }),
     },
@@ -80,7 +80,7 @@ export default defineLesson({
       controls: ['length', 'dim'],
       does: guessNumber({
         ask: {
-          en: 'How many different rows has X + P then?',
+          en: 'How many different rows does X + P have then?',
           'zh-CN': '这时 X + P 有几行互不相同？',
         },
         reveals: 'text=la',

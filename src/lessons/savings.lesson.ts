@@ -18,8 +18,8 @@ export default defineLesson({
     'zh-CN': '位置编码要花多少，怎样省？',
   },
   line: {
-    en: 'The positions are cheap. What is dear is that every word looks at every other.',
-    'zh-CN': '位置本身很便宜，贵的是每个词都要看每个词。',
+    en: 'Positions are cheap. What costs is that every word looks at every other.',
+    'zh-CN': '位置本身很便宜，贵的是每个词都要看其他所有的词。',
   },
   minutes: 6,
   aims: [
@@ -66,7 +66,7 @@ export default defineLesson({
       }),
     },
     {
-      title: { en: 'What is dear', 'zh-CN': '贵的是什么' },
+      title: { en: 'What is expensive', 'zh-CN': '贵的是什么' },
       says: [
         {
           en: 'A text of 1,024 words. Each looks at all before it: the dark triangle. Its area grows with the *square* of the length.',

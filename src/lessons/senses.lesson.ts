@@ -188,7 +188,7 @@ export default defineLesson({
       controls: ['window', 'length'],
       does: guessNumber({
         ask: {
-          en: 'How many milliseconds before frame 20 does the earliest frame begin that it sees?',
+          en: 'How many milliseconds before frame 20 does the earliest frame that it sees begin?',
           'zh-CN': '第 20 帧看得到的最早一帧，比它早开始多少毫秒？',
         },
         unit: { en: 'ms', 'zh-CN': '毫秒' },
@@ -232,7 +232,7 @@ export default defineLesson({
       controls: ['textLength', 'columns'],
       does: guessNumber({
         ask: {
-          en: 'Text goes on after the largest id so far. Which id has the first word after the picture?',
+          en: 'Text goes on after the largest id so far. What id does the first word after the picture get?',
           'zh-CN': '文字从已有的最大编号接着往后数。图后第一个词的编号是几？',
         },
         decimals: 0,

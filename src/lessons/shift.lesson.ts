@@ -225,7 +225,7 @@ export default defineLesson({
         },
         right: ({ early, late }) => (Math.abs(early - late) < same ? 2 : early > late ? 0 : 1),
         explain: (_, { early, late }) => ({
-          en: `${decimal(early)} and ${decimal(late)}. The map is constant along each diagonal, for along a diagonal the distance is the same. *This* is what people mean when they call the encoding translation invariant; the vectors themselves all differ.`,
+          en: `${decimal(early)} and ${decimal(late)}. The map is constant along each diagonal, because along a diagonal the distance is the same. *This* is what people mean when they call the encoding translation invariant; the vectors themselves all differ.`,
           'zh-CN': `${decimal(early)} 和 ${decimal(late)}。图在每条对角线上处处相等，因为同一条对角线上距离相同。人们说这种编码“平移不变”，指的是*这一点*；向量本身各不相同。`,
         }),
       }),

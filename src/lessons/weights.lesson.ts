@@ -89,7 +89,7 @@ export default defineLesson({
       controls: ['length', 'dim'],
       does: guessNumber({
         ask: {
-          en: 'How many different rows has X?',
+          en: 'How many different rows does X have?',
           'zh-CN': 'X 有几行互不相同？',
         },
         veil: [{ map: 'tokens' }],

@@ -14,7 +14,7 @@ export default defineLesson({
   title: { en: 'Why sinusoids?', 'zh-CN': '为什么用正弦？' },
   line: {
     en: 'Small steps, distances that mean the same everywhere, no parameters; and what they do not give.',
-    'zh-CN': '步子小，距离处处同义，不用参数；以及它们给不了什么。',
+    'zh-CN': '步子小，距离处处意义相同，不用参数；以及它们给不了什么。',
   },
   minutes: 7,
   aims: [
@@ -115,7 +115,7 @@ export default defineLesson({
         options: [
           { en: 'Yes: the formula holds there too', 'zh-CN': '可以：公式在那里同样成立' },
           {
-            en: 'Not of itself: it has never met such vectors',
+            en: 'Not automatically: it has never met such vectors',
             'zh-CN': '未必：它从没见过那样的向量',
           },
           { en: 'No: the table cannot be computed there', 'zh-CN': '不行：那里的表算不出来' },
@@ -136,7 +136,7 @@ export default defineLesson({
       title: { en: 'Now you', 'zh-CN': '自己试试' },
       says: [
         {
-          en: 'Similarity over distance, for any scheme. Look for curves that do not jump and bands without width.',
+          en: 'Similarity over distance, for any scheme. Look for a curve that does not jump and a band that has no width.',
           'zh-CN': '任何方案的相似度随距离的变化。找一找没有跳变的曲线、没有宽度的色带。',
         },
       ],

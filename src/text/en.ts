@@ -91,7 +91,7 @@ export const en = {
     'The link gives “{field}” more than once; {used} is used and {value} is ignored.',
   'notice.adjusted': '“{field}” was changed from {value} to {used}. {reason}',
   'notice.shortened': 'The text is too long for a link; the link holds only its beginning.',
-  'notice.no-lesson': 'There is no lesson “{value}”. These are the lessons there are.',
+  'notice.no-lesson': 'There is no lesson “{value}”. Here are all the lessons.',
   'notice.nothing': 'nothing',
   'notice.default': 'its default',
 
