@@ -1,4 +1,5 @@
 /** The page's words in the language in force, for components and for what they draw. */
+import type { AxisName } from '../fields/matrix.ts';
 import type { Frame } from '../state/frame.ts';
 import { aboutOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { type MapName, viewStore } from '../state/view.ts';
@@ -125,3 +126,15 @@ export function shapeKey(spec: Spec, matrix: NonNullable<Frame['maps']['position
   if (columnAxis === 'channel') return 'map.projection.shape';
   return columnAxis === 'count' ? 'map.counted.shape' : 'map.relative.shape';
 }
+
+/** What is along a side of a matrix. */
+export const axisKey = {
+  position: 'axis.position',
+  channel: 'axis.channel',
+  query: 'axis.query',
+  key: 'axis.key',
+  head: 'axis.head',
+  offset: 'axis.offset',
+  count: 'axis.count',
+  profile: 'axis.profile',
+} as const satisfies Record<AxisName, string>;

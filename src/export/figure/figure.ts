@@ -4,7 +4,7 @@ import { cellOf } from '../../show/cross.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { readout } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
-import { rowLabel } from '../../show/words.ts';
+import { axisKey, rowLabel } from '../../show/words.ts';
 import type { QuantityAbout } from '../../state/asked.ts';
 import type { Frame } from '../../state/frame.ts';
 import { aboutOf } from '../../state/spec.ts';
@@ -208,15 +208,9 @@ function captionFor({ frame, locale, link }: About): Caption {
   return { says: [name, ...paramWords(spec, locale), ...sizeWords(spec, locale)], link };
 }
 
+/** What is only along the sides of quantities. */
 const sideKeys: Readonly<Record<string, TextKey & `${'axis' | 'export.side'}.${string}`>> = {
-  position: 'axis.position',
-  channel: 'axis.channel',
-  query: 'axis.query',
-  key: 'axis.key',
-  head: 'axis.head',
-  offset: 'axis.offset',
-  count: 'axis.count',
-  profile: 'axis.profile',
+  ...axisKey,
   pair: 'export.side.pair',
   row: 'export.side.row',
   column: 'export.side.column',

@@ -3,9 +3,9 @@
  * Sizes are those that journals ask for: letters of 6 to 8 points, one column or two wide.
  */
 import { scaleLinear } from 'd3';
-import { shownTicks } from '../../explain/ticks.ts';
+import { niceStride, scaleTexts, shownTicks } from '../../explain/ticks.ts';
 import { lookupTable, palettes } from '../../fields/colour.ts';
-import { type ColourScale, valueAt } from '../../fields/scale.ts';
+import type { ColourScale } from '../../fields/scale.ts';
 import { type ThemeName, themes } from '../../fields/theme.ts';
 import { rowLabel } from '../../show/words.ts';
 import { pieces } from '../../text/tokens.ts';
@@ -138,7 +138,7 @@ function headOf(panel: Painted, { x, y, side }: Square, inTwo: boolean, name: Th
   const ramp = rampOf(side, inTwo);
   const room = side - ramp - 5;
   const [left, right, top] = [x + side - ramp, x + side, inTwo ? y + 10 : y];
-  const numbers = scaleNumbers(panel.scale, panel.largest);
+  const numbers = scaleTexts(panel.scale, panel.largest);
   const [first = 0, middle = 0, last = 0] = numbers.map((text) => widthOf(text, scaleSize));
   const hasMiddle = shownTicks([first, middle, last], ramp, 3) === 'all';
   const label = (text: string, at: number, anchor: NonNullable<TextMark['anchor']>): Mark => ({
@@ -192,20 +192,6 @@ function rampColours(theme: ThemeName, kind: ColourScale['kind']): readonly stri
   );
 }
 
-/** The numbers at the ends and in the middle of a scale. */
-function scaleNumbers(scale: ColourScale, largest: number): readonly string[] {
-  // A share of one is the most there is; a scale that ends before it says so.
-  const beyond = scale.kind === 'sequential' && scale.domain.kind === 'fixed' && largest < 1;
-  return [0, 0.5, 1].map((unit) => {
-    const value = valueAt(scale, largest, unit);
-    const text =
-      value !== 0 && Math.abs(value) < 0.001
-        ? value.toExponential(1)
-        : String(Number(value.toPrecision(Math.abs(value) >= 100 ? 3 : 2)));
-    return `${unit === 1 && beyond ? '≥ ' : ''}${text.replaceAll('-', '−')}`;
-  });
-}
-
 /** As much of a text as fits, with an ellipsis for the rest. */
 function cutTo(text: string, room: number, size: number, weight = 400): string {
   if (widthOf(text, size, weight) <= room) return text;
@@ -234,7 +220,7 @@ function rowLabelsOf(panel: Painted, { x, y, side }: Square, look: MapsLook): Ma
   const count = rowCount(panel);
   if (count === 1) return [];
   const perRow = side / count;
-  const stride = strideOf((labelSize * 1.3) / perRow);
+  const stride = niceStride((labelSize * 1.3) / perRow);
   const number = widthOf(String(rows.first + window.bottom), labelSize);
   const words = hasTokens(panel);
   const labels = Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride);
@@ -269,13 +255,6 @@ function rowLabelsOf(panel: Painted, { x, y, side }: Square, look: MapsLook): Ma
       turned: -90,
     },
   ];
-}
-
-/** 1, 2, 5, 10, 20, 50 …: the least that keeps labels apart. */
-function strideOf(least: number): number {
-  if (least <= 1) return 1;
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= least) ?? 10 * power;
 }
 
 /** Where columns lie: above their numbers. */

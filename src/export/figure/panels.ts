@@ -15,7 +15,7 @@ import { type MapName, type SquareMap, squareMaps, viewStore } from '../../state
 import type { Locale } from '../../text/locale.ts';
 import { said, t } from '../../text/t.ts';
 import type { Side } from '../csv.ts';
-import { sidesOf } from '../sides.ts';
+import { sideOf, sidesOf } from '../sides.ts';
 
 export interface Panel {
   readonly title: string;
@@ -29,12 +29,6 @@ export interface Panel {
   /** Of the whole matrix, not of the window. */
   readonly rows: Side;
   readonly columns: Side;
-}
-
-/** A side as it is counted on the page. */
-function sideOf(axis: Matrix['rowAxis'], { start, length }: Spec): Side {
-  if (['position', 'query', 'key'].includes(axis)) return { name: axis, first: start };
-  return { name: axis, first: axis === 'head' ? 1 : axis === 'offset' ? 1 - length : 0 };
 }
 
 const sidesOfMatrix = (matrix: Matrix, spec: Spec) => ({

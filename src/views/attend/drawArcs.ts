@@ -3,7 +3,8 @@
  * arcs lie on a layer of their own, drawn once a picture; a move of the crosshair lays it down and
  * draws one row. No React.
  */
-import { fitted, niceStride } from '../parts/TokenLabels.tsx';
+import { niceStride } from '../../explain/ticks.ts';
+import { fitted } from '../parts/TokenLabels.tsx';
 
 interface Arc {
   readonly query: number;

@@ -2,14 +2,13 @@
 
 import { exactly } from '../../explain/exactly.ts';
 import { here } from '../../show/here.ts';
-import { plainNumber, rowLabel, schemeName, shortValue } from '../../show/words.ts';
+import { axisKey, plainNumber, rowLabel, schemeName, shortValue } from '../../show/words.ts';
 import { writeAddress } from '../../state/address.ts';
 import type { Frame } from '../../state/frame.ts';
 import { defaultPage } from '../../state/page.ts';
 import { familyOf, schemeOf } from '../../state/spec.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { axisKey } from '../parts/Axis.tsx';
 import { Tex } from '../parts/tex.tsx';
 import { SheetHead } from './SheetHead.tsx';
 

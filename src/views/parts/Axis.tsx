@@ -1,24 +1,12 @@
 /** Ticks under a map, and the name of the axis at its right end. */
 import { useLayoutEffect, useRef } from 'react';
-import type { AxisName } from '../../fields/matrix.ts';
 import { windowOf } from '../../show/windows.ts';
-import { say } from '../../show/words.ts';
+import { axisKey, say } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { MapName } from '../../state/view.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { useView } from '../hooks/stores.ts';
 import { Terms } from '../terms/Terms.tsx';
-
-export const axisKey = {
-  position: 'axis.position',
-  channel: 'axis.channel',
-  query: 'axis.query',
-  key: 'axis.key',
-  head: 'axis.head',
-  offset: 'axis.offset',
-  count: 'axis.count',
-  profile: 'axis.profile',
-} as const satisfies Record<AxisName, string>;
 
 // There is nothing to draw an axis for before the first picture.
 const drawing = import('./drawAxis.ts');

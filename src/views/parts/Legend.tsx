@@ -1,8 +1,8 @@
 /** The colours of a map with the numbers they stand for. */
 import { useLayoutEffect, useState } from 'react';
-import { shownTicks, type TicksShown } from '../../explain/ticks.ts';
+import { scaleTexts, shownTicks, type TicksShown } from '../../explain/ticks.ts';
 import { palettes } from '../../fields/colour.ts';
-import { type ColourScale, valueAt } from '../../fields/scale.ts';
+import type { ColourScale } from '../../fields/scale.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { type Picture } from '../../show/pictures.ts';
 import type { Frame } from '../../state/frame.ts';
@@ -25,14 +25,8 @@ export function ScaleBar({
 }) {
   const theme = useView((view) => themeNames[view.theme]);
   const max = scale.domain.kind === 'fixed' ? scale.domain.max : largest;
-  // A share of one is the most there is; a scale that ends before it says so.
-  const beyond =
-    scale.kind === 'sequential' && scale.domain.kind === 'fixed' && scale.domain.max < 1;
   const stops = palettes[theme][scale.kind].join(', ');
-  const texts = [0, 0.5, 1].map((unit) => {
-    const text = max === null ? '' : tick(scale, max, unit);
-    return unit === 1 && beyond ? `≥ ${text}` : text;
-  });
+  const texts = max === null ? ['', '', ''] : scaleTexts(scale, max);
   const written = `${theme} ${texts.join(' ')}`;
   const [ticks, width] = useWidth<HTMLDivElement>();
   const [shown, setShown] = useState<TicksShown>('all');
@@ -57,16 +51,4 @@ export function ScaleBar({
       </div>
     </div>
   );
-}
-
-function tick(scale: ColourScale, max: number, unit: number): string {
-  const value = valueAt(scale, max, unit);
-  if (value === 0) return '0';
-  if (Number.isInteger(value)) return String(value).replace('-', '−');
-  // Two significant digits; a formatter of numbers would be a part of the first download for this alone.
-  const text =
-    Math.abs(value) < 0.01
-      ? value.toExponential(1).replace('.0e', 'e')
-      : String(Number(value.toPrecision(2)));
-  return text.replaceAll('-', '−');
 }

@@ -1,6 +1,7 @@
 /** The words down the left, once; as many as fit, and always that of the crosshair's row. */
 import { select } from 'd3';
 import { useEffect, useRef } from 'react';
+import { niceStride } from '../../explain/ticks.ts';
 import { cellOf } from '../../show/cross.ts';
 import { onCrossOrWindows, readout } from '../../show/readout.ts';
 import { shownStore } from '../../show/shown.ts';
@@ -84,11 +85,4 @@ export function fitted(token: readonly string[], widest: number): string {
     return room >= 0;
   });
   return kept.length < token.length ? `${kept.slice(0, -1).join('')}…` : kept.join('');
-}
-
-/** 1, 2, 5, 10, 20, 50 …: the least that keeps labels apart. */
-export function niceStride(least: number): number {
-  if (least <= 1) return 1;
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= least) ?? 10 * power;
 }

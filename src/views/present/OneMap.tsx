@@ -3,13 +3,12 @@ import { useRef } from 'react';
 import { rowsArePositions } from '../../show/cross.ts';
 import { isVeiled } from '../../show/marks.ts';
 import { repaint } from '../../show/pictures.ts';
-import { plainNumber, rowLabel, schemeName, shortValue } from '../../show/words.ts';
+import { axisKey, plainNumber, rowLabel, schemeName, shortValue } from '../../show/words.ts';
 import type { MapName } from '../../state/view.ts';
 import { Plate } from '../encode/Plate.tsx';
 import { useReadout, useSpecs, useView } from '../hooks/stores.ts';
 import { useLayout } from '../hooks/useLayout.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { axisKey } from '../parts/Axis.tsx';
 import { useMarks } from '../parts/Marks.tsx';
 import { oneMapLayout } from './oneMapLayout.ts';
 
