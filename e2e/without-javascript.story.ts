@@ -5,6 +5,7 @@
 import { en } from '../src/text/en.ts';
 import { words as chinese } from '../src/text/languages/zh-CN.ts';
 import {
+  boxOf,
   type Cell,
   expect,
   gridOf,
@@ -121,11 +122,13 @@ test.describe('before its code is there', () => {
         );
         const other = locale === 'zh-CN' ? en : chinese;
         await expect(page.getByText(other['first.why'])).toHaveCount(0);
+        // To the pixel: a word that is explained may take a fraction of one.
         const boxes = () =>
           Promise.all(
-            ['.first-sight', '.scheme-title', '.rooms'].map((part) =>
-              page.locator(part).boundingBox(),
-            ),
+            ['.first-sight', '.scheme-title', '.rooms'].map(async (part) => {
+              const { x, y, width, height } = await boxOf(page.locator(part));
+              return [x, y, width, height].map(Math.round);
+            }),
           );
         const before = await boxes();
         release();

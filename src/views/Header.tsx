@@ -149,7 +149,7 @@ function DeviceLine() {
   const check = useShown((now) => now.check);
   const frame = useFrame();
   const locale = useView((view) => view.locale);
-  if (!device) return <p className="device">{words('device.starting')}</p>;
+  if (!device) return <p className="device starting">{words('device.starting')}</p>;
   const backend = backendNames[device.backend];
   const error = check ? scientific(maxErrorOf(check)) : words('device.checking');
   const held = check && frame ? heldSentences(check, frame, locale) : [];
