@@ -39,12 +39,15 @@ test('“What is this?” says it again, and what the words mean', async ({ page
   await expect(button(page, '这是什么？')).toBeFocused();
 });
 
-test('it takes two lines at most, in both languages', async ({ page }) => {
+test('it takes two lines at most, and leaves the top line its room, in both languages', async ({
+  page,
+}) => {
   await load(page);
   for (const lang of ['en', 'zh-CN']) {
     for (const theme of ['light', 'projector']) {
       for (const [width, height] of [
         [1280, 620],
+        [1366, 768],
         [1440, 789],
         [1920, 1080],
         [2560, 1440],
@@ -62,6 +65,18 @@ test('it takes two lines at most, in both languages', async ({ page }) => {
           });
         const most = width === 390 ? 4 : 2;
         expect(count, `${lang}, ${theme}, ${width}`).toBeLessThanOrEqual(most);
+        // The way back to it does not run into what stands beside it.
+        const apart = await page.evaluate(() => {
+          const words = document.createRange();
+          words.selectNodeContents(document.querySelector('.what-is-this') ?? document.body);
+          const [own, next] = [
+            words.getBoundingClientRect(),
+            document.querySelector('.device')?.getBoundingClientRect(),
+          ];
+          if (!next) throw new Error('no top line');
+          return own.right <= next.left || own.bottom <= next.top;
+        });
+        expect(apart, `${lang}, ${theme}, ${width}`).toBe(true);
       }
     }
   }

@@ -23,7 +23,7 @@ import { visit } from '../../state/visit.ts';
 const storedAs = 'whereabouts.kept';
 
 /** What came of the last thing that was done. */
-export type KeptNews =
+type KeptNews =
   | { readonly kind: KeptProblem }
   /** What the browser holds is none of ours, or of another version: it is left alone. */
   | { readonly kind: 'foreign' }
