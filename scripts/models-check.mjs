@@ -1,15 +1,15 @@
 // @ts-check
 // `node scripts/models-check.mjs [PYTHON]`: what this page opens for models of the list, held against the
-// transformers library's own code for the same parameters: inverse frequencies of ROPE_INIT_FUNCTIONS,
-// layers without positions, T5's buckets. Needs a python3 with transformers; says so where it finds none.
-// Without torch, whose few array functions the library uses there, NumPy stands in for it.
+// transformers library's own code for the same configuration: inverse frequencies, layers without
+// positions, T5's buckets, Inkling's profiles. Needs a python3 with torch and transformers; says so where
+// it finds none.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const python = process.argv[2] ?? 'python3';
 const here = fileURLToPath(new URL('.', import.meta.url));
-if (spawnSync(python, ['-c', 'import numpy, transformers']).status !== 0) {
-  console.log(`models-check: ${python} has no transformers here, so nothing is compared.`);
+if (spawnSync(python, ['-c', 'import torch, transformers']).status !== 0) {
+  console.log(`models-check: ${python} has no torch or no transformers, so nothing is compared.`);
   process.exit(0);
 }
 const ours = execFileSync(

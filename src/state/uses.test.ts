@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { encodings, loadEncodings } from '../encodings/index.ts';
 import type { RopeParams } from '../encodings/rope-params.ts';
 import { attentionFactorOf } from '../encodings/rope-scaling.ts';
+import { bucketsOf } from '../encodings/schemes/t5.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { problemOf } from './fitted.ts';
 import { modelPresets } from './modelPresets.ts';
@@ -106,6 +107,9 @@ describe('opened by name', () => {
   });
 });
 
+/** Key − query, as T5 has its buckets for. */
+const offsets = Array.from({ length: 601 }, (_, i) => i - 300);
+
 /** Ten models that `scripts/models-check.mjs` holds against the library's own code. */
 const ten = [
   'SmolLM3Config',
@@ -124,15 +128,35 @@ it('ten models have all that the check against the library asks for', () => {
   const found = ten.map((part) => {
     const { patch, encoding } = named(part);
     const spec = patched(defaultSpec, patch);
-    const hooks = schemeOf(spec).hooks(spec.params, dimsOf(spec), seededNormal(7));
+    const scheme = schemeOf(spec);
+    const hooks = scheme.hooks(spec.params, dimsOf(spec), seededNormal(7));
+    // Of a line so long that the profiles end within it.
+    const long = { ...dimsOf(spec), length: 1100 };
+    const exact = scheme.exact?.(spec.params, long, seededNormal(7));
     return {
       part,
       frequencies: encoding === 'rope' ? Array.from(hooks.frequencies ?? []) : null,
       dHead: dimsOf(spec).dHead,
       factor: encoding === 'rope' ? attentionFactorOf(spec.params as RopeParams) : 1,
       pattern: spec.layerPattern,
-      buckets: encoding === 't5' ? spec.params : null,
-      profiles: encoding === 'relative-profiles' ? spec.params : null,
+      buckets:
+        encoding === 't5'
+          ? {
+              ...spec.params,
+              of: offsets.map(bucketsOf(spec.params as Parameters<typeof bucketsOf>[0])),
+            }
+          : null,
+      profiles:
+        encoding === 'relative-profiles'
+          ? {
+              ...spec.params,
+              of: Array.from({ length: Number(spec.params['width']) }, (_, profile) =>
+                Array.from({ length: 2 * long.length - 1 }, (__, column) =>
+                  exact?.cell(profile, column),
+                ),
+              ),
+            }
+          : null,
     };
   });
   for (const each of found) {
