@@ -1,16 +1,22 @@
 /**
  * Numbers with the NumPy lines that are said to compute them: every scheme under each of its choices,
- * at a few cells, and stages of a block. For `scripts/numpy.mjs`, which runs the lines, and its test.
+ * at a few cells, what Compare, Model and the Shift lens show, and stages of a block. For
+ * `scripts/numpy.test.ts`, which runs the lines.
  */
+import { causalMask } from '../attention/mask.ts';
+import { tokenVectors } from '../attention/weights.ts';
+import { withFloat64 } from '../compute/float64.ts';
 import type { AnyEncoding, Dims, Exact } from '../encodings/encoding.ts';
 import { encodings, loadEncodings } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import { numpyOfOrigin, numpyOfShift } from '../explain/numpy.ts';
+import { exactly } from '../explain/exactly.ts';
+import { numpyOfCell, numpyOfOrigin, numpyOfShift } from '../explain/numpy.ts';
 import type { Origin } from '../explain/origin.ts';
-import { shifted } from '../explain/shift.ts';
+import { shiftOf } from '../explain/shift.ts';
 import type { Frame } from '../state/frame.ts';
-import { defaultSpec } from '../state/spec.ts';
+import { defaultSpec, dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
+import { lineOf, tokenize } from '../text/tokens.ts';
 import { exactContextOf } from './content.ts';
 import { variants } from './variants.ts';
 
@@ -155,17 +161,116 @@ function stages(): readonly NumpyCase[] {
   }));
 }
 
-/** Both channels of a pair, turned by the matrix of a shift. */
-function shifts(): readonly NumpyCase[] {
-  const [aa, ab] = [Math.cos(0.7), Math.sin(0.7)];
-  const block = { channels: [2, 3], pair: 1, angle: 0.7, aa, ab, ba: -ab, bb: aa } as const;
-  const before = Float32Array.of(1, 2, 0.25, -0.5);
-  const moved = shifted([block], before);
-  return block.channels.map((channel) => ({
-    name: `shift, channel ${channel}`,
-    lines: numpyOfShift(block, before, channel),
-    value: moved[channel] ?? Number.NaN,
-  }));
+/** A frame as far as its float64 formulas go. */
+function frameOf(spec: Spec): Frame {
+  const { length, dim } = spec;
+  const line = lineOf(tokenize(spec.text, spec.tokens), length, false);
+  const frame = withFloat64({
+    spec,
+    line,
+    maps: { positions: null, similarity: memory(length), attention: memory(length) },
+    rivals: [],
+    stages: null,
+    model: null,
+    start: { vectors: tokenVectors(line.unique, spec.seed, dim), mask: causalMask, rows: dim },
+  });
+  // All that is asked of the map itself.
+  const rotary = Math.max(2 * (frame.exact?.pairs ?? 0), dimsOf(spec).dHead);
+  const positions = memory(length, familyOf(spec) === 'rotary' ? rotary : dim);
+  return { ...frame, maps: { ...frame.maps, positions } };
+}
+
+const memory = (rows: number, columns = rows) =>
+  ({
+    kind: 'memory',
+    rows,
+    columns,
+    rowAxis: 'position',
+    columnAxis: 'channel',
+    data: new Float32Array(),
+  }) as const;
+
+const small: Spec = { ...defaultSpec, length: 17, start: 3, dim: 32, heads: 4, head: 3 };
+
+/** The frame of every scheme, and of some under other options. */
+function frames(): readonly Frame[] {
+  const specs = encodings.flatMap(({ id, params }) =>
+    variants(params).map((some): Spec => ({ ...small, encoding: id, params: some })),
+  );
+  const others = [{ similarity: 'dot' }, { temperature: 0.5 }, { temperature: 0 }] as const;
+  return [...specs, ...others.map((some): Spec => ({ ...small, ...some }))]
+    .filter((spec) => !schemeOf(spec).check?.(spec.params, dimsOf(spec)))
+    .map(frameOf);
+}
+
+const nameOf = ({ encoding, params }: Spec) => `${encoding} ${JSON.stringify(params)}`;
+
+/** The squares of a column of Compare. */
+function compared(frame: Frame): readonly NumpyCase[] {
+  const cells = [
+    { row: 9, column: 2 },
+    { row: 4, column: 4 },
+    { row: 5, column: 11 },
+  ];
+  return (['similarity', 'attention'] as const).flatMap((map) =>
+    cells.flatMap((cell) => {
+      const { value } = exactly(frame, map, cell);
+      const name = `${nameOf(frame.spec)} ${map} ${cell.row}, ${cell.column}`;
+      return value === null ? [] : [{ name, lines: numpyOfCell(frame, map, cell) ?? '', value }];
+    }),
+  );
+}
+
+/** What the Shift lens shows of a scheme that has an operator: it is to arrive at P(p + k). */
+function shifts(frame: Frame): readonly NumpyCase[] {
+  const { exact } = frame;
+  const shift = shiftOf(frame);
+  if (shift.kind !== 'shift' || !exact) return [];
+  const row = 7;
+  const before = Float32Array.from({ length: shift.width }, (_, i) => exact.cell(row, i));
+  return [5, -4].flatMap((k) =>
+    shift
+      .blocks(k)
+      .slice(0, 2)
+      .flatMap((block) =>
+        block.channels.map((channel) => ({
+          name: `${nameOf(frame.spec)} shift by ${k}, channel ${channel}`,
+          lines: numpyOfShift(block, before, channel),
+          value: exact.cell(row + k, channel),
+        })),
+      ),
+  );
+}
+
+/** A weight of the trained encoder, whose rows have no mask. */
+function trained(): readonly NumpyCase[] {
+  const logits = Float32Array.of(-1.25, 0.5, 3.75, 2);
+  const powers = Array.from(logits, Math.exp);
+  const spec: Spec = { ...defaultSpec, model: 'use-lite', mask: 'none' };
+  return powers.map((power, column) => {
+    const none = new Float32Array();
+    const origin: Origin = {
+      kind: 'pair',
+      stage: 'weights',
+      spec,
+      row: 1,
+      column,
+      scale: 1,
+      query: none,
+      key: none,
+      scores: none,
+      bias: null,
+      biasSteps: null,
+      logits,
+      weights: none,
+      terms: [],
+    };
+    return {
+      name: `trained encoder, weight ${column}`,
+      lines: numpyOfOrigin(origin, { spec, exact: null } as unknown as Frame) ?? '',
+      value: power / powers.reduce((a, b) => a + b),
+    };
+  });
 }
 
 /** Of every scheme that there is. */
@@ -177,5 +282,6 @@ export async function numpyCases(): Promise<readonly NumpyCase[]> {
       ? formulas.flatMap((formula) => casesOf(scheme, { ...defaultsOf(scheme.params), formula }))
       : []),
   ]);
-  return [...schemes, ...stages(), ...shifts()];
+  const all = frames();
+  return [...schemes, ...stages(), ...all.flatMap(compared), ...all.flatMap(shifts), ...trained()];
 }
