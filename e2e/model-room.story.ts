@@ -60,6 +60,11 @@ test('with positions off the page says how far attention and sentence vector hav
   const cosine = before.sentence.reduce((sum, x, i) => sum + x * (after.sentence[i] ?? 0), 0);
   expect(await changed(page, 'cosine')).toBeCloseTo(cosine, 5);
   await expect(page.locator('[data-heat=timing]')).toContainText('Nothing is added');
+  // Each picture of what runs through the encoder says what it shows, the one vector too.
+  const most = Math.max(...after.sentence);
+  await expect(page.locator('[data-heat=sentence]')).toContainText(
+    `512 numbers. The largest is ${most.toFixed(3)}, in channel ${after.sentence.indexOf(most)}, and the smallest −0.`,
+  );
 
   // Under the crosshair: now, before, and between the two.
   const { row, column } = { row: 2, column: 1 };

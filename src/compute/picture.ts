@@ -99,6 +99,7 @@ export function viewNamed(
   if (kind === 'stream') return model?.streams[at] ?? null;
   if (kind === 'layer') return model?.heads.flat()[at] ?? null;
   if (name === 'change') return model && viewOf(model.change);
+  if (name === 'sentence') return model && model.sentence;
   if (!stages) return null;
   if (kind === 'head') return stages.heads[at] ?? null;
   if (kind === 'term') return terms?.[at] ?? null;

@@ -154,6 +154,7 @@ export type BlockName =
   | `rival ${number} ${SquareMap}`
   | `rival ${number} ${SquareMap} difference`
   | 'change'
+  | 'sentence'
   | `stream ${number}`
   | `layer ${number}`;
 

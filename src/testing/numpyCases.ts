@@ -207,13 +207,13 @@ const nameOf = ({ encoding, params }: Spec) => `${encoding} ${JSON.stringify(par
 
 /** The squares of a column of Compare. */
 function compared(frame: Frame): readonly NumpyCase[] {
-  const cells = [
+  const under = [
     { row: 9, column: 2 },
     { row: 4, column: 4 },
     { row: 5, column: 11 },
   ];
   return (['similarity', 'attention'] as const).flatMap((map) =>
-    cells.flatMap((cell) => {
+    under.flatMap((cell) => {
       const { value } = exactly(frame, map, cell);
       const name = `${nameOf(frame.spec)} ${map} ${cell.row}, ${cell.column}`;
       return value === null ? [] : [{ name, lines: numpyOfCell(frame, map, cell) ?? '', value }];

@@ -514,6 +514,8 @@ export const enLater = {
   'map.now': '{rows} rows and {columns} columns.',
   'map.now.row':
     '{rows} rows and {columns} columns. In row {row} the largest is {most}, in column {mostAt}, and the smallest {least}, in column {leastAt}.',
+  'map.now.vector':
+    '{columns} numbers. The largest is {most}, in channel {mostAt}, and the smallest {least}, in channel {leastAt}.',
   'map.now.even': '{rows} rows and {columns} columns. In row {row} all are {most}.',
   'keys.single': 'One-key shortcuts',
   'sound.hear': 'Hear the row',

@@ -627,6 +627,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'map.now': '共 {rows} 行 {columns} 列。',
   'map.now.row':
     '共 {rows} 行 {columns} 列。第 {row} 行最大为 {most}，在第 {mostAt} 列；最小为 {least}，在第 {leastAt} 列。',
+  'map.now.vector':
+    '共 {columns} 个数。最大为 {most}，在通道 {mostAt}；最小为 {least}，在通道 {leastAt}。',
   'map.now.even': '共 {rows} 行 {columns} 列。第 {row} 行全部为 {most}。',
   'keys.single': '单键快捷键',
   'sound.hear': '听这一行',

@@ -36,7 +36,13 @@ export function Inside({ frame }: { readonly frame: Frame }) {
           frame={frame}
         />
       ))}
-      <Heat name="sentence" title={words('model.vector')} picture={sentencePicture} frame={frame} />
+      <Heat
+        name="sentence"
+        title={words('model.vector')}
+        block="sentence"
+        picture={sentencePicture}
+        frame={frame}
+      />
     </section>
   );
 }
@@ -45,7 +51,7 @@ interface HeatProps {
   readonly name: string;
   readonly title: string;
   /** By which its row under the crosshair is read. */
-  readonly block?: BlockName;
+  readonly block: BlockName;
   readonly picture: Picture;
   readonly frame: Frame;
   /** Said where there is no matrix. */
@@ -67,7 +73,7 @@ function Heat({ name, title, block, picture, frame, nothing }: HeatProps) {
         {present && <Legend picture={picture} frame={frame} />}
       </figcaption>
       {present ? <Heatmap picture={picture} /> : <p className="soft">{nothing}</p>}
-      {matrix && block && <MatrixNow id={now} name={block} matrix={matrix} frame={frame} />}
+      {matrix && <MatrixNow id={now} name={block} matrix={matrix} frame={frame} />}
     </figure>
   );
 }

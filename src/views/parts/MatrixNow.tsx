@@ -3,7 +3,7 @@
  * picture and the crosshair rest: for those who do not see it.
  */
 import { useEffect, useState } from 'react';
-import type { Matrix } from '../../fields/matrix.ts';
+import type { AxisName, Matrix } from '../../fields/matrix.ts';
 import { answers } from '../../show/shown.ts';
 import type { BlockName, Frame } from '../../state/frame.ts';
 import { useReadout } from '../hooks/stores.ts';
@@ -13,7 +13,7 @@ import { nameOf, sentenceOfRow } from './mapSentence.ts';
 interface MatrixNowProps {
   readonly id: string;
   readonly name: BlockName;
-  readonly matrix: Pick<Matrix, 'rows' | 'columns' | 'columnAxis'>;
+  readonly matrix: Pick<Matrix, 'rows' | 'columns' | 'rowAxis' | 'columnAxis'>;
   readonly frame: Frame;
 }
 
@@ -24,12 +24,14 @@ interface Read {
   readonly values: Float32Array;
 }
 
+const ofPositions = (axis: AxisName) => ['position', 'query', 'key'].includes(axis);
+
 export function MatrixNow({ id, name, matrix, frame }: MatrixNowProps) {
   useWords();
   const rests = useReadout(({ restsOn }) => restsOn === frame);
   const row = useReadout(({ cross }) => cross && Math.min(cross.row, matrix.rows - 1));
   const [read, setRead] = useState<Read | null>(null);
-  const { columns, columnAxis } = matrix;
+  const { columns, rowAxis, columnAxis } = matrix;
   useEffect(() => {
     if (!rests || row === null) return;
     let overtaken = false;
@@ -45,8 +47,8 @@ export function MatrixNow({ id, name, matrix, frame }: MatrixNowProps) {
     <p id={id} className="visually-hidden">
       {current &&
         sentenceOfRow(matrix, read.values, {
-          row: nameOf(frame, read.row, true),
-          column: (at) => nameOf(frame, at, columnAxis !== 'channel'),
+          row: rowAxis === 'count' ? null : nameOf(frame, read.row, ofPositions(rowAxis)),
+          column: (at) => nameOf(frame, at, ofPositions(columnAxis)),
         })}
     </p>
   );

@@ -24,7 +24,8 @@ export function sentenceOfMap(frame: Frame, map: MapName, { row }: Cell): string
 }
 
 interface Names {
-  readonly row: string;
+  /** Null of a vector, which has no other row. */
+  readonly row: string | null;
   column(at: number): string;
 }
 
@@ -38,10 +39,12 @@ export function sentenceOfRow(
   const seen = (value: number) => (Number.isFinite(value) && !isHidden(value) ? value : Number.NaN);
   const [least, most] = [minIndex(all, seen), maxIndex(all, seen)];
   if (least < 0) return say('map.now', { rows, columns });
-  return say(all[least] === all[most] ? 'map.now.even' : 'map.now.row', {
+  const even = all[least] === all[most];
+  const { row } = names;
+  return say(row === null ? 'map.now.vector' : even ? 'map.now.even' : 'map.now.row', {
     rows,
     columns,
-    row: names.row,
+    row: row ?? '',
     most: shortValue(all[most] ?? Number.NaN),
     least: shortValue(all[least] ?? Number.NaN),
     mostAt: names.column(most),
