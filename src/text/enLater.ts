@@ -1286,6 +1286,8 @@ export const enLater = {
     'The browser has no room for more, or does not allow it. Until the page is closed all of it is still here: save it as a file.',
   'export.title': 'Take it away',
   'export.says': '{scheme}, as the page shows it now.',
+  'export.embed': 'Get the code',
+  'export.embed.says': 'The figure alone, live, as HTML for a course site or a blog',
   'export.group.figure': 'Figures',
   'export.group.numbers': 'Numbers',
   'export.group.code': 'Code',

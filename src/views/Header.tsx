@@ -73,7 +73,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
         >
           ↷
         </button>
-        <label className="choice language" data-short={shortNameOf(locale)}>
+        <label className="choice shortened" data-short={shortNameOf(locale)}>
           <span className="visually-hidden">{words('page.lang')}</span>
           <select
             value={locale}
@@ -87,7 +87,7 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
             ))}
           </select>
         </label>
-        <label className="choice">
+        <label className="choice shortened" data-short="◐">
           <span className="visually-hidden">{words('head.theme')}</span>
           <select
             value={theme}

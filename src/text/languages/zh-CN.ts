@@ -1436,6 +1436,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'kept.full': '浏览器没有空间了，或不允许存储。页面关闭之前内容都还在，请存为文件。',
   'export.title': '导出',
   'export.says': '{scheme}：页面当前显示的内容。',
+  'export.embed': '获取代码',
+  'export.embed.says': '只有图，可以操作；一段 HTML，放进课程网站或博客',
   'export.group.figure': '图',
   'export.group.numbers': '数据',
   'export.group.code': '代码',

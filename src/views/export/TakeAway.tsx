@@ -5,12 +5,15 @@ import { exports, quantityFor } from '../../export/exports.ts';
 import { defaultLook } from '../../export/look.ts';
 import { aboutNow } from '../../export/taken.ts';
 import { schemeName } from '../../show/words.ts';
+import { specStore } from '../../state/store.ts';
+import { viewStore } from '../../state/view.ts';
+import { visit } from '../../state/visit.ts';
 import '../../text/later.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { KeptStates } from '../kept/KeptStates.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { FigureGroup } from './FigureGroup.tsx';
-import { type Here, KindLine, QuantityOptions } from './KindLine.tsx';
+import { type Here, KindLine, Line, QuantityOptions } from './KindLine.tsx';
 import './takeAway.css';
 
 // A script fetches the same part of the page: one of its own would tear the first download into more pieces.
@@ -23,21 +26,42 @@ export function TakeAway({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     aboutNow().then(setHere, () => setHere(false));
   }, []);
+  const embed = () => {
+    visit(specStore, viewStore, { room: 'lessons', classroom: 'links' });
+    onClose();
+  };
   return (
     <Dialog className="take-away" title={words('export.title')} onClose={onClose}>
-      <KeptStates onLeave={onClose} />
-      {here === false && <p>{words('export.unavailable')}</p>}
+      {here === false && (
+        <>
+          <p>{words('export.unavailable')}</p>
+          <KeptStates onLeave={onClose} />
+        </>
+      )}
       {here && (
         <>
           <p className="soft">{words('export.says', { scheme: schemeName(here.frame.spec) })}</p>
           <div className="take-away-groups">
-            <FigureGroup here={here} />
+            <div>
+              <FigureGroup here={here} />
+              <KeptStates onLeave={onClose} />
+            </div>
             <div>
               {groups
                 .filter((group) => group !== 'figure')
                 .map((group) => (
                   <GroupOf key={group} group={group} here={here} />
                 ))}
+              <Line
+                id="embed"
+                name={words('links.embed')}
+                says={words('export.embed.says')}
+                told={null}
+              >
+                <button type="button" className="tool" onClick={embed}>
+                  {words('export.embed')}
+                </button>
+              </Line>
             </div>
           </div>
         </>
