@@ -45,6 +45,8 @@ async function parsed(page: Page, text: string) {
         rendering: each.getAttribute('image-rendering'),
         href: each.getAttribute('href') ?? '',
       })),
+      ground: svg.querySelector(':scope > rect[width="100%"]')?.getAttribute('fill') ?? null,
+      inks: [...svg.querySelectorAll('text')].map((each) => each.getAttribute('fill')),
       cells: [...svg.querySelectorAll('g > rect')].map((each) => each.getAttribute('fill') ?? ''),
     };
   }, text);
@@ -168,6 +170,12 @@ test('a figure is of the maps, the comparison, a row, a lens or the room, as it 
   const lens = await svgOf({ of: 'lens' });
   expect(lens.texts.slice(0, 1)).toEqual(['Distance']);
   expect(lens.texts).toContain('key − query');
+  // The page is in light colours, and stays so.
+  const { ground, inks } = await svgOf({ of: 'lens', theme: 'night' });
+  expect(ground).toBe('#11141b');
+  expect(inks).toContain('rgb(233, 231, 225)');
+  expect(inks).not.toContain('rgb(32, 35, 42)');
+  await expect(page.locator('html')).toHaveCSS('--page', '#fbfaf6');
   expect((await svgOf({ of: 'room' })).texts).toContain('Position vectors');
   expect(await refused(page, 'png', null, { of: 'experiment' })).toMatch(
     /^RangeError: export: no experiment here; there are plate, .*lens/,

@@ -6,7 +6,12 @@ export function dressIn(theme: ThemeName, locale: Locale): void {
   const root = document.documentElement;
   root.lang = locale;
   root.dataset['theme'] = theme;
+  colourIn(theme);
+}
+
+/** The colours alone, without what else goes with a theme, as the size of letters does. */
+export function colourIn(theme: ThemeName): void {
   for (const [name, colour] of Object.entries(themes[theme])) {
-    root.style.setProperty(`--${name}`, colour);
+    document.documentElement.style.setProperty(`--${name}`, colour);
   }
 }

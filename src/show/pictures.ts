@@ -60,6 +60,14 @@ export function showOn(canvas: HTMLCanvasElement, picture: Picture): () => void 
   return () => shownOn.delete(canvas);
 }
 
+const ownOn = new Map<HTMLCanvasElement, Drawn>();
+
+/** A canvas on which a component paints numbers in memory itself; returns what takes it away. */
+export function ownPicture(canvas: HTMLCanvasElement, drawn: Drawn): () => void {
+  ownOn.set(canvas, drawn);
+  return () => ownOn.delete(canvas);
+}
+
 /** The map that is shown largest, as it is painted; null where there is none. */
 export function largestShown(): HTMLCanvasElement | null {
   const area = ({ clientWidth, clientHeight }: HTMLCanvasElement) => clientWidth * clientHeight;
@@ -97,7 +105,7 @@ export function followView(): () => void {
 export function paint(only: 'all' | 'curves' = 'all'): void {
   const { painter, frame } = shownStore.getState();
   if (!painter || !frame) return;
-  const { windows, theme } = viewStore.getState();
+  const { theme } = viewStore.getState();
   const drawn = [...shownOn].flatMap(([canvas, picture]) => {
     const matrix = picture.matrix(frame);
     const hidden = canvas.clientWidth === 0 || canvas.clientHeight === 0;
@@ -111,16 +119,64 @@ export function paint(only: 'all' | 'curves' = 'all'): void {
       return scale.domain.kind === 'measured' || picture.counted?.(frame);
     }),
   );
-  const paintings = drawn.map(({ canvas, picture, matrix, scale }): Painting => {
-    const window: Window = picture.follows
-      ? windowOf(picture.follows, matrix, frame, windows)
-      : whole(matrix.rows, matrix.columns);
-    const drawing = { matrix, window, scale, extent: slotOf(picture) };
-    const look = picture.curve?.(frame, themeNames[theme]);
-    if (!look) return { canvas, job: heatmapJob(canvas, drawing, themeNames[theme]) };
-    return { canvas, job: { kind: 'curve', ...drawing, ...sizeOf(canvas), ...look } };
+  painter.paint(
+    drawn.map(({ canvas, picture, matrix }) => {
+      return { canvas, job: jobOf(picture, matrix, frame, sizeOf(canvas), themeNames[theme]) };
+    }),
+  );
+}
+
+function jobOf(
+  picture: Picture,
+  matrix: Matrix,
+  frame: Frame,
+  room: Size,
+  theme: ThemeName,
+): HeatmapJob | CurveJob {
+  const window: Window = picture.follows
+    ? windowOf(picture.follows, matrix, frame, viewStore.getState().windows)
+    : whole(matrix.rows, matrix.columns);
+  const drawing = { matrix, window, scale: picture.scale(frame), extent: slotOf(picture) };
+  const look = picture.curve?.(frame, theme);
+  return look ? { kind: 'curve', ...drawing, ...room, ...look } : heatmapJob(room, drawing, theme);
+}
+
+/** Pixels along a pixel of the screen, in print: some 400 an inch at the size of a figure. */
+const timesInPrint = 4;
+
+/**
+ * The pictures of a part of the page painted for print in the colours of a theme: one pixel a cell, or as
+ * fine as print is. By the canvases that they are on, which stay as they are.
+ */
+export async function paintedForPrint(
+  part: Element,
+  theme: ThemeName,
+): Promise<ReadonlyMap<HTMLCanvasElement, HTMLCanvasElement>> {
+  const made = new Map<HTMLCanvasElement, HTMLCanvasElement>();
+  const isIn = (shown: HTMLCanvasElement) => shown.clientWidth > 0 && part.contains(shown);
+  const put = (shown: HTMLCanvasElement, job: HeatmapJob | CurveJob): Painting => {
+    const canvas = document.createElement('canvas');
+    made.set(shown, canvas);
+    if (job.kind === 'heatmap') return { canvas, job };
+    return { canvas, job: { ...job, lineWidth: timesInPrint * job.lineWidth } };
+  };
+  const { painter, frame } = shownStore.getState();
+  const lent = [...shownOn].flatMap(([shown, picture]) => {
+    const matrix = frame && isIn(shown) && picture.matrix(frame);
+    if (!matrix) return [];
+    return put(shown, jobOf(picture, matrix, frame, sizeOf(shown, timesInPrint), theme));
   });
-  painter.paint(paintings);
+  painter?.paint(lent);
+  const own = [...ownOn]
+    .filter(([shown]) => isIn(shown))
+    .map(([shown, drawn]) => put(shown, heatmapJob(sizeOf(shown, timesInPrint), drawn, theme)));
+  if (own.length > 0) {
+    const inMemory = (await import('../paint/memory.ts')).memoryPainter();
+    inMemory.paint(own);
+    await inMemory.painted();
+  }
+  await painter?.painted();
+  return made;
 }
 
 /** Each matrix once a frame, all that are new to it in one pass. */
@@ -174,12 +230,12 @@ function slotOf({ key }: Picture): Drawn['extent'] {
   return null;
 }
 
-/** A matrix on a canvas in the colours of a theme. */
-export function heatmapJob(canvas: HTMLCanvasElement, drawn: Drawn, theme: ThemeName): HeatmapJob {
+/** A matrix in the colours of a theme. */
+export function heatmapJob(room: Size, drawn: Drawn, theme: ThemeName): HeatmapJob {
   return {
     kind: 'heatmap',
     ...drawn,
-    ...heatmapSize(sizeOf(canvas), drawn.window),
+    ...heatmapSize(room, drawn.window),
     table: tableOf(theme, drawn.scale.kind),
     special: specialColours[theme],
   };
@@ -190,9 +246,9 @@ interface Size {
   readonly height: number;
 }
 
-/** In device pixels. */
-function sizeOf({ clientWidth, clientHeight }: HTMLCanvasElement): Size {
-  const ratio = globalThis.devicePixelRatio;
+/** In device pixels, or a multiple of them. */
+export function sizeOf({ clientWidth, clientHeight }: HTMLCanvasElement, times = 1): Size {
+  const ratio = times * globalThis.devicePixelRatio;
   return {
     width: Math.max(Math.round(clientWidth * ratio), 1),
     height: Math.max(Math.round(clientHeight * ratio), 1),

@@ -3,6 +3,7 @@
  * and nothing here is computed anew.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ThemeName } from '../fields/theme.ts';
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { defaultPage, type Look, lookOf, type Presenting, type Theme } from './page.ts';
@@ -46,6 +47,8 @@ export interface View extends Look, Presenting {
   readonly theme: Theme;
   /** The theme to go back to after presenting; null where it is the same. */
   readonly themeAfter: Theme | null;
+  /** The theme in whose colours a figure is taken of the page; null but for that moment. */
+  readonly figureTheme: ThemeName | null;
   /** Whether the link keeps the controls as they are, also after presenting. */
   readonly locked: boolean;
   /** While presenting: whether the rows beside the crosshair's are dimmed. */
@@ -71,6 +74,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     windows: wholeMaps,
     theme: 'light',
     themeAfter: null,
+    figureTheme: null,
     locked: false,
     spotlight: false,
     present: false,

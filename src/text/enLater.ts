@@ -1399,8 +1399,6 @@ export const enLater = {
   'export.ground.night': 'night',
   'export.ground.white.transparent': 'none, dark ink',
   'export.ground.night.transparent': 'none, light ink',
-  'export.ground.page': 'as on the page',
-  'export.ground.page.transparent': 'none',
   'export.scale': 'PNG',
   'export.scale.says': '{scale}× · {dots} dots per inch',
   'export.cells': 'Maps in SVG',

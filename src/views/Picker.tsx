@@ -7,7 +7,6 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { useStore } from 'zustand';
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { encodings, families } from '../encodings/index.ts';
-import { themeNames } from '../show/mapColours.ts';
 import { gatherThumbnails, paintThumbnail, thumbnails } from '../show/thumbnails.ts';
 import { chosen } from '../state/choose.ts';
 import { found, likeliest } from '../state/find.ts';
@@ -15,7 +14,7 @@ import { put, specStore } from '../state/store.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { stepIn } from './grid.ts';
-import { useShown, useSpecs, useView } from './hooks/stores.ts';
+import { useShown, useSpecs, useTheme, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import './picker.css';
 
@@ -250,7 +249,7 @@ function Entry({ scheme, current, active, onPoint, onChoose }: EntryProps) {
 
 function SchemePicture({ scheme }: { readonly scheme: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const thumbnail = useStore(thumbnails, ({ byScheme }) => byScheme.get(scheme) ?? null);
   useLayoutEffect(() => {
     if (canvas.current && thumbnail) paintThumbnail(canvas.current, thumbnail, theme);

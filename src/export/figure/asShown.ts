@@ -14,14 +14,25 @@ export function wholeOf(element: Element): DOMRect {
   return new DOMRect(left, top - scrollTop, width, Math.max(height, scrollHeight));
 }
 
-/** @param scale  points a CSS pixel @param at  where its top left corner is to be, in points */
-export function marksOf(element: Element, scale: number, at: Point): readonly Mark[] {
+/**
+ * @param scale     points a CSS pixel
+ * @param at        where its top left corner is to be, in points
+ * @param pictures  what stands for canvases that were painted anew; the others are taken as they are
+ */
+export function marksOf(
+  element: Element,
+  scale: number,
+  at: Point,
+  pictures: Pictures,
+): readonly Mark[] {
   const root = wholeOf(element);
-  const place: Place = { scale, left: root.left, top: root.top, at, element, clip: root };
+  const place: Place = { scale, left: root.left, top: root.top, at, element, clip: root, pictures };
   const marks: Mark[] = [];
   visit(element, 1, place, marks);
   return marks;
 }
+
+type Pictures = ReadonlyMap<HTMLCanvasElement, HTMLCanvasElement>;
 
 interface Place {
   readonly scale: number;
@@ -31,6 +42,7 @@ interface Place {
   readonly element: Element;
   /** What of the page can be seen: what is scrolled out of a part of it cannot. */
   readonly clip: DOMRect;
+  readonly pictures: Pictures;
 }
 
 /** The place of what is in an element: one that scrolls or cuts shows no more than its own area. */
@@ -93,7 +105,7 @@ function visit(element: Element, opacity: number, outer: Place, marks: Mark[]): 
   if (element instanceof HTMLCanvasElement) {
     if (element.width === 0 || around.width === 0) return;
     const smooth = style.imageRendering !== 'pixelated';
-    const image = copied(element);
+    const image = copied(place.pictures.get(element) ?? element);
     marks.push({ kind: 'image', ...boxOf(around, place), image, opacity: own, smooth });
     return;
   }

@@ -1,7 +1,7 @@
 /** What a figure is of, and the figure of it: of maps that are painted anew, or of what is on the page. */
 import { type ThemeName, themes } from '../../fields/theme.ts';
 import { cellOf } from '../../show/cross.ts';
-import { themeNames } from '../../show/mapColours.ts';
+import { paintedForPrint } from '../../show/pictures.ts';
 import { readout } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
 import { axisKey, rowLabel } from '../../show/words.ts';
@@ -17,6 +17,7 @@ import { sidesOf } from '../sides.ts';
 import { paramWords, sizeWords } from '../stateWords.ts';
 import { marksOf, wholeOf } from './asShown.ts';
 import { type Curve, curveFigure } from './curveFigure.ts';
+import { inTheme } from './inTheme.ts';
 import { type Caption, captionOf, type MapsLook, mapsFigure } from './mapsFigure.ts';
 import { type Figure, pointsOf, type TextMark } from './marks.ts';
 import { painted } from './painted.ts';
@@ -109,13 +110,13 @@ function acrossOf(count: number, subject: Now | null, width: number): number {
 const mostPointsPerPixel = 0.62;
 const pad = 6;
 
-/** What is on the page, in the theme of the page; no wider than it fills. */
-function partFigure(part: Part, caption: Caption, look: MapsLook): Figure {
+/** What is on the page; no wider than it fills. */
+async function partFigure(part: Part, caption: Caption, look: MapsLook): Promise<Figure> {
   const element = partOf(part);
   if (!element) throw new Error(`figure: no ${part}`);
+  const { theme } = look;
+  const pictures = await paintedForPrint(element, theme);
   const size = wholeOf(element);
-  const view = viewStore.getState();
-  const theme = themeNames[view.theme];
   const scale = Math.min((look.width - 2 * pad) / size.width, mostPointsPerPixel);
   const width = Math.max(size.width * scale + 2 * pad, pointsOf(89));
   const name = partName(part);
@@ -131,12 +132,13 @@ function partFigure(part: Part, caption: Caption, look: MapsLook): Figure {
     weight: 600,
     fill: themes[theme].ink,
   };
+  const shown = inTheme(theme, () => marksOf(element, scale, [pad, top], pictures));
   return {
     width,
     height: bottom + captionHigh + pad,
     ground: look.transparent ? null : themes[theme].page,
     title: [name ?? '', ...caption.says].filter(Boolean).join(' · '),
-    marks: [...(name === null ? [] : [title]), ...marksOf(element, scale, [pad, top]), ...marks],
+    marks: [...(name === null ? [] : [title]), ...shown, ...marks],
   };
 }
 

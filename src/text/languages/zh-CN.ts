@@ -1543,8 +1543,6 @@ export const words: Readonly<Record<TextKey, string>> = {
   'export.ground.night': '夜色',
   'export.ground.white.transparent': '透明，深色字',
   'export.ground.night.transparent': '透明，浅色字',
-  'export.ground.page': '与页面相同',
-  'export.ground.page.transparent': '透明',
   'export.scale': 'PNG',
   'export.scale.says': '{scale} 倍 · 每英寸 {dots} 点',
   'export.cells': 'SVG 中的热图',

@@ -9,13 +9,12 @@ import { hueOf } from '../../fields/hues.ts';
 import { themes } from '../../fields/theme.ts';
 import type { Cross } from '../../show/cross.ts';
 import { headView } from '../../show/headView.ts';
-import { themeNames } from '../../show/mapColours.ts';
 import { readout } from '../../show/readout.ts';
 import { answers } from '../../show/shown.ts';
 import { plainNumber, shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useShown, useView } from '../hooks/stores.ts';
+import { useShown, useTheme, useView } from '../hooks/stores.ts';
 import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem } from '../hooks/useSize.ts';
@@ -94,7 +93,7 @@ export function Arcs({
 }) {
   const words = useWords();
   const rem = useRem();
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
   const looked = useStore(headView, (view) => view.preview);
   const ask = useCallback(

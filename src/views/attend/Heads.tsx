@@ -8,12 +8,12 @@ import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
 import { arrowStep } from '../../show/arrows.ts';
 import { headView, preview } from '../../show/headView.ts';
-import { scaleOf, themeNames } from '../../show/mapColours.ts';
+import { scaleOf } from '../../show/mapColours.ts';
 import type { Picture } from '../../show/pictures.ts';
 import { plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
-import { useFrame, useShown, useView } from '../hooks/stores.ts';
+import { useFrame, useShown, useTheme } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { AttentionKind } from '../parts/MapKinds.tsx';
@@ -77,7 +77,7 @@ function Thumbnails({
 }) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const { heads, head: shown } = frame.spec;
   const focus = (head: number) =>
     box.current?.querySelector<HTMLElement>(`[data-head="${head}"]`)?.focus();

@@ -6,7 +6,6 @@ import { useEffect, useRef } from 'react';
 import { channelWaves } from '../../encodings/channels.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
 import { costOf } from '../../explain/costs.ts';
-import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
 import { answers } from '../../show/shown.ts';
 import { plainNumber, significant } from '../../show/words.ts';
@@ -16,7 +15,7 @@ import type { CheaperWay } from '../../state/page.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
-import { useSpecs, useView } from '../hooks/stores.ts';
+import { useSpecs, useTheme, useView } from '../hooks/stores.ts';
 import { useInTurn } from '../hooks/useInTurn.ts';
 import type { LensProps } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -198,19 +197,13 @@ const millions = (count: number) => `${significant(count / 1e6)} M`;
 /** |Δ weight|, query × key, on the scale of its own largest. */
 function DifferenceMap({ apart, name }: { readonly apart: Apart; readonly name: string }) {
   const words = useWords();
-  const theme = useView((view) => view.theme);
+  const theme = useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (!canvas.current) return;
     const { side, data, largest } = apart;
     const scale = { kind: 'sequential', curve: 'sqrt' } as const;
-    paintCells(
-      canvas.current,
-      { rows: side, columns: side, data },
-      scale,
-      largest,
-      themeNames[theme],
-    );
+    paintCells(canvas.current, { rows: side, columns: side, data }, scale, largest, theme);
   }, [apart, theme]);
   return (
     <figure className="cheaper-map">

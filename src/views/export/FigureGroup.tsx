@@ -22,13 +22,6 @@ const grounds = [
   { name: 'white.transparent', theme: 'white', transparent: true },
   { name: 'night.transparent', theme: 'night', transparent: true },
 ] as const;
-/** Of what is taken as it is shown. */
-const groundsOfPage = [
-  { name: 'page', theme: 'paper', transparent: false },
-  { name: 'page.transparent', theme: 'paper', transparent: true },
-] as const;
-
-const asShown: readonly Subject[] = ['lens', 'experiment', 'room'];
 
 export function FigureGroup({ here }: { readonly here: Here }) {
   const words = useWords();
@@ -38,12 +31,10 @@ export function FigureGroup({ here }: { readonly here: Here }) {
   const set = (patch: Partial<Look>) => setLook((before) => ({ ...before, ...patch }));
   const quantity = here.quantities.find((each) => each.name === name) ?? null;
   const about: About = { ...here, quantity, look };
-  const choices = !quantity && asShown.includes(look.of) ? groundsOfPage : grounds;
   const ground =
-    choices.find(
-      ({ theme, transparent }) =>
-        transparent === look.transparent && (choices === groundsOfPage || theme === look.theme),
-    ) ?? choices[0];
+    grounds.find(
+      ({ theme, transparent }) => transparent === look.transparent && theme === look.theme,
+    ) ?? grounds[0];
   return (
     <fieldset data-group="figure">
       <legend>{words('export.group.figure')}</legend>
@@ -81,12 +72,12 @@ export function FigureGroup({ here }: { readonly here: Here }) {
         <Field
           option="ground"
           label={words('export.ground')}
-          values={choices.map((each) => each.name)}
+          values={grounds.map((each) => each.name)}
           chosen={ground.name}
           name={(each) => words(`export.ground.${each}`)}
           choose={(each) => {
-            const { theme, transparent } = choices.find((one) => one.name === each) ?? ground;
-            set(choices === groundsOfPage ? { transparent } : { theme, transparent });
+            const { theme, transparent } = grounds.find((one) => one.name === each) ?? ground;
+            set({ theme, transparent });
           }}
         />
         <Field

@@ -1,6 +1,8 @@
 /** What components read of the stores: they are drawn again when the part they chose changes. */
 import { useStore } from 'zustand';
 import type { Extent } from '../../fields/statistics.ts';
+import type { ThemeName } from '../../fields/theme.ts';
+import { themeNames } from '../../show/mapColours.ts';
 import { extentStore, type Picture } from '../../show/pictures.ts';
 import { type Readout, readout } from '../../show/readout.ts';
 import { type Shown, shownStore } from '../../show/shown.ts';
@@ -12,6 +14,9 @@ export const useShown = <T>(choose: (shown: Shown) => T): T => useStore(shownSto
 /** The frame that is shown. */
 export const useFrame = (): Frame | null => useShown(({ frame }) => frame);
 export const useView = <T>(choose: (view: View) => T): T => useStore(viewStore, choose);
+/** What everything is drawn in: the page's theme, or for a moment that of a figure. */
+export const useTheme = (): ThemeName =>
+  useView(({ theme, figureTheme }) => figureTheme ?? themeNames[theme]);
 export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
 

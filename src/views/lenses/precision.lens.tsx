@@ -18,7 +18,6 @@ import { palettes, specialColours } from '../../fields/colour.ts';
 import { cssOf } from '../../fields/oklab.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import { cellAt, whole } from '../../fields/window.ts';
-import { themeNames } from '../../show/mapColours.ts';
 import { paintCells } from '../../show/paintCells.ts';
 import { answers } from '../../show/shown.ts';
 import {
@@ -34,7 +33,7 @@ import {
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useShown, useSpecs, useView } from '../hooks/stores.ts';
+import { useShown, useSpecs, useTheme } from '../hooks/stores.ts';
 import { type LensProps, useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -118,7 +117,7 @@ interface MethodMapProps {
 
 function MethodMap({ method, errors: { rows, columns }, map }: MethodMapProps) {
   const words = useWords();
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const backend = useShown(({ device }) => backendNames[device?.backend ?? 'webgpu']);
   const canvas = useRef<HTMLCanvasElement>(null);
   const lines = useRef<SVGSVGElement>(null);
@@ -212,7 +211,7 @@ const ticks = [
 /** The colours with the errors that they stand for. */
 function Scale({ broken }: { readonly broken: boolean }) {
   const words = useWords();
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const stops = palettes[theme].sequential.join(', ');
   return (
     <div className="precision-scale">

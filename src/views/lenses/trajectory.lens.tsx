@@ -16,13 +16,12 @@ import {
   turned,
 } from '../../fields/turned.ts';
 import { rowsArePositions } from '../../show/cross.ts';
-import { themeNames } from '../../show/mapColours.ts';
 import { paintPath, positionColour, positionGradient } from '../../show/paintPath.ts';
 import { percent, plainNumber, say, schemeName, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { Components } from '../../state/lens.ts';
 import { familyOf, rowsOf } from '../../state/spec.ts';
-import { useView } from '../hooks/stores.ts';
+import { useTheme } from '../hooks/stores.ts';
 import { type LensProps, useAnswer, useCrossDrawing } from '../hooks/useLens.ts';
 import { goToRow } from '../hooks/usePlay.ts';
 import { usePointing } from '../hooks/usePointing.ts';
@@ -75,7 +74,7 @@ function resultOf({ shares }: Components, words: ReturnType<typeof useWords>): s
 /** The colours of the positions. */
 function Legend({ frame: { spec } }: LensProps) {
   const words = useWords();
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   return (
     <p className="trajectory-legend">
       <span>{words('trajectory.position', { position: spec.start })}</span>
@@ -200,7 +199,7 @@ const perPixel = 0.5;
 
 function Panel({ frame, view, width, height, label, turning }: PanelProps) {
   const rem = useRem();
-  const theme = useView((now) => themeNames[now.theme]);
+  const theme = useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
   const mark = useRef<SVGGElement>(null);
   const { seen, bounds, ends, kind } = view;

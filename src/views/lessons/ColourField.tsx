@@ -3,11 +3,11 @@ import type { CSSProperties } from 'react';
 import { cssOf } from '../../fields/oklab.ts';
 import { type ColourScale, placeOf, unitOf, valueAt } from '../../fields/scale.ts';
 import type { PickColour } from '../../lessons/lesson.ts';
-import { tableOf, themeNames } from '../../show/mapColours.ts';
+import { tableOf } from '../../show/mapColours.ts';
 import { scaleOn } from '../../show/stages.ts';
 import { shortValue } from '../../show/words.ts';
 import { said } from '../../text/t.ts';
-import { useSpecs, useView } from '../hooks/stores.ts';
+import { useSpecs, useTheme, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { ScaleBar } from '../parts/Legend.tsx';
 import type { Asking } from './useQuestion.ts';
@@ -79,7 +79,7 @@ interface SwatchProps {
 }
 
 function Swatch({ scale, unit, name }: SwatchProps) {
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const colour = tableOf(theme, scale.kind)[placeOf(unit)] ?? 0;
   return (
     <span className="lesson-swatch">

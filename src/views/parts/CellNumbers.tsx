@@ -10,12 +10,12 @@ import type { Matrix } from '../../fields/matrix.ts';
 import { type ColourScale, placeOf, unitOf } from '../../fields/scale.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import { pixelOf, whole } from '../../fields/window.ts';
-import { tableOf, themeNames } from '../../show/mapColours.ts';
+import { tableOf } from '../../show/mapColours.ts';
 import { type Picture } from '../../show/pictures.ts';
 import { afterPause, answers } from '../../show/shown.ts';
 import { windowOf } from '../../show/windows.ts';
 import type { BlockName, Frame } from '../../state/frame.ts';
-import { useExtent, useShown, useView } from '../hooks/stores.ts';
+import { useExtent, useShown, useTheme, useView } from '../hooks/stores.ts';
 import { useRem } from '../hooks/useSize.ts';
 import './cellNumbers.css';
 
@@ -48,7 +48,7 @@ function Numbers(props: CellNumbersProps & { readonly matrix: Matrix }) {
   const extent = useExtent(picture);
   const settled = useShown((now) => now.settled);
   const windows = useView((view) => view.windows);
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const letters = useRem() / 16;
   const window = useMemo(
     () =>

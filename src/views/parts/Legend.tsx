@@ -3,10 +3,9 @@ import { useLayoutEffect, useState } from 'react';
 import { scaleTexts, shownTicks, type TicksShown } from '../../explain/ticks.ts';
 import { palettes } from '../../fields/colour.ts';
 import type { ColourScale } from '../../fields/scale.ts';
-import { themeNames } from '../../show/mapColours.ts';
 import { type Picture } from '../../show/pictures.ts';
 import type { Frame } from '../../state/frame.ts';
-import { useExtent, useView } from '../hooks/stores.ts';
+import { useExtent, useTheme } from '../hooks/stores.ts';
 import { useWidth } from '../hooks/useSize.ts';
 import './legend.css';
 
@@ -23,7 +22,7 @@ export function ScaleBar({
   readonly scale: ColourScale;
   readonly largest: number | null;
 }) {
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const max = scale.domain.kind === 'fixed' ? scale.domain.max : largest;
   const stops = palettes[theme][scale.kind].join(', ');
   const texts = max === null ? ['', '', ''] : scaleTexts(scale, max);

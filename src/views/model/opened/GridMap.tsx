@@ -7,7 +7,7 @@ import { cellAt, whole } from '../../../fields/window.ts';
 import { memoryPainter } from '../../../paint/memory.ts';
 import { cellFrom } from '../../../show/arrows.ts';
 import { themeNames } from '../../../show/mapColours.ts';
-import { heatmapJob } from '../../../show/pictures.ts';
+import { heatmapJob, ownPicture, sizeOf } from '../../../show/pictures.ts';
 import { holdByKey } from '../../../show/pointing.ts';
 import { shortValue } from '../../../show/words.ts';
 import { useView } from '../../hooks/stores.ts';
@@ -60,8 +60,9 @@ export function GridMap(props: Props) {
     const window = whole(rows, columns);
     const drawn = { matrix, window, scale, extent: null };
     memoryPainter().paint([
-      { canvas: canvas.current, job: heatmapJob(canvas.current, drawn, theme) },
+      { canvas: canvas.current, job: heatmapJob(sizeOf(canvas.current), drawn, theme) },
     ]);
+    return ownPicture(canvas.current, drawn);
   }, [rows, columns, data, scale, theme, width]);
 
   const row = Math.min(cell.row, rows - 1);

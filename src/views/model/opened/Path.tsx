@@ -2,11 +2,10 @@
 import { useEffect, useId, useMemo, useRef } from 'react';
 import { themes } from '../../../fields/theme.ts';
 import { farthest, fitted, turned } from '../../../fields/turned.ts';
-import { themeNames } from '../../../show/mapColours.ts';
 import { paintPath, positionColour } from '../../../show/paintPath.ts';
 import { percent, plainNumber } from '../../../show/words.ts';
 import type { Components } from '../../../state/lens.ts';
-import { useView } from '../../hooks/stores.ts';
+import { useTheme } from '../../hooks/stores.ts';
 import { useRem, useWidth } from '../../hooks/useSize.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import type { Kind } from './GridMap.tsx';
@@ -27,7 +26,7 @@ interface Props {
 export function Path({ name, kind, components, turn, row }: Props) {
   const words = useWords();
   const rem = useRem();
-  const theme = useView((view) => themeNames[view.theme]);
+  const theme = useTheme();
   const [box, side] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useMemo(() => {
