@@ -1,8 +1,9 @@
 /** What a script says and leaves out. What it computes is run in `scripts/exported-code.test.ts`. */
 import { expect, it } from 'vitest';
 import { encodings } from '../../encodings/index.ts';
+import { setOpenedTable } from '../../encodings/openedTable.ts';
 import { defaultsOf } from '../../encodings/params.ts';
-import { defaultSpec, dimsOf, type Spec } from '../../state/spec.ts';
+import { defaultSpec, type Spec } from '../../state/spec.ts';
 import { scriptOf, transformersOf, withoutCode } from './script.ts';
 
 const text = (given: Partial<Spec>, dialect: Parameters<typeof scriptOf>[1] = 'numpy') =>
@@ -38,13 +39,11 @@ it('says in words what a script cannot hold', () => {
   expect(withoutCode({ ...defaultSpec, model: 'use-lite' })?.en).toContain('trained encoder');
   const learned = encodings.find(({ id }) => id === 'learned');
   const own = { ...defaultsOf(learned?.params ?? {}), table: 'own' };
-  // No file is open here, which is said first.
-  expect(withoutCode({ ...defaultSpec, encoding: 'learned', params: own })?.en).toContain(
-    'No file',
+  const [rows, columns] = [defaultSpec.length, defaultSpec.dim];
+  setOpenedTable({ name: 'mine', rows, columns, data: new Float32Array(rows * columns) });
+  expect(withoutCode({ ...defaultSpec, encoding: 'learned', params: own })?.en).toBe(
+    'The numbers of a file that you opened are not put into a script.',
   );
-  expect(learned?.code?.(own, dimsOf(defaultSpec))).toMatchObject({
-    without: { en: 'The numbers of a file that you opened are not put into a script.' },
-  });
 });
 
 it('calls Hugging Face Transformers where it has the scheme, and says where it has not', () => {

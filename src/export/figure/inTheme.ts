@@ -1,6 +1,6 @@
 /** The page in the colours of another theme, for as long as a figure of it is read, which no screen shows. */
-import { flushSync } from 'react-dom';
 import type { ThemeName } from '../../fields/theme.ts';
+import { drawNow } from '../../show/drawNow.ts';
 import { colourIn } from '../../show/dress.ts';
 import { themeNames } from '../../show/mapColours.ts';
 import { viewStore } from '../../state/view.ts';
@@ -9,7 +9,7 @@ import { viewStore } from '../../state/view.ts';
 export function inTheme<T>(theme: ThemeName, read: () => T): T {
   // What draws on canvases of its own does so in an effect, which is over by then.
   const draw = (figureTheme: ThemeName | null) =>
-    flushSync(() => viewStore.setState({ figureTheme }));
+    drawNow(() => viewStore.setState({ figureTheme }));
   try {
     colourIn(theme);
     draw(theme);

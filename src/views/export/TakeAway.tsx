@@ -1,9 +1,11 @@
 /** What can be taken away of the page as it is: a line for each kind of file, with a button that saves it. */
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Group, groups } from '../../export/export.ts';
 import { exports, quantityFor } from '../../export/exports.ts';
 import { defaultLook } from '../../export/look.ts';
 import { aboutNow } from '../../export/taken.ts';
+import { drawBy } from '../../show/drawNow.ts';
 import { schemeName } from '../../show/words.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
@@ -18,6 +20,9 @@ import './takeAway.css';
 
 // A script fetches the same part of the page: one of its own would tear the first download into more pieces.
 export { exportAsked } from '../../export/taken.ts';
+
+// A figure of a room is read in the colours of another theme, drawn in one go.
+drawBy(flushSync);
 
 export function TakeAway({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
