@@ -400,8 +400,11 @@ export async function placeOfCell(page: Page, map: MapName, [rows, columns]: Cel
 
 /** Opens the drawer of the dock where a control is in there. */
 export async function reach(page: Page, name: string): Promise<void> {
-  if ((await control(page, name).count()) === 0) await page.locator('.drawer-toggle').click();
+  const opens = (await control(page, name).count()) === 0;
+  if (opens) await page.locator('.drawer-toggle').click();
   await expect(control(page, name)).toBeVisible();
+  // The maps make room for the drawer, and what is in it moves once more.
+  if (opens) await laidOut(page);
 }
 
 /** Takes the thumb of a slider; `to` moves it along the track, 0…1; `release` lets go. */
