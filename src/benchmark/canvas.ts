@@ -1,6 +1,8 @@
 /** A rival drawing: one `ImageData` a map, one pixel a cell. */
+
+import { hexOf } from '../fields/oklab.ts';
 import { placeOf } from '../fields/scale.ts';
-import { hexOf, lineOf, type Surface } from './surface.ts';
+import { lineOf, type Surface } from './surface.ts';
 
 export function canvasSurface(): Surface {
   const element = document.createElement('canvas');

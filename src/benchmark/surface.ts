@@ -21,9 +21,3 @@ export function lineOf(job: CurveJob, data: Float32Array, unit: (value: number) 
   );
   return path(data.subarray(job.row * columns, (job.row + 1) * columns)) ?? '';
 }
-
-/** `#rrggbb` of a packed colour. */
-export function hexOf(colour: number): string {
-  const bytes = [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
-  return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}

@@ -1,7 +1,8 @@
 /** A rival drawing: d3 and SVG, one rectangle a cell. */
 import { select } from 'd3';
+import { hexOf } from '../fields/oklab.ts';
 import { placeOf } from '../fields/scale.ts';
-import { hexOf, lineOf, type Surface } from './surface.ts';
+import { lineOf, type Surface } from './surface.ts';
 
 export function svgSurface(): Surface {
   const element = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

@@ -1,5 +1,5 @@
 /** What is along the sides of a quantity, and how it is counted there: as on the page. */
-import type { AxisName } from '../fields/matrix.ts';
+import { type AxisName, countsPositions } from '../fields/matrix.ts';
 import type { QuantityAbout } from '../state/asked.ts';
 import type { Frame } from '../state/frame.ts';
 import type { Spec } from '../state/spec.ts';
@@ -11,7 +11,7 @@ const pairs: Side = { name: 'pair', first: 0 };
 
 /** A side of a matrix. */
 export function sideOf(axis: AxisName, { start, length }: Spec): Side {
-  if (['position', 'query', 'key'].includes(axis)) return { name: axis, first: start };
+  if (countsPositions(axis)) return { name: axis, first: start };
   return { name: axis, first: axis === 'head' ? 1 : axis === 'offset' ? 1 - length : 0 };
 }
 

@@ -1,30 +1,18 @@
 /** What a picture is of, in words: its scheme with the parameters that matter now, its sizes, its seed. */
 import { paramsOf, type Spec } from '../state/spec.ts';
+import { valueWords } from '../state/valueWords.ts';
 import type { Locale } from '../text/locale.ts';
-import { formatNumber, said, t } from '../text/t.ts';
+import { said, t } from '../text/t.ts';
 import '../text/later.ts';
 
 /** A parameter with its value, as the page's control writes both: Base 10,000. */
 export function paramWords(spec: Spec, locale: Locale): readonly string[] {
   return paramsOf(spec.encoding)
     .filter(({ name, when }) => spec.params[name] !== '' && (when?.(spec.params) ?? true))
-    .map((param) => `${said(param.label, locale)} ${valueWords(param, spec, locale)}`);
-}
-
-function valueWords(
-  param: ReturnType<typeof paramsOf>[number],
-  { params }: Spec,
-  locale: Locale,
-): string {
-  const value = params[param.name];
-  if (param.kind === 'choice') {
-    const option = param.options.find((each) => each.value === value);
-    return option ? said(option.label, locale) : String(value);
-  }
-  if (param.kind === 'flag') return t(locale, value === true ? 'export.yes' : 'export.no');
-  if (param.kind === 'text') return String(value);
-  if (value === 0 && param.zero) return said(param.zero, locale);
-  return formatNumber(locale, Number(value));
+    .map(
+      (param) =>
+        `${said(param.label, locale)} ${valueWords(param, spec.params[param.name] ?? '', locale)}`,
+    );
 }
 
 /** Sizes, mask and seed. */

@@ -1,4 +1,5 @@
 /** What is too large to be made into a file here, and what would not be: said before anything is computed. */
+import { countsPositions } from '../fields/matrix.ts';
 import type { QuantityAbout } from '../state/asked.ts';
 import { bytesText } from '../text/bytes.ts';
 import type { Localized } from '../text/locale.ts';
@@ -10,11 +11,9 @@ import { sidesOf } from './sides.ts';
 /** The most that a file is made of: as much again is held while it is. */
 export const mostBytes = 2 ** 28;
 
-const ofPositions = ['position', 'query', 'key'];
-
 /** Whether a side of a shape grows with the length. */
 function growsWithLength(quantity: QuantityAbout, about: Pick<About, 'frame'>): readonly boolean[] {
-  return sidesOf(quantity, about.frame).map(({ name }) => ofPositions.includes(name));
+  return sidesOf(quantity, about.frame).map(({ name }) => countsPositions(name));
 }
 
 /** A quantity's numbers at another length. */

@@ -13,6 +13,10 @@ export type AxisName =
   | 'count'
   | 'profile';
 
+/** Whether what is counted along an axis are positions of the line. */
+export const countsPositions = (axis: string): boolean =>
+  axis === 'position' || axis === 'query' || axis === 'key';
+
 interface Shape {
   readonly rows: number;
   readonly columns: number;

@@ -88,6 +88,12 @@ export function cssOf(colour: number): string {
   return `rgb(${colour & 255} ${(colour >>> 8) & 255} ${(colour >>> 16) & 255})`;
 }
 
+/** The same as `#rrggbb`, which every reader of SVG takes. */
+export function hexOf(colour: number): string {
+  const bytes = [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Euclidean distance in OKLab; about 0.02 is just seen. */
 export function difference(one: OkLab, other: OkLab): number {
   return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);

@@ -5,13 +5,15 @@
 import { scaleLinear } from 'd3';
 import { niceStride, scaleTexts, shownTicks } from '../../explain/ticks.ts';
 import { lookupTable, palettes } from '../../fields/colour.ts';
+import { countsPositions } from '../../fields/matrix.ts';
+import { hexOf } from '../../fields/oklab.ts';
 import type { ColourScale } from '../../fields/scale.ts';
 import { type ThemeName, themes } from '../../fields/theme.ts';
 import { rowLabel } from '../../show/words.ts';
 import { pieces } from '../../text/tokens.ts';
 import type { Side } from '../csv.ts';
 import { type Figure, type Mark, sans, type TextMark } from './marks.ts';
-import { coloursOf, hexOf, type Painted } from './painted.ts';
+import { coloursOf, type Painted } from './painted.ts';
 import { widthOf } from './pixels.ts';
 
 /** Points. */
@@ -98,7 +100,7 @@ function sharesRows(before: Painted | undefined, panel: Painted): boolean {
 
 const rowCount = ({ window }: Painted) => window.bottom - window.top;
 
-const hasTokens = ({ rows }: Painted) => ['position', 'query', 'key'].includes(rows.name);
+const hasTokens = ({ rows }: Painted) => countsPositions(rows.name);
 
 interface Square {
   readonly x: number;

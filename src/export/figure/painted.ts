@@ -1,5 +1,6 @@
 /** Panels in their colours: drawn by the page's own painters, and read back once. */
 import { specialColours } from '../../fields/colour.ts';
+import { hexOf } from '../../fields/oklab.ts';
 import type { ThemeName } from '../../fields/theme.ts';
 import type { Painter } from '../../paint/painter.ts';
 import { tableOf } from '../../show/mapColours.ts';
@@ -82,10 +83,4 @@ export function coloursOf(image: HTMLCanvasElement): readonly string[] {
   const { width, height } = image;
   const bytes = image.getContext('2d')?.getImageData(0, 0, width, height).data.buffer;
   return Array.from(new Uint32Array(bytes ?? new ArrayBuffer()), hexOf);
-}
-
-/** Of a packed colour, without its alpha. */
-export function hexOf(colour: number): string {
-  const byte = (shift: number) => ((colour >>> shift) & 255).toString(16).padStart(2, '0');
-  return `#${byte(0)}${byte(8)}${byte(16)}`;
 }

@@ -17,6 +17,7 @@ import { distanceKinds } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import { type Look, longerTimes } from '../../state/page.ts';
 import { aboutOf, paramsOf } from '../../state/spec.ts';
+import { valueWords } from '../../state/valueWords.ts';
 import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
@@ -67,8 +68,7 @@ function Longer({ frame }: LensProps) {
   };
   const scaled = (value: string | null) => {
     const param = paramsOf('rope').find(({ name }) => name === 'scaling');
-    const option = param?.kind === 'choice' && param.options.find((each) => each.value === value);
-    return option ? said(option.label, locale) : '';
+    return param && value !== null ? valueWords(param, value, locale) : '';
   };
   const across = width < 34 * rem ? 2 : 3;
   // Between two layouts the figure can be narrower than its gaps.

@@ -1,16 +1,12 @@
 /** One square map of a column: its scale, the heatmap and the crosshair that all columns share. */
-
-import { useId } from 'react';
 import { blockOf, type Column, kindOf, pictureOf } from '../../show/columns.ts';
 import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { Legend } from '../parts/Legend.tsx';
 import { Untrained } from '../parts/MapKinds.tsx';
-import { MatrixNow } from '../parts/MatrixNow.tsx';
-import { Surface } from '../parts/Surface.tsx';
+import { Square } from '../parts/Square.tsx';
 import { Terms } from '../terms/Terms.tsx';
 
 interface ColumnMapProps {
@@ -26,9 +22,6 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const first = useFrame();
   const computed = column.computed ?? 0;
   const picture = pictureOf(computed, map, difference);
-  const matrix = first && picture.matrix(first);
-  const now = useId();
-
   const plain = map === 'similarity' ? kindOf(column.spec) : map;
   const title = words(difference ? `compare.delta.${map}` : `map.${plain}`);
   return (
@@ -40,34 +33,16 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
         </h2>
         {first && column.frame && <Legend picture={picture} frame={first} />}
       </header>
-      {first && column.frame && matrix && (
-        <MatrixNow
-          id={now}
-          name={blockOf(computed, map, difference)}
-          matrix={matrix}
-          frame={first}
-        />
-      )}
       {column.problem === null ? (
-        <Surface
+        <Square
           map={map}
+          name={blockOf(computed, map, difference)}
           title={title}
-          width={side}
-          height={side}
           picture={picture}
           frame={first}
-          describedBy={now}
-        >
-          {first && column.frame && (
-            <CellNumbers
-              name={blockOf(computed, map, difference)}
-              picture={picture}
-              frame={first}
-              width={side}
-              height={side}
-            />
-          )}
-        </Surface>
+          computed={column.frame !== null}
+          side={side}
+        />
       ) : (
         <div className="map-empty" style={{ width: side, height: side }}>
           <p>{words('compare.cannot')}</p>

@@ -7,9 +7,10 @@ import { differing, type Kept, mostKept, tidyKeptName, writeKept } from '../../s
 import { described, valueOf } from '../../state/settings.ts';
 import { aboutOf, type Spec } from '../../state/spec.ts';
 import { specStore } from '../../state/store.ts';
+import { valueWords } from '../../state/valueWords.ts';
 import { viewStore } from '../../state/view.ts';
 import { visit } from '../../state/visit.ts';
-import { formatNumber, said } from '../../text/t.ts';
+import { said } from '../../text/t.ts';
 import { saveFile } from '../export/saveFile.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -263,11 +264,6 @@ function textOf(spec: Spec, name: string): string {
   if (name === 'encoding') return said(aboutOf(spec).text.name, locale);
   const value = valueOf(spec, name);
   const declared = described(spec, name);
-  if (declared?.kind === 'choice') {
-    const option = declared.options.find((each) => each.value === value);
-    if (option) return said(option.label, locale);
-  }
-  if (typeof value === 'number') return formatNumber(locale, value);
-  const text = String(value);
+  const text = declared ? valueWords(declared, value, locale) : String(value);
   return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text || '–';
 }

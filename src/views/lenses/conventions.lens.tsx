@@ -8,6 +8,7 @@ import type { Frame } from '../../state/frame.ts';
 import type { ProofLine } from '../../state/lens.ts';
 import { dimsOf, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
+import { valueWords } from '../../state/valueWords.ts';
 import { point, viewStore } from '../../state/view.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
@@ -75,10 +76,7 @@ function Proof({
   const param = schemeOf(spec).params[convention.param];
   const order = convention.order?.(dimsOf(spec), spec.params);
   if (param?.kind !== 'choice') return null;
-  const nameOf = (value: string) => {
-    const option = param.options.find((each) => each.value === value);
-    return option ? said(option.label, locale) : value;
-  };
+  const nameOf = (value: string) => valueWords(param, value, locale);
   return (
     <section className="convention">
       <Choices

@@ -1,6 +1,4 @@
 /** Attention of the head shown, and what surgery changed in it, under one crosshair; all heads. */
-
-import { useId } from 'react';
 import { attentionPicture, changePicture } from '../../show/modelPictures.ts';
 import type { Picture } from '../../show/pictures.ts';
 import { plainNumber } from '../../show/words.ts';
@@ -8,11 +6,9 @@ import type { Frame } from '../../state/frame.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Axis } from '../parts/Axis.tsx';
-import { CellNumbers } from '../parts/CellNumbers.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
 import { Legend } from '../parts/Legend.tsx';
-import { MatrixNow } from '../parts/MatrixNow.tsx';
-import { Surface } from '../parts/Surface.tsx';
+import { Square } from '../parts/Square.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Terms } from '../terms/Terms.tsx';
 import { CellRead } from './CellRead.tsx';
@@ -36,7 +32,7 @@ export function ModelPlate({
       <div className="model-squares" style={{ columnGap: layout.gap }}>
         <div className="model-square">
           <TokenLabels layout={layout} />
-          <Square
+          <Titled
             name="attention"
             title={words('map.attention')}
             what={which}
@@ -47,7 +43,7 @@ export function ModelPlate({
         </div>
         <div className="model-square">
           {layout.arrangement === 'stacked' && <TokenLabels layout={layout} />}
-          <Square
+          <Titled
             name="change"
             title={words('model.change')}
             what={words('model.change.what')}
@@ -67,7 +63,7 @@ export function ModelPlate({
   );
 }
 
-interface SquareProps {
+interface TitledProps {
   readonly name: 'attention' | 'change';
   readonly title: string;
   readonly what: string;
@@ -76,9 +72,7 @@ interface SquareProps {
   readonly side: number;
 }
 
-function Square({ name, title, what, picture, frame, side }: SquareProps) {
-  const matrix = picture.matrix(frame);
-  const now = useId();
+function Titled({ name, title, what, picture, frame, side }: TitledProps) {
   return (
     <div style={{ width: side }} data-square={name}>
       <header className="square-head">
@@ -90,18 +84,14 @@ function Square({ name, title, what, picture, frame, side }: SquareProps) {
         </h2>
         <Legend picture={picture} frame={frame} />
       </header>
-      {matrix && <MatrixNow id={now} name={name} matrix={matrix} frame={frame} />}
-      <Surface
+      <Square
         map="attention"
+        name={name}
         title={title}
-        width={side}
-        height={side}
         picture={picture}
         frame={frame}
-        describedBy={now}
-      >
-        <CellNumbers name={name} picture={picture} frame={frame} width={side} height={side} />
-      </Surface>
+        side={side}
+      />
       <Axis map="attention" width={side} frame={frame} />
     </div>
   );

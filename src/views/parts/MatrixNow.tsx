@@ -3,7 +3,7 @@
  * picture and the crosshair rest: for those who do not see it.
  */
 import { useEffect, useState } from 'react';
-import type { AxisName, Matrix } from '../../fields/matrix.ts';
+import { countsPositions, type Matrix } from '../../fields/matrix.ts';
 import { answers } from '../../show/shown.ts';
 import type { BlockName, Frame } from '../../state/frame.ts';
 import { useReadout } from '../hooks/stores.ts';
@@ -23,8 +23,6 @@ interface Read {
   readonly row: number;
   readonly values: Float32Array;
 }
-
-const ofPositions = (axis: AxisName) => ['position', 'query', 'key'].includes(axis);
 
 export function MatrixNow({ id, name, matrix, frame }: MatrixNowProps) {
   useWords();
@@ -47,8 +45,8 @@ export function MatrixNow({ id, name, matrix, frame }: MatrixNowProps) {
     <p id={id} className="visually-hidden">
       {current &&
         sentenceOfRow(matrix, read.values, {
-          row: rowAxis === 'count' ? null : nameOf(frame, read.row, ofPositions(rowAxis)),
-          column: (at) => nameOf(frame, at, ofPositions(columnAxis)),
+          row: rowAxis === 'count' ? null : nameOf(frame, read.row, countsPositions(rowAxis)),
+          column: (at) => nameOf(frame, at, countsPositions(columnAxis)),
         })}
     </p>
   );
