@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { farthest, sinusoid } from './expected.ts';
+import { unzipSync } from 'fflate';
+import { coloursOf, farthest, sinusoid } from './expected.ts';
 import { findFirefox, startFirefox } from './firefox.ts';
 import {
   apply,
@@ -19,6 +20,7 @@ import {
   spec,
   test,
 } from './page.ts';
+import { colours, exported } from './taken.ts';
 
 test.use({ ownContext: true });
 
@@ -58,6 +60,37 @@ test('in Chromium it computes on WebGPU, a slider is dragged, and its link opens
   await page.goto(link);
   await ready(page);
   expect(await spec(page)).toMatchObject({ length: 24, dim });
+});
+
+test('figures, numbers and code are taken out of it', async ({ page }) => {
+  await openFile(page, '?lang=en&length=12&dim=16&heads=2');
+  const shown = await spec(page);
+  const { data } = await readAll(page, 'weights');
+  const weights = data.slice(0, 144);
+
+  const svg = (await exported(page, 'svg', 'weights')).toString();
+  expect(svg).toContain('>Attention</text>');
+  const [, href = ''] = svg.match(/href="data:image\/png;base64,([^"]+)"/) ?? [];
+  const cells = weights.map((_, i) => [((i % 12) + 0.5) / 12, (Math.floor(i / 12) + 0.5) / 12]);
+  const { pixels } = await colours(page, Buffer.from(href, 'base64'), cells as [number, number][]);
+  const every = weights.map((_, i) => i);
+  expect(
+    farthest(
+      pixels.flatMap((pixel) => pixel.slice(0, 3)),
+      coloursOf('attention', shown, 'projector', weights, every).flat(),
+    ),
+  ).toBeLessThanOrEqual(2);
+  const png = await exported(page, 'png', 'weights', { width: 89, scale: 1 });
+  expect((await colours(page, png, [])).width).toBe(Math.round((89 / 25.4) * 150));
+
+  const files = unzipSync(await exported(page, 'zip'));
+  const array = Buffer.from(files['weights.npy'] ?? []);
+  const numbers = array.subarray(10 + array.readUInt16LE(8));
+  expect(new Float32Array(new Uint8Array(numbers).buffer)).toEqual(Float32Array.from(data));
+  expect(Buffer.from(files['README.txt'] ?? []).toString()).toContain(page.url());
+  const script = (await exported(page, 'numpy')).toString();
+  expect(script).toContain('import numpy as np');
+  expect(script).toContain(page.url());
 });
 
 test('it has both languages, all rooms, lessons, and links to itself', async ({ page }) => {

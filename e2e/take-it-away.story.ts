@@ -4,18 +4,9 @@ import { unzipSync } from 'fflate';
 import { axeFaults } from './axe.ts';
 import { coloursOf, farthest } from './expected.ts';
 import { expect, gridOf, open, type Page, readAll, spec, test } from './page.ts';
+import { colours, exported } from './taken.ts';
 
 const query = 'length=12&dim=16&heads=2&start=3';
-
-/** A file that the script makes. */
-async function exported(page: Page, ...asked: readonly unknown[]): Promise<Buffer> {
-  const text = await page.evaluate(async ([kind, quantity, look]) => {
-    const file = await window.whereabouts.export(kind, quantity, look);
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  }, asked);
-  return Buffer.from(text, 'latin1');
-}
 
 const refused = (page: Page, ...asked: readonly unknown[]) =>
   page.evaluate(
@@ -52,27 +43,6 @@ async function parsed(page: Page, text: string) {
   }, text);
   await viewer.close();
   return found;
-}
-
-/** Colours of a PNG at shares of its width and height. */
-function colours(page: Page, png: Buffer, at: readonly (readonly [x: number, y: number])[]) {
-  return page.evaluate(
-    async ([base64, places]) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const picture = await createImageBitmap(new Blob([bytes]));
-      const { width, height } = picture;
-      const context = new OffscreenCanvas(width, height).getContext('2d', {
-        willReadFrequently: true,
-      });
-      context?.drawImage(picture, 0, 0);
-      const pixels = places.map(([x, y]) => {
-        const [left, top] = [Math.floor(x * width), Math.floor(y * height)];
-        return [...(context?.getImageData(left, top, 1, 1).data ?? [])];
-      });
-      return { width, height, pixels };
-    },
-    [png.toString('base64'), at] as const,
-  );
 }
 
 const pngIn = (href = '') => Buffer.from(href.replace('data:image/png;base64,', ''), 'base64');
