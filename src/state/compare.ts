@@ -14,15 +14,18 @@ export type Rival = Pick<Spec, 'encoding' | 'params'>;
 /** With the Spec's own: four side by side. */
 export const mostRivals = 3;
 
-/** What a text says; `bad` are the parts that it cannot be taken for. Never throws. */
-export function readRivals(text: string): {
+/** What a text says; `bad` are the parts that it cannot be taken for, or too many. Never throws. */
+export function readRivals(
+  text: string,
+  most = mostRivals,
+): {
   readonly rivals: readonly Rival[];
   readonly bad: readonly string[];
 } {
   const rivals: Rival[] = [];
   const bad: string[] = [];
   for (const part of text === '' ? [] : text.split(';')) {
-    const rival = rivals.length < mostRivals ? readRival(part) : null;
+    const rival = rivals.length < most ? readRival(part) : null;
     if (rival) rivals.push(rival);
     else bad.push(part);
   }

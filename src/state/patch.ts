@@ -4,9 +4,9 @@
  */
 import {
   accepts,
-  type Param,
   type ParamValue,
   type ParamValues,
+  type Rule,
   rangeOf,
 } from '../encodings/params.ts';
 import { cut } from '../text/notice.ts';
@@ -15,6 +15,7 @@ import { asRecord, shown } from './call.ts';
 import { mostRivals, readRivals } from './compare.ts';
 import { fitTogether, problemOf } from './fitted.ts';
 import { withModel } from './model.ts';
+import type { Option } from './options.ts';
 import {
   defaultParams,
   fields,
@@ -96,9 +97,15 @@ export function merged(spec: Spec, patch: unknown): Spec {
   return { ...next, text, params: withParams(encoding, before, Object.fromEntries(own)) };
 }
 
-function checked(
+/**
+ * What is given, by name, each held against its declaration.
+ *
+ * @param others  names that are known too, and not held against anything here
+ * @throws RangeError for an unknown name, a wrong type or a value out of range
+ */
+export function checked(
   given: Readonly<Record<string, unknown>>,
-  params: readonly (Param & { readonly name: string })[],
+  params: readonly Option[],
   others: readonly string[],
 ): ReadonlyMap<string, ParamValue> {
   const known = new Map(params.map((param) => [param.name, param]));
@@ -116,7 +123,7 @@ function checked(
   return values;
 }
 
-function rule(param: Param, value: unknown): string {
+function rule(param: Rule, value: unknown): string {
   if (param.kind === 'choice') return `one of ${rangeOf(param)}`;
   if (param.kind === 'flag') return 'true or false';
   if (param.kind === 'text') return `a text of ${rangeOf(param)} units`;

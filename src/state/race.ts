@@ -1,0 +1,142 @@
+/**
+ * The race: small Transformers trained on the same task, which differ in their encoding alone. Its
+ * configuration, each option declared once, and what is known of a race at a time. No tensors.
+ */
+import type { ParamValues } from '../encodings/params.ts';
+import { cut } from '../text/notice.ts';
+import { asRecord } from './call.ts';
+import { readRivals } from './compare.ts';
+import { anyText, choice, flag, real, usualValues, type ValuesOf, whole } from './options.ts';
+import { checked } from './patch.ts';
+
+export const mostRacers = 6;
+
+export const taskNames = [
+  'copy',
+  'reverse',
+  'previous',
+  'shift',
+  'induction',
+  'sort',
+  'addition',
+  'first',
+  'counting',
+  'parentheses',
+  'text',
+] as const;
+
+export const raceOptions = [
+  /** As `state/compare.ts` writes schemes: `rope(base=500000);alibi`. */
+  anyText('racers', 'rope;none', 1000),
+  choice('task', 'reverse', taskNames),
+  /** Blocks of each racer. */
+  whole('depth', 1, 1, 4),
+  /** dModel, a multiple of `heads`. */
+  whole('dim', 32, 16, 128, 'log'),
+  whole('heads', 4, 1, 8),
+  /** Positions of the sequences that they are trained on; they are asked for up to eight times as many. */
+  whole('length', 16, 4, 64, 'log'),
+  /** Whether a position sees those before it alone. */
+  flag('causal'),
+  whole('steps', 500, 1, 20_000, 'log'),
+  /** The largest learning rate. */
+  real('rate', 0.003, 0.00001, 1),
+  /** Sequences of a step. */
+  whole('batch', 16, 1, 128, 'log'),
+  /** Of the first weights and of the data. */
+  whole('seed', 7, 0, 2 ** 32 - 1, 'log'),
+  /** What the task `text` is learned from. */
+  anyText('text', '', 100_000),
+] as const;
+
+type Options = ValuesOf<(typeof raceOptions)[number]>;
+
+/** One of the Transformers: its encoding, with all of its parameters. */
+export interface Racer {
+  readonly encoding: string;
+  readonly params: ParamValues;
+}
+
+export interface RaceConfig extends Omit<Options, 'racers'> {
+  /** Two to `mostRacers`; one races alone. */
+  readonly racers: readonly Racer[];
+}
+
+export interface RacerState {
+  readonly encoding: string;
+  readonly step: number;
+  /** Mean cross-entropy of the last step, nats; NaN before the first. */
+  readonly loss: number;
+  /** Share of counted positions that were right in the last evaluation, 0…1; NaN before the first. */
+  readonly accuracy: number;
+  /** The same at the trained length and at 2, 4 and 8 times it. */
+  readonly byLength: readonly { readonly length: number; readonly accuracy: number }[];
+  /** The same at each position of the trained length; NaN where nothing is counted. */
+  readonly byPosition: readonly number[];
+}
+
+/**
+ * ready     nothing has been trained
+ * diverged  a loss or a weight is no longer a number: the state is the last good one
+ */
+export type RaceStatus = 'ready' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged';
+
+export interface RaceState {
+  readonly status: RaceStatus;
+  /** Steps that all racers have made. */
+  readonly step: number;
+  readonly steps: number;
+  /** Of all racers together, while it runs; 0 before. */
+  readonly stepsPerSecond: number;
+  /** What it is computed with: webgpu or cpu; empty until that is known. */
+  readonly backend: string;
+  readonly racers: readonly RacerState[];
+}
+
+/** What a racer makes of one sequence. */
+export interface Inspection {
+  /** Ids, [position]. */
+  readonly tokens: readonly number[];
+  /** What is right; −1 where nothing is counted. */
+  readonly targets: readonly number[];
+  readonly predicted: readonly number[];
+  /** Of each layer and head, [query, key] row by row. */
+  readonly attention: readonly (readonly Float32Array[])[];
+  /** Cosine similarity of its position table, [position, position]; null without a table. */
+  readonly table: Float32Array | null;
+}
+
+export interface Race {
+  start(): void;
+  pause(): void;
+  /** Trains that many steps more, and is paused then. */
+  step(count: number): Promise<void>;
+  /** Ends it; the state stays as it is. */
+  stop(): void;
+  state(): RaceState;
+  /** @returns what ends it */
+  watch(listener: (state: RaceState) => void): () => void;
+  /** @param tokens  ids of a sequence; one of the task's own where it is not given */
+  inspect(racer: number, tokens?: readonly number[]): Promise<Inspection>;
+}
+
+/**
+ * A configuration with some of its options given; the others are at their defaults.
+ *
+ * @throws RangeError that names option, value and what is allowed
+ */
+export function raceConfigOf(given: unknown = {}): RaceConfig {
+  const values = checked(asRecord('config', given), raceOptions, []);
+  // Each value passed the option of its name, so it is of that option's type.
+  const options: Options = { ...usualValues(raceOptions), ...Object.fromEntries(values) };
+  const { rivals: racers, bad } = readRivals(options.racers, mostRacers);
+  if (bad.length > 0 || racers.length === 0) {
+    const text = cut(bad.join(';') || options.racers);
+    throw new RangeError(
+      `racers: "${text}" is not 1…${mostRacers} encodings such as rope(base=500000);alibi`,
+    );
+  }
+  const { dim, heads } = options;
+  if (dim % heads !== 0) throw new RangeError(`dim: ${dim} is not a multiple of heads ${heads}`);
+  return { ...options, racers };
+}
