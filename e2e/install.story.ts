@@ -94,7 +94,7 @@ test.describe('a file', () => {
     await expect(page).toHaveURL(/room=model/);
   });
 
-  test('that is dropped on any room is opened too; of a GGUF it says what it takes', async ({
+  test('that is dropped on any room is opened too; of a damaged GGUF it says why not', async ({
     page,
   }) => {
     await withoutEncoder(page);
@@ -114,7 +114,7 @@ test.describe('a file', () => {
     await drop('mine.npy', table);
     await expect(page.locator('.own-facts')).toContainText('mine.npy F32 20 × 24');
     await drop('model.gguf', Buffer.concat([Buffer.from('GGUF'), Buffer.alloc(64)]));
-    await expect(page.locator('.own')).toContainText('.safetensors');
+    await expect(page.locator('.own')).toContainText('version 0 of the GGUF format');
     await expect(page.locator('.own-facts')).toContainText('mine.npy F32 20 × 24');
   });
 });

@@ -1,9 +1,11 @@
 /**
- * The kinds of number that are read, by the names that safetensors gives them, and their decoding
- * to float32. Refuses no file: what is not in the table is unknown.
+ * The kinds of number that are read, by the names that safetensors and GGUF give them, and their
+ * decoding to float32. Refuses no file: what is in no table is unknown.
  */
+import { type Block, blockOf } from './blocks.ts';
+import { halfOf } from './half.ts';
 
-export interface Dtype {
+interface Dtype {
   readonly bytes: number;
   read(view: DataView, at: number, little: boolean): number;
 }
@@ -24,21 +26,12 @@ const dtypes = new Map<string, Dtype>([
   ['BOOL', { bytes: 1, read: (view, at) => (view.getUint8(at) === 0 ? 0 : 1) }],
 ]);
 
-export function dtypeOf(name: string): Dtype | null {
-  return dtypes.get(name) ?? null;
-}
-
-/** 2^(exponent − 15) of each exponent of a float16. */
-const powers = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 15));
-
-/** @param bits  of an IEEE 754 binary16, 0…65,535 */
-function halfOf(bits: number): number {
-  const exponent = (bits >> 10) & 31;
-  const fraction = (bits & 1023) / 1024;
-  const sign = bits >> 15 ? -1 : 1;
-  if (exponent === 0) return sign * fraction * 2 ** -14;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction) * (powers[exponent] ?? 0);
+/** How values of a kind lie: `values` of them together in `bytes`; null for a kind that is not read. */
+export function packingOf(
+  name: string,
+): { readonly bytes: number; readonly values: number } | null {
+  const plain = dtypes.get(name);
+  return plain ? { bytes: plain.bytes, values: 1 } : blockOf(name);
 }
 
 const word = new DataView(new ArrayBuffer(4));
@@ -54,13 +47,15 @@ const littleHost = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 /**
  * Values in the order in which they lie.
  *
- * @param bytes  a whole number of values; float32 that need no change are lent, not copied
+ * @param bytes  a whole number of values or blocks; float32 that need no change are lent, not copied
  */
 export function decoded(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,
   little: boolean,
 ): Float32Array<ArrayBuffer> {
+  const block = blockOf(name);
+  if (block) return unpacked(bytes, block);
   const dtype = known(name);
   const count = bytes.length / dtype.bytes;
   if (name === 'F32' && little && littleHost && bytes.byteOffset % 4 === 0) {
@@ -69,6 +64,14 @@ export function decoded(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = dtype.read(view, i * dtype.bytes, little);
+  return values;
+}
+
+function unpacked(bytes: Uint8Array<ArrayBuffer>, block: Block): Float32Array<ArrayBuffer> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const count = bytes.length / block.bytes;
+  const values = new Float32Array(count * block.values);
+  for (let i = 0; i < count; i++) block.decode(view, i * block.bytes, values, i * block.values);
   return values;
 }
 

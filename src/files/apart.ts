@@ -3,6 +3,7 @@
  * ended when it does not answer. Starts no thread itself: it is given a way to.
  */
 import { Died, Late, type Thread } from '../threads/thread.ts';
+import type { GgufHeader, Unfinished } from './gguf.ts';
 import { type FileText, refusal, refusalOf, type Told } from './refusal.ts';
 import type { Stored } from './stored.ts';
 import type { Encoded, Tokenizer } from './tokenizer/tokenizer.ts';
@@ -11,6 +12,8 @@ export type Question =
   | { readonly kind: 'start' }
   /** The header of a safetensors file of `size` bytes. */
   | { readonly kind: 'header'; readonly bytes: Uint8Array; readonly size: number }
+  /** The bytes at the front of a GGUF file of `size` bytes. */
+  | { readonly kind: 'gguf'; readonly bytes: Uint8Array; readonly size: number }
   | { readonly kind: 'tokenizer'; readonly file: Blob }
   | { readonly kind: 'encode'; readonly text: string };
 
@@ -18,6 +21,7 @@ export type Question =
 export interface Answers {
   readonly start: null;
   readonly header: readonly Stored[];
+  readonly gguf: GgufHeader | Unfinished;
   readonly tokenizer: Pick<Tokenizer, 'kind' | 'size'>;
   readonly encode: Encoded;
 }

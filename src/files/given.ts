@@ -1,7 +1,7 @@
 /** Which of the files that a person gave are taken for what. */
 
 export interface Given<F> {
-  /** Of tensors: `.safetensors`, `.npy`. */
+  /** Of tensors: `.safetensors`, `.gguf`, `.npy`. */
   readonly tensors: F | null;
   readonly tokenizer: F | null;
   /** One of each can be open; the rest of what was given is not read. */
@@ -10,7 +10,7 @@ export interface Given<F> {
 
 /** The likeliest first: a model's folder has several files in JSON, and one that is the tokenizer. */
 const likely = {
-  tensors: [/\.safetensors$/i, /\.npy$/i, /(?<!\.json)$/i],
+  tensors: [/\.safetensors$/i, /\.gguf$/i, /\.npy$/i, /(?<!\.json)$/i],
   tokenizer: [/^tokenizer\.json$/i, /tokenizer\.json$/i, /\.json$/i],
 } as const;
 

@@ -3,7 +3,7 @@
  * then the values. Pickled objects are refused, not unpickled.
  * Source: numpy.lib.format.
  */
-import { dtypeOf } from '../bytes/dtype.ts';
+import { packingOf } from '../bytes/dtype.ts';
 import { npyHeaderOf } from './pythonDict.ts';
 import { refusal } from './refusal.ts';
 import type { Source } from './source.ts';
@@ -37,7 +37,7 @@ export async function readNpy(source: Source, signal?: AbortSignal): Promise<Sto
   const { dtype, little } = kindOf(header.descr, name);
   const count = countOf(header.shape);
   if (count === null) throw refusal('files.overflow', { name });
-  const needed = count * (dtypeOf(dtype)?.bytes ?? 0);
+  const needed = count * (packingOf(dtype)?.bytes ?? 0);
   const data = size - from - length;
   if (needed !== data) throw refusal('files.npy.length', { needed, bytes: data });
   const { shape, fortran } = header;
@@ -51,7 +51,7 @@ function kindOf(descr: string, name: string): { dtype: string; little: boolean }
   if (/^[<>|=]?O/.test(descr)) throw refusal('files.npy.objects');
   const [, order, letter = '', bytes] = /^([<>|])([fiub])(\d)$/.exec(descr) ?? [];
   const dtype = letter === 'b' ? 'BOOL' : `${letters[letter] ?? '?'}${Number(bytes) * 8}`;
-  const kind = dtypeOf(dtype);
+  const kind = packingOf(dtype);
   // Only single bytes may leave their order open.
   if (!kind || kind.bytes !== Number(bytes) || (order === '|' && kind.bytes > 1)) {
     throw refusal('files.dtype', { name, dtype: descr });

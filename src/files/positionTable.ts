@@ -24,8 +24,8 @@ interface Family {
   /** Of the whole name. */
   readonly name: RegExp;
   readonly image?: true;
-  /** Position 0 is always row 2. */
-  readonly padded?: true;
+  /** Whether position 0 is row 2; told by the number of rows where it is not said. */
+  readonly padded?: boolean;
 }
 
 /**
@@ -35,6 +35,8 @@ interface Family {
  */
 const families: readonly Family[] = [
   { family: 'GPT-2', name: /(^|\.)wpe\.weight$/ },
+  // In a GGUF, whichever family, without rows of padding; BERT alone has segments as well.
+  { family: 'GPT-2', name: /^position_embd\.weight$/, padded: false },
   { family: 'GPT', name: /(^|\.)positions_embed\.weight$/ },
   { family: 'DeBERTa', name: /^deberta\.embeddings\.position_embeddings\.weight$/ },
   { family: 'ELECTRA', name: /^electra\.embeddings\.position_embeddings\.weight$/ },
@@ -71,6 +73,7 @@ function tableOf({ name, shape }: TensorInfo, names: ReadonlySet<string>): Posit
 /** Where several families share a name, the rest of the file tells them apart. */
 function renamed(family: string, name: string, padded: boolean, names: ReadonlySet<string>) {
   if (family === 'BERT' && padded) return 'RoBERTa';
+  if (family === 'GPT-2' && names.has('token_types.weight')) return 'BERT';
   const encoder = names.has(name.replace('decoder.', 'encoder.'));
   if (family === 'OPT' && encoder) return padded ? 'BART' : 'Whisper';
   return family === 'Whisper' && padded ? 'BART' : family;

@@ -175,9 +175,11 @@ describe('what is no safetensors file', () => {
   it.each([
     ['files.zip', 'PK\u0003\u0004'],
     ['files.pickle', '\u0080\u0002}q'],
+    ['files.hdf5', '\u0089HDF\r\n\u001a\n'],
+    ['files.onnx', '\u0008\u0008\u0012\u0007pytorch'],
     ['files.lfs', 'version https://git-lfs.github.com/spec/v1'],
     ['files.page', '<!DOCTYPE html>'],
-    ['files.unknown', 'GGUF'],
+    ['files.unknown', 'GGML'],
     ['files.unknown', '{"x":1}'],
   ])('is told: %s', async (key, start) => {
     expect((await refused(text(start))).key).toBe(key);

@@ -3,7 +3,7 @@
  * the JSON describes without overlap or hole. Whatever is not exactly so is refused.
  * Source: the format as described in the README of huggingface/safetensors.
  */
-import { dtypeOf } from '../bytes/dtype.ts';
+import { packingOf } from '../bytes/dtype.ts';
 import { refusal } from './refusal.ts';
 import { repeatedName } from './repeated.ts';
 import type { Source } from './source.ts';
@@ -15,10 +15,10 @@ export const mostHeader = 2 ** 23;
 export const mostTensors = 2 ** 14;
 
 /** In UTF-16 units; those of models have fewer than 200, and a page has to show them. */
-const longestName = 1000;
+export const longestName = 1000;
 
 /** What a header of a file of `size` bytes describes: `storedIn`, in a thread where it is a stranger's. */
-export type ReadHeader = (
+export type ReadSafetensors = (
   bytes: Uint8Array,
   size: number,
   signal?: AbortSignal,
@@ -27,7 +27,7 @@ export type ReadHeader = (
 /** @throws Refusal */
 export async function readSafetensors(
   source: Source,
-  readHeader: ReadHeader,
+  readHeader: ReadSafetensors,
   signal?: AbortSignal,
 ): Promise<readonly Stored[]> {
   const { size } = source;
@@ -108,7 +108,8 @@ function tensorOf(name: string, entry: unknown, begin: number, size: number): St
   const count = countOf(shape);
   if (count === null) throw refusal('files.overflow', { name });
   // A kind that is not known here has a width that is not known either; it is refused when picked.
-  const needed = count * (dtypeOf(dtype)?.bytes ?? Number.NaN);
+  const packing = packingOf(dtype);
+  const needed = packing ? (count / packing.values) * packing.bytes : Number.NaN;
   if (needed !== to - from && !Number.isNaN(needed)) {
     throw refusal('files.bytes', { name, bytes: to - from, needed });
   }

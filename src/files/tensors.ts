@@ -2,11 +2,13 @@
  * A file of tensors, opened: what is in it, which of it are position tables, and a way to read one
  * tensor or some of its rows. Reads the header and then only what is asked for.
  */
-import { decoded, decodedFortran, dtypeOf } from '../bytes/dtype.ts';
+import { decoded, decodedFortran, packingOf } from '../bytes/dtype.ts';
+import { type GgufMetadata, isGguf, readGguf } from './gguf.ts';
+import type { ReadHeaders } from './headers.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { type PositionTable, positionTables } from './positionTable.ts';
 import { refusal } from './refusal.ts';
-import { type ReadHeader, readSafetensors } from './safetensors.ts';
+import { readSafetensors } from './safetensors.ts';
 import type { Source } from './source.ts';
 import { countOf, matrixOf, type Stored, type TensorInfo } from './stored.ts';
 
@@ -17,8 +19,10 @@ interface ReadOptions {
 }
 
 export interface Tensors {
-  readonly format: 'safetensors' | 'npy';
+  readonly format: 'safetensors' | 'npy' | 'gguf';
   readonly source: Source;
+  /** What a GGUF says of its model, by key; empty for the other formats, which say nothing. */
+  readonly metadata: GgufMetadata;
   /** In the order of the header. */
   readonly tensors: readonly TensorInfo[];
   /** Those with rows and columns, for a person to pick from. */
@@ -41,20 +45,18 @@ const mostValues = 2 ** 26;
 /** @throws Refusal when this is no file of tensors, or a damaged one */
 export async function openTensors(
   source: Source,
-  readHeader: ReadHeader,
+  headers: ReadHeaders,
   signal?: AbortSignal,
 ): Promise<Tensors> {
   if (source.size === 0) throw refusal('files.empty');
   const start = await source.read(0, Math.min(source.size, 64), signal);
   checkKnown(start);
-  const npy = isNpy(start);
-  const stored = npy
-    ? [await readNpy(source, signal)]
-    : await readSafetensors(source, readHeader, signal);
+  const { format, tensors: stored, metadata } = await readAs(start, source, headers, signal);
   const byName = new Map(stored.map((tensor) => [tensor.name, tensor]));
   return {
-    format: npy ? 'npy' : 'safetensors',
+    format,
     source,
+    metadata,
     tensors: stored,
     matrices: stored.filter(({ shape }) => matrixOf(shape) !== null),
     tables: positionTables(stored),
@@ -67,6 +69,22 @@ export async function openTensors(
   };
 }
 
+type Read = Pick<Tensors, 'format' | 'metadata'> & { readonly tensors: readonly Stored[] };
+
+/** By how the file begins, whatever it is called. */
+async function readAs(
+  start: Uint8Array,
+  source: Source,
+  headers: ReadHeaders,
+  signal: AbortSignal | undefined,
+): Promise<Read> {
+  if (isGguf(start)) return { format: 'gguf', ...(await readGguf(source, headers.gguf, signal)) };
+  const metadata = new Map();
+  if (isNpy(start)) return { format: 'npy', metadata, tensors: [await readNpy(source, signal)] };
+  const tensors = await readSafetensors(source, headers.safetensors, signal);
+  return { format: 'safetensors', metadata, tensors };
+}
+
 /** How files begin that people take for a file of tensors; each gets a sentence of its own. */
 const foreign = [
   ['PK\u0003\u0004', 'files.zip'],
@@ -74,6 +92,7 @@ const foreign = [
   ['\u0080\u0003', 'files.pickle'],
   ['\u0080\u0004', 'files.pickle'],
   ['\u0080\u0005', 'files.pickle'],
+  ['\u0089HDF\r\n', 'files.hdf5'],
   ['version https://git-lfs', 'files.lfs'],
   ['<!doctype', 'files.page'],
   ['<html', 'files.page'],
@@ -81,9 +100,16 @@ const foreign = [
 
 function checkKnown(start: Uint8Array): void {
   const text = String.fromCharCode(...start).replace(/^<.*/s, (tag) => tag.toLowerCase());
-  const found = foreign.find(([begin]) => text.startsWith(begin));
-  // A pickle's first two bytes can also be the length of a safetensors header.
-  if (found && text[8] !== '{') throw refusal(found[1]);
+  const found = isOnnx(start)
+    ? 'files.onnx'
+    : foreign.find(([begin]) => text.startsWith(begin))?.[1];
+  // The first bytes of some can also be the length of a safetensors header.
+  if (found && text[8] !== '{') throw refusal(found);
+}
+
+/** Fields 1 and 2 of a protocol buffer: the version of the format, and the name of who made it. */
+function isOnnx([first, version = 0, third]: Uint8Array): boolean {
+  return first === 0x08 && version > 0 && version < 32 && third === 0x12;
 }
 
 async function valuesOf(
@@ -92,14 +118,16 @@ async function valuesOf(
   { rows, signal }: ReadOptions,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { name, dtype, shape, from, little } = tensor;
-  const kind = dtypeOf(dtype);
-  if (!kind) throw refusal('files.dtype', { name, dtype });
+  const packing = packingOf(dtype);
+  if (!packing) throw refusal('files.dtype', { name, dtype });
   const [first, last] = rows ? rangeOfRows(tensor, rows) : [0, countOf(shape) ?? 0];
   const [begin, end] = tensor.fortran ? [0, countOf(shape) ?? 0] : [first, last];
   if (end - begin > mostValues) {
     throw refusal('files.large', { name, count: end - begin, most: mostValues });
   }
-  const bytes = await source.read(from + begin * kind.bytes, from + end * kind.bytes, signal);
+  // Rows are whole blocks.
+  const byteAt = (value: number) => from + (value / packing.values) * packing.bytes;
+  const bytes = await source.read(byteAt(begin), byteAt(end), signal);
   if (!tensor.fortran) return decoded(bytes, dtype, little);
   const values = decodedFortran(bytes, dtype, little, shape);
   return rows ? values.slice(first, last) : values;

@@ -1,8 +1,8 @@
 /** Files made in memory, sources that count, and refusals held against both languages. Tests only. */
 import { expect } from 'vitest';
 import { locales } from '../text/locale.ts';
+import { headersHere } from './headers.ts';
 import { Refusal } from './refusal.ts';
-import { storedIn } from './safetensors.ts';
 import { checkRange, type Source } from './source.ts';
 import { openTensors, type Tensors } from './tensors.ts';
 
@@ -59,7 +59,7 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 
 /** A file of tensors, its header read in this thread. */
 export function tensorsIn(source: Source): Promise<Tensors> {
-  return openTensors(source, storedIn);
+  return openTensors(source, headersHere);
 }
 
 /** A file in memory. */

@@ -3,8 +3,8 @@
  * file makes it do, the page goes on, and ends it after a while.
  */
 import type { Answer, Answers, Question } from './apart.ts';
+import { headersHere } from './headers.ts';
 import { Refusal } from './refusal.ts';
-import { storedIn } from './safetensors.ts';
 import { type Tokenizer, tokenizerOf } from './tokenizer/tokenizer.ts';
 
 let tokenizer: Tokenizer | null = null;
@@ -20,7 +20,9 @@ async function answerTo(question: Question): Promise<Answers[Question['kind']]> 
     case 'start':
       return null;
     case 'header':
-      return storedIn(question.bytes, question.size);
+      return headersHere.safetensors(question.bytes, question.size);
+    case 'gguf':
+      return headersHere.gguf(question.bytes, question.size);
     case 'tokenizer': {
       tokenizer = tokenizerOf(await question.file.text());
       return { kind: tokenizer.kind, size: tokenizer.size };

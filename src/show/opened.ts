@@ -36,7 +36,7 @@ import { visit } from '../state/visit.ts';
 import type { Localized } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
-import { readHeader, startFileThread } from './fileThread.ts';
+import { headersApart, startFileThread } from './fileThread.ts';
 import { answers, askAgain } from './shown.ts';
 
 export interface Opened {
@@ -268,7 +268,7 @@ async function opening(
   work: Work,
 ): Promise<void> {
   told(work, source);
-  const file = await openTensors(source, readHeader, work.controller.signal);
+  const file = await openTensors(source, headersApart, work.controller.signal);
   opens += 1;
   const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file) };
   const [likeliest] = file.tables;

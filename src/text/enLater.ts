@@ -905,10 +905,15 @@ export const enLater = {
     'No encoding matches “{query}”. Try a name, an author, a year or a word from its description, in English or Chinese.',
   'picker.keys': 'Arrow keys move, Enter chooses, Esc closes.',
   'files.empty': 'The file is empty: it has 0 bytes.',
-  'files.unknown': 'This is neither a .safetensors nor an .npy file.',
-  'files.zip': 'This is a zip archive, such as .npz or .pt. Open a .safetensors or an .npy file.',
+  'files.unknown': 'This is neither a .safetensors nor a .gguf nor an .npy file.',
+  'files.zip':
+    'This is a zip archive, such as a .pt or .bin of PyTorch or an .npz. In Python, safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors") makes a file that can be opened here; an array of an .npz goes into an .npy by numpy.save.',
   'files.pickle':
-    'This is a Python pickle; opening it could run code. Open a .safetensors or an .npy file.',
+    'This is a Python pickle, such as an old .bin or .pt; opening it could run code. In Python, safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors") makes a file that can be opened here.',
+  'files.hdf5':
+    'This is an HDF5 file, as Keras writes. In Python, read its arrays with h5py; safetensors.numpy.save_file(arrays, "model.safetensors") makes a file that can be opened here.',
+  'files.onnx':
+    'This is an ONNX model. In Python, onnx.numpy_helper.to_array gives the array of each graph.initializer; safetensors.numpy.save_file(arrays, "model.safetensors") makes a file that can be opened here.',
   'files.lfs': 'This is only the Git LFS pointer to the file. Download the file itself.',
   'files.page': 'This is a web page, not a file of tensors.',
   'files.stalled':
@@ -952,6 +957,24 @@ export const enLater = {
     'The part of this page that reads files could not be loaded. Reload the page and try again.',
   'files.dtype': '“{name}” is stored as {dtype}, a type that this page does not read.',
   'files.large': '“{name}” has {count} values; at most {most} can be read at once.',
+  'files.gguf.version': 'This is version {version} of the GGUF format; versions 2 and 3 are read.',
+  'files.gguf.endian':
+    'This GGUF file is big-endian (highest byte first); only little-endian ones are read. Convert it with gguf_convert_endian.py of llama.cpp.',
+  'files.gguf.beyond':
+    'The header of the GGUF file is damaged or cut off: it should reach byte {end}, but the file has only {size}.',
+  'files.gguf.huge': 'The header of the GGUF file is longer than {most} bytes; no more is read.',
+  'files.gguf.keys': 'The metadata has {count} keys; at most {most} are read.',
+  'files.gguf.name':
+    'A key or tensor of the GGUF file has a name of {length} bytes; at most {most} are read.',
+  'files.gguf.nested':
+    'In the metadata, “{name}” is a list of lists, which no known model has. It is not read.',
+  'files.gguf.type': 'In the metadata, “{name}” has a type that does not exist ({type}).',
+  'files.gguf.alignment':
+    'The alignment of the GGUF file is {found}; it must be a positive integer.',
+  'files.gguf.dimensions': '“{name}” has {count} dimensions; at most {most} are read.',
+  'files.gguf.offset': '“{name}” begins at {offset}, which is not a multiple of {alignment}.',
+  'files.gguf.row':
+    '“{name}” has rows of {row} values; {dtype} packs {values} together, so rows must be a multiple of that.',
   'files.npy.version': 'This is version {version} of the .npy format; versions 1 to 3 are read.',
   'files.npy.header': 'The header of the .npy file is damaged.',
   'files.npy.objects':
@@ -980,7 +1003,8 @@ export const enLater = {
   'files.tokenizer.large': 'This tokenizer.json has {bytes} bytes; at most {most} are read.',
   'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
   'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',
-  'files.hub.file': '“{file}” cannot be opened here: the name must end in .safetensors or .npy.',
+  'files.hub.file':
+    '“{file}” cannot be opened here: the name must end in .safetensors, .gguf or .npy.',
   'files.table.rows': 'As in {family}: {rows} rows of {columns} channels; row 0 is position 0.',
   'files.table.offset':
     'As in {family}: {rows} rows of {columns} channels. Position 0 is row {firstRow}; the rows before it are not positions.',
@@ -1072,7 +1096,7 @@ export const enLater = {
   'pairs.nothing': 'nothing',
   'own.title': 'Open your own file',
   'own.what':
-    'A .safetensors or .npy file, from disk or from the Hugging Face Hub. Only its header and one table are read, and nothing leaves this page.',
+    'A .safetensors, .gguf or .npy file, from disk or from the Hugging Face Hub. Only its header and one table are read, and nothing leaves this page.',
   'own.choose': 'Choose a file…',
   'own.drop': 'or drop one here',
   'own.hub': 'Model on the Hub',

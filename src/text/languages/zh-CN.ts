@@ -1135,10 +1135,15 @@ export const words: Readonly<Record<TextKey, string>> = {
   'short.failed': '无法打开 GPU',
 
   'files.empty': '文件是空的：0 字节。',
-  'files.unknown': '这既不是 .safetensors 文件，也不是 .npy 文件。',
-  'files.zip': '这是一个 zip 压缩包（如 .npz 或 .pt）。请打开 .safetensors 或 .npy 文件。',
+  'files.unknown': '这不是 .safetensors、.gguf 或 .npy 文件。',
+  'files.zip':
+    '这是一个 zip 压缩包，例如 PyTorch 的 .pt、.bin 或 NumPy 的 .npz。在 Python 中运行 safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors")，就能得到本页可以打开的文件；.npz 里的数组可用 numpy.save 存为 .npy。',
   'files.pickle':
-    '这是 Python pickle 文件，打开它可能会执行代码。请打开 .safetensors 或 .npy 文件。',
+    '这是 Python pickle 文件，例如旧的 .bin 或 .pt，打开它可能会执行代码。在 Python 中运行 safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors")，就能得到本页可以打开的文件。',
+  'files.hdf5':
+    '这是 HDF5 文件，例如 Keras 保存的模型。在 Python 中用 h5py 读出各数组，再运行 safetensors.numpy.save_file(arrays, "model.safetensors")，就能得到本页可以打开的文件。',
+  'files.onnx':
+    '这是 ONNX 模型。在 Python 中用 onnx.numpy_helper.to_array 取出每个 graph.initializer 的数组，再运行 safetensors.numpy.save_file(arrays, "model.safetensors")，就能得到本页可以打开的文件。',
   'files.lfs': '这只是 Git LFS 的占位说明，不是文件本身。请下载真正的文件。',
   'files.page': '这是一个网页，不是张量文件。',
   'files.stalled': '{name} 有 {seconds} 秒几乎没有传来数据，已停止读取。请重试。',
@@ -1173,6 +1178,20 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.thread': '本页读取文件的部分没能加载。请重新加载页面再试。',
   'files.dtype': '“{name}”的存储类型是 {dtype}，本页不能读取。',
   'files.large': '“{name}”有 {count} 个数值；一次最多读取 {most} 个。',
+  'files.gguf.version': '这是 GGUF 格式的第 {version} 版；本页能读第 2 和第 3 版。',
+  'files.gguf.endian':
+    '这个 GGUF 文件是大端字节序，本页只读小端字节序。请用 llama.cpp 的 gguf_convert_endian.py 转换。',
+  'files.gguf.beyond': 'GGUF 文件头已损坏或不完整：它应当到第 {end} 字节，而文件只有 {size} 字节。',
+  'files.gguf.huge': 'GGUF 文件头超过了 {most} 字节，不再往下读。',
+  'files.gguf.keys': '元数据有 {count} 个键；最多读 {most} 个。',
+  'files.gguf.name': 'GGUF 文件里有一个键或张量的名称长达 {length} 字节；最多读 {most} 字节。',
+  'files.gguf.nested': '元数据中的“{name}”是列表的列表，已知的模型都没有这种数据，因此不读取。',
+  'files.gguf.type': '元数据中“{name}”的类型不存在（{type}）。',
+  'files.gguf.alignment': 'GGUF 文件的对齐值是 {found}；它必须是正整数。',
+  'files.gguf.dimensions': '“{name}”有 {count} 个维度；最多读 {most} 个。',
+  'files.gguf.offset': '“{name}”从 {offset} 开始，而这不是 {alignment} 的倍数。',
+  'files.gguf.row':
+    '“{name}”每行有 {row} 个数值；{dtype} 每 {values} 个打包在一起，每行的个数须是它的倍数。',
   'files.npy.version': '这是 .npy 格式的第 {version} 版；本页能读第 1 至 3 版。',
   'files.npy.header': '.npy 文件的文件头已损坏。',
   'files.npy.objects': '数组里是 pickle 保存的 Python 对象，打开它们可能会执行代码。请另存为数值。',
@@ -1195,7 +1214,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.tokenizer.large': '这个 tokenizer.json 有 {bytes} 字节；最多读 {most} 字节。',
   'files.hub.model': '“{model}”不能作为模型名；模型名形如 owner/name。',
   'files.hub.revision': '“{revision}”不能作为分支、标签或提交。',
-  'files.hub.file': '这里打不开“{file}”：文件名须以 .safetensors 或 .npy 结尾。',
+  'files.hub.file': '这里打不开“{file}”：文件名须以 .safetensors、.gguf 或 .npy 结尾。',
   'files.table.rows': '与 {family} 相同：{rows} 行 × {columns} 个通道；第 0 行是位置 0。',
   'files.table.offset':
     '与 {family} 相同：{rows} 行 × {columns} 个通道。位置 0 是第 {firstRow} 行，之前的行不是位置。',
@@ -1289,7 +1308,7 @@ export const words: Readonly<Record<TextKey, string>> = {
 
   'own.title': '打开自己的文件',
   'own.what':
-    '一个 .safetensors 或 .npy 文件，来自磁盘或 Hugging Face Hub。只读文件头和一张表，任何内容都不会离开本页。',
+    '一个 .safetensors、.gguf 或 .npy 文件，来自磁盘或 Hugging Face Hub。只读文件头和一张表，任何内容都不会离开本页。',
   'own.choose': '选择文件…',
   'own.drop': '或拖放到这里',
   'own.hub': 'Hub 上的模型',

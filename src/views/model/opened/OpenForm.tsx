@@ -26,7 +26,7 @@ export function OpenForm() {
         <input
           ref={input}
           type="file"
-          accept=".safetensors,.npy,.json"
+          accept=".safetensors,.gguf,.npy,.json"
           multiple
           hidden
           aria-label={words('own.choose')}
