@@ -1,6 +1,6 @@
 // The reference values must be those that were handed out: by their checksums everywhere, and where
 // the folder they came from lies beside the checkout, byte for byte. `sha256.txt` was made from that
-// folder by `sha256sum *.json`.
+// folder by `sha256sum` of what is here, by name.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -19,7 +19,10 @@ function differing(): string[] {
 }
 
 function copies(): string[] {
-  return readdirSync(ours).filter((name) => name.endsWith('.json'));
+  return readdirSync(ours, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.(json|safetensors)$/.test(name))
+    .toSorted();
 }
 
 it('every golden file has the checksum of the one handed out', () => {

@@ -987,6 +987,12 @@ export const enLater = {
   'files.id':
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids': 'There are {count} tokens, but the table has only {positions} positions.',
+  'files.config.json': 'This is not the config.json of a model: it is no JSON object.',
+  'files.config.missing': 'The config.json lacks “{name}”, without which the model cannot be run.',
+  'files.config.value':
+    'The config.json has {found} as “{name}”, which this page does not compute.',
+  'files.family':
+    'The page does not know how a model of the family “{family}” is built. It runs: {known}.',
   'files.tokenizer.json': 'This is not a tokenizer.json of the Hugging Face library.',
   'files.tokenizer.step':
     'This tokenizer has a step that this page cannot run (“{step}”), so its ids would be wrong. WordPiece as in BERT and byte-level BPE as in GPT-2 work.',

@@ -1201,6 +1201,10 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.misshapen': '“{name}”的形状是 {found}，应为 {wanted}。',
   'files.id': '词元编号 {id} 不在词表里：词表有 {vocabulary} 个词元，编号从 0 开始。',
   'files.ids': '{count} 个词元多于表中的 {positions} 个位置。',
+  'files.config.json': '这不是模型的 config.json：它不是 JSON 对象。',
+  'files.config.missing': 'config.json 里没有“{name}”，缺了它无法运行这个模型。',
+  'files.config.value': 'config.json 里“{name}”的值是 {found}，本页不支持这种计算。',
+  'files.family': '本页不了解“{family}”系列模型的结构。可以运行的有：{known}。',
   'files.tokenizer.json': '这不是 Hugging Face 库的 tokenizer.json。',
   'files.tokenizer.step':
     '这个分词器有本页不读的步骤（“{step}”），算出的编号会是错的。可读的是 BERT 的 WordPiece 和 GPT-2 的字节级 BPE。',

@@ -1,0 +1,31 @@
+/** The families that are run. A file `NAME.family.ts` is one; nothing else has to name it. */
+import { refusal } from '../refusal.ts';
+import { parseConfig } from './config.ts';
+import type { ModelDescription } from './description.ts';
+import type { Family } from './family.ts';
+import type { WeightNames } from './names.ts';
+
+const families: readonly Family[] = Object.values(
+  import.meta.glob<Family>('./*.family.ts', { eager: true, import: 'default' }),
+);
+
+export interface Described {
+  readonly description: ModelDescription;
+  readonly names: WeightNames;
+}
+
+/**
+ * What a config.json says.
+ *
+ * @throws Refusal for one of a family that is not run, or that lacks what its family needs
+ */
+export function describedBy(text: string): Described {
+  const config = parseConfig(text);
+  const type = config.word('model_type');
+  const family = families.find((each) => each.type === type);
+  if (!family) {
+    const known = families.map((each) => each.type).join(', ');
+    throw refusal('files.family', { family: type, known });
+  }
+  return { description: family.describe(config), names: family.names };
+}
