@@ -25,6 +25,7 @@ import {
   type Norm,
   type NormKind,
   normedRows,
+  type Returned,
 } from './dense.ts';
 import {
   attended,
@@ -50,6 +51,8 @@ export interface BlockKind {
   readonly activation: Activation;
   /** Whether the feed-forward multiplies one projection by another, activated one. */
   readonly gated: boolean;
+  /** Whether the feed-forward is given the stream as it was before the attention was added. */
+  readonly parallel?: boolean;
 }
 
 /**
@@ -74,18 +77,28 @@ export interface BlockWeights {
   readonly enter?: Norm;
   /** W_q and W_k, [2, width, heads · dHead]; W_q alone where keys are shared. */
   readonly queryKey: Affine;
-  /** W_k where it has fewer heads than W_q, as `value` then has. Ainslie et al. 2023, arXiv 2305.13245 */
+  /**
+   * W_k where it is apart from W_q; it may have fewer heads, as `value` then has. Ainslie et al. 2023,
+   * arXiv 2305.13245
+   */
   readonly sharedKey?: Affine;
+  /** Of each head's queries and keys before they are turned; with `sharedKey`. */
+  readonly queryNorm?: Norm;
+  readonly keyNorm?: Norm;
   readonly value: Affine;
   /** W_o. */
   readonly out: Affine;
   /** Projects the stream that the attention is added to, where the stream gets wider. */
   readonly residual?: Affine;
+  /** Of what the attention adds, before it is added. */
+  readonly afterAttention?: Norm;
   /** The norm after the attention has been added. */
   readonly between: Norm;
   /** Into the feed-forward; gated, [2, width, inner]: the gate, then what it gates. */
   readonly wide: Affine;
   readonly narrow: Affine;
+  /** Of what the feed-forward adds, before it is added. */
+  readonly afterForward?: Norm;
   /** The norm after the feed-forward has been added; with norms `before`, the next block's `enter`. */
   readonly end: Norm;
 }
@@ -123,6 +136,8 @@ export interface Projected extends Entered, QueryKey {
   readonly heads: Heads;
 }
 
+type QueryKeyWeights = Pick<BlockWeights, 'queryKey' | 'sharedKey' | 'queryNorm' | 'keyNorm'>;
+
 /**
  * From the stream to queries and keys, turned as the scheme turns them. Call inside a tidy.
  *
@@ -130,13 +145,13 @@ export interface Projected extends Entered, QueryKey {
  */
 export function projected(
   source: Source,
-  weights: Pick<BlockWeights, 'enter' | 'queryKey' | 'sharedKey'>,
+  weights: QueryKeyWeights & Pick<BlockWeights, 'enter'>,
   kind: BlockKind,
   hooks: Hooks,
   heads: Heads,
 ): Projected {
   const from = entered(source, weights.enter, kind);
-  const { query, key } = queryKeyOf(from.normed, weights, source, hooks, heads);
+  const { query, key } = queryKeyOf(from.normed, weights, kind, source, hooks, heads);
   return { ...from, query: byPosition(query, source), key, heads };
 }
 
@@ -163,7 +178,8 @@ function entered(source: Source, enter: Norm | undefined, kind: BlockKind): Ente
 
 function queryKeyOf(
   x: MatrixView,
-  { queryKey, sharedKey }: Pick<BlockWeights, 'queryKey' | 'sharedKey'>,
+  { queryKey, sharedKey, queryNorm, keyNorm }: QueryKeyWeights,
+  { norm: kind }: BlockKind,
   { positions }: Source,
   { rotate, keyRotation }: Hooks,
   { first, count }: Heads,
@@ -178,9 +194,13 @@ function queryKeyOf(
     return { ...view, tensor, columns: tensor.shape[3] };
   };
   if (sharedKey) {
+    const normed = (view: MatrixView, norm?: Norm) => (norm ? normedRows(view, norm, kind) : view);
     const query = dense(x, queryKey, { heads: count });
     const keys = dense(x, sharedKey, { heads: columnsOf(sharedKey) / query.columns });
-    return { query: turned(query, 1, 'query'), key: turned(keys, 1, 'key') };
+    return {
+      query: turned(normed(query, queryNorm), 1, 'query'),
+      key: turned(normed(keys, keyNorm), 1, 'key'),
+    };
   }
   // Both in one dispatch; in two where keys are turned otherwise.
   const both = dense(x, queryKey, { heads: count });
@@ -328,7 +348,8 @@ export function attentionTrace(
   const value = dense(of.values, weights.value, { heads: of.key.rows / source.x.rows });
   const trace = inGroups(of, value, source, hooks, options);
   const carried = weights.residual ? dense(of.carried, weights.residual) : of.carried;
-  const back = denseNorm(trace.joined, weights.out, carried, weights.between, kind.norm);
+  const { out, between, afterAttention } = weights;
+  const back = returned(trace.joined, out, carried, between, kind, afterAttention);
   return {
     ...of,
     ...trace,
@@ -336,8 +357,23 @@ export function attentionTrace(
     value,
     attended: back.product,
     residual: kind.norms === 'after' ? back.normed : back.sum,
-    between: back.normed,
+    between: kind.parallel ? normedRows(of.carried, between, kind.norm) : back.normed,
   };
+}
+
+/** A part added to the stream, itself normed before where it has a norm of its own. */
+function returned(
+  x: MatrixView,
+  affine: Affine,
+  carried: MatrixView,
+  norm: Norm,
+  kind: BlockKind,
+  own?: Norm,
+): Returned {
+  if (!own) return denseNorm(x, affine, carried, norm, kind.norm);
+  const product = normedRows(dense(x, affine), own, kind.norm);
+  const sum = viewOf(add(tensorOf(carried), tensorOf(product)));
+  return { product, sum, normed: normedRows(sum, norm, kind.norm) };
 }
 
 /** As many heads at once as fit; where that is not all, only what they join is kept of them. */
@@ -415,7 +451,8 @@ export function blockTrace(
   const part = attentionTrace(source, weights, kind, hooks, options);
   const { activation, gated } = kind;
   const hidden = dense(part.between, weights.wide, { activation, gated });
-  const end = denseNorm(hidden, weights.narrow, part.residual, weights.end, kind.norm);
+  const { narrow, end: norm, afterForward } = weights;
+  const end = returned(hidden, narrow, part.residual, norm, kind, afterForward);
   return {
     ...part,
     hidden,

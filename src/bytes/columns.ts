@@ -13,3 +13,13 @@ export function columnsOf(
   }
   return own;
 }
+
+/**
+ * A matrix with rows and columns changed.
+ *
+ * @param columns  of what is given, [rows, columns]
+ */
+export function transposed(matrix: Float32Array, columns: number): Float32Array {
+  const rows = matrix.length / columns;
+  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)] ?? 0);
+}

@@ -2,7 +2,7 @@
  * The weights of the layers of a BERT- or GPT-2-shaped file, by name, turned so that both mean the
  * same: x · weight + bias, weight [in, out]. Reads what is asked for, not the model.
  */
-import { columnsOf } from '../bytes/columns.ts';
+import { columnsOf, transposed } from '../bytes/columns.ts';
 import { type PositionTable, positionTables } from './positionTable.ts';
 import { refusal } from './refusal.ts';
 import { readRows } from './rows.ts';
@@ -305,10 +305,4 @@ async function gpt2Pair(
     read(`${name}.bias`, [columns]),
   ]);
   return { weight, bias };
-}
-
-/** @param columns  of what is given, [rows, columns] */
-function transposed(matrix: Float32Array, columns: number): Float32Array {
-  const rows = matrix.length / columns;
-  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)] ?? 0);
 }

@@ -984,6 +984,8 @@ export const enLater = {
   'files.npy.length': 'The shape needs {needed} bytes of values, but the file has {bytes}.',
   'files.missing': 'There is no “{name}” in the file.',
   'files.misshapen': '“{name}” has the shape {found}; {wanted} was expected.',
+  'files.bias':
+    'The file has “{name}”, of which its config.json knows nothing. Do they belong together?',
   'files.id':
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids': 'There are {count} tokens, but the table has only {positions} positions.',

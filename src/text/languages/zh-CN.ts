@@ -1199,6 +1199,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.npy.length': '形状需要 {needed} 字节的数值，而文件里有 {bytes} 字节。',
   'files.missing': '文件里没有“{name}”。',
   'files.misshapen': '“{name}”的形状是 {found}，应为 {wanted}。',
+  'files.bias': '文件里有“{name}”，而 config.json 里没有提到它。两者属于同一个模型吗？',
   'files.id': '词元编号 {id} 不在词表里：词表有 {vocabulary} 个词元，编号从 0 开始。',
   'files.ids': '{count} 个词元多于表中的 {positions} 个位置。',
   'files.config.json': '这不是模型的 config.json：它不是 JSON 对象。',

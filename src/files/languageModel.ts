@@ -1,0 +1,282 @@
+/**
+ * The weights of a language model by what they do, read out of a file by the names of its family and
+ * brought into one form: matrices as [out, in], queries, keys and values apart. Reads what is asked
+ * for, and refuses a file that is not as its configuration says.
+ */
+import { transposed } from '../bytes/columns.ts';
+import type { ModelDescription } from './families/description.ts';
+import type { Described } from './families/index.ts';
+import type { WeightNames } from './families/names.ts';
+import { refusal } from './refusal.ts';
+import { readRows } from './rows.ts';
+import type { TensorInfo } from './stored.ts';
+import type { Tensors } from './tensors.ts';
+
+export interface NormWeights {
+  /** [columns] */
+  readonly scale: Float32Array;
+  readonly bias: Float32Array | null;
+}
+
+export interface ProjectionWeights {
+  readonly rows: number;
+  readonly columns: number;
+  /** [rows, columns]: outputs, inputs. */
+  readonly weight: Float32Array;
+  /** [rows] */
+  readonly bias: Float32Array | null;
+}
+
+/** One layer, in the order of the pass. */
+export interface LayerWeights {
+  readonly enter: NormWeights;
+  /** [heads · headDim, width] */
+  readonly query: ProjectionWeights;
+  /** [keyHeads · headDim, width] */
+  readonly key: ProjectionWeights;
+  readonly value: ProjectionWeights;
+  /** Of each head's queries and keys, [headDim]. */
+  readonly queryNorm: NormWeights | null;
+  readonly keyNorm: NormWeights | null;
+  /** [width, heads · headDim] */
+  readonly out: ProjectionWeights;
+  readonly afterAttention: NormWeights | null;
+  readonly between: NormWeights;
+  /** [inner, width]; null where nothing is gated. */
+  readonly gate: ProjectionWeights | null;
+  readonly up: ProjectionWeights;
+  /** [width, inner] */
+  readonly down: ProjectionWeights;
+  readonly afterForward: NormWeights | null;
+}
+
+/** What stands before the first layer and after the last. */
+export interface EndWeights {
+  readonly embeddingNorm: NormWeights | null;
+  readonly finalNorm: NormWeights;
+}
+
+export interface LanguageModelFile {
+  readonly description: ModelDescription;
+  /** @returns  rows of the embedding as they are, [ids, width] */
+  readTokens(ids: readonly number[], signal?: AbortSignal): Promise<Float32Array>;
+  /** @returns  rows of the learned table, [count, width] */
+  readTable(from: number, count: number, signal?: AbortSignal): Promise<Float32Array>;
+  readEnds(signal?: AbortSignal): Promise<EndWeights>;
+  /** @param layer  0 … layers − 1 */
+  readLayer(layer: number, signal?: AbortSignal): Promise<LayerWeights>;
+  /** @returns  rows [from, to) of the output matrix, [vocabulary, width] */
+  readOutput(from: number, to: number, signal?: AbortSignal): Promise<ProjectionWeights>;
+}
+
+/** @throws Refusal where the embedding is not there, or not as large as the configuration says */
+export function languageModelOf(
+  file: Tensors,
+  { description, names }: Described,
+): LanguageModelFile {
+  const { vocabulary, width, table } = description;
+  const prefix = names.prefixes.find((each) => file.find(`${each}${names.embedding}.weight`)) ?? '';
+  const embedding = tensorOf(file, `${prefix}${names.embedding}.weight`, [vocabulary, width]);
+  const output = description.tied
+    ? embedding
+    : tensorOf(file, `${names.output}.weight`, [vocabulary, width]);
+  const reader = (signal: AbortSignal | undefined) =>
+    readerOf(file, prefix, description, names.inputFirst ?? false, signal);
+  return {
+    description,
+    async readTokens(ids, signal) {
+      const wrong = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < vocabulary));
+      if (wrong !== undefined) throw refusal('files.id', { id: String(wrong), vocabulary });
+      return readRows(file, embedding, ids, signal);
+    },
+    async readTable(from, count, signal) {
+      if (!table || !names.table) throw new Error('languageModel: it has no learned table');
+      const positions = table.rows - table.first;
+      if (from + count > positions) throw refusal('files.ids', { count: from + count, positions });
+      const stored = tensorOf(file, `${prefix}${names.table}.weight`, [table.rows, width]);
+      const first = table.first + from;
+      return file.read(stored.name, { rows: [first, first + count], signal });
+    },
+    async readEnds(signal) {
+      const { embeddingNorm } = names;
+      const [first, finalNorm] = await Promise.all([
+        embeddingNorm && description.embeddingNorm
+          ? reader(signal).norm(embeddingNorm, width)
+          : null,
+        reader(signal).norm(names.finalNorm, width),
+      ]);
+      return { embeddingNorm: first, finalNorm };
+    },
+    readLayer: (layer, signal) => layerOf(reader(signal), description, names, layer),
+    async readOutput(from, to, signal) {
+      const weight = await file.read(output.name, { rows: [from, to], signal });
+      return { rows: to - from, columns: width, weight, bias: null };
+    },
+  };
+}
+
+/** @throws Refusal where there is no such tensor, or it has another shape */
+function tensorOf(file: Tensors, name: string, shape: readonly number[]): TensorInfo {
+  const tensor = file.find(name);
+  if (!tensor) throw refusal('files.missing', { name });
+  if (tensor.shape.join() !== shape.join()) {
+    const [found = '', wanted = ''] = [tensor.shape, shape].map((sizes) => sizes.join(' × '));
+    throw refusal('files.misshapen', { name, found, wanted });
+  }
+  return tensor;
+}
+
+/** What is read of the file, whichever layer it belongs to. */
+interface Reader {
+  norm(stem: string, columns: number): Promise<NormWeights>;
+  projection(
+    stem: string,
+    size: readonly [rows: number, columns: number],
+    bias: boolean,
+  ): Promise<ProjectionWeights>;
+}
+
+function readerOf(
+  file: Tensors,
+  prefix: string,
+  { norm: { kind, plusOne } }: ModelDescription,
+  inputFirst: boolean,
+  signal: AbortSignal | undefined,
+): Reader {
+  const read = (name: string, shape: readonly number[]) =>
+    file.read(tensorOf(file, prefix + name, shape).name, { signal });
+  return {
+    async norm(stem, columns) {
+      const [weight, bias] = await Promise.all([
+        read(`${stem}.weight`, [columns]),
+        kind === 'layer' ? read(`${stem}.bias`, [columns]) : null,
+      ]);
+      return { scale: plusOne ? weight.map((value) => 1 + value) : weight, bias };
+    },
+    async projection(stem, [rows, columns], biased) {
+      const name = `${prefix}${stem}.bias`;
+      // One that the configuration does not speak of would be left out in silence.
+      if (!biased && file.find(name)) throw refusal('files.bias', { name });
+      const shape = inputFirst ? [columns, rows] : [rows, columns];
+      const [weight, bias] = await Promise.all([
+        read(`${stem}.weight`, shape),
+        biased ? read(`${stem}.bias`, [rows]) : null,
+      ]);
+      return { rows, columns, weight: inputFirst ? transposed(weight, rows) : weight, bias };
+    },
+  };
+}
+
+async function layerOf(
+  { norm, projection }: Reader,
+  description: ModelDescription,
+  names: WeightNames,
+  layer: number,
+): Promise<LayerWeights> {
+  const { width, heads, headDim, inner, biases, queryKeyNorm } = description;
+  const own = names.layer;
+  const around = description.norms === 'around';
+  const named = (stem: string | undefined) => {
+    if (stem === undefined) throw new Error(`languageModel: no name in ${description.family}`);
+    return stem.replace('{}', String(layer));
+  };
+  const normed = (stem: string | undefined, columns = width) => norm(named(stem), columns);
+  const project: Project = (stem, size, bias) => projection(named(stem), size, bias);
+  const [norms, attention, out, forward, down] = await Promise.all([
+    Promise.all([
+      normed(own.enter),
+      queryKeyNorm ? normed(own.queryNorm, headDim) : null,
+      queryKeyNorm ? normed(own.keyNorm, headDim) : null,
+      around ? normed(own.afterAttention) : null,
+      normed(own.between),
+      around ? normed(own.afterForward) : null,
+    ]),
+    queryKeyValueOf(project, description, names),
+    project(own.out, [width, heads * headDim], biases.out),
+    gateUpOf(project, description, names),
+    project(own.down, [width, inner], biases.forward),
+  ]);
+  const [enter, queryNorm, keyNorm, afterAttention, between, afterForward] = norms;
+  const [query, key, value] = attention;
+  const { gate, up } = forward;
+  return {
+    ...{ enter, query, key, value, queryNorm, keyNorm, out, afterAttention },
+    ...{ between, gate, up, down, afterForward },
+  };
+}
+
+type Project = (
+  stem: string | undefined,
+  size: readonly [rows: number, columns: number],
+  bias: boolean,
+) => Promise<ProjectionWeights>;
+
+type Three = readonly [query: ProjectionWeights, key: ProjectionWeights, value: ProjectionWeights];
+
+async function queryKeyValueOf(
+  project: Project,
+  { width, heads, keyHeads, headDim, biases }: ModelDescription,
+  { layer, fused }: WeightNames,
+): Promise<Three> {
+  const bias = biases.queryKeyValue;
+  const [own, shared] = [heads * headDim, keyHeads * headDim];
+  if (fused) {
+    const all = await project(layer.queryKeyValue, [own + 2 * shared, width], bias);
+    if (fused === 'heads') return headsApart(all, headDim);
+    return [
+      rowsOf(all, 0, own),
+      rowsOf(all, own, own + shared),
+      rowsOf(all, own + shared, own + 2 * shared),
+    ];
+  }
+  return Promise.all([
+    project(layer.query, [own, width], bias),
+    project(layer.key, [shared, width], bias),
+    project(layer.value, [shared, width], bias),
+  ]);
+}
+
+async function gateUpOf(
+  project: Project,
+  { width, inner, biases: { forward }, gated }: ModelDescription,
+  { layer }: WeightNames,
+): Promise<Pick<LayerWeights, 'gate' | 'up'>> {
+  if (gated && layer.gateUp) {
+    const both = await project(layer.gateUp, [2 * inner, width], forward);
+    return { gate: rowsOf(both, 0, inner), up: rowsOf(both, inner, 2 * inner) };
+  }
+  const [gate, up] = await Promise.all([
+    gated ? project(layer.gate, [inner, width], forward) : null,
+    project(layer.up, [inner, width], forward),
+  ]);
+  return { gate, up };
+}
+
+/** Rows [from, to) of a projection. */
+function rowsOf(all: ProjectionWeights, from: number, to: number): ProjectionWeights {
+  const { columns, weight, bias } = all;
+  return {
+    rows: to - from,
+    columns,
+    weight: weight.subarray(from * columns, to * columns),
+    bias: bias?.subarray(from, to) ?? null,
+  };
+}
+
+/** Queries, keys and values of rows that lie head after head, the three of each together. */
+function headsApart(all: ProjectionWeights, headDim: number): Three {
+  const { columns } = all;
+  const rows = all.rows / 3;
+  const part = (at: number): ProjectionWeights => {
+    const weight = new Float32Array(rows * columns);
+    const bias = all.bias && new Float32Array(rows);
+    for (let to = 0; to < rows; to += headDim) {
+      const from = 3 * to + at * headDim;
+      const own = rowsOf(all, from, from + headDim);
+      weight.set(own.weight, to * columns);
+      if (own.bias) bias?.set(own.bias, to);
+    }
+    return { rows, columns, weight, bias };
+  };
+  return [part(0), part(1), part(2)];
+}

@@ -1,0 +1,273 @@
+/**
+ * A language model on the device: the weights of its file in the form of our pass, and one run over a
+ * line of tokens, layer by layer, so that whoever runs it can show how far it is and stop between.
+ * Knows neither files nor text.
+ */
+import {
+  add,
+  clone,
+  concat,
+  dispose,
+  exp,
+  gather,
+  keep,
+  log,
+  max,
+  mul,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  tanh,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { type Affine, dense, type Norm, normedRows } from '../attention/dense.ts';
+import { type Mask, unmasked } from '../attention/mask.ts';
+import { type MatrixView, rowsOf, stackOf, tensorOf, viewOf } from '../attention/matrixView.ts';
+import { type BlockKind, type BlockWeights, blockTrace } from '../attention/pass.ts';
+import { transposed } from '../bytes/columns.ts';
+import type { Hooks, Positions } from '../encodings/encoding.ts';
+import type { ModelDescription } from '../files/families/description.ts';
+import type {
+  EndWeights,
+  LayerWeights,
+  NormWeights,
+  ProjectionWeights,
+} from '../files/languageModel.ts';
+
+/** Its weights as tensors, kept until `freeLanguageModel`. */
+export interface LanguageTensors {
+  readonly all: readonly Tensor[];
+  readonly embeddingNorm: Norm | null;
+  readonly layers: readonly BlockWeights[];
+  readonly finalNorm: Norm;
+  /** The output matrix, in parts that lie side by side, each [width, tokens of the part]. */
+  readonly output: readonly Affine[];
+}
+
+export interface LanguageUpload {
+  addLayer(weights: LayerWeights): void;
+  addOutput(part: ProjectionWeights): void;
+  /** What was added, once all of it is there. */
+  finish(): LanguageTensors;
+  /** Frees what was added. */
+  giveUp(): void;
+}
+
+/** Puts weights on the backend part by part, so that no more than one is held beside it. */
+export function uploadLanguageModel(
+  description: ModelDescription,
+  ends: EndWeights,
+): LanguageUpload {
+  const all: Tensor[] = [];
+  const held = <T extends Tensor>(tensor: T): T => {
+    all.push(keep(tensor));
+    return tensor;
+  };
+  const { epsilon } = description.norm;
+  const norm = ({ scale, bias }: NormWeights): Norm => ({
+    epsilon,
+    scale: held(tensor1d(scale)),
+    ...(bias && { bias: held(tensor1d(bias)) }),
+  });
+  const affine = (...parts: readonly ProjectionWeights[]) => affineOf(parts, held);
+  const finalNorm = norm(ends.finalNorm);
+  const embeddingNorm = ends.embeddingNorm && norm(ends.embeddingNorm);
+  const layers: Omit<BlockWeights, 'end'>[] = [];
+  const output: Affine[] = [];
+  return {
+    addLayer(layer) {
+      const { queryNorm, keyNorm, afterAttention, afterForward } = layer;
+      layers.push({
+        heads: description.heads,
+        enter: norm(layer.enter),
+        queryKey: affine(layer.query),
+        sharedKey: affine(layer.key),
+        value: affine(layer.value),
+        out: affine(layer.out),
+        between: norm(layer.between),
+        wide: layer.gate ? affine(layer.gate, layer.up) : affine(layer.up),
+        narrow: affine(layer.down),
+        ...(queryNorm && { queryNorm: norm(queryNorm) }),
+        ...(keyNorm && { keyNorm: norm(keyNorm) }),
+        ...(afterAttention && { afterAttention: norm(afterAttention) }),
+        ...(afterForward && { afterForward: norm(afterForward) }),
+      });
+    },
+    addOutput: (part) => output.push(affine(part)),
+    finish: () => ({
+      all,
+      embeddingNorm,
+      // Each layer ends with the norm that the next one begins with.
+      layers: layers.map((layer, i) => ({ ...layer, end: layers[i + 1]?.enter ?? finalNorm })),
+      finalNorm,
+      output,
+    }),
+    giveUp: () => dispose(all),
+  };
+}
+
+export function freeLanguageModel({ all }: LanguageTensors): void {
+  dispose([...all]);
+}
+
+/** Projections of one size as one affine map: their matrices turned to [in, out], in a stack. */
+function affineOf(
+  parts: readonly ProjectionWeights[],
+  held: <T extends Tensor>(tensor: T) => T,
+): Affine {
+  const [first] = parts;
+  if (!first) throw new Error('languageModel: a projection');
+  const { rows, columns } = first;
+  const weights = new Float32Array(parts.length * rows * columns);
+  parts.forEach(({ weight }, i) => {
+    weights.set(transposed(weight, columns), i * rows * columns);
+  });
+  const biases = parts.flatMap(({ bias }) => (bias ? [...bias] : []));
+  return {
+    matrix: held(tensor3d(weights, [parts.length, columns, rows])),
+    ...(biases.length > 0 && { bias: held(tensor1d(biases)) }),
+  };
+}
+
+export interface LanguageRun {
+  /** Rows of the embedding as they are in the file, [token, width]. */
+  readonly tokens: Float32Array;
+  /** Makes what is added to the tokens before the first layer, [token, width]; null for nothing. */
+  readonly table: (() => Tensor2D) | null;
+  readonly positions: Positions;
+  /** What acts within a layer. */
+  readonly hooks: (layer: number) => Hooks;
+}
+
+/** What a layer leaves; tensors of their own. */
+export interface LanguageLayer {
+  /** [head, query, key]. */
+  readonly weights: Tensor3D;
+  /** The residual stream behind it, [token, width]. */
+  readonly stream: Tensor2D;
+}
+
+/**
+ * Runs it on at least one token. Each turn is a layer; what it leaves belongs to whoever asks.
+ *
+ * @returns  the stream after the last norm, [token, width], that of the asker too
+ */
+export function* languageLayers(
+  description: ModelDescription,
+  model: LanguageTensors,
+  run: LanguageRun,
+): Generator<LanguageLayer, Tensor2D> {
+  const kind = kindOf(description);
+  let stream = embedded(description, model, run);
+  let normed: Tensor2D | null = null;
+  try {
+    for (const [layer, weights] of model.layers.entries()) {
+      const made = tidy(() => {
+        const source = {
+          x: viewOf(stream),
+          ...(normed && { normed: viewOf(normed) }),
+          positions: run.positions,
+          mask: maskOf(description, layer),
+        };
+        const trace = blockTrace(source, weights, kind, run.hooks(layer));
+        if (!trace.weights) throw new Error('languageModel: all heads at once');
+        return {
+          weights: stackOf(trace.weights, weights.heads),
+          stream: tensorOf(trace.output),
+          normed: tensorOf(trace.normedSum),
+        };
+      });
+      dispose([stream, ...(normed ? [normed] : [])]);
+      ({ stream, normed } = made);
+      yield { weights: made.weights, stream: clone(stream) };
+    }
+    if (!normed) throw new Error('languageModel: it has no layer');
+    return clone(normed);
+  } finally {
+    dispose([stream, ...(normed ? [normed] : [])]);
+  }
+}
+
+function kindOf({ norms, norm, activation, gated, parallel }: ModelDescription): BlockKind {
+  return {
+    norms: norms === 'after' ? 'after' : 'before',
+    norm: norm.kind,
+    activation,
+    gated,
+    parallel,
+  };
+}
+
+function maskOf({ causal, layers }: ModelDescription, layer: number): Mask {
+  return { ...unmasked, causal, window: layers[layer]?.window ?? 0 };
+}
+
+function embedded(
+  { width, embeddingScale, norm }: ModelDescription,
+  { embeddingNorm }: LanguageTensors,
+  { tokens, table }: LanguageRun,
+): Tensor2D {
+  return tidy(() => {
+    const rows = tensor2d(tokens, [tokens.length / width, width]);
+    const scaled: Tensor2D = embeddingScale === 1 ? rows : mul(rows, embeddingScale);
+    const placed: Tensor2D = table ? add(scaled, table()) : scaled;
+    return embeddingNorm ? tensorOf(normedRows(viewOf(placed), embeddingNorm, norm.kind)) : placed;
+  });
+}
+
+/** The logits of the next token after some of the rows, [row, vocabulary]. Call inside a tidy. */
+export function nextLogits(
+  { logitCap }: ModelDescription,
+  { output }: LanguageTensors,
+  rows: MatrixView,
+): Tensor2D {
+  const parts = output.map((part) => tensorOf(dense(rows, part)));
+  const logits: Tensor2D = concat(parts, 1);
+  return logitCap === null ? logits : mul(tanh(mul(logits, 1 / logitCap)), logitCap);
+}
+
+/** Most logits in one tensor: 64 MiB as float32. */
+const mostLogits = 2 ** 24;
+
+/**
+ * −ln of the probability that each token but the first was given by those before it, [token − 1]. Call
+ * inside a tidy.
+ *
+ * @param stream  after the last norm, [token, width]
+ */
+export function lossesOf(
+  description: ModelDescription,
+  model: LanguageTensors,
+  stream: Tensor2D,
+  ids: readonly number[],
+): Tensor1D {
+  const { vocabulary } = description;
+  const together = Math.max(Math.floor(mostLogits / vocabulary), 1);
+  const parts: Tensor1D[] = [];
+  for (let from = 0; from < ids.length - 1; from += together) {
+    const count = Math.min(together, ids.length - 1 - from);
+    parts.push(
+      tidy(() => {
+        const logits = nextLogits(description, model, rowsOf(viewOf(stream), from, count));
+        const targets = ids
+          .slice(from + 1, from + 1 + count)
+          .map((id, row) => row * vocabulary + id);
+        const own: Tensor1D = gather(
+          reshape(logits, [logits.size]),
+          tensor1d(Int32Array.from(targets), 'int32'),
+        );
+        const most = max<Tensor2D>(logits, 1, true);
+        const total: Tensor1D = log(sum(exp(sub(logits, most)), 1));
+        return sub(add(total, reshape(most, [count])), own);
+      }),
+    );
+  }
+  return concat(parts);
+}
