@@ -156,6 +156,36 @@ test('a figure is of the maps, the comparison, a row, a lens or the room, as it 
   expect(comparison.texts).toContain('ALiBi');
 });
 
+test('a lens or a room is drawn as fine as its figure, whole, and without what is only there to be worked', async ({
+  page,
+}) => {
+  const svgOf = async (look: object) =>
+    parsed(page, (await exported(page, 'svg', null, look)).toString());
+  await open(page, `${query}&lang=en&lens=clocks`);
+  const board = page.locator('.clock-board canvas');
+  await expect(board).toBeVisible();
+  const widthOnScreen = await board.getAttribute('width');
+  const clocks = await svgOf({ of: 'lens' });
+  expect(clocks.texts.join(' ')).toContain('One hand per pair');
+  expect(clocks.texts.join(' ')).not.toContain('Drag a hand');
+  const [hands] = clocks.images;
+  const drawn = await colours(page, pngIn(hands?.href), []);
+  // 600 dots an inch, in whole pixels.
+  expect(drawn.width / (hands?.box[2] ?? 1)).toBeCloseTo(600 / 72, 1);
+  expect(await board.getAttribute('width')).toBe(widthOnScreen);
+
+  // In a low window the parts of the score are below the edge, and the line of tokens is too long for it.
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await open(page, 'lang=en&room=attend');
+  await expect(page.locator('.parts-sum')).toHaveText(/^Sum/);
+  await page.locator('.token-line').evaluate((line) => line.scrollTo({ left: 90 }));
+  const room = await svgOf({ of: 'room' });
+  for (const words of ['position · position', 'stands', '39']) expect(room.texts).toContain(words);
+  expect(room.texts.join(' ')).toMatch(/Sum .* difference/);
+  expect(room.texts).not.toContain('Shuffle');
+  await expect(page.locator('.token-line')).toHaveJSProperty('scrollLeft', 90);
+});
+
 test('every quantity is the same as CSV, as .npy and in the archive, as it is read', async ({
   page,
 }) => {

@@ -32,6 +32,8 @@ export interface PathDrawing {
   readonly fit: Fit;
   readonly width: number;
   readonly height: number;
+  /** Pixels along one of CSS. */
+  readonly ratio: number;
   readonly spokes: readonly Spoke[];
   /** Whether what is nearer is drawn larger. */
   readonly deep: boolean;
@@ -41,7 +43,7 @@ export interface PathDrawing {
 }
 
 export function paintPath(canvas: HTMLCanvasElement, picture: PathDrawing): void {
-  const ratio = globalThis.devicePixelRatio;
+  const { ratio } = picture;
   canvas.width = Math.round(picture.width * ratio);
   canvas.height = Math.round(picture.height * ratio);
   const context = canvas.getContext('2d');

@@ -141,16 +141,16 @@ function jobOf(
   return look ? { kind: 'curve', ...drawing, ...room, ...look } : heatmapJob(room, drawing, theme);
 }
 
-/** Pixels along a pixel of the screen, in print: some 400 an inch at the size of a figure. */
-const timesInPrint = 4;
-
 /**
  * The pictures of a part of the page painted for print in the colours of a theme: one pixel a cell, or as
  * fine as print is. By the canvases that they are on, which stay as they are.
+ *
+ * @param ratio  pixels along one of CSS
  */
 export async function paintedForPrint(
   part: Element,
   theme: ThemeName,
+  ratio: number,
 ): Promise<ReadonlyMap<HTMLCanvasElement, HTMLCanvasElement>> {
   const made = new Map<HTMLCanvasElement, HTMLCanvasElement>();
   const isIn = (shown: HTMLCanvasElement) => shown.clientWidth > 0 && part.contains(shown);
@@ -158,18 +158,21 @@ export async function paintedForPrint(
     const canvas = document.createElement('canvas');
     made.set(shown, canvas);
     if (job.kind === 'heatmap') return { canvas, job };
-    return { canvas, job: { ...job, lineWidth: timesInPrint * job.lineWidth } };
+    return {
+      canvas,
+      job: { ...job, lineWidth: (ratio / globalThis.devicePixelRatio) * job.lineWidth },
+    };
   };
   const { painter, frame } = shownStore.getState();
   const lent = [...shownOn].flatMap(([shown, picture]) => {
     const matrix = frame && isIn(shown) && picture.matrix(frame);
     if (!matrix) return [];
-    return put(shown, jobOf(picture, matrix, frame, sizeOf(shown, timesInPrint), theme));
+    return put(shown, jobOf(picture, matrix, frame, sizeOf(shown, ratio), theme));
   });
   painter?.paint(lent);
   const own = [...ownOn]
     .filter(([shown]) => isIn(shown))
-    .map(([shown, drawn]) => put(shown, heatmapJob(sizeOf(shown, timesInPrint), drawn, theme)));
+    .map(([shown, drawn]) => put(shown, heatmapJob(sizeOf(shown, ratio), drawn, theme)));
   if (own.length > 0) {
     const inMemory = (await import('../paint/memory.ts')).memoryPainter();
     inMemory.paint(own);
@@ -246,9 +249,11 @@ interface Size {
   readonly height: number;
 }
 
-/** In device pixels, or a multiple of them. */
-export function sizeOf({ clientWidth, clientHeight }: HTMLCanvasElement, times = 1): Size {
-  const ratio = times * globalThis.devicePixelRatio;
+/** @param ratio  pixels along one of CSS: those of the screen, or others */
+export function sizeOf(
+  { clientWidth, clientHeight }: HTMLCanvasElement,
+  ratio = globalThis.devicePixelRatio,
+): Size {
   return {
     width: Math.max(Math.round(clientWidth * ratio), 1),
     height: Math.max(Math.round(clientHeight * ratio), 1),

@@ -47,8 +47,8 @@ export interface View extends Look, Presenting {
   readonly theme: Theme;
   /** The theme to go back to after presenting; null where it is the same. */
   readonly themeAfter: Theme | null;
-  /** The theme in whose colours a figure is taken of the page; null but for that moment. */
-  readonly figureTheme: ThemeName | null;
+  /** How a figure that is taken of the page wants it drawn; null but for that moment. */
+  readonly figure: { readonly theme: ThemeName; readonly ratio: number } | null;
   /** Whether the link keeps the controls as they are, also after presenting. */
   readonly locked: boolean;
   /** While presenting: whether the rows beside the crosshair's are dimmed. */
@@ -74,7 +74,7 @@ export function createViewStore(first: Partial<View> = {}): ViewStore {
     windows: wholeMaps,
     theme: 'light',
     themeAfter: null,
-    figureTheme: null,
+    figure: null,
     locked: false,
     spotlight: false,
     present: false,

@@ -865,7 +865,8 @@ export const enLater = {
   'trajectory.turn': 'Turn',
   'trajectory.tilt': 'Tilt',
   'trajectory.flat': 'Components 1 and 2',
-  'trajectory.deep': 'Components 1, 2 and 3: drag to turn',
+  'trajectory.deep': 'Components 1, 2 and 3',
+  'trajectory.drag': 'drag to turn',
   'trajectory.none': 'There are no position vectors here: all positions would be one point.',
   'trajectory.bias':
     '{scheme} gives positions no vectors that could be projected; it adds a number to the scores.',

@@ -87,9 +87,11 @@ function fractionLine(
  * says is not seen.
  */
 const leftOut = [
-  'script, style, title, desc, defs, .visually-hidden, [type="range"], [type="checkbox"]',
+  'script, style, title, desc, defs, .visually-hidden',
+  '[type="range"], [type="checkbox"], [type="search"]',
   'button:is(.tool, .step, .icon, .word, .reset, .lens-button, .experiment-do, .compare-add, .formula-more)',
-  'button[aria-pressed="false"]:not(:has(canvas))',
+  // A row of a table is named by one.
+  'button[aria-pressed="false"]:not(:has(canvas), tr *)',
 ].join();
 
 function visit(element: Element, opacity: number, outer: Place, marks: Mark[]): void {

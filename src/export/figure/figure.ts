@@ -12,19 +12,21 @@ import { viewStore } from '../../state/view.ts';
 import { localized, said, type TextKey, t } from '../../text/t.ts';
 import type { Side } from '../csv.ts';
 import { type About, type ExportContext, Refused } from '../export.ts';
-import type { Subject } from '../look.ts';
+import { dotsPerInch, looks, type Subject } from '../look.ts';
 import { sidesOf } from '../sides.ts';
 import { paramWords, sizeWords } from '../stateWords.ts';
 import { marksOf, wholeOf } from './asShown.ts';
 import { type Curve, curveFigure } from './curveFigure.ts';
-import { inTheme } from './inTheme.ts';
+import { forFigure } from './forFigure.ts';
 import { type Caption, captionOf, type MapsLook, mapsFigure } from './mapsFigure.ts';
 import { type Figure, pointsOf, type TextMark } from './marks.ts';
 import { painted } from './painted.ts';
 import { comparisonPanels, mapPanel, type Panel, quantityPanels, stagePanel } from './panels.ts';
 
-/** Cells along a side of an image; a journal's page has no more dots. */
+/** Pixels along a side of an image; a journal's page has no more dots. */
 const mostPixels = 4096;
+/** Of the finest PNG, along a point. */
+const finest = (Math.max(...looks.scale) * dotsPerInch) / 72;
 /** Rectangles of a map. */
 const mostRectangles = 16_384;
 
@@ -43,7 +45,7 @@ const shownParts = {
 
 type Part = keyof typeof shownParts;
 const isPart = (subject: string): subject is Part => Object.hasOwn(shownParts, subject);
-const partOf = (part: Part) => document.querySelector(shownParts[part]);
+const partOf = (part: Part) => document.querySelector<HTMLElement>(shownParts[part]);
 
 type Now = Exclude<Subject, 'usual'>;
 
@@ -66,7 +68,7 @@ export function subjectsNow(frame: Frame): readonly Now[] {
 }
 
 /**
- * @param most  pixels along a side of a map; more cells are mixed
+ * @param most  pixels along a side of a map, where more cells are mixed, or across a part of the page
  * @throws Refused for more rectangles than are drawn; RangeError for a subject that there is not now
  */
 export async function figureOf(context: ExportContext, most = mostPixels): Promise<Figure> {
@@ -81,7 +83,7 @@ export async function figureOf(context: ExportContext, most = mostPixels): Promi
   };
   const subject = quantity ? null : subjectOf(context);
   if (subject === 'curve') return curveFigure(await curveNow(context), caption, mapsLook);
-  if (subject && isPart(subject)) return partFigure(subject, caption, mapsLook);
+  if (subject && isPart(subject)) return partFigure(subject, caption, mapsLook, most);
   if (quantity?.shape.length === 1) {
     return curveFigure(await vectorOf(quantity, context), caption, mapsLook);
   }
@@ -111,17 +113,27 @@ const mostPointsPerPixel = 0.62;
 const pad = 6;
 
 /** What is on the page; no wider than it fills. */
-async function partFigure(part: Part, caption: Caption, look: MapsLook): Promise<Figure> {
+async function partFigure(
+  part: Part,
+  caption: Caption,
+  look: MapsLook,
+  most: number,
+): Promise<Figure> {
   const element = partOf(part);
   if (!element) throw new Error(`figure: no ${part}`);
   const { theme } = look;
-  const pictures = await paintedForPrint(element, theme);
-  const size = wholeOf(element);
-  const scale = Math.min((look.width - 2 * pad) / size.width, mostPointsPerPixel);
-  const width = Math.max(size.width * scale + 2 * pad, pointsOf(89));
+  const { width: wide } = element.getBoundingClientRect();
+  const scale = Math.min((look.width - 2 * pad) / wide, mostPointsPerPixel);
+  const ratio = Math.min(finest * scale, most / wide);
+  const pictures = await paintedForPrint(element, theme, ratio);
+  const width = Math.max(wide * scale + 2 * pad, pointsOf(89));
   const name = partName(part);
   const top = name === null ? pad : pad + 16;
-  const bottom = top + size.height * scale + 6;
+  const shown = forFigure(element, { theme, ratio }, () => ({
+    marks: marksOf(element, scale, [pad, top], pictures),
+    height: wholeOf(element).height,
+  }));
+  const bottom = top + shown.height * scale + 6;
   const { marks, height: captionHigh } = captionOf(caption, bottom, width, theme);
   const title: TextMark = {
     kind: 'text',
@@ -132,13 +144,12 @@ async function partFigure(part: Part, caption: Caption, look: MapsLook): Promise
     weight: 600,
     fill: themes[theme].ink,
   };
-  const shown = inTheme(theme, () => marksOf(element, scale, [pad, top], pictures));
   return {
     width,
     height: bottom + captionHigh + pad,
     ground: look.transparent ? null : themes[theme].page,
     title: [name ?? '', ...caption.says].filter(Boolean).join(' · '),
-    marks: [...(name === null ? [] : [title]), ...shown, ...marks],
+    marks: [...(name === null ? [] : [title]), ...shown.marks, ...marks],
   };
 }
 

@@ -14,7 +14,7 @@ import { answers } from '../../show/shown.ts';
 import { plainNumber, shortValue, tokenAt } from '../../show/words.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useShown, useTheme, useView } from '../hooks/stores.ts';
+import { usePixelRatio, useShown, useTheme, useView } from '../hooks/stores.ts';
 import { useCrossDrawing, useSettled } from '../hooks/useLens.ts';
 import { usePointing } from '../hooks/usePointing.ts';
 import { useRem } from '../hooks/useSize.ts';
@@ -49,7 +49,7 @@ export function FormChoice({ name }: { readonly name: StageName }) {
   if (name !== 'weights') return null;
   return (
     <Choices
-      className="lens-choices form-choice"
+      className="lens-choices form-choice screen-only"
       data="data-form"
       label={words('attend.form')}
       values={['matrix', 'arcs'] as const}
@@ -94,6 +94,7 @@ export function Arcs({
   const words = useWords();
   const rem = useRem();
   const theme = useTheme();
+  const ratio = usePixelRatio();
   const canvas = useRef<HTMLCanvasElement>(null);
   const looked = useStore(headView, (view) => view.preview);
   const ask = useCallback(
@@ -117,7 +118,7 @@ export function Arcs({
     side,
     keysAt,
     length,
-    ratio: globalThis.devicePixelRatio,
+    ratio,
     ...themes[theme],
     hue: hueOf(theme, head),
     size: 0.8125 * rem,

@@ -45,7 +45,7 @@ export function TokenLine({ hide }: { readonly hide: readonly string[] }) {
         <p className="visually-hidden" role="status">
           {outcome?.says}
         </p>
-        <div className="line-tools">
+        <div className="line-tools screen-only">
           {!hide.includes('text') && (
             <button
               type="button"

@@ -206,7 +206,7 @@ export function Tokens({
           ))}
         </div>
       </div>
-      <span ref={actions} className="token-actions">
+      <span ref={actions} className="token-actions screen-only">
         {(['duplicate', 'remove'] as const).map((kind) => (
           <button
             key={kind}

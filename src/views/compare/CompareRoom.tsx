@@ -137,6 +137,7 @@ function Head({
       </p>
       {children}
       <Choices
+        className="lens-choices screen-only"
         label={words('compare.show')}
         values={[false, true]}
         chosen={differences}

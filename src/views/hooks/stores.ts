@@ -16,7 +16,10 @@ export const useFrame = (): Frame | null => useShown(({ frame }) => frame);
 export const useView = <T>(choose: (view: View) => T): T => useStore(viewStore, choose);
 /** What everything is drawn in: the page's theme, or for a moment that of a figure. */
 export const useTheme = (): ThemeName =>
-  useView(({ theme, figureTheme }) => figureTheme ?? themeNames[theme]);
+  useView(({ theme, figure }) => figure?.theme ?? themeNames[theme]);
+/** Pixels of a drawing along one of CSS: those of the screen, or for a moment those of a figure. */
+export const usePixelRatio = (): number =>
+  useView(({ figure }) => figure?.ratio ?? globalThis.devicePixelRatio);
 export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
 

@@ -22,7 +22,7 @@ import { readout } from '../../show/readout.ts';
 import { say, significant, tokenAt } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { point, viewStore } from '../../state/view.ts';
-import { useTheme } from '../hooks/stores.ts';
+import { usePixelRatio, useTheme } from '../hooks/stores.ts';
 import { type LensProps, useCrossDrawing } from '../hooks/useLens.ts';
 import { goOn, goToRow, useCalm, usePlay } from '../hooks/usePlay.ts';
 import { usePointing } from '../hooks/usePointing.ts';
@@ -85,7 +85,7 @@ function Dials({ frame, pairs }: DialsProps) {
             {words(playing ? 'clocks.pause' : 'clocks.play')}
           </button>
         )}
-        <p className="soft">
+        <p className="soft screen-only">
           <Terms text={words('clocks.drag')} />
         </p>
       </div>
@@ -104,6 +104,7 @@ function DialBoard({
   const [box, width] = useWidth<HTMLDivElement>();
   const rem = useRem();
   const theme = themes[useTheme()];
+  const ratio = usePixelRatio();
   const canvas = useRef<HTMLCanvasElement>(null);
   const label = useRef<HTMLParagraphElement>(null);
   const slider = useRef<HTMLDivElement>(null);
@@ -129,15 +130,13 @@ function DialBoard({
   useEffect(() => {
     const board = canvas.current;
     if (!board) return;
-    const ratio = globalThis.devicePixelRatio;
     board.width = Math.round(wide * ratio);
     board.height = Math.round(grid.height * ratio);
-  }, [grid, wide]);
+  }, [grid, wide, ratio]);
 
   function draw(place: number, pair: Pair | null): void {
     const context = canvas.current?.getContext('2d');
     if (!context || width === 0) return;
-    const ratio = globalThis.devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, wide, grid.height);
     const colours = { fast: theme.accent, middle: theme.ink, slow: theme.soft };

@@ -38,7 +38,7 @@ function Distance() {
           name={(each) => words(`distance.${each}`)}
           choose={setKind}
         />
-        <p className="soft">
+        <p className="soft screen-only">
           <Terms text={words('distance.brush')} />
         </p>
         <Spread diagonals={diagonals} />

@@ -21,7 +21,7 @@ import { percent, plainNumber, say, schemeName, tokenAt } from '../../show/words
 import type { Frame } from '../../state/frame.ts';
 import type { Components } from '../../state/lens.ts';
 import { familyOf, rowsOf } from '../../state/spec.ts';
-import { useTheme } from '../hooks/stores.ts';
+import { usePixelRatio, useTheme } from '../hooks/stores.ts';
 import { type LensProps, useAnswer, useCrossDrawing } from '../hooks/useLens.ts';
 import { goToRow } from '../hooks/usePlay.ts';
 import { usePointing } from '../hooks/usePointing.ts';
@@ -99,7 +99,7 @@ function SideSlider({
   const id = useId();
   const value = side[name];
   return (
-    <div className="trajectory-side">
+    <div className="trajectory-side screen-only">
       <label htmlFor={id}>{words(`trajectory.${name}`)}</label>
       <input
         id={id}
@@ -145,6 +145,7 @@ function Panels({
             frame={frame}
             view={deep}
             label={words('trajectory.deep')}
+            hint={words('trajectory.drag')}
             turning={{ side, change }}
           />
         </>
@@ -191,15 +192,18 @@ interface PanelProps {
   readonly width: number;
   readonly height: number;
   readonly label: string;
+  /** What can be done with it. */
+  readonly hint?: string;
   readonly turning?: Turning;
 }
 
 /** Degrees for a CSS pixel of dragging. */
 const perPixel = 0.5;
 
-function Panel({ frame, view, width, height, label, turning }: PanelProps) {
+function Panel({ frame, view, width, height, label, hint, turning }: PanelProps) {
   const rem = useRem();
   const theme = useTheme();
+  const ratio = usePixelRatio();
   const canvas = useRef<HTMLCanvasElement>(null);
   const mark = useRef<SVGGElement>(null);
   const { seen, bounds, ends, kind } = view;
@@ -228,8 +232,9 @@ function Panel({ frame, view, width, height, label, turning }: PanelProps) {
       to: [fit.x(x), fit.y(y)] as const,
     }));
     const deep = kind === 'deep';
-    paintPath(canvas.current, { seen, fit, width, height, spokes, deep, colours, hairline, soft });
-  }, [seen, fit, width, height, ends, kind, colours, theme]);
+    const size = { width, height, ratio };
+    paintPath(canvas.current, { seen, fit, ...size, spokes, deep, colours, hairline, soft });
+  }, [seen, fit, width, height, ratio, ends, kind, colours, theme]);
 
   useCrossDrawing(({ row }) => {
     const group = select(mark.current).attr('visibility', row < count ? 'visible' : 'hidden');
@@ -278,7 +283,10 @@ function Panel({ frame, view, width, height, label, turning }: PanelProps) {
           </g>
         </svg>
       </div>
-      <figcaption>{label}</figcaption>
+      <figcaption>
+        {label}
+        {hint !== undefined && <span className="screen-only"> · {hint}</span>}
+      </figcaption>
     </figure>
   );
 }

@@ -78,7 +78,7 @@ function Ruler({ frame, pairs }: RulerProps) {
             <Terms text={words('wavelengths.axes', { axes: pairs.axes })} />
           </p>
         )}
-        <p className="soft">
+        <p className="soft screen-only">
           <Terms text={words('wavelengths.point')} />
         </p>
       </div>

@@ -88,7 +88,7 @@ function Tabs({ kind, label, tools, open, shape, dock, rest }: ToolTabsProps) {
   return (
     <div
       ref={tabs}
-      className={`lens-tabs ${shape}`}
+      className={`lens-tabs ${shape} screen-only`}
       style={shape === 'list' && dock ? boxOf(dock) : {}}
       role="toolbar"
       aria-label={label}
@@ -135,7 +135,7 @@ function Menu({ kind, label, tools, open, rest }: ToolTabsProps) {
     </option>
   ));
   return (
-    <label className="choice lens-menu">
+    <label className="choice lens-menu screen-only">
       <span className="visually-hidden">{label}</span>
       <select
         value={open}

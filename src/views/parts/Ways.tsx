@@ -14,7 +14,7 @@ export default function Ways() {
   const how = useView((view) => view.how);
   return (
     <Choices
-      className="ways"
+      className="ways screen-only"
       label={words('how.ways')}
       values={ways}
       chosen={how}

@@ -18,7 +18,7 @@ export function OpenForm() {
     if (model.trim() !== '') void openFromHub(model);
   };
   return (
-    <div className="own-open">
+    <div className="own-open screen-only">
       <p>
         <button type="button" className="tool own-button" onClick={() => input.current?.click()}>
           {words('own.choose')}

@@ -5,7 +5,7 @@ import { farthest, fitted, turned } from '../../../fields/turned.ts';
 import { paintPath, positionColour } from '../../../show/paintPath.ts';
 import { percent, plainNumber } from '../../../show/words.ts';
 import type { Components } from '../../../state/lens.ts';
-import { useTheme } from '../../hooks/stores.ts';
+import { usePixelRatio, useTheme } from '../../hooks/stores.ts';
 import { useRem, useWidth } from '../../hooks/useSize.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import type { Kind } from './GridMap.tsx';
@@ -27,6 +27,7 @@ export function Path({ name, kind, components, turn, row }: Props) {
   const words = useWords();
   const rem = useRem();
   const theme = useTheme();
+  const ratio = usePixelRatio();
   const [box, side] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useMemo(() => {
@@ -49,13 +50,14 @@ export function Path({ name, kind, components, turn, row }: Props) {
     paintPath(canvas.current, {
       ...drawn,
       ...size,
+      ratio,
       spokes: [],
       deep: true,
       colours,
       hairline,
       soft,
     });
-  }, [drawn, side, theme]);
+  }, [drawn, side, theme, ratio]);
 
   const shares = components?.shares.map(percent).join(' · ') ?? '';
   return (
