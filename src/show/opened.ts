@@ -13,6 +13,7 @@ import {
   type Layer,
   type OpenCheckpoint,
 } from '../files/checkpoint.ts';
+import { type GgufModel, ggufModelOf } from '../files/ggufModel.ts';
 import { sorted } from '../files/given.ts';
 import { hubSource } from '../files/hub.ts';
 import { cutTo, mostTokens } from '../files/ids.ts';
@@ -27,7 +28,7 @@ import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { changes, fitTogether, problemOf, workable } from '../state/fitted.ts';
 import type { OpenedLook } from '../state/openedFile.ts';
 import { mostLookedAt } from '../state/openedFile.ts';
-import { merged } from '../state/patch.ts';
+import { merged, type SpecPatch } from '../state/patch.ts';
 import type { Spec } from '../state/spec.ts';
 import { versionOf } from '../state/specKey.ts';
 import { specStore } from '../state/store.ts';
@@ -48,6 +49,8 @@ export interface Opened {
   readonly from: 'disk' | 'hub';
   /** Null for a file that is shaped like neither BERT nor GPT-2. */
   readonly checkpoint: OpenCheckpoint | null;
+  /** What the file says of its model; null where it says nothing. */
+  readonly model: GgufModel | null;
 }
 
 export interface Taken {
@@ -270,7 +273,8 @@ async function opening(
   told(work, source);
   const file = await openTensors(source, headersApart, work.controller.signal);
   opens += 1;
-  const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file) };
+  const model = await ggufModelOf(file, work.controller.signal);
+  const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file), model };
   const [likeliest] = file.tables;
   const [only, ...others] = file.matrices;
   const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
@@ -421,14 +425,17 @@ export async function lookAtTaken(): Promise<void> {
 /** The table in the room of encodings, under the weights of the seed, as many rows as are looked at. */
 export async function showInEncode(table: OpenedTable): Promise<void> {
   await loadEncodings();
-  const patch = {
+  enterWith({
     encoding: 'learned',
     params: { table: 'own' },
-    model: 'seeded',
-    order: 'forward',
     gain: 1,
     start: 0,
     ...sizesOf(table),
-  } as const;
-  visit(specStore, viewStore, { room: 'encode' }, (spec) => fitTogether(merged(spec, patch)).spec);
+  });
+}
+
+/** Goes to the room of encodings with positions that a file has, under the weights of the seed. */
+export function enterWith(patch: SpecPatch): void {
+  const seeded = { model: 'seeded', order: 'forward', ...patch } as const;
+  visit(specStore, viewStore, { room: 'encode' }, (spec) => fitTogether(merged(spec, seeded)).spec);
 }

@@ -1147,6 +1147,24 @@ export const enLater = {
   'own.shares': 'Components 1, 2, 3: {shares} of the variance',
   'own.noPath': 'No path',
   'own.turn': 'Turn the paths',
+  'own.model': 'What the file says of its model',
+  'own.model.architecture': 'Architecture',
+  'own.model.size': 'Size',
+  'own.model.sizes':
+    '{layers} layers of width {width}; {heads} heads of {headDim} channels, {keyHeads} of keys and values',
+  'own.model.vocabulary': 'Vocabulary',
+  'own.model.tokens': '{count} tokens',
+  'own.model.trained': 'Made for',
+  'own.model.positions': '{count} positions',
+  'own.model.weights': 'Weights',
+  'own.model.where': 'Its positions',
+  'own.model.layers.all': 'All {count} layers:',
+  'own.model.layers.some': '{count} of {all} layers ({numbers}):',
+  'own.model.window': '· each query sees {count} keys',
+  'own.model.pairing.unknown':
+    'Which channels of a head this architecture pairs is not known here; it is shown with halves.',
+  'own.model.pairing.reordered':
+    'In a GGUF of this architecture neighbouring channels turn together. For Llama and its kin the converter has reordered the rows of W_q and W_k for that: the .safetensors of the same model turns channels half a head apart. With the wrong pairing nothing fails; the model only gets worse.',
   'own.tokenizer': 'Tokens by {name}',
   'own.tokenizer.drop': 'Type ids instead',
   'own.tokenizer.aside':

@@ -1356,6 +1356,23 @@ export const words: Readonly<Record<TextKey, string>> = {
   'own.shares': '主成分 1、2、3：占方差的 {shares}',
   'own.noPath': '没有路径',
   'own.turn': '转动路径',
+  'own.model': '文件对模型的说明',
+  'own.model.architecture': '架构',
+  'own.model.size': '规模',
+  'own.model.sizes':
+    '{layers} 层，宽 {width}；{heads} 个头，每头 {headDim} 个通道，键和值 {keyHeads} 个头',
+  'own.model.vocabulary': '词表',
+  'own.model.tokens': '{count} 个词元',
+  'own.model.trained': '适用长度',
+  'own.model.positions': '{count} 个位置',
+  'own.model.weights': '权重',
+  'own.model.where': '它的位置编码',
+  'own.model.layers.all': '全部 {count} 层：',
+  'own.model.layers.some': '{all} 层中的 {count} 层（{numbers}）：',
+  'own.model.window': '· 每个查询只看 {count} 个键',
+  'own.model.pairing.unknown': '本页不知道这种架构让哪些通道成对；这里按对半方式显示。',
+  'own.model.pairing.reordered':
+    '这种架构的 GGUF 让相邻通道成对旋转。对于 Llama 一类模型，转换程序为此重排了 W_q 和 W_k 的行：同一模型的 .safetensors 旋转的是相隔半个头的通道。配对方式弄错时不会报错，只是模型变差。',
   'own.tokenizer': '分词用 {name}',
   'own.tokenizer.drop': '改为输入编号',
   'own.tokenizer.aside':

@@ -9,6 +9,7 @@ import { Attention } from './Attention.tsx';
 import { takeDropped } from './dropped.ts';
 import { Facts } from './Facts.tsx';
 import { Look } from './Look.tsx';
+import { ModelFacts } from './ModelFacts.tsx';
 import { OpenForm } from './OpenForm.tsx';
 import { Problems } from './Problems.tsx';
 import { Progress } from './Progress.tsx';
@@ -33,6 +34,7 @@ export function OpenedTable() {
       <Progress />
       <Problems at="files" />
       {opened && <Facts opened={opened} taken={taken} />}
+      {opened?.model && <ModelFacts model={opened.model} file={opened.file} />}
       {look && <Look look={look} />}
       {opened?.checkpoint && (
         // Its choices belong to one file.

@@ -1,0 +1,61 @@
+/** Opening a GGUF: what it says of its model, and its positions in the room of encodings. */
+import { ggufBytes } from '../src/testing/gguf.ts';
+import { axeFaults } from './axe.ts';
+import { expect, readAll, settle, spec, test } from './page.ts';
+
+const metadata = {
+  'general.architecture': 'llama',
+  'general.name': 'A large one',
+  'llama.block_count': 80,
+  'llama.embedding_length': 8192,
+  'llama.attention.head_count': 64,
+  'llama.attention.head_count_kv': 8,
+  'llama.context_length': 131_072,
+  'llama.rope.freq_base': 500_000,
+  'llama.rope.dimension_count': 128,
+  'llama.vocab_size': 128_256,
+};
+
+test.use({ allowed: [/Failed to load resource/], ownContext: true });
+
+test('a GGUF of any size says what it is, and opens its positions', async ({ page }) => {
+  await page.route('**/model/**', (route) => route.abort());
+  await page.goto('/?room=model');
+  const factors = Array.from({ length: 64 }, (_, pair) => (pair < 32 ? 1 : 8));
+  const packed = new Uint8Array(Float32Array.from(factors).buffer);
+  const tensors = { 'rope_freqs.weight': { dtype: 'F32', shape: [64], bytes: packed } };
+  const bytes = ggufBytes({ metadata, tensors });
+  const name = 'large.gguf';
+  const mimeType = 'application/octet-stream';
+  const file = page.locator('[data-own=file]');
+  await file.setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) });
+  const model = page.locator('.own-model');
+  await expect(model).toContainText(
+    '80 layers of width 8,192; 64 heads of 128 channels, 8 of keys',
+  );
+  await expect(model).toContainText('131,072 positions');
+  await expect(model).toContainText('All 80 layers: Rotary (RoPE) Base 500,000');
+  await expect(model).toContainText('interleaved');
+  expect(await axeFaults(page, '.own')).toEqual([]);
+
+  // Cut off, it is refused, and the one before stays.
+  const buffer = Buffer.from(bytes.subarray(0, 200));
+  await file.setInputFiles({ name: 'cut.gguf', mimeType, buffer });
+  await expect(page.locator('.own-problem')).toContainText('damaged or cut off');
+  await expect(model).toContainText('A large one');
+
+  await model.getByRole('button', { name: 'Show in Encode' }).click();
+  await settle(page);
+  expect(await spec(page)).toMatchObject({
+    encoding: 'rope',
+    dim: 512,
+    heads: 4,
+    params: { base: 500_000, pairing: 'interleaved', scaling: 'longrope' },
+  });
+  const { data } = await readAll(page, 'frequencies');
+  for (const [pair, factor] of factors.entries()) {
+    const frequency = 500_000 ** (-pair / 64) / factor;
+    // Read as float32.
+    expect(Math.abs((data[pair] ?? 0) / frequency - 1)).toBeLessThan(1e-6);
+  }
+});
