@@ -5,8 +5,8 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { describedBy } from '../files/families/index.ts';
+import { headersHere } from '../files/headers.ts';
 import { type LanguageModelFile, languageModelOf } from '../files/languageModel.ts';
-import { storedIn } from '../files/safetensors.ts';
 import { fileSource } from '../files/source.ts';
 import { openTensors } from '../files/tensors.ts';
 import { freeLanguageModel } from '../model/languageModel.ts';
@@ -43,7 +43,7 @@ async function opened(family: string): Promise<LanguageModelFile> {
   const config = (await configs[`${folder}config.json`]?.()) ?? '';
   const address = (await files[`${folder}model.safetensors`]?.()) ?? '';
   const blob = await (await fetch(address)).blob();
-  const file = await openTensors(fileSource(blob, family), storedIn);
+  const file = await openTensors(fileSource(blob, family), headersHere);
   return languageModelOf(file, describedBy(config));
 }
 
@@ -73,7 +73,7 @@ onBothBackends({ id: 'language models' }, () => {
       for (const [layer, weights] of made.weights.entries()) {
         const got = await weights.data();
         const heads = wanted.attention[layer] ?? [];
-        const apart = worstDifference(got as Float32Array, heads.flatMap(square));
+        const apart = worstDifference(got, heads.flatMap(square));
         expect(apart, `layer ${layer + 1}, ${wanted.positions}`).toBeLessThanOrEqual(
           attentionTolerance,
         );

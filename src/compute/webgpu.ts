@@ -140,10 +140,18 @@ export class CountingBackend extends WebGPUBackend {
     return resource;
   }
 
-  /** Finding the memory of a large buffer takes long: it goes out alone, so that others get a turn. */
+  /**
+   * Finding the memory of a large buffer takes long, and setting it to zero, which the browser would do
+   * in the middle of its first use: each goes out alone, so that others get a turn.
+   */
   #newBuffer(asked: GPUBufferDescriptor): GPUBuffer {
     const buffer = this.device.createBuffer(asked);
-    if (asked.size >= sentAlone) this.queue.submit([]);
+    if (asked.size < sentAlone) return buffer;
+    this.queue.submit([]);
+    if (asked.mappedAtCreation) return buffer;
+    const encoder = this.device.createCommandEncoder();
+    encoder.clearBuffer(buffer);
+    this.queue.submit([encoder.finish()]);
     return buffer;
   }
 

@@ -128,12 +128,12 @@ function tensorOf(file: Tensors, name: string, shape: readonly number[]): Tensor
 
 /** What is read of the file, whichever layer it belongs to. */
 interface Reader {
-  norm(stem: string, columns: number): Promise<NormWeights>;
-  projection(
+  readonly norm: (stem: string, columns: number) => Promise<NormWeights>;
+  readonly projection: (
     stem: string,
     size: readonly [rows: number, columns: number],
     bias: boolean,
-  ): Promise<ProjectionWeights>;
+  ) => Promise<ProjectionWeights>;
 }
 
 function readerOf(
@@ -200,8 +200,19 @@ async function layerOf(
   const [query, key, value] = attention;
   const { gate, up } = forward;
   return {
-    ...{ enter, query, key, value, queryNorm, keyNorm, out, afterAttention },
-    ...{ between, gate, up, down, afterForward },
+    enter,
+    query,
+    key,
+    value,
+    queryNorm,
+    keyNorm,
+    out,
+    afterAttention,
+    between,
+    gate,
+    up,
+    down,
+    afterForward,
   };
 }
 
