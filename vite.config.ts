@@ -20,6 +20,8 @@ const CONTENT_SECURITY_POLICY = [
   `connect-src 'self' ${huggingFace.hosts.map((host) => `https://${host}`).join(' ')}`,
   "worker-src 'self'",
   "manifest-src 'self'",
+  // The page within itself, where its code for other pages is made.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",

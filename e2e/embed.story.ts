@@ -54,6 +54,14 @@ test('its code is made by ticking, and shows the figure in a page of another sit
   await page.locator('[data-option=embed]').check();
   await page.locator('[data-shown=similarityMap]').uncheck();
   await page.locator('[data-embed=width]').fill('640');
+  const preview = page.locator('.links-preview');
+  await expect(preview.locator('iframe')).toHaveCount(0);
+  await preview.locator('summary').click();
+  const previewed = page.frameLocator('.links-preview iframe');
+  await expect(previewed.locator('[data-map=positions]')).toBeVisible();
+  await expect(previewed.locator('[data-map=similarity]')).toHaveCount(0);
+  await preview.locator('summary').click();
+  await expect(preview.locator('iframe')).toHaveCount(0);
   const code = page.locator('.links-code');
   await expect(code).toHaveValue(/embed=1.*hide=similarityMap[^]*width="640"/);
   const site = await courseSite(await code.inputValue());

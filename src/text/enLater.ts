@@ -110,6 +110,7 @@ export const enLater = {
   'links.embed.height': 'Height, in pixels',
   'links.embed.copy': 'Copy the code',
   'links.embed.code': 'HTML to embed the figure',
+  'links.embed.preview': 'See it as it will look',
   'links.try': 'Open it',
   'links.reset': 'Back to the defaults',
   'links.page': 'The page',

@@ -191,6 +191,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'links.embed.height': '高度（像素）',
   'links.embed.copy': '复制代码',
   'links.embed.code': '嵌入这张图的 HTML',
+  'links.embed.preview': '预览嵌入效果',
   'links.try': '打开看看',
   'links.reset': '恢复默认',
   'links.page': '页面',

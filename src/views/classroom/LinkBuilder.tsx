@@ -17,6 +17,7 @@ import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { useLessons } from '../lessons/Contents.tsx';
 import { Qr } from '../parts/Qr.tsx';
+import { EmbedPreview } from './EmbedPreview.tsx';
 import { embedCode, leastSide, mostSide } from './embedCode.ts';
 import { applies, optionGroups, type PageOption } from './linkOptions.ts';
 import { ClassroomLink } from './pageLink.tsx';
@@ -108,7 +109,8 @@ function Embed({ link, name }: { readonly link: string; readonly name: string })
   const words = useWords();
   const [size, setSize] = useState({ width: 900, height: 560 });
   const field = useId();
-  const code = embedCode(link, `Whereabouts: ${name}`, size);
+  const title = `Whereabouts: ${name}`;
+  const code = embedCode(link, title, size);
   return (
     <section className="links-embed" aria-labelledby={field}>
       <h2 id={field}>{words('links.embed')}</h2>
@@ -139,6 +141,7 @@ function Embed({ link, name }: { readonly link: string; readonly name: string })
       <p className="class-acts">
         <Copy key={code} text={code} name={words('links.embed.copy')} />
       </p>
+      <EmbedPreview link={link} title={title} {...size} />
     </section>
   );
 }
