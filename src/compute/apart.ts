@@ -7,6 +7,7 @@ import { pageAddress } from '../bytes/pageAddress.ts';
 import { Missing } from '../encodings/missing.ts';
 import { type OpenedTable, openedTable, openedTableVersion } from '../encodings/openedTable.ts';
 import type { FallbackReason, Frame } from '../state/frame.ts';
+import { type OpenedModel, openedModel, openedModelVersion } from '../state/openedModel.ts';
 import { schemeOf } from '../state/spec.ts';
 import { Stopped } from '../state/stopped.ts';
 import type { Localized } from '../text/locale.ts';
@@ -30,10 +31,11 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-/** First what the thread starts with; then calls, and tables that a person opened in between. */
+/** First what the thread starts with; then calls, and what a person opened in between. */
 export type ToThread =
   | { readonly start: FallbackReason; readonly page: string }
   | { readonly table: OpenedTable }
+  | { readonly model: OpenedModel | null }
   | { readonly calls: readonly Call[] };
 
 export type ThreadEvents = Omit<PipelineEvents, 'show'> & { show(frame: FrameData): void };
@@ -74,6 +76,7 @@ export async function startApart(
   let newest: object | null = null;
   let asked = 0;
   let tables = 0;
+  let models = 0;
   let overtaking: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Map<number, Waiting>();
   const pictures = () => [...waiting.values()].filter(({ method }) => method === 'request');
@@ -136,6 +139,7 @@ export async function startApart(
     thread?.terminate();
     thread = null;
     tables = 0;
+    models = 0;
     isHeld = shown === null;
     if (waiting.size > 0) post([...waiting.values()]);
   }
@@ -155,6 +159,10 @@ export async function startApart(
     if (table && tables !== openedTableVersion()) {
       tables = openedTableVersion();
       send({ table }, thread);
+    }
+    if (models !== openedModelVersion()) {
+      models = openedModelVersion();
+      send({ model: openedModel() }, thread);
     }
     const again = !isHeld && shown && pictures().length === 0 ? [requestOf(shown)] : [];
     isHeld = true;
@@ -205,6 +213,7 @@ export async function startApart(
     thumbnail: (...args) => ask('thumbnail', ...args),
     permute: (...args) => ask('permute', ...args),
     cancelModel: () => void ask('cancelModel'),
+    settleModel: () => ask('settleModel'),
     sentences: (...args) => ask('sentences', ...args),
     pieces: (...args) => ask('pieces', ...args),
     lookAtTable: (...args) => ask('lookAtTable', ...args),
@@ -229,12 +238,13 @@ function send(message: ToThread, to: Worker): void {
 }
 
 /** What asks for the picture that a frame is of; nobody waits for the answer. */
-function requestOf({ spec, rivals, stages, model }: Frame): Call {
+function requestOf({ spec, line, rivals, stages, model }: Frame): Call {
   const beside: Beside = {
     rivals: rivals.map(({ frame }) => frame.spec),
     stages: stages !== null,
     terms: (stages?.terms.length ?? 0) > 0,
     model: model !== null,
+    tokens: model?.own ? { ids: model.ids, labels: line.tokens, closing: 0 } : null,
   };
   return { id: 0, method: 'request', args: [spec, beside] };
 }

@@ -87,7 +87,7 @@ async function stagesOf(
 }
 
 async function modelPartsOf(
-  { heads, streams, change, sentence, ids }: ModelTensors,
+  { heads, streams, change, sentence, ids, own }: ModelTensors,
   device: Device,
 ): Promise<ModelParts> {
   return {
@@ -96,8 +96,9 @@ async function modelPartsOf(
       streams.map((stream) => matrixOf(stream, 'position', 'channel', device)),
     ),
     change: await matrixOf(viewOf(change), 'query', 'key', device),
-    sentence: await matrixOf(sentence, 'count', 'channel', device),
+    sentence: sentence && (await matrixOf(sentence, 'count', 'channel', device)),
     ids,
+    own,
   };
 }
 

@@ -3,15 +3,17 @@
  * progress, and a signal that is looked at in between.
  */
 import {
+  add,
   dispose,
+  mul,
   slice,
-  type Tensor,
   type Tensor2D,
   type Tensor3D,
+  tensor1d,
   tensor2d,
 } from '@tensorflow/tfjs-core';
 import { rowsOf, viewOf } from '../attention/matrixView.ts';
-import { type Dims, type Hooks, sequence } from '../encodings/encoding.ts';
+import { type Dims, type Exact, type Hooks, sequence } from '../encodings/encoding.ts';
 import { encodingOf, loadEncodings } from '../encodings/index.ts';
 import { defaultsOf } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
@@ -23,7 +25,12 @@ import {
   lossesOf,
   nextLogits,
   uploadLanguageModel,
+  type Within,
 } from '../model/languageModel.ts';
+import { rangesOf } from '../state/ranges.ts';
+import type { Spec } from '../state/spec.ts';
+import { keepsTable, layerPositions } from '../state/surgery.ts';
+import { biasInOrder, positionsInOrder, rowsInOrder } from './hooks.ts';
 import { readBack } from './readBack.ts';
 
 /** How far something is: so many of so many steps. */
@@ -66,16 +73,16 @@ export async function loadLanguageModel(
 
 export interface LanguageAsk {
   readonly ids: readonly number[];
-  /** The position of the first token. */
-  readonly start: number;
-  /** What acts within each layer. */
-  readonly positions: readonly Positional[];
+  /** What is done to the positions; its length is the number of ids. */
+  readonly spec: Spec;
 }
 
 /** What a run leaves; `free` gives its tensors back. */
 export interface LanguageMade {
   /** Of each layer, [head, query, key]. */
   readonly weights: readonly Tensor3D[];
+  /** The residual stream behind each layer, [token, width]. */
+  readonly streams: readonly Tensor2D[];
   /** Of the token that comes next, [vocabulary]. */
   readonly logits: Float32Array;
   /** −ln of the probability of each token but the first, [token − 1]. */
@@ -87,43 +94,48 @@ export interface LanguageMade {
 export async function runLanguageModel(
   file: LanguageModelFile,
   model: LanguageTensors,
-  { ids, start, positions }: LanguageAsk,
+  { ids, spec }: LanguageAsk,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LanguageMade> {
   const { description } = file;
-  await loadEncodings([...new Set(positions.map(({ scheme }) => scheme))]);
+  const positions = layerPositions(spec, description);
+  await loadEncodings(positions.map(({ scheme }) => scheme));
   const tokens = await file.readTokens(ids, signal);
-  const rows = description.table ? await file.readTable(start, ids.length, signal) : null;
-  const table = rows && (() => tensor2d(rows, [ids.length, description.width]));
+  const rows = keepsTable(spec, description)
+    ? await file.readTable(spec.start, ids.length, signal)
+    : null;
   const weights: Tensor3D[] = [];
-  const left: Tensor[] = [];
+  const streams: Tensor2D[] = [];
+  const free = () => dispose([...weights, ...streams]);
+  let end: Tensor2D | null = null;
   try {
     const layers = languageLayers(description, model, {
       tokens,
-      table,
-      positions: sequence(start, ids.length),
-      hooks: (layer) => layerHooks(description, layer, positions[layer], start, ids.length),
+      table: () => tableOf(spec, description, rows),
+      within: (layer) => {
+        const own = positions[layer];
+        if (!own) throw new Error(`languageModel: no layer ${layer}`);
+        return withinLayer(spec, description, layer, own);
+      },
     });
-    for (let turn = layers.next(); ; turn = layers.next()) {
-      if (turn.done) {
-        left.push(turn.value);
-        break;
-      }
-      weights.push(turn.value.weights);
-      left.push(turn.value.stream);
+    for (const made of layers) {
+      weights.push(made.weights);
+      streams.push(made.stream);
+      end?.dispose();
+      end = made.normed;
       progress(weights.length, description.layers.length);
       // Waits for the layer: only so can anything be stopped between two of them.
-      await readBack(() => slice(turn.value.weights, 0, 1));
+      await readBack(() => slice(made.weights, 0, 1));
       signal.throwIfAborted();
     }
-    const stream = left.at(-1) as Tensor2D;
-    const ends = await endsOf(description, model, stream, ids);
-    dispose(left);
-    return { weights, ...ends, free: () => dispose(weights) };
+    if (!end) throw new Error('languageModel: it has no layer');
+    return { weights, streams, ...(await endsOf(description, model, end, ids)), free };
   } catch (error) {
-    dispose([...weights, ...left]);
+    free();
     throw error;
+  } finally {
+    end?.dispose();
   }
 }
 
@@ -142,21 +154,81 @@ async function endsOf(
   return { logits, losses };
 }
 
+/** What is added to the tokens: the rows of the model's own table, or those of a scheme's. */
+function tableOf(
+  spec: Spec,
+  description: ModelDescription,
+  rows: Float32Array | null,
+): Tensor2D | null {
+  const { hooks, plain } = schemeWithin(spec, description, {
+    scheme: spec.encoding,
+    params: spec.params,
+  });
+  const own: Tensor2D | null = rows && tensor2d(rows, [spec.length, description.width]);
+  const table = own ?? hooks.table?.(plain) ?? null;
+  return table && mul(rowsInOrder(table, spec), spec.gain);
+}
+
+/** A scheme at the sizes of the model: its hooks, its formula, and where tokens stand in order. */
+function schemeWithin(
+  { length, start, seed }: Spec,
+  { width, heads, headDim }: ModelDescription,
+  { scheme: id, params }: Positional,
+) {
+  const scheme = encodingOf(id);
+  const dims: Dims = { length, start, dModel: width, nHeads: heads, dHead: headDim };
+  const whole = { ...defaultsOf(scheme.params), ...params };
+  const normal = seededNormal(seed);
+  return {
+    hooks: scheme.hooks(whole, dims, normal),
+    exact: scheme.exact?.(whole, dims, normal) ?? null,
+    plain: scheme.place?.(whole, dims) ?? sequence(start, length),
+  };
+}
+
 /** What a scheme does within a layer, its scores scaled as the model scales them. */
-function layerHooks(
-  { heads, headDim, layers }: ModelDescription,
+function withinLayer(
+  spec: Spec,
+  description: ModelDescription,
   layer: number,
-  positional: Positional | undefined,
-  start: number,
-  length: number,
-): Hooks {
-  const scale = layers[layer]?.scale;
-  if (!positional || scale === undefined) throw new Error(`languageModel: no layer ${layer}`);
-  const scheme = encodingOf(positional.scheme);
-  const dims: Dims = { length, start, dModel: heads * headDim, nHeads: heads, dHead: headDim };
-  const params = { ...defaultsOf(scheme.params), ...positional.params };
-  const hooks = scheme.hooks(params, dims, seededNormal(0));
+  positional: Positional,
+): Within {
+  const { headDim, layers } = description;
+  const { hooks, exact, plain } = schemeWithin(spec, description, positional);
   // What a scheme puts in place of 1/√dHead it does here as well, beside the model's own.
   const own = (hooks.scale ?? 1 / Math.sqrt(headDim)) * Math.sqrt(headDim);
-  return { ...hooks, scale: scale * own };
+  return {
+    positions: positionsInOrder(plain, spec),
+    hooks: {
+      ...someTurning(biasInOrder(hooks, plain, spec), exact, spec),
+      scale: own * (layers[layer]?.scale ?? 1),
+    },
+  };
+}
+
+/** Hooks under which only the pairs that a Spec names turn; the others stand still. */
+function someTurning({ rotate, ...hooks }: Hooks, exact: Exact | null, { pairs }: Spec): Hooks {
+  const chosen = rangesOf(pairs) ?? (() => true);
+  // Where each channel is a pair of its own length, it is not one that could stand still.
+  if (!rotate || exact?.radius) return { ...hooks, ...(rotate && { rotate }) };
+  const still = Array.from({ length: exact?.pairs ?? 0 }, (_, pair) => pair).filter(
+    (pair) => !chosen(pair + 1),
+  );
+  if (still.length === 0) return { ...hooks, rotate };
+  return {
+    ...hooks,
+    rotate(x, positions, role, heads) {
+      const turned = rotate(x, positions, role, heads);
+      const [standing, turning] = [0, 1].map((value) =>
+        new Float32Array(turned.shape[3]).fill(value),
+      );
+      for (const pair of still) {
+        for (const channel of exact?.channels?.(pair) ?? []) {
+          if (standing) standing[channel] = exact?.gain?.(0, pair, role) ?? 1;
+          if (turning) turning[channel] = 0;
+        }
+      }
+      return add(mul(turned, tensor1d(turning ?? [])), mul(x, tensor1d(standing ?? [])));
+    },
+  };
 }

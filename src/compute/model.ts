@@ -6,18 +6,16 @@ import {
   clone,
   concat,
   dispose,
-  gather,
   keep,
   mul,
   sub,
   type Tensor2D,
   type Tensor3D,
-  tensor1d,
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type MatrixView, partsOf, stackOf, tensorOf, viewAt } from '../attention/matrixView.ts';
-import type { Hooks, Positions } from '../encodings/encoding.ts';
+import type { Hooks } from '../encodings/encoding.ts';
 import { Missing } from '../encodings/missing.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { DownloadError } from '../model/downloadError.ts';
@@ -37,9 +35,8 @@ import { asTrained, sharesPass, withModel } from '../state/model.ts';
 import { dimsOf, encoderSizes, type Spec, schemeOf } from '../state/spec.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
-import { hooksOf, positionsOf } from './hooks.ts';
+import { biasInOrder, hooksOf, positionsInOrder, positionsOf, rowsInOrder } from './hooks.ts';
 import { kept } from './inputs.ts';
-import { orderOf } from './order.ts';
 import { readBack } from './readBack.ts';
 
 /** What the encoder made of a Spec, all heads of both layers. */
@@ -149,7 +146,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
       embedded,
       table,
       gain: spec.gain,
-      positions: ordered(spec),
+      positions: positionsInOrder(positionsOf(spec), spec),
       hooks: (dHead) => layerHooks(spec, dHead),
       shown: spec.head - 1,
     });
@@ -225,35 +222,14 @@ function lineOf({ ids, pieces, total, cut }: Tokens): Line {
 /** The scheme's table in the order in which tokens are given positions; null where it has none. */
 function modelTable(spec: Spec, hooks: Hooks): Tensor2D | null {
   const table = hooks.table?.(positionsOf(spec)) ?? null;
-  return table && spec.order !== 'forward' ? rowsBy(table, orderOf(spec)) : table;
+  return table && rowsInOrder(table, spec);
 }
 
-function ordered(spec: Spec): Positions {
-  const positions = positionsOf(spec);
-  if (spec.order === 'forward') return positions;
-  const { axes, values, length } = positions;
-  const moved = orderOf(spec).flatMap((row) =>
-    Array.from({ length: axes }, (_, axis) => values[row * axes + axis] ?? 0),
-  );
-  return { length, axes, values: Float64Array.from(moved) };
-}
-
-/** What the scheme does within a layer; a bias, which knows only offsets, is put into the order. */
+/** What the scheme does within a layer. */
 function layerHooks(spec: Spec, dHead: number): Hooks {
   const dims = { ...dimsOf(spec), dHead, dModel: dHead * spec.heads };
   const hooks = schemeOf(spec).hooks(spec.params, dims, seededNormal(spec.seed));
-  const { bias } = hooks;
-  if (spec.order === 'forward' || !bias) return hooks;
-  const plain = positionsOf(spec);
-  const order = tensor1d(Int32Array.from(orderOf(spec)), 'int32');
-  return {
-    ...hooks,
-    bias: (_queries, _keys, heads) => gather(gather(bias(plain, plain, heads), order, 1), order, 2),
-  };
-}
-
-function rowsBy(table: Tensor2D, order: readonly number[]): Tensor2D {
-  return gather(table, tensor1d(Int32Array.from(order), 'int32'));
+  return biasInOrder(hooks, positionsOf(spec), spec);
 }
 
 /** The layer whose attention is shown. */

@@ -42,9 +42,10 @@ export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {
 }
 
 /**
- * Of each head the variance of its weights, that between its offsets, and their means, [8, 2n + 1].
+ * Of each head the variance of its weights, that between its offsets, and their means,
+ * [layer · head, 2n + 1].
  *
- * @param weights  of both layers, [layer · head, query, key]
+ * @param weights  of all layers, [layer · head, query, key]
  */
 export function positionalTensor(weights: Tensor3D): Tensor2D {
   const [, length] = weights.shape;
@@ -58,18 +59,20 @@ export function positionalTensor(weights: Tensor3D): Tensor2D {
 
 /** Null where the encoder is not shown. */
 export async function surgeryOf({ parts }: Asked): Promise<Surgery | null> {
-  if (!parts) return null;
-  const data = await readBack(() => clone(parts.surgery));
+  const surgery = parts?.surgery;
+  if (!surgery) return null;
+  const data = await readBack(() => clone(surgery));
   const [sentence = Number.NaN, cosine = Number.NaN] = data.subarray(headCount);
   return { heads: data.slice(0, headCount), sentence, cosine };
 }
 
-/** Null where the encoder is not shown. */
+/** Null where no trained model is shown. */
 export async function positionalOf({ parts }: Asked): Promise<Positional | null> {
   if (!parts) return null;
   const data = await readBack(() => clone(parts.positional));
-  const width = data.length / headCount;
-  const heads = Array.from({ length: headCount }, (_, head) =>
+  const [count] = parts.positional.shape;
+  const width = data.length / count;
+  const heads = Array.from({ length: count }, (_, head) =>
     data.slice(head * width, (head + 1) * width),
   );
   return {

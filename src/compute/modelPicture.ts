@@ -12,6 +12,7 @@ import type { Square } from '../attention/dotProduct.ts';
 import { type MatrixView, partsOf, tensorOf, viewOf } from '../attention/matrixView.ts';
 import { headSquares } from '../attention/pass.ts';
 import type { EncoderLayer } from '../model/sentenceEncoder.ts';
+import type { OwnModelParts } from '../state/frame.ts';
 import { asTrained } from '../state/model.ts';
 import { encoderSizes, sameSpec } from '../state/spec.ts';
 import { type MapViews, positionMap, similarityMap } from './maps.ts';
@@ -33,11 +34,14 @@ export interface ModelTensors {
   readonly heads: readonly (readonly MatrixView[])[];
   readonly streams: readonly MatrixView[];
   readonly change: Tensor2D;
-  readonly sentence: MatrixView;
+  /** Of the trained encoder alone. */
+  readonly sentence: MatrixView | null;
   /** Beside each token its place in the vocabulary. */
   readonly ids: readonly number[];
-  /** What the lenses of those names read. */
-  readonly surgery: Tensor2D;
+  /** Of a language model alone. */
+  readonly own: OwnModelParts | null;
+  /** What the lenses of those names read; the first is of the trained encoder alone. */
+  readonly surgery: Tensor2D | null;
   readonly positional: Tensor2D;
 }
 
@@ -92,6 +96,7 @@ export function modelParts(model: Model, pass: ModelPass): ModelTensors {
     change: changeOf(pass, trained),
     sentence: viewOf(pass.trace.sentence),
     ids: [...model.tokens(pass.spec.text).ids],
+    own: null,
     surgery: surgeryTensor(own, trained),
     positional: positionalTensor(own.weights),
   };

@@ -41,7 +41,7 @@ export interface Looked {
   readonly stages: boolean;
   /** The terms of the scores as maps, with the stages. */
   readonly terms: boolean;
-  /** Everything that only the trained encoder has. */
+  /** Everything that only a trained model has. */
   readonly model: boolean;
 }
 
@@ -125,12 +125,14 @@ function tensorsIn({
     ...Object.values<MatrixView | null>({ ...stages?.maps, ...stages?.between }),
     ...(stages?.heads ?? []),
     ...(terms ?? []),
-    ...(model ? [...model.heads.flat(), ...model.streams, model.sentence] : []),
+    ...(model
+      ? [...model.heads.flat(), ...model.streams, ...(model.sentence ? [model.sentence] : [])]
+      : []),
   ];
   return new Set<Tensor>([
     ...planes.flatMap((plane) => (plane ? [plane.tensor] : [])),
     ...rivals.flatMap(({ differences }) => Object.values(differences)),
-    ...(model ? [model.change, model.surgery, model.positional] : []),
+    ...(model ? [model.change, model.positional, ...(model.surgery ? [model.surgery] : [])] : []),
   ]);
 }
 

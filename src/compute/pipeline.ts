@@ -3,6 +3,7 @@
  * things are run, the device, and where numbers come from have files of their own.
  */
 import { pageAddress } from '../bytes/pageAddress.ts';
+import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { finished } from '../gpu/finished.ts';
 import type { Section } from '../gpu/tape.ts';
 import type { Asked } from '../state/asked.ts';
@@ -18,6 +19,7 @@ import { experiments } from './experiments.ts';
 import { type FrameData, withFloat64 } from './float64.ts';
 import { frameOf } from './frames.ts';
 import { createInputs } from './inputs.ts';
+import { languageSource } from './languageSource.ts';
 import { largestLength } from './largest.ts';
 import { lensAnswers } from './lenses.ts';
 import { createModel, sentencesOf } from './model.ts';
@@ -94,9 +96,11 @@ const longMs = 100;
 /** What is looked at beside the plate itself. */
 export interface Beside extends Looked {
   readonly rivals: readonly Spec[];
+  /** The text in the tokens of a model from a file; null where there is no tokenizer. */
+  readonly tokens: Encoded | null;
 }
 
-interface Request extends Beside {
+interface Request extends Omit<Beside, 'tokens'> {
   readonly spec: Spec;
   /** The same for all that ask for the same numbers. */
   readonly key: string;
@@ -114,7 +118,12 @@ export function startPipeline(
 ): Pipeline {
   const inputs = createInputs();
   const model = createModel(pageAddress(), (state) => events.model(state));
-  const sources: Sources = { seeded: seededSource(inputs), 'use-lite': trainedSource(model) };
+  const language = languageSource((state) => events.model(state));
+  const sources: Sources = {
+    seeded: seededSource(inputs),
+    'use-lite': trainedSource(model),
+    file: language,
+  };
   let shown: CurrentFrame | null = null;
   let newest: Request | null = null;
   /** What the frame shown was asked for by. */
@@ -143,6 +152,7 @@ export function startPipeline(
   });
 
   async function request(spec: Spec, beside: Partial<Beside> = {}): Promise<void> {
+    if (beside.tokens) language.know(spec.text, beside.tokens);
     const asked = requestFor(spec, beside);
     // What is shown, or on its way, is not computed once more.
     if (newest?.key === asked.key && !life.reopening) {
@@ -199,8 +209,10 @@ export function startPipeline(
     events.checked(null);
     const since = performance.now();
     const isGivenUp = () => next.stopped || device !== life.now || life.reopening !== null;
-    await source.prepare([spec, ...rivals], looked, () => !isGivenUp());
-    if (isGivenUp()) {
+    const isOvertaken = () => runs.pending !== null && performance.now() - since > patienceMs;
+    const isWanted = () => !isGivenUp() && !isOvertaken();
+    await source.prepare([spec, ...rivals], looked, isWanted);
+    if (!isWanted()) {
       rest();
       return;
     }
@@ -334,7 +346,11 @@ export function startPipeline(
     runOpenedLayer: (layer) => onOne(() => openedLayer(layer)),
     ...experiments(onOne, () => largestLength(life.now, 1)),
     timedPass: (spec, kind) => alone(() => timedPass(spec, inputs, kind)),
-    cancelModel: () => model.cancel(),
+    cancelModel() {
+      model.cancel();
+      language.cancel();
+    },
+    settleModel: () => alone(async () => language.settle()),
     stop() {
       if (!newest || newest === shownFor) return false;
       newest.stopped = true;

@@ -4,6 +4,7 @@ import { loadEncodings } from '../encodings/index.ts';
 import { Missing } from '../encodings/missing.ts';
 import { setOpenedTable } from '../encodings/openedTable.ts';
 import type { FallbackReason } from '../state/frame.ts';
+import { setOpenedModel } from '../state/openedModel.ts';
 import '../text/later.ts';
 import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
@@ -21,6 +22,7 @@ addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
     setPageAddress(data.page);
     pipeline = started(data.start);
   } else if ('table' in data) setOpenedTable(data.table);
+  else if ('model' in data) setOpenedModel(data.model);
   else for (const call of data.calls) void answer(call);
 });
 

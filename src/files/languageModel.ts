@@ -168,7 +168,7 @@ function readerOf(
 }
 
 async function layerOf(
-  { norm, projection }: Reader,
+  reader: Reader,
   description: ModelDescription,
   names: WeightNames,
   layer: number,
@@ -180,8 +180,8 @@ async function layerOf(
     if (stem === undefined) throw new Error(`languageModel: no name in ${description.family}`);
     return stem.replace('{}', String(layer));
   };
-  const normed = (stem: string | undefined, columns = width) => norm(named(stem), columns);
-  const project: Project = (stem, size, bias) => projection(named(stem), size, bias);
+  const normed = (stem: string | undefined, columns = width) => reader.norm(named(stem), columns);
+  const project: Project = (stem, size, bias) => reader.projection(named(stem), size, bias);
   const [norms, attention, out, forward, down] = await Promise.all([
     Promise.all([
       normed(own.enter),

@@ -136,14 +136,18 @@ function affineOf(
   };
 }
 
+export interface Within {
+  readonly positions: Positions;
+  readonly hooks: Hooks;
+}
+
 export interface LanguageRun {
   /** Rows of the embedding as they are in the file, [token, width]. */
   readonly tokens: Float32Array;
-  /** Makes what is added to the tokens before the first layer, [token, width]; null for nothing. */
-  readonly table: (() => Tensor2D) | null;
-  readonly positions: Positions;
-  /** What acts within a layer. */
-  readonly hooks: (layer: number) => Hooks;
+  /** What is added to the tokens before the first layer, [token, width]; null for nothing. */
+  readonly table: () => Tensor2D | null;
+  /** Where the tokens stand for a layer, and what acts within it. */
+  readonly within: (layer: number) => Within;
 }
 
 /** What a layer leaves; tensors of their own. */
@@ -152,31 +156,32 @@ export interface LanguageLayer {
   readonly weights: Tensor3D;
   /** The residual stream behind it, [token, width]. */
   readonly stream: Tensor2D;
+  /** The same after the norm that comes next: of the last layer, what logits are made of. */
+  readonly normed: Tensor2D;
 }
 
 /**
  * Runs it on at least one token. Each turn is a layer; what it leaves belongs to whoever asks.
- *
- * @returns  the stream after the last norm, [token, width], that of the asker too
  */
 export function* languageLayers(
   description: ModelDescription,
   model: LanguageTensors,
   run: LanguageRun,
-): Generator<LanguageLayer, Tensor2D> {
+): Generator<LanguageLayer, void> {
   const kind = kindOf(description);
   let stream = embedded(description, model, run);
   let normed: Tensor2D | null = null;
   try {
     for (const [layer, weights] of model.layers.entries()) {
       const made = tidy(() => {
+        const { positions, hooks } = run.within(layer);
         const source = {
           x: viewOf(stream),
           ...(normed && { normed: viewOf(normed) }),
-          positions: run.positions,
+          positions,
           mask: maskOf(description, layer),
         };
-        const trace = blockTrace(source, weights, kind, run.hooks(layer));
+        const trace = blockTrace(source, weights, kind, hooks);
         if (!trace.weights) throw new Error('languageModel: all heads at once');
         return {
           weights: stackOf(trace.weights, weights.heads),
@@ -186,10 +191,8 @@ export function* languageLayers(
       });
       dispose([stream, ...(normed ? [normed] : [])]);
       ({ stream, normed } = made);
-      yield { weights: made.weights, stream: clone(stream) };
+      yield { weights: made.weights, stream: clone(stream), normed: clone(normed) };
     }
-    if (!normed) throw new Error('languageModel: it has no layer');
-    return clone(normed);
   } finally {
     dispose([stream, ...(normed ? [normed] : [])]);
   }
@@ -217,7 +220,8 @@ function embedded(
   return tidy(() => {
     const rows = tensor2d(tokens, [tokens.length / width, width]);
     const scaled: Tensor2D = embeddingScale === 1 ? rows : mul(rows, embeddingScale);
-    const placed: Tensor2D = table ? add(scaled, table()) : scaled;
+    const added = table();
+    const placed: Tensor2D = added ? add(scaled, added) : scaled;
     return embeddingNorm ? tensorOf(normedRows(viewOf(placed), embeddingNorm, norm.kind)) : placed;
   });
 }

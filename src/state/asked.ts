@@ -64,8 +64,10 @@ export interface Asked {
   /** The entropy of each row of the attention of the head shown, in bits. */
   entropies(spec: Spec): Promise<Float32Array | null>;
   byDistance(spec: Spec, of: DistanceKind): Promise<Diagonals | null>;
-  /** Gives up the download of the trained encoder; what waits for it is told. */
+  /** Gives up the reading of a trained model's weights; what waits for it is told. */
   cancelModel(): void;
+  /** Frees the weights of a model from a file that is not open any more. */
+  settleModel(): Promise<void>;
   /**
    * The vectors of several texts by the trained encoder, with the positions of a Spec,
    * [text, 512]; null also where a text has no tokens.

@@ -8,6 +8,7 @@ import { cut, type Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { mostRivals, readRivals, writeRivals } from './compare.ts';
 import { withModel } from './model.ts';
+import { rangesOf } from './ranges.ts';
 import {
   blockDims,
   defaultParams,
@@ -15,6 +16,7 @@ import {
   familyOf,
   fields,
   headCounts,
+  headsOf,
   layersOf,
   paramsOf,
   positionLimit,
@@ -38,7 +40,8 @@ export function fitTogether(asked: Spec): Fitted {
   const spec = withModel(asked);
   const { dim, length } = spec;
   const heads = headCounts(dim).findLast((count) => count <= spec.heads) ?? 1;
-  const head = Math.min(spec.head, heads);
+  const most = headsOf({ ...spec, heads });
+  const head = Math.min(spec.head, most);
   const limit = positionLimit - length;
   const start = Math.min(spec.start, limit);
   const divided = { ...spec, heads };
@@ -47,17 +50,22 @@ export function fitTogether(asked: Spec): Fitted {
   const layered = { ...placed, layer: Math.min(spec.layer, layersOf(spec)) };
   const { rivals, bad } = readRivals(spec.compare);
   const compared = { ...layered, compare: bad.length === 0 ? spec.compare : writeRivals(rivals) };
+  const [layers, pairs] = [asRanges(spec.layers), asRanges(spec.pairs)];
+  const chosen = { ...compared, layers, pairs };
   return {
-    spec: compared,
+    spec: chosen,
     notices: [
       ...changes(spec, divided, localized('reason.heads', { dim })),
-      ...changes(divided, shown, localized('reason.head', { heads })),
+      ...changes(divided, shown, localized('reason.head', { heads: most })),
       ...changes(shown, placed, localized('reason.start', { length, limit })),
       ...changes(placed, layered, localized('reason.layer', { depth: layersOf(spec) })),
       ...changes(layered, compared, localized('reason.compare', { most: mostRivals })),
+      ...changes(compared, chosen, localized('reason.ranges')),
     ],
   };
 }
+
+const asRanges = (text: string) => (rangesOf(text) ? text : '');
 
 /**
  * The nearest Spec that its scheme can compute: first one parameter goes back to its default, then
@@ -87,7 +95,7 @@ function schemeProblem(spec: Spec): Localized | null {
     if (problem) return problem;
   }
   // They count from one token to the next, whatever place either is given.
-  const counts = spec.model === 'use-lite' && familyOf(spec) === 'contextual';
+  const counts = spec.model !== 'seeded' && familyOf(spec) === 'contextual';
   return counts && spec.order !== 'forward' ? localized('reason.order') : null;
 }
 
@@ -109,7 +117,7 @@ function relieved(spec: Spec): readonly Spec[] {
 
 function resized(spec: Spec): readonly Spec[] {
   const { dim, heads, model } = spec;
-  if (model === 'use-lite') return [];
+  if (model !== 'seeded') return [];
   const steps = Array.from({ length: Math.ceil(1024 / heads) }, (_, step) => (step + 1) * heads);
   const dims = steps
     .flatMap((step) => [dim + step, dim - step])

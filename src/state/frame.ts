@@ -54,7 +54,7 @@ export interface Frame {
   readonly rivals: readonly RivalFrame[];
   /** The stages of the block, where they are looked at. */
   readonly stages: Stages | null;
-  /** What only the trained encoder has, where it is looked at. */
+  /** What only a trained model has, where it is looked at. */
   readonly model: ModelParts | null;
   /**
    * A row of the pass in float64; null where it would take too long, and as long as it has not been
@@ -99,10 +99,34 @@ export interface ModelParts {
   readonly streams: readonly Matrix[];
   /** Attention of the head shown minus that with positions as they were trained. */
   readonly change: Matrix;
-  /** The vector of the whole text, [1, 512]. */
-  readonly sentence: Matrix;
-  /** Beside each token of the line its place in the encoder's vocabulary; 0 is unknown. */
+  /** The vector of the whole text, [1, 512]; of the trained encoder alone. */
+  readonly sentence: Matrix | null;
+  /** Beside each token of the line its place in the model's vocabulary; 0 is unknown. */
   readonly ids: readonly number[];
+  /** What a language model from a file says; null for the trained encoder. */
+  readonly own: OwnModelParts | null;
+}
+
+/** A token that may come next. */
+export interface NextToken {
+  readonly id: number;
+  readonly logit: number;
+  readonly probability: number;
+}
+
+/** What a language model says of the line. */
+interface Said {
+  /** −ln of the probability of each token but the first, [token − 1]. */
+  readonly losses: Float32Array;
+  /** The likeliest tokens that may come next, the likeliest first. */
+  readonly next: readonly NextToken[];
+}
+
+export interface OwnModelParts extends Said {
+  /** The same with positions as they were trained. */
+  readonly trained: Said;
+  /** Largest difference of a weight from that, over all heads of all layers. */
+  readonly largest: number;
 }
 
 /** A text as the trained encoder takes it: beside each piece its id, 0 where it knows none. */

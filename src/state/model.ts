@@ -1,15 +1,18 @@
 /** The Specs of the trained encoder that have a name: what is done to its positions. */
-import { defaultParams, encoderSizes, familyOf, type Spec, schemeOf } from './spec.ts';
+import { defaultParams, encoderSizes, familyOf, fileModel, type Spec, schemeOf } from './spec.ts';
+import { fileAsTrained } from './surgery.ts';
 
 /** With the trained encoder, its own width and heads. */
 export function withModel(spec: Spec): Spec {
-  if (spec.model === 'seeded') return spec;
+  if (spec.model !== 'use-lite') return spec;
   const { dim, heads } = encoderSizes;
   return { ...spec, dim, heads };
 }
 
 /** Positions as the encoder was trained with them: the timing signal of tensor2tensor, in order. */
 export function asTrained(spec: Spec): Spec {
+  const file = fileModel(spec);
+  if (file) return fileAsTrained(spec, file);
   const params = { ...defaultParams('sinusoidal'), layout: 'tensor2tensor' };
   return { ...withoutSurgery(spec), encoding: 'sinusoidal', params };
 }
@@ -31,6 +34,8 @@ export function sharesPass(spec: Spec): boolean {
 }
 
 function withoutSurgery(spec: Spec): Spec {
+  const file = fileModel(spec);
+  if (file) return fileAsTrained(spec, file);
   const { heads, layers } = encoderSizes;
   return withModel({
     ...spec,

@@ -16,10 +16,12 @@ import { mostRivals, readRivals } from './compare.ts';
 import { fitTogether, problemOf } from './fitted.ts';
 import { withModel } from './model.ts';
 import type { Option } from './options.ts';
+import { rangesOf } from './ranges.ts';
 import {
   defaultParams,
   fields,
   headCounts,
+  headsOf,
   layersOf,
   paramsOf,
   positionLimit,
@@ -55,8 +57,8 @@ export function patched(spec: Spec, patch: unknown): Spec {
         )
       : new RangeError(`dim: ${dim} is not a multiple of heads ${heads}`);
   }
-  if (given.has('head') && head > heads) {
-    throw new RangeError(`head: ${head} is not in 1…${heads}`);
+  if (given.has('head') && head > headsOf(next)) {
+    throw new RangeError(`head: ${head} is not in 1…${headsOf(next)}`);
   }
   if (given.has('layer') && next.layer > layersOf(next)) {
     throw new RangeError(`layer: ${next.layer} is not in 1…${layersOf(next)}`);
@@ -65,6 +67,11 @@ export function patched(spec: Spec, patch: unknown): Spec {
     throw given.has('start')
       ? new RangeError(`start: ${start} is not in 0…${positionLimit - length} (length ${length})`)
       : new RangeError(`length: ${length} is not in 1…${positionLimit - start} (start ${start})`);
+  }
+  for (const name of ['layers', 'pairs'] as const) {
+    if (!rangesOf(next[name])) {
+      throw new RangeError(`${name}: "${cut(next[name])}" is not ranges from 1 on, such as 1-4, 7`);
+    }
   }
   const { bad } = readRivals(next.compare);
   if (bad.length > 0) {

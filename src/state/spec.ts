@@ -5,8 +5,10 @@
 import type { About, AnyEncoding, Dims, Family } from '../encodings/encoding.ts';
 import { encodingIds, encodingOf } from '../encodings/index.ts';
 import { defaultsOf, type Param, type ParamValues, withGiven } from '../encodings/params.ts';
+import type { ModelDescription } from '../files/families/description.ts';
 import type { Locale, Localized } from '../text/locale.ts';
 import { localized, nameTexts, textIn } from '../text/t.ts';
+import { openedModel } from './openedModel.ts';
 import { anyText, choice, real, usualValues, type ValuesOf, whole, worded } from './options.ts';
 
 /** The sizes of the trained encoder; its length is that of the text in its own tokens. */
@@ -49,7 +51,7 @@ const declared = [
   worded(whole('dim', 64, 2, 1024, 'log')),
   worded(whole('heads', 4, 1, 16)),
   /** The head whose map is shown, 1…heads, counted from 1. */
-  worded(whole('head', 1, 1, 16)),
+  worded(whole('head', 1, 1, 1024)),
   /** The first position; `start + length` is at most 2²⁰. */
   worded(whole('start', 0, 0, positionLimit - 1, 'log')),
   worded(anyText('text', defaultText, 100_000)),
@@ -76,7 +78,7 @@ const declared = [
   worded(real('queryBias', 0, -2, 4)),
   /** Blocks, and the one whose attention is shown, 1…depth. */
   worded(whole('depth', 1, 1, 6)),
-  worded(whole('layer', 1, 1, 6)),
+  worded(whole('layer', 1, 1, 1024)),
   /** Whether the table is fused before the first block alone, or before every one. */
   worded(choice('fused', 'first', ['first', 'every'])),
   /**
@@ -89,10 +91,14 @@ const declared = [
   worded(choice('reduce', 'both', ['both', 'table', 'weights'])),
   /** The schemes beside it in the Compare room, as `state/compare.ts` writes them. */
   worded(anyText('compare', '', 1000)),
-  /** Whose weights: made from the seed, or those of the trained encoder of `model/`. */
-  worded(choice('model', 'seeded', ['seeded', 'use-lite'])),
-  /** Which position each token of the trained encoder is given; shuffled by the seed. */
+  /** Whose weights: made from the seed, of the trained encoder of `model/`, or of a file that is open. */
+  worded(choice('model', 'seeded', ['seeded', 'use-lite', 'file'])),
+  /** Which position each token of a trained model is given; shuffled by the seed. */
   worded(choice('order', 'forward', ['forward', 'reversed', 'shuffled'])),
+  /** Which layers of a model from a file are changed, as `1-4, 7`; all where nothing is said. */
+  worded(anyText('layers', '', 200)),
+  /** Which pairs of channels turn there, the fastest first; the others stand still. */
+  worded(anyText('pairs', '', 200)),
 ];
 
 /** All of what is computed. */
@@ -163,12 +169,29 @@ export function paramsOf(encoding: string): readonly (Param & { readonly name: s
 /** The sizes a scheme works with. */
 export function dimsOf(spec: Spec): Dims {
   const { length, start, dim, heads } = spec;
+  const model = fileModel(spec);
+  if (model) {
+    const { width: dModel, heads: nHeads, headDim: dHead } = model;
+    return { length, start, dModel, nHeads, dHead };
+  }
   return { length, start, dModel: dim, nHeads: heads, dHead: dim / heads };
+}
+
+/** What the model of a Spec is, where it is one from a file that is open. */
+export function fileModel({ model }: Spec): ModelDescription | null {
+  return (model === 'file' && openedModel()?.description) || null;
 }
 
 /** Blocks whose attention can be shown. */
 export function layersOf(spec: Spec): number {
+  if (spec.model === 'file') return fileModel(spec)?.layers.length ?? spec.layer;
   return spec.model === 'use-lite' ? encoderSizes.layers : spec.depth;
+}
+
+/** Heads whose attention can be shown. */
+export function headsOf(spec: Spec): number {
+  if (spec.model === 'file') return fileModel(spec)?.heads ?? spec.head;
+  return spec.heads;
 }
 
 /** Whether the block shown has positions. */
@@ -180,7 +203,7 @@ export function hasPositions({ layerPattern, layer }: Spec): boolean {
 /** The sizes of every block of a Spec that differ: the heads of the trained encoder get wider. */
 export function blockDims(spec: Spec): readonly Dims[] {
   const dims = dimsOf(spec);
-  if (spec.model === 'seeded' || familyOf(spec) === 'additive') return [dims];
+  if (spec.model !== 'use-lite' || familyOf(spec) === 'additive') return [dims];
   return [dims, { ...dims, dModel: 2 * dims.dModel, dHead: 2 * dims.dHead }];
 }
 

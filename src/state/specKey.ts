@@ -1,9 +1,10 @@
 /** One key for whatever is kept by Spec: equal keys ask for the same numbers. */
+import { openedModelVersion } from './openedModel.ts';
 import { type Spec, schemeOf } from './spec.ts';
 
 /**
  * A key of the fields that something depends on, with the version of what they refer to: a Spec
- * names a table that was opened and does not hold it.
+ * names a table or a model that was opened and does not hold it.
  *
  * @param more  what it depends on besides
  */
@@ -17,5 +18,6 @@ export function specKey(
 
 /** Which of the things that a Spec refers to is in force; 0 where it holds all that it is. */
 export function versionOf(spec: Spec): number {
-  return schemeOf(spec).versionFor?.(spec.params) ?? 0;
+  const file = spec.model === 'file' ? openedModelVersion() : 0;
+  return file + (schemeOf(spec).versionFor?.(spec.params) ?? 0);
 }

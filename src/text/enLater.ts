@@ -1069,6 +1069,10 @@ export const enLater = {
   'model.cancel': 'Stop',
   'model.retry': 'Try again',
   'model.cancelled': 'The download was stopped. It continues from there when you try again.',
+  'model.file.none':
+    'This state is of a model from a file, and none is open. Open it in the Model room.',
+  'model.file.empty':
+    'The text has no tokens. Without its tokenizer a text is token ids, such as 12 7 30.',
   'model.failed': 'The trained encoder could not be loaded.',
   'model.empty': 'There is nothing to encode. Type a sentence.',
   'model.download.missing': 'The server does not have “{file}” of the model (status {status}).',

@@ -1,6 +1,8 @@
 /** A choice among named values, as the browser's own list in the page's type. */
 import type { ParamValue } from '../../encodings/params.ts';
+import { openedModel } from '../../state/openedModel.ts';
 import { controlName, described, patchOf, valueOf } from '../../state/settings.ts';
+import type { Spec } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
@@ -32,7 +34,7 @@ export function Choice({ name, label, of }: ChoiceProps) {
         onChange={(event) => setValue(name, event.target.value)}
         data-control={controlName(name)}
       >
-        {param.options.map((option) => (
+        {param.options.filter(isOffered(spec)).map((option) => (
           <option key={option.value} value={option.value}>
             {said(option.label, locale)}
           </option>
@@ -41,6 +43,12 @@ export function Choice({ name, label, of }: ChoiceProps) {
     </label>
   );
 }
+
+/** A model from a file is one that is open. */
+const isOffered =
+  ({ model }: Spec) =>
+  ({ value }: { readonly value: string }) =>
+    value !== 'file' || model === 'file' || openedModel() !== null;
 
 /** Sets a value that its declaration accepts; a gesture makes one step of many. */
 export function setValue(name: string, value: ParamValue, gesture?: string): void {

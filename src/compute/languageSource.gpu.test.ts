@@ -1,0 +1,109 @@
+/** A model from a file through the pipeline: what is read of it, and what surgery on its positions does. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Frame, OwnModelParts } from '../state/frame.ts';
+import { setOpenedModel } from '../state/openedModel.ts';
+import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
+import { fileAsTrained } from '../state/surgery.ts';
+import { goldenCheckpoint, squaresIn } from '../testing/checkpoints.ts';
+import { attentionTolerance, worstDifference } from '../testing/golden.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
+
+for (const gpu of ['auto', 'off'] as const) {
+  describe(`a model from a file, gpu=${gpu}`, () => {
+    let pipeline: Pipeline;
+    let frame: Frame;
+    beforeAll(async () => {
+      pipeline = await startQuietly(gpu, {
+        show: (shown) => {
+          frame = shown;
+        },
+      });
+      expect(pipeline.device().backend === 'webgpu').toBe(gpu === 'auto');
+    });
+
+    async function opened(family: string) {
+      const { model, expected } = await goldenCheckpoint(family);
+      setOpenedModel(model);
+      const text = expected.ids.join(' ');
+      return { spec: { ...fileAsTrained(defaultSpec, model.description), text }, expected };
+    }
+
+    async function own(spec: Spec): Promise<OwnModelParts> {
+      await pipeline.request(spec, { model: true });
+      const parts = frame.model?.own;
+      if (!parts) throw new Error('no parts of a model from a file');
+      return parts;
+    }
+
+    it('attention of a layer, logits of the next token, loss and ids can be read', async () => {
+      const { spec, expected } = await opened('llama');
+      const [wanted] = expected.cases;
+      await pipeline.request({ ...spec, layer: 2 });
+      const weights = await pipeline.read('weights');
+      expect(weights.shape).toEqual([4, 13, 13]);
+      const apart = worstDifference(weights.data, squaresIn(wanted?.attention[1] ?? []));
+      expect(apart).toBeLessThanOrEqual(attentionTolerance);
+      expect((await pipeline.read('logits.next')).shape).toEqual([96]);
+      expect((await pipeline.read('loss')).shape).toEqual([12]);
+      expect([...(await pipeline.read('pieces')).data]).toEqual(expected.ids);
+    });
+
+    it.skipIf(gpu === 'off')(
+      'shifted by 20 nothing changes; without positions it does, in the layers named alone',
+      async () => {
+        const { spec } = await opened('smollm3');
+        const trained = await own(spec);
+        expect(trained.largest).toBe(0);
+        const shifted = await own({ ...spec, start: 20 });
+        // Another angle, rounded otherwise.
+        expect(shifted.largest).toBeLessThan(1e-5);
+        const bare = { ...spec, encoding: 'none', params: defaultParams('none') };
+        expect((await own(bare)).largest).toBeGreaterThan(0.05);
+        // Its fourth layer has no positions to take away.
+        expect((await own({ ...bare, layers: '4' })).largest).toBe(0);
+        const [first, all] = [await own({ ...bare, layers: '1' }), await own(bare)];
+        expect(first.largest).not.toBe(all.largest);
+      },
+    );
+
+    it.skipIf(gpu === 'off')(
+      'a parameter that is changed is changed, pairs that stand still do not turn',
+      async () => {
+        const { spec } = await opened('llama');
+        const wrong = await own({ ...spec, params: { ...spec.params, pairing: 'interleaved' } });
+        expect(wrong.largest).toBeGreaterThan(0.01);
+        const bare = { ...spec, encoding: 'none', params: defaultParams('none') };
+        const still = await own({ ...spec, pairs: '99' });
+        expect([...still.losses]).toEqual([...(await own(bare)).losses]);
+        const some = await own({ ...spec, pairs: '1-3' });
+        expect(some.largest).toBeGreaterThan(0);
+        expect(some.losses).not.toEqual(still.losses);
+      },
+    );
+
+    it.skipIf(gpu === 'off')(
+      'ALiBi instead of rotation acts as a bias, sinusoids instead of a table as a table',
+      async () => {
+        const { spec } = await opened('llama');
+        const bias = await own({ ...spec, encoding: 'alibi', params: defaultParams('alibi') });
+        expect(bias.largest).toBeGreaterThan(0.01);
+        const { spec: gpt2 } = await opened('gpt2');
+        expect((await own({ ...gpt2, start: 20 })).largest).toBeGreaterThan(0.01);
+        const waves = { encoding: 'sinusoidal', params: defaultParams('sinusoidal') };
+        expect((await own({ ...gpt2, ...waves })).largest).toBeGreaterThan(0.01);
+      },
+    );
+
+    it('memory returns when the file is closed', async () => {
+      const { spec } = await opened('llama');
+      await pipeline.request(defaultSpec);
+      const before = pipeline.memory().tensors;
+      await own(spec);
+      await pipeline.request(defaultSpec);
+      setOpenedModel(null);
+      await pipeline.settleModel();
+      expect(pipeline.memory().tensors).toBeLessThanOrEqual(before);
+    });
+  });
+}

@@ -1,0 +1,49 @@
+/** The tiny golden checkpoints, one a family, and what the transformers library makes of them. Tests only. */
+import { describedBy } from '../files/families/index.ts';
+import type { OpenedModel } from '../state/openedModel.ts';
+
+/** What it computes of one in float64. */
+export interface Expected {
+  readonly ids: readonly number[];
+  readonly cases: readonly {
+    readonly positions: string;
+    /** [layer][head][query][key ≤ query] */
+    readonly attention: readonly (readonly (readonly (readonly number[])[])[])[];
+    readonly logits_last: readonly number[];
+    readonly loss: number;
+  }[];
+}
+
+const configs = import.meta.glob<string>('../golden/checkpoints/*/config.json', {
+  query: '?raw',
+  import: 'default',
+});
+const files = import.meta.glob<string>('../golden/checkpoints/*/model.safetensors', {
+  query: '?url',
+  import: 'default',
+});
+const expected = import.meta.glob<Expected>('../golden/checkpoints/*/expected.json', {
+  import: 'default',
+});
+
+export const goldenFamilies = Object.keys(configs).map((path) => path.split('/').at(-2) ?? '');
+
+export async function goldenCheckpoint(
+  family: string,
+): Promise<{ readonly model: OpenedModel; readonly blob: Blob; readonly expected: Expected }> {
+  const folder = `../golden/checkpoints/${family}/`;
+  const [config, address, wanted] = await Promise.all([
+    configs[`${folder}config.json`]?.(),
+    files[`${folder}model.safetensors`]?.(),
+    expected[`${folder}expected.json`]?.(),
+  ]);
+  if (!config || !address || !wanted) throw new Error(`checkpoints: no ${family}`);
+  const blob = await (await fetch(address)).blob();
+  const places = [{ name: 'model.safetensors', blob }];
+  return { model: { ...describedBy(config), name: family, places }, blob, expected: wanted };
+}
+
+/** Attention of all heads of a layer, zeros where the mask hides, [head · query · key]. */
+export function squaresIn(heads: Expected['cases'][number]['attention'][number]): number[] {
+  return heads.flatMap((rows) => rows.flatMap((row) => rows.map((_, key) => row[key] ?? 0)));
+}
