@@ -3,21 +3,11 @@
  * schemes of the registry, whether or not the page can run the model. What a key does not say is taken
  * as llama.cpp takes it.
  */
+import { type LayerDescription, noPositions, type Positional } from './families/description.ts';
 import type { GgufMetadata } from './gguf.ts';
 import type { Tensors } from './tensors.ts';
 
-/** A scheme of the registry by its id, with those of its parameters that are said. */
-export interface Positional {
-  readonly scheme: string;
-  readonly params: Readonly<Record<string, number | string | boolean>>;
-}
-
-export interface LayerPositions {
-  /** `none` where the layer has none. */
-  readonly positions: Positional;
-  /** How many keys a query sees; 0 is all. */
-  readonly window: number;
-}
+export type LayerPositions = Pick<LayerDescription, 'positions' | 'window'>;
 
 export interface GgufModel {
   /** As its converter names it: `llama`, `qwen2` … */
@@ -75,7 +65,6 @@ const withoutRope: Readonly<Record<string, Positional>> = {
   jais: { scheme: 'alibi', params: {} },
   'jina-bert-v2': { scheme: 'alibi', params: { form: 'symmetric' } },
 };
-const none: Positional = { scheme: 'none', params: {} };
 
 /** Of how many layers in a row the last sees everything, where the file does not say it. */
 const patterns: Readonly<Record<string, number>> = {
@@ -149,7 +138,7 @@ function layersOf(
       (skipsFourth.has(architecture) && layer % 4 === 3) ||
       (turnsUnderWindow.has(architecture) && !slides);
     return {
-      positions: bare ? none : slides ? near : main,
+      positions: bare ? noPositions : slides ? near : main,
       window: slides ? window : 0,
     };
   });
@@ -179,7 +168,7 @@ async function positionsOf(
     turning > widestHead ||
     (!known && own('rope.dimension_count') + own('rope.freq_base') === 0)
   ) {
-    return none;
+    return noPositions;
   }
   const params = {
     base: own('rope.freq_base') || 1e4,

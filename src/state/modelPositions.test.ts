@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { loadEncodings } from '../encodings/index.ts';
 import type { RopeParams } from '../encodings/rope-params.ts';
 import { scaledFrequencies } from '../encodings/rope-scaling.ts';
-import type { Positional } from '../files/ggufModel.ts';
+import type { Positional } from '../files/families/description.ts';
 import { layersAlike, useOfPositions } from './modelPositions.ts';
 import { patched } from './patch.ts';
 import { defaultSpec } from './spec.ts';

@@ -3,7 +3,8 @@
  * for each kind of them a Spec with exactly its scheme and parameters, with what had to give way.
  */
 import { accepts } from '../encodings/params.ts';
-import type { LayerPositions, Positional } from '../files/ggufModel.ts';
+import type { Positional } from '../files/families/description.ts';
+import type { LayerPositions } from '../files/ggufModel.ts';
 import type { Localized } from '../text/locale.ts';
 import { cut } from '../text/notice.ts';
 import { problemOf } from './fitted.ts';

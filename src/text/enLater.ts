@@ -962,6 +962,8 @@ export const enLater = {
   'files.gguf.version': 'This is version {version} of the GGUF format; versions 2 and 3 are read.',
   'files.gguf.endian':
     'This GGUF file is big-endian (highest byte first); only little-endian ones are read. Convert it with gguf_convert_endian.py of llama.cpp.',
+  'files.gguf.missing':
+    'The metadata lacks a usable “{name}”, without which the model cannot be run.',
   'files.gguf.beyond':
     'The header of the GGUF file is damaged or cut off: it should reach byte {end}, but the file has only {size}.',
   'files.gguf.huge': 'The header of the GGUF file is longer than {most} bytes; no more is read.',

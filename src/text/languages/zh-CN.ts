@@ -1187,6 +1187,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.gguf.version': '这是 GGUF 格式的第 {version} 版；本页能读第 2 和第 3 版。',
   'files.gguf.endian':
     '这个 GGUF 文件是大端字节序，本页只读小端字节序。请用 llama.cpp 的 gguf_convert_endian.py 转换。',
+  'files.gguf.missing': '元数据里没有可用的“{name}”，缺了它模型无法运行。',
   'files.gguf.beyond': 'GGUF 文件头已损坏或不完整：它应当到第 {end} 字节，而文件只有 {size} 字节。',
   'files.gguf.huge': 'GGUF 文件头超过了 {most} 字节，不再往下读。',
   'files.gguf.keys': '元数据有 {count} 个键；最多读 {most} 个。',
