@@ -10,30 +10,13 @@ import { languageModelOf } from '../files/languageModel.ts';
 import { fileSource } from '../files/source.ts';
 import { openTensors } from '../files/tensors.ts';
 import { freeLanguageModel } from '../model/languageModel.ts';
+import { defaultSpec } from '../state/spec.ts';
+import { fileAsTrained } from '../state/surgery.ts';
+import { goldenCheckpoint, squaresIn } from '../testing/checkpoints.ts';
 import { ggufOf } from '../testing/ggufOf.ts';
 import { attentionTolerance, worstDifference } from '../testing/golden.ts';
 import { openDevice } from './device.ts';
 import { loadLanguageModel, runLanguageModel } from './languageModel.ts';
-
-interface Expected {
-  readonly ids: readonly number[];
-  readonly cases: readonly {
-    readonly attention: readonly (readonly (readonly (readonly number[])[])[])[];
-    readonly logits_last: readonly number[];
-    readonly loss: number;
-  }[];
-}
-
-const configs = import.meta.glob<object>('../golden/checkpoints/*/config.json', {
-  import: 'default',
-});
-const files = import.meta.glob<string>('../golden/checkpoints/*/model.safetensors', {
-  query: '?url',
-  import: 'default',
-});
-const expected = import.meta.glob<Expected>('../golden/checkpoints/*/expected.json', {
-  import: 'default',
-});
 
 beforeAll(async () => {
   expect((await openDevice('auto')).backend).toBe('webgpu');
@@ -47,33 +30,26 @@ it.each([
   ['qwen2', 'qwen2'],
   ['gemma3_text', 'gemma3'],
   ['gpt2', 'gpt2'],
-])('%s', async (folder, architecture) => {
+])('%s', async (family, architecture) => {
   const before = memory().numTensors;
-  const at = `../golden/checkpoints/${folder}/`;
-  const golden = await expected[`${at}expected.json`]?.();
-  const config = (await configs[`${at}config.json`]?.()) as Readonly<Record<string, unknown>>;
-  if (!golden) throw new Error(`no golden of ${folder}`);
-  const address = (await files[`${at}model.safetensors`]?.()) ?? '';
-  const checkpoint = await open(await (await fetch(address)).blob());
-  const made = await open(new Blob([await ggufOf(checkpoint, config, architecture)]));
+  const { blob, config, expected } = await goldenCheckpoint(family);
+  const made = await open(new Blob([await ggufOf(await open(blob), config, architecture)]));
   const file = languageModelOf(made, await ggufDescribed(made));
-  const model = await loadLanguageModel(file, () => {}, never);
-  const positions = file.description.layers.map((layer) => layer.positions);
-  const ask = { ids: golden.ids, start: 0, positions };
-  const run = await runLanguageModel(file, model, ask, () => {}, never);
-  const [wanted] = golden.cases;
+  const tensors = await loadLanguageModel(file, () => {}, never);
+  const { ids } = expected;
+  const spec = { ...fileAsTrained(defaultSpec, file.description), length: ids.length };
+  const run = await runLanguageModel(file, tensors, { ids, spec }, () => {}, never);
+  const [wanted] = expected.cases;
   for (const [layer, weights] of run.weights.entries()) {
-    const heads = wanted?.attention[layer] ?? [];
-    const whole = heads.flatMap((rows) =>
-      rows.flatMap((row) => rows.map((_, key) => row[key] ?? 0)),
-    );
-    expect(worstDifference(await weights.data(), whole)).toBeLessThanOrEqual(attentionTolerance);
+    const got = Float32Array.from(await weights.data());
+    const apart = worstDifference(got, squaresIn(wanted?.attention[layer] ?? []));
+    expect(apart, `layer ${layer + 1}`).toBeLessThanOrEqual(attentionTolerance);
   }
   const logits = wanted?.logits_last ?? [];
   const largest = Math.max(...logits.map(Math.abs));
   // The contract: 1e-4 of the largest logit.
   expect(worstDifference(run.logits, logits)).toBeLessThanOrEqual(1e-4 * largest);
   run.free();
-  freeLanguageModel(model);
+  freeLanguageModel(tensors);
   expect(memory().numTensors).toBe(before);
 });

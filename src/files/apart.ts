@@ -15,6 +15,8 @@ export type Question =
   /** The bytes at the front of a GGUF file of `size` bytes. */
   | { readonly kind: 'gguf'; readonly bytes: Uint8Array; readonly size: number }
   | { readonly kind: 'tokenizer'; readonly file: Blob }
+  /** That of a GGUF file of `size` bytes, out of all of its header. */
+  | { readonly kind: 'ggufTokenizer'; readonly bytes: Uint8Array; readonly size: number }
   | { readonly kind: 'encode'; readonly text: string };
 
 /** What comes of each question, where nothing goes wrong. */
@@ -23,6 +25,7 @@ export interface Answers {
   readonly header: readonly Stored[];
   readonly gguf: GgufHeader | Unfinished;
   readonly tokenizer: Pick<Tokenizer, 'kind' | 'size'>;
+  readonly ggufTokenizer: Pick<Tokenizer, 'kind' | 'size'>;
   readonly encode: Encoded;
 }
 

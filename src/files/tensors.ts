@@ -23,6 +23,8 @@ export interface Tensors {
   readonly source: Source;
   /** What a GGUF says of its model, by key; empty for the other formats, which say nothing. */
   readonly metadata: GgufMetadata;
+  /** How long the header of a GGUF is, in bytes; 0 for the other formats. */
+  readonly length: number;
   /** In the order of the header. */
   readonly tensors: readonly TensorInfo[];
   /** Those with rows and columns, for a person to pick from. */
@@ -51,12 +53,11 @@ export async function openTensors(
   if (source.size === 0) throw refusal('files.empty');
   const start = await source.read(0, Math.min(source.size, 64), signal);
   checkKnown(start);
-  const { format, tensors: stored, metadata } = await readAs(start, source, headers, signal);
+  const { tensors: stored, ...read } = await readAs(start, source, headers, signal);
   const byName = new Map(stored.map((tensor) => [tensor.name, tensor]));
   return {
-    format,
+    ...read,
     source,
-    metadata,
     tensors: stored,
     matrices: stored.filter(({ shape }) => matrixOf(shape) !== null),
     tables: positionTables(stored),
@@ -69,7 +70,9 @@ export async function openTensors(
   };
 }
 
-type Read = Pick<Tensors, 'format' | 'metadata'> & { readonly tensors: readonly Stored[] };
+type Read = Pick<Tensors, 'format' | 'metadata' | 'length'> & {
+  readonly tensors: readonly Stored[];
+};
 
 /** By how the file begins, whatever it is called. */
 async function readAs(
@@ -79,10 +82,10 @@ async function readAs(
   signal: AbortSignal | undefined,
 ): Promise<Read> {
   if (isGguf(start)) return { format: 'gguf', ...(await readGguf(source, headers.gguf, signal)) };
-  const metadata = new Map();
-  if (isNpy(start)) return { format: 'npy', metadata, tensors: [await readNpy(source, signal)] };
+  const none = { metadata: new Map(), length: 0 };
+  if (isNpy(start)) return { format: 'npy', ...none, tensors: [await readNpy(source, signal)] };
   const tensors = await readSafetensors(source, headers.safetensors, signal);
-  return { format: 'safetensors', metadata, tensors };
+  return { format: 'safetensors', ...none, tensors };
 }
 
 /** How files begin that people take for a file of tensors; each gets a sentence of its own. */

@@ -5,6 +5,7 @@
 import type { Answer, Answers, Question } from './apart.ts';
 import { headersHere } from './headers.ts';
 import { Refusal } from './refusal.ts';
+import { ggufTokenizer } from './tokenizer/gguf.ts';
 import { type Tokenizer, tokenizerOf } from './tokenizer/tokenizer.ts';
 
 let tokenizer: Tokenizer | null = null;
@@ -23,14 +24,20 @@ async function answerTo(question: Question): Promise<Answers[Question['kind']]> 
       return headersHere.safetensors(question.bytes, question.size);
     case 'gguf':
       return headersHere.gguf(question.bytes, question.size);
-    case 'tokenizer': {
-      tokenizer = tokenizerOf(await question.file.text());
-      return { kind: tokenizer.kind, size: tokenizer.size };
-    }
+    case 'tokenizer':
+      return taken(tokenizerOf(await question.file.text()));
+    case 'ggufTokenizer':
+      return taken(ggufTokenizer(question.bytes, question.size));
     case 'encode':
       if (!tokenizer) throw new Error('tokenizer: asked before it was opened');
       return tokenizer.encode(question.text);
   }
+}
+
+/** Texts are cut with it from now on. */
+function taken(opened: Tokenizer): Pick<Tokenizer, 'kind' | 'size'> {
+  tokenizer = opened;
+  return { kind: opened.kind, size: opened.size };
 }
 
 function failure(error: unknown): Answer {

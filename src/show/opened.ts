@@ -22,7 +22,11 @@ import { Refusal, refusal } from '../files/refusal.ts';
 import { fileSource, type Source } from '../files/source.ts';
 import { matrixOf, type TensorInfo } from '../files/stored.ts';
 import { openTensors, type Tensors } from '../files/tensors.ts';
-import { openApart, type TokenizerApart } from '../files/tokenizer/apart.ts';
+import {
+  openApart,
+  type TokenizerApart,
+  type TokenizerQuestion,
+} from '../files/tokenizer/apart.ts';
 import { mostBytes } from '../files/tokenizer/limits.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { changes, fitTogether, problemOf, workable } from '../state/fitted.ts';
@@ -180,17 +184,23 @@ async function openingTokenizer(file: File, work: Work): Promise<void> {
     throw refusal('files.tokenizer.large', { bytes: file.size, most: mostBytes });
   }
   if (isCurrent(work)) openedStore.setState({ work: { ...work, name: file.name, source: null } });
-  const tokenizer = await openApart(file, startFileThread, signal);
+  await takingTokenizer({ kind: 'tokenizer', file }, file.name, signal);
+}
+
+/** In place of the one that is open. */
+async function takingTokenizer(
+  question: TokenizerQuestion,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const tokenizer = await openApart(question, startFileThread, signal);
   if (signal.aborted) {
     tokenizer.stop();
     return;
   }
   const { tokenizer: before, aside, opened } = openedStore.getState();
   for (const other of [before, aside]) other?.tokenizer.stop();
-  openedStore.setState({
-    tokenizer: { name: file.name, tokenizer, of: opened?.id ?? null },
-    aside: null,
-  });
+  openedStore.setState({ tokenizer: { name, tokenizer, of: opened?.id ?? null }, aside: null });
 }
 
 /** Tokens are typed as ids again. */
@@ -280,6 +290,17 @@ async function opening(
   const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
   if (tensor) shown(opened, await taking(opened, tensor, work));
   else openedStore.setState({ taken: null, look: null, ...another(opened) });
+  if (file.metadata.has('tokenizer.ggml.model')) {
+    await orSaid(work, null, () => openingOwnTokenizer(opened, work));
+  }
+}
+
+/** The one that the file carries. */
+async function openingOwnTokenizer({ file, name }: Opened, work: Work): Promise<void> {
+  const { signal } = work.controller;
+  const bytes = await file.source.read(0, file.length, signal);
+  const { size } = file.source;
+  await takingTokenizer({ kind: 'ggufTokenizer', bytes, size }, name, signal);
 }
 
 let opens = 0;

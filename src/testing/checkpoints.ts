@@ -28,9 +28,15 @@ const expected = import.meta.glob<Expected>('../golden/checkpoints/*/expected.js
 
 export const goldenFamilies = Object.keys(configs).map((path) => path.split('/').at(-2) ?? '');
 
-export async function goldenCheckpoint(
-  family: string,
-): Promise<{ readonly model: OpenedModel; readonly blob: Blob; readonly expected: Expected }> {
+interface GoldenCheckpoint {
+  readonly model: OpenedModel;
+  readonly blob: Blob;
+  /** Its config.json. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly expected: Expected;
+}
+
+export async function goldenCheckpoint(family: string): Promise<GoldenCheckpoint> {
   const folder = `../golden/checkpoints/${family}/`;
   const [config, address, wanted] = await Promise.all([
     configs[`${folder}config.json`]?.(),
@@ -40,7 +46,8 @@ export async function goldenCheckpoint(
   if (!config || !address || !wanted) throw new Error(`checkpoints: no ${family}`);
   const blob = await (await fetch(address)).blob();
   const places = [{ name: 'model.safetensors', blob }];
-  return { model: { ...describedBy(config), name: family, places }, blob, expected: wanted };
+  const model = { ...describedBy(config), name: family, places };
+  return { model, blob, config: JSON.parse(config), expected: wanted };
 }
 
 /** Attention of all heads of a layer, zeros where the mask hides, [head · query · key]. */

@@ -962,6 +962,7 @@ export const enLater = {
   'files.gguf.version': 'This is version {version} of the GGUF format; versions 2 and 3 are read.',
   'files.gguf.endian':
     'This GGUF file is big-endian (highest byte first); only little-endian ones are read. Convert it with gguf_convert_endian.py of llama.cpp.',
+  'files.gguf.tokens': 'The GGUF file carries no tokenizer.',
   'files.gguf.missing':
     'The metadata lacks a usable “{name}”, without which the model cannot be run.',
   'files.gguf.beyond':
@@ -1001,7 +1002,7 @@ export const enLater = {
     'The page does not know how a model of the family “{family}” is built. It runs: {known}.',
   'files.tokenizer.json': 'This is not a tokenizer.json of the Hugging Face library.',
   'files.tokenizer.step':
-    'This tokenizer has a step that this page cannot run (“{step}”), so its ids would be wrong. WordPiece as in BERT and byte-level BPE as in GPT-2 work.',
+    'This tokenizer has a step that this page cannot run (“{step}”), so its ids would be wrong. WordPiece as in BERT and byte-level BPE as in GPT-2, Llama 3, Qwen2 and SmolLM2 work.',
   'files.tokenizer.number':
     '“{what}” of this tokenizer is {found}; this page takes at most {most}.',
   'files.tokenizer.many':
@@ -1164,6 +1165,7 @@ export const enLater = {
   'own.model.trained': 'Made for',
   'own.model.positions': '{count} positions',
   'own.model.weights': 'Weights',
+  'own.model.tokenizer': 'Tokenizer',
   'own.model.where': 'Its positions',
   'own.model.layers.all': 'All {count} layers:',
   'own.model.layers.some': '{count} of {all} layers ({numbers}):',

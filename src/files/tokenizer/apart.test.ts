@@ -37,7 +37,7 @@ function threads(answerTo: (question: Question) => Answer | Error | null) {
   return { all, start };
 }
 
-const file = new Blob();
+const file = { kind: 'tokenizer', file: new Blob() } as const;
 const tokenizer = tokenizerOf(JSON.stringify(bert));
 const answered = (answer: Answers[Question['kind']]): Answer => ({ kind: 'answered', answer });
 const well = (question: Question): Answer => {

@@ -1,5 +1,5 @@
 /** A tokenizer in a thread of its own; after a text that it is stopped at, the next begins anew. */
-import { askThread, type StartThread, startedThread } from '../apart.ts';
+import { askThread, type Question, type StartThread, startedThread } from '../apart.ts';
 import type { Encoded, Tokenizer } from './tokenizer.ts';
 
 export interface TokenizerApart extends Pick<Tokenizer, 'kind' | 'size'> {
@@ -9,18 +9,22 @@ export interface TokenizerApart extends Pick<Tokenizer, 'kind' | 'size'> {
   stop(): void;
 }
 
+type Opening = 'tokenizer' | 'ggufTokenizer';
+/** Out of which file it comes. */
+export type TokenizerQuestion = Extract<Question, { readonly kind: Opening }>;
+
 /** @throws Refusal */
 export async function openApart(
-  file: Blob,
+  tokenizer: TokenizerQuestion,
   start: StartThread,
   signal?: AbortSignal,
 ): Promise<TokenizerApart> {
-  let { thread, opened } = await started(file, start, signal);
+  let { thread, opened } = await started(tokenizer, start, signal);
   let alive = true;
   return {
     ...opened,
     async encode(text, stopped) {
-      if (!alive) ({ thread } = await started(file, start, stopped));
+      if (!alive) ({ thread } = await started(tokenizer, start, stopped));
       alive = true;
       try {
         const question = { kind: 'encode', text } as const;
@@ -35,11 +39,10 @@ export async function openApart(
   };
 }
 
-async function started(file: Blob, start: StartThread, signal?: AbortSignal) {
+async function started(tokenizer: TokenizerQuestion, start: StartThread, signal?: AbortSignal) {
   const thread = await startedThread(start);
   try {
-    const question = { kind: 'tokenizer', file } as const;
-    const opened = await askThread<'tokenizer'>(thread, question, 'files.tokenizer.slow', signal);
+    const opened = await askThread<Opening>(thread, tokenizer, 'files.tokenizer.slow', signal);
     return { thread, opened };
   } catch (error) {
     thread.stop();

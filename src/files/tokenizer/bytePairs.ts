@@ -7,29 +7,33 @@ import { refusal } from '../refusal.ts';
 import { checkCount, checkLength } from './limits.ts';
 import { childOf, flagOf, kindOf, type Part, textOf } from './part.ts';
 import type { Cutter } from './tokenizer.ts';
-
-const words = /'(?:s|t|re|ve|m|ll|d)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
+import type { Words } from './words.ts';
 
 export function bytePairs(
   file: Part,
   model: Part,
   vocabulary: ReadonlyMap<string, number>,
+  words: Words,
 ): Cutter {
-  const before = childOf(file, 'pre_tokenizer');
   const normalizer = childOf(file, 'normalizer');
-  const step = normalizer ?? (before && kindOf(before) !== 'ByteLevel' ? before : null);
-  if (step) throw refusal('files.tokenizer.step', { step: kindOf(step) });
-  if (!before || !flagOf(before, 'use_regex', true)) {
-    throw refusal('files.tokenizer.step', { step: 'BPE without ByteLevel' });
+  const composed = normalizer !== null && kindOf(normalizer) === 'NFC';
+  if (normalizer && !composed) {
+    throw refusal('files.tokenizer.step', { step: kindOf(normalizer) });
   }
   checkPlain(model);
-  const spaced = flagOf(before, 'add_prefix_space', true);
+  const whole = flagOf(model, 'ignore_merges', false);
   const ranks = ranksOf(model);
+  const tokensOf = (word: string) => {
+    const letters = lettersOf(word);
+    const together = letters.join('');
+    return whole && vocabulary.has(together) ? [together] : merged(letters, ranks);
+  };
   return {
     cut(text) {
-      const whole = spaced && !text.startsWith(' ') ? ` ${text}` : text;
-      return (whole.match(words) ?? [])
-        .flatMap((word) => merged(lettersOf(word), ranks))
+      const plain = composed ? text.normalize('NFC') : text;
+      return words
+        .cut(words.spaced && !plain.startsWith(' ') ? ` ${plain}` : plain)
+        .flatMap(tokensOf)
         .flatMap((token) => vocabulary.get(token) ?? []);
     },
     label: (token) => new TextDecoder().decode(bytesOf(token)),
@@ -40,7 +44,6 @@ export function bytePairs(
 function checkPlain(model: Part): void {
   const more = [
     flagOf(model, 'byte_fallback', false) && 'byte_fallback',
-    flagOf(model, 'ignore_merges', false) && 'ignore_merges',
     textOf(model, 'continuing_subword_prefix') && 'continuing_subword_prefix',
     textOf(model, 'end_of_word_suffix') && 'end_of_word_suffix',
   ].find(Boolean);

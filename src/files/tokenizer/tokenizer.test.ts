@@ -151,7 +151,7 @@ describe('what would take too long is refused before it is tried', () => {
   });
 
   it('a way of merging that is not read', () => {
-    expect(refusalOf(withModel(gpt2, { ignore_merges: true }))).toContain('“BPE, ignore_merges”');
+    expect(refusalOf(withModel(gpt2, { byte_fallback: true }))).toContain('“BPE, byte_fallback”');
     expect(refusalOf(withModel(gpt2, { end_of_word_suffix: '</w>' }))).toContain('suffix');
   });
 });

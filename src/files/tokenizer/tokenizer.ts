@@ -1,6 +1,6 @@
 /**
  * A `tokenizer.json` of the Hugging Face library, opened: text to the ids of its model. Two kinds
- * are read, WordPiece as BERT has it and byte-level BPE as GPT-2 and RoBERTa have it; a file that
+ * are read, WordPiece as BERT has it and byte-level BPE as GPT-2 and those after it have it; a file that
  * asks for any other step is refused by that step's name, since its ids would be wrong.
  */
 import { refusal } from '../refusal.ts';
@@ -9,6 +9,7 @@ import { bytePairs } from './bytePairs.ts';
 import { checkCount, checkLength } from './limits.ts';
 import { childOf, idOf, kindOf, listOf, objectOf, type Part, textOf } from './part.ts';
 import { wordPiece } from './wordPiece.ts';
+import { type Words, wordsOf } from './words.ts';
 
 export interface Encoded {
   readonly ids: readonly number[];
@@ -34,7 +35,14 @@ export interface Cutter {
 
 /** @throws Refusal for what is no such file, or one with steps that are not read */
 export function tokenizerOf(json: string): Tokenizer {
-  const file = parsed(json);
+  return tokenizerFrom(parsed(json));
+}
+
+/**
+ * @param words  how a text is cut before bytes are merged, where the file does not say it itself
+ * @throws Refusal
+ */
+export function tokenizerFrom(file: Part, words?: Words): Tokenizer {
   const model = childOf(file, 'model');
   if (!model) throw refusal('files.tokenizer.json');
   const vocabulary = vocabularyOf(model);
@@ -42,7 +50,10 @@ export function tokenizerOf(json: string): Tokenizer {
   if (kind !== 'WordPiece' && kind !== 'BPE') {
     throw refusal('files.tokenizer.step', { step: kind });
   }
-  const cutter = (kind === 'BPE' ? bytePairs : wordPiece)(file, model, vocabulary);
+  const cutter =
+    kind === 'WordPiece'
+      ? wordPiece(file, model, vocabulary)
+      : bytePairs(file, model, vocabulary, words ?? wordsOf(childOf(file, 'pre_tokenizer')));
   const added = addedOf(file, vocabulary);
   const names = new Map(Array.from(vocabulary, ([token, id]) => [id, token]));
   for (const { content, id } of added) names.set(id, content);

@@ -1187,6 +1187,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.gguf.version': '这是 GGUF 格式的第 {version} 版；本页能读第 2 和第 3 版。',
   'files.gguf.endian':
     '这个 GGUF 文件是大端字节序，本页只读小端字节序。请用 llama.cpp 的 gguf_convert_endian.py 转换。',
+  'files.gguf.tokens': '这个 GGUF 文件里没有分词器。',
   'files.gguf.missing': '元数据里没有可用的“{name}”，缺了它模型无法运行。',
   'files.gguf.beyond': 'GGUF 文件头已损坏或不完整：它应当到第 {end} 字节，而文件只有 {size} 字节。',
   'files.gguf.huge': 'GGUF 文件头超过了 {most} 字节，不再往下读。',
@@ -1215,7 +1216,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.family': '本页不了解“{family}”系列模型的结构。可以运行的有：{known}。',
   'files.tokenizer.json': '这不是 Hugging Face 库的 tokenizer.json。',
   'files.tokenizer.step':
-    '这个分词器有本页不读的步骤（“{step}”），算出的编号会是错的。可读的是 BERT 的 WordPiece 和 GPT-2 的字节级 BPE。',
+    '这个分词器有本页不读的步骤（“{step}”），算出的编号会是错的。可读的是 BERT 的 WordPiece，以及 GPT-2、Llama 3、Qwen2 和 SmolLM2 的字节级 BPE。',
   'files.tokenizer.number': '这个分词器的“{what}”是 {found}；本页最多取 {most}。',
   'files.tokenizer.many': '这个分词器的“{what}”有 {count} 项；本页最多取 {most} 项。',
   'files.tokenizer.long':
@@ -1374,6 +1375,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'own.model.trained': '适用长度',
   'own.model.positions': '{count} 个位置',
   'own.model.weights': '权重',
+  'own.model.tokenizer': '分词器',
   'own.model.where': '它的位置编码',
   'own.model.layers.all': '全部 {count} 层：',
   'own.model.layers.some': '{all} 层中的 {count} 层（{numbers}）：',

@@ -1,10 +1,11 @@
 /** What a file says of its model: sizes, kinds of weights, and the positions of its layers. */
 
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { loadEncodings } from '../../../encodings/index.ts';
 import type { GgufModel } from '../../../files/ggufModel.ts';
 import type { Tensors } from '../../../files/tensors.ts';
-import { enterWith } from '../../../show/opened.ts';
+import { enterWith, openedStore } from '../../../show/opened.ts';
 import { type LayersAlike, layersAlike, useOfPositions } from '../../../state/modelPositions.ts';
 import { defaultSpec, paramsOf, schemeOf } from '../../../state/spec.ts';
 import { valueWords } from '../../../state/valueWords.ts';
@@ -21,6 +22,7 @@ interface Props {
 
 export function ModelFacts({ model, file }: Props) {
   const words = useWords();
+  const tokenizer = useStore(openedStore, (own) => own.tokenizer);
   const { architecture, name, width, heads, keyHeads, headDim, vocabulary, trained, layers } =
     model;
   const rows: readonly (readonly [string, string])[] = [
@@ -36,6 +38,7 @@ export function ModelFacts({ model, file }: Props) {
       ? [[words('own.model.trained'), words('own.model.positions', { count: trained })] as const]
       : []),
     [words('own.model.weights'), kindsText(file)],
+    ...(tokenizer ? [[words('own.model.tokenizer'), tokenizer.tokenizer.kind] as const] : []),
   ];
   return (
     <section className="own-model" aria-label={words('own.model')}>
