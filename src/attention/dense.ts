@@ -26,10 +26,23 @@ import {
 import { runKernel } from '../encodings/kernel.ts';
 import { type MatrixView, sectionsOf, tensorOf, viewOf } from './matrixView.ts';
 
+/**
+ * A matrix as it lies in a file, multiplied as it is decoded: [columns, width], or those of a gate and
+ * what it gates one below the other. Only where the backend has the kernel for it.
+ */
+export interface Blocks {
+  /** Of a block: `Q4_1`, `F16` … */
+  readonly format: string;
+  readonly columns: number;
+  readonly width: number;
+  /** Its bytes, four by four. */
+  readonly words: Tensor;
+}
+
 /** Weights act on the right, x · W + b. */
 export interface Affine {
   /** [width, columns], or several of one size, [matrix, width, columns]. */
-  readonly matrix: Tensor2D | Tensor3D;
+  readonly matrix: Tensor2D | Tensor3D | Blocks;
   /** [matrix · columns]; none where it is not given. */
   readonly bias?: Tensor;
 }
@@ -84,6 +97,7 @@ export function dense(
   { matrix, bias }: Affine,
   { heads = 1, activation = 'linear', gated = false }: DenseOptions = {},
 ): MatrixView {
+  if ('words' in matrix) return denseBlocks(x, matrix, bias, { heads, activation, gated });
   const { rows } = x;
   const [count, width, columns] = sizesOf(matrix);
   if (x.columns !== width) throw new Error(`dense: ${x.columns} columns times ${width} rows`);
@@ -103,6 +117,28 @@ export function dense(
     return transpose(reshape(ends, [made, rows, heads, columns / heads]), [0, 2, 1, 3]);
   });
   return { tensor, from: 0, rows: made * heads * rows, columns: columns / heads };
+}
+
+function denseBlocks(
+  x: MatrixView,
+  { format, columns, width, words }: Blocks,
+  bias: Tensor | undefined,
+  { heads, activation, gated }: Required<DenseOptions>,
+): MatrixView {
+  const { rows, from } = x;
+  if (x.columns !== width) throw new Error(`dense: ${x.columns} columns times ${width} rows`);
+  const inputs = { x: x.tensor, words, ...(bias && { bias }) };
+  const attributes = { from, rows, format, columns, width, heads, activation, gated };
+  const tensor = runKernel('DenseBlocks', inputs, attributes, () => {
+    throw new Error('dense: blocks are for a backend that decodes them');
+  });
+  const made = gated ? columns / 2 : columns;
+  return { tensor, from: 0, rows: heads * rows, columns: made / heads };
+}
+
+/** How many columns an affine map gives. */
+export function columnsOf({ matrix }: Affine): number {
+  return 'words' in matrix ? matrix.columns : (matrix.shape.at(-1) ?? 0);
 }
 
 /** A projection's numbers: [width, columns] row-major, and [columns]. */
@@ -148,6 +184,11 @@ export function denseNorm(
   norm: Norm,
   kind: NormKind = 'layer',
 ): Returned {
+  if ('words' in matrix) {
+    const product = dense(x, { matrix, ...(bias && { bias }) });
+    const sum = viewOf(add(tensorOf(carried), tensorOf(product)));
+    return { product, sum, normed: normedRows(sum, norm, kind) };
+  }
   const [, width, columns] = sizesOf(matrix);
   if (x.columns !== width || carried.columns !== columns) throw new Error('denseNorm: widths');
   const inputs = {

@@ -20,6 +20,7 @@ import type { Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import {
   type Activation,
   type Affine,
+  columnsOf,
   dense,
   denseNorm,
   type Norm,
@@ -211,8 +212,6 @@ function queryKeyOf(
     key: rowsOf(key, count * rows, count * rows),
   };
 }
-
-const columnsOf = ({ matrix }: Affine) => matrix.shape.at(-1) ?? 0;
 
 /** Scores, logits or weights of some heads, and what the scheme adds to their scores. */
 export interface HeadSquares {

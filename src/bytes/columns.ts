@@ -19,7 +19,16 @@ export function columnsOf(
  *
  * @param columns  of what is given, [rows, columns]
  */
-export function transposed(matrix: Float32Array, columns: number): Float32Array {
+export function transposed(
+  matrix: Float32Array<ArrayBuffer>,
+  columns: number,
+): Float32Array<ArrayBuffer> {
   const rows = matrix.length / columns;
-  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)] ?? 0);
+  const turned = new Float32Array(matrix.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      turned[column * rows + row] = matrix[row * columns + column] ?? 0;
+    }
+  }
+  return turned;
 }

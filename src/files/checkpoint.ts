@@ -185,7 +185,10 @@ export function headsFor(width: number): number {
   return divisors.toSorted((a, b) => off(a) - off(b))[0] ?? 1;
 }
 
-type Read = (name: string | readonly string[], shape: readonly number[]) => Promise<Float32Array>;
+type Read = (
+  name: string | readonly string[],
+  shape: readonly number[],
+) => Promise<Float32Array<ArrayBuffer>>;
 
 /** Reads a tensor that must have a shape, by the first of its names that the file has. */
 function reader(file: Tensors, prefix: string, signal: AbortSignal | undefined): Read {

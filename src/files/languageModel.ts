@@ -21,8 +21,10 @@ export interface NormWeights {
 export interface ProjectionWeights {
   readonly rows: number;
   readonly columns: number;
-  /** [rows, columns]: outputs, inputs. */
-  readonly weight: Float32Array;
+  /** The kind of its numbers, as the file names it: `F32`, `Q4_1` … */
+  readonly dtype: string;
+  /** [rows, columns], outputs and inputs, as they lie in the file; each row a whole number of blocks. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** [rows] */
   readonly bias: Float32Array | null;
 }
@@ -109,8 +111,8 @@ export function languageModelOf(
     },
     readLayer: (layer, signal) => layerOf(reader(signal), description, names, layer),
     async readOutput(from, to, signal) {
-      const weight = await file.read(output.name, { rows: [from, to], signal });
-      return { rows: to - from, columns: width, weight, bias: null };
+      const bytes = await file.readBytes(output.name, { rows: [from, to], signal });
+      return { rows: to - from, columns: width, dtype: output.dtype, bytes, bias: null };
     },
   };
 }
@@ -157,14 +159,36 @@ function readerOf(
       const name = `${prefix}${stem}.bias`;
       // One that the configuration does not speak of would be left out in silence.
       if (!biased && file.find(name)) throw refusal('files.bias', { name });
-      const shape = inputFirst ? [columns, rows] : [rows, columns];
-      const [weight, bias] = await Promise.all([
-        read(`${stem}.weight`, shape),
+      const weight = `${prefix}${stem}.weight`;
+      const [stored, bias] = await Promise.all([
+        inputFirst
+          ? transposedOf(file, tensorOf(file, weight, [columns, rows]), signal)
+          : storedOf(file, tensorOf(file, weight, [rows, columns]), signal),
         biased ? read(`${stem}.bias`, [rows]) : null,
       ]);
-      return { rows, columns, weight: inputFirst ? transposed(weight, rows) : weight, bias };
+      return { rows, columns, ...stored, bias };
     },
   };
+}
+
+type StoredBytes = Pick<ProjectionWeights, 'dtype' | 'bytes'>;
+
+async function storedOf(
+  file: Tensors,
+  { name, dtype }: TensorInfo,
+  signal: AbortSignal | undefined,
+): Promise<StoredBytes> {
+  return { dtype, bytes: await file.readBytes(name, { signal }) };
+}
+
+/** Of a matrix that is [in, out] in the file. */
+async function transposedOf(
+  file: Tensors,
+  { name, shape }: TensorInfo,
+  signal: AbortSignal | undefined,
+): Promise<StoredBytes> {
+  const weight = transposed(await file.read(name, { signal }), shape.at(-1) ?? 1);
+  return { dtype: 'F32', bytes: new Uint8Array(weight.buffer) };
 }
 
 async function layerOf(
@@ -265,29 +289,30 @@ async function gateUpOf(
 
 /** Rows [from, to) of a projection. */
 function rowsOf(all: ProjectionWeights, from: number, to: number): ProjectionWeights {
-  const { columns, weight, bias } = all;
+  const { bytes, bias } = all;
+  const row = bytes.length / all.rows;
   return {
+    ...all,
     rows: to - from,
-    columns,
-    weight: weight.subarray(from * columns, to * columns),
+    bytes: bytes.subarray(from * row, to * row),
     bias: bias?.subarray(from, to) ?? null,
   };
 }
 
 /** Queries, keys and values of rows that lie head after head, the three of each together. */
 function headsApart(all: ProjectionWeights, headDim: number): Three {
-  const { columns } = all;
   const rows = all.rows / 3;
+  const row = all.bytes.length / all.rows;
   const part = (at: number): ProjectionWeights => {
-    const weight = new Float32Array(rows * columns);
+    const bytes = new Uint8Array(rows * row);
     const bias = all.bias && new Float32Array(rows);
     for (let to = 0; to < rows; to += headDim) {
       const from = 3 * to + at * headDim;
       const own = rowsOf(all, from, from + headDim);
-      weight.set(own.weight, to * columns);
+      bytes.set(own.bytes, to * row);
       if (own.bias) bias?.set(own.bias, to);
     }
-    return { rows, columns, weight, bias };
+    return { ...all, rows, bytes, bias };
   };
   return [part(0), part(1), part(2)];
 }

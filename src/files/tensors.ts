@@ -14,7 +14,7 @@ import { countOf, matrixOf, type Stored, type TensorInfo } from './stored.ts';
 
 interface ReadOptions {
   /** Rows [from, to) of a matrix; all without it. */
-  readonly rows?: readonly [from: number, to: number];
+  readonly rows?: readonly [from: number, to: number] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,6 +39,8 @@ export interface Tensors {
    * @throws Error for a name or rows that the file does not have
    */
   read(name: string, options?: ReadOptions): Promise<Float32Array<ArrayBuffer>>;
+  /** The bytes of these values as they lie in the file; throws as `read` does. */
+  readBytes(name: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** The most values of one read: 256 MiB as float32. */
@@ -55,6 +57,11 @@ export async function openTensors(
   checkKnown(start);
   const { tensors: stored, ...read } = await readAs(start, source, headers, signal);
   const byName = new Map(stored.map((tensor) => [tensor.name, tensor]));
+  const known = (name: string) => {
+    const tensor = byName.get(name);
+    if (!tensor) throw new Error(`tensors: there is no ${name}`);
+    return tensor;
+  };
   return {
     ...read,
     source,
@@ -62,11 +69,8 @@ export async function openTensors(
     matrices: stored.filter(({ shape }) => matrixOf(shape) !== null),
     tables: positionTables(stored),
     find: (name) => byName.get(name) ?? null,
-    async read(name, options = {}) {
-      const tensor = byName.get(name);
-      if (!tensor) throw new Error(`tensors: there is no ${name}`);
-      return await valuesOf(source, tensor, options);
-    },
+    read: async (name, options = {}) => valuesOf(source, known(name), options),
+    readBytes: async (name, options = {}) => bytesOf(source, known(name), options),
   };
 }
 
@@ -120,20 +124,27 @@ async function valuesOf(
   tensor: Stored,
   { rows, signal }: ReadOptions,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { name, dtype, shape, from, little } = tensor;
+  const { dtype, shape, little, fortran } = tensor;
+  if (!fortran) return decoded(await bytesOf(source, tensor, { rows, signal }), dtype, little);
+  const values = decodedFortran(await bytesOf(source, tensor, { signal }), dtype, little, shape);
+  return rows ? values.slice(...rangeOfRows(tensor, rows)) : values;
+}
+
+async function bytesOf(
+  source: Source,
+  tensor: Stored,
+  { rows, signal }: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { name, dtype, shape, from } = tensor;
   const packing = packingOf(dtype);
   if (!packing) throw refusal('files.dtype', { name, dtype });
-  const [first, last] = rows ? rangeOfRows(tensor, rows) : [0, countOf(shape) ?? 0];
-  const [begin, end] = tensor.fortran ? [0, countOf(shape) ?? 0] : [first, last];
+  const [begin, end] = rows ? rangeOfRows(tensor, rows) : [0, countOf(shape) ?? 0];
   if (end - begin > mostValues) {
     throw refusal('files.large', { name, count: end - begin, most: mostValues });
   }
   // Rows are whole blocks.
   const byteAt = (value: number) => from + (value / packing.values) * packing.bytes;
-  const bytes = await source.read(byteAt(begin), byteAt(end), signal);
-  if (!tensor.fortran) return decoded(bytes, dtype, little);
-  const values = decodedFortran(bytes, dtype, little, shape);
-  return rows ? values.slice(first, last) : values;
+  return source.read(byteAt(begin), byteAt(end), signal);
 }
 
 /** The values [from, to) that are the rows asked for. */

@@ -27,12 +27,15 @@ import {
   tensor3d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { type Affine, dense, type Norm, normedRows } from '../attention/dense.ts';
+import { type Affine, type Blocks, dense, type Norm, normedRows } from '../attention/dense.ts';
 import { type Mask, unmasked } from '../attention/mask.ts';
 import { type MatrixView, rowsOf, stackOf, tensorOf, viewOf } from '../attention/matrixView.ts';
 import { type BlockKind, type BlockWeights, blockTrace } from '../attention/pass.ts';
+import { blockOf } from '../bytes/blocks.ts';
 import { transposed } from '../bytes/columns.ts';
+import { decoded } from '../bytes/dtype.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
+import { hasKernel } from '../encodings/kernel.ts';
 import type { ModelDescription } from '../files/families/description.ts';
 import type {
   EndWeights,
@@ -117,23 +120,51 @@ export function freeLanguageModel({ all }: LanguageTensors): void {
   dispose([...all]);
 }
 
-/** Projections of one size as one affine map: their matrices turned to [in, out], in a stack. */
+/**
+ * Projections of one size as one affine map: as they lie in their file where the backend decodes such
+ * blocks, else as float32, turned to [in, out].
+ */
 function affineOf(
   parts: readonly ProjectionWeights[],
   held: <T extends Tensor>(tensor: T) => T,
 ): Affine {
   const [first] = parts;
   if (!first) throw new Error('languageModel: a projection');
+  const biases = parts.flatMap(({ bias }) => (bias ? [...bias] : []));
+  const bias = biases.length > 0 && { bias: held(tensor1d(biases)) };
+  const alike = parts.every(({ dtype }) => dtype === first.dtype);
+  if (alike && decodesBlocks(first)) return { matrix: blocksOf(parts, first, held), ...bias };
   const { rows, columns } = first;
   const weights = new Float32Array(parts.length * rows * columns);
-  parts.forEach(({ weight }, i) => {
-    weights.set(transposed(weight, columns), i * rows * columns);
+  parts.forEach(({ dtype, bytes }, i) => {
+    weights.set(transposed(decoded(bytes, dtype, true), columns), i * rows * columns);
   });
-  const biases = parts.flatMap(({ bias }) => (bias ? [...bias] : []));
-  return {
-    matrix: held(tensor3d(weights, [parts.length, columns, rows])),
-    ...(biases.length > 0 && { bias: held(tensor1d(biases)) }),
-  };
+  return { matrix: held(tensor3d(weights, [parts.length, columns, rows])), ...bias };
+}
+
+/** Kinds of number whose rows are multiplied as they lie, four at a time. */
+const plainKinds = ['F32', 'F16', 'BF16'];
+
+function decodesBlocks({ dtype, columns }: ProjectionWeights): boolean {
+  const together = blockOf(dtype)?.values ?? (plainKinds.includes(dtype) ? 4 : null);
+  return together !== null && columns % together === 0 && hasKernel('DenseBlocks');
+}
+
+function blocksOf(
+  parts: readonly ProjectionWeights[],
+  { dtype, columns, rows }: ProjectionWeights,
+  held: <T extends Tensor>(tensor: T) => T,
+): Blocks {
+  const total = parts.reduce((length, { bytes }) => length + bytes.length, 0);
+  // Four by four, and a word more: a block may end within one.
+  const whole = new Uint8Array(4 * (Math.ceil(total / 4) + 1));
+  let at = 0;
+  for (const { bytes } of parts) {
+    whole.set(bytes, at);
+    at += bytes.length;
+  }
+  const words = held(tensor1d(new Int32Array(whole.buffer), 'int32'));
+  return { format: dtype, columns: parts.length * rows, width: columns, words };
 }
 
 export interface Within {

@@ -22,6 +22,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import {
   type Affine,
+  columnsOf,
   dense,
   type Norm,
   type Projection,
@@ -36,7 +37,7 @@ import {
   blockTrace,
   type Source,
 } from '../attention/pass.ts';
-import { columnsOf } from '../bytes/columns.ts';
+import { columnsOf as someColumns } from '../bytes/columns.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
 import { ENCODER_HEADS, type EncoderWeights, type LayerWeights, type Weight } from './weights.ts';
 
@@ -71,7 +72,7 @@ export function uploadEncoder({ layers, head }: EncoderWeights): EncoderTensors 
     const { kernel, bias } = layer.qkv;
     const columns = bias.data.length / 3;
     const part = (i: number): Projection => ({
-      weight: columnsOf(kernel.data, 3 * columns, i * columns, columns),
+      weight: someColumns(kernel.data, 3 * columns, i * columns, columns),
       bias: bias.data.subarray(i * columns, (i + 1) * columns),
     });
     return {
@@ -178,7 +179,7 @@ function layerOf(
   { positions, hooks: hooksFor, shown }: EncoderInputs,
 ): EncoderLayer {
   const source = { ...stream, positions, mask: unmasked };
-  const width = weights.value.matrix.shape.at(-1) ?? 0;
+  const width = columnsOf(weights.value);
   const hooks = hooksFor(width / weights.heads);
   return { ...blockTrace(source, weights, blockKinds.encoder, hooks, { shown }), source, hooks };
 }

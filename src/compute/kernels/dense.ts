@@ -44,7 +44,7 @@ const tileWgsl = /* wgsl */ `
   }`;
 
 /** What sums become (attention/dense.ts). */
-const activationWgsl: Readonly<Record<string, string>> = {
+const activations: Readonly<Record<string, string>> = {
   linear: 'fn activated(x : vec4<f32>) -> vec4<f32> { return x; }',
   // Not max, which may take a NaN for 0.
   relu: /* wgsl */ `
@@ -68,6 +68,11 @@ const activationWgsl: Readonly<Record<string, string>> = {
   silu: /* wgsl */ `
     fn activated(x : vec4<f32>) -> vec4<f32> { return x / (1.0 + exp(min(-x, vec4<f32>(80.0)))); }`,
 };
+
+/** `activated`, by the name of an activation. */
+export function activationWgsl(activation: string): string {
+  return activations[activation] ?? '';
+}
 
 /** The mean of the row that begins at a cell, 0 for an RMS norm, and the inverse of its deviation. */
 const momentsWgsl = (source: string, kind: string) => /* wgsl */ `
@@ -116,7 +121,7 @@ export function registerDense(): void {
       variant: `${bias ? 'biased' : 'plain'}_${activation}_${gated ? 'gated' : 'alone'}`,
       per: 'group',
       depth: (gated ? 8 : 4) * Number(attributes['width']),
-      declarations: tileWgsl + (activationWgsl[activation] ?? ''),
+      declarations: tileWgsl + activationWgsl(activation),
       body: /* wgsl */ `
         let top = topOf(group / uniforms.right, lane);
         let columns = columnsOf(group % uniforms.right, lane);

@@ -1,6 +1,7 @@
 /** Every kernel of our own, registered once with the WebGPU backend. */
 import { registerCountedBias } from './counted.ts';
 import { registerDense, registerDenseNorm, registerNorm } from './dense.ts';
+import { registerDenseBlocks } from './denseBlocks.ts';
 import { registerAttendHeads } from './dotProduct.ts';
 import { registerFusion } from './fusion.ts';
 import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
@@ -27,6 +28,7 @@ export function registerKernels(): void {
   registerFusion();
   registerDense();
   registerDenseNorm();
+  registerDenseBlocks();
   registerNorm();
   registerAttendHeads();
 }
