@@ -34,10 +34,13 @@ test('its manifest has a start, icons of their sizes, and the files it opens', a
     }, src);
     expect(size).toBe(sizes);
   }
-  // What a browser itself finds wrong with it.
+  // What a browser itself finds wrong with it, and why it would not install it.
   const devtools = await page.context().newCDPSession(page);
   const { errors } = await devtools.send('Page.getAppManifest');
   expect(errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // A story's pages are private ones, in which nothing is installed.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
 });
 
 test.describe('without a network', () => {
