@@ -82,6 +82,8 @@ const activations: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
 export interface DenseOptions {
   /** Into how many heads the columns of each matrix are split; 1 where it is not given. */
   readonly heads?: number;
+  /** How many sequences of one length lie one below another in the rows; 1 where it is not given. */
+  readonly sequences?: number;
   /** What the sums become; linear where it is not given. */
   readonly activation?: Activation;
   /** Multiplies the products with the second matrix by the activated products with the first. */
@@ -90,12 +92,13 @@ export interface DenseOptions {
 
 /**
  * x · W + b for each matrix. The columns of each head make a matrix of their own, one below another:
- * [matrix · head · row, columns / heads]. Gated, two matrices give one result.
+ * [matrix · head · row, columns / heads]; of several sequences, [matrix · sequence · head · position,
+ * columns / heads]. Gated, two matrices give one result.
  */
 export function dense(
   x: MatrixView,
   { matrix, bias }: Affine,
-  { heads = 1, activation = 'linear', gated = false }: DenseOptions = {},
+  { heads = 1, sequences = 1, activation = 'linear', gated = false }: DenseOptions = {},
 ): MatrixView {
   if ('words' in matrix) return denseBlocks(x, matrix, bias, { heads, activation, gated });
   const { rows } = x;
@@ -105,17 +108,20 @@ export function dense(
   const inputs = { x: x.tensor, matrix, ...(bias && { bias }) };
   const made = gated ? 1 : count;
   const attributes = { from: x.from, rows, count: made, width, columns, heads, activation, gated };
-  const tensor = runKernel('Dense', inputs, attributes, () => {
+  const composed = () => {
     const stack: Tensor3D = reshape(matrix, [count, width, columns]);
+    const once: Tensor3D = reshape(tensorOf(x), [1, rows, width]);
     // Copies, because the gradient of a broadcast product has the wrong shape in tfjs.
-    const copies: Tensor3D = tile(reshape(tensorOf(x), [1, rows, width]), [count, 1, 1]);
+    const copies = count === 1 ? once : tile(once, [count, 1, 1]);
     const products: Tensor3D = matMul(copies, stack);
     const sums = bias ? add<Tensor3D>(products, reshape(bias, [count, 1, columns])) : products;
     const ends = gated
       ? mul(activations[activation](slice(sums, 0, 1)), slice(sums, 1, 1))
       : activations[activation](sums);
-    return transpose(reshape(ends, [made, rows, heads, columns / heads]), [0, 2, 1, 3]);
-  });
+    const size = [made * sequences, rows / sequences, heads, columns / heads];
+    return heads === 1 ? ends : transpose(reshape(ends, size), [0, 2, 1, 3]);
+  };
+  const tensor = sequences > 1 ? composed() : runKernel('Dense', inputs, attributes, composed);
   return { tensor, from: 0, rows: made * heads * rows, columns: columns / heads };
 }
 

@@ -28,6 +28,7 @@ import {
   sum,
   type Tensor,
   type Tensor1D,
+  type Tensor2D,
   type Tensor3D,
   tensor2d,
   tile,
@@ -50,11 +51,16 @@ export interface QueryKey {
 export interface DotProduct extends QueryKey {
   /** How many positions there are. */
   readonly length: number;
-  /** Of which heads, counted from the first of `query`. */
+  /** Of which heads, counted from the first of `query`; of several sequences, the heads of each. */
   readonly heads: Heads;
+  /** How many sequences there are, of which each attends to itself alone; 1 where it is not given. */
+  readonly sequences?: number;
   /** What multiplies Q·Kᵀ. */
   readonly scale: number;
-  /** Added after scaling, [head, query, key] of these heads; −∞ hides a key. */
+  /**
+   * Added after scaling, [head, query, key] of these heads, or of one sequence's, the same for all of
+   * them; −∞ hides a key.
+   */
   readonly bias: Tensor3D | null;
   readonly mask: Mask;
   /** ≥ 0, divides the logits; 0 shares the weight among the largest, the limit from above. */
@@ -82,7 +88,7 @@ export type Steps = Readonly<Record<Square | 'mixed', MatrixView>>;
 export interface Attended {
   /** [head · query, key]. */
   readonly weights: MatrixView;
-  /** weights · V of the heads side by side, [position, head · dHead]. */
+  /** weights · V of the heads side by side, [sequence · position, head · dHead]. */
   readonly joined: MatrixView;
   /** Null where no head is shown. */
   readonly steps: Steps | null;
@@ -93,27 +99,34 @@ export interface Attended {
  * @param shown  the head of which all steps are kept, counted from the first of `heads`; or null
  */
 export function attended(asked: DotProduct, value: MatrixView, shown: number | null): Attended {
-  const { length, heads } = asked;
+  const { length, heads, sequences = 1 } = asked;
   const [square, rows] = [[length, length] as const, [length, value.columns] as const];
   const flat = run(asked, 'weights', value, shown, () => {
     const made = composed(asked);
     const weights = made.weights();
     const mixed: Tensor3D = matMul(weights, someHeads(value, asked));
     const of = (every: Tensor3D) => tensorOf(viewAt(every, shown ?? 0));
-    const sections: Tensor[] = [weights, transpose(mixed, [1, 0, 2])];
+    const sections: Tensor[] = [weights, sideBySide(mixed, sequences)];
     if (shown !== null) sections.push(of(made.scores()), of(made.logits()), of(mixed));
     return concat(sections.map((section): Tensor1D => reshape(section, [section.size])));
   });
   const [weights, joined, scores, logits, mixed] = sectionsOf(
     flat,
     [heads.count * length, length],
-    [length, heads.count * value.columns],
+    [sequences * length, (heads.count / sequences) * value.columns],
     ...(shown === null ? [] : [square, square, rows]),
   );
   if (!weights || !joined) throw new Error('attended: weights and the heads joined');
   if (shown === null || !scores || !logits || !mixed) return { weights, joined, steps: null };
   const own = rowsOf(weights, shown * length, length);
   return { weights, joined, steps: { scores, logits, weights: own, mixed } };
+}
+
+/** Heads [sequence · head, position, dHead] side by side: [sequence · position, head · dHead]. */
+export function sideBySide(heads: Tensor3D, sequences: number): Tensor2D {
+  const [count, length, width] = heads.shape;
+  const apart = reshape<Rank.R4>(heads, [sequences, count / sequences, length, width]);
+  return reshape(transpose(apart, [0, 2, 1, 3]), [sequences * length, (count / sequences) * width]);
 }
 
 /** Some heads of queries, keys or values, repeated where they are shared: [head, position, dHead]. */
@@ -138,7 +151,8 @@ function run<T extends Tensor>(
   shown: number | null,
   otherwise: () => T,
 ): T {
-  const { query, key, length, heads, bias, scale, mask, temperature } = asked;
+  const { query, key, length, heads, sequences = 1, bias, scale, mask, temperature } = asked;
+  if (sequences > 1) return otherwise();
   const inputs = {
     query: query.tensor,
     key: key.tensor,
@@ -171,7 +185,7 @@ function composed(asked: DotProduct): Record<Square, () => Tensor3D> {
   const { query, key, scale, bias, mask, length, temperature } = asked;
   const products: Tensor3D = matMul(someHeads(query, asked), someHeads(key, asked), false, true);
   const scaled: Tensor3D = mul(products, scale);
-  const biased: Tensor3D = bias ? add(scaled, bias) : scaled;
+  const biased = bias ? addedToEach(scaled, bias) : scaled;
   const masked = (by: number): Tensor3D =>
     hidesNothing(mask)
       ? biased
@@ -181,6 +195,13 @@ function composed(asked: DotProduct): Record<Square, () => Tensor3D> {
     logits: () => masked(Number.NEGATIVE_INFINITY),
     weights: () => softmax(masked(floor), temperature),
   };
+}
+
+/** @param bias  [head, query, key] of all of the squares, or of the first few for all that follow */
+function addedToEach(squares: Tensor3D, bias: Tensor3D): Tensor3D {
+  if (bias.shape[0] === squares.shape[0]) return add(squares, bias);
+  const apart = reshape<Rank.R4>(squares, [-1, ...bias.shape]);
+  return reshape(add(apart, bias), squares.shape);
 }
 
 /** Far below any score, yet finite: WebGL may lose an infinity. */

@@ -5,16 +5,17 @@
  */
 import {
   add,
+  broadcastTo,
   concat,
   matMul,
   mul,
   reshape,
+  slice,
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
   tensor3d,
   tidy,
-  transpose,
 } from '@tensorflow/tfjs-core';
 import type { Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import {
@@ -34,12 +35,21 @@ import {
   type QueryKey,
   type Square,
   type Steps,
+  sideBySide,
   someHeads,
   squaresOf,
 } from './dotProduct.ts';
 import { type Fused, type Fusion, fuse } from './fusion.ts';
 import type { Mask } from './mask.ts';
-import { type MatrixView, rowsOf, stackOf, tensorOf, viewAt, viewOf } from './matrixView.ts';
+import {
+  type MatrixView,
+  partsOf,
+  rowsOf,
+  stackOf,
+  tensorOf,
+  viewAt,
+  viewOf,
+} from './matrixView.ts';
 
 /** How a block is built around the hooks. Biases and scales of norms apply where the weights have them. */
 export interface BlockKind {
@@ -106,8 +116,10 @@ export interface BlockWeights {
 
 /** What a block is given. */
 export interface Source {
-  /** The stream, [position, width]. */
+  /** The stream, [sequence · position, width]. */
   readonly x: MatrixView;
+  /** How many sequences there are, of which each attends to itself alone; 1 where it is not given. */
+  readonly sequences?: number;
   /** The stream normalised by `enter`, where the block before has computed it. */
   readonly normed?: MatrixView;
   /** What is fused with it; nothing where there is none. */
@@ -166,8 +178,8 @@ export function byPosition(view: MatrixView, { queryFactors }: Source): MatrixVi
 }
 
 function entered(source: Source, enter: Norm | undefined, kind: BlockKind): Entered {
-  const { x, table = null, fusion = 'add', gain = 1 } = source;
-  const fused = fuse(x, table, fusion, gain);
+  const { x, table = null, fusion = 'add', gain = 1, sequences = 1 } = source;
+  const fused = fuse(x, table && repeated(table, sequences), fusion, gain);
   const ready = (view: MatrixView) => (enter ? normedRows(view, enter, kind.norm) : view);
   const input = source.normed ?? ready(fused.input);
   const values = fused.values === fused.input ? input : ready(fused.values);
@@ -177,11 +189,23 @@ function entered(source: Source, enter: Norm | undefined, kind: BlockKind): Ente
   return { table: fused.table, input: fused.input, normed: input, values, carried };
 }
 
+/** The rows of a table for each of several sequences. */
+function repeated(table: Tensor2D, sequences: number): Tensor2D {
+  if (sequences === 1) return table;
+  const [rows, columns] = table.shape;
+  const each: Tensor3D = broadcastTo(reshape(table, [1, rows, columns]), [
+    sequences,
+    rows,
+    columns,
+  ]);
+  return reshape(each, [sequences * rows, columns]);
+}
+
 function queryKeyOf(
   x: MatrixView,
   { queryKey, sharedKey, queryNorm, keyNorm }: QueryKeyWeights,
   { norm: kind }: BlockKind,
-  { positions }: Source,
+  { positions, sequences = 1 }: Source,
   { rotate, keyRotation }: Hooks,
   { first, count }: Heads,
 ): QueryKey {
@@ -190,21 +214,26 @@ function queryKeyOf(
     if (!rotate) return view;
     const own = view.rows / (batch * rows);
     const heads = { first: (first * own) / count, count: own };
-    const stacked: Tensor4D = reshape(view.tensor, [batch, own, rows, view.columns]);
+    const stacked: Tensor4D = reshape(view.tensor, [
+      batch * sequences,
+      own,
+      rows / sequences,
+      view.columns,
+    ]);
     const tensor = rotate(stacked, positions, role, heads);
     return { ...view, tensor, columns: tensor.shape[3] };
   };
   if (sharedKey) {
     const normed = (view: MatrixView, norm?: Norm) => (norm ? normedRows(view, norm, kind) : view);
-    const query = dense(x, queryKey, { heads: count });
-    const keys = dense(x, sharedKey, { heads: columnsOf(sharedKey) / query.columns });
+    const query = dense(x, queryKey, { heads: count, sequences });
+    const keys = dense(x, sharedKey, { heads: columnsOf(sharedKey) / query.columns, sequences });
     return {
       query: turned(normed(query, queryNorm), 1, 'query'),
       key: turned(normed(keys, keyNorm), 1, 'key'),
     };
   }
   // Both in one dispatch; in two where keys are turned otherwise.
-  const both = dense(x, queryKey, { heads: count });
+  const both = dense(x, queryKey, { heads: count, sequences });
   const query = turned(both, 2, 'query');
   const key = keyRotation ? turned(both, 2, 'key') : query;
   return {
@@ -247,25 +276,42 @@ function dotProductOf(
   bias?: Tensor3D | null,
 ): DotProduct {
   const { query, key } = of;
-  const { positions, mask, temperature = 1 } = source;
-  const own = { first: heads.first - of.heads.first, count: heads.count };
-  const asked = { query, key, length: positions.length, heads: own };
+  const { positions, mask, temperature = 1, sequences = 1 } = source;
+  const first = heads.first - of.heads.first;
+  const own = { first: sequences * first, count: sequences * heads.count };
+  const asked = { query, key, length: positions.length, heads: own, sequences };
   const added = (): Tensor3D | null => {
     if (bias !== undefined) return bias;
-    if (!hooks.score) return hooks.bias?.(positions, positions, heads) ?? null;
+    const { score } = hooks;
+    if (!score) return hooks.bias?.(positions, positions, heads) ?? null;
     const [queries, keys] = [someHeads(query, asked), someHeads(key, asked)];
     const products: Tensor3D = matMul(queries, keys, false, true);
-    return hooks.score({
-      input: tensorOf(of.normed),
-      query: queries,
-      key: keys,
-      products,
-      positions,
-      heads,
-      causal: mask.causal,
-    });
+    return ofEach(sequences, (at) =>
+      score({
+        input: tensorOf(partsOf(of.normed, sequences)[at] ?? of.normed),
+        query: partOf(queries, at, sequences),
+        key: partOf(keys, at, sequences),
+        products: partOf(products, at, sequences),
+        positions,
+        heads,
+        causal: mask.causal,
+      }),
+    );
   };
   return { ...asked, scale: scaleOf(hooks, query.columns), bias: added(), mask, temperature };
+}
+
+/** What a scheme makes of each sequence by itself, one below another: its hooks know of one. */
+function ofEach(sequences: number, make: (at: number) => Tensor3D): Tensor3D {
+  if (sequences === 1) return make(0);
+  return concat(Array.from({ length: sequences }, (_, at) => make(at)));
+}
+
+/** The heads of one of several sequences. */
+function partOf(heads: Tensor3D, at: number, sequences: number): Tensor3D {
+  const [count, rows, columns] = heads.shape;
+  if (sequences === 1) return heads;
+  return slice(heads, [(at * count) / sequences, 0, 0], [count / sequences, rows, columns]);
 }
 
 /** All steps of one head. */
@@ -279,7 +325,7 @@ interface ShownHead extends Steps {
 interface HeadTrace {
   /** [head · query, key]; null where not all heads fit at once. */
   readonly weights: MatrixView | null;
-  /** weights · V of the heads side by side, [position, head · dHead]. */
+  /** weights · V of the heads side by side, [sequence · position, head · dHead]. */
   readonly joined: MatrixView;
   /** Null where no head is shown. */
   readonly shown: ShownHead | null;
@@ -294,14 +340,13 @@ function traceOf(
   shown: number | null,
 ): HeadTrace {
   const { weights, joined, steps } = attended(asked, value, shown);
-  const { scale, bias } = asked;
-  const more = values?.(stackOf(weights, heads.count), heads);
+  const { scale, bias, sequences = 1 } = asked;
+  const stack = stackOf(weights, sequences * heads.count);
+  const more = values && ofEach(sequences, (at) => values(partOf(stack, at, sequences), heads));
   const plus = (view: MatrixView, by: Tensor2D) => viewOf(add(tensorOf(view), by));
   return {
     weights,
-    joined: more
-      ? plus(joined, reshape(transpose(more, [1, 0, 2]), [joined.rows, joined.columns]))
-      : joined,
+    joined: more ? plus(joined, sideBySide(more, sequences)) : joined,
     shown: steps && {
       ...steps,
       scale,
@@ -344,7 +389,10 @@ export function attentionTrace(
   options: BlockOptions = {},
 ): AttentionTrace {
   const of = projected(source, weights, kind, hooks, { first: 0, count: weights.heads });
-  const value = dense(of.values, weights.value, { heads: of.key.rows / source.x.rows });
+  const value = dense(of.values, weights.value, {
+    heads: of.key.rows / source.x.rows,
+    sequences: source.sequences ?? 1,
+  });
   const trace = inGroups(of, value, source, hooks, options);
   const carried = weights.residual ? dense(of.carried, weights.residual) : of.carried;
   const { out, between, afterAttention } = weights;

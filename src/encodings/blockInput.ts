@@ -4,8 +4,8 @@
  */
 import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { ExactScoreContext, Heads } from './encoding.ts';
-import type { NormalStream } from './seeded.ts';
-import { tableOf } from './table.ts';
+import type { Entry } from './seeded.ts';
+import { type Learned, tableOf } from './table.ts';
 import { tf } from './tensors.ts';
 
 /**
@@ -17,7 +17,7 @@ import { tf } from './tensors.ts';
  */
 export function projectedInput(
   input: Tensor2D,
-  entry: NormalStream,
+  entry: Learned,
   width: number,
   { first, count }: Heads,
 ): Tensor3D {
@@ -33,7 +33,7 @@ export function projectedInput(
  * @param make  from that product to what is kept of it
  */
 export function exactProjection<T>(
-  entry: NormalStream,
+  entry: Entry,
   { dModel, width }: { readonly dModel: number; readonly width: number },
   make: (projected: Float64Array) => T,
 ): (input: ExactScoreContext['input'], position: number, head: number) => T {

@@ -26,19 +26,18 @@ export function through({ w1, b1, w2, b2 }: Network, x: number, head: number): n
   return sum;
 }
 
+/** Its matrices as tensors, the biases [width, 1] and [heads, 1]. */
+export type Layers = Readonly<Record<keyof Network, Tensor2D>>;
+
 /**
  * @param x  [row, column]
  * @returns  [heads.count, row, column]
  */
-export function networkOver(x: Tensor2D, network: Network, heads: Heads): Tensor3D {
+export function networkOver(x: Tensor2D, { w1, b1, ...ends }: Layers, heads: Heads): Tensor3D {
   const { first, count } = heads;
-  const width = network.w1.length;
-  const layer = (data: Float64Array, rows: number) =>
-    tf.tensor2d(Float32Array.from(data), [rows, data.length / rows]);
-  const own = (data: Float64Array, size: number) =>
-    data.subarray(first * size, (first + count) * size);
-  const [w1, b1] = [layer(network.w1, width), layer(network.b1, width)];
-  const [w2, b2] = [layer(own(network.w2, width), count), layer(own(network.b2, 1), count)];
+  const [width] = w1.shape;
+  const w2: Tensor2D = tf.slice(ends.w2, [first, 0], [count, width]);
+  const b2: Tensor2D = tf.slice(ends.b2, [first, 0], [count, 1]);
   return runKernel('NetworkOver', { x, w1, b1, w2, b2 }, {}, () => {
     const column = (of: Tensor2D, rows: number, at: number): Tensor3D =>
       tf.reshape<Rank.R3>(tf.slice(of, [0, at], [rows, 1]), [rows, 1, 1]);

@@ -2,9 +2,21 @@
  * Seeded normal numbers by place, not by order: the number at (row, column) of a named stream is
  * the same whatever else is asked for, so a longer text or another head changes none before it.
  */
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 /** A stream of standard normal numbers, float64, addressed by row and column. */
-export type NormalStream = (row: number, column: number) => number;
+export interface NormalStream {
+  (row: number, column: number): number;
+  /** Where weights are trained: what takes the place of the table that starts with these entries. */
+  readonly train?: (entry: Entry) => TrainedTable;
+}
+
+/** A number of a table, by row and column. */
+export type Entry = (row: number, column: number) => number;
+
+/** As much of a table that is being trained as is asked for, [rows, columns]. */
+export type TrainedTable = (rows: number, columns: number, from: number) => Tensor2D;
+
 /** Opens a stream by name; the same name is the same stream. */
 export type SeededNormal = (stream: string) => NormalStream;
 

@@ -8,7 +8,7 @@ import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import { pickRelative, picksOf } from '../relative.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
-import { drawn, tableOf } from '../table.ts';
+import { drawn, type Learned, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texResult } from '../tex.ts';
 
@@ -212,8 +212,8 @@ export default defineEncoding({
     const { nHeads, dHead } = dims;
     const learned = learnedOf(normal);
     const rows = 2 * values.span;
-    const ofHead = (entry: NormalStream, head: number) => tableOf(entry, rows, dHead, head * dHead);
-    const ofHeads = (entry: NormalStream, { first, count }: Heads): Tensor3D =>
+    const ofHead = (entry: Learned, head: number) => tableOf(entry, rows, dHead, head * dHead);
+    const ofHeads = (entry: Learned, { first, count }: Heads): Tensor3D =>
       tf.concat(
         Array.from({ length: count }, (_, each) =>
           tf.reshape<Rank.R3>(ofHead(entry, first + each), [1, rows, dHead]),

@@ -5,6 +5,7 @@ import { caseOf, numbersOf, worstDifference } from '../../testing/golden.ts';
 import { hooksOf, onBothBackends, readBack } from '../../testing/scheme.ts';
 import { sequence } from '../encoding.ts';
 import { networkOver, through } from '../network.ts';
+import { tf } from '../tensors.ts';
 import fire, { shareOf, shares } from './fire.ts';
 
 const values = { c: 0.1, limit: 4 };
@@ -52,8 +53,16 @@ onBothBackends(fire, ({ holds }) => {
   it('golden inputs', () => holds(() => shares(values, positions.values), inputs.data));
 
   it('golden bias, of both heads and of one', async () => {
+    const table = (data: Float64Array, rows: number) =>
+      tf.tensor2d(Float32Array.from(data), [rows, data.length / rows]);
+    const layers = () => ({
+      w1: table(network.w1, 32),
+      b1: table(network.b1, 32),
+      w2: table(network.w2, 2),
+      b2: table(network.b2, 2),
+    });
     const over = (heads: typeof both) => () =>
-      networkOver(shares(values, positions.values), network, heads);
+      networkOver(shares(values, positions.values), layers(), heads);
     await holds(over(both), bias.data);
     await holds(over({ first: 1, count: 1 }), bias.data.slice(64));
   });

@@ -1,11 +1,11 @@
 /** FIRE: a small network makes a bias of the distance, seen as a share of the prefix before a query. */
 import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
 import { defineEncoding } from '../encoding.ts';
-import { type Network, networkOver, through } from '../network.ts';
+import { type Layers, networkOver, through } from '../network.ts';
 import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
 import type { SeededNormal } from '../seeded.ts';
-import { drawn } from '../table.ts';
+import { drawn, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
@@ -65,19 +65,23 @@ export function shares(values: Params, queries: Float64Array): Tensor2D {
 }
 
 /** Untrained, as large as PyTorch draws a linear layer: variance 1/(3 · fan-in). */
-function untrained(normal: SeededNormal, nHeads: number): Network {
-  const layer = (stream: string, rows: number, columns: number, fanIn: number) => {
-    const entry = drawn(normal(stream), Math.sqrt(1 / (3 * fanIn)));
-    return Float64Array.from({ length: rows * columns }, (_, cell) =>
-      entry(Math.floor(cell / columns), cell % columns),
-    );
-  };
-  return {
-    w1: layer('w1', width, 1, 1),
-    b1: layer('b1', width, 1, 1),
-    w2: layer('w2', nHeads, width, width),
-    b2: layer('b2', nHeads, 1, width),
-  };
+function untrained(normal: SeededNormal) {
+  const layer = (stream: string, fanIn: number) =>
+    drawn(normal(stream), Math.sqrt(1 / (3 * fanIn)));
+  return { w1: layer('w1', 1), b1: layer('b1', 1), w2: layer('w2', width), b2: layer('b2', width) };
+}
+
+/** Rows and columns of each layer. */
+const sizesOf = (nHeads: number): Readonly<Record<keyof Layers, readonly [number, number]>> => ({
+  w1: [width, 1],
+  b1: [width, 1],
+  w2: [nHeads, width],
+  b2: [nHeads, 1],
+});
+
+/** What is made of each layer, by name. */
+function eachLayer<T>(make: (name: keyof Layers) => T): Readonly<Record<keyof Layers, T>> {
+  return { w1: make('w1'), b1: make('b1'), w2: make('w2'), b2: make('b2') };
 }
 
 export default defineEncoding({
@@ -105,30 +109,31 @@ export default defineEncoding({
     String.raw`b_h(i, j) = f_h\!\left(\frac{\ln(1 + ${texNumber(c)}\,|i - j|)}{\ln(1 + ${texNumber(c)}\max(i,\,${limit})) + 10^{-6}}\right) \qquad f_h(x) = w_h \cdot \mathrm{ReLU}(w\,x + b) + b_h`,
   params,
   hooks: (values, { start, length: shown, nHeads }, normal) => {
-    const network = untrained(normal, nHeads);
-    const layer = (data: Float64Array, rows: number) => () =>
-      tf.tensor2d(Float32Array.from(data), [rows, data.length / rows]);
+    const entries = untrained(normal);
+    const layer = (name: keyof Layers) => tableOf(entries[name], ...sizesOf(nHeads)[name]);
     return {
-      bias: (queries, _, heads) => networkOver(shares(values, queries.values), network, heads),
+      bias: (queries, _, heads) =>
+        networkOver(shares(values, queries.values), eachLayer(layer), heads),
       curve: (length) => {
         const last = start + shown - 1;
         const seen = Float32Array.from({ length: 2 * length - 1 }, (_, place) =>
           shareOf(values, last, last + place - length + 1),
         );
         const row = tf.tensor2d(seen, [1, 2 * length - 1]);
-        const all = networkOver(row, network, { first: 0, count: nHeads });
+        const all = networkOver(row, eachLayer(layer), { first: 0, count: nHeads });
         return tf.reshape<Rank.R2>(all, [nHeads, 2 * length - 1]);
       },
-      weights: {
-        w1: layer(network.w1, width),
-        b1: layer(network.b1, width),
-        w2: layer(network.w2, nHeads),
-        b2: layer(network.b2, nHeads),
-      },
+      weights: eachLayer((name) => () => layer(name)),
     };
   },
   exact: (values, { start, length, nHeads }, normal) => {
-    const network = untrained(normal, nHeads);
+    const entries = untrained(normal);
+    const network = eachLayer((name) => {
+      const [rows, columns] = sizesOf(nHeads)[name];
+      return Float64Array.from({ length: rows * columns }, (_, cell) =>
+        entries[name](Math.floor(cell / columns), cell % columns),
+      );
+    });
     const last = start + length - 1;
     const bias = (head: number, query: number, key: number) =>
       through(network, shareOf(values, query, key), head);

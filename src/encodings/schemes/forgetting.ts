@@ -4,8 +4,8 @@ import { exactProjection, projectedInput } from '../blockInput.ts';
 import { type Dims, defineEncoding, type Heads } from '../encoding.ts';
 import { pyArray, pyFloat, pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
-import type { NormalStream, SeededNormal } from '../seeded.ts';
-import { drawn, tableOf } from '../table.ts';
+import type { SeededNormal } from '../seeded.ts';
+import { drawn, type Learned, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { slopeLines, slopesOf } from './alibi.ts';
@@ -49,7 +49,7 @@ function biasesOf({ bias, b }: Params, { nHeads }: Dims): readonly number[] {
 }
 
 /** w, [dModel, head]: w · x has the deviation `content`. */
-function weightsOf({ content }: Params, { dModel }: Dims, normal: SeededNormal): NormalStream {
+function weightsOf({ content }: Params, { dModel }: Dims, normal: SeededNormal): Learned {
   return drawn(normal('forget gate'), content / Math.sqrt(dModel));
 }
 

@@ -1,13 +1,16 @@
 /** Penalties on distance that come from kernels: a logarithm, or a power. */
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { fromCurve, offsetLine } from '../code.ts';
 import { curveOf } from '../curve.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
+import { learned, tableOf } from '../table.ts';
+import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
 
-// The paper learns both numbers for each head; here all heads share those that are set.
+// The paper learns both numbers for each head; all heads start with those that are set.
 const params = {
   form: {
     kind: 'choice',
@@ -86,9 +89,26 @@ export default defineEncoding({
           'zh-CN': `幂形式要求 r₂ 不超过 2，否则不再对应任何核函数；现在是 ${r2}。`,
         }
       : null,
-  hooks: (values, { nHeads }) => {
-    const curve = (length: number) =>
-      curveOf(nHeads, length, (_, offset) => penalty(values, Math.abs(offset)));
+  hooks: (values, { nHeads }, normal) => {
+    const { form, r1, r2 } = values;
+    const [strengths, shapes] = [
+      learned(normal('ln r1'), () => Math.log(r1)),
+      learned(normal('ln r2'), () => Math.log(r2)),
+    ];
+    const curve = (length: number): Tensor2D => {
+      if (!strengths.trained) {
+        return curveOf(nHeads, length, (_, offset) => penalty(values, Math.abs(offset)));
+      }
+      // A pair of numbers for each head. Their logarithms are learned: both stay above 0.
+      const [first, second] = [strengths, shapes].map((of) => tf.exp(tableOf(of, nHeads, 1)));
+      if (!first || !second) throw new Error('kerple: two numbers of each head');
+      const distances = curveOf(1, length, (_, offset) => Math.abs(offset));
+      const shape =
+        form === 'log'
+          ? tf.log(tf.add(tf.mul(second, distances), 1))
+          : tf.exp(tf.mul(second, tf.log(tf.maximum(distances, 1e-30))));
+      return tf.neg(tf.mul(first, shape));
+    };
     return {
       curve,
       bias: (queries, _, heads) => toeplitz(curve(queries.length), heads),

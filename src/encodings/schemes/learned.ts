@@ -8,6 +8,7 @@ import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
 import { pyLines, pyNumber, pyStored } from '../numpy.ts';
 import { openedTable, openedTableVersion } from '../openedTable.ts';
 import type { SeededNormal } from '../seeded.ts';
+import { drawn, type Learned, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texResult } from '../tex.ts';
 
@@ -16,13 +17,7 @@ type Which = 'seeded' | 'minilm' | 'own';
 /** BERT's initialisation, arXiv 1810.04805 (there truncated at two standard deviations). */
 const deviation = 0.02;
 
-/** The number at a position and channel; NaN where the table has no such row. */
-type Entry = (position: number, channel: number) => number;
-
-function seeded(normal: SeededNormal): Entry {
-  const stream = normal('learned');
-  return (position, channel) => Math.fround(deviation * stream(position, channel));
-}
+const seeded = (normal: SeededNormal): Learned => drawn(normal('learned'), deviation);
 
 /** A table that ends. */
 interface Stored {
@@ -38,7 +33,8 @@ function storedIn(table: Which): Stored | null {
   return { name: 'all-MiniLM-L6-v2', rows: minilm.rows, columns: minilm.width };
 }
 
-function entryOf(table: Which, normal: SeededNormal): Entry {
+/** The number at a position and channel; NaN where the table has no such row. */
+function entryOf(table: Which, normal: SeededNormal): Learned {
   if (table === 'seeded') return seeded(normal);
   const { rows, columns } = storedIn(table) ?? { rows: 0, columns: 0 };
   const data = table === 'own' ? openedTable()?.data : minilmTable();
@@ -46,7 +42,12 @@ function entryOf(table: Which, normal: SeededNormal): Entry {
     position < rows ? (data?.[position * columns + channel] ?? Number.NaN) : Number.NaN;
 }
 
-function rowsOf(positions: Positions, dModel: number, entry: Entry): Tensor2D {
+function rowsOf(positions: Positions, dModel: number, entry: Learned): Tensor2D {
+  if (entry.trained) {
+    const rows = Int32Array.from(positions.values);
+    const table = tableOf(entry, 1 + rows.reduce((most, row) => Math.max(most, row), 0), dModel);
+    return tf.gather(table, tf.tensor1d(rows, 'int32'));
+  }
   const data = new Float32Array(positions.length * dModel);
   let cell = 0;
   for (const position of positions.values) {

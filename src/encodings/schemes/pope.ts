@@ -1,10 +1,11 @@
 /** Polar position: each channel of a query or key becomes a pair, content its length, position its angle. */
-import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { type Dims, defineEncoding } from '../encoding.ts';
+import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { type Dims, defineEncoding, type Heads } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { angleTable, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
 import type { SeededNormal } from '../seeded.ts';
+import { learned, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texBase, texNumber, texResult } from '../tex.ts';
 
@@ -82,24 +83,30 @@ export default defineEncoding({
     const { dHead, nHeads } = dims;
     const pairs = pairsOf(values, dims);
     const phase = phasesOf(values, normal);
-    const moved = (wave: (x: number) => number, first: number, count: number) =>
-      tf.tensor(
-        Float32Array.from({ length: count * dHead }, (_, cell) =>
-          wave(phase(first + Math.floor(cell / dHead), cell % dHead)),
-        ),
-        [1, count, 1, dHead],
+    /** cos or sin of the phases of some heads; trained, on the device. */
+    const moved = (wave: 'cos' | 'sin', heads: Heads): Tensor4D => {
+      const { first, count } = heads;
+      const size = [1, count, 1, dHead] as [number, number, number, number];
+      if (angles.trained) return tf.reshape<Rank.R4>(tf[wave](phases(heads)), size);
+      const data = Float32Array.from({ length: count * dHead }, (_, cell) =>
+        Math[wave](phase(first + Math.floor(cell / dHead), cell % dHead)),
       );
-    const turnedKeys = values.delta === 'seeded';
+      return tf.tensor(data, size);
+    };
+    const angles = learned(normal('phase'), phase);
+    const turnedKeys = values.delta === 'seeded' || angles.trained !== undefined;
+    const phases = ({ first, count }: Heads): Tensor2D =>
+      tf.slice(tableOf(angles, nHeads, dHead), [first, 0], [count, dHead]);
     return {
       scale: 1 / Math.sqrt(dHead),
-      rotate: (x, positions, role, { first, count }) => {
+      rotate: (x, positions, role, heads) => {
         const length = softplus(x);
         // As a pair the length lies along the first axis, a key's turned by its phase; the position turns it on.
         const ahead = turnedKeys && role === 'key';
         const [a, b] = ahead
           ? [
-              tf.mul<Tensor4D>(length, moved(Math.cos, first, count)),
-              tf.mul<Tensor4D>(length, moved(Math.sin, first, count)),
+              tf.mul<Tensor4D>(length, moved('cos', heads)),
+              tf.mul<Tensor4D>(length, moved('sin', heads)),
             ]
           : [length, tf.mul<Tensor4D>(length, 0)];
         return rotatePairs(tf.concat([a, b], 3), positions, pairs);
@@ -112,13 +119,7 @@ export default defineEncoding({
             pairs.map((pair, c) => ({ ...pair, phase: phase(head, c) / (2 * Math.PI) })),
           ),
         weights: {
-          delta: () =>
-            tf.tensor2d(
-              Float32Array.from({ length: nHeads * dHead }, (_, cell) =>
-                phase(Math.floor(cell / dHead), cell % dHead),
-              ),
-              [nHeads, dHead],
-            ),
+          delta: () => phases({ first: 0, count: nHeads }),
         },
       }),
       angles: (positions) => angleTable(positions, pairs),

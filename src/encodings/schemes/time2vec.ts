@@ -1,8 +1,10 @@
 /** Time2Vec: one line and many sines of the position, their frequencies and phases learned. */
-import { defineEncoding } from '../encoding.ts';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { defineEncoding, type Positions } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema } from '../params.ts';
-import type { SeededNormal } from '../seeded.ts';
+import type { Entry, SeededNormal } from '../seeded.ts';
+import { drawn, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texNumber, texResult } from '../tex.ts';
 import { type Wave, waves } from '../waves.ts';
@@ -27,12 +29,15 @@ interface Learned {
 }
 
 /** Untrained: standard normal, as public implementations start; float32, as they are read. */
-function drawn(features: number, normal: SeededNormal): Learned {
-  const numbers = (name: string) => {
-    const stream = normal(name);
-    return Array.from({ length: features }, (_, k) => Math.fround(stream(k, 0)));
-  };
-  return { omega: numbers('omega'), phi: numbers('phi') };
+const entriesOf = (normal: SeededNormal) => ({
+  omega: drawn(normal('omega'), 1),
+  phi: drawn(normal('phi'), 1),
+});
+
+function numbersOf(features: number, normal: SeededNormal): Learned {
+  const { omega, phi } = entriesOf(normal);
+  const numbers = (of: Entry) => Array.from({ length: features }, (_, k) => of(k, 0));
+  return { omega: numbers(omega), phi: numbers(phi) };
 }
 
 /**
@@ -91,17 +96,27 @@ export default defineEncoding({
         }
       : null,
   hooks: ({ features }, { dModel }, normal) => {
-    const learned = drawn(features, normal);
+    const { omega, phi } = entriesOf(normal);
+    const trained = (positions: Positions): Tensor2D => {
+      const at = tf.tensor2d(Float32Array.from(positions.values), [positions.length, 1]);
+      const row = (of: typeof omega) => tf.transpose(tableOf(of, features, 1));
+      const inner = tf.add<Tensor2D>(tf.mul(at, row(omega)), row(phi));
+      const line = tf.slice(inner, [0, 0], [positions.length, 1]);
+      const sines = tf.sin(tf.slice(inner, [0, 1], [positions.length, features - 1]));
+      return tf.concat([line, sines, tf.zeros([positions.length, dModel - features])], 1);
+    };
     return {
-      table: (positions) => waves(positions, columnsOf(learned, dModel)),
+      table: omega.trained
+        ? trained
+        : (positions) => waves(positions, columnsOf(numbersOf(features, normal), dModel)),
       weights: {
-        omega: () => tf.tensor2d([...learned.omega], [features, 1]),
-        phi: () => tf.tensor2d([...learned.phi], [features, 1]),
+        omega: () => tableOf(omega, features, 1),
+        phi: () => tableOf(phi, features, 1),
       },
     };
   },
   exact: ({ features }, { start }, normal) => {
-    const learned = drawn(features, normal);
+    const learned = numbersOf(features, normal);
     return {
       cell: (row, channel) => outputAt(start + row, channel, learned),
       steps: (row, channel) => {

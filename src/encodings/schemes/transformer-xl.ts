@@ -8,7 +8,7 @@ import { pyArray, pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema } from '../params.ts';
 import { dotRows, pickRelative, picksOf } from '../relative.ts';
 import type { NormalStream, SeededNormal } from '../seeded.ts';
-import { drawn, tableOf } from '../table.ts';
+import { drawn, type Learned, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texBase, texNumber, texResult } from '../tex.ts';
 import { toeplitz } from '../toeplitz.ts';
@@ -140,8 +140,8 @@ export default defineEncoding({
     const { wr, u, v } = learnedOf(normal, dims);
     const vectorsOf = (head: number, table: Tensor2D): Tensor2D =>
       tf.matMul(table, tableOf(wr, dModel, dHead, head * dHead));
-    const rowOf = (entry: NormalStream, head: number) =>
-      tableOf((_, channel) => entry(head, channel), 1, dHead);
+    const rowOf = (entry: Learned, head: number): Tensor2D =>
+      tf.slice(tableOf(entry, nHeads, dHead), [head, 0], [1, dHead]);
     return {
       score: ({ query, key, heads }) => {
         const [, length] = query.shape;
