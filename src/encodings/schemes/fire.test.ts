@@ -56,8 +56,8 @@ onBothBackends(fire, ({ holds }) => {
     const table = (data: Float64Array, rows: number) =>
       tf.tensor2d(Float32Array.from(data), [rows, data.length / rows]);
     const layers = () => ({
-      w1: table(network.w1, 32),
-      b1: table(network.b1, 32),
+      w1: table(network.w1, network.w1.length),
+      b1: table(network.b1, network.b1.length),
       w2: table(network.w2, 2),
       b2: table(network.b2, 2),
     });

@@ -201,8 +201,8 @@ export default defineEncoding({
         if (stored && position >= stored.rows) {
           return String.raw`${position} > ${stored.rows - 1},\quad E \in \mathbb{R}^{${stored.rows} \times ${stored.columns}}`;
         }
-        const drawn = stored ? '' : '0.02\\,z = ';
-        return String.raw`E_{${position},\,${channel}} = ${drawn}${texResult(entry(position, channel))}`;
+        const factor = stored ? '' : '0.02\\,z = ';
+        return String.raw`E_{${position},\,${channel}} = ${factor}${texResult(entry(position, channel))}`;
       },
       numpy(row, channel) {
         const place = `${start + row}, ${channel}`;
