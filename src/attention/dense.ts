@@ -20,7 +20,6 @@ import {
   tanh,
   tensor1d,
   tensor3d,
-  tile,
   transpose,
 } from '@tensorflow/tfjs-core';
 import { runKernel } from '../encodings/kernel.ts';
@@ -111,9 +110,12 @@ export function dense(
   const composed = () => {
     const stack: Tensor3D = reshape(matrix, [count, width, columns]);
     const once: Tensor3D = reshape(tensorOf(x), [1, rows, width]);
-    // Copies, because the gradient of a broadcast product has the wrong shape in tfjs.
-    const copies = count === 1 ? once : tile(once, [count, 1, 1]);
-    const products: Tensor3D = matMul(copies, stack);
+    // One by one, because the gradient of a broadcast product has the wrong shape in tfjs.
+    const each = Array.from(
+      { length: count },
+      (_, at): Tensor3D => matMul(once, slice(stack, [at, 0, 0], [1, width, columns])),
+    );
+    const products = concat(each);
     const sums = bias ? add<Tensor3D>(products, reshape(bias, [count, 1, columns])) : products;
     const ends = gated
       ? mul(activations[activation](slice(sums, 0, 1)), slice(sums, 1, 1))

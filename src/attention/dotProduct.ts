@@ -211,7 +211,11 @@ const floor = -3e38;
 function softmax(logits: Tensor3D, temperature: number): Tensor3D {
   // tfjs has no gradient for the comparisons in it.
   const withGradient = customGrad((x, save) => {
-    const weights = softmaxOf(x as Tensor3D, temperature);
+    const composedOf = () => softmaxOf(x as Tensor3D, temperature);
+    const weights =
+      temperature > 0
+        ? runKernel('MaskedSoftmax', { logits: x as Tensor }, { temperature }, composedOf)
+        : composedOf();
     (save as GradSaveFunc)([weights]);
     const gradFunc = (dy: Tensor, [w]: Tensor[]): Tensor =>
       w && temperature > 0

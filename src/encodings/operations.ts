@@ -7,6 +7,7 @@ export {
   concat,
   cos,
   cumsum,
+  customGrad,
   div,
   divNoNan,
   engine,

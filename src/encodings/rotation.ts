@@ -47,8 +47,17 @@ export function rotatePairs(x: Tensor4D, positions: Positions, pairs: readonly P
       layout: layoutOf(pairs, positions.axes),
     },
     {},
-    () => composed(x, positions, pairs),
+    () => turned(x, positions, pairs),
   );
+}
+
+/** What a turn does to gradients is to turn them back. */
+function turned(x: Tensor4D, positions: Positions, pairs: readonly Pair[]): Tensor4D {
+  const withGradient = tf.customGrad((given) => ({
+    value: composed(given as Tensor4D, positions, pairs, 1),
+    gradFunc: (dy) => composed(dy as Tensor4D, positions, pairs, -1),
+  }));
+  return withGradient(x) as Tensor4D;
 }
 
 /** What the position map shows: cos in a pair's first channel, sin in its second, [position, dHead]. */
@@ -100,7 +109,13 @@ function layoutOf(pairs: readonly Pair[], axes: number): Tensor2D {
   return tf.tensor2d(words, [2 * axes + 3, width], 'int32');
 }
 
-function composed(x: Tensor4D, positions: Positions, pairs: readonly Pair[]): Tensor4D {
+/** @param way  1, or −1 to turn back */
+function composed(
+  x: Tensor4D,
+  positions: Positions,
+  pairs: readonly Pair[],
+  way: 1 | -1,
+): Tensor4D {
   const width = 2 * pairs.length;
   const cosines = pairedColumns(pairs, 'cos', 'cos');
   const partners = new Int32Array(width);
@@ -117,7 +132,7 @@ function composed(x: Tensor4D, positions: Positions, pairs: readonly Pair[]): Te
     for (let row = 0; row < positions.length; row++) {
       const place = placeOf(positions, row);
       cosines.forEach((wave, channel) => {
-        const sign = shape === 'sin' ? (signs[channel] ?? 0) : 1;
+        const sign = shape === 'sin' ? way * (signs[channel] ?? 0) : 1;
         data[cell++] = sign * waveAt(place, { ...wave, shape });
       });
     }
