@@ -7,6 +7,7 @@ import { threadName } from './threads/inside.ts';
 const threads = import.meta.glob([
   './compute/worker.ts',
   './compute/graphWorker.ts',
+  './compute/race/worker.ts',
   './files/worker.ts',
 ]);
 

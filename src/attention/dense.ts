@@ -131,7 +131,7 @@ function denseBlocks(
   x: MatrixView,
   { format, columns, width, words }: Blocks,
   bias: Tensor | undefined,
-  { heads, activation, gated }: Required<DenseOptions>,
+  { heads, activation, gated }: Required<Omit<DenseOptions, 'sequences'>>,
 ): MatrixView {
   const { rows, from } = x;
   if (x.columns !== width) throw new Error(`dense: ${x.columns} columns times ${width} rows`);

@@ -2,7 +2,9 @@
  * The race: small Transformers trained on the same task, which differ in their encoding alone. Its
  * configuration, each option declared once, and what is known of a race at a time. No tensors.
  */
+import { encodingOf } from '../encodings/index.ts';
 import type { ParamValues } from '../encodings/params.ts';
+import type { Localized } from '../text/locale.ts';
 import { cut } from '../text/notice.ts';
 import { asRecord } from './call.ts';
 import { readRivals } from './compare.ts';
@@ -120,6 +122,16 @@ export interface Race {
   inspect(racer: number, tokens?: readonly number[]): Promise<Inspection>;
 }
 
+/** Why a scheme cannot race at these sizes; null where it can. @param length  of the sequences */
+export function raceProblem(
+  { encoding, params }: Racer,
+  { dim, heads, length: trained }: Pick<RaceConfig, 'dim' | 'heads' | 'length'>,
+  length = trained,
+): Localized | null {
+  const dims = { length, start: 0, dModel: dim, nHeads: heads, dHead: dim / heads };
+  return encodingOf(encoding).check?.(params, dims) ?? null;
+}
+
 /**
  * A configuration with some of its options given; the others are at their defaults.
  *
@@ -138,5 +150,9 @@ export function raceConfigOf(given: unknown = {}): RaceConfig {
   }
   const { dim, heads } = options;
   if (dim % heads !== 0) throw new RangeError(`dim: ${dim} is not a multiple of heads ${heads}`);
+  for (const racer of racers) {
+    const problem = raceProblem(racer, options);
+    if (problem) throw new RangeError(`racers: ${racer.encoding}: ${problem.en}`);
+  }
   return { ...options, racers };
 }

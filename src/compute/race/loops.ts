@@ -3,7 +3,6 @@
  * those of tfjs's CPU backend: they look up each number by its coordinates. Registered by the thread
  * that trains without a GPU. Whatever is not float32 goes the way it went before.
  */
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import {
   backend_util,
   getKernel,
@@ -14,6 +13,12 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { layoutOf, type Strides, stridesOf, visitRows } from './strided.ts';
+
+/** As much of tfjs's CPU backend as is needed here. */
+interface CpuBackend {
+  readonly data: { get(id: object): { readonly values: unknown } };
+  makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
+}
 
 interface Asked {
   readonly inputs: Readonly<Record<string, TensorInfo>>;
@@ -32,7 +37,7 @@ function inLoops(
 ): () => void {
   const before = getKernel(kernelName, 'cpu');
   const kernelFunc: KernelFunc = (given) => {
-    const backend = given.backend as MathBackendCPU;
+    const backend = given.backend as CpuBackend;
     const of = given.inputs as Record<string, TensorInfo>;
     const attrs = (given.attrs ?? {}) as Record<string, unknown>;
     const served = inputs.every((name) => of[name]?.dtype === 'float32') && !attrs['batchDims'];

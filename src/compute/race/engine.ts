@@ -1,0 +1,233 @@
+/**
+ * A race as it runs where it computes: racers in turn on the same data, evaluated now and then. Knows
+ * no thread and no page.
+ */
+
+import type { Batch } from '../../race/task.ts';
+import { taskNamed } from '../../race/tasks.ts';
+import {
+  type Inspection,
+  type RaceConfig,
+  type Racer,
+  type RacerState,
+  type RaceState,
+  type RaceStatus,
+  raceProblem,
+} from '../../state/race.ts';
+import { pauses } from '../../threads/pause.ts';
+import { rateAt } from './optimiser.ts';
+import { startTrainer, type Trainer } from './trainer.ts';
+import { transformerOf } from './transformer.ts';
+
+export interface Engine {
+  /** Trains until all steps are made, or it is paused. */
+  run(): Promise<void>;
+  pause(): void;
+  /** Trains that many steps, evaluates, and is paused. */
+  step(count: number): Promise<void>;
+  inspect(racer: number, tokens?: readonly number[]): Promise<Inspection>;
+  stop(): void;
+}
+
+/** Times the trained length that the racers are asked for. */
+const lengths = [1, 2, 4, 8] as const;
+
+/** Positions of a length that an evaluation looks at: more of short sequences than of long ones. */
+const positionsAsked = 512;
+
+/** Makes another seed of the seed: for sequences that nobody is trained on. */
+const testing = 0x5eed;
+
+/** Evaluations of a race, beside the one at its end. */
+const evaluations = 25;
+
+/** A row of numbers in 0…1 that a seed begins. Source: Vigna's splitmix, its 32-bit form. */
+function randomOf(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let z = state ^ (state >>> 16);
+    z = Math.imul(z, 0x21f0aaad);
+    z ^= z >>> 15;
+    z = Math.imul(z, 0x735a2d97);
+    return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Lane {
+  readonly racer: Racer;
+  readonly trainer: Trainer;
+  state: RacerState;
+}
+
+/** @param tell  is given each new state */
+export function startEngine(
+  config: RaceConfig,
+  backend: string,
+  tell: (state: RaceState) => void,
+): Engine {
+  const task = taskNamed(config.task);
+  const vocabulary = task.vocabulary(config);
+  const random = randomOf(config.seed);
+  for (const racer of config.racers) {
+    const problem = raceProblem(racer, config);
+    if (problem) throw new RangeError(`${racer.encoding}: ${problem.en}`);
+  }
+  const lanes = config.racers.map(
+    (racer): Lane => ({
+      racer,
+      trainer: startTrainer(transformerOf(config, racer, vocabulary)),
+      state: {
+        encoding: racer.encoding,
+        step: 0,
+        loss: Number.NaN,
+        accuracy: Number.NaN,
+        byLength: [],
+        byPosition: [],
+      },
+    }),
+  );
+  // Other sequences than those that are trained on, the same at each evaluation.
+  const tests = lengths.map((times): Batch => {
+    const length = times * config.length;
+    const size = Math.max(4, Math.ceil(positionsAsked / length));
+    return task.batch(randomOf(config.seed ^ testing), size, length, config);
+  });
+  const every = Math.max(1, Math.round(config.steps / evaluations));
+
+  let status: RaceStatus = 'ready';
+  let step = 0;
+  let evaluatedAt = -1;
+  let wanted = false;
+  let busy: Promise<void> = Promise.resolve();
+  let [timed, milliseconds] = [0, 0];
+
+  function stateOf(): RaceState {
+    return {
+      status,
+      step,
+      steps: config.steps,
+      stepsPerSecond: milliseconds === 0 ? 0 : (1000 * timed) / milliseconds,
+      backend,
+      racers: lanes.map((lane) => lane.state),
+    };
+  }
+
+  async function round(): Promise<void> {
+    const begun = performance.now();
+    const batch = task.batch(random, config.batch, config.length, config);
+    const rate = rateAt(step + 1, config.steps, config.rate);
+    for (const lane of lanes) {
+      const loss = await lane.trainer.step(batch, rate);
+      if (Number.isNaN(loss)) {
+        status = 'diverged';
+        wanted = false;
+        return;
+      }
+      lane.state = { ...lane.state, loss, step: step + 1 };
+    }
+    step++;
+    timed++;
+    milliseconds += performance.now() - begun;
+  }
+
+  async function evaluate(): Promise<void> {
+    if (evaluatedAt === step) return;
+    for (const lane of lanes) {
+      const said: Int32Array[] = [];
+      for (const { ids, length } of tests) {
+        // A grid, or a table that ends, is not made longer.
+        if (raceProblem(lane.racer, config, length)) break;
+        said.push(await lane.trainer.predict(ids, length));
+      }
+      const byLength = said.map((each, i) => {
+        const test = tests[i] as Batch; // as many as there are answers
+        return { length: test.length, accuracy: shareRight(test, each) };
+      });
+      const [trained] = tests;
+      const byPosition =
+        trained === undefined
+          ? []
+          : Array.from({ length: trained.length }, (_, position) =>
+              shareRight(trained, said[0] ?? new Int32Array(), position),
+            );
+      const accuracy = byLength[0]?.accuracy ?? Number.NaN;
+      lane.state = { ...lane.state, accuracy, byLength, byPosition };
+    }
+    evaluatedAt = step;
+  }
+
+  /** Trains while it is wanted, at most that far. */
+  async function train(end: number): Promise<void> {
+    const pause = pauses(100);
+    status = 'running';
+    wanted = true;
+    tell(stateOf());
+    while (wanted && step < end) {
+      await round();
+      if (wanted && step % every === 0) await evaluate();
+      const turn = pause();
+      if (!turn) continue;
+      tell(stateOf());
+      await turn;
+    }
+    await evaluate();
+    // Paused, stopped or diverged meanwhile: it says so already.
+    if (status === 'running') status = step >= config.steps ? 'done' : 'paused';
+    wanted = false;
+    tell(stateOf());
+  }
+
+  /** One after another. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    busy = busy.then(work, work);
+    return busy;
+  }
+
+  tell(stateOf());
+  return {
+    run: () => inTurn(() => train(config.steps)),
+    pause() {
+      if (status !== 'running') return;
+      wanted = false;
+      status = 'paused';
+    },
+    step: (count) => inTurn(() => train(step + count)),
+    async inspect(racer, given) {
+      const lane = lanes[racer];
+      if (!lane) throw new RangeError(`racer: ${racer} is not in 0…${lanes.length - 1}`);
+      const own = task.batch(randomOf(config.seed ^ testing), 1, config.length, config);
+      const ids = given ? Int32Array.from(given) : own.ids;
+      const counts = !given;
+      let made: Inspection | null = null;
+      await inTurn(async () => {
+        const seen = await lane.trainer.inspect(ids);
+        const targets = Array.from(ids, (_, at) =>
+          counts && own.counted[at] ? (own.targets[at] ?? -1) : -1,
+        );
+        made = { ...seen, tokens: Array.from(ids), targets };
+      });
+      if (!made) throw new Error('engine: inspected');
+      return made;
+    },
+    stop() {
+      wanted = false;
+      status = 'stopped';
+      void inTurn(async () => {
+        for (const { trainer } of lanes) trainer.stop();
+        tell(stateOf());
+      });
+    },
+  };
+}
+
+/** What part of the counted positions is right; NaN where none counts. @param only  at this position */
+function shareRight({ length, targets, counted }: Batch, said: Int32Array, only?: number): number {
+  let [right, all] = [0, 0];
+  counted.forEach((counts, at) => {
+    if (!counts || (only !== undefined && at % length !== only)) return;
+    all++;
+    if (said[at] === targets[at]) right++;
+  });
+  return all === 0 ? Number.NaN : right / all;
+}
