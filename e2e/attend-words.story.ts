@@ -209,7 +209,7 @@ test('the text is typed over the line; empty, one token and far too many are lab
 
   await page.locator('.line-tools button').click();
   await field.fill('');
-  await expect(filled(page)).toContainText('The text has no tokens; all 1 positions are empty.');
+  await expect(filled(page)).toContainText('The text has no tokens; its position is empty.');
   await field.fill('alone');
   await settle(page);
   expect((await readAll(page, 'weights')).data).toEqual([1, 1]);

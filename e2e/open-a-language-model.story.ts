@@ -34,7 +34,7 @@ test('a GGUF of any size says what it is, and opens its positions', async ({ pag
     '80 layers of width 8,192; 64 heads of 128 channels, 8 of keys',
   );
   await expect(model).toContainText('131,072 positions');
-  await expect(model).toContainText('All 80 layers: Rotary (RoPE) Base 500,000');
+  await expect(model).toContainText('All layers (80): Rotary (RoPE) Base 500,000');
   await expect(model).toContainText('interleaved');
   expect(await axeFaults(page, '.own')).toEqual([]);
 

@@ -1,4 +1,6 @@
 /** Which parameters of RoPE cannot work together, in the reader's language. */
+
+import { counted } from '../text/counted.ts';
 import type { Localized } from '../text/locale.ts';
 import type { Dims } from './encoding.ts';
 import type { RopeParams, Scaling } from './rope-params.ts';
@@ -13,7 +15,7 @@ export function checkRope(values: RopeParams, dims: Dims): Localized | null {
 function oddWidth(values: RopeParams, { dModel, nHeads, dHead }: Dims): Localized | null {
   if (dHead % 2 !== 0) {
     return {
-      en: `RoPE turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+      en: `RoPE turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${counted(nHeads, 'head')} gives ${dHead}.`,
       'zh-CN': `RoPE 成对地旋转通道，所以每个头的宽度必须是偶数；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
     };
   }

@@ -5,6 +5,7 @@
 import { accepts } from '../encodings/params.ts';
 import type { Positional } from '../files/families/description.ts';
 import type { LayerPositions } from '../files/ggufModel.ts';
+import { counted } from '../text/counted.ts';
 import type { Localized } from '../text/locale.ts';
 import { cut } from '../text/notice.ts';
 import { problemOf } from './fitted.ts';
@@ -92,7 +93,7 @@ function fittingSizes(scheme: string, { heads, headDim }: Sizes, says: Localized
   const shown = Math.min(heads || most, most);
   if (byHead && heads > shown) {
     says.push({
-      en: `It has ${heads} heads, each with its own; shown are those of ${shown} heads.`,
+      en: `It has ${heads} heads, each with its own; shown are those of ${counted(shown, 'head')}.`,
       'zh-CN': `它有 ${heads} 个头，各不相同；这里按 ${shown} 个头显示。`,
     });
   }

@@ -81,7 +81,7 @@ export const en = {
   'line.repeated': 'Tokens in the text: {count}. They repeat to fill {length} positions.',
   'line.padded': 'Tokens in the text: {count}. The other positions, up to {length}, are padding.',
   'text.beginning': 'The field shows the beginning of the text; the rest stays as it is.',
-  'line.empty': 'The text has no tokens; all {length} positions are empty.',
+  'line.empty': 'The text has no tokens; {length:its position is|all positions are} empty.',
 
   'notice.unknown':
     'The link contains “{field}” ({value}), which this page does not know. It was ignored.',
@@ -99,7 +99,8 @@ export const en = {
 
   'reason.heads': 'The dimension, {dim}, must be divisible by the number of heads.',
   'reason.head': 'The last head is number {heads}.',
-  'reason.start': 'With {length} positions, the start position can be at most {limit}.',
+  'reason.start':
+    'With {length} {length:position|positions}, the start position can be at most {limit}.',
 
   'app.title': 'Whereabouts',
   'first.title': 'What is this?',
@@ -167,11 +168,11 @@ export const en = {
   'device.error': '{backend}, largest error {error}',
   'device.held.scheme': '{scheme}:',
   'device.held.positions':
-    'Position map: {rows} of {of} rows compared with float64, largest error {error}.',
+    'Position map: {rows} of {of} {of:row|rows} compared with float64, largest error {error}.',
   'device.held.similarity':
-    'Similarity: {rows} of {of} rows compared with float64, largest error {error}.',
+    'Similarity: {rows} of {of} {of:row|rows} compared with float64, largest error {error}.',
   'device.held.attention':
-    'Attention: {rows} of {of} rows compared with float64, largest error {error}.',
+    'Attention: {rows} of {of} {of:row|rows} compared with float64, largest error {error}.',
   'device.unheld.similarity': 'Similarity is not compared with float64 at these settings.',
   'device.unheld.attention': 'Attention is not compared with float64 at these settings.',
   'device.off':
@@ -201,10 +202,10 @@ export const en = {
   'map.repeats': 'repeats every {count}',
   'map.table.shape': 'P, {rows} × {columns}',
   'map.rotation.shape': 'cos and sin, {rows} × {columns}',
-  'map.bias.shape': '{rows} heads × {columns} offsets',
-  'map.relative.shape': '{rows} channels × {columns} offsets',
-  'map.counted.shape': '{rows} channels × {columns} counts',
-  'map.profile.shape': '{rows} profiles × {columns} offsets',
+  'map.bias.shape': '{rows} {rows:head|heads} × {columns} {columns:offset|offsets}',
+  'map.relative.shape': '{rows} channels × {columns} {columns:offset|offsets}',
+  'map.counted.shape': '{rows} channels × {columns} {columns:count|counts}',
+  'map.profile.shape': '{rows} {rows:profile|profiles} × {columns} {columns:offset|offsets}',
   'map.projection.shape': 'W, {rows} × {columns}',
   'map.similarity.rotary': 'mean cos of Δangle',
   'map.similarity.bias': 'bias of the head',

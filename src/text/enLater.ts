@@ -1,9 +1,9 @@
 /** Words in English that are not needed before the first paint: those of rooms, lenses, dialogs and files. */
 export const enLater = {
-  'unit.positions': '{count} positions',
-  'unit.channels': '{count} channels',
-  'unit.heads': '{count} heads',
-  'unit.tokens': '{count} tokens',
+  'unit.positions': '{count} {count:position|positions}',
+  'unit.channels': '{count} {count:channel|channels}',
+  'unit.heads': '{count} {count:head|heads}',
+  'unit.tokens': '{count} {count:token|tokens}',
   'unit.radians': '{value} rad',
   'unit.milliseconds': '{value} ms',
   'unit.megabytes': '{value} MB',
@@ -94,7 +94,8 @@ export const enLater = {
   'sheet.qr': 'QR code of the page',
   'sheet.key': 'Answers: {title}',
   'sheet.working': 'The page is working the answers out: {done} of {all}',
-  'sheet.state': '{length} positions from {start}, dimension {dim}, heads: {heads}.',
+  'sheet.state':
+    '{length} {length:position|positions} from {start}, dimension {dim}, heads: {heads}.',
   'sheet.table': 'Work out the first numbers of the position map.',
   'sheet.similarity':
     'How similar are positions {a} and {b}? First say what you expect, then compute.',
@@ -512,22 +513,23 @@ export const enLater = {
     'Row {row}, channel {channel} of the trained encoder. Between its stages there are also normalisations and biases.',
   'attend.how.from.output':
     'Row {row} of ReLU(r W₁) times column {channel} of W₂, plus the residual r, then normalised.',
-  'map.now': '{rows} rows and {columns} columns.',
+  'map.now': '{rows} {rows:row|rows} and {columns} {columns:column|columns}.',
   'map.now.row':
-    '{rows} rows and {columns} columns. In row {row} the largest is {most}, in column {mostAt}, and the smallest {least}, in column {leastAt}.',
+    '{rows} {rows:row|rows} and {columns} {columns:column|columns}. In row {row} the largest is {most}, in column {mostAt}, and the smallest {least}, in column {leastAt}.',
   'map.now.vector':
-    '{columns} numbers. The largest is {most}, in channel {mostAt}, and the smallest {least}, in channel {leastAt}.',
-  'map.now.even': '{rows} rows and {columns} columns. In row {row} all are {most}.',
+    '{columns} {columns:number|numbers}. The largest is {most}, in channel {mostAt}, and the smallest {least}, in channel {leastAt}.',
+  'map.now.even':
+    '{rows} {rows:row|rows} and {columns} {columns:column|columns}. In row {row} all are {most}.',
   'keys.single': 'One-key shortcuts',
   'sound.hear': 'Hear the row',
   'sound.stop': 'Stop the sound',
   'sound.hint': 'Hear the row of the crosshair: pitch follows value, position follows time (H)',
   'sound.says':
-    'Heard: {map}, row {row}, “{token}”, from left to right. {count} values from {least} to {most}; the higher the value, the higher the tone.',
+    'Heard: {map}, row {row}, “{token}”, from left to right. {count} {count:value|values} from {least} to {most}; the higher the value, the higher the tone.',
   'sound.saysRow':
-    'Heard: {map}, row {row}, from left to right. {count} values from {least} to {most}; the higher the value, the higher the tone.',
+    'Heard: {map}, row {row}, from left to right. {count} {count:value|values} from {least} to {most}; the higher the value, the higher the tone.',
   'sound.none':
-    'Sound is not available here. Row {row} of {map} has {count} values from {least} to {most}; the curve shows them.',
+    'Sound is not available here. Row {row} of {map} has {count} {count:value|values} from {least} to {most}; the curve shows them.',
   'term.show': 'Show it on the page',
   'how.ways': 'Ways to read this number',
   'how.words': 'words',
@@ -561,7 +563,7 @@ export const enLater = {
   'how.says.added':
     'When “{query}” ({row}) asks “{key}” ({column}), the scheme adds {value} to their score.',
   'how.says.weight':
-    'Of the {count} words it may look at, “{query}” ({row}) gives “{key}” ({column}) {share} of its attention.',
+    'Of the {count} {count:word|words} it may look at, “{query}” ({row}) gives “{key}” ({column}) {share} of its attention.',
   'how.says.weightAlone': '“{query}” ({row}) gives “{key}” ({column}) {share} of its attention.',
   'how.says.hidden':
     'The mask hides “{key}” ({column}) from “{query}” ({row}), so it gets nothing.',
@@ -618,7 +620,7 @@ export const enLater = {
   'attend.arcs.map':
     'Weights as arcs from queries (left) to keys (right). Arrow keys move the query and the key, Enter holds them.',
   'attend.arcs.says':
-    'Dark: weights of the chosen query, {strong} or more. Pale: the {count} largest weights of all, {least} or more.',
+    'Dark: weights of the chosen query, {strong} or more. Pale: the {count} largest {count:weight|weights} of all, {least} or more.',
   'attend.arcs.long':
     'Arcs can be told apart up to {most} tokens; with more, only the matrix is drawn.',
   'attend.cheaper.what':
@@ -658,7 +660,7 @@ export const enLater = {
   'attend.longer.on': 'Continue',
   'attend.longer.done': '{done} of {all} passes done; the longest has {length} positions.',
   'attend.longer.fits': 'Texts of more than {length} positions do not fit on this device.',
-  'attend.longer.mine': '{scheme}, from {length} positions up',
+  'attend.longer.mine': '{scheme}, from {length} {length:position|positions} up',
   'attend.longer.rope': 'RoPE at {length} positions, with each kind of context scaling',
   'attend.longer.figure': 'Mean at each distance, for each length',
   'attend.longer.noRow': 'no row',
@@ -732,7 +734,7 @@ export const enLater = {
     'By the defaults of the library’s configuration classes; released weights may differ.',
   'models.search': 'Find a model, such as SmolLM3',
   'models.found': '{count} of {all} configurations found',
-  'models.users': '{count} configurations use {scheme}',
+  'models.users': '{count} {count:configuration uses|configurations use} {scheme}',
   'models.more': '{count} more; a name narrows the list.',
   'models.leftOut': 'Not in this state:',
   'models.source': 'Source: {part} ({source})',
@@ -827,7 +829,7 @@ export const enLater = {
   'collisions.go': 'Show this pair in the maps',
   'collisions.figure': 'Distance of each position to the nearest other position, logarithmic scale',
   'collisions.alone': 'A single position cannot collide. Make the text longer.',
-  'collisions.none': 'There are no position vectors here: all {length} positions collide.',
+  'collisions.none': 'There are no position vectors here: all positions ({length}) collide.',
   'collisions.bias':
     '{scheme} gives positions no vectors that could collide, but distances can. In head {head}, {offsets} offsets share {distinct} different biases, and offsets with the same bias cannot be told apart.',
   'collisions.contextual':
@@ -884,7 +886,7 @@ export const enLater = {
   'spectrum.period': 'strongest period',
   'spectrum.purity': 'of its power',
   'spectrum.rows':
-    'Computed from {rows} positions, starting at {first}. Two components with the same period go round a circle together; a circle and a straight line would make a helix.',
+    'Computed from {rows} {rows:position|positions}, starting at {first}. Two components with the same period go round a circle together; a circle and a straight line would make a helix.',
   'spectrum.pick': 'Period',
   'spectrum.at': '{period}: {own} here, {sinusoids} for sinusoids',
   'spectrum.figure': 'Share of the variance at each period',
@@ -993,7 +995,8 @@ export const enLater = {
     'The file has “{name}”, of which its config.json knows nothing. Do they belong together?',
   'files.id':
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
-  'files.ids': 'There are {count} tokens, but the table has only {positions} positions.',
+  'files.ids':
+    'There are {count} tokens, but the table has only {positions} {positions:position|positions}.',
   'files.config.json': 'This is not the config.json of a model: it is no JSON object.',
   'files.config.missing': 'The config.json lacks “{name}”, without which the model cannot be run.',
   'files.config.value':
@@ -1145,7 +1148,7 @@ export const enLater = {
   'own.sinusoids': 'sinusoids of the same width',
   'own.rows': 'The first {rows} positions, {columns} channels.',
   'own.bad':
-    '{count} numbers in this table are not finite, so it has no components and no spectrum.',
+    '{count} {count:number in this table is|numbers in this table are} not finite, so it has no components and no spectrum.',
   'own.map.table': 'Rows: {whose}',
   'own.map.similarity': 'Cosine of two rows: {whose}',
   'own.map.path': 'Path of the rows: {whose}',
@@ -1159,17 +1162,17 @@ export const enLater = {
   'own.model.architecture': 'Architecture',
   'own.model.size': 'Size',
   'own.model.sizes':
-    '{layers} layers of width {width}; {heads} heads of {headDim} channels, {keyHeads} of keys and values',
+    '{layers} {layers:layer|layers} of width {width}; {heads} {heads:head|heads} of {headDim} channels, {keyHeads} of keys and values',
   'own.model.vocabulary': 'Vocabulary',
-  'own.model.tokens': '{count} tokens',
+  'own.model.tokens': '{count} {count:token|tokens}',
   'own.model.trained': 'Made for',
-  'own.model.positions': '{count} positions',
+  'own.model.positions': '{count} {count:position|positions}',
   'own.model.weights': 'Weights',
   'own.model.tokenizer': 'Tokenizer',
   'own.model.where': 'Its positions',
-  'own.model.layers.all': 'All {count} layers:',
+  'own.model.layers.all': 'All layers ({count}):',
   'own.model.layers.some': '{count} of {all} layers ({numbers}):',
-  'own.model.window': '· each query sees {count} keys',
+  'own.model.window': '· each query sees {count} {count:key|keys}',
   'own.model.pairing.unknown':
     'Which channels of a head this architecture pairs is not known here; it is shown with halves.',
   'own.model.pairing.reordered':
@@ -1371,7 +1374,7 @@ export const enLater = {
   'export.tooLarge':
     '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}.',
   'export.tooLarge.heads':
-    '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}, or at this length with up to {heads} heads.',
+    '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}, or at this length with up to {heads} {heads:head|heads}.',
   'export.tooLarge.all':
     'All quantities together would be {bytes}, which is too large for a file made here. They fit up to length {length}; one by one, more does.',
   'export.size': '(up to {size})',

@@ -8,7 +8,7 @@ import { formatNumber, localized, said, setLongStrings, t } from './t.ts';
 
 const en = { ...first, ...enLater };
 const english: Readonly<Record<string, string>> = en;
-const holesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+const holesOf = (text: string) => [...new Set(text.match(/(?<=\{)\w+/g) ?? [])].toSorted();
 
 afterEach(() => setLongStrings(false));
 
@@ -45,6 +45,12 @@ describe('a text', () => {
       en: 'The last head is number 4.',
       'zh-CN': '最后一个注意力头是第 4 个。',
     });
+  });
+
+  it('says a number of things as there are one or more', () => {
+    expect(t('en', 'unit.heads', { count: 1 })).toBe('1 head');
+    expect(t('en', 'unit.heads', { count: 0 })).toBe('0 heads');
+    expect(t('en', 'map.now', { rows: 1, columns: 11 })).toBe('1 row and 11 columns.');
   });
 
   it('fills a hole with what looks like a hole, once', () => {

@@ -9,8 +9,9 @@ import { fetchLanguage, type Language, type Locale, type Localized } from './loc
 type English = typeof en & typeof enLater;
 export type TextKey = keyof English;
 
+/** A hole is `{name}`; `{name:one|many}` is the first of two words where the hole `name` holds 1. */
 type HoleNames<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
-  ? Hole | HoleNames<Rest>
+  ? (Hole extends `${infer Name}:${string}` ? Name : Hole) | HoleNames<Rest>
   : never;
 
 /** The keys of texts without holes. */
@@ -51,9 +52,10 @@ export function t<K extends TextKey>(locale: Locale, key: K, ...holes: Holes<K>)
   if (text === undefined) throw new Error(`t: ${key} is said without importing text/later.ts`);
   const template = stretched(text);
   const values: Readonly<Record<string, string | number>> = holes[0] ?? {};
-  return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
+  return template.replace(/\{(\w+)(?::(.*?)\|(.*?))?\}/g, (hole, name: string, one, many) => {
     const value = values[name];
     if (value === undefined) throw new Error(`${key}: nothing given for the hole ${hole}`);
+    if (one !== undefined) return String(value) === '1' ? one : many;
     return typeof value === 'number' ? formatNumber(locale, value) : value;
   });
 }
@@ -154,6 +156,6 @@ function stretched(text: string): string {
   if (!long) return text;
   const size = Math.ceil(text.length * 0.4);
   const tail = filler.repeat(Math.ceil(size / filler.length)).slice(0, size);
-  const accented = text.replace(/\{\w+\}|[a-z]/gi, (part) => accents.get(part) ?? part);
+  const accented = text.replace(/\{\w+[:}]|[a-z]/gi, (part) => accents.get(part) ?? part);
   return accented + tail;
 }

@@ -1,4 +1,6 @@
 /** Rotary encoding of a grid: half of the pairs turn with the column, the other half with the row. */
+
+import { counted } from '../../text/counted.ts';
 import { rotaryLines, type Transformers, transformersTurning } from '../code.ts';
 import { type About, type Dims, defineEncoding } from '../encoding.ts';
 import { cellOf, gridParams, gridPlaces, patchOf } from '../grid.ts';
@@ -219,7 +221,7 @@ export default defineEncoding({
     dHead % 4 === 0
       ? null
       : {
-          en: `Two axes turn channels in pairs, so the width of a head must be divisible by 4; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+          en: `Two axes turn channels in pairs, so the width of a head must be divisible by 4; dimension ${dModel} over ${counted(nHeads, 'head')} gives ${dHead}.`,
           'zh-CN': `两个轴各自成对地旋转通道，所以每个头的宽度必须能被 4 整除；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
         },
   hooks: (values, dims) => {

@@ -1,4 +1,6 @@
 /** Random Fourier features: waves of frequencies drawn once, over a coordinate from 0 to 1. */
+
+import { counted } from '../../text/counted.ts';
 import { type Dims, defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema } from '../params.ts';
@@ -80,7 +82,7 @@ export default defineEncoding({
   check: ({ features }, { dModel }) =>
     2 * features > dModel
       ? {
-          en: `${features} frequencies need ${2 * features} channels, a sine and a cosine each; the dimension is ${dModel}.`,
+          en: `${counted(features, 'frequency', 'frequencies')} ${features === 1 ? 'needs' : 'need'} ${2 * features} channels, a sine and a cosine each; the dimension is ${dModel}.`,
           'zh-CN': `${features} 个频率各需一个正弦和一个余弦，共 ${2 * features} 个通道；而维度只有 ${dModel}。`,
         }
       : null,

@@ -1,4 +1,6 @@
 /** Multimodal rotary encoding: every token has three ids, and each pair turns with one of them. */
+
+import { counted } from '../../text/counted.ts';
 import { rotaryLines, transformersTurning } from '../code.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
 import { cellOf, gridParams, patchOf } from '../grid.ts';
@@ -155,7 +157,7 @@ export default defineEncoding({
   check: (values, { dModel, nHeads, dHead }) => {
     if (dHead % 2 !== 0) {
       return {
-        en: `M-RoPE turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+        en: `M-RoPE turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${counted(nHeads, 'head')} gives ${dHead}.`,
         'zh-CN': `M-RoPE 成对地旋转通道，所以每个头的宽度必须是偶数；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
       };
     }
@@ -169,7 +171,7 @@ export default defineEncoding({
     }
     if (sum(sections) !== pairs) {
       return {
-        en: `${sections.join(' + ')} is ${sum(sections)}, but a head of width ${dHead} has ${pairs} pairs.`,
+        en: `${sections.join(' + ')} is ${sum(sections)}, but a head of width ${dHead} has ${counted(pairs, 'pair')}.`,
         'zh-CN': `${sections.join(' + ')} 等于 ${sum(sections)}，而宽度为 ${dHead} 的头有 ${pairs} 对通道。`,
       };
     }

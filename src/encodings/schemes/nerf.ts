@@ -1,4 +1,6 @@
 /** A coordinate in octaves: waves that double in frequency, and the coordinate itself. */
+
+import { counted } from '../../text/counted.ts';
 import { defineEncoding } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import type { ParamSchema, ParamsOf } from '../params.ts';
@@ -98,7 +100,7 @@ export default defineEncoding({
     const needed = 2 * octaves + (includeInput ? 1 : 0);
     if (needed <= dModel) return null;
     return {
-      en: `${octaves} octaves${includeInput ? ' and the coordinate' : ''} need ${needed} channels; the dimension is ${dModel}.`,
+      en: `${counted(octaves, 'octave')}${includeInput ? ' and the coordinate' : ''} ${octaves === 1 && !includeInput ? 'needs' : 'need'} ${needed} channels; the dimension is ${dModel}.`,
       'zh-CN': `${octaves} 级倍频${includeInput ? '加上坐标本身' : ''}共需 ${needed} 个通道；而维度只有 ${dModel}。`,
     };
   },

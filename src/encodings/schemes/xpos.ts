@@ -1,6 +1,7 @@
 /** Rotary embedding with a decay: what queries gain with the position, keys lose. */
 
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted.ts';
 import type { Localized } from '../../text/locale.ts';
 import { rotaryLines } from '../code.ts';
 import { type Dims, defineEncoding, type Positions } from '../encoding.ts';
@@ -212,7 +213,7 @@ function oddWidth({ dModel, nHeads, dHead }: Dims): Localized | null {
   return dHead % 2 === 0
     ? null
     : {
-        en: `xPos turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${nHeads} heads gives ${dHead}.`,
+        en: `xPos turns channels in pairs, so the width of a head must be even; dimension ${dModel} over ${counted(nHeads, 'head')} gives ${dHead}.`,
         'zh-CN': `xPos 成对地旋转通道，所以每个头的宽度必须是偶数；维度 ${dModel} 分给 ${nHeads} 个头，每头为 ${dHead}。`,
       };
 }
@@ -232,7 +233,7 @@ function overflow(values: Params, dims: Dims): Localized | null {
   const most = Math.round(powers);
   return center
     ? {
-        en: `With scale base ${scaleBase} and γ ${gamma}, scores over ${dims.length} positions would reach 10 to the power ${most}, beyond what a GPU can represent; raise one of them.`,
+        en: `With scale base ${scaleBase} and γ ${gamma}, scores over ${counted(dims.length, 'position')} would reach 10 to the power ${most}, beyond what a GPU can represent; raise one of them.`,
         'zh-CN': `缩放底数为 ${scaleBase}、γ 为 ${gamma} 时，${dims.length} 个位置上的得分将达到 10 的 ${most} 次方，超出 GPU 数值的范围；请增大其中之一。`,
       }
     : {
