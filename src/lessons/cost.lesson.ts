@@ -44,7 +44,7 @@ const cheaper = 'room=attend&experiment=cheaper&hide=stages,how,headMaps,line';
 export default defineLesson({
   part: 'lesson',
   place: 12,
-  title: { en: 'What it costs', 'zh-CN': '要花多少' },
+  title: { en: 'What it costs', 'zh-CN': '开销有多大' },
   line: {
     en: 'Numbers to store, products to compute, and what can be saved.',
     'zh-CN': '要存多少数，要做多少乘法，又能省下多少。',
@@ -53,7 +53,7 @@ export default defineLesson({
   aims: [
     {
       en: 'Estimate what a position table costs beside the rest of a model.',
-      'zh-CN': '能估计：与模型的其余部分相比，位置表要花多少。',
+      'zh-CN': '能估算位置表相对于模型其余部分的开销。',
     },
     {
       en: 'Say which part of attention grows with the square of the length, and what a window does about it.',
@@ -71,12 +71,12 @@ export default defineLesson({
         '“位置编码的参数很多。”正弦、RoPE、ALiBi 一个参数也没有；BERT 的位置表只占模型的 0.4%。',
     },
     {
-      en: '“Twice the text, twice the work”, or “four times the work”. Part of the work doubles, part becomes four times as much.',
+      en: '“Twice the text, twice the work”, or “four times the work”. Part of the work doubles, part of it quadruples.',
       'zh-CN': '“文本加倍，计算加倍”，或者“变成四倍”。一部分加倍，一部分变成四倍。',
     },
     {
       en: '“bfloat16 is good enough for everything.” For weights; not for the numbers of positions, which it holds exactly only up to 256.',
-      'zh-CN': '“bfloat16 用在哪里都够。”用于权重可以；用于位置编号，只精确到 256。',
+      'zh-CN': '“bfloat16 处处够用。”存权重够用；存位置编号，只能精确到 256。',
     },
   ],
   steps: [
@@ -89,7 +89,7 @@ export default defineLesson({
             '这是一个小型 BERT 学出来的位置表：512 个位置，384 个通道，每个数都是参数（第一行的数大得多，会冲淡其他行的颜色，图中略去）。正弦、RoPE、ALiBi 一个参数也没有。',
         },
         {
-          en: 'A block of the same width has the matrices for queries, keys, values and outputs, and a feed-forward part four times as wide.',
+          en: 'A block of the same width has matrices for queries, keys, values and outputs, and a feed-forward part four times as wide.',
           'zh-CN': '同样宽的一层，有查询、键、值、输出的矩阵，还有四倍宽的前馈部分。',
         },
       ],
@@ -107,7 +107,7 @@ export default defineLesson({
         near: () => 3,
         truth: async (page) => shareOfTable(page),
         explain: (guess, truth) => ({
-          en: `${decimal(truth, 0)} %; you said ${decimal(guess, 0)} %. And a model has many blocks, and a table of words besides: BERT’s 393,216 position numbers are 0.4 % of its 110 million.`,
+          en: `${decimal(truth, 0)} %; you said ${decimal(guess, 0)} %. And a model has many blocks, and a table of words as well: BERT’s 393,216 position numbers are 0.4 % of its 110 million.`,
           'zh-CN': `${decimal(truth, 0)}%；你猜的是 ${decimal(guess, 0)}%。模型有许多层，还有词表：BERT 的 393,216 个位置参数，只占 1.1 亿参数的 0.4%。`,
         }),
       }),
@@ -116,9 +116,9 @@ export default defineLesson({
       title: { en: 'Twice the text', 'zh-CN': '文本加倍' },
       says: [
         {
-          en: 'Most products of a block are done once per word: queries, keys, values, feed-forward. Scores are done once per *pair* of words.',
+          en: 'Most multiplications of a block are done once per word: those for queries, keys, values and the feed-forward part. Those for scores are done once per *pair* of words.',
           'zh-CN':
-            '一层里的乘法，多数是每个词做一次：查询、键、值、前馈。得分却是每*一对*词做一次。',
+            '一层里的乘法，多数是每个词做一次：查询、键、值和前馈。算得分却是每*一对*词做一次。',
         },
       ],
       shows: 'encoding=rope&length=1024&hide=positionMap,similarityMap',
@@ -133,7 +133,7 @@ export default defineLesson({
         near: () => 0.3,
         truth: async ({ spec }) => products({ ...spec, length: 2 * spec.length }) / products(spec),
         explain: (guess, truth) => ({
-          en: `${decimal(truth, 1)} times; you said ${decimal(guess, 1)}. What is done per word doubles, what is done per pair becomes four times as much, and with so many words the pairs have the larger part.`,
+          en: `${decimal(truth, 1)} times; you said ${decimal(guess, 1)}. What is done per word doubles, what is done per pair quadruples, and with so many words the pairs make up most of it.`,
           'zh-CN': `${decimal(truth, 1)} 倍；你猜的是 ${decimal(guess, 1)}。每个词做一次的加倍，每一对词做一次的变成四倍；词这么多时，后者占了大头。`,
         }),
       }),
@@ -147,7 +147,7 @@ export default defineLesson({
         },
         {
           en: 'Here are ALiBi’s eight heads, the steepest first, on 40 equal words.',
-          'zh-CN': '这里是 ALiBi 的八个头，斜率最大的在前，词是 40 个相同的词。',
+          'zh-CN': '这里是 ALiBi 的八个头，斜率最大的排在最前，文本是 40 个相同的词。',
         },
       ],
       shows: 'encoding=alibi&heads=8&length=40&text=tick&hide=similarityMap',
@@ -158,7 +158,7 @@ export default defineLesson({
         options: [
           { en: 'Head 1, the steepest', 'zh-CN': '第 1 个头，斜率最大' },
           { en: 'Head 8, the flattest', 'zh-CN': '第 8 个头，斜率最小' },
-          { en: 'Both alike: the window is the same', 'zh-CN': '一样：窗口相同' },
+          { en: 'Both lose the same: it is the same window', 'zh-CN': '一样多：窗口相同' },
         ],
         truth: async (page) => {
           const { spec } = page;
@@ -171,7 +171,7 @@ export default defineLesson({
         },
         right: ({ steep, flat }) => (steep > flat * alike ? 0 : flat > steep * alike ? 1 : 2),
         explain: (chosen, { steep, flat, kept }) => ({
-          en: `${chosen === 1 ? 'The last word of head 8' : 'It is head 8: its last word'} had ${decimal(100 * flat, 0)} % of its attention outside of the window, that of head 1 only ${decimal(100 * steep, 0)} %. The window keeps ${decimal(100 * kept, 0)} % of the pairs; it is nearly free where a head looks near anyway.`,
+          en: `${chosen === 1 ? 'The last word of head 8' : 'It is head 8: its last word'} had ${decimal(100 * flat, 0)} % of its attention outside the window, that of head 1 only ${decimal(100 * steep, 0)} %. The window keeps ${decimal(100 * kept, 0)} % of the pairs; it costs almost nothing where a head looks only nearby anyway.`,
           'zh-CN': `${chosen === 1 ? '' : '是第 8 个头。'}第 8 个头的最后一个词，有 ${decimal(100 * flat, 0)}% 的注意力在窗口之外，第 1 个头只有 ${decimal(100 * steep, 0)}%。窗口只留下 ${decimal(100 * kept, 0)}% 的词对；本来就只看近处的头，几乎没有损失。`,
         }),
       }),
@@ -190,7 +190,7 @@ export default defineLesson({
       controls: ['dim', 'heads', 'length'],
       does: choose({
         ask: {
-          en: 'By how much does that change any weight of attention, at most?',
+          en: 'By how much does that change an attention weight, at most?',
           'zh-CN': '注意力权重最多会因此变化多少？',
         },
         options: [
@@ -205,16 +205,16 @@ export default defineLesson({
         }),
         right: ({ int8 }) => (int8 > 0.18 ? 0 : int8 > 0.03 ? 1 : 2),
         explain: (_, { int8, int4 }) => ({
-          en: `It is ${rough(int8)} at most. With int4, 15 steps in all, it is ${rough(int4)}, and that can be seen. Half the bits are not half as good: each bit less doubles the error.`,
+          en: `At most ${rough(int8)}. With int4, which has only 15 steps, it is ${rough(int4)}, and that can be seen. Half the bits mean far more than twice the error: each bit less doubles it.`,
           'zh-CN': `最多 ${rough(int8)}。换成 int4，一共只有 15 级，就是 ${rough(int4)}，看得出来了。比特减半，误差可不只加倍：每少一个比特，误差就翻一番。`,
         }),
       }),
     },
     {
-      title: { en: 'Positions in few bits', 'zh-CN': '位置编号不能省' },
+      title: { en: 'Positions in few bits', 'zh-CN': '用很少的比特存位置编号' },
       says: [
         {
-          en: '*bfloat16* keeps eight binary digits of a number. That is plenty for a weight. Some programs kept the *numbers of the positions* in it too.',
+          en: '*bfloat16* keeps eight binary digits of a number. That is plenty for a weight. Some programs kept *position numbers* in it too.',
           'zh-CN':
             '*bfloat16* 只留下一个数的八位二进制数字。用于权重绰绰有余。有的程序把*位置编号*也这样存。',
         },
@@ -268,7 +268,7 @@ export default defineLesson({
         right: ({ withoutFast, withoutSlow }) =>
           withoutSlow * alike < withoutFast ? 1 : withoutFast * alike < withoutSlow ? 0 : 2,
         explain: (chosen, { withoutFast, withoutSlow, without }) => ({
-          en: `${chosen === 1 ? '' : 'The slow half goes at less cost. '}Without the slow half weights change by ${rough(withoutSlow)} on average, without the fast half by ${rough(withoutFast)}, and without any positions by ${rough(without)}. Over 40 words slow hands hardly move. On a long text they are the ones that tell far from near.`,
+          en: `${chosen === 1 ? '' : 'Losing the slow half costs less. '}Without the slow half weights change by ${rough(withoutSlow)} on average, without the fast half by ${rough(withoutFast)}, and without any positions by ${rough(without)}. Over 40 words slow hands hardly move. On a long text they are the ones that tell far from near.`,
           'zh-CN': `${chosen === 1 ? '' : '去掉慢的一半代价较小：'}去掉慢的，权重平均变化 ${rough(withoutSlow)}；去掉快的，${rough(withoutFast)}；位置全去掉，${rough(without)}。40 个词之内，慢的指针几乎不动。文本长了，分清远近却要靠它们。`,
         }),
       }),
@@ -277,7 +277,7 @@ export default defineLesson({
       title: { en: 'Now you', 'zh-CN': '自己试试' },
       says: [
         {
-          en: 'Each line of the list is a cheaper pass: its bytes, its products, and how far its attention is from the whole one.',
+          en: 'Each line of the table is a cheaper way to compute the same: its bytes, its multiplications, and how far its attention is from the full one.',
           'zh-CN': '表里每一行是一种更省的算法：字节数、乘法次数，以及注意力与完整计算差多少。',
         },
       ],
@@ -285,7 +285,7 @@ export default defineLesson({
       controls: ['length', 'dim', 'heads'],
       does: play({
         ask: {
-          en: 'Halve the bytes or the products, and change no weight by more than 0.01.',
+          en: 'Halve the bytes or the multiplications, and change no weight by more than 0.01.',
           'zh-CN': '让字节或乘法减半，而权重的变化都不超过 0.01。',
         },
         ideas: [

@@ -44,8 +44,8 @@ export default defineLesson({
       'zh-CN': '能说出 RoPE 的两种配对方式何时给出同样的注意力，何时不会。',
     },
     {
-      en: 'Say what these schemes do not do: no position is put into what a word passes on.',
-      'zh-CN': '能说出这些方案不做什么：一个词交出的值里没有位置。',
+      en: 'Say what these schemes do not do: they put no position into what a word passes on.',
+      'zh-CN': '能说出这些方案不做什么：一个词传出的值里没有位置。',
     },
   ],
   mistakes: [
@@ -83,7 +83,7 @@ export default defineLesson({
           'zh-CN': '第一个词从位置 0 移到位置 1000，其余的词也跟着移。注意力会怎样？',
         },
         options: [
-          { en: 'It changes: all angles are other ones', 'zh-CN': '变了：所有角度都不同了' },
+          { en: 'It changes: all angles are different', 'zh-CN': '变了：所有角度都不同了' },
           { en: 'It stays as it is', 'zh-CN': '不变' },
           { en: 'It gets weaker: the words are far out', 'zh-CN': '变弱了：词离起点太远' },
         ],
@@ -93,11 +93,11 @@ export default defineLesson({
         explain: (chosen, largest) =>
           chosen === 1
             ? {
-                en: `No weight has moved by more than ${rough(largest)}. Query and key have both been turned further by the same angle, and a score sees only the difference between their angles.`,
+                en: `No weight has changed by more than ${rough(largest)}. Query and key have both been turned further by the same angle, and a score sees only the difference between their angles.`,
                 'zh-CN': `所有权重的变化都不超过 ${rough(largest)}。查询和键多转了同样的角度，而得分只看两者角度之差。`,
               }
             : {
-                en: `No weight has moved by more than ${rough(largest)}, although every angle on the left is another one. Query and key have been turned further by the same angle, and a score sees only the difference.`,
+                en: `No weight has changed by more than ${rough(largest)}, although every angle on the left is different now. Query and key have been turned further by the same angle, and a score sees only the difference.`,
                 'zh-CN': `左图的角度全变了，权重的变化却都不超过 ${rough(largest)}。查询和键多转了同样的角度，得分只看两者之差。`,
               },
       }),
@@ -130,7 +130,7 @@ export default defineLesson({
           const high = low + largestAt(truth.slice(low));
           const [lower = 0, higher = 0] = [truth[low], truth[high]];
           return {
-            en: `You are off by ${decimal(mean, 2)} on average. It falls, but not steadily: at distance ${low} it is ${decimal(lower, 2)}, and at distance ${high} it is up at ${decimal(higher, 2)} again, because the fast pairs have come round.`,
+            en: `You are off by ${decimal(mean, 2)} on average. It falls, but not steadily: at distance ${low} it is ${decimal(lower, 2)}, and at distance ${high} it is back up at ${decimal(higher, 2)}, because the fast pairs have come round.`,
             'zh-CN': `平均相差 ${decimal(mean, 2)}。它在下降，但并不平稳：距离 ${low} 处是 ${decimal(lower, 2)}，到距离 ${high} 又回升到 ${decimal(higher, 2)}，因为快的通道对转回来了。`,
           };
         },
@@ -145,8 +145,8 @@ export default defineLesson({
             '旋转需要两个通道。论文和 Meta 自己的 Llama 代码让相邻的通道成对：0 与 1，2 与 3。transformers 库让相隔半个头的通道成对：这里是 0 与 8。',
         },
         {
-          en: 'Somebody loads weights that were made for one of them into code that does the other.',
-          'zh-CN': '有人把为其中一种写法训练的权重，装进了另一种写法的代码。',
+          en: 'Somebody loads weights made for one of these into code that does the other.',
+          'zh-CN': '有人把按一种写法训练的权重，装进了用另一种写法的代码。',
         },
       ],
       shows: 'encoding=rope&length=40&hide=similarityMap',
@@ -159,9 +159,9 @@ export default defineLesson({
             en: 'Nothing: both turn every pair of channels',
             'zh-CN': '不变：两种写法都旋转每一对通道',
           },
-          { en: 'It is wrong, and nothing can mend it', 'zh-CN': '错了，而且没法补救' },
+          { en: 'It is wrong, and cannot be repaired', 'zh-CN': '错了，而且没法补救' },
           {
-            en: 'It is wrong, until some columns of the weights change places',
+            en: 'It is wrong until columns of the weight matrices are reordered',
             'zh-CN': '错了，但把权重的列换个次序就对了',
           },
         ],
@@ -171,11 +171,11 @@ export default defineLesson({
         explain: (chosen, { as, permuted }) =>
           chosen === 2
             ? {
-                en: `As they stand, weights of attention differ by up to ${decimal(as, 2)}. With the columns of the query and key matrices permuted they differ by ${rough(permuted)}: rounding. That is why programs that convert models reorder these columns.`,
+                en: `Loaded as they are, attention weights differ by up to ${decimal(as, 2)}. With the columns of the query and key matrices permuted they differ by ${rough(permuted)}: rounding. That is why programs that convert models reorder these columns.`,
                 'zh-CN': `原样装入，注意力权重最多相差 ${decimal(as, 2)}。把查询矩阵和键矩阵的列重新排列，只差 ${rough(permuted)}，是舍入误差。转换模型的程序正是为此重排这些列。`,
               }
             : {
-                en: `Weights of attention differ by up to ${decimal(as, 2)}, and no error is reported. Permute the columns of the query and key matrices, and they differ by ${rough(permuted)}: the two are one scheme in two orders.`,
+                en: `Attention weights differ by up to ${decimal(as, 2)}, and no error is reported. Permute the columns of the query and key matrices, and they differ by ${rough(permuted)}: the two are one scheme in two orders.`,
                 'zh-CN': `注意力权重最多相差 ${decimal(as, 2)}，而程序不会报错。把查询矩阵和键矩阵的列重新排列，只差 ${rough(permuted)}：两种写法是同一个方案，只是次序不同。`,
               },
       }),
@@ -184,7 +184,7 @@ export default defineLesson({
       title: { en: 'ALiBi: a penalty', 'zh-CN': 'ALiBi：按距离扣分' },
       says: [
         {
-          en: 'ALiBi leaves queries and keys alone. It takes from each score a slope times the distance: in head 1 of 8, one half for each word.',
+          en: 'ALiBi leaves queries and keys alone. It takes from each score a slope times the distance: in head 1 of 8, one half per word of distance.',
           'zh-CN':
             'ALiBi 不动查询和键。它从每个得分里扣掉“斜率 × 距离”：八个头中的第一个，每隔一个词扣 0.5。',
         },
@@ -198,7 +198,7 @@ export default defineLesson({
       controls: ['length'],
       does: guessNumber({
         ask: {
-          en: 'How many of the latest words, itself included, get nine tenths of the last word’s attention?',
+          en: 'To how many of the latest words, itself included, does the last word give nine tenths of its attention?',
           'zh-CN': '最后一个词把十分之九的注意力给了最近的几个词（包括它自己）？',
         },
         veil: [{ map: 'attention' }],
@@ -206,7 +206,7 @@ export default defineLesson({
         near: () => 1,
         truth: wordsForMost,
         explain: (guess, truth) => ({
-          en: `${truth}; you said ${guess}. Softmax makes a penalty of one half a factor of e^−½ ≈ 0.61 for each word further back, and such factors multiply. This head reads only the last few words.`,
+          en: `${truth}; you said ${guess}. Softmax turns a penalty of one half into a factor of e^−½ ≈ 0.61 for each word further back, and such factors multiply. This head reads only the last few words.`,
           'zh-CN': `${truth} 个；你猜的是 ${guess}。每远一个词扣 0.5 分，经过 softmax 就是乘以 e^−½ ≈ 0.61，越远乘得越多。这个头只看最后几个词。`,
         }),
       }),
@@ -215,7 +215,7 @@ export default defineLesson({
       title: { en: 'The flattest head', 'zh-CN': '斜率最小的头' },
       says: [
         {
-          en: 'Head 8 has a slope of 1/256: it loses in the whole text less than head 1 does with one word.',
+          en: 'Head 8 has a slope of 1/256: over the whole text it loses less than head 1 does over one word.',
           'zh-CN': '第 8 个头的斜率是 1/256：走完整段文本扣的分，还不如第 1 个头走一个词扣的多。',
         },
       ],
@@ -232,7 +232,7 @@ export default defineLesson({
         near: () => 2,
         truth: wordsForMost,
         explain: (guess, truth) => ({
-          en: `${truth}; you said ${guess}. Steep heads look near, flat heads look at everything. None of this is learned: the slopes are given once and for all.`,
+          en: `${truth}; you said ${guess}. Steep heads look nearby, flat heads look at everything. None of this is learned: the slopes are fixed in advance.`,
           'zh-CN': `${truth} 个；你猜的是 ${guess}。斜率大的头看近处，斜率小的头什么都看。这些都不是学来的：斜率一开始就定好了。`,
         }),
       }),
@@ -268,13 +268,13 @@ export default defineLesson({
                 'zh-CN': `${truth} 个，比桶数少一个：有一半的桶留给后面的词，其中第一个本该给距离 0，而距离 0 不算后面。`,
               }
             : {
-                en: `${truth}; you said ${guess}. No more than there are buckets, and one less: half of them are for words ahead, and the first of those would be for distance 0, which is not ahead.`,
+                en: `${truth}; you said ${guess}. Not more than there are buckets, and in fact one less: half of them are for words ahead, and the first of those would be for distance 0, which is not ahead.`,
                 'zh-CN': `${truth} 个；你猜的是 ${guess}。不会多于桶数，还少一个：有一半的桶留给后面的词，其中第一个本该给距离 0，而距离 0 不算后面。`,
               },
       }),
     },
     {
-      title: { en: 'What is passed on', 'zh-CN': '交出去的是什么' },
+      title: { en: 'What is passed on', 'zh-CN': '传下去的是什么' },
       says: [
         {
           en: 'Sixteen equal words under RoPE, without a mask. Queries and keys are turned, values never. So the rows of attention differ: each word looks at its own neighbours.',
@@ -325,8 +325,8 @@ export default defineLesson({
       controls: ['length', 'start'],
       does: play({
         ask: {
-          en: 'Which of them tells a word ahead from a word as far behind?',
-          'zh-CN': '哪一种分得清同样远的前一个词和后一个词？',
+          en: 'Which of them can tell a word ahead from a word equally far behind?',
+          'zh-CN': '哪一种分得清前面和后面同样远的两个词？',
         },
         ideas: [
           { name: { en: 'with a causal mask', 'zh-CN': '加上因果掩码' }, shows: 'mask=causal' },

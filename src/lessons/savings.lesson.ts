@@ -31,7 +31,8 @@ export default defineLesson({
   mistakes: [
     {
       en: '“Position encoding makes Transformers slow on long texts.” Pairs of words do, with any scheme or none.',
-      'zh-CN': '“位置编码让 Transformer 处理长文本很慢。”慢在词与词两两相配，用哪种方案都一样。',
+      'zh-CN':
+        '“位置编码让 Transformer 处理长文本很慢。”慢的是词与词两两计算得分，用哪种方案、用不用方案都一样。',
     },
   ],
   steps: [
@@ -66,7 +67,7 @@ export default defineLesson({
       }),
     },
     {
-      title: { en: 'What is expensive', 'zh-CN': '贵的是什么' },
+      title: { en: 'What is expensive', 'zh-CN': '贵在哪里' },
       says: [
         {
           en: 'A text of 1,024 words. Each looks at all before it: the dark triangle. Its area grows with the *square* of the length.',

@@ -32,7 +32,8 @@ export const enLater = {
   'lesson.course': 'The course',
   'lesson.questions': 'Questions',
   'lesson.concepts': 'How it all fits together',
-  'lesson.concepts.says': 'Each idea opens a state of the page that shows it; Back returns.',
+  'lesson.concepts.says':
+    'Each idea opens the page in a state that shows it; Back brings you here again.',
   'lesson.reading': 'To read, watch and try',
   'lesson.reading.paper': 'Papers',
   'lesson.reading.course': 'Courses and texts',
@@ -103,7 +104,7 @@ export const enLater = {
   'sheet.attends':
     'To which token does “{query}” (position {row}) attend most, and with what weight? Read it from the map.',
   'links.says':
-    'The link shows what the page computes now ({scheme}); set that up in the other rooms first. A lesson brings its own.',
+    'The link shows what the page computes now ({scheme}); set that up in the other rooms first. A lesson has settings of its own.',
   'links.embed': 'In a page of your own',
   'links.embed.says':
     'This code shows the figure in a course site or a blog. Your page can also steer it by messages.',
@@ -209,13 +210,13 @@ export const enLater = {
   'game.apart.columns':
     'The puzzle has {truth} columns, one for each channel; your guess has {guess}.',
   'game.apart.dim':
-    'The dimension is {truth}, not {guess}: other speeds, or other digits, add up in each cell.',
+    'The dimension is {truth}, not {guess}, so each cell sums over other frequencies or other digits.',
   'game.apart.turns':
     'The slowest hand goes round {truth} times within the text; with your base it would be {guess}.',
   'game.apart.largest':
     'Farthest apart in row {row}, column {column}: {truth} there, {guess} in yours.',
   'game.sign.positions.binary':
-    'Two values only: one column changes at every row, each further one half as often, or never.',
+    'Two values only: one column changes in every row, the next half as often, and so on.',
   'game.sign.positions.gray':
     'Two values only, and from one row to the next a single column changes.',
   'game.sign.positions.circular':
@@ -235,11 +236,11 @@ export const enLater = {
   'class.askClass': 'Ask the class',
   'class.plan': 'For teachers',
   'class.place': '{title}, step {step}',
-  'class.typical.choose': 'To the most frequent answer:',
-  'class.typical.number': 'To the median of the answers:',
-  'class.typical.colour': 'To the median of the colours, as numbers:',
-  'class.typical.cell': 'To the cell picked most often:',
-  'class.typical.curve': 'To the mean of the drawings:',
+  'class.typical.choose': 'Reply to the most frequent answer:',
+  'class.typical.number': 'Reply to the median of the answers:',
+  'class.typical.colour': 'Reply to the median of the colours:',
+  'class.typical.cell': 'Reply to the cell picked most often:',
+  'class.typical.curve': 'Reply to the mean of the drawings:',
   'class.handIn': 'Hand in my answer',
   'class.handIn.title': 'Your answer as a link',
   'class.handIn.says':
@@ -277,7 +278,7 @@ export const enLater = {
   'class.curve.mean': 'their mean',
   'class.answers.axis': 'answers',
   'class.median': 'Median {value}.',
-  'class.outside': 'Too far away for the picture: {values}',
+  'class.outside': 'Too far out to be drawn: {values}',
   'class.unfit': 'Not readable here, perhaps from an older version of the question: {count}',
   'class.got.taken': 'New answers: {count}',
   'class.got.changed': 'Changed their answer: {count}. The last one counts.',
@@ -731,12 +732,12 @@ export const enLater = {
   'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
   'models.what':
-    'By the defaults of the library’s configuration classes; released weights may differ.',
+    'These are the defaults of the configuration classes in the transformers library; released models may differ.',
   'models.search': 'Find a model, such as SmolLM3',
   'models.found': '{count} of {all} configurations found',
   'models.users': '{count} {count:configuration uses|configurations use} {scheme}',
-  'models.more': '{count} more; a name narrows the list.',
-  'models.leftOut': 'Not in this state:',
+  'models.more': '{count} more; type a name to narrow the list.',
+  'models.leftOut': 'What this state leaves out:',
   'models.source': 'Source: {part} ({source})',
   'models.chart': 'Bases and greatest lengths of all models',
   'models.base': 'base',
@@ -911,7 +912,7 @@ export const enLater = {
   'files.empty': 'The file is empty: it has 0 bytes.',
   'files.unknown': 'This is neither a .safetensors nor a .gguf nor an .npy file.',
   'files.zip':
-    'This is a zip archive, such as a .pt or .bin of PyTorch or an .npz. In Python, safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors") makes a file that can be opened here; an array of an .npz goes into an .npy by numpy.save.',
+    'This is a zip archive, such as a .pt or .bin of PyTorch or an .npz. In Python, safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors") makes a file that can be opened here; numpy.save writes an array of an .npz as an .npy.',
   'files.pickle':
     'This is a Python pickle, such as an old .bin or .pt; opening it could run code. In Python, safetensors.torch.save_file(torch.load(path, weights_only=True), "model.safetensors") makes a file that can be opened here.',
   'files.hdf5':
@@ -997,7 +998,7 @@ export const enLater = {
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids':
     'There are {count} tokens, but the table has only {positions} {positions:position|positions}.',
-  'files.config.json': 'This is not the config.json of a model: it is no JSON object.',
+  'files.config.json': 'This is not the config.json of a model: it is not a JSON object.',
   'files.config.missing': 'The config.json lacks “{name}”, without which the model cannot be run.',
   'files.config.value':
     'The config.json has {found} as “{name}”, which this page does not compute.',
@@ -1158,7 +1159,7 @@ export const enLater = {
   'own.shares': 'Components 1, 2, 3: {shares} of the variance',
   'own.noPath': 'No path',
   'own.turn': 'Turn the paths',
-  'own.model': 'What the file says of its model',
+  'own.model': 'What the file says about its model',
   'own.model.architecture': 'Architecture',
   'own.model.size': 'Size',
   'own.model.sizes':
@@ -1174,9 +1175,9 @@ export const enLater = {
   'own.model.layers.some': '{count} of {all} layers ({numbers}):',
   'own.model.window': '· each query sees {count} {count:key|keys}',
   'own.model.pairing.unknown':
-    'Which channels of a head this architecture pairs is not known here; it is shown with halves.',
+    'Which channels of a head this architecture pairs is not known here; the halves of a head are assumed.',
   'own.model.pairing.reordered':
-    'In a GGUF of this architecture neighbouring channels turn together. For Llama and its kin the converter has reordered the rows of W_q and W_k for that: the .safetensors of the same model turns channels half a head apart. With the wrong pairing nothing fails; the model only gets worse.',
+    'In a GGUF of this architecture neighbouring channels turn together. For Llama and its relatives the converter has reordered the rows of W_q and W_k for that: the .safetensors of the same model turns channels half a head apart. With the wrong pairing nothing fails; the model only gets worse.',
   'own.tokenizer': 'Tokens by {name}',
   'own.tokenizer.drop': 'Type ids instead',
   'own.tokenizer.aside':
@@ -1188,7 +1189,7 @@ export const enLater = {
     'This tokenizer cuts words as BERT does (WordPiece), but the file has the shape of GPT-2: its ids probably stand for other tokens here.',
   'own.attend': 'Its attention',
   'own.attend.what':
-    'Same architecture as {shape}; number of layers: {layers}. To show a later layer, all earlier ones are read and run first. The file does not name its activation; GELU is used, as the authors do.',
+    'Same architecture as {shape}; number of layers: {layers}. To show a later layer, all earlier ones are read and run first. The file does not name its activation; GELU is used, as in the authors’ code.',
   'own.attend.ids': 'Token ids',
   'own.attend.text': 'Text',
   'own.attend.how':
@@ -1290,7 +1291,7 @@ export const enLater = {
   'present.notes': 'Notes',
   'present.keys.notes': 'Notes in a second window',
   'present.notes.blocked':
-    'The browser did not open the window of notes. Allow pop-up windows for this page, then press N again.',
+    'The browser did not open the notes window. Allow pop-up windows for this page, then press N again.',
   'notes.follows': 'Follows the presentation',
   'notes.waiting': 'No presentation has answered. Press P in the first window, then N.',
   'notes.ended':
@@ -1337,8 +1338,8 @@ export const enLater = {
   'kept.added': 'Added: {added}.',
   'kept.again': 'Already here: {again}.',
   'kept.dropped': 'Not readable: {dropped}.',
-  'kept.over': 'Left out, as {most} is the most there may be: {over}.',
-  'kept.most': 'There are {most} states already, the most there may be. Remove one first.',
+  'kept.over': 'Left out, since at most {most} states can be kept: {over}.',
+  'kept.most': 'There are already {most} states, which is the limit. Remove one first.',
   'kept.damaged': 'That file holds no states of this page, or is damaged. Nothing was changed.',
   'kept.version':
     'That file was written by another version of this page, which this one cannot read. Nothing was changed.',
@@ -1376,7 +1377,7 @@ export const enLater = {
   'export.tooLarge.heads':
     '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}, or at this length with up to {heads} {heads:head|heads}.',
   'export.tooLarge.all':
-    'All quantities together would be {bytes}, which is too large for a file made here. They fit up to length {length}; one by one, more does.',
+    'All quantities together would be {bytes}, which is too large for a file made here. They fit up to length {length}; a single quantity may be longer.',
   'export.size': '(up to {size})',
   'export.yes': 'yes',
   'export.no': 'no',
@@ -1426,14 +1427,15 @@ export const enLater = {
   'code.check': 'Check against the page',
   'code.check.says':
     'The page’s own numbers, float32, from the beginning of each array. What is printed is the largest difference, absolute below 1 and relative above.',
-  'export.says.transformers': 'With what Hugging Face Transformers has of this scheme',
+  'export.says.transformers':
+    'The same with the calls that Hugging Face Transformers has for this scheme',
   'code.transformers.none':
     'Hugging Face Transformers has no call that computes this scheme with these parameters.',
   'code.transformers.float32':
-    'Transformers works angles out in float32: from position 100 or so the last digits differ.',
+    'Transformers computes angles in float32: from position 100 or so the last digits differ.',
   'code.heading': 'Whereabouts: {scheme} ({source})',
   'code.leaves':
-    'Computes positions, similarity, weights and output of this state, in float64; the page has them in float32:',
+    'Computes positions, similarity, weights and output of this state in float64; the page computes them in float32:',
   'code.trained': 'A script cannot hold the weights of the trained encoder.',
   'code.none': 'This scheme has no script.',
   'export.quantity': 'Quantity',
