@@ -14,11 +14,10 @@ import { memory, ready } from './page.ts';
 /** Small. */
 const size = 'length=8&dim=8&heads=1';
 
-/** In a room that shows what others keep to themselves, such as the channel. */
-const home = `room=attend&stage=query&${size}`;
+const home = size;
 
 /** What a room keeps to itself, such as a token that is being typed, goes when it is left. */
-const away = `?${size}`;
+const away = `?room=attend&${size}`;
 
 /** What only a page that is loaded reads of its link. */
 const onlyLoaded = ['lang', 'theme', 'embed', 'hide', 'gpu', 'strings', 'present', 'screen'];
@@ -43,44 +42,50 @@ export async function openAgain(
   const key = JSON.stringify([options, page.viewportSize(), start]);
   const known = fresh.get(key);
   const search = query === '' ? '/' : `?${query}`;
-  const back = { search: start, by: away, otherwise: preferred ? null : usual };
-  if (known === null) {
-    await page.goto(`/${start}`);
-    await ready(page);
-    fresh.set(key, await page.evaluate(arrive, back));
-  } else if (known === undefined || (await page.evaluate(arrive, back)) !== known) {
+  const otherwise = preferred ? null : usual;
+  const isBack = async (by: string | null) =>
+    (await page.evaluate(arrive, { search: start, by, otherwise, compares: true })) === known;
+  if (known === undefined) {
     // Of many looks there is one story, which needs no page to compare with.
-    if (known === undefined) fresh.set(key, null);
+    fresh.set(key, null);
     await page.goto(query === '' ? '/' : `/?${query}`);
     await ready(page);
     // What is laid out late would else move under the first click.
     await memory(page);
     return;
   }
-  await page.evaluate(arrive, { search, by: null, otherwise: null });
+  if (known === null || !((await isBack(null)) || (await isBack(away)))) {
+    await page.goto(`/${start}`);
+    await ready(page);
+    const loaded = { search: start, by: null, otherwise, compares: true };
+    fresh.set(key, await page.evaluate(arrive, loaded));
+  }
+  await page.evaluate(arrive, { search, by: null, otherwise: null, compares: false });
 }
 
 /**
- * Runs in the page: follows a link as Back does, and leaves nothing to undo. With `by` it first
- * puts back what no link says, goes by that link, and returns all that is then there, once nothing
- * changes any more. `otherwise` are the language and the theme where the link names none; without it
- * they have to be those that were never chosen.
+ * Runs in the page: follows a link as Back does, by another where one is given, and leaves nothing to
+ * undo. Where it compares it first puts back what no link says, and returns all that is then there, once
+ * nothing changes any more. `otherwise` are the language and the theme where the link names none;
+ * without it they have to be those that were never chosen.
  */
 async function arrive({
   search,
   by,
   otherwise,
+  compares,
 }: {
   search: string;
   by: string | null;
   otherwise: Readonly<Record<'lang' | 'theme', string>> | null;
+  compares: boolean;
 }): Promise<string> {
   if (!('whereabouts' in window)) return 'not loaded';
   const asked = new URLSearchParams(search);
   const here = new URLSearchParams(location.search);
   const looks = ['lang', 'theme'] as const;
   // What was chosen stays chosen: only a page just loaded goes by what the browser prefers.
-  if (by && !otherwise && looks.some((name) => here.has(name) && !asked.has(name))) {
+  if (compares && !otherwise && looks.some((name) => here.has(name) && !asked.has(name))) {
     return 'chosen';
   }
   // No picture that the story asked for comes later than what is put back.
@@ -119,7 +124,7 @@ async function arrive({
     dispatchEvent(new PopStateEvent('popstate'));
     await window.whereabouts.apply({});
   };
-  if (by) {
+  if (compares) {
     // A word that was asked about.
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
@@ -136,7 +141,7 @@ async function arrive({
       select.dispatchEvent(new Event('change', { bubbles: true }));
       if (name === 'lang') while (document.documentElement.lang !== wanted) await frame();
     }
-    await follow(by);
+    if (by) await follow(by);
   }
   const before = shown.getState().frame;
   await follow(search);
@@ -144,9 +149,10 @@ async function arrive({
   if (before && shown.getState().frame === before) shown.setState({ frame: { ...before } });
   steps.setState({ past: [], future: [], elsewhere: null, adjusted: [] });
   await frame();
-  do await frame();
+  // Not at every frame: to ask for one has it drawn.
+  do await new Promise((resolve) => setTimeout(resolve, 20));
   while (!window.whereabouts.memory()?.resting);
-  if (!by) return '';
+  if (!compares) return '';
 
   let changed = true;
   const changes = new MutationObserver(() => {
