@@ -8,21 +8,24 @@ import { useStore } from 'zustand';
 import { type AnyEncoding, citation } from '../encodings/encoding.ts';
 import { encodings, families } from '../encodings/index.ts';
 import { gatherThumbnails, paintThumbnail, thumbnails } from '../show/thumbnails.ts';
-import { chosen } from '../state/choose.ts';
 import { found, likeliest } from '../state/find.ts';
-import { put, specStore } from '../state/store.ts';
-import { notify, viewStore } from '../state/view.ts';
 import { said } from '../text/t.ts';
 import { stepIn } from './grid.ts';
-import { useShown, useSpecs, useTheme, useView } from './hooks/stores.ts';
+import { useShown, useTheme, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 import './picker.css';
 
 const optionId = (scheme: string) => `scheme-${scheme}`;
 
-export function Picker({ onClose }: { readonly onClose: () => void }) {
+interface PickerProps {
+  /** The scheme that there is already; null for one more. */
+  readonly current: string | null;
+  readonly onChoose: (encoding: string) => void;
+  readonly onClose: () => void;
+}
+
+export function Picker({ current, onChoose, onClose }: PickerProps) {
   const words = useWords();
-  const current = useSpecs((history) => history.spec.encoding);
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -36,7 +39,7 @@ export function Picker({ onClose }: { readonly onClose: () => void }) {
   useLayoutEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
     field.current?.focus();
-    optionOf(list.current, current)?.scrollIntoView({ block: 'nearest' });
+    if (current) optionOf(list.current, current)?.scrollIntoView({ block: 'nearest' });
     // Only as it opens: choosing another scheme closes it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
@@ -44,9 +47,7 @@ export function Picker({ onClose }: { readonly onClose: () => void }) {
 
   const close = () => dialog.current?.close();
   const choose = (encoding: string) => {
-    const { spec, notices } = chosen(specStore.getState().spec, encoding);
-    put(specStore, spec);
-    notify(viewStore, notices);
+    onChoose(encoding);
     close();
   };
   const goTo = (encoding: string) => {
@@ -171,7 +172,7 @@ function activeOf(
   results: readonly AnyEncoding[],
   query: string,
   asked: string | null,
-  current: string,
+  current: string | null,
 ): string | null {
   const among = (id: string | null) => results.some((each) => each.id === id);
   if (among(asked)) return asked;

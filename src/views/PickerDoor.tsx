@@ -3,11 +3,12 @@ import { useEffect } from 'react';
 import { loadEncodings } from '../encodings/index.ts';
 import { shownStore } from '../show/shown.ts';
 import { say } from '../show/words.ts';
-import { specStore } from '../state/store.ts';
-import { viewStore } from '../state/view.ts';
+import { chosen } from '../state/choose.ts';
+import { put, specStore } from '../state/store.ts';
+import { notify, viewStore } from '../state/view.ts';
 import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
-import { useView } from './hooks/stores.ts';
+import { useSpecs, useView } from './hooks/stores.ts';
 import { Fetched } from './parts/Fetched.tsx';
 import { isForPage } from './takesKeys.ts';
 
@@ -17,7 +18,7 @@ export function openPicker(): void {
 const closePicker = (): void => viewStore.setState({ panel: null });
 
 /** Not with the first download: most look at the plate first. It is searched in every language. */
-async function fetchPicker() {
+export async function fetchPicker() {
   const [{ Picker }] = await Promise.all([
     import('./Picker.tsx'),
     loadEncodings(),
@@ -28,11 +29,16 @@ async function fetchPicker() {
 
 function giveUp(): void {
   closePicker();
+  sayNoPicker();
+}
+
+export function sayNoPicker(): void {
   shownStore.setState({ word: say('picker.failed') });
 }
 
 export function PickerDoor() {
   const open = useView((view) => view.panel === 'picker');
+  const current = useSpecs((history) => history.spec.encoding);
 
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
@@ -44,7 +50,21 @@ export function PickerDoor() {
     return () => globalThis.removeEventListener('keydown', keys);
   }, []);
 
-  return open && <Fetched fetch={fetchPicker} failed={giveUp} props={{ onClose: leave }} />;
+  return (
+    open && (
+      <Fetched
+        fetch={fetchPicker}
+        failed={giveUp}
+        props={{ current, onChoose: choose, onClose: leave }}
+      />
+    )
+  );
+}
+
+function choose(encoding: string): void {
+  const { spec, notices } = chosen(specStore.getState().spec, encoding);
+  put(specStore, spec);
+  notify(viewStore, notices);
 }
 
 function leave(): void {

@@ -18,7 +18,7 @@ import {
 import { answers } from '../../../show/shown.ts';
 import { useShown } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
-import { AttentionMap } from './AttentionMap.tsx';
+import { AttentionMap } from '../../parts/AttentionMap.tsx';
 import { Problems } from './Problems.tsx';
 
 /** As much of a text as is read, in UTF-16 units. */

@@ -5,7 +5,7 @@ import { ofTable, unit } from '../../../show/scales.ts';
 import type { OpenedLook } from '../../../state/openedFile.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { SpectrumParts } from '../../lenses/spectrum.lens.tsx';
-import { type Cell, GridMap } from './GridMap.tsx';
+import { type Cell, GridMap } from '../../parts/GridMap.tsx';
 import { Path, Turn } from './Path.tsx';
 
 export function Look({ look: { own, sinusoids, spectra } }: { readonly look: OpenedLook }) {

@@ -8,7 +8,7 @@ import type { Components } from '../../../state/lens.ts';
 import { usePixelRatio, useTheme } from '../../hooks/stores.ts';
 import { useRem, useWidth } from '../../hooks/useSize.ts';
 import { useWords } from '../../hooks/useWords.ts';
-import type { Kind } from './GridMap.tsx';
+import type { Kind } from '../../parts/GridMap.tsx';
 
 /** Degrees above the plane of the first and third components. */
 const tilt = 20;

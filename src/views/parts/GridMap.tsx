@@ -1,21 +1,22 @@
 /** A matrix in memory as a heatmap; pointer or arrow keys read a cell, the same one in all its twins. */
 
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
-import type { MemoryMatrix } from '../../../fields/matrix.ts';
-import type { ColourScale } from '../../../fields/scale.ts';
-import { cellAt, whole } from '../../../fields/window.ts';
-import { memoryPainter } from '../../../paint/memory.ts';
-import { cellFrom } from '../../../show/arrows.ts';
-import { themeNames } from '../../../show/mapColours.ts';
-import { heatmapJob, ownPicture, sizeOf } from '../../../show/pictures.ts';
-import { holdByKey } from '../../../show/pointing.ts';
-import { shortValue } from '../../../show/words.ts';
-import { useView } from '../../hooks/stores.ts';
-import { usePointing } from '../../hooks/usePointing.ts';
-import { useWidth } from '../../hooks/useSize.ts';
-import { useWords } from '../../hooks/useWords.ts';
-import { ScaleBar } from '../../parts/Legend.tsx';
-import { sentenceOfRow } from '../../parts/mapSentence.ts';
+import type { MemoryMatrix } from '../../fields/matrix.ts';
+import type { ColourScale } from '../../fields/scale.ts';
+import { cellAt, whole } from '../../fields/window.ts';
+import { memoryPainter } from '../../paint/memory.ts';
+import { cellFrom } from '../../show/arrows.ts';
+import { themeNames } from '../../show/mapColours.ts';
+import { heatmapJob, ownPicture, sizeOf } from '../../show/pictures.ts';
+import { holdByKey } from '../../show/pointing.ts';
+import { shortValue } from '../../show/words.ts';
+import { useView } from '../hooks/stores.ts';
+import { usePointing } from '../hooks/usePointing.ts';
+import { useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { ScaleBar } from './Legend.tsx';
+import { sentenceOfRow } from './mapSentence.ts';
+import './gridMap.css';
 
 export interface Cell {
   readonly row: number;
