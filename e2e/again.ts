@@ -147,7 +147,7 @@ async function arrive({
   await follow(search);
   // Where nothing had to be computed, the picture is told as a new one all the same.
   if (before && shown.getState().frame === before) shown.setState({ frame: { ...before } });
-  steps.setState({ past: [], future: [], elsewhere: null, adjusted: [] });
+  steps.setState({ past: [], future: [], elsewhere: {}, adjusted: [] });
   await frame();
   // Not at every frame: to ask for one has it drawn.
   do await new Promise((resolve) => setTimeout(resolve, 20));

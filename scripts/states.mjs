@@ -8,7 +8,7 @@ import { readdirSync } from 'node:fs';
  * @typedef {import('playwright').Page} Page
  * @typedef {{
  *   name: string,
- *   room: 'lessons' | 'encode' | 'attend' | 'compare' | 'model',
+ *   room: 'lessons' | 'encode' | 'attend' | 'compare' | 'model' | 'race',
  *   query: string,
  *   act?: (page: Page) => Promise<unknown>,
  *   there?: string,
@@ -245,6 +245,7 @@ export const states = [
     query: 'room=model&text=dog+bites+man',
     there: '[data-change=attention][data-value]',
   },
+  { name: 'race', room: 'race', query: 'room=race', there: '.race-room' },
   { name: 'lessons', room: 'lessons', query: 'room=lessons', there: '[data-concept]' },
   ...Object.entries(lessonSteps).map(([name, place]) => ({
     name: `lesson-${name}`,

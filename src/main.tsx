@@ -11,6 +11,7 @@ import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
 import { provideScript } from './script.ts';
 import { dressIn } from './show/dress.ts';
+import { provideRace } from './show/makeRace.ts';
 import { themeNames } from './show/mapColours.ts';
 import { followView, paint } from './show/pictures.ts';
 import { followCross, readout } from './show/readout.ts';
@@ -115,7 +116,7 @@ function openPage(): Page {
   specStore.setState({
     spec,
     side: sideOf(given),
-    elsewhere: elsewhere && { spec: elsewhere, past: [], future: [] },
+    elsewhere: elsewhere ? { plate: { spec: elsewhere, past: [], future: [] } } : {},
   });
   viewStore.setState({
     locale: localeFor(given),
@@ -316,6 +317,12 @@ function isResting(): boolean {
 let current: Pipeline | null = null;
 void pipeline.then((running) => {
   current = running;
+});
+
+provideRace(async (config) => {
+  await loadEncodings();
+  const { startRace } = await import('./compute/race/race.ts');
+  return startRace(config);
 });
 
 provideScript({

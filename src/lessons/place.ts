@@ -4,7 +4,7 @@
  */
 import { encodingById, loadEncodings } from '../encodings/index.ts';
 import { asName, shown } from '../state/call.ts';
-import { type Look, lookOf } from '../state/page.ts';
+import { isBeside, type Look, lookOf } from '../state/page.ts';
 import type { Spec } from '../state/spec.ts';
 import type { SpecStore } from '../state/store.ts';
 import { hold, point, type ViewStore, wholeMaps, zoom } from '../state/view.ts';
@@ -28,7 +28,7 @@ export function placeState(
   const place = { room: 'lessons', lesson: lesson.id, step: number } as const;
   return {
     spec,
-    look: { ...look, ...place, beside: look.room === 'lessons' ? 'encode' : look.room },
+    look: { ...look, ...place, beside: isBeside(look.room) ? look.room : 'encode' },
   };
 }
 

@@ -358,7 +358,9 @@ function fitSpecs(table: OpenedTable): void {
   };
   specStore.setState(({ spec, elsewhere }) => ({
     spec: fit(spec),
-    elsewhere: elsewhere && { ...elsewhere, spec: fit(elsewhere.spec) },
+    elsewhere: Object.fromEntries(
+      Object.entries(elsewhere).map(([side, steps]) => [side, { ...steps, spec: fit(steps.spec) }]),
+    ),
   }));
   notify(viewStore, changed);
 }

@@ -1,13 +1,15 @@
 /**
  * The whole of an address: the options of the page, and the Spec of the room that they name. In
- * the Model room that is the trained encoder, unless the address says otherwise.
+ * the Model room that is the trained encoder, unless the address says otherwise; in the Race room it is
+ * the usual one, with the text.
  */
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { asTrained } from './model.ts';
 import { defaultPage, type Page, pageNames, readPage, writePage } from './page.ts';
-import { pairsOf, pairText } from './query.ts';
-import { openingSpec, type Spec } from './spec.ts';
+import { pairsOf, pairText, without } from './query.ts';
+import { raceNames } from './raceLink.ts';
+import { defaultSpec, openingSpec, type Spec } from './spec.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
 import { type Within, withinLesson } from './withinLesson.ts';
 
@@ -35,7 +37,8 @@ export function readAddress(search: string, spoken: Spoken = english): Address {
   if (within?.base) return readWithin(search, within, within.base);
   const page = within ? { ...read.page, lesson: within.lesson, step: within.step } : read.page;
   const ofPage = [...read.notices, ...(within?.notices ?? [])];
-  const { spec: asked, notices: ofSpec } = readSpec(search);
+  const ofRace = page.room === 'race';
+  const { spec: asked, notices: ofSpec } = readSpec(ofRace ? without(search, raceNames) : search);
   const spec = asksForNothing(search) ? openingSpec(spoken(page)) : asked;
   const notices = { spec: ofSpec, page: ofPage };
   const trained =
@@ -72,8 +75,10 @@ function usualWithin({ look }: Base): Page {
  * encoder has a language of its own.
  */
 export function asksForNothing(search: string): boolean {
-  const bare = pairsOf(search).every(({ name }) => pageNames.has(name));
-  return bare && readPage(search).page.room !== 'model';
+  const { room } = readPage(search).page;
+  const ofRace = (name: string) => room === 'race' && raceNames.has(name);
+  const bare = pairsOf(search).every(({ name }) => pageNames.has(name) || ofRace(name));
+  return bare && room !== 'model';
 }
 
 /**
@@ -95,11 +100,16 @@ export function writeAddress(
   }
   const seeded = page.room === 'model' && spec.model === 'seeded' ? 'model=seeded' : '';
   const options = [seeded, writePage(page)].filter((part) => part !== '').join('&');
-  const written = writeSpec(spec, maxQuery - options.length - 1);
+  const written = writeSpec(told(spec, page), maxQuery - options.length - 1);
   // Where asking for nothing shows something else, the defaults are asked for.
   const nothing = written.query === '' && asksForNothing(options);
   const other = nothing && openingSpec(spoken(page)).text !== spec.text;
   const asked = other ? pairText('encoding', spec.encoding) : written.query;
   const query = [asked, options].filter((part) => part !== '').join('&');
   return { search: query && `?${query}`, shortened: written.shortened };
+}
+
+/** What an address says of a Spec: in the Race room the text alone. */
+function told(spec: Spec, { room }: Page): Spec {
+  return room === 'race' ? { ...defaultSpec, text: spec.text } : spec;
 }

@@ -11,12 +11,16 @@ import { distanceKinds } from './experiment.ts';
 import { stageNames } from './frame.ts';
 import { anyText, choice, flag, usualValues, type ValuesOf, whole } from './options.ts';
 import { type Pair, pairsOf, pairText, readPairs } from './query.ts';
+import { readRace, writeRace } from './raceLink.ts';
 import { fields } from './spec.ts';
 
 /** What the page shows: lessons, one scheme in its plate, or several side by side. */
 export const roomNames = namesUnder('app.room');
 type PlainRoom = Exclude<(typeof roomNames)[number], 'lessons'>;
-const plainRooms = roomNames.filter((room): room is PlainRoom => room !== 'lessons');
+/** The rooms that a lesson can have beside its text. */
+type BesideRoom = Exclude<PlainRoom, 'race'>;
+export const isBeside = (room: RoomName): room is BesideRoom =>
+  room !== 'lessons' && room !== 'race';
 /** The closer looks under the plate, in the order of their tabs. */
 export const lensNames = namesUnder('lens');
 /** The experiments with the pass in the Attend room, in the order of their tabs. */
@@ -45,7 +49,7 @@ const lookOptions = [
   /** In the Lessons room the lesson that is open, by its id, its step, and the room beside its text. */
   anyText('lesson', '', 60),
   whole('step', 1, 1, 99),
-  choice('beside', 'encode', plainRooms),
+  choice('beside', 'encode', roomNames.filter(isBeside)),
   /** There as well: what is for a class, in place of contents and lesson. */
   choice('classroom', 'none', ['none', 'question', 'answers', 'plan', 'links', 'worksheet']),
   /** And there the reverse game: its level, 0 while nobody plays, and which puzzle of it. */
@@ -74,6 +78,8 @@ const lookOptions = [
   flag('differences'),
   /** In the Model room: two sentences of the reader's own, `first|second`. */
   anyText('pair', '', 241),
+  /** In the Race room: its settings, as `state/raceLink.ts` writes them; in a link they stand by name. */
+  anyText('race', '', 2000),
   /** A student's answer to the step of a lesson, as `lessons/answer.ts` writes it. */
   anyText('answer', '', 400),
 ] as const;
@@ -112,7 +118,7 @@ export interface Page extends Omit<ValuesOf<(typeof pageOptions)[number]>, 'hide
 }
 
 export type Theme = Exclude<Page['theme'], 'auto'>;
-export type RoomName = Look['room'];
+export type RoomName = (typeof roomNames)[number];
 export type LensName = Exclude<Look['lens'], 'none'>;
 export type ExperimentName = Exclude<Look['experiment'], 'none'>;
 export type CheaperWay = Look['cheaper'];
@@ -200,7 +206,9 @@ export function hideable(): ReadonlySet<string> {
 }
 
 /** The names that the page's options have in a query. */
-export const pageNames: ReadonlySet<string> = new Set(pageOptions.map(({ name }) => name));
+export const pageNames: ReadonlySet<string> = new Set(
+  pageOptions.map(({ name }) => name).filter((name) => name !== 'race'),
+);
 
 /**
  * The page's options in a query; the Spec's fields are passed over. Never throws.
@@ -214,7 +222,9 @@ export function readPage(
   readonly page: Page;
   readonly notices: readonly Notice[];
 } {
-  const { values, notices } = readPairs(pairsOf(query).map(byName), pageOptions);
+  const pairs = pairsOf(query).filter(({ name }) => pageNames.has(name));
+  const { values, notices } = readPairs(pairs.map(byName), pageOptions);
+  const race = values.get('room') === 'race' ? readRace(query) : null;
   const names = String(values.get('hide') ?? '')
     .split(',')
     .filter((name) => name !== '');
@@ -223,9 +233,15 @@ export function readPage(
   const unknown = names.filter((name) => !known.has(name));
   return {
     // Each value was read through the option of its name, so it is of that option's type.
-    page: { ...usual, ...Object.fromEntries(values), hide },
+    page: {
+      ...usual,
+      ...Object.fromEntries(values),
+      hide,
+      race: race ? writeRace(race.settings) : usual.race,
+    },
     notices: [
       ...notices,
+      ...(race?.notices ?? []),
       ...unknown.map((name) => ({ kind: 'unknown' as const, field: 'hide', value: cut(name) })),
     ],
   };
@@ -244,10 +260,13 @@ function byName(pair: Pair): Pair {
 
 /** The options as a query without `?`, what is as usual left out. */
 export function writePage(page: Page, usual: Page = defaultPage): string {
-  return pageOptions
+  const options = pageOptions
+    .filter(({ name }) => pageNames.has(name))
     .map(({ name }) => ({ name, text: textOf(page[name]) }))
     .filter(({ name, text }) => text !== textOf(usual[name]))
-    .map(({ name, text }) => pairText(name, text))
+    .map(({ name, text }) => pairText(name, text));
+  return [...options, page.room === 'race' ? page.race : '']
+    .filter((part) => part !== '')
     .join('&');
 }
 

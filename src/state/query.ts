@@ -57,6 +57,15 @@ export function readPairs(
   return { values, notices };
 }
 
+/** A query without some of its parts, by their names. */
+export function without(query: string, names: ReadonlySet<string>): string {
+  return query
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => pairsOf(part).every(({ name }) => !names.has(name)))
+    .join('&');
+}
+
 /** `name=value` as it stands in a query; spaces become `+`, what needs no escape is readable. */
 export function pairText(name: string, value: string): string {
   return `${encoded(name)}=${encoded(value)}`;

@@ -3,12 +3,12 @@ import { loadEncodings } from '../encodings/index.ts';
 import { usualValues } from './options.ts';
 import { mostRacers, raceConfigOf, raceOptions, taskNames } from './race.ts';
 
-await loadEncodings(['rope', 'none', 'alibi']);
+await loadEncodings(['sinusoidal', 'rope', 'none', 'alibi']);
 
 it('is at its defaults where nothing is given', () => {
   const { racers, ...options } = raceConfigOf();
-  expect(racers.map(({ encoding }) => encoding)).toEqual(['rope', 'none']);
-  expect({ ...options, racers: 'rope;none' }).toEqual(usualValues(raceOptions));
+  expect(racers.map(({ encoding }) => encoding)).toEqual(['sinusoidal', 'rope', 'none']);
+  expect({ ...options, racers: 'sinusoidal;rope;none' }).toEqual(usualValues(raceOptions));
 });
 
 it('takes each task, and racers with parameters', () => {

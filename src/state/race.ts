@@ -29,7 +29,7 @@ export const taskNames = [
 
 export const raceOptions = [
   /** As `state/compare.ts` writes schemes: `rope(base=500000);alibi`. */
-  anyText('racers', 'rope;none', 1000),
+  anyText('racers', 'sinusoidal;rope;none', 1000),
   choice('task', 'reverse', taskNames),
   /** Blocks of each racer. */
   whole('depth', 1, 1, 4),
@@ -40,9 +40,9 @@ export const raceOptions = [
   whole('length', 16, 4, 64, 'log'),
   /** Whether a position sees those before it alone. */
   flag('causal'),
-  whole('steps', 500, 1, 20_000, 'log'),
+  whole('steps', 300, 1, 20_000, 'log'),
   /** The largest learning rate. */
-  real('rate', 0.003, 0.00001, 1),
+  real('rate', 0.01, 0.00001, 1),
   /** Sequences of a step. */
   whole('batch', 16, 1, 128, 'log'),
   /** Of the first weights and of the data. */

@@ -18,18 +18,23 @@ interface Steps {
   readonly future: readonly Spec[];
 }
 
-/** The Model room has a Spec and steps of its own; the other rooms share theirs. */
-export type Side = 'plate' | 'model';
+/** The Model room has a Spec and steps of its own, and so has the race, of its text; the other rooms share theirs. */
+export type Side = 'plate' | 'model' | 'race';
 
-export const sideOf = (look: Pick<Look, 'room' | 'beside'>): Side =>
-  roomOf(look) === 'model' ? 'model' : 'plate';
+export function sideOf(look: Pick<Look, 'room' | 'beside'>): Side {
+  const room = roomOf(look);
+  return room === 'model' || room === 'race' ? room : 'plate';
+}
+
+/** The Specs and steps of the sides that are not shown; of none before it is first turned to. */
+type Elsewhere = Readonly<Partial<Record<Side, Steps>>>;
 
 export interface History extends Steps {
   /** What is being dragged or typed: all of it is one step. */
   readonly gesture: Gesture | null;
-  /** Whose steps these are, and those of the other side; null until it is first turned to. */
+  /** Whose steps these are. */
   readonly side: Side;
-  readonly elsewhere: Steps | null;
+  readonly elsewhere: Elsewhere;
   /** What had to give way in the last change, or in the gesture so far. */
   readonly adjusted: readonly Notice[];
   /** Nothing that a person does on the page changes the Spec; links, scripts and visits do. */
@@ -57,7 +62,7 @@ export function createSpecStore(spec: Spec = defaultSpec): SpecStore {
     ...none,
     gesture: null,
     side: 'plate',
-    elsewhere: null,
+    elsewhere: {},
     adjusted: [],
     frozen: false,
   }));
@@ -145,11 +150,11 @@ export function turn(store: SpecStore, side: Side): void {
   const { spec, past, future, elsewhere, side: from } = store.getState();
   const here: Steps = { spec, past, future };
   const first = side === 'model' ? asTrained(spec) : defaultSpec;
-  const there = side === from ? here : (elsewhere ?? { spec: first, ...none });
+  const there = side === from ? here : (elsewhere[side] ?? { spec: first, ...none });
   store.setState({
     ...there,
     side,
-    elsewhere: side === from ? elsewhere : here,
+    elsewhere: { ...elsewhere, [from]: here },
     gesture: { name: 'turn', from: there.spec, patch: {} },
     adjusted: [],
   });

@@ -286,6 +286,7 @@ describe('the options of the page', () => {
     classroom: 'answers',
     level: 2,
     round: 17,
+    race: '',
     answer: 'c1~4k2zq~9f3x1',
   } as const;
   const query =

@@ -8,6 +8,7 @@ import { pieces, wellFormed } from '../text/tokens.ts';
 import { workable } from './fitted.ts';
 import { pageNames } from './page.ts';
 import { encoded, pairsOf, pairText, readPairs } from './query.ts';
+import { usualRace } from './raceLink.ts';
 import { defaultParams, defaultSpec, fields, paramsOf, type Spec, withParams } from './spec.ts';
 import { writeValue } from './values.ts';
 
@@ -16,10 +17,14 @@ export const maxQuery = 2000;
 
 /** The schemes that a query names, which `readSpec` needs to be here. */
 export function schemesIn(query: string): readonly string[] {
-  const named = pairsOf(query).flatMap(({ name, value }) =>
-    name === 'encoding' || name === 'compare' ? [value ?? ''] : [],
+  const pairs = pairsOf(query);
+  const named = pairs.flatMap(({ name, value }) =>
+    ['encoding', 'compare', 'racers'].includes(name) ? [value ?? ''] : [],
   );
-  return named.flatMap((value) => value.split(';').map((part) => part.replace(/\(.*$/s, '')));
+  const races = pairs.some(({ name, value }) => name === 'room' && value === 'race');
+  return [...named, ...(races ? [usualRace.racers] : [])].flatMap((value) =>
+    value.split(';').map((part) => part.replace(/\(.*$/s, '')),
+  );
 }
 
 /**

@@ -118,6 +118,7 @@ export const en = {
   'app.room.attend': 'Attend',
   'app.room.compare': 'Compare',
   'app.room.model': 'Model',
+  'app.room.race': 'Race',
   'reason.layer': 'The last block is number {depth}.',
   'reason.ranges': 'Write numbers from 1 on and ranges of them, such as 1-4, 7.',
   'field.model': 'Weights from',
@@ -132,6 +133,7 @@ export const en = {
     'This scheme counts from token to token, so its positions cannot be reversed or shuffled.',
   'reason.compare':
     'A comparison takes up to {most} other encodings, each with its own parameters.',
+  'reason.racers': 'A race takes 1 to {most} encodings, such as rope(base=500000);alibi.',
   'tool.close': 'Close {name}',
   'tool.shut': 'Close',
   'tool.lens': 'Look closer',

@@ -20,7 +20,8 @@ import './forced.css';
 import './hold.css';
 
 export function App({ page }: { readonly page: Page }) {
-  const { name, View, ownControls, namesSchemes, alone } = roomNamed(useView(({ room }) => room));
+  const room = useView((view) => view.room);
+  const { name, View, ownControls, namesSchemes, ownPicker, alone } = roomNamed(room);
   const held = useView((view) => view.held);
   const present = useView((view) => view.present);
   const screen = useView((view) => (view.present ? view.screen : 'room'));
@@ -61,7 +62,7 @@ export function App({ page }: { readonly page: Page }) {
       {!alone && !hide.includes('controls') && (
         <Controls hide={[...hide, ...(ownControls?.(hide) ?? [])]} />
       )}
-      {!page.embed && !hide.includes('encoding') && <PickerDoor />}
+      {!page.embed && !ownPicker && !hide.includes('encoding') && <PickerDoor />}
       {(present || !page.embed) && <PresentDoor />}
       {!page.embed && <TermsDoor />}
       {!hide.includes('notices') && <Notices />}

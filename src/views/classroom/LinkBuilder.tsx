@@ -89,7 +89,9 @@ export function LinkBuilder() {
 /** A lesson shows its own states: what the page shows now is not written into its link. */
 function linkTo(spec: Spec, page: Page): string {
   // What does not apply is left as usual.
-  const names = pageOptions.map(({ name }) => name).filter((name) => applies(page, name));
+  const names = pageOptions
+    .map(({ name }) => name)
+    .filter((name) => name === 'race' || applies(page, name));
   const given = { ...defaultPage, ...Object.fromEntries(names.map((name) => [name, page[name]])) };
   const inLesson = given.room === 'lessons' && (given.lesson !== '' || given.level > 0);
   const search = inLesson

@@ -1,7 +1,8 @@
 /** The options of the page as a teacher sets them for a link: in what order, and where each means anything. */
 import type { Page } from '../../state/page.ts';
 
-export type PageOption = keyof Page;
+/** All but the settings of the race, which are set in its room. */
+export type PageOption = Exclude<keyof Page, 'race'>;
 
 /** Every option once, under what it is about. */
 export const optionGroups = {

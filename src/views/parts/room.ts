@@ -20,6 +20,8 @@ export interface Room {
   readonly whole?: boolean;
   /** Whether it brings its own controls and all else that stands around a room. */
   readonly alone?: boolean;
+  /** Whether its schemes are chosen one by one, and `/` opens no picker. */
+  readonly ownPicker?: boolean;
   /** Whether it names its schemes itself where the page is embedded. */
   readonly namesSchemes?: boolean;
 }

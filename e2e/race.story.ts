@@ -1,0 +1,100 @@
+/**
+ * A race from a link: two small Transformers that differ in their encoding alone, until one has learned
+ * it; the page says why the other cannot. Paused, kept in the link, saved and opened again.
+ */
+import { readFileSync } from 'node:fs';
+import { axeFaults } from './axe.ts';
+import { expect, open, type Page, test } from './page.ts';
+
+// As small as it can be: three letters backwards, one block, one head.
+const small = 'task=reverse&length=6&heads=1&rate=0.02&steps=80';
+const button = (page: Page, name: string) => page.locator(`[data-race=${name}]`);
+const status = (page: Page) => page.locator('.race-pace');
+const findings = (page: Page) => page.locator('.race-result');
+
+test('of two racers on “reverse” one learns it, and the page says why the other cannot', async ({
+  page,
+}) => {
+  test.slow();
+  await open(page, `room=race&racers=learned;none&${small}`);
+  await button(page, 'step').click();
+  await expect(status(page)).toContainText('Step 1 of 80');
+
+  await button(page, 'start').click();
+  await expect(status(page)).toHaveAttribute('data-status', 'running');
+  await button(page, 'pause').click();
+  await expect(status(page)).toHaveAttribute('data-status', 'paused');
+  await button(page, 'start').click();
+  await expect(status(page)).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+
+  await expect(findings(page)).toHaveAttribute('data-findings', 'learned orderless longer');
+  await expect(findings(page)).toContainText(/Learned, at the trained length: Learned table/);
+  const [, share = '', most = ''] =
+    /stays at (\d+)% and cannot do better.*About (\d+)% of the right/s.exec(
+      await findings(page).innerText(),
+    ) ?? [];
+  expect(Number(share)).toBeLessThan(55);
+  expect(Number(share)).toBeLessThanOrEqual(Number(most) + 5);
+
+  // Three of three on a sequence that nobody was trained on.
+  await expect(page.locator('[data-answers="0"] .race-count')).toHaveText('3 of 3');
+  await expect(page.locator('[data-answers="1"] .wrong').first()).toBeVisible();
+
+  // Values are read by keyboard.
+  const chart = page.locator('.race-chart svg').first();
+  await chart.focus();
+  await chart.press('End');
+  await expect(page.locator('.race-chart output').first()).toHaveText(
+    /Step 80: Learned table (9[5-9]|100)% · No positions \(NoPE\) \d+%/,
+  );
+  expect(await axeFaults(page)).toEqual([]);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'save').click(),
+  ]);
+  const file = await download.path();
+
+  await test.step('a saved run is opened again, and what is none is refused', async () => {
+    await page.reload();
+    const chooser = page.locator('[data-race-file]');
+    await chooser.setInputFiles({
+      name: 'other.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"format":"whereabouts race","version":9}'),
+    });
+    await expect(page.locator('[data-file-problem=version]')).toBeVisible();
+    await chooser.setInputFiles({
+      name: 'race.json',
+      mimeType: 'application/json',
+      buffer: readFileSync(file),
+    });
+    await expect(page.locator('[data-file-problem]')).toHaveCount(0);
+    await expect(findings(page)).toContainText(`stays at ${share}%`);
+    await expect(page.locator('.race-inside')).toContainText('not at hand');
+  });
+});
+
+test('the link has what is raced, and says what it could not take', async ({ page }) => {
+  await open(page, 'room=race&racers=rope;quux&task=win&dim=30&heads=7');
+  await expect(page.locator('.notices')).toContainText('task');
+  await expect(page.locator('.notices')).toContainText('racers');
+  // Thirty channels are no pairs in six heads: the scheme says so, and nothing starts.
+  await expect(page.locator('.race-problem')).toContainText('even');
+  await expect(button(page, 'start')).toBeDisabled();
+  await page.locator('[data-control=dim]').selectOption('32');
+  await expect(button(page, 'start')).toBeEnabled();
+
+  await page.locator('[data-control=task]').selectOption('text');
+  await page.locator('[data-control=text]').fill('aaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+  await expect(page.locator('.race-problem')).toContainText('one character');
+  await page.locator('[data-control=text]').fill('dog');
+  await expect(page.locator('.race-problem')).toContainText('3 characters');
+  await page.locator('[data-control=task]').selectOption('copy');
+  await page.locator('[data-racer=rope]').click();
+  await page.locator('.picker [data-scheme=alibi]').click();
+  await expect(page).toHaveURL(/room=race&racers=alibi&task=copy/);
+  await page.reload();
+  await expect(page.locator('[data-racer=alibi]')).toBeVisible();
+  await expect(page.locator('[data-control=task]')).toHaveValue('copy');
+});

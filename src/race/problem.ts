@@ -1,0 +1,23 @@
+/** Why a race cannot be run as it is set. */
+import { type RaceConfig, raceProblem } from '../state/race.ts';
+import type { Localized } from '../text/locale.ts';
+import { localized } from '../text/t.ts';
+import { charactersOf } from './characters.ts';
+
+/** The first reason that there is, or null: sizes that a scheme refuses, a text with nothing to learn. */
+export function problemOfRace(config: RaceConfig): Localized | null {
+  for (const racer of config.racers) {
+    const reason = raceProblem(racer, config);
+    if (reason) return reason;
+  }
+  return config.task === 'text' ? problemOfText(config) : null;
+}
+
+function problemOfText({ text, length }: RaceConfig): Localized | null {
+  const { ids } = charactersOf(text);
+  const least = length + 1;
+  if (ids.length < least) {
+    return localized('race.problem.short', { count: ids.length, least, length });
+  }
+  return new Set(ids).size === 1 ? localized('race.problem.one') : null;
+}

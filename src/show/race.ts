@@ -1,0 +1,178 @@
+/**
+ * The race that is run, and the runs there were while the page is open. Started, paused and stopped by
+ * the views; what trains is handed in by main.tsx, and no tensor is seen here.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { Inspection, Race } from '../state/race.ts';
+import {
+  mostRaceBytes,
+  type RaceFileProblem,
+  readRunFile,
+  writeRunFile,
+} from '../state/raceFile.ts';
+import { fittedRace, type RaceSettings, readRace, writeRace } from '../state/raceLink.ts';
+import { configOf, curvesCsv, grown, type Run } from '../state/raceRun.ts';
+import { specStore } from '../state/store.ts';
+import { viewStore } from '../state/view.ts';
+import { makeRace } from './makeRace.ts';
+
+/** A run among those of the page. */
+export interface KnownRun extends Run {
+  /** Counted from 1. */
+  readonly id: number;
+  /** Whether it came from a file. */
+  readonly loaded: boolean;
+}
+
+interface Races {
+  readonly runs: readonly KnownRun[];
+  /** The run that is looked at; null before the first. */
+  readonly shown: number | null;
+  /** What trains the latest run; null where there is none that can go on. */
+  readonly race: Race | null;
+  /** The run that it trains. */
+  readonly trains: number | null;
+  /** Of a file that could not be taken. */
+  readonly problem: RaceFileProblem | null;
+  /** Why training broke off, in English. */
+  readonly failed: string | null;
+}
+
+export const raceStore = createStore<Races>(() => ({
+  runs: [],
+  shown: null,
+  race: null,
+  trains: null,
+  problem: null,
+  failed: null,
+}));
+
+/** Changes settings of the race; those that no longer go together give way. */
+export function setRace(patch: Partial<RaceSettings>): void {
+  if (specStore.getState().frozen) return;
+  const before = readRace(viewStore.getState().race).settings;
+  viewStore.setState({ race: writeRace(fittedRace({ ...before, ...patch }).settings) });
+}
+
+/** What would be raced now. */
+function askedNow(): Pick<Run, 'settings' | 'text'> {
+  return asked(viewStore.getState().race, specStore.getState().spec.text);
+}
+
+/** @param race  as the view has it */
+export function asked(race: string, text: string): Pick<Run, 'settings' | 'text'> {
+  const { settings } = readRace(race);
+  return { settings, text: settings.task === 'text' ? text : '' };
+}
+
+/** Whether a run is one of these settings. */
+const isOf = (run: Run, { settings, text }: Pick<Run, 'settings' | 'text'>): boolean =>
+  writeRace(run.settings) === writeRace(settings) && run.text === text;
+
+export const shownRun = ({ runs, shown }: Races): KnownRun | null =>
+  runs.find(({ id }) => id === shown) ?? null;
+
+/** Whether what trains can go on with the settings of now. */
+export function canGoOn(
+  { race, runs, trains }: Races,
+  now: Pick<Run, 'settings' | 'text'>,
+): boolean {
+  const run = runs.find(({ id }) => id === trains);
+  const status = run?.state.status ?? 'done';
+  return (
+    race !== null &&
+    run !== undefined &&
+    isOf(run, now) &&
+    (status === 'paused' || status === 'ready')
+  );
+}
+
+/** Trains: goes on where it was paused, or begins a run. */
+export async function start(): Promise<void> {
+  (await current())?.start();
+}
+
+/** A single step of all racers, and is paused then. */
+export async function stepOnce(): Promise<void> {
+  await (await current())?.step(1);
+}
+
+export const pause = (): void => raceStore.getState().race?.pause();
+
+/** Ends the run; what it has learned stays to be seen. */
+export const stop = (): void => raceStore.getState().race?.stop();
+
+/** What a racer of the run that trains makes of a sequence; null where it is not at hand any more. */
+export async function inspect(
+  run: KnownRun,
+  racer: number,
+  tokens: readonly number[],
+): Promise<Inspection | null> {
+  const { race, trains } = raceStore.getState();
+  if (!race || trains !== run.id) return null;
+  const found = await race.inspect(racer, tokens);
+  return raceStore.getState().race === race ? found : null;
+}
+
+/** What trains the settings of now: that there is, or another. */
+async function current(): Promise<Race | null> {
+  const now = askedNow();
+  const before = raceStore.getState();
+  if (canGoOn(before, now)) return before.race;
+  // Its run stays as it ended.
+  unwatch();
+  before.race?.stop();
+  raceStore.setState({ race: null, trains: null, failed: null });
+  const race = await makeRace(configOf(now)).catch((error: unknown) => {
+    raceStore.setState({ failed: error instanceof Error ? error.message : String(error) });
+    return null;
+  });
+  if (!race) return null;
+  const id = add({ ...now, state: race.state(), curves: [] }, false);
+  raceStore.setState({ race, trains: id });
+  unwatch = race.watch(() => followSoon(id, race));
+  return race;
+}
+
+function add(run: Run, loaded: boolean): number {
+  const { runs } = raceStore.getState();
+  const id = Math.max(0, ...runs.map((each) => each.id)) + 1;
+  raceStore.setState({ runs: [...runs, { ...run, id, loaded }], shown: id, problem: null });
+  return id;
+}
+
+let unwatch: () => void = () => {};
+let waits = false;
+
+/** However often a race tells of itself, the page is drawn once a frame. */
+function followSoon(id: number, race: Race): void {
+  if (waits) return;
+  waits = true;
+  setTimeout(() => {
+    waits = false;
+    const state = race.state();
+    raceStore.setState(({ runs }) => ({
+      runs: runs.map((run) =>
+        run.id === id ? { ...run, state, curves: grown(run.curves, state.racers) } : run,
+      ),
+    }));
+  }, 50);
+}
+
+export const show = (id: number): void => raceStore.setState({ shown: id });
+
+export const fileOf = (run: Run): Blob =>
+  new Blob([writeRunFile(run)], { type: 'application/json' });
+export const csvOf = (run: Run): Blob => new Blob([curvesCsv(run)], { type: 'text/csv' });
+
+/** Puts the run of a file beside the others, and its settings into the room. */
+export async function load(file: Blob): Promise<void> {
+  const read =
+    file.size > mostRaceBytes ? ({ problem: 'tooLarge' } as const) : readRunFile(await file.text());
+  if ('problem' in read) {
+    raceStore.setState({ problem: read.problem });
+    return;
+  }
+  add(read.run, true);
+  setRace(read.run.settings);
+}

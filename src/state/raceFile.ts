@@ -1,0 +1,120 @@
+/** A run as a file: one JSON object with a version. What it reads was written by anyone. */
+import type { RacerState, RaceState } from './race.ts';
+import { readRace, usualRace, writeRace } from './raceLink.ts';
+import { type CurvePoint, configOf, type Run } from './raceRun.ts';
+
+const format = 'whereabouts race';
+const version = 1;
+
+/** A larger file is none of ours. */
+export const mostRaceBytes = 32 * 2 ** 20;
+
+export type RaceFileProblem = 'damaged' | 'version' | 'tooLarge';
+
+export function writeRunFile({ settings, text, state, curves }: Run): string {
+  const { status, step, backend, racers } = state;
+  const ended = { status, step, backend, racers };
+  return JSON.stringify({ format, version, settings, text, ended, curves }, null, 1);
+}
+
+/** The run of a file, or why there is none. Never throws. */
+export function readRunFile(
+  file: string,
+): { readonly run: Run } | { readonly problem: RaceFileProblem } {
+  const read = parsed(file);
+  if (!isRecord(read) || read['format'] !== format) return { problem: 'damaged' };
+  if (read['version'] !== version) return { problem: 'version' };
+  const run = runOf(read);
+  return run ? { run } : { problem: 'damaged' };
+}
+
+function runOf({
+  settings: given,
+  text,
+  ended,
+  curves,
+}: Readonly<Record<string, unknown>>): Run | null {
+  if (!isRecord(given) || typeof text !== 'string' || !isRecord(ended)) return null;
+  // Through the link, which knows what each setting may be.
+  const known = Object.keys(usualRace).every((name) => name in given);
+  const written = writeRace({ ...usualRace, ...given });
+  const { settings, notices } = readRace(written);
+  if (!known || notices.length > 0) return null;
+  const count = configOf({ settings, text }).racers.length;
+  const racers = listOf(ended['racers'], racerOf);
+  const points = listOf(curves, (curve) => listOf(curve, pointOf));
+  const { step, backend } = ended;
+  if (!racers || !points || racers.length !== count || points.length !== count) return null;
+  if (!isCount(step) || typeof backend !== 'string') return null;
+  // Its racers are not at hand: it cannot go on.
+  const status =
+    ended['status'] === 'diverged' || ended['status'] === 'done' ? ended['status'] : 'stopped';
+  const state: RaceState = {
+    status,
+    step,
+    steps: settings.steps,
+    stepsPerSecond: 0,
+    backend,
+    racers,
+  };
+  return { settings, text, state, curves: points };
+}
+
+function racerOf(value: unknown): RacerState | null {
+  if (!isRecord(value)) return null;
+  const { encoding, step, loss, accuracy } = value;
+  const byLength = listOf(value['byLength'], (each) =>
+    isRecord(each) && isCount(each['length']) && isMeasured(each['accuracy'])
+      ? { length: each['length'], accuracy: measured(each['accuracy']) }
+      : null,
+  );
+  const byPosition = listOf(value['byPosition'], (each) => (isMeasured(each) ? { each } : null));
+  if (typeof encoding !== 'string' || !isCount(step) || !byLength || !byPosition) return null;
+  if (!isMeasured(loss) || !isMeasured(accuracy)) return null;
+  return {
+    encoding,
+    step,
+    loss: measured(loss),
+    accuracy: measured(accuracy),
+    byLength,
+    byPosition: byPosition.map(({ each }) => measured(each)),
+  };
+}
+
+function pointOf(value: unknown): CurvePoint | null {
+  if (!isRecord(value)) return null;
+  const { step, loss, accuracy } = value;
+  return isCount(step) && isMeasured(loss) && isMeasured(accuracy)
+    ? { step, loss: measured(loss), accuracy: measured(accuracy) }
+    : null;
+}
+
+/** JSON has no NaN: what was not measured is null. */
+const isMeasured = (value: unknown): value is number | null =>
+  value === null || (typeof value === 'number' && Number.isFinite(value));
+const measured = (value: number | null): number => value ?? Number.NaN;
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** All of a list, or nothing where one of it cannot be taken. */
+function listOf<T>(value: unknown, take: (each: unknown) => T | null): readonly T[] | null {
+  if (!Array.isArray(value)) return null;
+  const taken: T[] = [];
+  for (const each of value) {
+    const one = take(each);
+    if (one === null) return null;
+    taken.push(one);
+  }
+  return taken;
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(file);
+  } catch {
+    return null;
+  }
+}

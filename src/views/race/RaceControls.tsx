@@ -1,0 +1,271 @@
+/** What is raced: the task, the racers, their sizes; and what it will take. */
+import { type FocusEvent, type KeyboardEvent, useId, useState } from 'react';
+import { encodingOf } from '../../encodings/index.ts';
+import { accepts, rangeOf } from '../../encodings/params.ts';
+import { hueOf } from '../../fields/hues.ts';
+import { taskNamed } from '../../race/tasks.ts';
+import { setRace } from '../../show/race.ts';
+import { writeRivals } from '../../state/compare.ts';
+import { mostRacers, type RaceConfig, type Racer, taskNames } from '../../state/race.ts';
+import { type RaceSettings, raceSettings } from '../../state/raceLink.ts';
+import { defaultParams } from '../../state/spec.ts';
+import { formatNumber, said } from '../../text/t.ts';
+import { useTheme, useView } from '../hooks/stores.ts';
+import { useTextField } from '../hooks/useTextField.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { fetchPicker, sayNoPicker } from '../PickerDoor.tsx';
+import { Fetched } from '../parts/Fetched.tsx';
+import { Terms } from '../terms/Terms.tsx';
+import { racerNames } from './racers.ts';
+
+interface Props {
+  readonly settings: RaceSettings;
+  readonly config: RaceConfig;
+}
+
+export function RaceControls({ settings, config }: Props) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const task = taskNamed(settings.task);
+  return (
+    <>
+      <label className="race-field race-task">
+        <span>{words('race.task')}</span>
+        <select
+          value={settings.task}
+          data-control="task"
+          onChange={({ target }) => {
+            const chosen = taskNames.find((name) => name === target.value);
+            if (chosen) setRace({ task: chosen });
+          }}
+        >
+          {taskNames.map((name) => (
+            <option key={name} value={name}>
+              {said(taskNamed(name).text.name, locale)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="race-asks">
+        <Terms text={said(task.text.asks, locale)} />
+      </p>
+      {settings.task === 'text' && <RaceText />}
+      <Racers config={config} />
+      <div className="race-sizes">
+        <Size name="length" among={[8, 12, 16, 24, 32, 48, 64]} settings={settings} />
+        <Size name="depth" among={[1, 2, 3, 4]} settings={settings} />
+        <Size name="dim" among={[16, 24, 32, 48, 64, 96, 128]} settings={settings} />
+        <Size name="heads" among={[1, 2, 4, 8]} settings={settings} />
+        <Size name="batch" among={[4, 8, 16, 32, 64, 128]} settings={settings} />
+        <TypedNumber name="steps" settings={settings} />
+        <TypedNumber name="rate" settings={settings} />
+        <TypedNumber name="seed" settings={settings} />
+        <label className="race-field race-causal">
+          <input
+            type="checkbox"
+            checked={settings.causal}
+            data-control="causal"
+            onChange={({ target }) => setRace({ causal: target.checked })}
+          />
+          <span>
+            <Terms text={words('race.field.causal')} />
+          </span>
+        </label>
+      </div>
+    </>
+  );
+}
+
+/** What the characters are learned from: the text that all rooms share. */
+function RaceText() {
+  const words = useWords();
+  const id = useId();
+  const text = useTextField();
+  /** Characters of a paste that did not fit. */
+  const [pasted, setPasted] = useState(0);
+  return (
+    <div className="race-text">
+      <label htmlFor={id}>{words('race.text')}</label>
+      <textarea
+        id={id}
+        rows={3}
+        data-control="text"
+        {...text}
+        onPaste={({ clipboardData }) => {
+          const { length } = clipboardData.getData('text');
+          setPasted(length > text.maxLength ? length : 0);
+        }}
+      />
+      {pasted > 0 && (
+        <p className="race-problem" role="alert">
+          {words('race.text.long', { count: pasted, most: text.maxLength })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Racers({ config: { racers } }: Pick<Props, 'config'>) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const theme = useTheme();
+  /** The place whose scheme is being chosen. */
+  const [picking, pick] = useState<number | null>(null);
+  const names = racerNames(racers, locale);
+  const put = (next: readonly Racer[]) => setRace({ racers: writeRivals(next) });
+  const choose = (encoding: string) => {
+    if (picking === null) return;
+    const chosen = { encoding, params: defaultParams(encoding) };
+    put(racers.toSpliced(picking, 1, chosen));
+  };
+  return (
+    <div className="race-racers" role="group" aria-label={words('race.racers')}>
+      <ol>
+        {racers.map((racer, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a racer is told by its place.
+          <li key={place}>
+            <svg aria-hidden="true" viewBox="0 0 20 4">
+              <line x2="20" y1="2" y2="2" stroke={hueOf(theme, place)} />
+            </svg>
+            <button
+              type="button"
+              className="race-scheme"
+              aria-haspopup="dialog"
+              aria-label={words('race.racer', { place: place + 1, name: names[place] ?? '' })}
+              data-racer={racer.encoding}
+              title={said(encodingOf(racer.encoding).text.idea, locale)}
+              onClick={() => pick(place)}
+            >
+              {names[place]}
+            </button>
+            {racers.length > 1 && (
+              <button
+                type="button"
+                className="step"
+                aria-label={words('race.remove', { name: names[place] ?? '' })}
+                title={words('race.remove', { name: names[place] ?? '' })}
+                onClick={() => put(racers.toSpliced(place, 1))}
+              >
+                ×
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {racers.length < mostRacers && (
+        <button
+          type="button"
+          className="race-add"
+          aria-haspopup="dialog"
+          onClick={() => pick(racers.length)}
+        >
+          + {words('race.add')}
+        </button>
+      )}
+      {picking !== null && (
+        <Fetched
+          fetch={fetchPicker}
+          failed={sayNoPicker}
+          props={{
+            current: racers[picking]?.encoding ?? null,
+            onChoose: choose,
+            onClose: () => pick(null),
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+type SizeName = 'length' | 'depth' | 'dim' | 'heads' | 'batch';
+
+function Size({
+  name,
+  among,
+  settings,
+}: {
+  readonly name: SizeName;
+  readonly among: readonly number[];
+  readonly settings: RaceSettings;
+}) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const value = settings[name];
+  // A link may have another.
+  const values = [...new Set([...among, value])].toSorted((a, b) => a - b);
+  return (
+    <label className="race-field">
+      <span>
+        <Terms text={words(`race.field.${name}`)} />
+      </span>
+      <select
+        value={value}
+        data-control={name}
+        onChange={({ target }) => setRace({ [name]: Number(target.value) })}
+      >
+        {values.map((each) => (
+          <option key={each} value={each}>
+            {formatNumber(locale, each)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+type TypedName = 'steps' | 'rate' | 'seed';
+
+function TypedNumber({
+  name,
+  settings,
+}: {
+  readonly name: TypedName;
+  readonly settings: RaceSettings;
+}) {
+  const words = useWords();
+  const value = settings[name];
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const says = useId();
+  const rule = raceSettings.find((each) => each.name === name);
+  const take = (text: string) => {
+    setTyped(null);
+    const number = text.trim() === '' ? Number.NaN : Number(text.replace('−', '-'));
+    const well = rule !== undefined && accepts(rule, number);
+    setRefused(
+      well || !rule
+        ? null
+        : words('control.range', {
+            name: words(`race.field.${name}`),
+            value: text.slice(0, 20) || '—',
+            allowed: rangeOf(rule),
+          }),
+    );
+    if (well) setRace({ [name]: number });
+  };
+  return (
+    <label className="race-field">
+      <span>
+        <Terms text={words(`race.field.${name}`)} />
+      </span>
+      <input
+        type="text"
+        inputMode="decimal"
+        data-control={name}
+        aria-invalid={refused !== null}
+        aria-describedby={says}
+        value={typed ?? String(value)}
+        onFocus={({ target }: FocusEvent<HTMLInputElement>) => target.select()}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={() => typed !== null && take(typed)}
+        onKeyDown={({ key }: KeyboardEvent) => {
+          if (key === 'Enter' && typed !== null) take(typed);
+          if (key === 'Escape') setTyped(null);
+        }}
+      />
+      <span id={says} className="race-refused" role="status">
+        {refused}
+      </span>
+    </label>
+  );
+}

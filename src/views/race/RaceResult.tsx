@@ -1,0 +1,78 @@
+/** What the outcome means, in sentences with its numbers. */
+import { type Finding, findingsOf } from '../../explain/raceResult.ts';
+import { taskNamed } from '../../race/tasks.ts';
+import type { KnownRun } from '../../show/race.ts';
+import { percent } from '../../show/words.ts';
+import type { RaceConfig } from '../../state/race.ts';
+import { said } from '../../text/t.ts';
+import { useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Terms } from '../terms/Terms.tsx';
+import { racerNames } from './racers.ts';
+
+interface Props {
+  readonly run: KnownRun | null;
+  readonly config: RaceConfig;
+  /** What an encoder without positions has right at most. */
+  readonly most: number;
+}
+
+export function RaceResult({ run, config, most }: Props) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const names = racerNames(config.racers, locale);
+  const name = (racer: number) => names[racer] ?? '';
+  const list = (racers: readonly number[]) =>
+    new Intl.ListFormat(locale, { type: 'conjunction' }).format(racers.map(name));
+  const sentence = (finding: Finding): string => {
+    switch (finding.kind) {
+      case 'nothing':
+        return said(taskNamed(config.task).text.why, locale);
+      case 'learned':
+        return words('race.found.learned', {
+          racers: list(finding.racers),
+          share: percent(finding.least),
+        });
+      case 'noneLearned':
+        return words('race.found.noneLearned', {
+          racer: name(finding.best),
+          share: percent(finding.accuracy),
+        });
+      case 'orderless':
+        return words('race.found.orderless', {
+          racer: name(finding.racer),
+          share: percent(finding.accuracy),
+          most: percent(finding.most),
+        });
+      case 'distances':
+        return words('race.found.distances', {
+          racers: list(finding.racers),
+          share: percent(finding.accuracy),
+        });
+      case 'longer': {
+        const { length, best, worst } = finding;
+        const holes = { length, best: name(best), bestShare: percent(finding.bestAccuracy) };
+        if (best === worst) return words('race.found.far', holes);
+        const worstShare = percent(finding.worstAccuracy);
+        return words('race.found.longer', { ...holes, worst: name(worst), worstShare });
+      }
+    }
+  };
+  const findings: readonly Finding[] = run
+    ? findingsOf(config, run.state, most)
+    : [{ kind: 'nothing' }];
+  return (
+    <div className="race-result" data-findings={findings.map(({ kind }) => kind).join(' ')}>
+      {run?.state.status === 'diverged' && (
+        <p className="race-problem" role="alert">
+          {words('race.diverged')}
+        </p>
+      )}
+      {findings.map((finding) => (
+        <p key={finding.kind}>
+          <Terms text={sentence(finding)} />
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/** The Race room: small Transformers trained side by side, which differ in their encoding alone. */
+import '../../text/later.ts';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { drawBatch } from '../../race/drawSequence.ts';
+import { mostWithoutOrder } from '../../race/orderless.ts';
+import { problemOfRace } from '../../race/problem.ts';
+import { asked, raceStore, shownRun } from '../../show/race.ts';
+import { configOf } from '../../state/raceRun.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+import { useSize } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { Terms } from '../terms/Terms.tsx';
+import { Inside } from './Inside.tsx';
+import { RaceButtons } from './RaceButtons.tsx';
+import { RaceCharts } from './RaceCharts.tsx';
+import { RaceControls } from './RaceControls.tsx';
+import { RaceResult } from './RaceResult.tsx';
+import { Runs } from './Runs.tsx';
+import './race.css';
+
+/** Sequences among which it is counted what can be right without positions. */
+const countedAmong = 400;
+
+export default function RaceRoom({ hide }: { readonly hide: readonly string[] }) {
+  const words = useWords();
+  const [body, { height }] = useSize<HTMLDivElement>();
+  const race = useView((view) => view.race);
+  const text = useSpecs(({ spec }) => spec.text);
+  const frozen = useSpecs((history) => history.frozen);
+  const now = useMemo(() => asked(race, text), [race, text]);
+  const config = useMemo(() => configOf(now), [now]);
+  const problem = useMemo(() => problemOfRace(config), [config]);
+  const run = useStore(raceStore, shownRun);
+  const failed = useStore(raceStore, (races) => races.failed);
+  const runSettings = run?.settings;
+  const runText = run?.text;
+  const shown = useMemo(
+    () =>
+      runSettings === undefined || runText === undefined
+        ? config
+        : configOf({ settings: runSettings, text: runText }),
+    [runSettings, runText, config],
+  );
+  const most = useMemo(
+    () =>
+      problemOfRace(shown) === null
+        ? mostWithoutOrder(drawBatch(shown, countedAmong, shown.length, 0))
+        : 1,
+    [shown],
+  );
+  return (
+    <main id="plate" className="room race-room" aria-label={words('app.room.race')}>
+      <div className="race-side">
+        {!hide.includes('title') && <h1>{words('race.title')}</h1>}
+        {!hide.includes('title') && (
+          <p className="soft race-same">
+            <Terms text={words('race.same')} />
+          </p>
+        )}
+        {!hide.includes('controls') && (
+          <fieldset disabled={frozen}>
+            <RaceControls settings={now.settings} config={config} />
+          </fieldset>
+        )}
+        <RaceButtons config={config} now={now} problem={problem} />
+        {failed !== null && (
+          <p className="race-problem" role="alert">
+            {words('race.failed', { message: failed })}
+          </p>
+        )}
+      </div>
+      <div ref={body} className="race-body">
+        <RaceResult run={run} config={shown} most={most} />
+        {run && (
+          <>
+            <RaceCharts
+              run={run}
+              config={shown}
+              chance={shown.causal ? null : most}
+              room={height}
+            />
+            <Inside key={run.id} run={run} config={shown} />
+          </>
+        )}
+        <Runs />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,136 @@
+/** The runs there were: how each differs from the one before, how it went; saved and loaded. */
+import { useRef } from 'react';
+import { useStore } from 'zustand';
+import { taskNamed } from '../../race/tasks.ts';
+import { csvOf, fileOf, type KnownRun, load, raceStore, setRace, show } from '../../show/race.ts';
+import { percent, plainNumber } from '../../show/words.ts';
+import { changesFrom, configOf } from '../../state/raceRun.ts';
+import { said } from '../../text/t.ts';
+import { saveFile } from '../export/saveFile.ts';
+import { useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { racerNames } from './racers.ts';
+
+export function Runs() {
+  const words = useWords();
+  const runs = useStore(raceStore, (races) => races.runs);
+  const shown = useStore(raceStore, (races) => races.shown);
+  const problem = useStore(raceStore, (races) => races.problem);
+  const field = useRef<HTMLInputElement>(null);
+  const run = runs.find(({ id }) => id === shown);
+  return (
+    <section className="race-runs" aria-label={words('race.runs')}>
+      <h2>{words('race.runs')}</h2>
+      {runs.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words('race.runs.run')}</th>
+              <th scope="col">{words('race.runs.changes')}</th>
+              <th scope="col">{words('race.runs.steps')}</th>
+              <th scope="col">{words('race.runs.racers')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((each, at) => (
+              <RunRow key={each.id} run={each} before={runs[at - 1]} chosen={each.id === shown} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="race-files">
+        <button
+          type="button"
+          className="tool"
+          disabled={!run}
+          data-race="save"
+          onClick={() => run && saveFile(fileOf(run), `race-${run.id}.json`)}
+        >
+          {words('race.save')}
+        </button>
+        <button
+          type="button"
+          className="tool"
+          disabled={!run}
+          data-race="csv"
+          onClick={() => run && saveFile(csvOf(run), `race-${run.id}.csv`)}
+        >
+          {words('race.csv')}
+        </button>
+        <button type="button" className="tool" onClick={() => field.current?.click()}>
+          {words('race.load')}
+        </button>
+        <input
+          ref={field}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          data-race-file=""
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            if (file) void load(file);
+            // The same file can be chosen again.
+            target.value = '';
+          }}
+        />
+      </p>
+      {problem && (
+        <p className="race-problem" role="alert" data-file-problem={problem}>
+          {words(`race.file.${problem}`)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly run: KnownRun;
+  readonly before: KnownRun | undefined;
+  readonly chosen: boolean;
+}
+
+function RunRow({ run, before, chosen }: RowProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const { settings, state, id, loaded } = run;
+  const names = racerNames(configOf(run).racers, locale);
+  const valueOf = (name: ReturnType<typeof changesFrom>[number]): string => {
+    if (name === 'racers') return names.join(', ');
+    if (name === 'task') return said(taskNamed(settings.task).text.name, locale);
+    if (name === 'text') return words('race.runs.otherText');
+    if (name === 'causal') return words(settings.causal ? 'race.runs.on' : 'race.runs.off');
+    return plainNumber(settings[name]);
+  };
+  const changes = before
+    ? changesFrom(before, run).map((name) => `${words(`race.field.${name}`)}: ${valueOf(name)}`)
+    : [said(taskNamed(settings.task).text.name, locale), names.join(', ')];
+  const results = state.racers.map(({ accuracy }, place) =>
+    words('race.runs.result', {
+      racer: names[place] ?? '',
+      share: Number.isNaN(accuracy) ? '–' : percent(accuracy),
+    }),
+  );
+  return (
+    <tr data-run={id} aria-current={chosen || undefined}>
+      <td>
+        <button
+          type="button"
+          className="tool"
+          aria-pressed={chosen}
+          onClick={() => {
+            show(id);
+            setRace(settings);
+          }}
+        >
+          {loaded ? words('race.runs.loaded', { id }) : plainNumber(id)}
+        </button>
+      </td>
+      <td>{changes.length > 0 ? changes.join('; ') : words('race.runs.same')}</td>
+      <td>
+        {plainNumber(state.step)}
+        {state.status === 'diverged' && ` · ${words('race.status.diverged')}`}
+      </td>
+      <td>{results.join(' · ')}</td>
+    </tr>
+  );
+}
