@@ -272,7 +272,13 @@ async function compute(running: Pipeline, spec: Spec): Promise<void> {
   // What is not looked at is not computed.
   const view = viewStore.getState();
   const { asks } = roomNamed(roomOf(view));
-  await running.request(spec, { terms: view.terms, ...asks?.(spec) });
+  const tokens = spec.model === 'file' ? await tokensFor(spec.text) : null;
+  await running.request(spec, { terms: view.terms, ...asks?.(spec), tokens });
+}
+
+/** A text as the model that is open takes it; null without its tokenizer. */
+async function tokensFor(text: string) {
+  return (await import('./show/opened.ts')).tokensOf(text);
 }
 
 /** Whether the Spec goes back to the picture that is there: nothing is to be computed. */
@@ -370,6 +376,15 @@ provideScript({
   async permute(order) {
     await ready;
     return (await pipeline).permute(order);
+  },
+  async open(given) {
+    const running = await pipeline;
+    await ready;
+    const { openAsked } = await import('./views/model/opened/givenFiles.ts');
+    const about = await openAsked(given);
+    await compute(running, specStore.getState().spec);
+    await shownStore.getState().painter?.painted();
+    return about;
   },
   async read(name) {
     await ready;

@@ -23,6 +23,19 @@ interface LessonPlace {
   readonly steps: number;
 }
 
+/** What a model that was opened is. */
+export interface OpenedReport {
+  readonly family: string;
+  readonly layers: number;
+  readonly heads: number;
+  /** dModel. */
+  readonly width: number;
+  /** The longest text that it is made for, in tokens; null where it is not said. */
+  readonly positions: number | null;
+  /** How many tokens it knows. */
+  readonly tokens: number;
+}
+
 /** What the script can do; main.tsx provides it. */
 export interface Script {
   readonly ready: Promise<void>;
@@ -33,6 +46,12 @@ export interface Script {
   lessons(): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** Where the page is, null outside of a lesson; with an id or a step, goes there first. */
   lesson(id?: unknown, step?: unknown): Promise<LessonPlace | null>;
+  /**
+   * Opens files of a model, or one of the Hub by its name, `{ hub: 'owner/name' }`, as the Model room does.
+   *
+   * @throws Error where it is none that is run: with the sentence that the page says
+   */
+  open(given: unknown): Promise<OpenedReport>;
   read(name: unknown): Promise<{ readonly shape: readonly number[]; readonly data: Float32Array }>;
   permute(order?: unknown): Promise<Permutation>;
   /** A file, as the dialog of the page makes it. */

@@ -17,7 +17,8 @@ export type Question =
   | { readonly kind: 'tokenizer'; readonly file: Blob }
   /** That of a GGUF file of `size` bytes, out of all of its header. */
   | { readonly kind: 'ggufTokenizer'; readonly bytes: Uint8Array; readonly size: number }
-  | { readonly kind: 'encode'; readonly text: string };
+  | { readonly kind: 'encode'; readonly text: string }
+  | { readonly kind: 'labels'; readonly ids: readonly number[] };
 
 /** What comes of each question, where nothing goes wrong. */
 export interface Answers {
@@ -27,6 +28,7 @@ export interface Answers {
   readonly tokenizer: Pick<Tokenizer, 'kind' | 'size'>;
   readonly ggufTokenizer: Pick<Tokenizer, 'kind' | 'size'>;
   readonly encode: Encoded;
+  readonly labels: readonly string[];
 }
 
 export type Answer =

@@ -4,6 +4,8 @@ export interface Given<F> {
   /** Of tensors: `.safetensors`, `.gguf`, `.npy`. */
   readonly tensors: F | null;
   readonly tokenizer: F | null;
+  /** `config.json`, with tensors. */
+  readonly config: F | null;
   /** One of each can be open; the rest of what was given is not read. */
   readonly others: readonly F[];
 }
@@ -17,10 +19,12 @@ const likely = {
 export function sorted<F extends { readonly name: string }>(files: readonly F[]): Given<F> {
   const first = (kind: keyof typeof likely) =>
     likely[kind].flatMap((name) => files.find((file) => name.test(file.name)) ?? [])[0] ?? null;
-  const [tensors, tokenizer] = [first('tensors'), first('tokenizer')];
-  return {
-    tensors,
-    tokenizer,
-    others: files.filter((file) => file !== tensors && file !== tokenizer),
-  };
+  const tensors = first('tensors');
+  const config = tensors && (files.find(({ name }) => /^config\.json$/i.test(name)) ?? null);
+  const tokenizer =
+    likely.tokenizer.flatMap(
+      (name) => files.find((file) => file !== config && name.test(file.name)) ?? [],
+    )[0] ?? null;
+  const taken = [tensors, tokenizer, config];
+  return { tensors, tokenizer, config, others: files.filter((file) => !taken.includes(file)) };
 }

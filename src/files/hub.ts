@@ -24,7 +24,7 @@ export function hubAddress(
   if (!named) throw refusal('files.hub.model', { model });
   if (!revision.split('/').every(isPart)) throw refusal('files.hub.revision', { revision });
   const folders = file.split('/');
-  if (!folders.every(isPart) || !/\.(safetensors|gguf|npy)$/.test(file)) {
+  if (!folders.every(isPart) || !/\.(safetensors|gguf|npy|json)$/.test(file)) {
     throw refusal('files.hub.file', { file });
   }
   return `${hub.base}/${parts.join('/')}/resolve/${encodeURIComponent(revision)}/${file}`;

@@ -29,9 +29,15 @@ async function answerTo(question: Question): Promise<Answers[Question['kind']]> 
     case 'ggufTokenizer':
       return taken(ggufTokenizer(question.bytes, question.size));
     case 'encode':
-      if (!tokenizer) throw new Error('tokenizer: asked before it was opened');
-      return tokenizer.encode(question.text);
+      return here().encode(question.text);
+    case 'labels':
+      return here().labels(question.ids);
   }
+}
+
+function here(): Tokenizer {
+  if (!tokenizer) throw new Error('tokenizer: asked before it was opened');
+  return tokenizer;
 }
 
 /** Texts are cut with it from now on. */

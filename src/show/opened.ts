@@ -13,10 +13,14 @@ import {
   type Layer,
   type OpenCheckpoint,
 } from '../files/checkpoint.ts';
+import { ggufDescribed } from '../files/families/gguf.ts';
+import { type Described, describedBy } from '../files/families/index.ts';
 import { type GgufModel, ggufModelOf } from '../files/ggufModel.ts';
 import { sorted } from '../files/given.ts';
-import { hubSource } from '../files/hub.ts';
-import { cutTo, mostTokens } from '../files/ids.ts';
+import { hubAddress, hubSource } from '../files/hub.ts';
+import { huggingFace } from '../files/huggingFace.ts';
+import { cutTo, mostTokens, readIds } from '../files/ids.ts';
+import { languageModelOf } from '../files/languageModel.ts';
 import type { PositionTable } from '../files/positionTable.ts';
 import { Refusal, refusal } from '../files/refusal.ts';
 import { fileSource, type Source } from '../files/source.ts';
@@ -30,12 +34,15 @@ import {
 import { mostBytes } from '../files/tokenizer/limits.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { changes, fitTogether, problemOf, workable } from '../state/fitted.ts';
+import { asTrained } from '../state/model.ts';
 import type { OpenedLook } from '../state/openedFile.ts';
 import { mostLookedAt } from '../state/openedFile.ts';
+import { type FilePlace, setOpenedModel } from '../state/openedModel.ts';
 import { merged, type SpecPatch } from '../state/patch.ts';
 import type { Spec } from '../state/spec.ts';
 import { versionOf } from '../state/specKey.ts';
-import { specStore } from '../state/store.ts';
+import { put, specStore } from '../state/store.ts';
+import { fileAsTrained } from '../state/surgery.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { visit } from '../state/visit.ts';
 import type { Localized } from '../text/locale.ts';
@@ -55,6 +62,10 @@ export interface Opened {
   readonly checkpoint: OpenCheckpoint | null;
   /** What the file says of its model; null where it says nothing. */
   readonly model: GgufModel | null;
+  /** Where its bytes lie. */
+  readonly place: FilePlace;
+  /** The language model in it, and how it is read; null where it is none that is run. */
+  readonly described: Described | null;
 }
 
 export interface Taken {
@@ -147,15 +158,20 @@ export const mostColumns = 1024;
 
 /** A file of tensors, a tokenizer.json, or both; each that cannot be taken is named. */
 export function openFromDisk(files: readonly File[]): Promise<void> {
-  const { tensors, tokenizer, others } = sorted(files);
+  const { tensors, tokenizer, config, others } = sorted(files);
   const [first] = files;
   if (!first) return Promise.resolve();
   const named = (file: File) => (files.length > 1 ? file.name : null);
   return underway((tensors ?? tokenizer ?? first).name, 'files', async (work) => {
     // The tensors first: the tokenizer then belongs to them.
     if (tensors) {
-      await orSaid(work, named(tensors), () =>
-        opening(fileSource(tensors, tensors.name), { name: tensors.name, from: 'disk' }, work),
+      await orSaid(work, named(tensors), async () =>
+        opening(
+          fileSource(tensors, tensors.name),
+          { name: tensors.name, from: 'disk', place: { name: tensors.name, blob: tensors } },
+          config && (await textIn(config)),
+          work,
+        ),
       );
     }
     if (tokenizer) {
@@ -165,7 +181,15 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
       const names = others.map(({ name }) => name).join(', ');
       say(work, { at: 'files', name: null, text: localized('own.others', { names }) });
     }
+    if (tensors) await runOpened(work);
   });
+}
+
+/** The largest config.json that is read, in bytes; those of models have a few thousand. */
+const mostConfig = 2 ** 20;
+
+async function textIn(config: File): Promise<string> {
+  return new TextDecoder().decode(await config.slice(0, mostConfig).arrayBuffer());
 }
 
 /** Goes on with the next file where this one is refused. */
@@ -221,9 +245,103 @@ export function takeTokenizerUp(): void {
 /** @param model  `owner/name` */
 export function openFromHub(model: string): Promise<void> {
   return underway(model, 'files', async (work) => {
-    const source = await hubSource({ model }, { signal: work.controller.signal });
-    await opening(source, { name: model.trim(), from: 'hub' }, work);
+    const { signal } = work.controller;
+    const source = await hubSource({ model }, { signal });
+    const place = { name: model.trim(), address: hubAddress({ model }), hosts: huggingFace.hosts };
+    const config = await beside(model, 'config.json', mostConfig, signal);
+    const text = config && new TextDecoder().decode(config);
+    await opening(source, { name: model.trim(), from: 'hub', place }, text, work);
+    const runs = openedStore.getState().opened?.described;
+    const tokenizer = runs && (await beside(model, 'tokenizer.json', mostBytes, signal));
+    if (tokenizer) {
+      const question = { kind: 'tokenizer', file: new Blob([tokenizer]) } as const;
+      await orSaid(work, 'tokenizer.json', () =>
+        takingTokenizer(question, 'tokenizer.json', signal),
+      );
+    }
+    await runOpened(work);
   });
+}
+
+/** Another file of the model, whole; null where there is none, or it is too large. */
+async function beside(
+  model: string,
+  file: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const source = await hubSource({ model, file }, { signal });
+    return source.size <= most ? await source.read(0, source.size, signal) : null;
+  } catch (error) {
+    // Some models have none.
+    if (error instanceof Refusal && error.key === 'files.absent') return null;
+    throw error;
+  }
+}
+
+/**
+ * Makes the model that was opened the one that is shown, as it was trained; one that was open before
+ * is closed.
+ */
+async function runOpened(work: Work): Promise<void> {
+  // What it has may be any of them.
+  await loadEncodings();
+  const { opened, tokenizer } = openedStore.getState();
+  // A file that was refused leaves the one before.
+  if (work.controller.signal.aborted || !opened || opened.id === running) return;
+  running = opened.id;
+  const { described, name, place } = opened;
+  setOpenedModel(described && { ...described, name, places: [place] });
+  void answers.settleModel();
+  if (viewStore.getState().room !== 'model') return;
+  const { spec } = specStore.getState();
+  if (described) {
+    const trained = { ...fileAsTrained(spec, described.description), head: 1, layer: 1 };
+    const known = tokenizer !== null || !('bad' in readIds(spec.text));
+    put(specStore, known ? trained : { ...trained, text: firstIds });
+    askAgain();
+  } else if (spec.model === 'file') {
+    put(specStore, asTrained({ ...spec, model: 'use-lite', head: 1, layer: 1 }));
+  }
+}
+
+/** The file whose model was made the one that is shown. */
+let running: Opened['id'] | null = null;
+
+/** A line for a model without a tokenizer, until another is typed. */
+const firstIds = '1 2 3 4 5 6 7 8';
+
+/** Closes the model that is run: its memory returns, and the encoder is shown again. */
+export function closeModel(): void {
+  const { tokenizer, aside } = openedStore.getState();
+  for (const each of [tokenizer, aside]) each?.tokenizer.stop();
+  openedStore.setState(openedStore.getInitialState());
+  setOpenedModel(null);
+  const { spec } = specStore.getState();
+  if (spec.model === 'file') {
+    put(specStore, asTrained({ ...spec, model: 'use-lite', head: 1, layer: 1 }));
+  }
+  void answers.settleModel();
+}
+
+/** Ids of the model that is run as people read them; the ids themselves without a tokenizer. */
+export async function labelsOf(ids: readonly number[]): Promise<readonly string[]> {
+  const { tokenizer, opened } = openedStore.getState();
+  if (!tokenizer || tokenizer.of !== opened?.id) return ids.map(String);
+  return tokenizer.tokenizer.labels(ids);
+}
+
+let lastLine: { readonly key: object; readonly text: string; readonly line: Encoded } | null = null;
+
+/** A text in the tokens of the model that is run; null where it has no tokenizer. */
+export async function tokensOf(text: string): Promise<Encoded | null> {
+  const { tokenizer, opened } = openedStore.getState();
+  if (!tokenizer || tokenizer.of !== opened?.id) return null;
+  if (lastLine?.key === tokenizer && lastLine.text === text) return lastLine.line;
+  const line = await tokenizer.tokenizer.encode(text);
+  lastLine = { key: tokenizer, text, line };
+  return line;
 }
 
 /** Takes another tensor of the file that is open. */
@@ -277,14 +395,17 @@ function told(work: Work, source: Source): void {
 
 async function opening(
   source: Source,
-  given: Pick<Opened, 'name' | 'from'>,
+  given: Pick<Opened, 'name' | 'from' | 'place'>,
+  config: string | null,
   work: Work,
 ): Promise<void> {
   told(work, source);
   const file = await openTensors(source, headersApart, work.controller.signal);
   opens += 1;
   const model = await ggufModelOf(file, work.controller.signal);
-  const opened: Opened = { ...given, id: opens, file, checkpoint: checkpointOf(file), model };
+  const checkpoint = checkpointOf(file);
+  const described = await describedIn(file, config, checkpoint !== null, work);
+  const opened: Opened = { ...given, id: opens, file, checkpoint, model, described };
   const [likeliest] = file.tables;
   const [only, ...others] = file.matrices;
   const tensor = likeliest ? file.find(likeliest.name) : others.length === 0 ? only : null;
@@ -292,6 +413,31 @@ async function opening(
   else openedStore.setState({ taken: null, look: null, ...another(opened) });
   if (file.metadata.has('tokenizer.ggml.model')) {
     await orSaid(work, null, () => openingOwnTokenizer(opened, work));
+  }
+}
+
+/** The language model in a file, and how it is read; null where it is none that is run. */
+async function describedIn(
+  file: Tensors,
+  config: string | null,
+  shapeKnown: boolean,
+  work: Work,
+): Promise<Described | null> {
+  try {
+    const described =
+      config !== null
+        ? describedBy(config)
+        : file.format === 'gguf'
+          ? await ggufDescribed(file, work.controller.signal)
+          : null;
+    // That its weights are there, and as large as it says.
+    if (described) languageModelOf(file, described);
+    return described;
+  } catch (error) {
+    if (!(error instanceof Refusal) || work.controller.signal.aborted) throw error;
+    // What it is shaped like is shown below, as it was before there were language models.
+    if (!shapeKnown) say(work, { at: 'files', name: null, text: error.text });
+    return null;
   }
 }
 

@@ -7,12 +7,12 @@ import { change, type SpecStore } from './store.ts';
 
 /**
  * The Spec with another text. Where each token of the text has had one position, so it has now;
- * any other length stays as it was set. The trained encoder's is not used.
+ * any other length stays as it was set. That of a trained model is not used.
  */
 export function withText(spec: Spec, text: string): Spec {
   const next = { ...spec, text: wellFormed(text) };
   if (next.text === spec.text) return spec;
-  if (spec.model === 'use-lite') return next;
+  if (spec.model !== 'seeded') return next;
   const length = lengthAfter(spec.length, tokensIn(spec), tokensIn(next));
   return fitTogether({ ...next, length }).spec;
 }

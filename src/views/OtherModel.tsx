@@ -7,7 +7,7 @@ import { useWords } from './hooks/useWords.ts';
 
 export function OtherModel() {
   const words = useWords();
-  const trained = useSpecs(({ spec, side }) => side === 'plate' && spec.model === 'use-lite');
+  const trained = useSpecs(({ spec, side }) => side === 'plate' && spec.model !== 'seeded');
   if (!trained) return null;
   const back = () => {
     const { spec, past } = specStore.getState();

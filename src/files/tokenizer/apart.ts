@@ -1,10 +1,18 @@
 /** A tokenizer in a thread of its own; after a text that it is stopped at, the next begins anew. */
-import { askThread, type Question, type StartThread, startedThread } from '../apart.ts';
+import {
+  type Answers,
+  askThread,
+  type Question,
+  type StartThread,
+  startedThread,
+} from '../apart.ts';
 import type { Encoded, Tokenizer } from './tokenizer.ts';
 
 export interface TokenizerApart extends Pick<Tokenizer, 'kind' | 'size'> {
   /** @throws Refusal where the text takes too long; the next text begins with a new thread */
   encode(text: string, signal?: AbortSignal): Promise<Encoded>;
+  /** Ids as people read them. */
+  labels(ids: readonly number[], signal?: AbortSignal): Promise<readonly string[]>;
   /** Ends the thread; it is not to be asked after that. */
   stop(): void;
 }
@@ -21,20 +29,24 @@ export async function openApart(
 ): Promise<TokenizerApart> {
   let { thread, opened } = await started(tokenizer, start, signal);
   let alive = true;
+  async function ask<K extends 'encode' | 'labels'>(
+    question: Extract<Question, { readonly kind: K }>,
+    stopped: AbortSignal | undefined,
+  ): Promise<Answers[K]> {
+    if (!alive) ({ thread } = await started(tokenizer, start, stopped));
+    alive = true;
+    try {
+      return await askThread<K>(thread, question, 'files.tokenizer.slow.text', stopped);
+    } catch (error) {
+      thread.stop();
+      alive = false;
+      throw error;
+    }
+  }
   return {
     ...opened,
-    async encode(text, stopped) {
-      if (!alive) ({ thread } = await started(tokenizer, start, stopped));
-      alive = true;
-      try {
-        const question = { kind: 'encode', text } as const;
-        return await askThread<'encode'>(thread, question, 'files.tokenizer.slow.text', stopped);
-      } catch (error) {
-        thread.stop();
-        alive = false;
-        throw error;
-      }
-    },
+    encode: (text, stopped) => ask<'encode'>({ kind: 'encode', text }, stopped),
+    labels: (ids, stopped) => ask<'labels'>({ kind: 'labels', ids }, stopped),
     stop: () => thread.stop(),
   };
 }

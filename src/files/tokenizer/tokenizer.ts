@@ -24,6 +24,8 @@ export interface Tokenizer {
   /** As many rows as a vocabulary must have for its ids: the largest of them, and one. */
   readonly size: number;
   encode(text: string): Encoded;
+  /** Ids as people read them; nothing for one that it does not have. */
+  labels(ids: readonly number[]): readonly string[];
 }
 
 /** Cuts a stretch of text without special tokens. */
@@ -62,18 +64,19 @@ export function tokenizerFrom(file: Part, words?: Words): Tokenizer {
   const special = new Set(added.map(({ id }) => id));
   const split = splitter(added);
   const around = aroundOf(file);
+  const label = (id: number) => {
+    const token = names.get(id) ?? '';
+    return special.has(id) ? token : cutter.label(token);
+  };
   return {
     kind,
     size,
+    labels: (ids) => ids.map(label),
     encode(text) {
       const inner = split(text).flatMap((part) =>
         typeof part === 'number' ? [part] : cutter.cut(part),
       );
       const ids = [...around.before, ...inner, ...around.after];
-      const label = (id: number) => {
-        const token = names.get(id) ?? '';
-        return special.has(id) ? token : cutter.label(token);
-      };
       return { ids, labels: ids.map(label), closing: around.after.length };
     },
   };

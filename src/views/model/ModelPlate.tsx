@@ -16,49 +16,55 @@ import { ModelHeads } from './ModelHeads.tsx';
 import type { ModelLayout } from './modelLayout.ts';
 import { Offsets } from './Offsets.tsx';
 
-export function ModelPlate({
-  frame,
-  layout,
-}: {
+interface Props {
   readonly frame: Frame;
   readonly layout: ModelLayout;
-}) {
-  const words = useWords();
+}
+
+export function ModelPlate({ frame, layout }: Props) {
   const positional = useAnswer('positional');
-  const { layer, head } = frame.spec;
-  const which = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
   return (
     <div className={`model-plate ${layout.arrangement}`}>
-      <div className="model-squares" style={{ columnGap: layout.gap }}>
-        <div className="model-square">
-          <TokenLabels layout={layout} />
-          <Titled
-            name="attention"
-            title={words('map.attention')}
-            what={which}
-            picture={attentionPicture}
-            frame={frame}
-            side={layout.side}
-          />
-        </div>
-        <div className="model-square">
-          {layout.arrangement === 'stacked' && <TokenLabels layout={layout} />}
-          <Titled
-            name="change"
-            title={words('model.change')}
-            what={words('model.change.what')}
-            picture={changePicture}
-            frame={frame}
-            side={layout.side}
-          />
-        </div>
-        <CellRead />
-        <HoldTool />
-      </div>
+      <ModelSquares frame={frame} layout={layout} />
       <div className="model-side">
         <ModelHeads frame={frame} answered={positional} />
         <Offsets frame={frame} answered={positional} />
       </div>
+    </div>
+  );
+}
+
+/** The attention of the head shown, and what surgery changed in it. */
+export function ModelSquares({ frame, layout }: Props) {
+  const words = useWords();
+  const { layer, head } = frame.spec;
+  const which = words('model.head', { layer: plainNumber(layer), head: plainNumber(head) });
+  return (
+    <div className={`model-squares ${layout.arrangement}`} style={{ columnGap: layout.gap }}>
+      <div className="model-square">
+        <TokenLabels layout={layout} />
+        <Titled
+          name="attention"
+          title={words('map.attention')}
+          what={which}
+          picture={attentionPicture}
+          frame={frame}
+          side={layout.side}
+        />
+      </div>
+      <div className="model-square">
+        {layout.arrangement === 'stacked' && <TokenLabels layout={layout} />}
+        <Titled
+          name="change"
+          title={words('model.change')}
+          what={words('model.change.what')}
+          picture={changePicture}
+          frame={frame}
+          side={layout.side}
+        />
+      </div>
+      <CellRead />
+      <HoldTool />
     </div>
   );
 }

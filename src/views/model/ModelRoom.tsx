@@ -11,6 +11,7 @@ import { Sentence } from '../parts/Sentence.tsx';
 import { Terms } from '../terms/Terms.tsx';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
+import { Language, LanguageName } from './language/Language.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
 import { modelLayout } from './modelLayout.ts';
 import { OpenedTable } from './opened/OpenedTable.tsx';
@@ -24,17 +25,20 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   const layout = useLayout(box, modelLayout, null);
   const frame = useModelFrame();
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
+  const ofFile = useSpecs(({ spec }) => spec.model === 'file');
   return (
     <main id="plate" ref={box} className="room model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>
-      {!hide.includes('title') && (
+      {ofFile && <LanguageName />}
+      {!hide.includes('title') && !ofFile && (
         <p className="model-what">
           <Terms text={words('model.what')} />
         </p>
       )}
       {seeded ? <Seeded /> : <Loading />}
       {!seeded && !hide.includes('text') && <Sentence />}
-      {!seeded && frame && layout && (
+      {ofFile && frame && layout && <Language frame={frame} layout={layout} hide={hide} />}
+      {!seeded && !ofFile && frame?.spec.model === 'use-lite' && layout && (
         <>
           {!hide.includes('surgery') && <Surgery hide={hide} />}
           <ModelPlate frame={frame} layout={layout} />

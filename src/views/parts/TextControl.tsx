@@ -28,8 +28,13 @@ export function TextControl() {
   );
 }
 
+interface TextParameterProps extends ParamProps {
+  /** What is meant where nothing is written. */
+  readonly placeholder?: string;
+}
+
 /** A parameter in words, such as a formula or a list; taken over as it is typed. */
-export function TextParameter({ name, of }: ParamProps) {
+export function TextParameter({ name, of, placeholder }: TextParameterProps) {
   const spec = useSpecs((history) => history.spec);
   const locale = useView((view) => view.locale);
   const param = described(spec, name);
@@ -44,6 +49,7 @@ export function TextParameter({ name, of }: ParamProps) {
         type="text"
         spellCheck={false}
         autoComplete="off"
+        placeholder={placeholder}
         maxLength={param.maxLength}
         value={String(valueOf(spec, name))}
         onChange={(event) => setValue(name, event.target.value, name)}

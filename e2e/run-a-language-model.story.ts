@@ -1,0 +1,71 @@
+/** A language model of one's own: opened, typed to, its positions changed, and closed again. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright/test';
+import { axeFaults } from './axe.ts';
+import { expect, readAll, settle, spec, test } from './page.ts';
+
+test.use({ allowed: [/Failed to load resource/], ownContext: true });
+
+const folder = new URL('../src/golden/checkpoints/llama/', import.meta.url);
+const given = (name: string) => fileURLToPath(new URL(name, folder));
+
+interface Expected {
+  readonly ids: readonly number[];
+  readonly cases: readonly { readonly loss: number }[];
+}
+
+async function loss(page: Page): Promise<number> {
+  const { data } = await readAll(page, 'loss');
+  return data.reduce((sum, each) => sum + each, 0) / data.length;
+}
+
+const change = (page: Page, name: string) =>
+  page.locator(`.language [data-change=${name}]`).getAttribute('data-value').then(Number);
+
+test('it says what it foresees; shifting changes nothing, taking positions away does', async ({
+  page,
+}) => {
+  await page.route('**/model/**', (route) => route.abort());
+  await page.goto('/?room=model');
+  await page
+    .locator('[data-own=file]')
+    .setInputFiles([given('model.safetensors'), given('config.json')]);
+  await expect(page.locator('.language-name')).toContainText('llama · 3 × 4 heads · 96 tokens');
+
+  const expected = JSON.parse(readFileSync(given('expected.json'), 'utf8')) as Expected;
+  await page.locator('[data-control=sentence]').fill(expected.ids.join(' '));
+  await expect(page.locator('.losses li')).toHaveCount(13);
+  await settle(page);
+  // The contract: 1e-4 of what the transformers library computes in float64.
+  const wanted = expected.cases[0]?.loss ?? 0;
+  expect(Math.abs((await loss(page)) / wanted - 1)).toBeLessThan(1e-4);
+  expect(await axeFaults(page, '.language')).toEqual([]);
+
+  const operation = (name: string) => page.locator(`.language [data-operation=${name}]`);
+  await operation('shifted').click();
+  await settle(page);
+  expect(await spec(page)).toMatchObject({ model: 'file', start: 1000 });
+  // Another angle, rounded otherwise.
+  expect(await change(page, 'attention')).toBeLessThan(1e-4);
+
+  await operation('off').click();
+  await settle(page);
+  expect(await change(page, 'attention')).toBeGreaterThan(0.01);
+  await page.locator('[data-control=layers] input').fill('2');
+  await settle(page);
+  const [first] = (await readAll(page, 'weights')).data;
+  expect(first).toBe(1);
+  expect(await spec(page)).toMatchObject({ encoding: 'none', layers: '2' });
+
+  await page.locator('.wall-head[data-place="3 2"]').click();
+  await settle(page);
+  expect(await spec(page)).toMatchObject({ layer: 3, head: 2 });
+  const before = await page.locator('.losses li').count();
+  await page.locator('.next li button').first().click();
+  await expect(page.locator('.losses li')).toHaveCount(before + 1);
+
+  await page.locator('.language-name').getByRole('button', { name: 'Close' }).click();
+  await expect(page.locator('.language')).toHaveCount(0);
+  expect(await spec(page)).toMatchObject({ model: 'use-lite' });
+});
