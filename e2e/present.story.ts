@@ -356,5 +356,10 @@ test('side by side fits the screen, with two schemes and with four', async ({ pa
     const room = page.locator('.compare-room');
     await expect(room.locator('[data-map]').first()).toBeVisible();
     expect(await room.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThan(2);
+    // With controls that move as well.
+    await page.keyboard.press('c');
+    await expect(page.locator('.controls')).toBeVisible();
+    await laidOut(page);
+    expect(await room.evaluate((box) => box.scrollHeight - box.clientHeight)).toBeLessThan(2);
   }
 });

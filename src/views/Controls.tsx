@@ -40,7 +40,8 @@ export function Controls({ hide, first }: ControlsProps) {
   const spec = useSpecs((history) => history.spec);
   const frozen = useSpecs((history) => history.frozen);
   const locale = useView((view) => view.locale);
-  const fitted = first ? dockOf : hide.includes('text') ? dockWithoutText : dockFor;
+  const present = useView((view) => view.present);
+  const fitted = first ? dockOf : present || hide.includes('text') ? dockWithoutText : dockFor;
   const dock = useLayout(box, fitted, first?.length ?? null);
   const [open, setOpen] = useState(false);
   const drawer = useId();
@@ -128,7 +129,7 @@ function dockFor(width: number, _height: number, rem: number): Dock {
   };
 }
 
-/** Where the text stands in the room, a low window leaves no line for the choices alone. */
+/** Where the text stands in the room, or while presenting, a low window leaves no line for it and the choices. */
 function dockWithoutText(width: number, height: number, rem: number): Dock {
   const dock = dockFor(width, height, rem);
   return globalThis.innerHeight < 48 * rem ? { ...dock, choices: 0, text: false } : dock;

@@ -23,7 +23,7 @@ import { Terms } from '../terms/Terms.tsx';
 import { ColumnHead } from './ColumnHead.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { CurveKey, Curves } from './Curves.tsx';
-import { compareLayout } from './compareLayout.ts';
+import { compareLayout, presentedLayout } from './compareLayout.ts';
 import './compare.css';
 
 export default function CompareRoom({ hide }: { readonly hide: readonly string[] }) {
@@ -36,7 +36,8 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
   const choosing = !hide.includes('compare') && !frozen;
   const box = useRef<HTMLDivElement>(null);
   const chosen = useView(({ map }): SquareMap => (map === 'attention' ? map : 'similarity'));
-  const layout = useLayout(box, compareLayout, columns.length);
+  const present = useView((view) => view.present);
+  const layout = useLayout(box, present ? presentedLayout : compareLayout, columns.length);
   const curved = layout !== null && layout.curved !== null;
 
   useEffect(() => followReadings(), []);
@@ -93,7 +94,7 @@ export default function CompareRoom({ hide }: { readonly hide: readonly string[]
                 </section>
               ))}
             </div>
-            {!hide.includes('numbers') && (
+            {!hide.includes('numbers') && layout.table !== 'none' && (
               <div
                 className={`compare-side ${layout.table} ${curved ? 'curved' : ''}`}
                 style={layout.curved === null ? {} : { height: layout.curved }}

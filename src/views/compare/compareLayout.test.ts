@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareLayout } from './compareLayout.ts';
+import { compareLayout, presentedLayout } from './compareLayout.ts';
 
 const rem = 16;
 /** In the projector theme. */
@@ -71,6 +71,15 @@ describe('the Compare room', () => {
       expect(curved, `${columns}`).toBe(Math.floor(842 - (table === 'right' ? 0 : maps)));
     }
     expect(compareLayout(...bodies['1280×620'], rem, 2).curved).toBeNull();
+  });
+
+  it('lets the numbers go where nobody scrolls and they do not fit', () => {
+    expect(presentedLayout(...projected['1280×720'], large, 4)).toMatchObject({
+      stacked: true,
+      table: 'none',
+    });
+    const roomy = projected['1920×1080'];
+    expect(presentedLayout(...roomy, large, 2)).toEqual(compareLayout(...roomy, large, 2));
   });
 
   it('shows one map of each scheme on a phone, with the numbers below', () => {

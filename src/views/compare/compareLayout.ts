@@ -8,7 +8,7 @@ export interface CompareLayout extends Square {
   /** The two maps of a scheme side by side; else one above the other. */
   readonly across: boolean;
   /** Where the numbers under the crosshair stand. */
-  readonly table: 'right' | 'below';
+  readonly table: 'right' | 'below' | 'none';
   /** Height of the numbers with curves below or beside them; null where these have no room. */
   readonly curved: number | null;
 }
@@ -31,32 +31,44 @@ const leastSide = 6;
 /** The line of the maps' names where one is shown. */
 const tabs = 2.4;
 
+type Layout = (width: number, height: number, rem: number, columns: number) => CompareLayout;
+
 /** The arrangement whose squares are largest with least to scroll, for a number of columns. */
-export function compareLayout(
+export const compareLayout: Layout = (...room) => arranged(...room, ['below', 'right']);
+
+/** On a screen that nobody scrolls: the numbers step aside where they do not fit. */
+export const presentedLayout: Layout = (width, height, rem, columns) => {
+  const all = compareLayout(width, height, rem, columns);
+  const fits = heightOf(all, columns, rem) <= height;
+  return fits ? all : arranged(width, height, rem, columns, ['none']);
+};
+
+function arranged(
   width: number,
   height: number,
   rem: number,
   columns: number,
+  tables: readonly CompareLayout['table'][],
 ): CompareLayout {
-  const table = (numbers.head + numbers.line * columns) * rem;
+  const hasNumbers = !tables.includes('none');
+  const table = hasNumbers ? (numbers.head + numbers.line * columns) * rem : 0;
   const single = (inRow: number): CompareLayout => {
     const gap = Math.round(gaps.least * rem);
     const rows = Math.ceil(columns / inRow);
     const across = (width - (inRow - 1) * gap) / inRow;
     const down = (height - tabs * rem - table) / rows - (stackedHead + mapRoom) * rem;
     const side = sideFor(across, down, rem);
-    return { stacked: true, gutter: 0, gap, side, across: false, table: 'below', curved: null };
+    const place = hasNumbers ? 'below' : 'none';
+    return { stacked: true, gutter: 0, gap, side, across: false, table: place, curved: null };
   };
   if (width < 40 * rem) return single(2);
-  const arranged = [true, false].flatMap((across) =>
-    (['below', 'right'] as const).map((place) =>
-      squares(width, height, rem, columns, { across, table: place }),
-    ),
+  const all = [true, false].flatMap((across) =>
+    tables.map((place) => squares(width, height, rem, columns, { across, table: place })),
   );
   // What has to be scrolled for counts against it.
   const over = (each: CompareLayout) => Math.max(heightOf(each, columns, rem) - height, 0);
   const worth = (each: CompareLayout) => each.side - over(each) / 2;
-  const best = arranged.reduce((most, each) => (worth(each) > worth(most) ? each : most));
+  const best = all.reduce((most, each) => (worth(each) > worth(most) ? each : most));
   const one = single(columns);
   // One map of each that is seen whole, rather than two that are not.
   const whole = over(best) > 0 && over(one) === 0 && one.side >= best.side;
@@ -102,7 +114,7 @@ function squares(
   const left = height - above - air * rem;
   const read = tall + numbers.tool * rem;
   const enough = table === 'right' ? read + leastCurves * rem : Math.max(read, leastCurves * rem);
-  const curved = left >= enough ? Math.floor(left) : null;
+  const curved = table !== 'none' && left >= enough ? Math.floor(left) : null;
   return { stacked: false, gutter, gap, side, across, table, curved };
 }
 
