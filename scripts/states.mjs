@@ -67,6 +67,7 @@ const lenses = {
   clocks: '.clock-board',
   wavelengths: '.stems .here',
   distance: '.mean[d]',
+  far: '.far-row',
   shift: '.shift-line span',
   collisions: '.lens-result',
   precision: '.precision-here',
@@ -139,7 +140,7 @@ export const states = [
   ...Object.entries(lenses).map(([lens, there]) => ({
     name: `lens-${lens}`,
     room: /** @type {const} */ ('encode'),
-    query: `lens=${lens}${lens === 'conventions' ? '&encoding=rope' : ''}`,
+    query: `lens=${lens}${['conventions', 'far'].includes(lens) ? '&encoding=rope' : ''}`,
     there: `#lens ${there}`,
   })),
   {

@@ -4,6 +4,7 @@ import { tensorOf } from '../attention/matrixView.ts';
 import { hasKernel } from '../encodings/kernel.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
+import { farOf } from './far.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapViews, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
@@ -37,6 +38,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   marginals: marginalsOf,
   surgery: surgeryOf,
   positional: positionalOf,
+  far: farOf,
 };
 
 /** @param make  a square map */

@@ -102,6 +102,41 @@ export interface Positional {
   readonly means: readonly Float32Array[];
 }
 
+/** One number for each bin of offsets; NaN where the format of the ids has no number. */
+export interface FarCurve {
+  /** As RoPE's parameter names it. */
+  readonly scaling: string;
+  /** In which format position ids are held. */
+  readonly ids: 'exact' | 'bfloat16' | 'float16';
+  readonly mean: Float32Array;
+  readonly least: Float32Array;
+  readonly most: Float32Array;
+}
+
+/** The score of two identical unit vectors by their offset, over every whole offset of each bin. */
+export interface Far {
+  /** Bin b holds the offsets from edges[b] up to, not with, edges[b + 1]. */
+  readonly edges: Int32Array;
+  /** The scaling in force first. */
+  readonly curves: readonly FarCurve[];
+  /** Largest difference of the first curve from float64, and over how many offsets it was looked for. */
+  readonly largest: number;
+  readonly checked: number;
+}
+
+/** As many bins to a doubling; fewer where offsets are counted one by one. */
+const binsPerDoubling = 25.6;
+
+/** From 1 to 2²⁰, evenly spread on a log axis. */
+export function farEdges(): Int32Array {
+  const edges = [1];
+  for (let bin = 1; (edges.at(-1) ?? 0) < 2 ** 20; bin++) {
+    const edge = Math.round(2 ** (bin / binsPerDoubling));
+    if (edge > (edges.at(-1) ?? 0)) edges.push(Math.min(edge, 2 ** 20));
+  }
+  return Int32Array.from(edges);
+}
+
 export interface LensAnswers {
   readonly marginals: Marginals;
   readonly similarityDiagonals: Diagonals;
@@ -116,4 +151,5 @@ export interface LensAnswers {
   readonly conventions: readonly (readonly ProofLine[])[];
   readonly surgery: Surgery;
   readonly positional: Positional;
+  readonly far: Far;
 }

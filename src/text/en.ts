@@ -141,6 +141,7 @@ export const en = {
   'lens.clocks': 'Clocks',
   'lens.wavelengths': 'Wavelengths',
   'lens.distance': 'Distance',
+  'lens.far': 'Far away',
   'lens.shift': 'Shift',
   'lens.collisions': 'Collisions',
   'lens.precision': 'Precision',

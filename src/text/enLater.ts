@@ -838,6 +838,22 @@ export const enLater = {
     'Pair {pair}, channels {first} and {second}: it does not turn within this text. It points to {degrees}°.',
   'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
+  'far.what':
+    'The score of two identical unit vectors by their distance, from 1 to 1,048,575: the mean of cos(dθ) over the pairs of channels. The band reaches from the smallest to the largest score of all whole distances in a pixel, the line is their mean; no distance is left out.',
+  'far.when':
+    'The dashed line marks the original length. Dynamic NTK and LongRoPE are shown as for a text that fills what the factor makes room for.',
+  'far.ids':
+    'Position ids held in bfloat16 or float16 are rounded: far away, many positions share one id, and above 65,504 float16 has none.',
+  'far.distance': 'Distance',
+  'far.at': 'Distance {from}',
+  'far.between': 'Distances {from} to {to}',
+  'far.plain': 'without scaling',
+  'far.rounded': '{scaling}, ids in {format}',
+  'far.value': '{mean} ({least} to {most})',
+  'far.none': 'no number',
+  'far.error':
+    'Largest difference of the first curve from float64, over {count} distances: {error}.',
+  'far.only': 'This view is for RoPE and its context scalings; {scheme} has none.',
   'models.what':
     'These are the defaults of the configuration classes in the transformers library; released models may differ.',
   'models.search': 'Find a model, such as SmolLM3',

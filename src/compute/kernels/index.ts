@@ -3,6 +3,7 @@ import { registerCountedBias } from './counted.ts';
 import { registerDense, registerDenseNorm, registerNorm } from './dense.ts';
 import { registerDenseBlocks } from './denseBlocks.ts';
 import { registerAttendHeads } from './dotProduct.ts';
+import { registerFarScores } from './far.ts';
 import { registerFusion } from './fusion.ts';
 import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
@@ -20,6 +21,7 @@ export function registerKernels(): void {
   registerDiagonals();
   registerMarginals();
   registerNearestRows();
+  registerFarScores();
   registerPickRelative();
   registerSumRelative();
   registerCountedBias();

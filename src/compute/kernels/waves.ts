@@ -4,7 +4,7 @@
  */
 import { int, registerWgsl } from './program.ts';
 
-const turnsWgsl = /* wgsl */ `
+export const turnsWgsl = /* wgsl */ `
   // High 32 bits of a 64-bit product, by 16-bit limbs.
   fn mulHigh(a : u32, b : u32) -> u32 {
     let low = (a & 0xffffu) * (b & 0xffffu);

@@ -1,0 +1,85 @@
+/** Scores as far as positions go, on both backends, against the plain formula in float64. */
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RopeParams } from '../encodings/rope-params.ts';
+import { attentionFactorOf, scaledFrequencies } from '../encodings/rope-scaling.ts';
+import { toBfloat16, toHalf } from '../fields/halves.ts';
+import type { FarCurve } from '../state/lens.ts';
+import { patched } from '../state/patch.ts';
+import { defaultSpec } from '../state/spec.ts';
+import { backends } from '../testing/scheme.ts';
+import { openDevice } from './device.ts';
+import { farOf } from './far.ts';
+
+const rounded = { exact: (d: number) => d, bfloat16: toBfloat16, float16: toHalf };
+
+for (const backend of backends) {
+  describe(`far scores on ${backend}`, () => {
+    beforeAll(async () => {
+      const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+      if (backend === 'cpu') await setBackend('cpu');
+      else expect(device.backend).toBe('webgpu');
+    });
+
+    it('are the mean, least and most of every offset of a bin, under each scaling', async () => {
+      const params = { scaling: 'yarn', factor: 8, originalLength: 4096, rotaryDim: 12 };
+      const spec = patched(defaultSpec, { encoding: 'rope', dim: 32, heads: 2, params });
+      const before = memory().numTensors;
+      const begun = performance.now();
+      const far = await farOf({ spec });
+      console.log(`far scores, ${backend}: ${Math.round(performance.now() - begun)} ms`);
+      if (!far) throw new Error('it is RoPE');
+      expect(memory().numTensors).toBe(before);
+      expect(far.curves.map(({ scaling, ids }) => `${scaling} ${ids}`)).toEqual([
+        'yarn exact',
+        'yarn bfloat16',
+        'yarn float16',
+        'none exact',
+        'linear exact',
+        'ntk exact',
+        'dynamic-ntk exact',
+        'ntk-by-parts exact',
+        'llama3 exact',
+      ]);
+      const { edges } = far;
+      expect([edges[0], edges.at(-1)]).toEqual([1, 2 ** 20]);
+      // The first, some with several offsets, and the last, with 28,000.
+      for (const bin of [0, 7, 150, 300, edges.length - 2]) {
+        for (const curve of far.curves) holdsIn(curve, edges, bin, spec.params as never);
+      }
+      expect(far.largest).toBeLessThan(2e-6);
+      expect(far.checked).toBeGreaterThan(50_000);
+    });
+  });
+}
+
+/** A curve in a bin against the formula: 6 pairs of 8 turn, each score times the attention factor². */
+function holdsIn(
+  { scaling, ids, ...got }: FarCurve,
+  edges: Int32Array,
+  bin: number,
+  all: RopeParams,
+) {
+  const values = { ...all, scaling } as RopeParams;
+  const frequencies = scaledFrequencies(values, 12, 8 * 4096);
+  const gain = attentionFactorOf(values) ** 2;
+  const [from = 0, to = 0] = edges.subarray(bin, bin + 2);
+  let [sum, least, most] = [0, 9, -9];
+  for (let d = from; d < to; d++) {
+    const offset = rounded[ids](d);
+    const turned = frequencies.reduce((total, each) => total + Math.cos(each * offset), 0);
+    const score = (gain * turned + 2) / 8;
+    sum += score;
+    least = Math.min(least, score);
+    most = Math.max(most, score);
+  }
+  const wanted = { mean: sum / (to - from), least, most };
+  // No id is there for the far end of the last bins.
+  const there = Number.isFinite(rounded[ids](to - 1));
+  for (const name of ['mean', 'least', 'most'] as const) {
+    const value = got[name][bin] ?? 0;
+    const apart = there ? Math.abs(value - wanted[name]) : Number(!Number.isNaN(value));
+    // Sums of float32 of up to 1.5.
+    expect(apart, `${scaling} ${ids}, offsets ${from} to ${to}, ${name}`).toBeLessThan(2e-6);
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * Long context in one view: RoPE's score by distance from 1 to 2²⁰ on a log axis, under every scaling at
+ * once, and with position ids held in 16 bits. Of each pixel the smallest, largest and mean score.
+ */
+import '../../text/later.ts';
+import { area, axisBottom, line, range, scaleLinear, scaleLog, select } from 'd3';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ropeParams } from '../../encodings/rope-params.ts';
+import { say, schemeName, scientific, shortValue } from '../../show/words.ts';
+import type { Far as FarAnswer, FarCurve } from '../../state/lens.ts';
+import { formatNumber, said } from '../../text/t.ts';
+import { useView } from '../hooks/stores.ts';
+import { useAnswer } from '../hooks/useLens.ts';
+import { useRem, useWidth } from '../hooks/useSize.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { addAxis } from '../parts/axes.ts';
+import { defineLens } from '../parts/tools.ts';
+import { Terms } from '../terms/Terms.tsx';
+
+function Far() {
+  const words = useWords();
+  const answered = useAnswer('far');
+  const far = answered?.answer ?? null;
+  const [bin, setBin] = useState(200);
+  const bins = far ? far.edges.length - 1 : 0;
+  const at = Math.min(bin, Math.max(bins - 1, 0));
+  const [from = 1, to = 2] = far?.edges.subarray(at, at + 2) ?? [];
+  const where =
+    to - from > 1 ? words('far.between', { from, to: to - 1 }) : words('far.at', { from });
+  return (
+    <>
+      <div className="lens-words">
+        <p>
+          <Terms text={words('far.what')} />
+        </p>
+        <p className="soft">
+          <Terms text={words('far.when')} />
+        </p>
+        <p className="soft">
+          <Terms text={words('far.ids')} />
+        </p>
+        {far && (
+          <>
+            <label className="far-place">
+              {where}
+              <input
+                type="range"
+                min={0}
+                max={bins - 1}
+                value={at}
+                aria-label={words('far.distance')}
+                aria-valuetext={where}
+                onChange={(event) => setBin(Number(event.target.value))}
+              />
+            </label>
+            <p className="soft">
+              {words('far.error', { error: scientific(far.largest), count: far.checked })}
+            </p>
+          </>
+        )}
+      </div>
+      {far && answered && (
+        <Rows far={far} at={at} original={Number(answered.frame.spec.params['originalLength'])} />
+      )}
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly far: FarAnswer;
+  /** The bin that is read. */
+  readonly at: number;
+  /** The length that the model was made for, before any scaling. */
+  readonly original: number;
+}
+
+function Rows({ far, at, original }: RowsProps) {
+  const [box, whole] = useWidth<HTMLDivElement>();
+  const rem = useRem();
+  const columns = whole > 44 * rem ? 2 : 1;
+  const width = (whole - (columns - 1) * 2 * rem) / columns;
+  const bounds = useMemo(() => {
+    const finite = (name: 'least' | 'most') =>
+      far.curves.flatMap((curve) => [...curve[name]].filter(Number.isFinite));
+    const least = finite('least').reduce((a, b) => Math.min(a, b), 0);
+    return [least, finite('most').reduce((a, b) => Math.max(a, b), 1)] as const;
+  }, [far]);
+  return (
+    <div ref={box} className="lens-figure far-rows" style={{ columnCount: columns }}>
+      {whole > 0 &&
+        far.curves.map((curve) => (
+          <Row
+            key={`${curve.scaling} ${curve.ids}`}
+            curve={curve}
+            edges={far.edges}
+            bounds={bounds}
+            width={width}
+            at={at}
+            original={original}
+          />
+        ))}
+    </div>
+  );
+}
+
+interface RowProps extends Omit<RowsProps, 'far'> {
+  readonly curve: FarCurve;
+  readonly edges: Int32Array;
+  /** Of all rows, so that heights can be compared. */
+  readonly bounds: readonly [low: number, high: number];
+  readonly width: number;
+}
+
+function Row({ curve, edges, bounds, width, at, original }: RowProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const rem = useRem();
+  const axis = useRef<SVGGElement>(null);
+  const height = 3 * rem;
+  const x = useMemo(() => scaleLog([1, 2 ** 20], [0, width]), [width]);
+  const paths = useMemo(
+    () => pathsOf(curve, edges, bounds, x, height),
+    [curve, edges, bounds, x, height],
+  );
+  useEffect(() => {
+    const root = select(axis.current);
+    root.selectAll('*').remove();
+    const ticks = axisBottom(x)
+      .tickValues(range(0, 20, 4).map((power) => 2 ** power))
+      .tickFormat((value) => formatNumber(locale, value.valueOf()));
+    addAxis(root, ticks, 0, 0).select('text').attr('text-anchor', 'start');
+  }, [x, locale]);
+  const option = ropeParams.scaling.options.find(({ value }) => value === curve.scaling);
+  const scaling =
+    option && curve.scaling !== 'none' ? said(option.label, locale) : words('far.plain');
+  const name =
+    curve.ids === 'exact' ? scaling : words('far.rounded', { scaling, format: curve.ids });
+  const [mean, least, most] = [curve.mean, curve.least, curve.most].map(
+    (all) => all[at] ?? Number.NaN,
+  );
+  const value = Number.isFinite(mean)
+    ? words('far.value', {
+        mean: shortValue(mean ?? 0),
+        least: shortValue(least ?? 0),
+        most: shortValue(most ?? 0),
+      })
+    : words('far.none');
+  const place = x(middleOf(edges, at));
+  return (
+    <figure className="far-row" data-far={`${curve.scaling} ${curve.ids}`}>
+      <figcaption>
+        <b>{name}</b> <span>{value}</span>
+      </figcaption>
+      <svg width={width} height={height + 1.4 * rem} role="img" aria-label={`${name}: ${value}`}>
+        <line className="far-zero" x2={width} y1={paths.zero} y2={paths.zero} />
+        <path className="far-band" d={paths.band} />
+        <path className="far-mean" d={paths.mean} />
+        <line className="far-trained" x1={x(original)} x2={x(original)} y2={height} />
+        <line className="far-here" x1={place} x2={place} y2={height} />
+        <g ref={axis} transform={`translate(0 ${height})`} aria-hidden="true" />
+      </svg>
+    </figure>
+  );
+}
+
+/** On a log axis. */
+function middleOf(edges: Int32Array, bin: number): number {
+  const [from = 1, to = 2] = edges.subarray(bin, bin + 2);
+  return Math.sqrt(from * (to - 1));
+}
+
+function pathsOf(
+  { mean, least, most }: FarCurve,
+  edges: Int32Array,
+  bounds: RowProps['bounds'],
+  x: (distance: number) => number,
+  height: number,
+) {
+  const y = scaleLinear(bounds, [height - 1, 1]);
+  const bins = Array.from(mean.keys());
+  const across = (bin: number) => x(middleOf(edges, bin));
+  const here = (bin: number) => Number.isFinite(mean[bin]);
+  return {
+    zero: y(0),
+    band:
+      area<number>(
+        across,
+        (bin) => y(least[bin] ?? 0),
+        (bin) => y(most[bin] ?? 0),
+      ).defined(here)(bins) ?? '',
+    mean: line<number>(across, (bin) => y(mean[bin] ?? 0)).defined(here)(bins) ?? '',
+  };
+}
+
+export default defineLens({
+  name: 'far',
+  schemes: ['rope'],
+  applies: ({ spec }) =>
+    spec.encoding === 'rope' ? null : say('far.only', { scheme: schemeName(spec) }),
+  View: Far,
+});
