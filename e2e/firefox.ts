@@ -3,10 +3,11 @@
  * page, what is asked of it, and what it says on its console.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import WebSocket from 'ws';
+import { asJson, findProgram, type OtherBrowser } from './otherBrowser.ts';
 
 interface Message {
   readonly id?: number;
@@ -17,25 +18,10 @@ interface Message {
   readonly message?: string;
 }
 
-export interface Firefox {
-  /** Goes to an address, once it is loaded. */
-  readonly goTo: (address: string) => Promise<void>;
-  /** What an expression gives in the page, awaited, as JSON carries it. */
-  readonly ask: <T>(expression: string) => Promise<T>;
-  /** Errors on the console so far, uncaught ones among them. */
-  readonly faults: readonly string[];
-  readonly stop: () => Promise<void>;
-}
-
 /** Its path; undefined where this machine has none. */
-export function findFirefox(): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => path.join(folder, name)))
-    .find((program) => existsSync(program));
-}
+export const findFirefox = () => findProgram(['firefox-esr', 'firefox']);
 
-export async function startFirefox(program: string): Promise<Firefox> {
+export async function startFirefox(program: string): Promise<OtherBrowser> {
   const home = mkdtempSync(path.join(tmpdir(), 'whereabouts-firefox-'));
   const args = ['--headless', '--no-remote', '--profile', home, '--remote-debugging-port', '0'];
   const child = spawn(program, args, {
@@ -111,7 +97,7 @@ async function connected(address: string) {
   });
   const context = contexts[0]?.context ?? '';
   return {
-    faults,
+    faults: () => Promise.resolve(faults),
     close: () => socket.close(),
     async goTo(url: string) {
       await send('browsingContext.navigate', { context, url, wait: 'complete' });
@@ -122,7 +108,7 @@ async function connected(address: string) {
         result?: { value?: string };
         exceptionDetails?: { text: string };
       }>('script.evaluate', {
-        expression: `Promise.resolve(${expression}).then((found) => JSON.stringify(found ?? null))`,
+        expression: asJson(expression),
         target: { context },
         awaitPromise: true,
       });
