@@ -29,6 +29,7 @@ export {
   mul,
   neg,
   notEqual,
+  oneHot,
   pow,
   reshape,
   sigmoid,
