@@ -1,7 +1,7 @@
 /** Where things lie in the Compare room: plain arithmetic from the room there is. All in CSS pixels. */
 import type { Square } from '../parts/layout.ts';
 
-export interface CompareLayout extends Square {
+interface CompareLayout extends Square {
   readonly gap: number;
   /** One map of each scheme: two schemes in a row on a phone, all of them where more is too narrow. */
   readonly stacked: boolean;
