@@ -56,7 +56,7 @@ export default defineLesson({
   title: { en: 'X + P', 'zh-CN': 'X + P' },
   line: {
     en: 'Adding is not appending: what happens to the word, and what the sum still knows.',
-    'zh-CN': '相加不是拼接：词怎么样了，和里还留着什么。',
+    'zh-CN': '相加不是拼接：词会怎样，相加的结果里还留着什么。',
   },
   minutes: 15,
   aims: [
@@ -89,7 +89,7 @@ export default defineLesson({
   ],
   steps: [
     {
-      title: { en: 'How wide is a sum?', 'zh-CN': '和有多宽？' },
+      title: { en: 'How wide is a sum?', 'zh-CN': '相加之后有多宽？' },
       says: [
         {
           en: 'X holds the words, P the positions. Each row of X and each row of P has 64 numbers.',
@@ -132,7 +132,7 @@ export default defineLesson({
       does: choose({
         ask: { en: 'What does that cost?', 'zh-CN': '代价是什么？' },
         options: [
-          { en: 'Nothing: it is the same numbers', 'zh-CN': '没有代价：数还是那些数' },
+          { en: 'Nothing: the numbers are the same', 'zh-CN': '没有代价：数还是那些数' },
           {
             en: 'Rows twice as long, and weight matrices with twice the rows',
             'zh-CN': '行长一倍，权重矩阵的行数也多一倍',

@@ -43,7 +43,7 @@ export default defineLesson({
       'zh-CN': '会读二进制表：哪一位多久翻转一次，哪些相邻位置会相差很远。',
     },
     {
-      en: 'Say what Gray code mends and what it does not.',
+      en: 'Say what Gray code solves and what it does not.',
       'zh-CN': '能说出格雷码解决了什么、没有解决什么。',
     },
   ],
@@ -111,7 +111,7 @@ export default defineLesson({
         near: () => 0.005,
         truth: (page) => page.cell('positions', 20, 0),
         explain: (guess, truth) => ({
-          en: `${decimal(truth, 2)}; you said ${decimal(guess, 2)}. The same place in two texts gets two different vectors, so nothing that is learned in one holds in the other.`,
+          en: `${decimal(truth, 2)}; you said ${decimal(guess, 2)}. The same position in two texts gets two different vectors, so what is learned in one does not hold in the other.`,
           'zh-CN': `是 ${decimal(truth, 2)}，你猜的是 ${decimal(guess, 2)}。同一个位置在两个文本中得到不同的向量，在一处学到的，到另一处就不成立。`,
         }),
       }),

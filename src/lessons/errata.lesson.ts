@@ -16,7 +16,7 @@ export default defineLesson({
   place: 14,
   title: { en: 'Reading an article critically', 'zh-CN': '带着疑问读文章' },
   line: {
-    en: 'Seven sentences that are often printed, each held against what is computed.',
+    en: 'Seven sentences that one often reads, each held against what is computed.',
     'zh-CN': '七句常见的话，逐句与算出来的结果对照。',
   },
   minutes: 20,
@@ -70,7 +70,7 @@ export default defineLesson({
         options: [
           { en: 'From a formula of sines and cosines', 'zh-CN': '由正弦余弦的公式算出' },
           { en: 'From training, number by number', 'zh-CN': '逐个数训练出来' },
-          { en: 'From random numbers that stayed as they were', 'zh-CN': '随机数，一直没变' },
+          { en: 'From random numbers that never changed', 'zh-CN': '随机数，一直没变' },
         ],
         reveals: 'lens=spectrum',
         truth: (page) => spreadOf(page, 'similarityDiagonals'),

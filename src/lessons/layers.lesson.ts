@@ -38,7 +38,7 @@ export default defineLesson({
       'zh-CN': '能说出：没有位置编码的模型何时知道词在哪里，何时不知道。',
     },
     {
-      en: 'Say why fast pairs of channels serve places and slow ones meaning.',
+      en: 'Say why fast pairs of channels serve positions and slow ones meaning.',
       'zh-CN': '能说明：为什么快的通道对管位置，慢的管意思。',
     },
   ],
@@ -67,7 +67,7 @@ export default defineLesson({
         },
         {
           en: 'The measure: the cosine between what runs through the blocks and the position vector of each word, both minus their means.',
-          'zh-CN': '怎么量：各层之间流过的向量，与每个词的位置向量，都减去均值，再取余弦。',
+          'zh-CN': '怎么量：在各层之间传递的向量，与每个词的位置向量，两者都减去均值，再取余弦。',
         },
       ],
       shows: stack,
@@ -93,7 +93,7 @@ export default defineLesson({
           return left > 0.95 ? 0 : left > 0.5 ? 1 : 2;
         },
         explain: (chosen, { before, after }) => ({
-          en: `${chosen === 2 ? 'It falls' : 'Nothing removes it, but each block adds something else: it falls'} from ${decimal(before, 2)} before the first block to ${decimal(after, 2)} after the last. Weights that are trained can keep it alive; random ones let it drown.`,
+          en: `${chosen === 2 ? 'It falls' : 'Nothing removes it, but each block adds something else: it falls'} from ${decimal(before, 2)} before the first block to ${decimal(after, 2)} after the last. Trained weights can keep it alive; random ones let it drown.`,
           'zh-CN': `${chosen === 2 ? '' : '没有谁去掉它，但每一层都加上别的东西：'}从第一层之前的 ${decimal(before, 2)} 降到最后的 ${decimal(after, 2)}。训练过的权重可以把它保住，随机的权重只会让它淹没。`,
         }),
       }),
@@ -120,7 +120,7 @@ export default defineLesson({
         truth: async (page) => last((await page.stream()).own),
         explain: (guess, truth) => ({
           en: `${decimal(truth, 2)}; you said ${decimal(guess, 2)}. It even grows, as each addition points the same way. The later layers no longer depend on what the earlier ones passed on.`,
-          'zh-CN': `${decimal(truth, 2)}；你猜的是 ${decimal(guess, 2)}。它甚至会变大，因为每次加的方向都相同。后面的层不再靠前面的层传下来。`,
+          'zh-CN': `${decimal(truth, 2)}；你猜的是 ${decimal(guess, 2)}。它甚至会变大，因为每次加的方向都相同。后面的层不再依赖前面的层传下来的位置。`,
         }),
       }),
     },
@@ -182,11 +182,11 @@ export default defineLesson({
         explain: (guess, truth) =>
           guess === truth
             ? {
-                en: `${truth}. Each word sees another number of words, but they are all alike, and a mean does not say of how many it is the mean.`,
+                en: `${truth}. Each word sees a different number of words, but they are all alike, and a mean does not say how many values went into it.`,
                 'zh-CN': `${truth} 个。每个词看到的词数不同，但看到的全都一样，而平均值不会说明它是几个数的平均。`,
               }
             : {
-                en: `Only ${truth}; you said ${guess}. Each word sees another number of words, but they are all alike, and a mean of equal values does not say how many there were.`,
+                en: `Only ${truth}; you said ${guess}. Each word sees a different number of words, but they are all alike, and a mean of equal values does not say how many there were.`,
                 'zh-CN': `只有 ${truth} 个；你猜的是 ${guess}。每个词看到的词数不同，但看到的全都一样；相等的值求平均，看不出有几个。`,
               },
       }),
@@ -218,7 +218,7 @@ export default defineLesson({
       }),
     },
     {
-      title: { en: 'Fast for places, slow for meaning', 'zh-CN': '快的管位置，慢的管意思' },
+      title: { en: 'Fast for positions, slow for meaning', 'zh-CN': '快的管位置，慢的管意思' },
       says: [
         {
           en: 'Under RoPE, a score is a sum over pairs. In a fast pair the angle between query and key changes with every word; in a slow pair hardly at all.',

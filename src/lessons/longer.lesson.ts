@@ -232,7 +232,7 @@ export default defineLesson({
       does: choose({
         ask: { en: 'Which ones?', 'zh-CN': '是哪些？' },
         options: [
-          { en: 'All of them alike', 'zh-CN': '所有指针都一样' },
+          { en: 'All of them, equally', 'zh-CN': '所有指针都一样' },
           { en: 'The fastest; the slowest stays', 'zh-CN': '最快的；最慢的不变' },
           { en: 'The slowest; the fastest stays', 'zh-CN': '最慢的；最快的不变' },
         ],

@@ -42,7 +42,7 @@ export default defineLesson({
       'zh-CN': '能说明：没有位置编码、没有掩码时，注意力为什么把句子当成一袋词。',
     },
     {
-      en: 'Name two things that make order matter: positions, and a causal mask.',
+      en: 'Name two things that make order matter: positions and a causal mask.',
       'zh-CN': '能说出让次序起作用的两样东西：位置编码和因果掩码。',
     },
     {
@@ -226,7 +226,7 @@ export default defineLesson({
       title: { en: 'A model that was trained', 'zh-CN': '训练好的模型' },
       says: [
         {
-          en: 'These are no random weights: this encoder was trained to give sentences of similar meaning similar vectors. It adds sinusoidal positions to its words.',
+          en: 'These are not random weights: this encoder was trained to give sentences of similar meaning similar vectors. It adds sinusoidal positions to its words.',
           'zh-CN':
             '这里不再是随机权重：这个编码器经过训练，让意思相近的句子得到相近的向量。它把正弦位置加到词上（它只懂英文）。',
         },
@@ -262,7 +262,7 @@ export default defineLesson({
       shows: `${trained}&model=use-lite&encoding=none`,
       does: choose({
         ask: {
-          en: 'How alike are the two sentences to it now?',
+          en: 'How alike does it find the two sentences now?',
           'zh-CN': '现在它认为这两个句子有多像？',
         },
         options: [

@@ -168,7 +168,7 @@ export const readings: readonly Reading[] = [
     year: 2024,
     url: arxiv('2410.06205'),
     adds: {
-      en: 'Looks into a trained model: its fast pairs find places, its slow ones carry meaning.',
+      en: 'Looks into a trained model: its fast pairs find positions, its slow ones carry meaning.',
       'zh-CN': '查看训练好的模型：快的通道对找位置，慢的承载语义。',
     },
   },

@@ -15,7 +15,7 @@ export default defineLesson({
   place: 4,
   title: {
     en: 'What do positions cost, and how can it be cut?',
-    'zh-CN': '位置编码要花多少，怎样省？',
+    'zh-CN': '位置编码的开销有多大，怎样节省？',
   },
   line: {
     en: 'Positions are cheap. What costs is that every word looks at every other.',

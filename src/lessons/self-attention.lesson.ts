@@ -65,7 +65,7 @@ export default defineLesson({
         right: ({ query, value }) => (query === 1 ? 2 : value === 1 ? 0 : 1),
         explain: (chosen, { query, key, value }) => ({
           en: `${chosen === 1 ? 'All' : 'All three'}: of 16 rows ${query} queries, ${key} keys and ${value} values are different. What is added at the start goes everywhere, also into what a word passes on.`,
-          'zh-CN': `三个都带：16 行里，互不相同的查询有 ${query} 个，键 ${key} 个，值 ${value} 个。一开始就加进去的，会流到各处，也流进一个词交出的值里。`,
+          'zh-CN': `三个都带：16 行里，互不相同的查询有 ${query} 个，键 ${key} 个，值 ${value} 个。一开始就加进去的，会流到各处，也流进一个词传出的值里。`,
         }),
       }),
     },
@@ -92,7 +92,7 @@ export default defineLesson({
         }),
         explain: ({ query, value }) => ({
           en: `${query} different queries as before, but only ${value} kind of value. RoPE acts one stage later, on queries and keys alone: positions decide who looks at whom, and are not part of what is passed on.`,
-          'zh-CN': `查询仍有 ${query} 种，值却只有 ${value} 种。RoPE 晚一步起作用，只作用于查询和键：位置决定谁看谁，却不在交出去的东西里。`,
+          'zh-CN': `查询仍有 ${query} 种，值却只有 ${value} 种。RoPE 晚一步起作用，只作用于查询和键：位置决定谁看谁，却不在传下去的内容里。`,
         }),
       }),
     },

@@ -167,7 +167,7 @@ export default defineLesson({
           chosen === 1
             ? {
                 en: `A cross. Three columns along, the similarity is ${decimal(along, 2)}; two along and two down, which is nearer, only ${decimal(across, 2)}. Row and column are added up separately, and a full match in one of them counts much.`,
-                'zh-CN': `是十字。同一行隔三列，相似度是 ${decimal(along, 2)}；隔两列又隔两行，距离更近，却只有 ${decimal(across, 2)}。行与列分开相加，其中一个完全相同就占很大便宜。`,
+                'zh-CN': `是十字。同一行隔三列，相似度是 ${decimal(along, 2)}；隔两列又隔两行，距离更近，却只有 ${decimal(across, 2)}。行与列分开相加，其中一个完全相同，相似度就高出许多。`,
               }
             : {
                 en: `A cross: two along and two down is nearer than three along, yet less alike, ${decimal(across, 2)} and ${decimal(along, 2)}. Row and column are added up separately.`,
@@ -323,8 +323,8 @@ export default defineLesson({
       title: { en: 'Now you', 'zh-CN': '自己试试' },
       says: [
         {
-          en: 'The same image. Tell the scheme that it has another number of columns, and it takes the wrong patches for neighbours.',
-          'zh-CN': '还是那幅图。告诉方案另一个列数，它就会认错邻居。',
+          en: 'The same image. Tell the scheme a wrong number of columns, and it takes the wrong patches for neighbours.',
+          'zh-CN': '还是那幅图。告诉方案一个错误的列数，它就会认错邻居。',
         },
       ],
       shows: picture(grid),

@@ -226,7 +226,7 @@ export default defineLesson({
       }),
     },
     {
-      title: { en: 'What is handed on', 'zh-CN': '交出去的是什么' },
+      title: { en: 'What is handed on', 'zh-CN': '传下去的是什么' },
       says: [
         {
           en: 'The weights are used once: to mix the *values*, a third vector of each word. Each word gets the mean of all values, weighted by its row.',
@@ -302,7 +302,7 @@ export default defineLesson({
         right: ([first = 0, second = 0]) =>
           Math.abs(first - second) < 1e-6 ? 2 : first > second ? 1 : 0,
         explain: (_, [first = 0, second = 0]) => ({
-          en: `${percent(first)} and ${percent(second)}. Equal words have equal keys, and equal keys get equal scores. Near and far, first and last are nothing to attention unless an encoding, or a mask, tells it.`,
+          en: `${percent(first)} and ${percent(second)}. Equal words have equal keys, and equal keys get equal scores. Near and far, first and last mean nothing to attention unless an encoding, or a mask, makes a difference.`,
           'zh-CN': `${percent(first)} 和 ${percent(second)}。相同的词有相同的键，相同的键得分相同。远近先后，编码或掩码不说，注意力就不知道。`,
         }),
       }),
