@@ -157,7 +157,7 @@ test('it opens in Firefox without WebGPU, and its sliders work', async () => {
     expect(shape).toEqual([length, 32]);
     const wanted = data.map((_, i) => sinusoid(Math.floor(i / 32), i % 32, 32));
     expect(farthest(data, wanted)).toBeLessThanOrEqual(1e-6);
-    expect(firefox.faults).toEqual([]);
+    expect(await firefox.faults()).toEqual([]);
   } finally {
     await firefox.stop();
   }
