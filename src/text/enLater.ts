@@ -90,7 +90,7 @@ export const enLater = {
   'race.found.learned': 'Learned, at the trained length: {racers} ({share} right or more).',
   'race.found.noneLearned': 'Not learned so far; the best is {racer} with {share} right.',
   'race.found.orderless':
-    '{racer} stays at {share} and cannot do better: without positions and without a mask, equal tokens of a sequence are computed alike and get the same answer. About {most} of the right answers agree with that, and no more.',
+    '{racer} has {share} right and cannot go beyond about {most}: without positions and without a mask, equal tokens of a sequence are computed alike and get the same answer.',
   'race.found.distances':
     '{racers}: at most {share} right. A scheme that knows only distances asks the same question at every blank in a single block, but each blank needs a letter at another distance.',
   'race.found.longer':

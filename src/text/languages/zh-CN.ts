@@ -451,7 +451,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.found.learned': '在训练长度上学会了：{racers}（答对 {share} 以上）。',
   'race.found.noneLearned': '目前还没有谁学会；最好的是 {racer}，答对 {share}。',
   'race.found.orderless':
-    '{racer}停在 {share}，也不可能更好：没有位置、也没有掩码时，同一序列里相同的词元算出的结果相同，答案也就相同；而正确答案中最多只有约 {most} 与之相符。',
+    '{racer}答对 {share}，最多也只能到约 {most}：没有位置、也没有掩码时，同一序列里相同的词元算出的结果相同，答案也就相同。',
   'race.found.distances':
     '{racers}：最多答对 {share}。只知道距离的方案在单独一层里对每个空格提出的都是同一个问题，而每个空格要找的字母，距离各不相同。',
   'race.found.longer': '长度为 {length} 时，{best}仍答对 {bestShare}，{worst}答对 {worstShare}。',

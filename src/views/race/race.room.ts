@@ -9,5 +9,6 @@ export default defineRoom({
     return import('./RaceRoom.tsx');
   }),
   alone: true,
+  namesSchemes: true,
   ownPicker: true,
 });
