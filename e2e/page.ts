@@ -273,15 +273,15 @@ export function readAll(page: Page, name: string): Promise<Quantity> {
 /** The error that a script's call ends in, as `NAME: message`; null if it ends in none. */
 export function refusal(
   page: Page,
-  call: 'apply' | 'read',
+  call: 'apply' | 'read' | 'race',
   argument: unknown,
 ): Promise<string | null> {
   return page.evaluate(
     async ([name, given]) => {
       try {
-        await (name === 'apply'
-          ? window.whereabouts.apply(given)
-          : window.whereabouts.read(String(given)));
+        const script = window.whereabouts;
+        if (name === 'read') await script.read(String(given));
+        else await script[name](given);
         return null;
       } catch (error) {
         return String(error);

@@ -31,6 +31,30 @@ test('a patch that is not allowed is refused with the field, the value and the r
   expect(await spec(page)).toEqual(before);
 });
 
+test('a race is trained step by step, and refuses what it cannot be', async ({ page }) => {
+  await open(page, query);
+  const state = await page.evaluate(async () => {
+    const config = { racers: 'rope;none', task: 'shift', dim: 16, heads: 2, length: 4, steps: 9 };
+    const race = await window.whereabouts.race(config);
+    await race.step(2);
+    const after = race.state();
+    race.stop();
+    return after;
+  });
+  expect(state).toMatchObject({ status: 'paused', step: 2, steps: 9, backend: 'cpu' });
+  expect(state.racers.map(({ encoding, step }) => [encoding, step])).toEqual([
+    ['rope', 2],
+    ['none', 2],
+  ]);
+  for (const { loss, byLength, byPosition } of state.racers) {
+    expect(loss).toBeGreaterThan(0);
+    expect(byLength.map(({ length }) => length)).toEqual([4, 8, 16, 32]);
+    expect(byPosition).toHaveLength(4);
+  }
+  expect(await refusal(page, 'race', { depth: 9 })).toMatch(/^RangeError: depth: 9 is not in 1…4/);
+  expect(await refusal(page, 'race', { racers: 'magic' })).toMatch(/^RangeError: racers: "magic"/);
+});
+
 test('another encoding starts with its own defaults', async ({ page }) => {
   await open(page, query);
   expect((await apply(page, { params: { base: 50 } })).params).toMatchObject({ base: 50 });

@@ -11,7 +11,7 @@ import { loadEncodings } from './encodings/index.ts';
 import { Missing } from './encodings/missing.ts';
 import { provideScript } from './script.ts';
 import { dressIn } from './show/dress.ts';
-import { provideRace } from './show/makeRace.ts';
+import { makeRace, provideRace } from './show/makeRace.ts';
 import { themeNames } from './show/mapColours.ts';
 import { followView, paint } from './show/pictures.ts';
 import { followCross, readout } from './show/readout.ts';
@@ -404,6 +404,17 @@ provideScript({
       draws: counts?.draws ?? 0,
       bytesRead: (stats?.bytesRead ?? 0) + (counts?.bytesRead ?? 0),
     };
+  },
+  async race(given) {
+    await ready;
+    const [{ raceConfigOf }, { problemOfRace }] = await Promise.all([
+      import('./state/race.ts'),
+      import('./race/problem.ts'),
+    ]);
+    const config = raceConfigOf(given);
+    const problem = problemOfRace(config);
+    if (problem) throw new RangeError(`race: ${problem.en}`);
+    return makeRace(config);
   },
   async bench(options) {
     await ready;

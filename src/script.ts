@@ -5,6 +5,7 @@
 import { encodings } from './encodings/index.ts';
 import type { ParamSchema } from './encodings/params.ts';
 import type { FallbackReason, Permutation } from './state/frame.ts';
+import type { Race } from './state/race.ts';
 import type { Spec } from './state/spec.ts';
 
 export interface DeviceReport {
@@ -65,6 +66,8 @@ export interface Script {
   } | null;
   stats(): Readonly<Record<string, number>>;
   bench(options?: unknown): Promise<unknown>;
+  /** A race of its own, beside that of the room. */
+  race(config?: unknown): Promise<Race>;
 }
 
 interface SchemeReport {
