@@ -133,9 +133,10 @@ function denseBlocks(
   bias: Tensor | undefined,
   { heads, activation, gated }: Required<Omit<DenseOptions, 'sequences'>>,
 ): MatrixView {
-  const { rows, from } = x;
   if (x.columns !== width) throw new Error(`dense: ${x.columns} columns times ${width} rows`);
-  const inputs = { x: x.tensor, words, ...(bias && { bias }) };
+  // Fetched four numbers at a time.
+  const { tensor: numbers, rows, from } = x.from % 4 === 0 ? x : viewOf(tensorOf(x));
+  const inputs = { x: numbers, words, ...(bias && { bias }) };
   const attributes = { from, rows, format, columns, width, heads, activation, gated };
   const tensor = runKernel('DenseBlocks', inputs, attributes, () => {
     throw new Error('dense: blocks are for a backend that decodes them');

@@ -10,24 +10,20 @@ import { int, type Kernel, registerWgsl, wordOf } from './program.ts';
 
 const lanes = 64;
 
-/** Sums of four times `fours` rows of x with the weights of a row of blocks. */
+/** Sums of four times `fours` rows of x, four numbers at a time, with the weights of a row of blocks. */
 function tileWgsl({ bytes, parts, values, scale, levels }: BlockFormat, fours: number): string {
-  const each = Array.from({ length: fours }, (_, four) => four);
-  const four = (t: number, channel: number) => {
-    const at = ['x', 'y', 'z', 'w'].map((row) => `x[rows${t}.${row} + i + ${channel}]`);
-    return `sums[${t}] += vec4<f32>(${at.join(', ')}) * weights[${channel}];`;
+  const rows = Array.from({ length: 4 * fours }, (_, row) => row);
+  const column = (t: number) => {
+    const sums = [0, 1, 2, 3].map((row) => (t < fours ? `sum${4 * t + row}` : '0.0'));
+    return `vec4<f32>(${sums.join(', ')})`;
   };
+  const lines = (line: (row: number) => string) => rows.map(line).join('\n');
   return /* wgsl */ `
   fn scaleOf(at : i32, part : i32) -> vec2<f32> { return ${scale}; }
   fn levelsOf(at : i32, part : i32, k : i32) -> vec4<f32> { ${levels} }
   fn tileOf(top : i32, row : i32) -> mat4x4<f32> {
-    ${each
-      .map(
-        (t) => `let rows${t} = uniforms.first
-        + uniforms.width * min(top + ${4 * t} + vec4<i32>(0, 1, 2, 3), vec4<i32>(uniforms.rows - 1));`,
-      )
-      .join('\n')}
-    var sums = mat4x4<f32>();
+    let wide = uniforms.width / 4;
+    ${lines((row) => `let row${row} = uniforms.first / 4 + wide * min(top + ${row}, uniforms.rows - 1); var sum${row} = 0.0;`)}
     var at = row * uniforms.blocks * ${bytes};
     var i = 0;
     for (var block = 0; block < uniforms.blocks; block++) {
@@ -35,17 +31,17 @@ function tileWgsl({ bytes, parts, values, scale, levels }: BlockFormat, fours: n
         let own = scaleOf(at, part);
         for (var k = 0; k < ${values / 4}; k++) {
           let weights = own.x * levelsOf(at, part, k) + own.y;
-          ${[0, 1, 2, 3].flatMap((channel) => each.map((t) => four(t, channel))).join('\n')}
-          i += 4;
+          ${lines((row) => `sum${row} += dot(x[row${row} + i], weights);`)}
+          i++;
         }
       }
       at += ${bytes};
     }
-    return sums;
+    return mat4x4<f32>(${[0, 1, 2, 3].map(column).join(', ')});
   }`;
 }
 
-/** x from a cell on, words of [column, width] → [head, row, dHead]; gated, half as many columns. */
+/** x from a cell on that is a multiple of 4, words of [column, width] → [head, row, dHead]; gated, half as many columns. */
 export function registerDenseBlocks(): void {
   registerWgsl('DenseBlocks', ['x', 'words'], ({ x, words, bias }, attributes): Kernel => {
     const [rows, width] = [Number(attributes['rows']), Number(attributes['width'])];
@@ -60,6 +56,7 @@ export function registerDenseBlocks(): void {
     const together = 4 * fours;
     return {
       inputs: { x, words, bias },
+      fourfold: ['x'],
       outputShape: [rows * columns],
       uniforms: [
         int('groups', right * Math.ceil(rows / together)),

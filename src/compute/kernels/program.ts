@@ -30,6 +30,8 @@ export const float = (name: string, value: unknown): Uniform => ({
 export interface Kernel {
   /** By the names of their arrays in the shader; none where it is not given. */
   readonly inputs: Readonly<Record<string, TensorInfo | undefined>>;
+  /** Inputs that are fetched four numbers at a time: arrays of vec4. */
+  readonly fourfold?: readonly string[];
   readonly outputShape: number[];
   readonly uniforms: readonly Uniform[];
   /** Tells apart variants with different code. */
@@ -129,6 +131,7 @@ function programOf(name: string, kernel: Kernel, variableNames: string[]): WebGP
   const { groups, opening } = layoutOf(kernel);
   return {
     variableNames,
+    variableComponents: variableNames.map((array) => (kernel.fourfold?.includes(array) ? 4 : 1)),
     outputShape: kernel.outputShape,
     uniforms: kernel.uniforms
       .map((uniform) => `${uniform.name} : ${uniform.type === 'int32' ? 'i32' : 'f32'},`)

@@ -3,6 +3,7 @@ import type { ParamValues } from '../../../encodings/params.ts';
 import { scientific, shortValue } from '../../../show/words.ts';
 import type { OwnModelParts } from '../../../state/frame.ts';
 import { asTrained } from '../../../state/model.ts';
+import { openedModel } from '../../../state/openedModel.ts';
 import { aboutOf, defaultParams, layersOf, type Spec, sameSpec } from '../../../state/spec.ts';
 import { change, put, specStore } from '../../../state/store.ts';
 import { said } from '../../../text/t.ts';
@@ -29,6 +30,12 @@ const scaled = (scaling: string): Operation => ({
   applies: turns,
 });
 
+/** YaRN goes by the length that the model was trained to. */
+function ofLength(): ParamValues {
+  const length = openedModel()?.description.trained;
+  return length ? { originalLength: length } : {};
+}
+
 const operations = {
   trained: { make: (trained) => trained },
   shifted: { make: (trained) => ({ ...trained, start: 1000 }) },
@@ -46,7 +53,7 @@ const operations = {
   linear: scaled('linear'),
   ntk: scaled('ntk'),
   yarn: {
-    make: (trained) => withParams(trained, { scaling: 'yarn', factor: 4 }),
+    make: (trained) => withParams(trained, { scaling: 'yarn', factor: 4, ...ofLength() }),
     applies: turns,
   },
   alibi: {
