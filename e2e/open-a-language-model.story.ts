@@ -1,6 +1,7 @@
 /** Opening a GGUF: what it says of its model, and its positions in the room of encodings. */
 import { ggufBytes } from '../src/testing/gguf.ts';
 import { axeFaults } from './axe.ts';
+import { safetensors, waves } from './files.ts';
 import { expect, readAll, settle, spec, test } from './page.ts';
 
 const metadata = {
@@ -15,6 +16,29 @@ const metadata = {
   'llama.rope.dimension_count': 128,
   'llama.vocab_size': 128_256,
 };
+
+test('the files of a model that is in several are opened together', async ({ page }) => {
+  await page.route('**/model/**', (route) => route.abort());
+  await page.goto('/?room=model');
+  const file = (name: string, buffer: Buffer) => ({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer,
+  });
+  const [first, second] = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
+  const shards = [
+    file(second, safetensors({ 'wpe.weight': waves([20, 24], 0.7) })),
+    file(first, safetensors({ 'wte.weight': waves([30, 24], 0.3) })),
+  ];
+  const map = { weight_map: { 'wte.weight': first, 'wpe.weight': second } };
+  const index = file('model.safetensors.index.json', Buffer.from(JSON.stringify(map)));
+  const chooser = page.locator('[data-own=file]');
+  await chooser.setInputFiles([...shards.slice(1), index]);
+  await expect(page.locator('.own-problem')).toContainText(`“${second}” is not among those given`);
+  await chooser.setInputFiles([...shards, index]);
+  await expect(page.locator('.own-facts')).toContainText('wpe.weight F32 20 × 24');
+  await expect(page.locator('.own-problem')).toHaveCount(0);
+});
 
 test.use({ allowed: [/Failed to load resource/], ownContext: true });
 

@@ -22,8 +22,8 @@ import { httpSource } from '../files/http.ts';
 import { readIds } from '../files/ids.ts';
 import { type LanguageModelFile, languageModelOf } from '../files/languageModel.ts';
 import { Refusal } from '../files/refusal.ts';
+import { joinedSource, openShards } from '../files/shards.ts';
 import { type Source as FileSource, fileSource } from '../files/source.ts';
-import { openTensors } from '../files/tensors.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { freeLanguageModel, type LanguageTensors } from '../model/languageModel.ts';
 import { problemOf } from '../state/fitted.ts';
@@ -92,12 +92,13 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
   async function loadAll(opened: OpenedModel, version: number, signal: AbortSignal): Promise<void> {
     free();
     try {
-      const [place] = opened.places;
-      if (!place) throw new Error('languageSource: a file');
-      const source = await sourceOf(place, signal);
+      const sources = await Promise.all(
+        opened.places.map(async (place) => await sourceOf(place, signal)),
+      );
+      const source = joinedSource(sources);
       const said = () => tell({ kind: 'loading', bytes: source.bytesRead, total: source.size });
       said();
-      const file = languageModelOf(await openTensors(source, headersHere, signal), opened);
+      const file = languageModelOf(await openShards(sources, null, headersHere, signal), opened);
       held = { version, file, tensors: await loadLanguageModel(file, said, signal) };
       tell({ kind: 'ready' });
     } catch (error) {

@@ -24,6 +24,21 @@ it('from a model’s folder the tensors, the tokenizer and the configuration are
   ]);
 });
 
+it('all shards of a model are taken, with their index', () => {
+  const names = [
+    'model-00002-of-00002.safetensors',
+    'config.json',
+    'model.safetensors.index.json',
+    'model-00001-of-00002.safetensors',
+    'tokenizer.json',
+    'README.md',
+  ];
+  const { shards, index, tokenizer, others } = sorted(names.map((name) => ({ name })));
+  expect(shards.map(({ name }) => name)).toEqual([names[3], names[0]]);
+  expect([index?.name, tokenizer?.name]).toEqual([names[2], 'tokenizer.json']);
+  expect(others).toEqual([{ name: 'README.md' }]);
+});
+
 it('a file alone is taken for what its name ends in', () => {
   expect(named('Mine.SAFETENSORS')).toEqual(['Mine.SAFETENSORS', undefined, undefined, []]);
   expect(named('gpt2-tokenizer.json')).toEqual([undefined, 'gpt2-tokenizer.json', undefined, []]);

@@ -1,8 +1,14 @@
 /** Which of the files that a person gave are taken for what. */
 
+import { isShard } from './shards.ts';
+
 export interface Given<F> {
   /** Of tensors: `.safetensors`, `.gguf`, `.npy`. */
   readonly tensors: F | null;
+  /** All files that tensors are in: those given of a model that is in several, or the one. */
+  readonly shards: readonly F[];
+  /** `model.safetensors.index.json`, with them. */
+  readonly index: F | null;
   readonly tokenizer: F | null;
   /** `config.json`, with tensors. */
   readonly config: F | null;
@@ -16,7 +22,12 @@ const likely = {
   tokenizer: [/^tokenizer\.json$/i, /tokenizer\.json$/i, /\.json$/i],
 } as const;
 
-export function sorted<F extends { readonly name: string }>(files: readonly F[]): Given<F> {
+const isIndex = ({ name }: { readonly name: string }) => /\.safetensors\.index\.json$/i.test(name);
+
+export function sorted<F extends { readonly name: string }>(all: readonly F[]): Given<F> {
+  const index = all.find(isIndex) ?? null;
+  // It is JSON and no tokenizer.
+  const files = all.filter((file) => !isIndex(file));
   const first = (kind: keyof typeof likely) =>
     likely[kind].flatMap((name) => files.find((file) => name.test(file.name)) ?? [])[0] ?? null;
   const tensors = first('tensors');
@@ -25,6 +36,17 @@ export function sorted<F extends { readonly name: string }>(files: readonly F[])
     likely.tokenizer.flatMap(
       (name) => files.find((file) => file !== config && name.test(file.name)) ?? [],
     )[0] ?? null;
-  const taken = [tensors, tokenizer, config];
-  return { tensors, tokenizer, config, others: files.filter((file) => !taken.includes(file)) };
+  const several = files
+    .filter(({ name }) => isShard(name))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+  const shards = tensors && isShard(tensors.name) ? several : tensors ? [tensors] : [];
+  const taken = [...shards, tokenizer, config, index];
+  return {
+    tensors,
+    shards,
+    tokenizer,
+    config,
+    index: shards.length > 0 ? index : null,
+    others: files.filter((file) => !taken.includes(file)),
+  };
 }

@@ -23,9 +23,11 @@ import { cutTo, mostTokens, readIds } from '../files/ids.ts';
 import { languageModelOf } from '../files/languageModel.ts';
 import type { PositionTable } from '../files/positionTable.ts';
 import { Refusal, refusal } from '../files/refusal.ts';
+import { mostHeader } from '../files/safetensors.ts';
+import { joinedSource, openShards } from '../files/shards.ts';
 import { fileSource, type Source } from '../files/source.ts';
 import { matrixOf, type TensorInfo } from '../files/stored.ts';
-import { openTensors, type Tensors } from '../files/tensors.ts';
+import type { Tensors } from '../files/tensors.ts';
 import {
   openApart,
   type TokenizerApart,
@@ -63,7 +65,9 @@ export interface Opened {
   /** What the file says of its model; null where it says nothing. */
   readonly model: GgufModel | null;
   /** Where its bytes lie. */
-  readonly place: FilePlace;
+  readonly places: readonly FilePlace[];
+  /** The text of its index, where it is in several files and has one. */
+  readonly index: string | null;
   /** The language model in it, and how it is read; null where it is none that is run. */
   readonly described: Described | null;
 }
@@ -156,9 +160,12 @@ const mostRead = 2 ** 24;
 /** The widest dModel of the page. */
 export const mostColumns = 1024;
 
+/** Of what is not read so many are named. */
+const mostOthers = 5;
+
 /** A file of tensors, a tokenizer.json, or both; each that cannot be taken is named. */
 export function openFromDisk(files: readonly File[]): Promise<void> {
-  const { tensors, tokenizer, config, others } = sorted(files);
+  const { tensors, shards, index, tokenizer, config, others } = sorted(files);
   const [first] = files;
   if (!first) return Promise.resolve();
   const named = (file: File) => (files.length > 1 ? file.name : null);
@@ -167,8 +174,13 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
     if (tensors) {
       await orSaid(work, named(tensors), async () =>
         opening(
-          fileSource(tensors, tensors.name),
-          { name: tensors.name, from: 'disk', place: { name: tensors.name, blob: tensors } },
+          shards.map((file) => fileSource(file, file.name)),
+          {
+            name: tensors.name,
+            from: 'disk',
+            places: shards.map((file) => ({ name: file.name, blob: file })),
+            index: index && (await textIn(index, mostHeader)),
+          },
           config && (await textIn(config)),
           work,
         ),
@@ -178,7 +190,8 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
       await orSaid(work, named(tokenizer), () => openingTokenizer(tokenizer, work));
     }
     if (others.length > 0) {
-      const names = others.map(({ name }) => name).join(', ');
+      const some = others.slice(0, mostOthers).map(({ name }) => name);
+      const names = [...some, ...(others.length > some.length ? ['…'] : [])].join(', ');
       say(work, { at: 'files', name: null, text: localized('own.others', { names }) });
     }
     if (tensors) await runOpened(work);
@@ -188,8 +201,8 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
 /** The largest config.json that is read, in bytes; those of models have a few thousand. */
 const mostConfig = 2 ** 20;
 
-async function textIn(config: File): Promise<string> {
-  return new TextDecoder().decode(await config.slice(0, mostConfig).arrayBuffer());
+async function textIn(file: File, most = mostConfig): Promise<string> {
+  return new TextDecoder().decode(await file.slice(0, most).arrayBuffer());
 }
 
 /** Goes on with the next file where this one is refused. */
@@ -250,7 +263,8 @@ export function openFromHub(model: string): Promise<void> {
     const place = { name: model.trim(), address: hubAddress({ model }), hosts: huggingFace.hosts };
     const config = await beside(model, 'config.json', mostConfig, signal);
     const text = config && new TextDecoder().decode(config);
-    await opening(source, { name: model.trim(), from: 'hub', place }, text, work);
+    const given = { name: model.trim(), from: 'hub', places: [place], index: null } as const;
+    await opening([source], given, text, work);
     const runs = openedStore.getState().opened?.described;
     const tokenizer = runs && (await beside(model, 'tokenizer.json', mostBytes, signal));
     if (tokenizer) {
@@ -291,8 +305,8 @@ async function runOpened(work: Work): Promise<void> {
   // A file that was refused leaves the one before.
   if (work.controller.signal.aborted || !opened || opened.id === running) return;
   running = opened.id;
-  const { described, name, place } = opened;
-  setOpenedModel(described && { ...described, name, places: [place] });
+  const { described, name, places } = opened;
+  setOpenedModel(described && { ...described, name, places });
   void answers.settleModel();
   if (viewStore.getState().room !== 'model') return;
   const { spec } = specStore.getState();
@@ -394,13 +408,13 @@ function told(work: Work, source: Source): void {
 }
 
 async function opening(
-  source: Source,
-  given: Pick<Opened, 'name' | 'from' | 'place'>,
+  sources: readonly Source[],
+  given: Pick<Opened, 'name' | 'from' | 'places' | 'index'>,
   config: string | null,
   work: Work,
 ): Promise<void> {
-  told(work, source);
-  const file = await openTensors(source, headersApart, work.controller.signal);
+  told(work, joinedSource(sources));
+  const file = await openShards(sources, given.index, headersApart, work.controller.signal);
   opens += 1;
   const model = await ggufModelOf(file, work.controller.signal);
   const checkpoint = checkpointOf(file);

@@ -1085,6 +1085,10 @@ export const enLater = {
     'The part of this page that reads files could not be loaded. Reload the page and try again.',
   'files.dtype': '“{name}” is stored as {dtype}, a type that this page does not read.',
   'files.large': '“{name}” has {count} values; at most {most} can be read at once.',
+  'files.shard.missing': 'The model is in several files, and “{name}” is not among those given.',
+  'files.shard.elsewhere':
+    'These files do not belong together: according to the index, “{name}” is in {place}, but it is not there.',
+  'files.shard.index': 'This is not the index of a model in several files: it lacks a weight_map.',
   'files.gguf.version': 'This is version {version} of the GGUF format; versions 2 and 3 are read.',
   'files.gguf.endian':
     'This GGUF file is big-endian (highest byte first); only little-endian ones are read. Convert it with gguf_convert_endian.py of llama.cpp.',
@@ -1272,13 +1276,14 @@ export const enLater = {
   'own.what':
     'A .safetensors, .gguf or .npy file, from disk or from the Hugging Face Hub. Only its header and one table are read, of a language model that is run also its weights; for .safetensors choose its config.json and tokenizer.json along with it. Nothing leaves this page.',
   'own.choose': 'Choose a file…',
-  'own.drop': 'or drop one here',
+  'own.folder': 'Choose a folder…',
+  'own.drop': 'or drop them here',
   'own.hub': 'Model on the Hub',
   'own.fetch': 'Fetch',
   'own.hub.when': 'huggingface.co is asked only when you press Fetch.',
   'own.asking': 'Waiting for {name}…',
   'own.others':
-    'Not read: {names}. One file of tensors and its tokenizer.json can be opened at a time.',
+    'Not read: {names}. One model can be open at a time: its tensors, config.json and tokenizer.json.',
   'own.reading': '{name}: {amount}',
   'own.bytes': '{read} of {size} read',
   'own.stop': 'Stop',

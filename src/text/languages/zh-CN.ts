@@ -1302,6 +1302,10 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.thread': '本页读取文件的部分没能加载。请重新加载页面再试。',
   'files.dtype': '“{name}”的存储类型是 {dtype}，本页不能读取。',
   'files.large': '“{name}”有 {count} 个数值；一次最多读取 {most} 个。',
+  'files.shard.missing': '这个模型分成了几个文件，所给的文件里没有“{name}”。',
+  'files.shard.elsewhere':
+    '这些文件不属于同一个模型：按索引，“{name}”应在 {place} 里，但那里没有。',
+  'files.shard.index': '这不是分成几个文件的模型的索引：里面没有 weight_map。',
   'files.gguf.version': '这是 GGUF 格式的第 {version} 版；本页能读第 2 和第 3 版。',
   'files.gguf.endian':
     '这个 GGUF 文件是大端字节序，本页只读小端字节序。请用 llama.cpp 的 gguf_convert_endian.py 转换。',
@@ -1473,12 +1477,13 @@ export const words: Readonly<Record<TextKey, string>> = {
   'own.what':
     '一个 .safetensors、.gguf 或 .npy 文件，来自磁盘或 Hugging Face Hub。只读文件头和一张表；能运行的语言模型还会读取权重，.safetensors 请连同 config.json 和 tokenizer.json 一起选择。任何内容都不会离开本页。',
   'own.choose': '选择文件…',
+  'own.folder': '选择文件夹…',
   'own.drop': '或拖放到这里',
   'own.hub': 'Hub 上的模型',
   'own.fetch': '获取',
   'own.hub.when': '按下“获取”后才会访问 huggingface.co。',
   'own.asking': '正在等待 {name}…',
-  'own.others': '未读取：{names}。一次只能打开一个张量文件和它的 tokenizer.json。',
+  'own.others': '未读取：{names}。一次只能打开一个模型：它的张量、config.json 和 tokenizer.json。',
   'own.reading': '{name}：{amount}',
   'own.bytes': '已读 {read}，共 {size}',
   'own.stop': '停止',

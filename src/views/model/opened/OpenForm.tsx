@@ -7,9 +7,14 @@ export function OpenForm() {
   const words = useWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
   const [model, setModel] = useState('');
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    void openFromDisk([...(event.target.files ?? [])]);
+    // Of a folder what lies right in it; a model's files are all there.
+    const files = [...(event.target.files ?? [])].filter(
+      ({ webkitRelativePath }) => webkitRelativePath.split('/').length <= 2,
+    );
+    void openFromDisk(files);
     // The same file can be chosen again.
     event.target.value = '';
   };
@@ -31,6 +36,18 @@ export function OpenForm() {
           hidden
           aria-label={words('own.choose')}
           data-own="file"
+          onChange={choose}
+        />
+        <button type="button" className="tool own-button" onClick={() => folder.current?.click()}>
+          {words('own.folder')}
+        </button>
+        <input
+          ref={folder}
+          type="file"
+          {...{ webkitdirectory: '' }}
+          hidden
+          aria-label={words('own.folder')}
+          data-own="folder"
           onChange={choose}
         />
         <span className="soft">{words('own.drop')}</span>
