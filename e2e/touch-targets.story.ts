@@ -57,3 +57,9 @@ test('the contents of the lessons, and what is answered in one, are large enough
     expect(await tooSmall(page, 'body', 24), query).toEqual([]);
   }
 });
+
+test('what is set in the race is large enough for a finger', async ({ page }) => {
+  await open(page, 'room=race');
+  await expect(page.locator('[data-race=start]')).toBeVisible();
+  expect(await tooSmall(page, 'body', 24)).toEqual([]);
+});
