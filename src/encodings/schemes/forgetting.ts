@@ -18,7 +18,7 @@ const params = {
     max: 4,
     integer: false,
     scale: 'linear',
-    label: { en: 'Weight of content', 'zh-CN': '内容的作用' },
+    label: { en: 'Content weight', 'zh-CN': '内容的作用' },
   },
   bias: {
     kind: 'choice',
