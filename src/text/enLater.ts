@@ -83,7 +83,7 @@ export const enLater = {
   'race.axis.length': 'length',
   'race.axis.position': 'position',
   'race.trained': 'trained',
-  'race.chance': 'dashed: the most without order, {share}',
+  'race.chance': 'dashed: {share} without order',
   'race.at.step': 'Step {step}: {values}',
   'race.at.length': 'Length {length}: {values}',
   'race.at.position': 'Position {position}: {values}',
@@ -96,6 +96,7 @@ export const enLater = {
   'race.found.longer':
     'At length {length}, {best} still has {bestShare} right and {worst} {worstShare}.',
   'race.found.far': 'At length {length}, {best} has {bestShare} right.',
+  'race.examples': 'What is asked',
   'race.inside': 'One sequence',
   'race.inside.length': 'Length of the sequence',
   'race.inside.trained': 'trained length',

@@ -456,6 +456,7 @@ export const words: Readonly<Record<TextKey, string>> = {
     '{racers}：最多答对 {share}。只知道距离的方案在单独一层里对每个空格提出的都是同一个问题，而每个空格要找的字母，距离各不相同。',
   'race.found.longer': '长度为 {length} 时，{best}仍答对 {bestShare}，{worst}答对 {worstShare}。',
   'race.found.far': '长度为 {length} 时，{best}答对 {bestShare}。',
+  'race.examples': '题目示例',
   'race.inside': '看一个序列',
   'race.inside.length': '序列长度',
   'race.inside.trained': '训练长度',

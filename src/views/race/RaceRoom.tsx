@@ -11,6 +11,7 @@ import { useSpecs, useView } from '../hooks/stores.ts';
 import { useSize } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Terms } from '../terms/Terms.tsx';
+import { Examples } from './Answers.tsx';
 import { Inside } from './Inside.tsx';
 import { RaceButtons } from './RaceButtons.tsx';
 import { RaceCharts } from './RaceCharts.tsx';
@@ -72,6 +73,7 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
       </div>
       <div ref={body} className="race-body">
         <RaceResult run={run} config={shown} most={most} />
+        {!run && problem === null && <Examples config={config} />}
         {run && (
           <>
             <RaceCharts
