@@ -107,7 +107,7 @@ export default defineEncoding({
       'zh-CN': '每个词元决定遗忘多少过去；随机初始化',
     },
     lookFor: {
-      en: 'A token with a small gate darkens everything before it, in every row below it. The first map shows the penalty where w·x = 0; set the weight of content to 0 and the second map is that penalty, ALiBi’s.',
+      en: 'A token with a small gate darkens everything before it, in every row below it. The first map shows the penalty where w·x = 0; set the content weight to 0 and the second map is that penalty, ALiBi’s.',
       'zh-CN':
         '门小的词元会压低它之前的一切，它下面的每一行都如此。左图是 w·x = 0 时的扣分；把内容的作用设为 0，中图就是这个扣分，也就是 ALiBi。',
     },
