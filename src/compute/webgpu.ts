@@ -226,6 +226,8 @@ function depthOf({ depth, shaderKey, outputShape }: WebGPUProgram & Timed, input
   if (depth !== undefined) return depth;
   const [first = 1, second = 1] = inputs.map(({ shape }) => util.sizeFromShape(shape));
   const out = Math.max(util.sizeFromShape(outputShape), 1);
+  // Of all that it is given a thread reads one number.
+  if (/^(slice|stridedSlice|gather)/.test(shaderKey)) return 1;
   // [n, k] times [k, m].
   if (shaderKey.startsWith('matMul')) return Math.sqrt((first * second) / out);
   return Math.max((first + second) / out, 1);
