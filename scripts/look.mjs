@@ -112,22 +112,28 @@ await run(async () => {
   mkdirSync(out, { recursive: true });
 
   await withPage(options.dist, async (served) => {
-    const page = await opened(served, { context: { reducedMotion: 'reduce' } });
-    /** @type {Picture[]} */
-    const pictures = [];
-    for (const [turn, state] of wanted.entries()) {
-      // Where everything is on the page that is clicked on the way.
-      await page.setViewportSize(sizeOf('1440x900'));
-      await goTo(page, state);
-      for (const dress of whole ? everyDress(at, langs, looks) : someDresses(state)) {
-        await putOn(page, dress);
-        const file = `${state.name}, ${nameOf(dress)}.png`;
-        await page.screenshot({ path: path.join(out, file) });
-        pictures.push({ state, dress, file });
+    /** @type {Picture[][]} */
+    const byState = wanted.map(() => []);
+    const left = wanted.entries();
+    const take = async () => {
+      const page = await opened(served, { context: { reducedMotion: 'reduce' } });
+      for (const [turn, state] of left) {
+        // Where everything is on the page that is clicked on the way.
+        await page.setViewportSize(sizeOf('1440x900'));
+        await goTo(page, state);
+        for (const dress of whole ? everyDress(at, langs, looks) : someDresses(state)) {
+          await putOn(page, dress);
+          const file = `${state.name}, ${nameOf(dress)}.png`;
+          await page.screenshot({ path: path.join(out, file) });
+          byState[turn]?.push({ state, dress, file });
+        }
+        console.log(`${state.name} (${turn + 1} of ${wanted.length})`);
       }
-      console.log(`${state.name} (${turn + 1} of ${wanted.length})`);
-    }
-    await page.close();
+      await page.close();
+    };
+    // Two pages draw from one list: while one is computed, the other is pictured.
+    await Promise.all([take(), take()]);
+    const pictures = byState.flat();
 
     sheet(out, 'index', pictures);
     const show = await served.browser.newPage({

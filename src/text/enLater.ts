@@ -954,7 +954,7 @@ export const enLater = {
   'collisions.go': 'Show this pair in the maps',
   'collisions.figure': 'Distance of each position to the nearest other position, logarithmic scale',
   'collisions.alone': 'A single position cannot collide. Make the text longer.',
-  'collisions.none': 'There are no position vectors here: all positions ({length}) collide.',
+  'collisions.none': 'There are no position vectors here: all {length} positions collide.',
   'collisions.bias':
     '{scheme} gives positions no vectors that could collide, but distances can. In head {head}, {offsets} offsets share {distinct} different biases, and offsets with the same bias cannot be told apart.',
   'collisions.contextual':

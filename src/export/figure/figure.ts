@@ -112,7 +112,7 @@ function acrossOf(count: number, subject: Now | null, width: number): number {
 const mostPointsPerPixel = 0.62;
 const pad = 6;
 
-/** What is on the page; no wider than it fills. */
+/** What is on the page, in the middle where it does not fill the width. */
 async function partFigure(
   part: Part,
   caption: Caption,
@@ -126,18 +126,19 @@ async function partFigure(
   const scale = Math.min((look.width - 2 * pad) / wide, mostPointsPerPixel);
   const ratio = Math.min(finest * scale, most / wide);
   const pictures = await paintedForPrint(element, theme, ratio);
-  const width = Math.max(wide * scale + 2 * pad, pointsOf(89));
+  const { width } = look;
+  const left = (width - wide * scale) / 2;
   const name = partName(part);
   const top = name === null ? pad : pad + 16;
   const shown = forFigure(element, { theme, ratio }, () => ({
-    marks: marksOf(element, scale, [pad, top], pictures),
+    marks: marksOf(element, scale, [left, top], pictures),
     height: wholeOf(element).height,
   }));
   const bottom = top + shown.height * scale + 6;
   const { marks, height: captionHigh } = captionOf(caption, bottom, width, theme);
   const title: TextMark = {
     kind: 'text',
-    x: pad,
+    x: left,
     y: pad + 8,
     text: name ?? '',
     size: 8,

@@ -322,6 +322,7 @@ function whyNoVectors(frame: Frame): string | null {
   if (rowsArePositions(frame)) return null;
   const { spec } = frame;
   const family = familyOf(spec);
+  if (family === 'none' && spec.length === 1) return say('collisions.alone');
   if (family === 'none') return say('collisions.none', { length: spec.length });
   if (family !== 'contextual') return null;
   return say('collisions.contextual', { scheme: schemeName(spec) });
