@@ -94,7 +94,7 @@ async function arrive({
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
   const stores: StoreApi<object>[] = [];
   for (const name of new Set(loaded)) {
-    if (!/\/assets\/(?!thread-)[^/]*\.js$/.test(name)) continue;
+    if (!/\/assets\/(?!thread-|\w*worker-)[^/]*\.js$/i.test(name)) continue;
     const exported: Record<string, unknown> = await import(name);
     for (const each of Object.values(exported)) {
       if (typeof each === 'object' && each !== null && 'getInitialState' in each) {
