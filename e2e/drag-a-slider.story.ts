@@ -44,9 +44,9 @@ for (const { name, low, high } of ends) {
     await open(page, `length=16&dim=16&heads=${name === 'heads' ? 4 : 1}`);
     const thumb = await grab(page, name);
     await thumb.to(0);
-    expect(await valueOf(page, name)).toBe(low);
+    await expect.poll(() => valueOf(page, name)).toBe(low);
     await thumb.to(1);
-    expect(await valueOf(page, name)).toBe(high);
+    await expect.poll(() => valueOf(page, name)).toBe(high);
     await thumb.release();
     await settle(page);
     expect(await valueOf(page, name)).toBe(high);
