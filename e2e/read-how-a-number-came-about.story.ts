@@ -3,7 +3,7 @@
  * lines, in Encode, in Attend, in Compare and in the lens of shifts; the link says which.
  */
 import { axeFaults } from './axe.ts';
-import { apply, expect, open, type Page, readAll, test } from './page.ts';
+import { apply, expect, memory, open, type Page, readAll, screenFrames, test } from './page.ts';
 
 const way = (page: Page, name: string) => page.locator(`[data-how=${name}]`);
 
@@ -78,6 +78,9 @@ test('in Attend each stage is read the same three ways, in the language of the p
   await expect(line).toHaveText(
     /^When “same” \(9\) asks .*, the scheme adds −[\d.]+ to their score\.$/,
   );
+  // What is out of date for a moment is pale.
+  await memory(page);
+  await screenFrames(page);
   expect(await axeFaults(page, '.how')).toEqual([]);
 
   await open(page, 'room=attend&length=22&how=words&lang=zh-CN');
