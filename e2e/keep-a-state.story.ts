@@ -90,7 +90,7 @@ test('states are kept, compared, opened, taken away as a file and put in again',
   await page.getByRole('button', { name: 'Put it back' }).click();
   await expect(kept(page, 'small base')).toBeVisible();
   await page.getByRole('button', { name: 'Remove larger' }).click();
-  const field = page.locator('[data-kept-file]');
+  const field = page.locator('[data-json=kept]');
   for (const [text, says] of [
     [written.slice(0, -9), /damaged\. Nothing was changed/],
     [written.replace('"version": 1', '"version": 7'), /another version/],

@@ -57,7 +57,7 @@ test('of two racers on “reverse” one learns it, and the page says why the ot
 
   await test.step('a saved run is opened again, and what is none is refused', async () => {
     await page.reload();
-    const chooser = page.locator('[data-race-file]');
+    const chooser = page.locator('[data-json=race]');
     await chooser.setInputFiles({
       name: 'other.json',
       mimeType: 'application/json',

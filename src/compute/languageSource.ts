@@ -28,6 +28,7 @@ import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { freeLanguageModel, type LanguageTensors } from '../model/languageModel.ts';
 import { problemOf } from '../state/fitted.ts';
 import type { ModelState, NextToken, OwnModelParts } from '../state/frame.ts';
+import { plainPass } from '../state/model.ts';
 import {
   type FilePlace,
   type OpenedModel,
@@ -58,6 +59,7 @@ interface Run {
   readonly key: string;
   readonly ids: readonly number[];
   readonly made: LanguageMade;
+  readonly next: readonly NextToken[];
 }
 
 export interface LanguageSource extends Source {
@@ -135,7 +137,7 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
       depth: layers.length,
       head: Math.min(spec.head, heads),
       layer: Math.min(spec.layer, layers.length),
-      ...plainly,
+      ...plainPass,
       mask: causal ? 'causal' : 'none',
     };
   }
@@ -149,7 +151,7 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
     const { file, tensors } = here();
     const ids = tokensOf(spec.text).ids.slice(0, spec.length);
     const made = await runLanguageModel(file, tensors, { ids, spec }, () => {}, signal);
-    return { key: keyOf(spec), ids, made };
+    return { key: keyOf(spec), ids, made, next: nextOf(made.logits) };
   }
 
   /** Runs what a picture is made of and what it is held against; only those are kept. */
@@ -274,16 +276,6 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
   };
 }
 
-/** What does not apply to a model that brings its own. */
-const plainly = {
-  fusion: 'add',
-  fused: 'first',
-  temperature: 1,
-  queryScale: 'none',
-  layerPattern: 'every',
-  precision: 'float32',
-} as const;
-
 function refused(error: unknown) {
   return error instanceof Refusal ? error.text : null;
 }
@@ -322,11 +314,10 @@ async function largestApart(now: Run, trained: Run): Promise<number> {
 const mostNext = 5;
 
 function ownParts(now: Run, trained: Run, largest: number): OwnModelParts {
-  const before = trained.made;
   return {
     losses: now.made.losses,
-    next: nextOf(now.made.logits),
-    trained: { losses: before.losses, next: nextOf(before.logits) },
+    next: now.next,
+    trained: { losses: trained.made.losses, next: trained.next },
     largest,
   };
 }

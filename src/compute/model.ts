@@ -31,7 +31,7 @@ import {
 import type { Tokens } from '../model/tokeniser.ts';
 import { type EncoderWeights, weightsByName, weightsByRole } from '../model/weights.ts';
 import type { ModelState } from '../state/frame.ts';
-import { asTrained, sharesPass, withModel } from '../state/model.ts';
+import { asTrained, plainPass, sharesPass, withModel } from '../state/model.ts';
 import { dimsOf, encoderSizes, type Spec, schemeOf } from '../state/spec.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
@@ -130,12 +130,7 @@ export function createModel(base: string, tell: (state: ModelState) => void): Mo
     length: Math.max(tokens(spec.text).ids.length, 1),
     depth: encoderSizes.layers,
     mask: 'none',
-    fusion: 'add',
-    fused: 'first',
-    temperature: 1,
-    queryScale: 'none',
-    layerPattern: 'every',
-    precision: 'float32',
+    ...plainPass,
   });
   const pass = (spec: Spec): ModelPass => {
     const { weights } = here();

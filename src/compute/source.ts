@@ -1,4 +1,4 @@
-/** Where the numbers of a picture come from: weights drawn from a seed, or the trained encoder. */
+/** Where the numbers of a picture come from: weights drawn from a seed, the trained encoder, or a file that a person opened. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { MatrixView } from '../attention/matrixView.ts';
 import { problemOf } from '../state/fitted.ts';

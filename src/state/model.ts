@@ -2,6 +2,16 @@
 import { defaultParams, encoderSizes, familyOf, fileModel, type Spec, schemeOf } from './spec.ts';
 import { fileAsTrained } from './surgery.ts';
 
+/** What has no place in a model that brings its own weights, at what changes nothing. */
+export const plainPass = {
+  fusion: 'add',
+  fused: 'first',
+  temperature: 1,
+  queryScale: 'none',
+  layerPattern: 'every',
+  precision: 'float32',
+} as const;
+
 /** With the trained encoder, its own width and heads. */
 export function withModel(spec: Spec): Spec {
   if (spec.model !== 'use-lite') return spec;

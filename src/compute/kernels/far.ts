@@ -1,4 +1,5 @@
 /** Scores by offset as far as positions go: of each bin of offsets the mean, the least and the most. */
+import { folded } from './folded.ts';
 import { int, registerWgsl } from './program.ts';
 import { turnsWgsl } from './waves.ts';
 
@@ -74,14 +75,7 @@ export function registerFarScores(): void {
         bounds[lane] = vec2<f32>(min(min(least.x, least.y), min(least.z, least.w)),
             max(max(most.x, most.y), max(most.z, most.w)));
         workgroupBarrier();
-        for (var half = 32; half > 0; half /= 2) {
-          if (lane < half) {
-            sums[lane] += sums[lane + half];
-            bounds[lane] = vec2<f32>(min(bounds[lane].x, bounds[lane + half].x),
-                max(bounds[lane].y, bounds[lane + half].y));
-          }
-          workgroupBarrier();
-        }
+        ${folded}
         if (lane == 0) {
           let own = 3 * (curve * uniforms.bins + bin);
           result[own] = sums[0] / f32(to - edges[bin]);

@@ -1,4 +1,5 @@
 /** What lenses measure of a map or a table, so that only the result is read back. */
+import { folded } from './folded.ts';
 import { int, registerWgsl } from './program.ts';
 
 /** [row, column] square → [offset, 4]: mean, least, most and count of the finite cells of a diagonal. */
@@ -29,14 +30,7 @@ export function registerDiagonals(): void {
         sums[lane] = total;
         bounds[lane] = bound;
         workgroupBarrier();
-        for (var half = 32; half > 0; half /= 2) {
-          if (lane < half) {
-            sums[lane] += sums[lane + half];
-            bounds[lane] = vec2<f32>(min(bounds[lane].x, bounds[lane + half].x),
-                max(bounds[lane].y, bounds[lane + half].y));
-          }
-          workgroupBarrier();
-        }
+        ${folded}
         if (lane == 0) {
           result[4 * row] = sums[0].x / max(sums[0].y, 1.0);
           result[4 * row + 1] = bounds[0].x;

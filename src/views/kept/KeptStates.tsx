@@ -1,5 +1,5 @@
 /** States kept by name: opened, compared two at a time, saved as a file and put in from one. */
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { schemeName } from '../../show/words.ts';
 import { writeRivals } from '../../state/compare.ts';
@@ -14,6 +14,7 @@ import { said } from '../../text/t.ts';
 import { saveFile } from '../export/saveFile.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { JsonButton } from '../parts/JsonButton.tsx';
 import {
   addFile,
   keepNow,
@@ -125,7 +126,6 @@ function KeepForm() {
 
 function Files({ states }: { readonly states: readonly Kept[] }) {
   const words = useWords();
-  const field = useRef<HTMLInputElement>(null);
   const save = () =>
     saveFile(new Blob([writeKept(states)], { type: 'application/json' }), 'whereabouts.json');
   return (
@@ -133,22 +133,7 @@ function Files({ states }: { readonly states: readonly Kept[] }) {
       <button type="button" className="tool" disabled={states.length === 0} onClick={save}>
         {words('kept.save')}
       </button>
-      <button type="button" className="tool" onClick={() => field.current?.click()}>
-        {words('kept.add')}
-      </button>
-      <input
-        ref={field}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        data-kept-file=""
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) void addFile(file);
-          // The same file can be chosen again.
-          target.value = '';
-        }}
-      />
+      <JsonButton name="kept" label={words('kept.add')} take={(file) => void addFile(file)} />
     </p>
   );
 }

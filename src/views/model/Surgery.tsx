@@ -5,14 +5,13 @@
 
 import { scientific, shortValue } from '../../show/words.ts';
 import { asTrained, withoutPositions } from '../../state/model.ts';
-import { aboutOf, type Spec, sameSpec } from '../../state/spec.ts';
+import { type Spec, sameSpec } from '../../state/spec.ts';
 import { change, put, specStore } from '../../state/store.ts';
-import { said } from '../../text/t.ts';
-import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
+import { useFrame, useSpecs } from '../hooks/stores.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { SchemeButton } from '../parts/SchemeButton.tsx';
 import { Terms } from '../terms/Terms.tsx';
+import { Operations } from './Operations.tsx';
 
 const operations = {
   trained: {
@@ -42,32 +41,18 @@ const names = [
 
 export function Surgery({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
-  const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
   return (
     <>
-      <section className="surgery" aria-labelledby="surgery-title">
-        <div className="operations" role="group" aria-labelledby="surgery-title">
-          <h2 id="surgery-title">{words('model.surgery')}</h2>
-          {names.map((name) => (
-            <button
-              key={name}
-              type="button"
-              data-operation={name}
-              aria-pressed={operations[name].on(spec)}
-              onClick={() => operations[name].take(spec)}
-            >
-              {words(`model.surgery.${name}`)}
-            </button>
-          ))}
-          {!hide.includes('encoding') && (
-            <span className="operation-other">
-              <span className="soft">{words('model.surgery.other')}</span>
-              <SchemeButton name={said(aboutOf(spec).text.name, locale)} />
-            </span>
-          )}
-        </div>
-      </section>
+      <Operations
+        operations={names.map((name) => ({
+          name,
+          label: words(`model.surgery.${name}`),
+          on: operations[name].on(spec),
+          take: () => operations[name].take(spec),
+        }))}
+        hide={hide}
+      />
       <Changes />
     </>
   );

@@ -27,6 +27,7 @@ export function Answers({ task, config, names, sequence, seen }: Props) {
   const words = useWords();
   const theme = useTheme();
   const symbols = task.symbols(config);
+  const asked = sequence.targets.filter((target) => target !== null).length;
   const sign = (id: number | null | undefined) =>
     id === null || id === undefined ? '' : labelOf(symbols[id] ?? '');
   return (
@@ -50,7 +51,6 @@ export function Answers({ task, config, names, sequence, seen }: Props) {
             <td />
           </tr>
           {seen.map(({ predicted }, place) => {
-            const asked = sequence.targets.filter((target) => target !== null).length;
             const right = sequence.targets.filter(
               (target, at) => target !== null && predicted[at] === target,
             ).length;

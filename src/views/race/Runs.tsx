@@ -1,23 +1,30 @@
 /** The runs there were: how each differs from the one before, how it went; saved and loaded. */
-import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { taskNamed } from '../../race/tasks.ts';
-import { csvOf, fileOf, type KnownRun, load, raceStore, setRace, show } from '../../show/race.ts';
+import {
+  csvOf,
+  fileOf,
+  type KnownRun,
+  load,
+  raceStore,
+  setRace,
+  show,
+  shownRun,
+} from '../../show/race.ts';
 import { percent, plainNumber } from '../../show/words.ts';
 import { changesFrom, configOf } from '../../state/raceRun.ts';
 import { said } from '../../text/t.ts';
 import { saveFile } from '../export/saveFile.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { JsonButton } from '../parts/JsonButton.tsx';
 import { racerNames } from './racers.ts';
 
 export function Runs() {
   const words = useWords();
   const runs = useStore(raceStore, (races) => races.runs);
-  const shown = useStore(raceStore, (races) => races.shown);
   const problem = useStore(raceStore, (races) => races.problem);
-  const field = useRef<HTMLInputElement>(null);
-  const run = runs.find(({ id }) => id === shown);
+  const run = useStore(raceStore, shownRun);
   return (
     <section className="race-runs" aria-label={words('race.runs')}>
       <h2>{words('race.runs')}</h2>
@@ -33,7 +40,7 @@ export function Runs() {
           </thead>
           <tbody>
             {runs.map((each, at) => (
-              <RunRow key={each.id} run={each} before={runs[at - 1]} chosen={each.id === shown} />
+              <RunRow key={each.id} run={each} before={runs[at - 1]} chosen={each.id === run?.id} />
             ))}
           </tbody>
         </table>
@@ -57,22 +64,7 @@ export function Runs() {
         >
           {words('race.csv')}
         </button>
-        <button type="button" className="tool" onClick={() => field.current?.click()}>
-          {words('race.load')}
-        </button>
-        <input
-          ref={field}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          data-race-file=""
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file) void load(file);
-            // The same file can be chosen again.
-            target.value = '';
-          }}
-        />
+        <JsonButton name="race" label={words('race.load')} take={(file) => void load(file)} />
       </p>
       {problem && (
         <p className="race-problem" role="alert" data-file-problem={problem}>

@@ -4,14 +4,13 @@ import { scientific, shortValue } from '../../../show/words.ts';
 import type { OwnModelParts } from '../../../state/frame.ts';
 import { asTrained } from '../../../state/model.ts';
 import { openedModel } from '../../../state/openedModel.ts';
-import { aboutOf, defaultParams, layersOf, type Spec, sameSpec } from '../../../state/spec.ts';
+import { defaultParams, layersOf, type Spec, sameSpec } from '../../../state/spec.ts';
 import { change, put, specStore } from '../../../state/store.ts';
-import { said } from '../../../text/t.ts';
-import { useSpecs, useView } from '../../hooks/stores.ts';
+import { useSpecs } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
-import { SchemeButton } from '../../parts/SchemeButton.tsx';
 import { TextParameter } from '../../parts/TextControl.tsx';
 import { Terms } from '../../terms/Terms.tsx';
+import { Operations } from '../Operations.tsx';
 
 interface Operation {
   /** What it sets, of a model as it was trained. */
@@ -72,7 +71,6 @@ interface Props {
 
 export function PositionSurgery({ own, hide }: Props) {
   const words = useWords();
-  const locale = useView((view) => view.locale);
   const spec = useSpecs((history) => history.spec);
   const trained = asTrained(spec);
   // Where it acts is chosen apart from what is done.
@@ -87,28 +85,15 @@ export function PositionSurgery({ own, hide }: Props) {
   });
   return (
     <>
-      <section className="surgery" aria-labelledby="surgery-title">
-        <div className="operations" role="group" aria-labelledby="surgery-title">
-          <h2 id="surgery-title">{words('model.surgery')}</h2>
-          {offered.map((name) => (
-            <button
-              key={name}
-              type="button"
-              data-operation={name}
-              aria-pressed={sameSpec(spec, made(name))}
-              onClick={() => put(specStore, made(name))}
-            >
-              {words(`language.surgery.${name}`)}
-            </button>
-          ))}
-          {!hide.includes('encoding') && (
-            <span className="operation-other">
-              <span className="soft">{words('model.surgery.other')}</span>
-              <SchemeButton name={said(aboutOf(spec).text.name, locale)} />
-            </span>
-          )}
-        </div>
-      </section>
+      <Operations
+        operations={offered.map((name) => ({
+          name,
+          label: words(`language.surgery.${name}`),
+          on: sameSpec(spec, made(name)),
+          take: () => put(specStore, made(name)),
+        }))}
+        hide={hide}
+      />
       <Changes own={own} />
       <div className="language-where">
         <TextParameter
