@@ -49,6 +49,19 @@ test('of two racers on “reverse” one learns it, and the page says why the ot
   );
   expect(await axeFaults(page)).toEqual([]);
 
+  await test.step('its figure is of the race, whole and without what is there to be pressed', async () => {
+    const svg = await page.evaluate(async () =>
+      (await window.whereabouts.export('svg', undefined, { of: 'usual' })).text(),
+    );
+    const text = svg.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    for (const part of ['Accuracy by position', 'Attention of layer 1, head 1', 'Changes']) {
+      expect(text).toContain(part);
+    }
+    for (const other of ['Start anew', 'Causal mask', 'Sinusoidal']) {
+      expect(text).not.toContain(other);
+    }
+  });
+
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     button(page, 'save').click(),

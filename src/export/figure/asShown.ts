@@ -89,8 +89,9 @@ function fractionLine(
 const leftOut = [
   'script, style, title, desc, defs, .visually-hidden',
   '[type="range"], [type="checkbox"], [type="search"]',
-  'button:is(.tool, .step, .icon, .word, .reset, .lens-button, .experiment-do, .compare-add, .formula-more)',
+  'label:has([type="checkbox"]:not(:checked))',
   // A row of a table is named by one.
+  'button:is(.tool, .step, .icon, .word, .reset, .lens-button, .experiment-do, .compare-add, .formula-more):not(tr *)',
   'button[aria-pressed="false"]:not(:has(canvas), tr *)',
 ].join();
 

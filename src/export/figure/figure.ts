@@ -8,7 +8,7 @@ import { axisKey, rowLabel } from '../../show/words.ts';
 import type { QuantityAbout } from '../../state/asked.ts';
 import type { Frame } from '../../state/frame.ts';
 import { aboutOf } from '../../state/spec.ts';
-import { viewStore } from '../../state/view.ts';
+import { type View, viewStore } from '../../state/view.ts';
 import { localized, said, type TextKey, t } from '../../text/t.ts';
 import type { Side } from '../csv.ts';
 import { type About, type ExportContext, Refused } from '../export.ts';
@@ -49,6 +49,13 @@ const partOf = (part: Part) => document.querySelector<HTMLElement>(shownParts[pa
 
 type Now = Exclude<Subject, 'usual'>;
 
+/** What a figure is of in a room where it is not of the maps. */
+const usualIn: Partial<Readonly<Record<View['room'], Now>>> = {
+  compare: 'comparison',
+  attend: 'stage',
+  race: 'room',
+};
+
 /** The subjects that there are of what the page shows now, the usual one first. */
 export function subjectsNow(frame: Frame): readonly Now[] {
   const { room } = viewStore.getState();
@@ -61,7 +68,7 @@ export function subjectsNow(frame: Frame): readonly Now[] {
     experiment: partOf('experiment') !== null,
     room: partOf('room') !== null,
   };
-  const usual = room === 'compare' ? 'comparison' : room === 'attend' ? 'stage' : 'plate';
+  const usual = usualIn[room] ?? 'plate';
   // In the order of this list, which is an object's own.
   const all = (Object.keys(there) as readonly Now[]).filter((each) => there[each]);
   return all.includes(usual) ? [usual, ...all.filter((each) => each !== usual)] : all;
@@ -73,7 +80,6 @@ export function subjectsNow(frame: Frame): readonly Now[] {
  */
 export async function figureOf(context: ExportContext, most = mostPixels): Promise<Figure> {
   const { look, quantity, locale } = context;
-  const caption = captionFor(context);
   const mapsLook = {
     theme: themeOf[look.theme],
     transparent: look.transparent,
@@ -82,6 +88,7 @@ export async function figureOf(context: ExportContext, most = mostPixels): Promi
     sideName: (side: Side) => sideName(side, locale),
   };
   const subject = quantity ? null : subjectOf(context);
+  const caption = captionFor(context, subject);
   if (subject === 'curve') return curveFigure(await curveNow(context), caption, mapsLook);
   if (subject && isPart(subject)) return partFigure(subject, caption, mapsLook, most);
   if (quantity?.shape.length === 1) {
@@ -215,8 +222,9 @@ async function panelsOf(context: ExportContext, subject: Now | null): Promise<re
   );
 }
 
-/** Scheme, parameters, sizes, seed and link. */
-function captionFor({ frame, locale, link }: About): Caption {
+/** Scheme, parameters, sizes, seed and link; of a race the link alone: it shows itself what is raced. */
+function captionFor({ frame, locale, link }: About, subject: Now | null): Caption {
+  if (subject === 'room' && viewStore.getState().room === 'race') return { says: [], link };
   const { spec } = frame;
   const name = said(aboutOf(spec).text.name, locale);
   return { says: [name, ...paramWords(spec, locale), ...sizeWords(spec, locale)], link };

@@ -32,7 +32,7 @@ export function RaceButtons({ config, now, problem }: Props) {
   const left = stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : null;
   return (
     <div className="race-go">
-      <div className="race-buttons">
+      <div className="race-buttons screen-only">
         {running ? (
           <button type="button" className="race-main-button" data-race="pause" onClick={pause}>
             {words('race.pause')}

@@ -155,7 +155,7 @@ function Racers({ config: { racers } }: Pick<Props, 'config'>) {
       {racers.length < mostRacers && (
         <button
           type="button"
-          className="race-add"
+          className="race-add screen-only"
           aria-haspopup="dialog"
           onClick={() => pick(racers.length)}
         >

@@ -45,7 +45,7 @@ export function Runs() {
           </tbody>
         </table>
       )}
-      <p className="race-files">
+      <p className="race-files screen-only">
         <button
           type="button"
           className="tool"
