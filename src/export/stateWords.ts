@@ -1,4 +1,5 @@
 /** What a picture is of, in words: its scheme with the parameters that matter now, its sizes, its seed. */
+import { openedModel } from '../state/openedModel.ts';
 import { paramsOf, type Spec } from '../state/spec.ts';
 import { valueWords } from '../state/valueWords.ts';
 import type { Locale } from '../text/locale.ts';
@@ -27,6 +28,7 @@ export function sizeWords(spec: Spec, locale: Locale): readonly string[] {
     model === 'seeded' ? t(locale, `option.mask.${mask}`) : '',
     randomly ? t(locale, 'export.seed', { seed }) : '',
     model === 'seeded' && !randomly ? t(locale, 'option.weights.identity') : '',
-    model === 'seeded' ? '' : t(locale, 'export.trained'),
+    model === 'use-lite' ? t(locale, 'export.trained') : '',
+    model === 'file' ? (openedModel()?.name ?? '') : '',
   ].filter((part) => part !== '');
 }

@@ -1596,6 +1596,7 @@ export const enLater = {
   'code.leaves':
     'Computes positions, similarity, weights and output of this state in float64; the page computes them in float32:',
   'code.trained': 'A script cannot hold the weights of the trained encoder.',
+  'code.file': 'A script cannot hold the weights of the model that you opened.',
   'code.none': 'This scheme has no script.',
   'export.quantity': 'Quantity',
   'export.copy': 'Copy',

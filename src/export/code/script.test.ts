@@ -37,6 +37,7 @@ it('writes any token as Python reads it', () => {
 it('says in words what a script cannot hold', () => {
   expect(withoutCode(defaultSpec)).toBeNull();
   expect(withoutCode({ ...defaultSpec, model: 'use-lite' })?.en).toContain('trained encoder');
+  expect(withoutCode({ ...defaultSpec, model: 'file' })?.en).toContain('you opened');
   const learned = encodings.find(({ id }) => id === 'learned');
   const own = { ...defaultsOf(learned?.params ?? {}), table: 'own' };
   const [rows, columns] = [defaultSpec.length, defaultSpec.dim];

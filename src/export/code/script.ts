@@ -22,7 +22,8 @@ interface Written extends Section {
 
 /** The scheme's own lines, or why there are none for this state. */
 export function codeOf(spec: Spec): Code | NoCode {
-  if (spec.model !== 'seeded') return { without: localized('code.trained') };
+  if (spec.model === 'use-lite') return { without: localized('code.trained') };
+  if (spec.model === 'file') return { without: localized('code.file') };
   const scheme = schemeOf(spec);
   const dims = dimsOf(spec);
   const problem = scheme.check?.(spec.params, dims);

@@ -1722,6 +1722,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'code.leaves':
     '以 float64 计算此状态的 positions、similarity、weights 和 output；页面上是 float32：',
   'code.trained': '脚本里放不下训练好的编码器的权重。',
+  'code.file': '脚本里放不下你打开的模型的权重。',
   'code.none': '这种编码没有对应的脚本。',
   'export.quantity': '数据项',
   'export.copy': '复制',
