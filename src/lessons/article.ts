@@ -84,9 +84,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': 'd 维位置向量是 [sin 2πi/n, cos 2πi/n]。',
     },
     correct: {
-      en: '[sin 2πi/n, cos 2πi/n] is only two numbers, with one frequency and no base. When they are added to a token of more dimensions, all other channels get nothing.',
+      en: '[sin 2πi/n, cos 2πi/n] is only two numbers, with one frequency and no base. Added to a token of more dimensions, they leave all other channels as they were.',
       'zh-CN':
-        '[sin 2πi/n, cos 2πi/n] 只有两个数：一个频率，没有底数。加到更高维的词元上时，其余通道什么也得不到。',
+        '[sin 2πi/n, cos 2πi/n] 只有两个数：一个频率，没有底数。加到更高维的词元上时，其余通道原样不动。',
     },
     show: [
       {
@@ -158,9 +158,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '位置向量具有周期性和平移不变性。',
     },
     correct: {
-      en: 'Each pair is periodic; the vector never repeats: pair 0 turns one radian per step, and 2π is irrational. Not the vectors but their dot products depend on the offset only, and a shift by k is one fixed rotation per pair. After multiplication by weight matrices not even that holds.',
+      en: 'Each pair is periodic; the vector never repeats: pair 0 turns one radian per step, and 2π is irrational. It is the dot products, not the vectors, that depend on the offset alone, and a shift by k is one fixed rotation of each pair. Once weight matrices come in, not even that holds.',
       'zh-CN':
-        '每一对通道是周期的，整个向量却永不重复：第 0 对每步转 1 弧度，而 2π 是无理数。只取决于偏移的不是向量，而是它们的点积；平移 k 步，对每一对通道是一个固定的旋转。乘上权重矩阵后，连这一点也不成立。',
+        '每一对通道是周期的，整个向量却永不重复：第 0 对每步转 1 弧度，而 2π 是无理数。只取决于偏移的不是向量，而是它们的点积；平移 k 步，就是把每一对通道转过一个固定的角度。乘上权重矩阵后，连点积也不再只取决于偏移。',
     },
     show: [
       {
@@ -199,9 +199,9 @@ export const errata: readonly Erratum[] = [
       'zh-CN': '位置编码参数量大，并依赖序列长度。',
     },
     correct: {
-      en: 'Sinusoids have no parameters and do not depend on the length; at position 100,000 the formula is as good as at 0. The table can be computed there; a model trained on short texts may still fail. BERT’s table takes 393,216 of about 110 million parameters and ends at 512.',
+      en: 'Sinusoids have no parameters and do not depend on the length; the formula works at position 100,000 as it does at 0. The table can be computed there; a model trained on short texts may still fail. BERT’s table takes 393,216 of about 110 million parameters and ends at 512.',
       'zh-CN':
-        '正弦编码没有参数，也不依赖长度；在位置 100,000 处，公式与在 0 处同样有效。表算得出来，但只在短文本上训练过的模型未必会用。BERT 的表占约 1.1 亿参数中的 393,216 个，到 512 为止。',
+        '正弦编码没有参数，也不依赖长度；公式在位置 100,000 处与在 0 处一样可用。表算得出来，但只在短文本上训练过的模型未必会用。BERT 的表占约 1.1 亿参数中的 393,216 个，到 512 为止。',
     },
     show: [
       {
@@ -306,7 +306,7 @@ export const errata: readonly Erratum[] = [
     },
     correct: {
       en: 'The list lacks what came after sinusoids: relative, rotary and bias schemes.',
-      'zh-CN': '列表里没有正弦编码之后的工作：相对位置、旋转和偏置类方案。',
+      'zh-CN': '列表里缺少正弦编码之后的工作：相对位置、旋转和偏置这几类方案。',
     },
     show: [
       {

@@ -33,8 +33,8 @@ export const concepts: readonly Concept[] = [
     id: 'deep-learning',
     name: { en: 'Deep learning', 'zh-CN': '深度学习' },
     says: {
-      en: 'Layers of arithmetic whose numbers are learned from examples. This table was: nobody wrote its waves into it.',
-      'zh-CN': '一层层的运算，其中的数从样例中学来。这张表就是学出来的：里面的波没有人写进去。',
+      en: 'Layers of arithmetic whose numbers are learned from examples. So was this table: nobody wrote its waves into it.',
+      'zh-CN': '一层层的运算，其中的数都是从样例里学来的。这张表也是：里面的波不是谁写进去的。',
     },
     shows: 'encoding=learned&table=minilm&start=1&length=511&dim=384&heads=12&lens=spectrum',
     at: [11, 20],
@@ -43,8 +43,8 @@ export const concepts: readonly Concept[] = [
     id: 'word-embedding',
     name: { en: 'Word embedding', 'zh-CN': '词嵌入' },
     says: {
-      en: 'A learned table with one row for each token of the vocabulary. Here a trained encoder looks its tokens up.',
-      'zh-CN': '一张学出来的表，词表里每个词元占一行。这里是训练好的编码器在查表。',
+      en: 'A learned table with one row for each token of the vocabulary. Here a trained encoder looks up its tokens.',
+      'zh-CN': '一张学出来的表，词表里的每个词元占一行。这里可以看到训练好的编码器查表的结果。',
     },
     shows: 'room=model',
     at: [11, 78],
@@ -53,9 +53,8 @@ export const concepts: readonly Concept[] = [
     id: 'word-vector',
     name: { en: 'Word vector', 'zh-CN': '词向量' },
     says: {
-      en: 'One row of that table: what a word is, wherever it stands. The same word twice has the same row twice.',
-      'zh-CN':
-        '这张表中的一行：一个词是什么，与它在哪里无关。同一个词出现两次，就是同样的一行出现两次。',
+      en: 'One row of that table: what a word is, wherever it stands. A word that occurs twice gets the same row twice.',
+      'zh-CN': '这张表中的一行：只说这个词是什么，不管它在哪里。同一个词出现两次，用的是同一行。',
     },
     shows: 'room=attend&stage=tokens',
     at: [37, 78],
@@ -65,7 +64,7 @@ export const concepts: readonly Concept[] = [
     name: { en: 'Position embedding', 'zh-CN': '位置嵌入' },
     says: {
       en: 'Says where a word stands: a vector that is added to it, a rotation, or a number added to its scores.',
-      'zh-CN': '说明词在哪里：加到词上的向量，或是旋转，或是加到得分上的数。',
+      'zh-CN': '说明词在哪里：可以是加到词上的向量，可以是旋转，也可以是加到得分上的数。',
     },
     shows: 'encoding=sinusoidal',
     at: [37, 20],
@@ -74,9 +73,9 @@ export const concepts: readonly Concept[] = [
     id: 'self-attention',
     name: { en: 'Self-attention', 'zh-CN': '自注意力' },
     says: {
-      en: 'Each word asks all words, itself among them, and takes from each by a weight. Without positions it cannot see their order.',
+      en: 'Each word asks all words, itself included, and takes a weighted share of each. Without positions it cannot see their order.',
       'zh-CN':
-        '每个词向所有的词（也包括自己）提问，按权重从每个词那里取一些。没有位置，它看不见次序。',
+        '每个词向所有的词（包括自己）提问，再按权重从各个词那里取一份。没有位置信息，就看不出次序。',
     },
     shows: 'room=attend',
     at: [62, 48],
@@ -85,8 +84,8 @@ export const concepts: readonly Concept[] = [
     id: 'transformer',
     name: { en: 'Transformer', 'zh-CN': 'Transformer' },
     says: {
-      en: 'Blocks of attention and feed-forward, one after another. Here are four; look how much of the positions is left after each.',
-      'zh-CN': '注意力和前馈网络组成的块，一个接一个。这里有四个，看看每个之后位置信息还剩多少。',
+      en: 'Blocks of attention and feed-forward layers, one after another. Here are four: see how much of the positions is left after each.',
+      'zh-CN': '由注意力和前馈网络组成的层，一层叠一层。这里有四层，看看每层之后位置信息还剩多少。',
     },
     shows: 'room=attend&depth=4&layer=4&experiment=stack',
     at: [88, 20],
@@ -95,8 +94,8 @@ export const concepts: readonly Concept[] = [
     id: 'language-model',
     name: { en: 'Language model', 'zh-CN': '语言模型' },
     says: {
-      en: 'Gives each next word a probability, from the words before it. The causal mask keeps it from seeing further.',
-      'zh-CN': '根据前面的词，给出下一个词的概率。因果掩码让它看不到后面的词。',
+      en: 'Gives every possible next word a probability, judging by the words so far. The causal mask keeps it from looking ahead.',
+      'zh-CN': '根据前文，给出每个词作为下一个词的概率。因果掩码不让它偷看后文。',
     },
     shows: 'room=attend&stage=logits&mask=causal',
     at: [88, 78],
@@ -132,7 +131,7 @@ export const relations: readonly Relation[] = [
   {
     from: 'self-attention',
     to: 'transformer',
-    verb: { en: 'is the core of', 'zh-CN': '是核心' },
+    verb: { en: 'is the core of', 'zh-CN': '是其核心' },
   },
   {
     from: 'transformer',

@@ -23,8 +23,8 @@ export const readings: readonly Reading[] = [
     year: 2017,
     url: arxiv('1706.03762'),
     adds: {
-      en: 'Where the sinusoids come from, in one page, and the sentence on shifts that lesson 5 is about.',
-      'zh-CN': '正弦编码的出处，只有一页；第 5 课讲的关于平移的那句话也在这里。',
+      en: 'Where the sinusoids come from, on a single page, with the sentence about shifts that lesson 5 examines.',
+      'zh-CN': '正弦编码的出处，只占一页；第 5 课讨论的那句关于平移的话也在其中。',
     },
   },
   {
@@ -34,8 +34,8 @@ export const readings: readonly Reading[] = [
     year: 2017,
     url: arxiv('1705.03122'),
     adds: {
-      en: 'A learned position table, a month before the Transformer.',
-      'zh-CN': '比 Transformer 早一个月的可学习位置表。',
+      en: 'A learned position table, published a month before the Transformer.',
+      'zh-CN': '可学习的位置表，比 Transformer 早一个月发表。',
     },
   },
   {
@@ -45,8 +45,8 @@ export const readings: readonly Reading[] = [
     year: 2018,
     url: arxiv('1810.04805'),
     adds: {
-      en: 'Which embeddings BERT sums, and why it learns its 512 positions.',
-      'zh-CN': 'BERT 把哪些嵌入相加，为什么它的 512 个位置是学出来的。',
+      en: 'Which three embeddings BERT sums; and that most of its 512 positions are learned only in the last tenth of training.',
+      'zh-CN': 'BERT 把哪三种嵌入相加；它的 512 个位置，大部分到训练的最后十分之一才学到。',
     },
   },
   {
@@ -67,8 +67,8 @@ export const readings: readonly Reading[] = [
     year: 2019,
     url: arxiv('1901.02860'),
     adds: {
-      en: 'Takes a score apart into four terms, as lesson 6 does, and changes two of them.',
-      'zh-CN': '像第 6 课那样把得分拆成四项，并改动了其中两项。',
+      en: 'Splits a score into four terms, as lesson 6 does, and changes three of them.',
+      'zh-CN': '像第 6 课那样把得分拆成四项，并改动了其中三项。',
     },
   },
   {
@@ -79,8 +79,8 @@ export const readings: readonly Reading[] = [
     year: 2020,
     url: arxiv('2006.10739'),
     adds: {
-      en: 'Why a coordinate is written as many waves, also where there is no text.',
-      'zh-CN': '为什么把坐标写成许多个波，在没有文本的地方也是如此。',
+      en: 'Why it helps to turn coordinates into many waves, even where there is no text, as in images.',
+      'zh-CN': '即使没有文本，比如在图像里，为什么也该把坐标变成许多个波。',
     },
   },
   {
@@ -91,7 +91,7 @@ export const readings: readonly Reading[] = [
     url: arxiv('2006.15595'),
     adds: {
       en: 'Argues that words and positions should not share one projection.',
-      'zh-CN': '主张词和位置不该共用同一个投影。',
+      'zh-CN': '主张词和位置不该共用同一组投影矩阵。',
     },
   },
   {
@@ -101,8 +101,8 @@ export const readings: readonly Reading[] = [
     year: 2021,
     url: arxiv('2102.11090'),
     adds: {
-      en: 'Some thirty schemes in one notation: the map for whoever wants to read on.',
-      'zh-CN': '用同一套记号介绍约三十种方案，适合想继续读下去的人。',
+      en: 'Some thirty models in one notation: a map for further reading.',
+      'zh-CN': '用同一套记号介绍三十来个模型，想继续读下去可以拿它当地图。',
     },
   },
   {
@@ -112,8 +112,8 @@ export const readings: readonly Reading[] = [
     year: 2021,
     url: arxiv('2104.09864'),
     adds: {
-      en: 'Derives the rotation from one demand: that a score depends on the distance alone.',
-      'zh-CN': '从一个要求推出旋转：得分只依赖距离。',
+      en: 'Derives the rotation from one requirement: positions may enter a score only through their distance.',
+      'zh-CN': '从一个要求推出旋转：位置只能通过距离影响得分。',
     },
   },
   {
@@ -123,8 +123,8 @@ export const readings: readonly Reading[] = [
     year: 2021,
     url: arxiv('2108.12409'),
     adds: {
-      en: 'Measures what happens beyond the trained length, which others had only hoped for.',
-      'zh-CN': '测量超出训练长度之后会怎样，而此前大家只是希望没问题。',
+      en: 'Measures what happens beyond the trained length, where until then there had been only hope.',
+      'zh-CN': '实测超出训练长度之后会怎样；在此之前，大家只是指望不出问题。',
     },
   },
   {
@@ -135,8 +135,8 @@ export const readings: readonly Reading[] = [
     year: 2022,
     url: arxiv('2203.16634'),
     adds: {
-      en: 'Finds the positions again in a decoder that was given none.',
-      'zh-CN': '在没有位置编码的解码器里又找到了位置。',
+      en: 'Finds position information in a decoder that was given none.',
+      'zh-CN': '在没有位置编码的解码器里，也找到了位置信息。',
     },
   },
   {
@@ -146,8 +146,8 @@ export const readings: readonly Reading[] = [
     year: 2023,
     url: arxiv('2305.19466'),
     adds: {
-      en: 'Compares five schemes on the same tasks; the one without positions does well.',
-      'zh-CN': '在同样的任务上比较五种方案，没有位置编码的那种表现不错。',
+      en: 'Compares five decoders on the same tasks; the one without positional encoding does surprisingly well.',
+      'zh-CN': '在同样的任务上比较五种解码器，不用位置编码的那一种出人意料地好。',
     },
   },
   {
@@ -168,8 +168,8 @@ export const readings: readonly Reading[] = [
     year: 2024,
     url: arxiv('2410.06205'),
     adds: {
-      en: 'Looks into a trained model: its fast pairs find positions, its slow ones carry meaning.',
-      'zh-CN': '查看训练好的模型：快的通道对找位置，慢的承载语义。',
+      en: 'Looks inside a trained model: fast pairs pick out positions, slow ones carry meaning.',
+      'zh-CN': '看训练好的模型内部：快的通道对负责认位置，慢的承载语义。',
     },
   },
   {
@@ -179,8 +179,8 @@ export const readings: readonly Reading[] = [
     year: null,
     url: 'https://web.stanford.edu/class/cs224n/',
     adds: {
-      en: 'Everything around it, from word vectors to language models, with lectures and homework.',
-      'zh-CN': '从词向量到语言模型的前后内容，有讲座和作业。',
+      en: 'The whole field around this page, from word vectors to language models, with lectures and assignments.',
+      'zh-CN': '从词向量到语言模型的完整课程，有授课视频和作业。',
     },
   },
   {
@@ -190,8 +190,8 @@ export const readings: readonly Reading[] = [
     year: null,
     url: 'https://d2l.ai/chapter_attention-mechanisms-and-transformers/self-attention-and-positional-encoding.html',
     adds: {
-      en: 'Sinusoids in running code, in a book that is there in English and Chinese.',
-      'zh-CN': '用可运行的代码讲正弦编码；这本书中英文都有（zh.d2l.ai）。',
+      en: 'Sinusoids in code that runs, in a book available in English and Chinese.',
+      'zh-CN': '用可运行的代码讲正弦编码；这本书有中文版（zh.d2l.ai）和英文版。',
     },
   },
   {
@@ -201,8 +201,8 @@ export const readings: readonly Reading[] = [
     year: 2023,
     url: 'https://www.youtube.com/watch?v=kCc8FmEb1nY',
     adds: {
-      en: 'Writes a small GPT line by line, its position table among them.',
-      'zh-CN': '一行一行写出一个小 GPT，其中就有位置表。',
+      en: 'Writes a small GPT line by line, position table included.',
+      'zh-CN': '一行一行写出一个小 GPT，位置表也在其中。',
     },
   },
   {
@@ -212,8 +212,8 @@ export const readings: readonly Reading[] = [
     year: null,
     url: 'https://nlp.seas.harvard.edu/annotated-transformer/',
     adds: {
-      en: 'The paper of 2017 with its code between the paragraphs.',
-      'zh-CN': '2017 年的那篇论文，段落之间配上代码。',
+      en: 'The 2017 paper, with working code between its paragraphs.',
+      'zh-CN': '2017 年的那篇论文，段落之间配有可运行的代码。',
     },
   },
   {
@@ -223,8 +223,8 @@ export const readings: readonly Reading[] = [
     year: 2021,
     url: 'https://kexue.fm/archives/8130',
     adds: {
-      en: 'The author of RoPE goes through the ideas before it (in Chinese).',
-      'zh-CN': 'RoPE 的作者梳理它之前的各种思路。',
+      en: 'The author of RoPE reviews the ideas that led up to it (in Chinese).',
+      'zh-CN': 'RoPE 的作者梳理在它之前的各种思路。',
     },
   },
   {
@@ -234,8 +234,8 @@ export const readings: readonly Reading[] = [
     year: 2024,
     url: 'https://poloclub.github.io/transformer-explainer/',
     adds: {
-      en: 'A whole GPT-2 at work in the browser, down to the next word.',
-      'zh-CN': '在浏览器里运行完整的 GPT-2，一直看到下一个词。',
+      en: 'GPT-2 at work in the browser, from your text to the next word.',
+      'zh-CN': '在浏览器里运行 GPT-2，从你的文本一直看到下一个词。',
     },
   },
   {
@@ -245,8 +245,8 @@ export const readings: readonly Reading[] = [
     year: 2023,
     url: 'https://bbycroft.net/llm',
     adds: {
-      en: 'Every number of a tiny model in three dimensions, step by step.',
-      'zh-CN': '在三维空间里逐步展示一个微型模型的每个数。',
+      en: 'Every number in a tiny model, step by step and in three dimensions.',
+      'zh-CN': '用三维画面一步步展示一个微型模型里的每个数。',
     },
   },
   {
@@ -256,8 +256,8 @@ export const readings: readonly Reading[] = [
     year: 2019,
     url: 'https://github.com/jessevig/bertviz',
     adds: {
-      en: 'Attention of the models you use, as arcs in a notebook.',
-      'zh-CN': '在笔记本里用弧线显示你所用模型的注意力。',
+      en: 'Draws the attention of Hugging Face models as arcs, in a notebook.',
+      'zh-CN': '在 Jupyter 笔记本里，把 Hugging Face 模型的注意力画成弧线。',
     },
   },
   {
@@ -268,7 +268,7 @@ export const readings: readonly Reading[] = [
     url: 'https://projector.tensorflow.org/',
     adds: {
       en: 'Thousands of vectors as points; a table of positions becomes a curve there.',
-      'zh-CN': '把几千个向量画成点；位置表在那里是一条曲线。',
+      'zh-CN': '把几千个向量画成点；位置表画出来是一条曲线。',
     },
   },
 ];

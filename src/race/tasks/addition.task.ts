@@ -11,7 +11,7 @@ export default defineTask({
       'zh-CN': '逐位写出两个数的和。',
     },
     why: {
-      en: 'A digit is worth what its place makes of it: 12 + 30 and 21 + 03 have the same digits.',
+      en: 'What a digit is worth depends on where it stands: 12 + 30 and 21 + 03 use the same digits.',
       'zh-CN': '一个数字代表多少取决于它在哪一位：12 + 30 与 21 + 03 用的是同样的数字。',
     },
   },

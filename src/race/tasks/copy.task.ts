@@ -5,12 +5,12 @@ export default defineTask({
   text: {
     name: { en: 'Copy', 'zh-CN': '复制' },
     asks: {
-      en: 'Write a row of letters once more.',
+      en: 'Write the same row of letters again.',
       'zh-CN': '把一串字母原样再写一遍。',
     },
     why: {
-      en: 'Which letter belongs at a place is settled by its position; the letters themselves do not say.',
-      'zh-CN': '某个位置该写哪个字母只由位置决定，字母本身说明不了。',
+      en: 'Only the position decides which letter goes where; the letters themselves do not say.',
+      'zh-CN': '哪里该写哪个字母，只由位置决定，从字母本身看不出来。',
     },
   },
   symbols: () => [...letters, blank],

@@ -10,7 +10,7 @@ export default defineTask({
     },
     why: {
       en: 'All other tokens are the same blank: only its position tells each one how far to count.',
-      'zh-CN': '其余词元都是同样的空格：数到几，只有位置说得清。',
+      'zh-CN': '其余词元都是一样的空格：该数到几，只有位置说得清。',
     },
   },
   symbols: () => [...digits, blank],

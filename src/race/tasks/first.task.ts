@@ -9,8 +9,8 @@ export default defineTask({
       'zh-CN': '在每个位置回答：这一串以哪个字母开头？',
     },
     why: {
-      en: 'A set has no first member; a position makes one, and so does a causal mask.',
-      'zh-CN': '集合里没有谁排第一；位置才分得出先后，因果掩码也可以。',
+      en: 'A set has no first member; positions give it one, and so does a causal mask.',
+      'zh-CN': '集合里没有谁排第一；有了位置才分得出先后，因果掩码也能做到。',
     },
   },
   symbols: () => letters,

@@ -9,11 +9,11 @@ export default defineTask({
   text: {
     name: { en: 'Parentheses', 'zh-CN': '括号匹配' },
     asks: {
-      en: 'At each position: which bracket has to come to close the innermost open one, if any is open?',
-      'zh-CN': '在每个位置回答：要闭合最里层的括号，该写哪个右括号？若没有未闭合的，就答“无”。',
+      en: 'At each position: which bracket would close the innermost one still open? (A dot if none is open.)',
+      'zh-CN': '在每个位置回答：要闭合最里层的括号，该写哪个右括号？若都已闭合，就写“·”。',
     },
     why: {
-      en: 'The same brackets in another order leave another one open.',
+      en: 'Put the same brackets in another order, and a different one is left open.',
       'zh-CN': '同样的括号换个次序，未闭合的就是另一个。',
     },
   },

@@ -10,8 +10,8 @@ export default defineTask({
       'zh-CN': '在每个位置回答：前面紧挨着的是哪个字母？',
     },
     why: {
-      en: 'The neighbour is found by its position, whatever letter it is.',
-      'zh-CN': '无论邻居是哪个字母，都只能靠位置找到它。',
+      en: 'Whatever letter the neighbour is, only its position gives it away.',
+      'zh-CN': '不管前面是哪个字母，都只能靠位置找到它。',
     },
   },
   symbols: () => letters,

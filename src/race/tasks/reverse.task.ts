@@ -9,7 +9,7 @@ export default defineTask({
       'zh-CN': '把一串字母倒着写一遍。',
     },
     why: {
-      en: 'The same letters in another order have another answer: knowing which letters there are is not enough.',
+      en: 'The same letters in another order have a different answer: knowing which letters there are is not enough.',
       'zh-CN': '同样的字母换个次序，答案就不同：只知道有哪些字母是不够的。',
     },
   },

@@ -10,7 +10,7 @@ export default defineTask({
       'zh-CN': '在每个位置回答：往前数第三个是哪个字母？',
     },
     why: {
-      en: 'Three positions back is a distance: the letters do not say how far apart they are.',
+      en: '“Three back” is a distance, and letters do not say how far apart they are.',
       'zh-CN': '“往前第三个”说的是距离，而字母本身不带有相隔多远的信息。',
     },
   },

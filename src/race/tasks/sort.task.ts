@@ -9,8 +9,8 @@ export default defineTask({
       'zh-CN': '把一串数字从小到大写出来。',
     },
     why: {
-      en: 'The order of the question does not matter here; but each answer has to know how many come before it.',
-      'zh-CN': '问题里数字的次序无关紧要，但写每个答案时都要知道前面已有几个。',
+      en: 'The order of the digits in the question does not matter, but each answer must know how many come before it.',
+      'zh-CN': '题目里数字的次序无关紧要，但写每个答案时，都要知道前面已经写了几个。',
     },
   },
   symbols: () => [...digits, blank],

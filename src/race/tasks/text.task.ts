@@ -10,7 +10,7 @@ export default defineTask({
       'zh-CN': '在每个位置回答：文本的下一个字符是什么？',
     },
     why: {
-      en: 'Words are letters in an order: “dog” and “god” go on differently.',
+      en: 'Words are letters in order: “dog” and “god” go on differently.',
       'zh-CN': '词是按次序排列的字符：“上海”和“海上”的下文并不相同。',
     },
   },
