@@ -221,7 +221,8 @@ function queryKeyOf(
       view.columns,
     ]);
     const tensor = rotate(stacked, positions, role, heads);
-    return { ...view, tensor, columns: tensor.shape[3] };
+    const [, each, , columns] = tensor.shape;
+    return { ...view, tensor, rows: (view.rows / own) * each, columns };
   };
   if (sharedKey) {
     const normed = (view: MatrixView, norm?: Norm) => (norm ? normedRows(view, norm, kind) : view);
@@ -389,10 +390,7 @@ export function attentionTrace(
   options: BlockOptions = {},
 ): AttentionTrace {
   const of = projected(source, weights, kind, hooks, { first: 0, count: weights.heads });
-  const value = dense(of.values, weights.value, {
-    heads: of.key.rows / source.x.rows,
-    sequences: source.sequences ?? 1,
-  });
+  const value = valueOf(of, source, weights);
   const trace = inGroups(of, value, source, hooks, options);
   const carried = weights.residual ? dense(of.carried, weights.residual) : of.carried;
   const { out, between, afterAttention } = weights;
@@ -406,6 +404,18 @@ export function attentionTrace(
     residual: kind.norms === 'after' ? back.normed : back.sum,
     between: kind.parallel ? normedRows(of.carried, between, kind.norm) : back.normed,
   };
+}
+
+/** Of as many heads as there are of keys. */
+function valueOf(of: Projected, source: Source, weights: BlockWeights): MatrixView {
+  const { heads, queryKey, sharedKey } = weights;
+  const own = sharedKey ? (heads * columnsOf(sharedKey)) / columnsOf(queryKey) : heads;
+  const value = dense(of.values, weights.value, { heads: own, sequences: source.sequences ?? 1 });
+  if (value.rows === of.key.rows) return value;
+  // Keys were made as many as there are queries, so that they could be turned in several ways.
+  const every = { first: 0, count: heads };
+  const tensor = someHeads(value, { query: of.query, length: source.x.rows, heads: every });
+  return { ...value, tensor, from: 0, rows: of.query.rows };
 }
 
 /** A part added to the stream, itself normed before where it has a norm of its own. */

@@ -29,7 +29,8 @@ import {
 } from '../model/languageModel.ts';
 import { rangesOf } from '../state/ranges.ts';
 import type { Spec } from '../state/spec.ts';
-import { keepsTable, layerPositions } from '../state/surgery.ts';
+import { fileAsTrained, headsChanged, keepsTable, layerPositions } from '../state/surgery.ts';
+import { headByHead } from './headByHead.ts';
 import { biasInOrder, positionsInOrder, rowsInOrder } from './hooks.ts';
 import { readBack } from './readBack.ts';
 
@@ -100,7 +101,11 @@ export async function runLanguageModel(
 ): Promise<LanguageMade> {
   const { description } = file;
   const positions = layerPositions(spec, description);
-  await loadEncodings(positions.map(({ scheme }) => scheme));
+  await loadEncodings(
+    [...positions, ...description.layers.map((layer) => layer.positions)].map(
+      ({ scheme }) => scheme,
+    ),
+  );
   const tokens = await file.readTokens(ids, signal);
   const rows = keepsTable(spec, description)
     ? await file.readTable(spec.start, ids.length, signal)
@@ -114,9 +119,13 @@ export async function runLanguageModel(
       tokens,
       table: () => tableOf(spec, description, rows),
       within: (layer) => {
-        const own = positions[layer];
-        if (!own) throw new Error(`languageModel: no layer ${layer}`);
-        return withinLayer(spec, description, layer, own);
+        const [now, before] = [positions[layer], description.layers[layer]?.positions];
+        if (!now || !before) throw new Error(`languageModel: no layer ${layer}`);
+        const changed = headsChanged(spec, description, layer);
+        const as = (given: Spec, own: Positional) => withinLayer(given, description, layer, own);
+        if (changed.every(Boolean)) return as(spec, now);
+        const trained = as(fileAsTrained(spec, description), before);
+        return changed.some(Boolean) ? headByHead(trained, as(spec, now), changed) : trained;
       },
     });
     for (const made of layers) {

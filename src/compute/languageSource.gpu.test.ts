@@ -95,6 +95,41 @@ for (const gpu of ['auto', 'off'] as const) {
       },
     );
 
+    it.skipIf(gpu === 'off')(
+      'one head changed is as with its whole layer changed, the others as they were trained',
+      async () => {
+        const { spec } = await opened('llama');
+        const squares = async (asked: Spec) => {
+          await pipeline.request({ ...asked, layer: 2 });
+          const { data, shape } = await pipeline.read('weights');
+          const size = (shape[1] ?? 0) ** 2;
+          return Array.from({ length: 4 }, (_, head) => data.slice(head * size, (head + 1) * size));
+        };
+        const trained = await squares(spec);
+        // Of the four query heads two share their keys. Their scores are scaled, added to, turned otherwise.
+        for (const encoding of ['none', 't5', 'alibi', 'shaw', 'pope']) {
+          const other = { ...spec, encoding, params: defaultParams(encoding) };
+          const whole = await squares({ ...other, layers: '2' });
+          const mixed = await squares({ ...other, changedHeads: '2.3' });
+          for (const [head, got] of mixed.entries()) {
+            const wanted = (head === 2 ? whole : trained)[head] ?? [];
+            // Sums in another order.
+            expect(worstDifference(got, [...wanted]), `${encoding} ${head + 1}`).toBeLessThan(1e-6);
+          }
+          expect(
+            worstDifference(whole[2] ?? new Float32Array(), [...(trained[2] ?? [])]),
+          ).toBeGreaterThan(0.01);
+        }
+        const before = (await own(spec)).losses;
+        // A head that is shifted goes by the same distances.
+        const shifted = await own({ ...spec, start: 20, changedHeads: '2.3, 3.1' });
+        expect(worstDifference(shifted.losses, [...before])).toBeLessThan(1e-4);
+        const reversed = { ...spec, order: 'reversed' } as const;
+        expect((await own({ ...reversed, layers: '99' })).largest).toBe(0);
+        expect((await own({ ...spec, pairs: '99', layers: '99' })).largest).toBe(0);
+      },
+    );
+
     it('memory returns when the file is closed', async () => {
       const { spec } = await opened('llama');
       await pipeline.request(defaultSpec);

@@ -71,7 +71,7 @@ export interface Hooks {
   readonly table?: (positions: Positions) => Tensor2D;
   /**
    * Turns queries or keys [batch, head, position, dHead]; same shape back, or one with other channels
-   * if it is the same for both.
+   * if it is the same for both. Keys that several query heads share may come back one for each.
    *
    * @param heads  which of the scheme's heads these are
    */

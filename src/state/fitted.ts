@@ -8,7 +8,7 @@ import { cut, type Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { mostRivals, readRivals, writeRivals } from './compare.ts';
 import { withModel } from './model.ts';
-import { rangesOf } from './ranges.ts';
+import { headsNamed, rangesOf } from './ranges.ts';
 import {
   blockDims,
   defaultParams,
@@ -50,8 +50,12 @@ export function fitTogether(asked: Spec): Fitted {
   const layered = { ...placed, layer: Math.min(spec.layer, layersOf(spec)) };
   const { rivals, bad } = readRivals(spec.compare);
   const compared = { ...layered, compare: bad.length === 0 ? spec.compare : writeRivals(rivals) };
-  const [layers, pairs] = [asRanges(spec.layers), asRanges(spec.pairs)];
-  const chosen = { ...compared, layers, pairs };
+  const chosen = {
+    ...compared,
+    layers: rangesOf(spec.layers) ? spec.layers : '',
+    changedHeads: headsNamed(spec.changedHeads) ? spec.changedHeads : '',
+    pairs: rangesOf(spec.pairs) ? spec.pairs : '',
+  };
   return {
     spec: chosen,
     notices: [
@@ -64,8 +68,6 @@ export function fitTogether(asked: Spec): Fitted {
     ],
   };
 }
-
-const asRanges = (text: string) => (rangesOf(text) ? text : '');
 
 /**
  * The nearest Spec that its scheme can compute: first one parameter goes back to its default, then

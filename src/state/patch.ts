@@ -16,7 +16,7 @@ import { mostRivals, readRivals } from './compare.ts';
 import { fitTogether, problemOf } from './fitted.ts';
 import { withModel } from './model.ts';
 import type { Option } from './options.ts';
-import { rangesOf } from './ranges.ts';
+import { headsNamed, rangesOf } from './ranges.ts';
 import {
   defaultParams,
   fields,
@@ -68,9 +68,13 @@ export function patched(spec: Spec, patch: unknown): Spec {
       ? new RangeError(`start: ${start} is not in 0…${positionLimit - length} (length ${length})`)
       : new RangeError(`length: ${length} is not in 1…${positionLimit - start} (start ${start})`);
   }
-  for (const name of ['layers', 'pairs'] as const) {
-    if (!rangesOf(next[name])) {
-      throw new RangeError(`${name}: "${cut(next[name])}" is not ranges from 1 on, such as 1-4, 7`);
+  for (const name of ['layers', 'changedHeads', 'pairs'] as const) {
+    const isHeads = name === 'changedHeads';
+    if (!(isHeads ? headsNamed : rangesOf)(next[name])) {
+      const such = isHeads ? '1-4, 5.2' : '1-4, 7';
+      throw new RangeError(
+        `${name}: "${cut(next[name])}" is not ranges from 1 on, such as ${such}`,
+      );
     }
   }
   const { bad } = readRivals(next.compare);

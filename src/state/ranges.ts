@@ -4,11 +4,48 @@
  * @returns  what is named, and every number where nothing is; null for what is no such text
  */
 export function rangesOf(text: string): ((number: number) => boolean) | null {
-  if (text.trim() === '') return () => true;
-  const ranges = text.split(/[,，、]/).map((part) => {
-    const [, first, last] = /^\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?$/.exec(part) ?? [];
-    return first === undefined ? null : ([Number(first), Number(last ?? first)] as const);
+  const ranges = partsOf(text, /^()(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?$/);
+  return (
+    ranges && ((number) => ranges.length === 0 || ranges.some((range) => holds(range, number)))
+  );
+}
+
+/**
+ * Heads as people write them: `2` in every layer, `5.2-4` in the fifth.
+ *
+ * @returns  what is named, and every head where nothing is; null for what is no such text
+ */
+export function headsNamed(text: string): ((layer: number, head: number) => boolean) | null {
+  const ranges = partsOf(text, /^(?:(\d{1,4})\.)?(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?$/);
+  if (!ranges) return null;
+  const isIn = (range: Range, layer: number, head: number) =>
+    (range.within === null || range.within === layer) && holds(range, head);
+  return (layer, head) => ranges.length === 0 || ranges.some((range) => isIn(range, layer, head));
+}
+
+interface Range {
+  readonly within: number | null;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** @param part  what one of them looks like: what it is within, first, last */
+function partsOf(text: string, part: RegExp): readonly Range[] | null {
+  if (text.trim() === '') return [];
+  const ranges = text.split(/[,，、]/).map((each) => {
+    const [found, within, first, last] = part.exec(each.trim()) ?? [];
+    if (found === undefined) return null;
+    return {
+      within: within ? Number(within) : null,
+      first: Number(first),
+      last: Number(last ?? first),
+    };
   });
-  if (ranges.some((range) => range === null || range[0] < 1 || range[1] < range[0])) return null;
-  return (number) => ranges.some((range) => range && number >= range[0] && number <= range[1]);
+  const known = ranges.filter((range) => range !== null);
+  const isWhole = ({ within, first, last }: Range) => within !== 0 && first > 0 && first <= last;
+  return known.length === ranges.length && known.every(isWhole) ? known : null;
+}
+
+function holds({ first, last }: Range, number: number): boolean {
+  return number >= first && number <= last;
 }

@@ -97,6 +97,8 @@ const declared = [
   worded(choice('order', 'forward', ['forward', 'reversed', 'shuffled'])),
   /** Which layers of a model from a file are changed, as `1-4, 7`; all where nothing is said. */
   worded(anyText('layers', '', 200)),
+  /** Which heads of these layers are: `2` in each of them, `5.2-4` in the fifth; all where nothing is said. */
+  worded(anyText('changedHeads', '', 400)),
   /** Which pairs of channels turn there, the fastest first; the others stand still. */
   worded(anyText('pairs', '', 200)),
 ];

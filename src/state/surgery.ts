@@ -3,8 +3,8 @@
  * trained changes nothing; what it sets otherwise is changed where the model has it.
  */
 import type { ModelDescription, Positional } from '../files/families/description.ts';
-import { rangesOf } from './ranges.ts';
-import { defaultParams, type Spec } from './spec.ts';
+import { headsNamed, rangesOf } from './ranges.ts';
+import { defaultParams, familyOf, type Spec } from './spec.ts';
 
 /** The positions that stand for the model: of the first layer that sees every token and has some. */
 function trainedPositions({ layers, table }: ModelDescription): Positional {
@@ -26,20 +26,19 @@ export function fileAsTrained(spec: Spec, description: ModelDescription): Spec {
     gain: 1,
     order: 'forward',
     layers: '',
+    changedHeads: '',
     pairs: '',
   };
 }
 
-/** What acts within each layer. */
+/** What acts within each layer, in those of its heads that are changed. */
 export function layerPositions(spec: Spec, description: ModelDescription): readonly Positional[] {
   const main = trainedPositions(description);
   const trained = { ...defaultParams(main.scheme), ...main.params };
   const changed = Object.fromEntries(
     Object.entries(spec.params).filter(([name, value]) => trained[name] !== value),
   );
-  const chosen = rangesOf(spec.layers) ?? (() => true);
-  return description.layers.map(({ positions }, layer) => {
-    if (!chosen(layer + 1)) return positions;
+  return description.layers.map(({ positions }) => {
     if (spec.encoding !== main.scheme) return { scheme: spec.encoding, params: spec.params };
     // Layers without positions have none to change, and those with another base keep it.
     if (positions.scheme !== main.scheme) return positions;
@@ -47,7 +46,26 @@ export function layerPositions(spec: Spec, description: ModelDescription): reado
   });
 }
 
+/** Whether a table is added to the tokens: once, before the first layer. */
+export function addsTable(spec: Spec, description: ModelDescription): boolean {
+  return familyOf(spec) === 'additive' || description.table !== null;
+}
+
 /** Whether the table that was trained with the model is added to its tokens. */
 export function keepsTable(spec: Spec, { table }: ModelDescription): boolean {
   return table !== null && spec.encoding === 'learned' && spec.params['table'] === 'own';
+}
+
+/** Of each head of a layer whether it is changed. */
+export function headsChanged(
+  { layers, changedHeads }: Spec,
+  { heads }: ModelDescription,
+  layer: number,
+): readonly boolean[] {
+  const inLayers = rangesOf(layers) ?? (() => true);
+  const named = headsNamed(changedHeads) ?? (() => true);
+  return Array.from(
+    { length: heads },
+    (_, head) => inLayers(layer + 1) && named(layer + 1, head + 1),
+  );
 }

@@ -29,6 +29,7 @@ export const en = {
   'field.depth': 'Blocks',
   'field.layer': 'Block shown',
   'field.layers': 'Layers changed',
+  'field.changedHeads': 'Heads changed',
   'field.pairs': 'Pairs that turn',
   'field.fused': 'Where positions enter',
   'field.layerPattern': 'Blocks with positions',
@@ -120,7 +121,8 @@ export const en = {
   'app.room.model': 'Model',
   'app.room.race': 'Race',
   'reason.layer': 'The last block is number {depth}.',
-  'reason.ranges': 'Write numbers from 1 on and ranges of them, such as 1-4, 7.',
+  'reason.ranges':
+    'Write numbers from 1 on and ranges of them, such as 1-4, 7 (heads also as layer.head: 5.2).',
   'field.model': 'Weights from',
   'option.model.seeded': 'a random seed',
   'option.model.use-lite': 'a trained encoder (USE Lite)',

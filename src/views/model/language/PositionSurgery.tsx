@@ -1,68 +1,15 @@
-/** What is done to the positions of a model from a file: each a change of the Spec, one click away. */
-import type { ParamValues } from '../../../encodings/params.ts';
-import { scientific, shortValue } from '../../../show/words.ts';
+/** What is done to the positions of a model from a file, in which layers and heads, and what it changes. */
+import { plainNumber, scientific, shortValue } from '../../../show/words.ts';
 import type { OwnModelParts } from '../../../state/frame.ts';
-import { asTrained } from '../../../state/model.ts';
-import { openedModel } from '../../../state/openedModel.ts';
-import { defaultParams, layersOf, type Spec, sameSpec } from '../../../state/spec.ts';
+import { fileModel, layersOf, type Spec, sameSpec } from '../../../state/spec.ts';
 import { change, put, specStore } from '../../../state/store.ts';
+import { addsTable, headsChanged } from '../../../state/surgery.ts';
+import { surgeriesOf, turnsPairs, withSurgery } from '../../../state/surgeryKinds.ts';
 import { useSpecs } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { TextParameter } from '../../parts/TextControl.tsx';
 import { Terms } from '../../terms/Terms.tsx';
 import { Operations } from '../Operations.tsx';
-
-interface Operation {
-  /** What it sets, of a model as it was trained. */
-  make(trained: Spec): Spec;
-  /** Whether the model has what it changes. */
-  applies?(trained: Spec): boolean;
-}
-
-const turns = ({ encoding }: Spec) => encoding === 'rope';
-const withParams = (trained: Spec, params: ParamValues): Spec => ({
-  ...trained,
-  params: { ...trained.params, ...params },
-});
-const scaled = (scaling: string): Operation => ({
-  make: (trained) => withParams(trained, { scaling, factor: 4 }),
-  applies: turns,
-});
-
-/** YaRN goes by the length that the model was trained to. */
-function ofLength(): ParamValues {
-  const length = openedModel()?.description.trained;
-  return length ? { originalLength: length } : {};
-}
-
-const operations = {
-  trained: { make: (trained) => trained },
-  shifted: { make: (trained) => ({ ...trained, start: 1000 }) },
-  off: {
-    make: (trained) => ({ ...trained, encoding: 'none', params: defaultParams('none') }),
-  },
-  reversed: { make: (trained) => ({ ...trained, order: 'reversed' }) },
-  pairing: {
-    make: (trained) => {
-      const pairing = trained.params['pairing'] === 'half' ? 'interleaved' : 'half';
-      return withParams(trained, { pairing });
-    },
-    applies: turns,
-  },
-  linear: scaled('linear'),
-  ntk: scaled('ntk'),
-  yarn: {
-    make: (trained) => withParams(trained, { scaling: 'yarn', factor: 4, ...ofLength() }),
-    applies: turns,
-  },
-  alibi: {
-    make: (trained) => ({ ...trained, encoding: 'alibi', params: defaultParams('alibi') }),
-    applies: ({ encoding }) => encoding !== 'alibi',
-  },
-} as const satisfies Readonly<Record<string, Operation>>;
-
-type Name = keyof typeof operations;
-const names = Object.keys(operations) as readonly Name[]; // the names of the table above
 
 interface Props {
   readonly own: OwnModelParts;
@@ -72,46 +19,58 @@ interface Props {
 export function PositionSurgery({ own, hide }: Props) {
   const words = useWords();
   const spec = useSpecs((history) => history.spec);
-  const trained = asTrained(spec);
-  // Where it acts is chosen apart from what is done.
-  const made = (name: Name): Spec => {
-    const operation: Operation = operations[name];
-    const { layers, pairs } = name === 'trained' ? trained : spec;
-    return { ...operation.make(trained), layers, pairs };
-  };
-  const offered = names.filter((name) => {
-    const operation: Operation = operations[name];
-    return operation.applies?.(trained) ?? true;
-  });
   return (
     <>
       <Operations
-        operations={offered.map((name) => ({
+        operations={surgeriesOf(spec).map((name) => ({
           name,
           label: words(`language.surgery.${name}`),
-          on: sameSpec(spec, made(name)),
-          take: () => put(specStore, made(name)),
+          on: sameSpec(spec, withSurgery(name, spec)),
+          take: () => put(specStore, withSurgery(name, spec)),
         }))}
         hide={hide}
       />
       <Changes own={own} />
-      <div className="language-where">
-        <TextParameter
-          name="layers"
-          placeholder={words('language.all', { count: layersOf(spec) })}
-        />
-        {turns(spec) && <TextParameter name="pairs" placeholder={words('language.all.pairs')} />}
-        {(spec.layers !== '' || spec.pairs !== '') && (
-          <button
-            type="button"
-            className="tool"
-            onClick={() => change(specStore, { layers: '', pairs: '' })}
-          >
-            {words('language.everywhere')}
-          </button>
-        )}
-      </div>
+      <Where spec={spec} />
     </>
+  );
+}
+
+/** In which layers, heads and pairs of channels it is done. */
+function Where({ spec }: { readonly spec: Spec }) {
+  const words = useWords();
+  const everywhere = { layers: '', changedHeads: '', pairs: '' };
+  return (
+    <div className="language-where">
+      <TextParameter name="layers" placeholder={words('language.all', { count: layersOf(spec) })} />
+      <TextParameter name="changedHeads" placeholder={words('language.all.heads')} />
+      {turnsPairs(spec) && <TextParameter name="pairs" placeholder={words('language.all.pairs')} />}
+      {!sameSpec(spec, { ...spec, ...everywhere }) && (
+        <button type="button" className="tool" onClick={() => change(specStore, everywhere)}>
+          {words('language.everywhere')}
+        </button>
+      )}
+      <Counted spec={spec} />
+    </div>
+  );
+}
+
+/** How many heads are changed, where it is not all of them. */
+function Counted({ spec }: { readonly spec: Spec }) {
+  const words = useWords();
+  const model = fileModel(spec);
+  if (!model || (spec.layers === '' && spec.changedHeads === '')) return null;
+  const count = model.layers
+    .map((_, layer) => headsChanged(spec, model, layer).filter(Boolean).length)
+    .reduce((sum, each) => sum + each, 0);
+  return (
+    <p className="soft" role="status">
+      {words('language.where.heads', {
+        count: plainNumber(count),
+        all: plainNumber(model.heads * model.layers.length),
+      })}{' '}
+      {addsTable(spec, model) && words('language.where.table')}
+    </p>
   );
 }
 
