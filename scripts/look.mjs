@@ -1,8 +1,9 @@
 // @ts-check
 // `npm run look`: a picture of every state of the page, on contact sheets in look/ (open
-// look/index.html, or the sheets themselves). Each state is taken at every size, and from state to
-// state the languages and themes go round, so that each of them is met at each size; with an option
-// that narrows, all that is left with all.
+// look/index.html, or the sheets themselves), to be gone through in two minutes and taken in as many.
+// Each state is taken at every third size, the next state at those after them, and the languages and
+// themes go round, so that each of them is met at each size; with an option that narrows, all that is
+// left with all.
 //   --room encode  --state picker  --size 390x844  --lang zh-CN  --theme projector  (comma for more)
 //   --all (everything with everything)  --out FOLDER  --dist FOLDER
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

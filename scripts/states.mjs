@@ -366,15 +366,14 @@ export async function putOn(page, { size, lang, theme }) {
 }
 
 /**
- * Every size once, with the languages and themes by turns: from one state to the next each of them
- * meets each size. All with all would be six times as many. Schemes, which differ in little, have
- * every other one.
+ * Every third size, the next state those after them, with the languages and themes by turns: from one
+ * state to the next each of them meets each size. All with all would be eighteen times as many.
+ * Schemes, which differ in little, have every fourth.
  *
  * @param {State} state
- * @param {number} apart  1 for all of these, 3 for every third: the next state has those after them
  * @returns {Dress[]}
  */
-export function someDresses(state, apart = 1) {
+export function someDresses(state) {
   const turn = states.indexOf(state);
   const lang = (/** @type {number} */ i) => languages[(turn + i) % languages.length] ?? 'en';
   const plain = sizes.map((size, i) => ({
@@ -386,7 +385,7 @@ export function someDresses(state, apart = 1) {
   // Those of one language and theme together: these take longest to change.
   const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${spoken} ${theme}`;
   const all = [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
-  const step = state.name.startsWith('scheme-') ? apart + 1 : apart;
+  const step = state.name.startsWith('scheme-') ? 4 : 3;
   return all.filter((_, i) => (i + turn) % step === 0);
 }
 
