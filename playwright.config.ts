@@ -1,4 +1,5 @@
 // The user stories, in a real browser on the built page. Nothing is built here: `npm run build` first.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './scripts/browser.mjs';
 
@@ -15,8 +16,9 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 40_000 },
   retries: 0,
-  // A story waits as long as it computes. Two that go on at once share a machine of two cores well.
-  workers: 2,
+  // A story waits as long as it computes: two that go on at once share two cores well. Of more cores the
+  // tests beside them (`scripts/test.mjs`) need some, and a browser has several threads.
+  workers: Math.max(2, Math.floor(availableParallelism() / 2)),
   fullyParallel: true,
   reporter: 'list',
   use: {

@@ -1,11 +1,11 @@
 // @ts-check
 // `npm test`: every check there is, from a bare clone. A failing step does not hide the next one;
 // the last line is always the sum, and no step can hang for ever. The stories need the built page and
-// leave a core half idle, so all that needs no page goes on beside them; what a step beside them
-// prints is kept until it ends.
+// leave a core half idle, so all that needs no page goes on beside them, in two lanes where there are
+// cores for both; what a step beside them prints is kept until it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { readPlaywright, readVitest, slowest } from './reports.mjs';
 import { findOrInstallBrowser, root, SetupError, setUp } from './setup.mjs';
@@ -150,7 +150,7 @@ async function served() {
 
 /**
  * @param {string} reports  an empty folder for the runners' reports
- * @returns {{ before: Step[], single: Step[], main: Step[], beside: Step[] }}
+ * @returns {{ before: Step[], single: Step[], main: Step[], inNode: Step[], inBrowser: Step[] }}
  */
 function allSteps(reports) {
   /**
@@ -203,12 +203,14 @@ function allSteps(reports) {
         report: { file: stories, read: readPlaywright },
       },
     ],
-    beside: [
+    inNode: [
       { name: 'types', program: 'typescript/bin/tsc', args: ['--noEmit'], minutes: 3 },
       { name: 'lint', program: 'oxlint/bin/oxlint', args: [], minutes: 3 },
       { name: 'format', program: '@biomejs/biome/bin/biome', args: ['check'], minutes: 3 },
       { name: 'unused', program: 'knip/bin/knip.js', args: ['--no-progress'], minutes: 3 },
       vitest('unit', 10),
+    ],
+    inBrowser: [
       { ...vitest('schemes', 10), needsBrowser: true },
       { ...vitest('gpu', 25), needsBrowser: true },
     ],
@@ -280,15 +282,16 @@ async function runAll() {
   const reports = mkdtempSync(path.join(tmpdir(), 'whereabouts-'));
   try {
     const hasBrowser = await browserReady();
-    const { before, single, main, beside } = allSteps(reports);
+    const { before, single, main, inNode, inBrowser } = allSteps(reports);
     const built = await Promise.all([
       performAll(before, { hasBrowser, beside: false }),
       performAll(single, { hasBrowser, beside: true }),
     ]);
     const outcomes = built.flat();
+    const beside = availableParallelism() < 4 ? [[...inNode, ...inBrowser]] : [inNode, inBrowser];
     const lanes = await Promise.all([
       performAll(main, { hasBrowser, beside: false }),
-      performAll(beside, { hasBrowser, beside: true }),
+      ...beside.map((steps) => performAll(steps, { hasBrowser, beside: true })),
     ]);
     outcomes.push(...lanes.flat());
     /** @param {keyof Count} kind */
