@@ -84,8 +84,28 @@ test('of two racers on “reverse” one learns it, and the page says why the ot
     });
     await expect(page.locator('[data-file-problem]')).toHaveCount(0);
     await expect(findings(page)).toContainText(`has ${share}% right`);
-    await expect(page.locator('.race-inside')).toContainText('not at hand');
+    // Its racers are at hand again, and answer as they did.
+    await expect(page.locator('[data-answers="0"] .race-count')).toHaveText('3 of 3');
+    const other = JSON.parse(readFileSync(file, 'utf8')) as { settings: object };
+    await chooser.setInputFiles({
+      name: 'other.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ ...other, settings: { ...other.settings, dim: 64 } })),
+    });
+    await expect(page.locator('[data-file-problem=shapes]')).toBeVisible();
   });
+});
+
+test('a learning rate that is far too large: who diverges says so, and goes on from before', async ({
+  page,
+}) => {
+  await open(page, 'room=race&racers=learned&task=copy&length=4&heads=1&dim=16&rate=1000&steps=60');
+  await button(page, 'start').click();
+  await expect(page.locator('[data-diverged="0"]')).toContainText('no longer a number');
+  await expect(status(page)).toHaveAttribute('data-status', 'diverged');
+  await button(page, 'gently').click();
+  await expect(page).toHaveURL(/rate=100/);
+  await expect(page.locator('[data-run]')).toHaveCount(2);
 });
 
 test('the link has what is raced, and says what it could not take', async ({ page }) => {

@@ -325,10 +325,10 @@ void pipeline.then((running) => {
   current = running;
 });
 
-provideRace(async (config) => {
+provideRace(async (config, from) => {
   await loadEncodings();
   const { startRace } = await import('./compute/race/race.ts');
-  return startRace(config);
+  return startRace(config, from);
 });
 
 provideScript({

@@ -23,11 +23,3 @@ export const pyFloat = (value: number): string =>
 
 /** A text as Python and JSON write it. */
 export const pyText = (text: string): string => JSON.stringify(text);
-
-/** float32 as a script holds it: little-endian, base64. */
-export function pyStored(values: Float32Array): string {
-  const bytes = new Uint8Array(values.slice().buffer);
-  let letters = '';
-  for (const byte of bytes) letters += String.fromCharCode(byte);
-  return btoa(letters);
-}

@@ -14,12 +14,14 @@ function state(accuracies: readonly number[], { racers, steps }: RaceConfig = co
     step: steps,
     steps,
     stepsPerSecond: 0,
+    lastGood: null,
     backend: 'cpu',
     racers: racers.map(({ encoding }, place) => {
       const accuracy = accuracies[place] ?? Number.NaN;
       return {
         encoding,
         step: steps,
+        diverged: null,
         loss: 1,
         accuracy,
         byLength: [

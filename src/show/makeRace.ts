@@ -1,7 +1,8 @@
 /** What trains, handed in by main.tsx before any race is begun; the rest of the room comes when it is opened. */
 import type { Race, RaceConfig } from '../state/race.ts';
+import type { KeptRace } from '../state/raceWeights.ts';
 
-type MakeRace = (config: RaceConfig) => Promise<Race>;
+type MakeRace = (config: RaceConfig, from?: KeptRace | null) => Promise<Race>;
 
 let provide: (make: MakeRace) => void;
 const provided = new Promise<MakeRace>((resolve) => {
@@ -11,6 +12,4 @@ const provided = new Promise<MakeRace>((resolve) => {
 export const provideRace = (make: MakeRace): void => provide(make);
 
 /** Rejects where what trains cannot be had, or refuses the configuration. */
-export async function makeRace(config: RaceConfig): Promise<Race> {
-  return (await provided)(config);
-}
+export const makeRace: MakeRace = async (config, from) => (await provided)(config, from);

@@ -12,6 +12,7 @@ import {
 } from '../state/raceFile.ts';
 import { fittedRace, type RaceSettings, readRace, writeRace } from '../state/raceLink.ts';
 import { configOf, curvesCsv, grown, type Run } from '../state/raceRun.ts';
+import type { RacerWeights } from '../state/raceWeights.ts';
 import { specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { makeRace } from './makeRace.ts';
@@ -92,6 +93,25 @@ export async function start(): Promise<void> {
   (await current())?.start();
 }
 
+/** Of the rate with which a race diverged: what it is gone on with. */
+export const gentler = (rate: number): number => Number((rate / 10).toPrecision(3));
+
+/** A run of its own, from the last good state of the one that trains, at a tenth of its rate. */
+export async function goOnGently(): Promise<void> {
+  const { race, runs, trains } = raceStore.getState();
+  const run = runs.find(({ id }) => id === trains);
+  const from = await race?.lastGood();
+  if (!run || !from) return;
+  const settings = fittedRace({ ...run.settings, rate: gentler(run.settings.rate) }).settings;
+  const { text } = run;
+  setRace(settings);
+  await letGo();
+  const next = await makeRace(configOf({ settings, text }), from);
+  const curves = run.curves.map((curve) => curve.filter(({ step }) => step <= from.state.step));
+  follow(add({ settings, text, state: next.state(), curves, weights: null }, false), next);
+  next.start();
+}
+
 /** A single step of all racers, and is paused then. */
 export async function stepOnce(): Promise<void> {
   await (await current())?.step(1);
@@ -99,8 +119,12 @@ export async function stepOnce(): Promise<void> {
 
 export const pause = (): void => raceStore.getState().race?.pause();
 
-/** Ends the run; what it has learned stays to be seen. */
-export const stop = (): void => raceStore.getState().race?.stop();
+/** Ends the run; what it has learned is kept. */
+export async function stop(): Promise<void> {
+  const { race } = raceStore.getState();
+  await keepWeights();
+  race?.stop();
+}
 
 /** What a racer of the run that trains makes of a sequence; null where it is not at hand any more. */
 export async function inspect(
@@ -114,24 +138,42 @@ export async function inspect(
   return raceStore.getState().race === race ? found : null;
 }
 
+/** What the racers of a run have learned; null where that is not at hand any more. */
+export async function weightsOf(run: KnownRun): Promise<readonly RacerWeights[] | null> {
+  const { race, trains } = raceStore.getState();
+  return race && trains === run.id && race.state().status !== 'stopped'
+    ? (await race.keep()).weights
+    : run.weights;
+}
+
 /** What trains the settings of now: that there is, or another. */
 async function current(): Promise<Race | null> {
   const now = askedNow();
   const before = raceStore.getState();
   if (canGoOn(before, now)) return before.race;
-  // Its run stays as it ended.
-  unwatch();
-  before.race?.stop();
-  raceStore.setState({ race: null, trains: null, failed: null });
+  await letGo();
   const race = await makeRace(configOf(now)).catch((error: unknown) => {
     raceStore.setState({ failed: error instanceof Error ? error.message : String(error) });
     return null;
   });
   if (!race) return null;
-  const id = add({ ...now, state: race.state(), curves: [] }, false);
+  const id = add({ ...now, state: race.state(), curves: [], weights: null }, false);
+  follow(id, race);
+  return race;
+}
+
+/** Ends what trains; its run stays as it ended. */
+async function letGo(): Promise<void> {
+  await keepWeights();
+  unwatch();
+  raceStore.getState().race?.stop();
+  raceStore.setState({ race: null, trains: null, failed: null });
+}
+
+function follow(id: number, race: Race): void {
   raceStore.setState({ race, trains: id });
   unwatch = race.watch(() => followSoon(id, race));
-  return race;
+  followSoon(id, race);
 }
 
 function add(run: Run, loaded: boolean): number {
@@ -140,6 +182,32 @@ function add(run: Run, loaded: boolean): number {
   raceStore.setState({ runs: [...runs, { ...run, id, loaded }], shown: id, problem: null });
   return id;
 }
+
+/** Of all runs that are not trained, together. */
+const mostKeptBytes = 256 * 2 ** 20;
+
+/** The run that is trained keeps what it has learned; the oldest give up theirs where it is too much. */
+async function keepWeights(): Promise<void> {
+  const { runs, trains } = raceStore.getState();
+  const trained = runs.find(({ id }) => id === trains);
+  if (!trained) return;
+  const weights = await weightsOf(trained).catch(() => null);
+  let bytes = 0;
+  raceStore.setState((races) => ({
+    runs: races.runs
+      .map((run) => (run.id === trained.id ? { ...run, weights } : run))
+      .toReversed()
+      .map((run) => {
+        bytes += bytesOf(run.weights);
+        return bytes > mostKeptBytes ? { ...run, weights: null } : run;
+      })
+      .toReversed(),
+  }));
+}
+
+/** Bytes of the weights, and of both of what is remembered of their gradients. */
+export const bytesOf = (weights: Run['weights']): number =>
+  (weights ?? []).reduce((sum, each) => sum + 3 * each.weights.byteLength, 0);
 
 let unwatch: () => void = () => {};
 let waits = false;
@@ -159,10 +227,32 @@ function followSoon(id: number, race: Race): void {
   }, 50);
 }
 
-export const show = (id: number): void => raceStore.setState({ shown: id });
+/** Shows a run, and brings back its racers where nothing is trained. */
+export async function show(id: number): Promise<void> {
+  raceStore.setState({ shown: id });
+  const { trains } = raceStore.getState();
+  const run = shownRun(raceStore.getState());
+  if (!run?.weights || trains === id || isTraining()) return;
+  await takeOver(id, await makeRace(configOf(run), { state: run.state, weights: run.weights }));
+}
 
-export const fileOf = (run: Run): Blob =>
-  new Blob([writeRunFile(run)], { type: 'application/json' });
+const isTraining = (): boolean => raceStore.getState().race?.state().status === 'running';
+
+/** Puts a race in place of that there is, but not of one that is trained. */
+async function takeOver(id: number, race: Race): Promise<void> {
+  if (isTraining()) race.stop();
+  else {
+    await letGo();
+    follow(id, race);
+  }
+}
+
+/** A run with what its racers have learned, as JSON. */
+export async function fileOf(run: KnownRun): Promise<Blob> {
+  const text = writeRunFile({ ...run, weights: await weightsOf(run) });
+  return new Blob([text], { type: 'application/json' });
+}
+
 export const csvOf = (run: Run): Blob => new Blob([curvesCsv(run)], { type: 'text/csv' });
 
 /** Puts the run of a file beside the others, and its settings into the room. */
@@ -173,6 +263,18 @@ export async function load(file: Blob): Promise<void> {
     raceStore.setState({ problem: read.problem });
     return;
   }
-  add(read.run, true);
-  setRace(read.run.settings);
+  const { run } = read;
+  let race: Race | null = null;
+  if (run.weights) {
+    try {
+      race = await makeRace(configOf(run), { state: run.state, weights: run.weights });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      raceStore.setState({ problem: 'shapes' });
+      return;
+    }
+  }
+  const id = add(run, true);
+  setRace(run.settings);
+  if (race) await takeOver(id, race);
 }

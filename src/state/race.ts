@@ -10,6 +10,7 @@ import { asRecord } from './call.ts';
 import { readRivals } from './compare.ts';
 import { anyText, choice, flag, real, usualValues, type ValuesOf, whole } from './options.ts';
 import { checked } from './patch.ts';
+import type { KeptRace } from './raceWeights.ts';
 
 export const mostRacers = 6;
 
@@ -41,8 +42,8 @@ export const raceOptions = [
   /** Whether a position sees those before it alone. */
   flag('causal'),
   whole('steps', 300, 1, 20_000, 'log'),
-  /** The largest learning rate. */
-  real('rate', 0.01, 0.00001, 1),
+  /** The largest learning rate; one that is far too large is there to be seen. */
+  real('rate', 0.01, 0.00001, 1000),
   /** Sequences of a step. */
   whole('batch', 16, 1, 128, 'log'),
   /** Of the first weights and of the data. */
@@ -66,7 +67,10 @@ export interface RaceConfig extends Omit<Options, 'racers'> {
 
 export interface RacerState {
   readonly encoding: string;
+  /** Steps that it has made; where it diverged, those of the state it was put back to. */
   readonly step: number;
+  /** The step whose loss was no number any more: it is trained no further; null where it did not diverge. */
+  readonly diverged: number | null;
   /** Mean cross-entropy of the last step, nats; NaN before the first. */
   readonly loss: number;
   /** Share of counted positions that were right in the last evaluation, 0…1; NaN before the first. */
@@ -79,7 +83,7 @@ export interface RacerState {
 
 /**
  * ready     nothing has been trained
- * diverged  a loss or a weight is no longer a number: the state is the last good one
+ * diverged  all racers have: their states are the last good ones
  */
 export type RaceStatus = 'ready' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged';
 
@@ -92,6 +96,8 @@ export interface RaceState {
   readonly stepsPerSecond: number;
   /** What it is computed with: webgpu or cpu; empty until that is known. */
   readonly backend: string;
+  /** The step that a race that diverged can be gone on with from; null where that is not at hand. */
+  readonly lastGood: number | null;
   readonly racers: readonly RacerState[];
 }
 
@@ -113,6 +119,10 @@ export interface Race {
   pause(): void;
   /** Trains that many steps more, and is paused then. */
   step(count: number): Promise<void>;
+  /** What all racers have learned now; while they are trained, after a step. */
+  keep(): Promise<KeptRace>;
+  /** The same of the last evaluation after which no loss was above what it began with. */
+  lastGood(): Promise<KeptRace | null>;
   /** Ends it; the state stays as it is. */
   stop(): void;
   state(): RaceState;

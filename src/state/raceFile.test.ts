@@ -10,6 +10,7 @@ await loadEncodings(['rope', 'none', 'alibi']);
 const racer = (encoding: string, accuracy: number) => ({
   encoding,
   step: 20,
+  diverged: null,
   loss: 1.25,
   accuracy,
   byLength: [4, 8, 16, 32].map((length) => ({ length, accuracy: accuracy / 2 })),
@@ -25,6 +26,7 @@ const run: Run = {
     steps: 20,
     stepsPerSecond: 0,
     backend: 'cpu',
+    lastGood: null,
     racers: [racer('rope', 0.5), racer('none', 0.25)],
   },
   curves: [
@@ -34,16 +36,23 @@ const run: Run = {
     ],
     [{ step: 20, loss: 1.5, accuracy: 0.25 }],
   ],
+  weights: [0, 1].map((place) => ({
+    step: 20,
+    parameters: [{ name: 'embedding', shape: [2, 3] }],
+    weights: Float32Array.from([1, 2, 3, 4, 5, 6 + place]),
+    mean: new Float32Array(6),
+    meanSquare: new Float32Array(6).fill(1 / 3),
+  })),
 };
 const file = writeRunFile(run);
 
-it('a run is read as it was written', () => {
+it('a run is read as it was written, weights and all', () => {
   expect(readRunFile(file)).toEqual({ run });
 });
 
 it('another version says so, and so does what is no run', () => {
-  expect(readRunFile(file.replace('"version": 1', '"version": 2'))).toEqual({ problem: 'version' });
-  for (const other of ['', '[]', '{}', 'null', '{"format":"whereabouts race","version":1}']) {
+  expect(readRunFile(file.replace('"version": 2', '"version": 1'))).toEqual({ problem: 'version' });
+  for (const other of ['', '[]', '{}', 'null', '{"format":"whereabouts race","version":2}']) {
     expect(readRunFile(other)).toMatchObject({ problem: expect.stringMatching(/damaged|version/) });
   }
 });
@@ -54,6 +63,12 @@ it.each([
   ['an encoding that there is not', 'rope(base=500000);none', 'rope;quux'],
   ['one racer too few', 'rope(base=500000);none', 'rope'],
   ['a number that is a word', '"loss": 1.25', '"loss": "low"'],
+  [
+    'weights of another count than their shape says',
+    '"shape": [\n      2,',
+    '"shape": [\n      4,',
+  ],
+  ['weights that are no base64', '"mean": "AAAA', '"mean": "??'],
   ['a step before the first', '"step": 20', '"step": -1'],
 ])('%s is damage', (_, from, to) => {
   expect(file).toContain(from);

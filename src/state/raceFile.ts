@@ -1,20 +1,36 @@
-/** A run as a file: one JSON object with a version. What it reads was written by anyone. */
+/**
+ * A run as a file: one JSON object with a version; of each racer its weights, float32 in base64, with
+ * names and shapes. What it reads was written by anyone.
+ */
+import { readFloat32, writeFloat32 } from '../bytes/float32.ts';
 import type { RacerState, RaceState } from './race.ts';
 import { readRace, usualRace, writeRace } from './raceLink.ts';
 import { type CurvePoint, configOf, type Run } from './raceRun.ts';
+import type { RacerWeights } from './raceWeights.ts';
 
 const format = 'whereabouts race';
-const version = 1;
+const version = 2;
 
-/** A larger file is none of ours. */
-export const mostRaceBytes = 32 * 2 ** 20;
+/** A larger file is none of ours: six racers of the largest sizes have 80 MB. */
+export const mostRaceBytes = 128 * 2 ** 20;
 
-export type RaceFileProblem = 'damaged' | 'version' | 'tooLarge';
+export type RaceFileProblem = 'damaged' | 'version' | 'tooLarge' | 'shapes';
 
-export function writeRunFile({ settings, text, state, curves }: Run): string {
+export function writeRunFile({ settings, text, state, curves, weights }: Run): string {
   const { status, step, backend, racers } = state;
   const ended = { status, step, backend, racers };
-  return JSON.stringify({ format, version, settings, text, ended, curves }, null, 1);
+  const kept = weights?.map(({ step: made, parameters, ...rows }) => ({
+    step: made,
+    parameters,
+    weights: writeFloat32(rows.weights),
+    mean: writeFloat32(rows.mean),
+    meanSquare: writeFloat32(rows.meanSquare),
+  }));
+  return JSON.stringify(
+    { format, version, settings, text, ended, curves, weights: kept ?? null },
+    null,
+    1,
+  );
 }
 
 /** The run of a file, or why there is none. Never throws. */
@@ -33,6 +49,7 @@ function runOf({
   text,
   ended,
   curves,
+  weights: kept,
 }: Readonly<Record<string, unknown>>): Run | null {
   if (!isRecord(given) || typeof text !== 'string' || !isRecord(ended)) return null;
   // Through the link, which knows what each setting may be.
@@ -46,7 +63,6 @@ function runOf({
   const { step, backend } = ended;
   if (!racers || !points || racers.length !== count || points.length !== count) return null;
   if (!isCount(step) || typeof backend !== 'string') return null;
-  // Its racers are not at hand: it cannot go on.
   const status =
     ended['status'] === 'diverged' || ended['status'] === 'done' ? ended['status'] : 'stopped';
   const state: RaceState = {
@@ -55,9 +71,12 @@ function runOf({
     steps: settings.steps,
     stepsPerSecond: 0,
     backend,
+    lastGood: null,
     racers,
   };
-  return { settings, text, state, curves: points };
+  const weights = kept === null ? null : listOf(kept, weightsOf);
+  if (kept !== null && weights?.length !== count) return null;
+  return { settings, text, state, curves: points, weights };
 }
 
 function racerOf(value: unknown): RacerState | null {
@@ -69,11 +88,14 @@ function racerOf(value: unknown): RacerState | null {
       : null,
   );
   const byPosition = listOf(value['byPosition'], (each) => (isMeasured(each) ? { each } : null));
+  const { diverged } = value;
   if (typeof encoding !== 'string' || !isCount(step) || !byLength || !byPosition) return null;
+  if (diverged !== null && !isCount(diverged)) return null;
   if (!isMeasured(loss) || !isMeasured(accuracy)) return null;
   return {
     encoding,
     step,
+    diverged,
     loss: measured(loss),
     accuracy: measured(accuracy),
     byLength,
@@ -87,6 +109,28 @@ function pointOf(value: unknown): CurvePoint | null {
   return isCount(step) && isMeasured(loss) && isMeasured(accuracy)
     ? { step, loss: measured(loss), accuracy: measured(accuracy) }
     : null;
+}
+
+/** As many numbers as its shapes say; whether they are those of its racer is for who trains it. */
+function weightsOf(value: unknown): RacerWeights | null {
+  if (!isRecord(value) || !isCount(value['step'])) return null;
+  const parameters = listOf(value['parameters'], (each) => {
+    if (!isRecord(each) || typeof each['name'] !== 'string') return null;
+    const shape = listOf(each['shape'], (size) => (isCount(size) ? { size } : null));
+    return shape ? { name: each['name'], shape: shape.map(({ size }) => size) } : null;
+  });
+  if (!parameters) return null;
+  const size = parameters.reduce(
+    (sum, { shape }) => sum + shape.reduce((product, each) => product * each, 1),
+    0,
+  );
+  const [weights, mean, meanSquare] = ['weights', 'mean', 'meanSquare'].map((name) => {
+    const text = value[name];
+    const row = typeof text === 'string' ? readFloat32(text) : null;
+    return row?.length === size && row.every(Number.isFinite) ? row : null;
+  });
+  if (!weights || !mean || !meanSquare) return null;
+  return { step: value['step'], parameters, weights, mean, meanSquare };
 }
 
 /** JSON has no NaN: what was not measured is null. */

@@ -2,6 +2,7 @@
 import { readRivals } from './compare.ts';
 import { mostRacers, type RaceConfig, type RacerState, type RaceState } from './race.ts';
 import { type RaceSettings, raceSettings } from './raceLink.ts';
+import type { RacerWeights } from './raceWeights.ts';
 
 /** What was seen of a racer at a step. */
 export interface CurvePoint {
@@ -18,6 +19,8 @@ export interface Run {
   readonly state: RaceState;
   /** One for each racer. */
   readonly curves: readonly (readonly CurvePoint[])[];
+  /** Of each racer, where they were kept: with them it can be looked into, and gone on with. */
+  readonly weights: readonly RacerWeights[] | null;
 }
 
 /** Also of what cannot be raced: that is for whoever starts it to say. */
@@ -36,7 +39,8 @@ export function grown(
   return racers.map(({ step, loss, accuracy }, place) => {
     const curve = curves[place] ?? [];
     const last = curve.at(-1);
-    if (Number.isNaN(loss)) return curve;
+    // One that diverged was put back to a step that is drawn already.
+    if (Number.isNaN(loss) || (last && step < last.step)) return curve;
     const before = last?.step === step ? curve.slice(0, -1) : curve;
     const next = [...before, { step, loss, accuracy }];
     // The last one stays: it is what is shown of the present.

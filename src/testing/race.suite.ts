@@ -2,7 +2,7 @@
 import { tensor1d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apart, byName, sizeOf } from '../compute/race/parameters.ts';
-import { lossAndGradient, startTrainer } from '../compute/race/trainer.ts';
+import { lossAndGradient, startTrainer, untrained } from '../compute/race/trainer.ts';
 import { type Transformer, transformerOf } from '../compute/race/transformer.ts';
 import { readBack } from '../compute/readBack.ts';
 import { encodingOf } from '../encodings/index.ts';
@@ -99,7 +99,7 @@ export function raceSuite(name: string, open: () => Promise<string>): void {
           ).toBeLessThanOrEqual(1e-4);
           from = end;
         }
-        const trainer = startTrainer(model, Float32Array.from(start));
+        const trainer = startTrainer(model, untrained(model.parameters, Float32Array.from(start)));
         const losses: number[] = [];
         for (let step = 0; step < 6; step++) losses.push(await trainer.step(batch, 0.01));
         trainer.stop();

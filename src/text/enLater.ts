@@ -65,7 +65,8 @@ export const enLater = {
     'That is a lot for a browser: fewer racers, a smaller dimension or a shorter length take less.',
   'race.failed': 'Training broke off: {message}. Start anew to try again.',
   'race.diverged':
-    'The loss is no longer a number: the learning rate is too large for these sizes. What you see is the last good state. Lower the rate and start anew.',
+    '{racer} diverged: from step {at} on its loss is no longer a number. A learning rate of {rate} is too large here. It was put back to its last good state, that of step {step}, and is not trained any further.',
+  'race.gently': 'Go on from step {step} with a learning rate of {rate}',
   'race.status.ready': 'ready',
   'race.status.running': 'training',
   'race.status.paused': 'paused',
@@ -103,7 +104,7 @@ export const enLater = {
   'race.inside.double': 'twice as long',
   'race.inside.another': 'Another sequence',
   'race.inside.racer': 'Racer shown',
-  'race.inside.gone': 'The weights of this run are not at hand: train it again to look inside.',
+  'race.inside.gone': 'The weights of this run were not kept: train it again to look inside.',
   'race.inside.head': 'Attention of',
   'race.inside.headOf': 'block {layer}, head {head}',
   'race.inside.table': 'Cosine similarity of its positions',
@@ -132,6 +133,8 @@ export const enLater = {
     'This file is not a saved run, or it is damaged. The runs here stay as they are.',
   'race.file.version':
     'This run was saved by another version of the page and cannot be read. The runs here stay as they are.',
+  'race.file.shapes':
+    'The weights in this file do not have the shapes of its racers, so it cannot be gone on with. The runs here stay as they are.',
   'race.file.tooLarge': 'This file is too large to be a saved run. The runs here stay as they are.',
   'lesson.contents': 'Lessons',
   'lesson.contents.says':

@@ -86,7 +86,7 @@ describe('a race', () => {
     await engine.step(2);
     const { status, racers } = last();
     expect(status).toBe('diverged');
-    expect(racers[0]?.loss).not.toBeNaN();
+    expect([racers[0]?.step, racers[0]?.diverged]).toEqual([0, 2]);
     const { attention } = await engine.inspect(0);
     expect(
       attention

@@ -1,6 +1,7 @@
 /**
- * A race as it runs where it computes: racers in turn on the same data, evaluated now and then. Knows
- * no thread and no page.
+ * A race as it runs where it computes: racers in turn on the same data, evaluated now and then. One whose
+ * loss is no number any more is put back to the last good state, and trained no further. Knows no thread
+ * and no page.
  */
 
 import type { Batch } from '../../race/task.ts';
@@ -14,9 +15,10 @@ import {
   type RaceStatus,
   raceProblem,
 } from '../../state/race.ts';
+import type { KeptRace } from '../../state/raceWeights.ts';
 import { pauses } from '../../threads/pause.ts';
 import { rateAt } from './optimiser.ts';
-import { startTrainer, type Trainer } from './trainer.ts';
+import { startTrainer, type Trainer, untrained } from './trainer.ts';
 import { transformerOf } from './transformer.ts';
 
 export interface Engine {
@@ -26,6 +28,10 @@ export interface Engine {
   /** Trains that many steps, evaluates, and is paused. */
   step(count: number): Promise<void>;
   inspect(racer: number, tokens?: readonly number[]): Promise<Inspection>;
+  /** What all have learned; while they are trained, after a step. */
+  keep(): Promise<KeptRace>;
+  /** Null where it began with a racer that had diverged. */
+  lastGood(): Promise<KeptRace | null>;
   stop(): void;
 }
 
@@ -40,6 +46,9 @@ const testing = 0x5eed;
 
 /** Evaluations of a race, beside the one at its end. */
 const evaluations = 25;
+
+/** What a step is trained on hangs on the seed and the step alone, wherever a race is gone on with. */
+const seedOf = (seed: number, step: number): number => seed ^ Math.imul(step, 0x85ebca6b);
 
 /** A row of numbers in 0…1 that a seed begins. Source: Vigna's splitmix, its 32-bit form. */
 function randomOf(seed: number): () => number {
@@ -58,35 +67,47 @@ interface Lane {
   readonly racer: Racer;
   readonly trainer: Trainer;
   state: RacerState;
+  /** Of its first step; null before it. */
+  firstLoss: number | null;
 }
 
-/** @param tell  is given each new state */
+/**
+ * @param tell  is given each new state
+ * @param from  what it goes on from; null to begin
+ * @throws RangeError where sizes do not suit a scheme, or `from` is of another race
+ */
 export function startEngine(
   config: RaceConfig,
   backend: string,
   tell: (state: RaceState) => void,
+  from: KeptRace | null = null,
 ): Engine {
   const task = taskNamed(config.task);
   const vocabulary = task.vocabulary(config);
-  const random = randomOf(config.seed);
   for (const racer of config.racers) {
     const problem = raceProblem(racer, config);
     if (problem) throw new RangeError(`${racer.encoding}: ${problem.en}`);
   }
-  const lanes = config.racers.map(
-    (racer): Lane => ({
+  const models = config.racers.map((racer) => transformerOf(config, racer, vocabulary));
+  const begun = from?.weights ?? models.map(({ parameters }) => untrained(parameters));
+  const lanes = config.racers.map((racer, place): Lane => {
+    const [model, weights] = [models[place], begun[place]];
+    if (!model || !weights) throw new RangeError('weights: of another number of racers');
+    return {
       racer,
-      trainer: startTrainer(transformerOf(config, racer, vocabulary)),
-      state: {
+      trainer: startTrainer(model, weights),
+      firstLoss: null,
+      state: from?.state.racers[place] ?? {
         encoding: racer.encoding,
         step: 0,
+        diverged: null,
         loss: Number.NaN,
         accuracy: Number.NaN,
         byLength: [],
         byPosition: [],
       },
-    }),
-  );
+    };
+  });
   // Other sequences than those that are trained on, the same at each evaluation.
   const tests = lengths.map((times): Batch => {
     const length = times * config.length;
@@ -95,10 +116,14 @@ export function startEngine(
   });
   const every = Math.max(1, Math.round(config.steps / evaluations));
 
-  let status: RaceStatus = 'ready';
-  let step = 0;
+  let step = from?.state.step ?? 0;
+  let status: RaceStatus = statusAt(step);
+  const canGoBack = lanes.every((lane) => lane.state.diverged === null);
+  let goodStep = step;
   let evaluatedAt = -1;
   let wanted = false;
+  /** What waits for the end of a step. */
+  const asides: (() => Promise<void>)[] = [];
   let busy: Promise<void> = Promise.resolve();
   let [timed, milliseconds] = [0, 0];
 
@@ -109,26 +134,64 @@ export function startEngine(
       steps: config.steps,
       stepsPerSecond: milliseconds === 0 ? 0 : (1000 * timed) / milliseconds,
       backend,
+      lastGood: canGoBack ? goodStep : null,
       racers: lanes.map((lane) => lane.state),
     };
   }
 
+  /** Of a race that nobody trains. */
+  function statusAt(made: number): RaceStatus {
+    if (lanes.every((lane) => lane.state.diverged !== null)) return 'diverged';
+    if (made >= config.steps) return 'done';
+    return made === 0 ? 'ready' : 'paused';
+  }
+
+  async function weightsNow(): Promise<KeptRace> {
+    const state = stateOf();
+    return { state, weights: await Promise.all(lanes.map(({ trainer }) => trainer.weights())) };
+  }
+
   async function round(): Promise<void> {
-    const begun = performance.now();
+    const since = performance.now();
+    const random = randomOf(seedOf(config.seed, step + 1));
     const batch = task.batch(random, config.batch, config.length, config);
     const rate = rateAt(step + 1, config.steps, config.rate);
-    for (const lane of lanes) {
+    for (const [place, lane] of lanes.entries()) {
+      if (lane.state.diverged !== null) continue;
       const loss = await lane.trainer.step(batch, rate);
-      if (Number.isNaN(loss)) {
-        status = 'diverged';
-        wanted = false;
-        return;
+      if (Number.isNaN(loss)) putBack(place, lane);
+      else {
+        lane.firstLoss ??= loss;
+        lane.state = { ...lane.state, loss, step: step + 1 };
       }
-      lane.state = { ...lane.state, loss, step: step + 1 };
     }
     step++;
     timed++;
-    milliseconds += performance.now() - begun;
+    milliseconds += performance.now() - since;
+    settle();
+    if (statusAt(step) !== 'diverged') return;
+    status = 'diverged';
+    wanted = false;
+  }
+
+  function putBack(place: number, lane: Lane): void {
+    const [state, weights] = [good.state.racers[place], good.weights[place]];
+    if (!state || !weights) throw new Error(`engine: nothing was kept of racer ${place}`);
+    lane.trainer.take(weights);
+    lane.state = { ...state, diverged: step + 1 };
+  }
+
+  /** What was kept before a step is good if no loss of that step is above what it began with. */
+  function settle(): void {
+    const well = lanes.every(
+      ({ firstLoss, state }) =>
+        state.diverged === null && firstLoss !== null && state.loss <= firstLoss,
+    );
+    if (well && unproven) {
+      good = unproven;
+      goodStep = good.state.step;
+    }
+    unproven = null;
   }
 
   async function evaluate(): Promise<void> {
@@ -155,6 +218,7 @@ export function startEngine(
       lane.state = { ...lane.state, accuracy, byLength, byPosition };
     }
     evaluatedAt = step;
+    unproven = await weightsNow();
   }
 
   /** Trains while it is wanted, at most that far. */
@@ -166,14 +230,16 @@ export function startEngine(
     while (wanted && step < end) {
       await round();
       if (wanted && step % every === 0) await evaluate();
+      for (const aside of asides.splice(0)) await aside();
       const turn = pause();
       if (!turn) continue;
       tell(stateOf());
       await turn;
     }
     await evaluate();
+    for (const aside of asides.splice(0)) await aside();
     // Paused, stopped or diverged meanwhile: it says so already.
-    if (status === 'running') status = step >= config.steps ? 'done' : 'paused';
+    if (status === 'running') status = statusAt(step);
     wanted = false;
     tell(stateOf());
   }
@@ -184,6 +250,9 @@ export function startEngine(
     return busy;
   }
 
+  let good: KeptRace = { state: stateOf(), weights: begun };
+  /** Kept after the last step, whose loss was of the weights before it. */
+  let unproven: KeptRace | null = null;
   tell(stateOf());
   return {
     run: () => inTurn(() => train(config.steps)),
@@ -206,6 +275,14 @@ export function startEngine(
       );
       return { ...seen, tokens: Array.from(ids), targets };
     },
+    keep() {
+      return new Promise((resolve, reject) => {
+        const aside = () => weightsNow().then(resolve, reject);
+        if (status === 'running') asides.push(aside);
+        else void inTurn(aside);
+      });
+    },
+    lastGood: () => Promise.resolve(canGoBack ? good : null),
     stop() {
       wanted = false;
       status = 'stopped';

@@ -9,7 +9,6 @@ import {
   sub,
   sum,
   type Tensor1D,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 
 const [beta1, beta2, epsilon, decay] = [0.9, 0.95, 1e-8, 0.01];
@@ -19,10 +18,6 @@ const longest = 1;
 
 /** The weights, and of their gradients the running mean and mean square. */
 export type Learning = Readonly<Record<'weights' | 'mean' | 'meanSquare', Tensor1D>>;
-
-export function beginning(weights: Tensor1D): Learning {
-  return { weights, mean: zerosLike(weights), meanSquare: zerosLike(weights) };
-}
 
 /**
  * One step. Call inside a tidy.

@@ -5,6 +5,7 @@
 import { pageAddress } from '../../bytes/pageAddress.ts';
 import { type OpenedTable, openedTable } from '../../encodings/openedTable.ts';
 import type { Inspection, Race, RaceConfig, RaceState } from '../../state/race.ts';
+import type { KeptRace } from '../../state/raceWeights.ts';
 import { startWorker } from '../../threads/thread.ts';
 import type { Engine } from './engine.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it
@@ -17,7 +18,12 @@ export interface Asked {
 }
 
 export type ToThread =
-  | { readonly start: RaceConfig; readonly page: string; readonly table: OpenedTable | null }
+  | {
+      readonly start: RaceConfig;
+      readonly from: KeptRace | null;
+      readonly page: string;
+      readonly table: OpenedTable | null;
+    }
   | Asked;
 
 export type FromThread =
@@ -32,8 +38,13 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Rejects where the thread cannot be had, or a scheme lacks what it needs. */
-export async function startRace(config: RaceConfig): Promise<Race> {
+/**
+ * Rejects where the thread cannot be had, or a scheme lacks what it needs; with a RangeError where
+ * what it is to go on from is of another race.
+ *
+ * @param from  what it goes on from; null to begin
+ */
+export async function startRace(config: RaceConfig, from: KeptRace | null = null): Promise<Race> {
   const worker = startWorker(address);
   const listeners = new Set<(state: RaceState) => void>();
   const waiting = new Map<number, Waiting>();
@@ -96,7 +107,7 @@ export async function startRace(config: RaceConfig): Promise<Race> {
       reject(error);
       end(error);
     });
-    send({ start: config, page: pageAddress(), table: openedTable() }, worker);
+    send({ start: config, from, page: pageAddress(), table: openedTable() }, worker);
   }).catch((error: unknown) => {
     end(error);
     throw error;
@@ -110,6 +121,8 @@ export async function startRace(config: RaceConfig): Promise<Race> {
       ignore(ask('pause'));
     },
     step: (count) => ask('step', count),
+    keep: () => ask('keep'),
+    lastGood: () => ask('lastGood'),
     stop() {
       if (state.status === 'stopped') return;
       hear({ ...state, status: 'stopped' });

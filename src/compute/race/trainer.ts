@@ -19,8 +19,9 @@ import { tensorOf } from '../../attention/matrixView.ts';
 import { gram } from '../../encodings/gram.ts';
 import type { Batch } from '../../race/task.ts';
 import type { Inspection } from '../../state/race.ts';
-import { adamW, beginning, type Learning } from './optimiser.ts';
-import { apart, byName, inARow, startOf } from './parameters.ts';
+import type { RacerWeights } from '../../state/raceWeights.ts';
+import { adamW, type Learning } from './optimiser.ts';
+import { apart, byName, inARow, type Parameter, startOf } from './parameters.ts';
 import type { Transformer } from './transformer.ts';
 
 export interface Trainer {
@@ -28,25 +29,37 @@ export interface Trainer {
    * One step on a batch.
    *
    * @param rate  the learning rate
-   * @returns     the loss before it; where that is no number, the step before is taken back
+   * @returns     the loss before it; where that is no number, nothing is learned
    */
   step(batch: Batch, rate: number): Promise<number>;
   /** What it says at each position, [sequence, position]. */
   predict(ids: Int32Array, length: number): Promise<Int32Array>;
   /** Of one sequence. */
   inspect(ids: Int32Array): Promise<Omit<Inspection, 'targets' | 'tokens'>>;
-  /** All of its weights, in the order of the parameters. */
-  weights(): Promise<Float32Array>;
+  /** What it has learned, to go on from. */
+  weights(): Promise<RacerWeights>;
+  /** Goes on from there. @throws RangeError where those are of another model */
+  take(weights: RacerWeights): void;
   stop(): void;
 }
 
-/** @param start  its weights; those of the seed where it is not given */
-export function startTrainer(model: Transformer, start = startOf(model.parameters)): Trainer {
+/** A racer before its first step. @param weights  those of the seed where it is not given */
+export function untrained(
+  parameters: readonly Parameter[],
+  weights = startOf(parameters),
+): RacerWeights {
+  const zeros = new Float32Array(weights.length);
+  return { step: 0, parameters: shapesOf(parameters), weights, mean: zeros, meanSquare: zeros };
+}
+
+const shapesOf = (parameters: readonly Parameter[]) =>
+  parameters.map(({ name, shape }) => ({ name, shape }));
+
+/** @throws RangeError where the weights are of another model */
+export function startTrainer(model: Transformer, from = untrained(model.parameters)): Trainer {
   const { parameters, depth } = model;
-  let learning = kept(() => beginning(tensor1d(start)));
-  /** As it was a step earlier: the last of which the loss is known to be a number. */
-  let earlier: Learning | null = null;
-  let steps = 0;
+  let learning = learningFrom(model, from);
+  let steps = from.step;
 
   const run = (row: Tensor1D, ids: Int32Array, length: number) =>
     model.run(byName(parameters, apart(parameters, row)), ids, length);
@@ -61,16 +74,9 @@ export function startTrainer(model: Transformer, start = startOf(model.parameter
       loss.dispose();
       if (!Number.isFinite(value)) {
         dispose(next);
-        if (earlier) {
-          dispose(learning);
-          learning = earlier;
-          earlier = null;
-          steps--;
-        }
         return Number.NaN;
       }
-      if (earlier) dispose(earlier);
-      earlier = learning;
+      dispose(learning);
       learning = next;
       steps++;
       return value;
@@ -106,13 +112,39 @@ export function startTrainer(model: Transformer, start = startOf(model.parameter
       };
     },
     async weights() {
-      return Float32Array.from(await learning.weights.data());
+      const step = steps;
+      const { weights, mean, meanSquare } = learning;
+      const rows = await Promise.all([weights, mean, meanSquare].map((row) => row.data()));
+      const [first, second, third] = rows.map((row) => Float32Array.from(row));
+      return {
+        step,
+        parameters: shapesOf(parameters),
+        weights: first as Float32Array,
+        mean: second as Float32Array,
+        meanSquare: third as Float32Array,
+      };
     },
-    stop() {
+    take(weights) {
+      const next = learningFrom(model, weights);
       dispose(learning);
-      if (earlier) dispose(earlier);
+      learning = next;
+      steps = weights.step;
     },
+    stop: () => dispose(learning),
   };
+}
+
+function learningFrom({ parameters }: Transformer, from: RacerWeights): Learning {
+  const wanted = JSON.stringify(shapesOf(parameters));
+  if (JSON.stringify(from.parameters) !== wanted) {
+    throw new RangeError('weights: their names and shapes are not those of this racer');
+  }
+  const { weights, mean, meanSquare } = from;
+  return kept(() => ({
+    weights: tensor1d(weights),
+    mean: tensor1d(mean),
+    meanSquare: tensor1d(meanSquare),
+  }));
 }
 
 /** What is left of all that is computed. */

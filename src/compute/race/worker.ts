@@ -8,6 +8,7 @@ import { setOpenedTable } from '../../encodings/openedTable.ts';
 import * as operations from '../../encodings/operations.ts';
 import { provideTensors } from '../../encodings/tensors.ts';
 import type { RaceConfig } from '../../state/race.ts';
+import type { KeptRace } from '../../state/raceWeights.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { registerLoops } from './loops.ts';
 import type { Asked, FromThread, ToThread } from './race.ts';
@@ -18,7 +19,7 @@ addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
   if ('start' in data) {
     setPageAddress(data.page);
     if (data.table) setOpenedTable(data.table);
-    engine = started(data.start);
+    engine = started(data.start, data.from);
     engine.then(
       () => say({ started: true }),
       (error: unknown) => say({ started: false, error }),
@@ -26,7 +27,7 @@ addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
   } else void answer(data);
 });
 
-async function started(config: RaceConfig): Promise<Engine> {
+async function started(config: RaceConfig, from: KeptRace | null): Promise<Engine> {
   await loadEncodings(config.racers.map(({ encoding }) => encoding));
   await Promise.all(
     config.racers.flatMap(({ encoding, params }) => encodingOf(encoding).load?.(params) ?? []),
@@ -34,7 +35,7 @@ async function started(config: RaceConfig): Promise<Engine> {
   await setBackend('cpu');
   provideTensors(operations);
   registerLoops();
-  return startEngine(config, 'cpu', (state) => say({ state }));
+  return startEngine(config, 'cpu', (state) => say({ state }), from);
 }
 
 async function answer({ id, method, args }: Asked): Promise<void> {

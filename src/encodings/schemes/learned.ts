@@ -3,9 +3,11 @@
  * has learned, or one that a person opened.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { writeFloat32 } from '../../bytes/float32.ts';
 import { type About, defineEncoding, type Positions } from '../encoding.ts';
 import { loadMinilm, minilm, minilmTable } from '../minilm.ts';
-import { pyLines, pyNumber, pyStored } from '../numpy.ts';
+
+import { pyLines, pyNumber } from '../numpy.ts';
 import { openedTable, openedTableVersion } from '../openedTable.ts';
 import type { SeededNormal } from '../seeded.ts';
 import { drawn, type Learned, tableOf } from '../table.ts';
@@ -235,7 +237,7 @@ export default defineEncoding({
     return {
       lines: pyLines(
         `# Rows ${start} to ${start + count - 1} of the position table of all-MiniLM-L6-v2`,
-        `positions = stored("${pyStored(shown)}", ${count}, ${dModel})`,
+        `positions = stored("${writeFloat32(shown)}", ${count}, ${dModel})`,
         ...missing,
       ),
     };

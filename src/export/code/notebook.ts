@@ -1,5 +1,6 @@
 /** The NumPy script as a notebook, with a figure and a check against the page's own numbers. */
-import { pyLines, pyStored, pyText } from '../../encodings/numpy.ts';
+import { writeFloat32 } from '../../bytes/float32.ts';
+import { pyLines, pyText } from '../../encodings/numpy.ts';
 import type { Spec } from '../../state/spec.ts';
 import type { Locale } from '../../text/locale.ts';
 import { t } from '../../text/t.ts';
@@ -79,7 +80,7 @@ function figureLines({ head }: Spec): string {
 function checkLines({ precision }: Spec, shown: Shown): string {
   const stored = results.flatMap((name) => {
     const values = shown[name];
-    return values ? [`    '${name}': '${pyStored(values.slice(0, mostShown))}',`] : [];
+    return values ? [`    '${name}': '${writeFloat32(values.slice(0, mostShown))}',`] : [];
   });
   return pyLines(
     'import base64',

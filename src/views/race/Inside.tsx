@@ -100,9 +100,11 @@ function useInspections(run: KnownRun, count: number, tokens: readonly number[])
           racers.map((racer) => inspect(now, racer, tokens).catch(() => null)),
         );
         if (over) return;
-        step = now.state.step;
-        // Of what is not at hand any more the last that was seen stays.
-        if (found.every((each) => each !== null)) setSeen({ tokens, found });
+        // Of what is not at hand any more the last that was seen stays; it may yet be brought back.
+        if (found.every((each) => each !== null)) {
+          step = now.state.step;
+          setSeen({ tokens, found });
+        }
       }
       timer = setTimeout(() => void look(), pauseMs);
     };

@@ -60,7 +60,7 @@ export function RaceButtons({ config, now, problem }: Props) {
           type="button"
           data-race="stop"
           disabled={!running && !(goesOn && step > 0)}
-          onClick={stop}
+          onClick={() => void stop()}
         >
           {words('race.stop')}
         </button>

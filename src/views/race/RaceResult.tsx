@@ -1,7 +1,8 @@
 /** What the outcome means, in sentences with its numbers. */
+import { useStore } from 'zustand';
 import { type Finding, findingsOf } from '../../explain/raceResult.ts';
 import { taskNamed } from '../../race/tasks.ts';
-import type { KnownRun } from '../../show/race.ts';
+import { gentler, goOnGently, type KnownRun, raceStore } from '../../show/race.ts';
 import { percent } from '../../show/words.ts';
 import type { RaceConfig } from '../../state/race.ts';
 import { said } from '../../text/t.ts';
@@ -15,6 +16,47 @@ interface Props {
   readonly config: RaceConfig;
   /** What an encoder without positions has right at most. */
   readonly most: number;
+}
+
+interface DivergedProps {
+  readonly run: KnownRun;
+  readonly name: (racer: number) => string;
+}
+
+/** Whose loss is no number any more, and how to go on from before. */
+function Diverged({ run, name }: DivergedProps) {
+  const words = useWords();
+  const trained = useStore(raceStore, ({ race, trains }) => race !== null && trains === run.id);
+  const { racers, lastGood } = run.state;
+  const ill = racers.flatMap(({ diverged, step }, racer) =>
+    diverged === null ? [] : [{ racer, diverged, step }],
+  );
+  if (ill.length === 0) return null;
+  const { rate } = run.settings;
+  return (
+    <div role="alert">
+      {ill.map(({ racer, diverged, step }) => (
+        <p key={racer} className="race-problem" data-diverged={racer}>
+          {words('race.diverged', {
+            racer: name(racer),
+            at: diverged,
+            step,
+            rate: String(rate),
+          })}
+        </p>
+      ))}
+      {trained && lastGood !== null && run.state.status !== 'stopped' && (
+        <button
+          type="button"
+          className="tool race-gently screen-only"
+          data-race="gently"
+          onClick={() => void goOnGently()}
+        >
+          {words('race.gently', { step: lastGood, rate: String(gentler(rate)) })}
+        </button>
+      )}
+    </div>
+  );
 }
 
 export function RaceResult({ run, config, most }: Props) {
@@ -63,11 +105,7 @@ export function RaceResult({ run, config, most }: Props) {
     : [{ kind: 'nothing' }];
   return (
     <div className="race-result" data-findings={findings.map(({ kind }) => kind).join(' ')}>
-      {run?.state.status === 'diverged' && (
-        <p className="race-problem" role="alert">
-          {words('race.diverged')}
-        </p>
-      )}
+      {run && <Diverged run={run} name={name} />}
       {findings.map((finding) => (
         <p key={finding.kind}>
           <Terms text={sentence(finding)} />

@@ -51,7 +51,9 @@ export function Runs() {
           className="tool"
           disabled={!run}
           data-race="save"
-          onClick={() => run && saveFile(fileOf(run), `race-${run.id}.json`)}
+          onClick={() => {
+            if (run) void fileOf(run).then((file) => saveFile(file, `race-${run.id}.json`));
+          }}
         >
           {words('race.save')}
         </button>
@@ -110,7 +112,7 @@ function RunRow({ run, before, chosen }: RowProps) {
           className="tool"
           aria-pressed={chosen}
           onClick={() => {
-            show(id);
+            void show(id);
             setRace(settings);
           }}
         >
