@@ -56,7 +56,7 @@ async function fetched(): Promise<ArrayBuffer> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Missing({
-      en: `The table of all-MiniLM-L6-v2 could not be loaded (${why}). The next change tries again.`,
+      en: `The table of all-MiniLM-L6-v2 could not be loaded (${why}). It will be tried again at the next change.`,
       'zh-CN': `无法载入 all-MiniLM-L6-v2 的位置表（${why}）。下一次改动时会再试。`,
     });
   }
@@ -69,7 +69,7 @@ async function fetched(): Promise<ArrayBuffer> {
 export async function decoded(file: ArrayBuffer): Promise<Float32Array> {
   if (file.byteLength !== minilm.bytes || (await sha256(new Uint8Array(file))) !== minilm.sha256) {
     throw new Missing({
-      en: 'The table of all-MiniLM-L6-v2 arrived damaged: its SHA-256 is not the published one, so it is not used. The next change tries again.',
+      en: 'The table of all-MiniLM-L6-v2 arrived damaged: its SHA-256 is not the published one, so it is not used. It will be tried again at the next change.',
       'zh-CN':
         '收到的 all-MiniLM-L6-v2 位置表已损坏：SHA-256 与发布的不符，因此不予使用。下一次改动时会再试。',
     });

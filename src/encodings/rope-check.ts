@@ -39,7 +39,7 @@ const refusals: Partial<Record<Scaling, Refusal>> = {
     betaFast <= betaSlow
       ? {
           en: `Fast pairs must make more turns than slow pairs; fast is ${betaFast}, slow is ${betaSlow}.`,
-          'zh-CN': `快的圈数必须多于慢的圈数；现在快为 ${betaFast}，慢为 ${betaSlow}。`,
+          'zh-CN': `高频圈数必须大于低频圈数；现在分别是 ${betaFast} 和 ${betaSlow}。`,
         }
       : null,
   longrope: (values, dims) =>
@@ -63,8 +63,8 @@ function tooSpread({ spread }: RopeParams): Localized | null {
   if (spread <= most) return null;
   const allowed = Math.floor(100 * most) / 100;
   return {
-    en: `With a spread of ${spread}, some seed would turn a pair more than ${mostTurns} times per position, too fast for its angle to be computed exactly at far positions; the spread can be at most ${allowed}.`,
-    'zh-CN': `离散度为 ${spread} 时，某些种子会让一对通道每个位置转 ${mostTurns} 圈以上，快得无法准确计算远处的角度；离散度最大为 ${allowed}。`,
+    en: `With a spread of ${spread}, some seeds would turn a pair more than ${mostTurns} times per position, too fast for exact angles at far positions; the spread can be at most ${allowed}.`,
+    'zh-CN': `离散度为 ${spread} 时，某些种子会让一对通道每走一步就转 ${mostTurns} 圈以上，快得无法准确算出远处的角度；离散度最大为 ${allowed}。`,
   };
 }
 
@@ -82,7 +82,7 @@ function badRamp(values: RopeParams, dims: Dims): Localized | null {
   if (betaFast < betaSlow) {
     return {
       en: `Fast pairs cannot make fewer turns than slow pairs; fast is ${betaFast}, slow is ${betaSlow}.`,
-      'zh-CN': `快的圈数不能少于慢的圈数；现在快为 ${betaFast}，慢为 ${betaSlow}。`,
+      'zh-CN': `高频圈数不能小于低频圈数；现在分别是 ${betaFast} 和 ${betaSlow}。`,
     };
   }
   const { low, high } = yarnRamp(values, rotaryWidth(values, dims));
@@ -90,7 +90,7 @@ function badRamp(values: RopeParams, dims: Dims): Localized | null {
   const [from, to] = [Number(low.toPrecision(4)), Number(high.toPrecision(4))];
   return {
     en: `With base ${base} and original length ${originalLength}, YaRN’s ramp would end at pair ${to}, before it begins at ${from}.`,
-    'zh-CN': `底数 ${base}、原始长度 ${originalLength} 时，YaRN 的斜坡止于第 ${to} 对，却始于第 ${from} 对，终点在起点之前。`,
+    'zh-CN': `底数为 ${base}、原始长度为 ${originalLength} 时，YaRN 的斜坡从第 ${from} 对开始，却在第 ${to} 对就结束：终点落在起点之前。`,
   };
 }
 
@@ -113,7 +113,7 @@ function badList(name: keyof typeof listNames, values: RopeParams, dims: Dims): 
   }
   if (factors.length === 1 || factors.length === pairs) return null;
   return {
-    en: `The ${which.en} factors must be one number, or one for each pair that turns, ${pairs}; there are ${factors.length}.`,
+    en: `The ${which.en} factors must be one number, or one for each of the ${pairs} pairs that turn; there are ${factors.length}.`,
     'zh-CN': `${which['zh-CN']}文本因子应是一个数，或每对旋转的通道各一个，共 ${pairs} 个；现在有 ${factors.length} 个。`,
   };
 }

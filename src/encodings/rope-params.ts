@@ -48,7 +48,7 @@ export const ropeParams = {
       { value: 'ntk-by-parts', label: { en: 'NTK-by-parts', 'zh-CN': '分段 NTK' } },
       { value: 'longrope', label: { en: 'LongRoPE', 'zh-CN': 'LongRoPE' } },
       { value: 'llama3', label: { en: 'Llama 3', 'zh-CN': 'Llama 3' } },
-      { value: 'learned', label: { en: 'learned frequencies', 'zh-CN': '学习的频率' } },
+      { value: 'learned', label: { en: 'learned frequencies', 'zh-CN': '可学习的频率' } },
       { value: 'proportional', label: { en: 'proportional (partial)', 'zh-CN': '按比例（部分）' } },
     ],
     label: { en: 'Context scaling', 'zh-CN': '上下文扩展' },
@@ -81,7 +81,7 @@ export const ropeParams = {
     max: 1000,
     integer: false,
     scale: 'log',
-    label: { en: 'Fast pairs, turns', 'zh-CN': '快的圈数' },
+    label: { en: 'Turns, fast pairs', 'zh-CN': '高频圈数' },
     when: only('yarn', 'ntk-by-parts'),
   },
   betaSlow: {
@@ -91,7 +91,7 @@ export const ropeParams = {
     max: 1000,
     integer: false,
     scale: 'log',
-    label: { en: 'Slow pairs, turns', 'zh-CN': '慢的圈数' },
+    label: { en: 'Turns, slow pairs', 'zh-CN': '低频圈数' },
     when: only('yarn', 'ntk-by-parts'),
   },
   truncate: {
@@ -174,7 +174,7 @@ export const ropeParams = {
     max: 1,
     integer: false,
     scale: 'linear',
-    label: { en: 'Turning fraction', 'zh-CN': '旋转的比例' },
+    label: { en: 'Fraction that turns', 'zh-CN': '旋转的比例' },
     when: only('proportional'),
   },
   spread: {

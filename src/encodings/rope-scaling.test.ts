@@ -216,9 +216,11 @@ describe('combinations that RoPE refuses', () => {
     expect(reason(longrope)).toBeUndefined();
     expect(reason({ ...longrope, longFactors: '1.5' })).toBeUndefined();
     expect(reason({ ...longrope, longFactors: '1,2,3,4,5,6,7,8' })).toBeUndefined();
-    expect(reason({ ...longrope, longFactors: '1,2,3' })).toMatch(/long .* 8; there are 3/);
+    expect(reason({ ...longrope, longFactors: '1,2,3' })).toMatch(
+      /long .* 8 pairs that turn; there are 3/,
+    );
     expect(reason({ ...longrope, rotaryDim: 4, shortFactors: '1,2,3' })).toMatch(
-      /short .* 2; there are 3/,
+      /short .* 2 pairs that turn; there are 3/,
     );
     expect(reason({ ...longrope, shortFactors: '1,x' })).toMatch(/Number 2 .*“x”/);
     expect(reason({ ...longrope, shortFactors: '1,,2' })).toMatch(/Number 2 .*“”/);

@@ -49,8 +49,8 @@ export function unknownCharacter(character: string, at: number): Problem {
   if (instead !== undefined) {
     return problem(
       at,
-      (place) => `“${character}” at character ${place} is not used here; write ${instead}.`,
-      (place) => `第 ${place} 个字符“${character}”在这里不用，请写成 ${instead}。`,
+      (place) => `“${character}” at character ${place} has no meaning here; write ${instead}.`,
+      (place) => `第 ${place} 个字符“${character}”在这里没有意义，请写成 ${instead}。`,
     );
   }
   return problem(
@@ -96,7 +96,7 @@ export function misplaced(text: string, at: number): Problem {
   return problem(
     at,
     (place) => `“${text}” at character ${place} matches nothing before it.`,
-    (place) => `第 ${place} 个字符处的“${text}”在前文中没有与之对应的部分。`,
+    (place) => `第 ${place} 个字符处的“${text}”前面没有与它对应的部分。`,
   );
 }
 

@@ -78,9 +78,9 @@ export default defineEncoding({
       'zh-CN': '按距离扣分，加在每个头的得分上',
     },
     lookFor: {
-      en: 'Step through the heads: the steepest favours near words, the flattest hardly minds distance. (In the row form this takes a causal mask.)',
+      en: 'Step through the heads: the steepest favours near words, the flattest hardly minds distance. (In the row form this is so only under a causal mask.)',
       'zh-CN':
-        '逐个查看各个头：斜率最大的偏爱邻近的词，最小的几乎不在意距离。（按行的形式需要因果掩码才如此。）',
+        '逐个查看各个头：斜率最大的偏爱邻近的词，最小的几乎不在意距离。（按行的形式要加因果掩码才会这样。）',
     },
   },
   tex: ({ form }) =>
@@ -108,7 +108,7 @@ export default defineEncoding({
       relation: 'none',
       says: {
         en: 'The causal form of the paper hides later keys by itself; the symmetric form leaves that to the mask.',
-        'zh-CN': '论文中的因果形式自己遮住后面的键；对称形式把这件事留给掩码。',
+        'zh-CN': '论文中的因果形式自己就遮住了后面的键；对称形式则靠掩码来遮。',
       },
     },
     {

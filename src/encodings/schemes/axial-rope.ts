@@ -139,9 +139,9 @@ const about: About = {
       'zh-CN': '每个头一半随列旋转，一半随行旋转',
     },
     lookFor: {
-      en: 'Similarity depends only on Δx and Δy. The map consists of square blocks, one per pair of grid rows, and blocks with the same Δy are equal.',
+      en: 'Similarity depends only on Δx and Δy. The map consists of square blocks: each compares two grid rows, and blocks with the same Δy are equal.',
       'zh-CN':
-        '相似度只取决于 Δx 和 Δy。图由许多方块组成，每块对应网格的两行；Δy 相同的方块完全一样。',
+        '相似度只取决于 Δx 和 Δy。图由许多方块组成，每个方块比较网格的两行；Δy 相同的方块完全一样。',
     },
   },
 };

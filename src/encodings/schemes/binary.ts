@@ -23,7 +23,7 @@ export default defineEncoding({
     lookFor: {
       en: 'Channel 0 flips at every step, each further channel half as often, like a sinusoid in steps. From 31 to 32 six digits flip at once, so neighbours can be far apart.',
       'zh-CN':
-        '通道 0 每一步都翻转，往后每个通道的翻转频率减半，如同阶梯状的正弦。从 31 到 32 有六位同时翻转，所以相邻位置也可能相差很大。',
+        '通道 0 每一步都翻转，往后的通道翻转次数依次减半，像阶梯状的正弦。从 31 到 32 有六位同时翻转，所以相邻位置也可能相差很大。',
     },
   },
   tex: ({ signed }) => {

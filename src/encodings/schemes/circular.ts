@@ -29,9 +29,9 @@ export default defineEncoding({
       'zh-CN': '把一圈按文本长度等分',
     },
     lookFor: {
-      en: 'The vectors move when the text grows, because the formula contains n. And the last token is as close to the first as the second is.',
+      en: 'The vectors move when the text grows, because the formula contains n. The last token is also as close to the first as the second is.',
       'zh-CN':
-        '公式里含有 n，所以文本一变长，各向量就会移动。而且最后一个词元离第一个，和第二个离第一个一样近。',
+        '公式里有 n，所以文本一变长，各个向量都会移动。最后一个词元到第一个的距离，也和第二个到第一个的一样近。',
     },
   },
   tex: ({ origin }) =>

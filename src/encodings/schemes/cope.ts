@@ -93,7 +93,7 @@ export default defineEncoding({
       'zh-CN': '只数查询放行的词元；随机初始化',
     },
     lookFor: {
-      en: 'What is added does not follow diagonals: the same distance gives a different count in each row. Once the count reaches its limit, the rest of the row is constant.',
+      en: 'What is added is not constant along diagonals: the same distance gives a different count in each row. Once the count reaches its limit, the rest of the row no longer changes.',
       'zh-CN':
         '加上去的数不沿对角线相等：同样的距离，在每一行数出的结果不同。计数达到上限后，这一行的其余部分就不再变化。',
     },

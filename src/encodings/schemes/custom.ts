@@ -92,9 +92,9 @@ export default defineEncoding({
     name: { en: 'Your own formula', 'zh-CN': '自定义公式' },
     idea: { en: 'whatever you type, as a table or a bias', 'zh-CN': '你写的公式，作为表或偏置' },
     lookFor: {
-      en: 'A formula can use the position p, the channel i, the dimension d, the length n and base; it then gives a table. If it uses q, the position of the key, it gives a bias; i is then the head and d the width of a head.',
+      en: 'A formula of the position p, the channel i, the dimension d, the length n and base gives a table. If it also uses q, the position of the key, it gives a bias; i is then the head and d the width of a head.',
       'zh-CN':
-        '公式里可以用位置 p、通道 i、维度 d、长度 n 和 base，得到一张表。如果用到键的位置 q，得到的就是偏置，这时 i 是头的序号，d 是每个头的宽度。',
+        '用位置 p、通道 i、维度 d、长度 n 和 base 写公式，得到一张表。如果还用到键的位置 q，得到的就是偏置，这时 i 是头的序号，d 是每个头的宽度。',
     },
   },
   tex: ({ formula, base }) => {
@@ -122,7 +122,10 @@ export default defineEncoding({
       params: { formula: 'mod(floor(p / 2^min(i, 20)), 2)' },
     },
     {
-      name: { en: 'Bias: distance, like ALiBi with 8 heads', 'zh-CN': '偏置：距离，同 8 头 ALiBi' },
+      name: {
+        en: 'Bias: distance, like ALiBi with 8 heads',
+        'zh-CN': '偏置：按距离，如 8 头的 ALiBi',
+      },
       params: { formula: '-abs(p - q) / 2^(i + 1)' },
     },
     {
@@ -130,7 +133,7 @@ export default defineEncoding({
       params: { formula: 'if(p - q < 8, 0, -10)' },
     },
     {
-      name: { en: 'Bias: a bell curve around the query', 'zh-CN': '偏置：以查询为中心的钟形' },
+      name: { en: 'Bias: a bell curve around the query', 'zh-CN': '偏置：以查询为中心的钟形曲线' },
       params: { formula: '4 * exp(-((p - q) / 8)^2)' },
     },
     {

@@ -152,12 +152,12 @@ export default defineEncoding({
     name: { en: 'DeBERTa', 'zh-CN': 'DeBERTa 解耦注意力' },
     idea: {
       en: 'queries are matched with distances, and so are keys; random initialisation',
-      'zh-CN': '查询匹配距离，键也匹配距离；随机初始化',
+      'zh-CN': '查询与距离匹配，键也与距离匹配；随机初始化',
     },
     lookFor: {
-      en: 'The first map shows the key table of the first head: all columns are equal from span − 1 steps back, and from span steps ahead, so the clipping is lopsided by one. (With logarithmic buckets, these steps count buckets, not positions.) “Third term” changes what is added, not this map.',
+      en: 'The first map shows the key table of the first head. Its columns stop changing from span − 1 steps back and from span steps ahead: the two sides differ by one. (With log buckets, the steps count buckets, not positions.) “Third term” changes what is added, not this map.',
       'zh-CN':
-        '左图是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列都相同：两侧的截断差一步。（对数分桶时，这里数的是桶，不是位置。）“第三项”只改变加上去的数，这张图不变。',
+        '第一张图是第一个头的键表。往回从“跨度 − 1”步起、往前从“跨度”步起，各列不再变化：两侧相差一步。（对数分桶时，步数按桶数，不按位置数。）“第三项”只改变加上去的数，这张图不变。',
     },
   },
   tex: (values) => {
@@ -196,8 +196,8 @@ export default defineEncoding({
     if (!logBuckets) return null;
     if (bucketSize % 2 !== 0) {
       return {
-        en: `Half of the buckets hold one distance each, so their number must be even; it is ${bucketSize}.`,
-        'zh-CN': `一半的桶各装一个距离，所以分桶数必须是偶数；现在是 ${bucketSize}。`,
+        en: `Half of the buckets on each side hold a single distance, so their number must be even; it is ${bucketSize}.`,
+        'zh-CN': `每侧有一半的桶各装一个距离，所以分桶数必须是偶数；现在是 ${bucketSize}。`,
       };
     }
     if (maxPosition <= bucketSize / 2 + 1) {

@@ -16,7 +16,7 @@ const params = {
   normalize: {
     kind: 'flag',
     default: true,
-    label: { en: 'Scale sides to 2π', 'zh-CN': '边长归一到 2π' },
+    label: { en: 'Scale sides to 2π', 'zh-CN': '边长归一化到 2π' },
   },
 } as const satisfies ParamSchema;
 
@@ -69,11 +69,11 @@ export default defineEncoding({
   text: {
     name: { en: '2-D sinusoidal (DETR)', 'zh-CN': '二维正弦编码（DETR）' },
     idea: {
-      en: 'sinusoids of the row and of the column, scaled to one turn unless switched off',
-      'zh-CN': '行与列的正弦，默认把边长归一到一圈',
+      en: 'sinusoids of row and column, each side scaled to one turn by default',
+      'zh-CN': '行与列的正弦，默认把边长归一化为一圈',
     },
     lookFor: {
-      en: 'Scaled, the fastest wave makes one turn across the image, whatever its size; unscaled, it turns one radian per step.',
+      en: 'With scaled sides, the fastest wave makes one turn across the image, whatever its size; otherwise it turns one radian per step.',
       'zh-CN': '归一化时，无论图像多大，最快的波在整幅图上只转一圈；不归一化时，每一步转 1 弧度。',
     },
   },

@@ -100,9 +100,9 @@ export default defineEncoding({
       'zh-CN': '小网络把距离变成偏置；随机初始化',
     },
     lookFor: {
-      en: 'The map shows the bias as the last word sees it. Set the threshold below the length: past it, distances are divided by the position of the query, and the square map is no longer constant along its diagonals.',
+      en: 'The first map shows the bias as the last word sees it. Set the threshold below the length: for queries beyond it, a distance counts relative to the position of the query, and the second map is no longer constant along its diagonals.',
       'zh-CN':
-        '图中是最后一个词看到的偏置。把阈值调到长度以下：越过阈值后，距离要除以查询的位置，方图也就不再沿对角线相等。',
+        '第一张图是最后一个词看到的偏置。把阈值调到长度以下：查询越过阈值后，距离要相对于查询的位置来算，第二张图也就不再沿对角线相等。',
     },
   },
   tex: ({ c, limit }) =>

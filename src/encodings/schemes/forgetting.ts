@@ -25,7 +25,7 @@ const params = {
     default: 'alibi',
     options: [
       { value: 'alibi', label: { en: 'ALiBi’s slopes', 'zh-CN': 'ALiBi 的斜率' } },
-      { value: 'same', label: { en: 'one for all heads', 'zh-CN': '各头相同' } },
+      { value: 'same', label: { en: 'the same for all heads', 'zh-CN': '各头相同' } },
     ],
     label: { en: 'Gate bias', 'zh-CN': '门的偏置' },
   },
@@ -104,12 +104,12 @@ export default defineEncoding({
     name: { en: 'Forgetting (FoX)', 'zh-CN': '遗忘注意力（FoX）' },
     idea: {
       en: 'each token sets how much of the past is forgotten; random initialisation',
-      'zh-CN': '每个词元决定遗忘多少过去；随机初始化',
+      'zh-CN': '每个词元决定忘掉多少前文；随机初始化',
     },
     lookFor: {
-      en: 'A token with a small gate darkens everything before it, in every row below it. The first map shows the penalty where w·x = 0; set the content weight to 0 and the second map is that penalty, ALiBi’s.',
+      en: 'A token with a small gate lowers the scores of all tokens before it, in its own row and in every row below. The first map shows the penalty where w·x = 0. Set the content weight to 0, and the second map shows this penalty alone; with ALiBi’s slopes it is ALiBi.',
       'zh-CN':
-        '门小的词元会压低它之前的一切，它下面的每一行都如此。左图是 w·x = 0 时的扣分；把内容的作用设为 0，中图就是这个扣分，也就是 ALiBi。',
+        '门小的词元会压低它之前所有词元的得分，从它自己那一行起，往下每一行都是如此。第一张图是 w·x = 0 时的扣分。把内容的作用设为 0，第二张图就只剩这个扣分；用 ALiBi 的斜率时，这就是 ALiBi。',
     },
   },
   withoutMask: {
@@ -125,7 +125,7 @@ export default defineEncoding({
       params: { content: 0, bias: 'alibi' },
     },
     {
-      name: { en: 'b = 0: about half kept per token', 'zh-CN': 'b = 0：每个词元约留一半' },
+      name: { en: 'b = 0: each token keeps about half', 'zh-CN': 'b = 0：每个词元约保留一半' },
       params: { content: 1, bias: 'same', b: 0 },
     },
   ],

@@ -31,8 +31,9 @@ export default defineEncoding({
       'zh-CN': '每走一步只翻转一位的二进制码',
     },
     lookFor: {
-      en: 'From one position to the next exactly one digit flips. Yet positions far apart can also differ in one digit only, such as 0 and 31.',
-      'zh-CN': '相邻两个位置之间恰好只翻转一位。但相距很远的两个位置也可能只差一位，例如 0 和 31。',
+      en: 'From one position to the next exactly one digit flips. Yet positions far apart, such as 0 and 31, can also differ in a single digit.',
+      'zh-CN':
+        '从一个位置到下一个位置，恰好翻转一位。但相距很远的两个位置也可能只差一位，例如 0 和 31。',
     },
   },
   tex: ({ signed }) => {

@@ -73,7 +73,7 @@ export default defineEncoding({
     lookFor: {
       en: 'The logarithm falls steeply nearby and hardly at all far away; the power with r₂ = 1 is the straight line of ALiBi. Trained models have their own r₁ and r₂ in each head; here all heads share them.',
       'zh-CN':
-        '对数形式在近处下降很快，远处几乎不变；幂形式取 r₂ = 1 就是 ALiBi 的直线。训练好的模型每个头各有 r₁、r₂，这里所有头共用。',
+        '对数形式在近处降得很快，在远处几乎不变；幂形式取 r₂ = 1，就是 ALiBi 的直线。训练好的模型里每个头各有自己的 r₁ 和 r₂，这里所有头共用。',
     },
   },
   tex: ({ form, r1, r2 }) => {
@@ -85,7 +85,7 @@ export default defineEncoding({
   check: ({ form, r2 }) =>
     form === 'power' && r2 > 2
       ? {
-          en: `In the power form r₂ can be at most 2, because no kernel corresponds to a larger value; it is ${r2}.`,
+          en: `In the power form r₂ can be at most 2, since a larger value no longer comes from a kernel; it is ${r2}.`,
           'zh-CN': `幂形式要求 r₂ 不超过 2，否则不再对应任何核函数；现在是 ${r2}。`,
         }
       : null,

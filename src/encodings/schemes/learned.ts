@@ -72,9 +72,9 @@ const untrained: About = {
       'zh-CN': '随机初始化，并非训练所得',
     },
     lookFor: {
-      en: 'Before training, similarity has nothing to do with distance. A trained table has a last row (BERT: 511); after it there is nothing to look up.',
+      en: 'Before training, similarity has nothing to do with distance. A trained table ends with its last row (BERT: 511); beyond it there is nothing to look up.',
       'zh-CN':
-        '训练之前，相似度与距离无关。训练好的表有最后一行（BERT 为 511）；再往后就没有可查的值了。',
+        '训练之前，相似度与距离无关。训练好的表到最后一行为止（BERT 为第 511 行），再往后就无值可查了。',
     },
   },
 };
@@ -96,7 +96,7 @@ const ofMinilm: About = {
     lookFor: {
       en: 'Nobody put waves into it, yet the similarity map has stripes: see Spectrum. Row 0 always belongs to [CLS]; it is about five times longer than the others and washes out their colours. Start at 1. The last row is 511.',
       'zh-CN':
-        '没有人往里写波，相似度图却有条纹，见“频谱”。第 0 行总是对应 [CLS]，长度约为其他行的五倍，会冲淡它们的颜色：请从位置 1 开始看。最后一行是第 511 行。',
+        '没有人把波写进去，相似度图却有条纹，见“频谱”。第 0 行总是对应 [CLS]，长度约为其他行的五倍，会冲淡它们的颜色，所以请从位置 1 开始看。最后一行是第 511 行。',
     },
   },
 };
@@ -118,7 +118,7 @@ function ofOwn(): About {
         'zh-CN': `${name}，${rows} × ${columns}`,
       },
       lookFor: {
-        en: `How far away are rows still alike? Stripes along the diagonal are waves: see Spectrum. The last row is ${rows - 1}. A link does not contain the file.`,
+        en: `How far apart can two rows be and still be alike? Stripes along the diagonal are waves: see Spectrum. The last row is ${rows - 1}. A link does not contain the file.`,
         'zh-CN': `相距多远的行仍然相似？沿对角线的条纹就是波，见“频谱”。最后一行是第 ${rows - 1} 行。链接里不含文件。`,
       },
     },
@@ -182,7 +182,7 @@ export default defineEncoding({
     }
     if (start >= rows) {
       return {
-        en: `The table of ${name} has rows 0…${rows - 1}, so none from position ${start} on.`,
+        en: `The table of ${name} has rows 0…${rows - 1}; there are none from position ${start} on.`,
         'zh-CN': `${name} 的表只有第 0…${rows - 1} 行：从位置 ${start} 起一行也没有。`,
       };
     }

@@ -28,7 +28,7 @@ const params = {
     max: 4096,
     integer: true,
     scale: 'linear',
-    label: { en: 'Text first', 'zh-CN': '图前词元数' },
+    label: { en: 'Leading text', 'zh-CN': '图前的词元数' },
   },
   // With 8 tokens before it and 8 after it, a picture of 24 patches fills the 40 of the first page.
   rows: { ...gridParams.rows, default: 4 },
@@ -131,9 +131,9 @@ export default defineEncoding({
       'zh-CN': '文本与图块共用一套旋转编码，每个词元有三个编号',
     },
     lookFor: {
-      en: 'Text turns as in plain RoPE; an image takes up as many positions as its longer side. Without interleaving, h and w get slow pairs and patches look alike; with it, rows and columns become visible.',
+      en: 'Text turns as in plain RoPE; an image takes up only as many positions as its longer side. Without interleaving, h and w get the slow pairs and patches look alike; with it, rows and columns show.',
       'zh-CN':
-        '文本部分与普通 RoPE 相同，整幅图只占其长边那么多个位置。不交错时，h 和 w 分到慢的通道对，图块彼此相像；交错时，行和列才显现。',
+        '文本部分与普通 RoPE 相同；一幅图的长边有几格，就只占几个位置。不交错时，h 和 w 分到慢的通道对，图块彼此相像；交错时，行和列才显现出来。',
     },
   },
   tex: ({ base }) =>

@@ -55,7 +55,7 @@ export default defineEncoding({
     lookFor: {
       en: 'A patch resembles those in its row (blocks on the diagonal) and those in its column (the stripes beside them): in the image a cross, not a disc.',
       'zh-CN':
-        '与一个图块相似的，是同一行的图块（对角线上的方块）和同一列的图块（两侧的斜纹）：在图像上是十字，而不是圆盘。',
+        '与一个图块相似的，是同一行的图块（对角线上的方块）和同一列的图块（两侧的斜纹）：在图像上呈十字形，而不是圆形。',
     },
   },
   tex: ({ columns, base }) => {

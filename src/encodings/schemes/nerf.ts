@@ -82,13 +82,13 @@ export default defineEncoding({
   text: {
     name: { en: 'NeRF octaves', 'zh-CN': 'NeRF 倍频编码' },
     idea: {
-      en: 'a coordinate from −1 to 1; each wave is twice as fast as the one before',
-      'zh-CN': '坐标从 −1 到 1，频率逐级加倍',
+      en: 'a coordinate from −1 to 1, as waves that double in frequency',
+      'zh-CN': '从 −1 到 1 的坐标，写成频率逐级加倍的波',
     },
     lookFor: {
-      en: 'Each pair of columns is twice as fast as the pair before. Where neighbouring tokens are more than half a wavelength apart, a column no longer shows its true frequency.',
+      en: 'Each pair of columns has twice the frequency of the pair before. Once neighbouring tokens are more than half a wavelength apart, a column no longer shows its true frequency.',
       'zh-CN':
-        '每一对列的频率是前一对的两倍。一旦相邻词元相差超过半个波长，那一列就显示不出真正的频率了。',
+        '每两列为一对，频率是前一对的两倍。一旦相邻词元相差超过半个波长，那一列就看不出真正的频率了。',
     },
   },
   tex: ({ pi, includeInput }) => {

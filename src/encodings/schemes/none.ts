@@ -18,7 +18,7 @@ export default defineEncoding({
       'zh-CN': '什么都不加；没有掩码时，词序毫无影响',
     },
     lookFor: {
-      en: 'Without a mask, a repeated word has equal rows of attention. With the causal mask its rows differ in length: with different words, this is a clue a decoder can use.',
+      en: 'Without a mask, a repeated word has equal rows of attention. The causal mask makes its rows differ in length: where words differ, a decoder can use this as a clue.',
       'zh-CN':
         '没有掩码时，重复的词各行注意力完全相同。打开因果掩码，各行长短不同；词不同时，解码器可由此推断次序。',
     },

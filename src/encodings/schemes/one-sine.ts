@@ -26,9 +26,9 @@ export default defineEncoding({
     name: { en: 'One sine', 'zh-CN': '单一正弦' },
     idea: { en: 'one number per position', 'zh-CN': '每个位置只有一个数' },
     lookFor: {
-      en: 'Positions p and 1,024 − p get the same number, and neighbours differ by 0.0031 at most. A sine without its cosine does not give distances: dot products are not constant along the diagonals.',
+      en: 'Positions p and 1,024 − p get the same number, and neighbours differ by 0.0031 at most. A sine without its cosine does not tell distances: dot products are not constant along the diagonals.',
       'zh-CN':
-        '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.0031。缺了余弦，单个正弦不表示距离：点积沿对角线并不相等。',
+        '位置 p 与 1024 − p 得到同一个数，相邻位置最多只差 0.0031。缺了余弦，单靠正弦看不出距离：点积沿对角线并不相等。',
     },
   },
   tex: () => String.raw`s_p = \sin\frac{\pi p}{2^{10}}`,

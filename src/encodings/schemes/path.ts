@@ -90,13 +90,13 @@ export default defineEncoding({
   text: {
     name: { en: 'PaTH', 'zh-CN': 'PaTH 累积反射' },
     idea: {
-      en: 'tokens between query and key reflect the query on its way; random initialisation',
-      'zh-CN': '查询与键之间的词元沿途反射查询；随机初始化',
+      en: 'the tokens between query and key reflect the query, one after another; random initialisation',
+      'zh-CN': '查询与键之间的词元依次反射查询；随机初始化',
     },
     lookFor: {
-      en: 'A token takes from every query after it the part that lies along its own direction. At β = 0 nothing is added; at β = 1 that part is gone for all earlier keys; at β = 2 it is turned round. The first map is W of the first head.',
+      en: 'Each token changes the part of later queries that lies along its own direction. At β = 0 nothing changes; at β = 1 earlier keys no longer see that part; at β = 2 they see it reversed. The first map is W of the first head.',
       'zh-CN':
-        '每个词元都从它之后的查询中取走沿它自己方向的分量。β = 0 时什么也不加；β = 1 时，对更早的键来说，这个分量没有了；β = 2 时，它反向。左图是第一个头的 W。',
+        '每个词元都会改动后面的查询在它自己方向上的分量。β = 0 时什么也不变；β = 1 时，更早的键再也看不到这个分量；β = 2 时，看到的是反向的分量。第一张图是第一个头的 W。',
     },
   },
   withoutMask: {

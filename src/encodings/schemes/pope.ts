@@ -15,8 +15,8 @@ const params = {
     kind: 'choice',
     default: 'zero',
     options: [
-      { value: 'zero', label: { en: '0, as before training', 'zh-CN': '0，训练之前' } },
-      { value: 'seeded', label: { en: 'seeded, −2π…0', 'zh-CN': '随机，−2π…0' } },
+      { value: 'zero', label: { en: '0, as before training', 'zh-CN': '0，如训练之前' } },
+      { value: 'seeded', label: { en: 'random, −2π…0', 'zh-CN': '随机，−2π…0' } },
     ],
     label: { en: 'Phases δ', 'zh-CN': '相位 δ' },
   },
@@ -63,9 +63,9 @@ export default defineEncoding({
       'zh-CN': '内容定长度，位置定角度',
     },
     lookFor: {
-      en: 'Queries and keys have twice the channels, one pair for each, and twice as many frequencies as RoPE. No content can turn a pair: at distance 0 (with δ = 0) every pair adds to the score.',
+      en: 'Each channel of a query or key becomes a pair, so there are twice as many frequencies as in RoPE. No content can turn a pair: at distance 0 (with δ = 0) every pair raises the score.',
       'zh-CN':
-        '查询和键的通道数翻倍，每个通道成为一对，频率也比 RoPE 多一倍。内容不能让任何一对转动：距离为 0（且 δ = 0）时，每一对都使得分增大。',
+        '查询和键的每个通道都变成一对，频率因此比 RoPE 多一倍。内容转不动任何一对：距离为 0（且 δ = 0）时，每一对都使得分增大。',
     },
   },
   tex: ({ base, delta }) => {
@@ -75,7 +75,7 @@ export default defineEncoding({
   params,
   presets: [
     {
-      name: { en: 'PoPE with seeded phases', 'zh-CN': 'PoPE（随机相位）' },
+      name: { en: 'PoPE with random phases', 'zh-CN': 'PoPE（随机相位）' },
       params: { base: 10000, delta: 'seeded' },
     },
   ],

@@ -54,13 +54,13 @@ export default defineEncoding({
   text: {
     name: { en: 'Relative profiles', 'zh-CN': '相对距离曲线' },
     idea: {
-      en: 'each query mixes profiles of bias against distance; random initialisation',
-      'zh-CN': '每个查询混合若干条随距离变化的偏置曲线；随机初始化',
+      en: 'each query mixes its own bias curve from a learned set; random initialisation',
+      'zh-CN': '每个查询从一组曲线混合出自己的偏置曲线；随机初始化',
     },
     lookFor: {
-      en: 'The same word has the same row of biases wherever it stands, moved along with it. Lower the extent: beyond it nothing is added, and distances cannot be told apart. The first map shows the profiles.',
+      en: 'Wherever a word stands, its row of biases is the same, only shifted. Lower the extent: beyond it nothing is added, and distances cannot be told apart. The first map shows the curves, called profiles.',
       'zh-CN':
-        '同一个词无论在哪里，它那一行的偏置都一样，只是跟着平移。减小范围：超出它就不再加任何数，距离也就无法区分。左图是这些曲线。',
+        '同一个词不论在哪里，那一行的偏置都一样，只是跟着平移。减小范围：超出范围就什么也不加，距离也就无法区分。第一张图就是这些曲线。',
     },
   },
   withoutMask: {

@@ -83,9 +83,9 @@ export default defineEncoding({
       'zh-CN': '旋转查询和键，从不旋转值',
     },
     lookFor: {
-      en: 'Move the start position: the turned queries and keys change, the attention does not: a score sees positions only through their distance. (Dynamic NTK and LongRoPE change frequencies once start + length passes the original length; then attention changes.)',
+      en: 'Move the start position: the turned queries and keys change, but attention does not, since a score sees positions only through their distance. (Dynamic NTK and LongRoPE change frequencies once start + length passes the original length; then attention changes.)',
       'zh-CN':
-        '移动起始位置：旋转后的查询和键变了，注意力却不变：得分只通过距离感知位置。（起点加长度超过原始长度后，动态 NTK 和 LongRoPE 会改变频率，注意力随之改变。）',
+        '移动起始位置：旋转后的查询和键变了，注意力却不变，因为得分只看得到位置之间的距离。（起点加长度超过原始长度后，动态 NTK 和 LongRoPE 会改变频率，注意力随之改变。）',
     },
   },
   tex: ropeTex,
@@ -93,7 +93,7 @@ export default defineEncoding({
   // Those after models are what the models' own configurations say (`state/modelPresets.ts`).
   presets: [
     {
-      name: { en: 'LeRoPE, seeded', 'zh-CN': 'LeRoPE（随机）' },
+      name: { en: 'LeRoPE, random frequencies', 'zh-CN': 'LeRoPE（随机频率）' },
       params: { base: 10000, pairing: 'half', scaling: 'learned', spread: 0.5 },
     },
   ],

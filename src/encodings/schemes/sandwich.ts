@@ -58,9 +58,9 @@ export default defineEncoding({
       'zh-CN': '用正弦表的内积作偏置',
     },
     lookFor: {
-      en: 'All heads have one curve, divided by 2 in the second head and by 3 in the third: later heads look farther. A zero diagonal shifts a whole head by one number, which softmax ignores.',
+      en: 'All heads share one curve, divided by 2 in the second head and by 3 in the third: later heads look farther. A zero diagonal adds one number to a whole head, which softmax ignores.',
       'zh-CN':
-        '各头是同一条曲线，第二个头除以 2，第三个头除以 3：越靠后的头看得越远。对角线归零只是给整个头加上同一个数，softmax 的结果不变。',
+        '各头共用一条曲线，第二个头除以 2，第三个头除以 3：越靠后的头看得越远。对角线归零只是给整个头加上同一个数，softmax 的结果不变。',
     },
   },
   tex: ({ width, base, zeroDiagonal }) => {

@@ -59,9 +59,8 @@ export default defineEncoding({
       'zh-CN': '每个偏移一个向量，加到键和值上；随机初始化',
     },
     lookFor: {
-      en: 'Beyond the clipping distance, on each side, all columns are equal: distances farther than that cannot be told apart. What is added to the scores depends on the query.',
-      'zh-CN':
-        '超出截断距离后，每一侧的各列都相同：再远的距离就无法区分了。加到得分上的数取决于查询。',
+      en: 'Beyond the clipping distance, on each side, all columns are equal: such distances cannot be told apart. What is added to the scores depends on the query.',
+      'zh-CN': '超出截断距离后，每一侧的各列都相同：再远就分不出远近了。加到得分上的数取决于查询。',
     },
   },
   tex: ({ clip }) =>

@@ -144,7 +144,7 @@ export default defineEncoding({
       relation: 'channels',
       order: ({ dModel }) => halvesOrder(dModel),
       says: {
-        en: 'Vaswani et al. alternate sine and cosine; Transformer-XL, GPT-NeoX and MAE put all sines first. The numbers are the same, in another order of channels.',
+        en: 'Vaswani et al. alternate sine and cosine; Transformer-XL, GPT-NeoX and MAE put all sines first. The numbers are the same; only the order of the channels differs.',
         'zh-CN':
           'Vaswani 等人的公式里正弦与余弦交替排列；Transformer-XL、GPT-NeoX 和 MAE 把正弦全部排在前面。数是同样的数，只是通道的次序不同。',
       },
@@ -154,9 +154,9 @@ export default defineEncoding({
       values: ['block', 'tensor2tensor'],
       relation: 'none',
       says: {
-        en: 'The code of tensor2tensor and fairseq divides by d/2 − 1 where the paper divides by d/2, so the frequencies differ: no permutation relates the two.',
+        en: 'The code of tensor2tensor and fairseq divides by d/2 − 1 where the paper divides by d/2, so the frequencies differ: no reordering of channels turns one into the other.',
         'zh-CN':
-          'tensor2tensor 和 fairseq 的代码用 d/2 − 1 作除数，论文用 d/2，频率因此不同：任何置换都不能把一个变成另一个。',
+          'tensor2tensor 和 fairseq 的代码用 d/2 − 1 作除数，论文用 d/2，频率因此不同：怎样置换通道，都不能把一个变成另一个。',
       },
     },
   ],

@@ -106,12 +106,12 @@ export default defineEncoding({
     name: { en: 'T5 buckets', 'zh-CN': 'T5 分桶偏置' },
     idea: {
       en: 'one number per bucket of distances; random initialisation',
-      'zh-CN': '每个距离桶一个数，加到得分上；随机初始化',
+      'zh-CN': '距离分桶，每桶一个数；随机初始化',
     },
     lookFor: {
-      en: 'Near offset 0 each distance has its own number; farther out the steps widen, and from some distance on there is only one. (With “Both directions” off, all later keys share one.) T5 does not divide the scores by √d.',
+      en: 'Near offset 0 each distance has its own number; farther out the steps widen, until all greater distances share one. (With “Both directions” off, all later keys share one.) T5 does not divide scores by √d.',
       'zh-CN':
-        '偏移 0 附近，每个距离各有一个数；越远，台阶越宽，超过某个距离后就只剩一个数。（关掉“双向”，后面的键共用一个数。）T5 的得分不除以 √d。',
+        '偏移 0 附近，每个距离各有一个数；越远，台阶越宽，最后再远的距离都共用一个数。（关掉“双向”时，后面的键都共用一个数。）T5 的得分不除以 √d。',
     },
   },
   tex: (values) => {

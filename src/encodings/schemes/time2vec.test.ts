@@ -31,7 +31,7 @@ describe('time2vec, in float64', () => {
 
   it('says in its name and in its line that it is untrained', () => {
     expect(time2vec.text.name.en).toContain('untrained');
-    expect(time2vec.text.lookFor.en).toContain('random initialisation');
+    expect(time2vec.text.idea.en).toContain('random initialisation');
   });
 
   it('fills the numbers of a cell into its formula', () => {

@@ -80,9 +80,9 @@ export default defineEncoding({
       'zh-CN': '一条直线加若干可学习的正弦；随机初始化',
     },
     lookFor: {
-      en: 'The first column is a straight line and grows with the position; the sines beside it stay within ±1. Frequencies and phases are a random initialisation, not trained.',
+      en: 'The first column is a straight line and has no bounds; the sines beside it stay within ±1. Frequencies and phases are drawn at random, not trained.',
       'zh-CN':
-        '第一列是直线，随位置一直增长；旁边的正弦始终在 ±1 之间。频率和相位是随机初始化的，未经训练。',
+        '第一列是一条没有上下界的直线；旁边的正弦始终在 ±1 之间。频率和相位随机抽取，未经训练。',
     },
   },
   tex: () =>

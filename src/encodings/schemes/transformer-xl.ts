@@ -116,13 +116,13 @@ export default defineEncoding({
   text: {
     name: { en: 'Transformer-XL', 'zh-CN': 'Transformer-XL' },
     idea: {
-      en: 'each query is matched with sinusoids of the distance; random initialisation',
-      'zh-CN': '每个查询与距离的正弦相匹配；随机初始化',
+      en: 'each query is matched with the sinusoids of a distance; random initialisation',
+      'zh-CN': '每个查询都与距离的正弦编码匹配；随机初始化',
     },
     lookFor: {
-      en: 'The first map shows the vectors of the first head. In what is added to the scores, a vertical stripe is a key that the head favours from everywhere, and a diagonal is a distance that it favours.',
+      en: 'The first map shows the vectors of the first head. In the second, a vertical stripe is a key that the head favours wherever the query is, and a diagonal one is a distance that it favours.',
       'zh-CN':
-        '左图是第一个头的向量。在加到得分上的数里，竖条是该头在任何位置都偏好的键，斜线是该头偏好的距离。',
+        '第一张图是第一个头的向量。第二张图里，竖纹是不论查询在哪里这个头都偏好的键，斜纹是它偏好的距离。',
     },
   },
   tex: ({ base }) =>

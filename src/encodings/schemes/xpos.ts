@@ -28,7 +28,7 @@ const params = {
     max: 100,
     integer: false,
     scale: 'log',
-    label: { en: 'γ (evens decay)', 'zh-CN': 'γ（均衡衰减）' },
+    label: { en: 'Evenness γ', 'zh-CN': '均匀度 γ' },
   },
   scaleBase: {
     kind: 'number',
@@ -99,7 +99,7 @@ export default defineEncoding({
   family: 'rotary',
   withoutMask: {
     en: 'Without a causal mask, the scores of keys after the query grow with distance instead of fading.',
-    'zh-CN': '没有因果掩码时，查询之后的键得分随距离增大，而不是衰减。',
+    'zh-CN': '没有因果掩码时，查询之后的键离得越远，得分不但不衰减，反而越大。',
   },
   source: {
     authors: 'Sun et al.',
@@ -114,9 +114,9 @@ export default defineEncoding({
       'zh-CN': '得分随距离衰减的 RoPE',
     },
     lookFor: {
-      en: 'Lower the scale base: similarity fades below the diagonal and grows above it, so use it with the causal mask. If positions are not counted from the middle, the factors vanish or overflow at large positions.',
+      en: 'Lower the scale base: similarity fades below the diagonal and grows above it, so use it with the causal mask. Unless positions are counted from the middle, the factors vanish or overflow at large positions.',
       'zh-CN':
-        '调小缩放底数：相似度在对角线下方衰减，在上方（键位于查询之后）却增大，所以只宜配合因果掩码。若不从中间计数，位置一远，因子就会趋于零或溢出。',
+        '调小缩放底数：相似度在对角线下方衰减，在上方（键在查询之后）却增大，所以要配合因果掩码使用。若不从中间计数，位置一大，因子就会趋于零或溢出。',
     },
   },
   tex: ({ base, gamma, scaleBase, center }) => {
@@ -233,7 +233,7 @@ function overflow(values: Params, dims: Dims): Localized | null {
   const most = Math.round(powers);
   return center
     ? {
-        en: `With scale base ${scaleBase} and γ ${gamma}, scores over ${counted(dims.length, 'position')} would reach 10 to the power ${most}, beyond what a GPU can represent; raise one of them.`,
+        en: `With scale base ${scaleBase} and γ ${gamma}, scores over ${counted(dims.length, 'position')} would reach 10 to the power ${most}, beyond what a GPU can represent; raise either.`,
         'zh-CN': `缩放底数为 ${scaleBase}、γ 为 ${gamma} 时，${dims.length} 个位置上的得分将达到 10 的 ${most} 次方，超出 GPU 数值的范围；请增大其中之一。`,
       }
     : {
