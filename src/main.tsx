@@ -1,5 +1,5 @@
 /** The only file that joins stores, compute and views. */
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource/source-serif-4/latin-600.css';
@@ -186,12 +186,15 @@ const root = document.getElementById('root');
 if (!root) throw new Error('main: index.html has no #root');
 const app = createRoot(root);
 
+/** In pieces, between which the reader's first click is heard. */
 function render(): void {
-  app.render(
-    <StrictMode>
-      <App page={page} />
-    </StrictMode>,
-  );
+  startTransition(() => {
+    app.render(
+      <StrictMode>
+        <App page={page} />
+      </StrictMode>,
+    );
+  });
 }
 
 /** Shows a frame and paints what of it is on the page; in a turn of its own where it took long. */
