@@ -206,7 +206,7 @@ async function keepWeights(): Promise<void> {
 }
 
 /** Bytes of the weights, and of both of what is remembered of their gradients. */
-export const bytesOf = (weights: Run['weights']): number =>
+const bytesOf = (weights: Run['weights']): number =>
   (weights ?? []).reduce((sum, each) => sum + 3 * each.weights.byteLength, 0);
 
 let unwatch: () => void = () => {};
@@ -247,10 +247,13 @@ async function takeOver(id: number, race: Race): Promise<void> {
   }
 }
 
-/** A run with what its racers have learned, as JSON. */
-export async function fileOf(run: KnownRun): Promise<Blob> {
-  const text = writeRunFile({ ...run, weights: await weightsOf(run) });
-  return new Blob([text], { type: 'application/json' });
+/** A run with what its racers have learned, as JSON; and how much of it that is, as base64. */
+export async function fileOf(
+  run: KnownRun,
+): Promise<{ readonly file: Blob; readonly bytesOfWeights: number }> {
+  const weights = await weightsOf(run);
+  const file = new Blob([writeRunFile({ ...run, weights })], { type: 'application/json' });
+  return { file, bytesOfWeights: (4 / 3) * bytesOf(weights) };
 }
 
 export const csvOf = (run: Run): Blob => new Blob([curvesCsv(run)], { type: 'text/csv' });

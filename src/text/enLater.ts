@@ -33,6 +33,7 @@ export const enLater = {
     'That is {count} characters of text; the field takes {most}. The rest was left out.',
   'race.racers': 'Racers',
   'race.racer': 'Racer {place}: {name}. Choose another encoding',
+  'race.parameters': 'Parameters of {name}',
   'race.learned': 'Learned table',
   'race.add': 'Add a racer',
   'race.remove': 'Remove {name}',
@@ -127,6 +128,8 @@ export const enLater = {
   'race.runs.off': 'off',
   'race.runs.result': '{racer} {share}',
   'race.save': 'Save this run (JSON)',
+  'race.saved':
+    '{file}: {size} kB, of them {weights} kB the weights of all racers with both moments of the optimiser.',
   'race.csv': 'Its curves (CSV)',
   'race.load': 'Open a saved run',
   'race.file.damaged':

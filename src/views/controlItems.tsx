@@ -1,5 +1,6 @@
 /** What controls there are for a Spec, in the order in which they are wanted in sight. */
 import { type ReactNode, useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { Param } from '../encodings/params.ts';
 import { rivalSpecs } from '../state/compare.ts';
 import { roomOf } from '../state/page.ts';
@@ -16,7 +17,7 @@ import {
 } from '../state/spec.ts';
 import { ownLength } from '../state/typing.ts';
 import { said } from '../text/t.ts';
-import { useShown, useSpecs, useView } from './hooks/stores.ts';
+import { useControlled, useShown, useView } from './hooks/stores.ts';
 import { Examples, Presets } from './Presets.tsx';
 import { Choice, setValue } from './parts/Choice.tsx';
 import { Slider } from './parts/Slider.tsx';
@@ -140,7 +141,7 @@ interface ParamItem extends Item {
  * The parameters that mean something under the others: those in sight before all else, the first
  * number and the first of any kind of a scheme alone, one of each of several; and then the others.
  */
-function paramItems(owners: readonly Owner[]): {
+export function paramItems(owners: readonly Owner[]): {
   readonly first: readonly ParamItem[];
   readonly others: readonly ParamItem[];
 } {
@@ -175,7 +176,8 @@ function paramItem({ kind, name: param }: ListedParam, { place, of }: Owner): Pa
 
 function Flag({ name, of }: ParamProps) {
   const locale = useView((view) => view.locale);
-  const spec = useSpecs((history) => history.spec);
+  const store = useControlled();
+  const { spec } = useStore(store);
   const param = described(spec, name);
   if (param?.kind !== 'flag') return null;
   return (
@@ -183,7 +185,7 @@ function Flag({ name, of }: ParamProps) {
       <input
         type="checkbox"
         checked={valueOf(spec, name) === true}
-        onChange={(event) => setValue(name, event.target.checked)}
+        onChange={(event) => setValue(store, name, event.target.checked)}
       />
       <span>
         {of !== undefined && <span className="control-of">{of} </span>}

@@ -1,4 +1,5 @@
 /** What components read of the stores: they are drawn again when the part they chose changes. */
+import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Extent } from '../../fields/statistics.ts';
 import type { ThemeName } from '../../fields/theme.ts';
@@ -7,7 +8,7 @@ import { extentStore, type Picture } from '../../show/pictures.ts';
 import { type Readout, readout } from '../../show/readout.ts';
 import { type Shown, shownStore } from '../../show/shown.ts';
 import type { Frame } from '../../state/frame.ts';
-import { type History, specStore } from '../../state/store.ts';
+import { type History, type SpecStore, specStore } from '../../state/store.ts';
 import { type View, viewStore } from '../../state/view.ts';
 
 export const useShown = <T>(choose: (shown: Shown) => T): T => useStore(shownStore, choose);
@@ -21,6 +22,10 @@ export const useTheme = (): ThemeName =>
 export const usePixelRatio = (): number =>
   useView(({ figure }) => figure?.ratio ?? globalThis.devicePixelRatio);
 export const useSpecs = <T>(choose: (history: History) => T): T => useStore(specStore, choose);
+/** Whose Spec the controls below set: the page's, or that of a racer alone. */
+export const ControlledStore = createContext<SpecStore>(specStore);
+export const useControlled = (): SpecStore => useContext(ControlledStore);
+
 export const useReadout = <T>(choose: (readout: Readout) => T): T => useStore(readout, choose);
 
 /** What was measured of a picture's matrix; nothing until it is known, or where nothing is asked. */

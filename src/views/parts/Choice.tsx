@@ -1,11 +1,12 @@
 /** A choice among named values, as the browser's own list in the page's type. */
+import { useStore } from 'zustand';
 import type { ParamValue } from '../../encodings/params.ts';
 import { openedModel } from '../../state/openedModel.ts';
 import { controlName, described, patchOf, valueOf } from '../../state/settings.ts';
 import type { Spec } from '../../state/spec.ts';
-import { change, specStore } from '../../state/store.ts';
+import { change, type SpecStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
-import { useSpecs, useView } from '../hooks/stores.ts';
+import { useControlled, useView } from '../hooks/stores.ts';
 import { Terms } from '../terms/Terms.tsx';
 
 interface ChoiceProps {
@@ -17,9 +18,9 @@ interface ChoiceProps {
 }
 
 export function Choice({ name, label, of }: ChoiceProps) {
-  const spec = useSpecs((history) => history.spec);
+  const store = useControlled();
+  const { spec, frozen } = useStore(store);
   const locale = useView((view) => view.locale);
-  const frozen = useSpecs((history) => history.frozen);
   const param = described(spec, name);
   if (param?.kind !== 'choice') return null;
   return (
@@ -31,7 +32,7 @@ export function Choice({ name, label, of }: ChoiceProps) {
       <select
         value={String(valueOf(spec, name))}
         disabled={frozen}
-        onChange={(event) => setValue(name, event.target.value)}
+        onChange={(event) => setValue(store, name, event.target.value)}
         data-control={controlName(name)}
       >
         {param.options.filter(isOffered(spec)).map((option) => (
@@ -51,7 +52,12 @@ const isOffered =
     value !== 'file' || model === 'file' || openedModel() !== null;
 
 /** Sets a value that its declaration accepts; a gesture makes one step of many. */
-export function setValue(name: string, value: ParamValue, gesture?: string): void {
-  const patch = patchOf(specStore.getState().spec, name, value);
-  if (patch) change(specStore, patch, gesture === undefined ? {} : { gesture });
+export function setValue(
+  store: SpecStore,
+  name: string,
+  value: ParamValue,
+  gesture?: string,
+): void {
+  const patch = patchOf(store.getState().spec, name, value);
+  if (patch) change(store, patch, gesture === undefined ? {} : { gesture });
 }

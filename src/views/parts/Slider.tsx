@@ -1,13 +1,14 @@
 /** A number: a slider over its whole range, a field to type it in, and a way back. */
 
 import { type KeyboardEvent, useId, useState } from 'react';
+import { useStore } from 'zustand';
 import { accepts, type NumberParam, rangeOf, usualOf } from '../../encodings/params.ts';
 import { arrowStep } from '../../show/arrows.ts';
 import { controlName, described, ownerOf, valueOf } from '../../state/settings.ts';
 import { dimsOf } from '../../state/spec.ts';
-import { finish, specStore } from '../../state/store.ts';
+import { finish } from '../../state/store.ts';
 import { formatNumber, said } from '../../text/t.ts';
-import { useSpecs, useView } from '../hooks/stores.ts';
+import { useControlled, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Terms } from '../terms/Terms.tsx';
 import { setValue } from './Choice.tsx';
@@ -32,7 +33,8 @@ interface SliderProps {
 export function Slider({ name, of, multiple: stops, among, lowest, back }: SliderProps) {
   const id = useId();
   const words = useWords();
-  const spec = useSpecs((history) => history.spec);
+  const store = useControlled();
+  const { spec } = useStore(store);
   const locale = useView((view) => view.locale);
   const [typed, setTyped] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<{ says: string; at: number } | null>(null);
@@ -48,7 +50,7 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
   const label = of === undefined ? short : words('control.of', { name: short, scheme: of });
   const set = (next: number, gesture?: string) => {
     setRefusal(null);
-    setValue(name, next, gesture);
+    setValue(store, name, next, gesture);
   };
   const snap = (raw: number) => {
     if (among) return nearest(among, raw);
@@ -145,9 +147,9 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
         aria-valuetext={shown}
         onChange={(event) => set(snap(valueAt(param, Number(event.target.value))), name)}
         onKeyDown={keys}
-        onPointerUp={() => finish(specStore)}
-        onKeyUp={() => finish(specStore)}
-        onBlur={() => finish(specStore)}
+        onPointerUp={() => finish(store)}
+        onKeyUp={() => finish(store)}
+        onBlur={() => finish(store)}
       />
       {refused !== null && (
         <p className="refused" role="alert">

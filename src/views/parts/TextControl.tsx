@@ -1,9 +1,10 @@
 /** What is typed in words: the text itself, and parameters such as a formula. */
+import { useStore } from 'zustand';
 import { controlName, described, valueOf } from '../../state/settings.ts';
 import { fields } from '../../state/spec.ts';
-import { finish, specStore } from '../../state/store.ts';
+import { finish } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
-import { useSpecs, useView } from '../hooks/stores.ts';
+import { useControlled, useView } from '../hooks/stores.ts';
 import { useTextField } from '../hooks/useTextField.ts';
 import { setValue } from './Choice.tsx';
 
@@ -35,7 +36,8 @@ interface TextParameterProps extends ParamProps {
 
 /** A parameter in words, such as a formula or a list; taken over as it is typed. */
 export function TextParameter({ name, of, placeholder }: TextParameterProps) {
-  const spec = useSpecs((history) => history.spec);
+  const store = useControlled();
+  const { spec } = useStore(store);
   const locale = useView((view) => view.locale);
   const param = described(spec, name);
   if (param?.kind !== 'text') return null;
@@ -52,8 +54,8 @@ export function TextParameter({ name, of, placeholder }: TextParameterProps) {
         placeholder={placeholder}
         maxLength={param.maxLength}
         value={String(valueOf(spec, name))}
-        onChange={(event) => setValue(name, event.target.value, name)}
-        onBlur={() => finish(specStore)}
+        onChange={(event) => setValue(store, name, event.target.value, name)}
+        onBlur={() => finish(store)}
       />
     </label>
   );

@@ -1,5 +1,6 @@
 /** What is seen of a run: loss and accuracy of all racers together, by length, by position. */
 
+import { format as formatOf } from 'd3';
 import type { KnownRun } from '../../show/race.ts';
 import { percent, plainNumber, shortValue } from '../../show/words.ts';
 import type { RaceConfig } from '../../state/race.ts';
@@ -17,6 +18,9 @@ interface Props {
   /** Of the room, in pixels: four charts are in sight at once where it is high enough. */
   readonly room: number;
 }
+
+/** As narrow as the axis has room for: 6e+5. */
+const inPowers = formatOf('.0e');
 
 export function RaceCharts({ run, config, chance, room }: Props) {
   const words = useWords();
@@ -84,7 +88,7 @@ export function RaceCharts({ run, config, chance, room }: Props) {
             title={words('race.chart.loss')}
             lines={losses}
             x={steps}
-            y={{ domain: [0, largest], format: plainNumber }}
+            y={{ domain: [0, largest], format: largest < 1000 ? plainNumber : inPowers }}
             reading={(x, values) =>
               words('race.at.step', { step: x, values: told(values, (y) => shortValue(y, 3)) })
             }

@@ -8,7 +8,7 @@ import { setRace } from '../../show/race.ts';
 import { writeRivals } from '../../state/compare.ts';
 import { mostRacers, type RaceConfig, type Racer, taskNames } from '../../state/race.ts';
 import { type RaceSettings, raceSettings } from '../../state/raceLink.ts';
-import { defaultParams } from '../../state/spec.ts';
+import { defaultParams, paramsOf } from '../../state/spec.ts';
 import { formatNumber, said } from '../../text/t.ts';
 import { useTheme, useView } from '../hooks/stores.ts';
 import { useTextField } from '../hooks/useTextField.ts';
@@ -16,6 +16,7 @@ import { useWords } from '../hooks/useWords.ts';
 import { fetchPicker, sayNoPicker } from '../PickerDoor.tsx';
 import { Fetched } from '../parts/Fetched.tsx';
 import { Terms } from '../terms/Terms.tsx';
+import { RacerParameters } from './RacerParameters.tsx';
 import { racerNames } from './racers.ts';
 
 interface Props {
@@ -105,12 +106,16 @@ function RaceText() {
   );
 }
 
-function Racers({ config: { racers } }: Pick<Props, 'config'>) {
+function Racers({ config }: Pick<Props, 'config'>) {
+  const { racers } = config;
   const words = useWords();
   const locale = useView((view) => view.locale);
   const theme = useTheme();
   /** The place whose scheme is being chosen. */
   const [picking, pick] = useState<number | null>(null);
+  /** The place whose parameters are open. */
+  const [opened, open] = useState<number | null>(null);
+  const id = useId();
   const names = racerNames(racers, locale);
   const put = (next: readonly Racer[]) => setRace({ racers: writeRivals(next) });
   const choose = (encoding: string) => {
@@ -138,16 +143,43 @@ function Racers({ config: { racers } }: Pick<Props, 'config'>) {
             >
               {names[place]}
             </button>
+            {paramsOf(racer.encoding).length > 0 && (
+              <button
+                type="button"
+                className="step"
+                aria-expanded={opened === place}
+                aria-controls={id}
+                aria-label={words('race.parameters', { name: names[place] ?? '' })}
+                title={words('race.parameters', { name: names[place] ?? '' })}
+                data-parameters={racer.encoding}
+                onClick={() => open(opened === place ? null : place)}
+              >
+                {opened === place ? '▴' : '▾'}
+              </button>
+            )}
             {racers.length > 1 && (
               <button
                 type="button"
                 className="step"
                 aria-label={words('race.remove', { name: names[place] ?? '' })}
                 title={words('race.remove', { name: names[place] ?? '' })}
-                onClick={() => put(racers.toSpliced(place, 1))}
+                onClick={() => {
+                  open(null);
+                  put(racers.toSpliced(place, 1));
+                }}
               >
                 ×
               </button>
+            )}
+            {opened === place && (
+              <div id={id} className="race-parameters-room">
+                <RacerParameters
+                  key={racer.encoding}
+                  racer={racer}
+                  config={config}
+                  set={(changed) => put(racers.toSpliced(place, 1, changed))}
+                />
+              </div>
             )}
           </li>
         ))}

@@ -1,4 +1,5 @@
 /** The runs there were: how each differs from the one before, how it went; saved and loaded. */
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { taskNamed } from '../../race/tasks.ts';
 import {
@@ -25,6 +26,14 @@ export function Runs() {
   const runs = useStore(raceStore, (races) => races.runs);
   const problem = useStore(raceStore, (races) => races.problem);
   const run = useStore(raceStore, shownRun);
+  const [saved, setSaved] = useState<{ file: string; size: number; weights: number } | null>(null);
+  const save = async (which: KnownRun) => {
+    const { file, bytesOfWeights } = await fileOf(which);
+    const name = `race-${which.id}.json`;
+    saveFile(file, name);
+    const kilobytes = (bytes: number) => Math.round(bytes / 1000);
+    setSaved({ file: name, size: kilobytes(file.size), weights: kilobytes(bytesOfWeights) });
+  };
   return (
     <section className="race-runs" aria-label={words('race.runs')}>
       <h2>{words('race.runs')}</h2>
@@ -52,7 +61,7 @@ export function Runs() {
           disabled={!run}
           data-race="save"
           onClick={() => {
-            if (run) void fileOf(run).then((file) => saveFile(file, `race-${run.id}.json`));
+            if (run) void save(run);
           }}
         >
           {words('race.save')}
@@ -67,6 +76,9 @@ export function Runs() {
           {words('race.csv')}
         </button>
         <JsonButton name="race" label={words('race.load')} take={(file) => void load(file)} />
+      </p>
+      <p className="soft race-saved" role="status">
+        {saved && words('race.saved', saved)}
       </p>
       {problem && (
         <p className="race-problem" role="alert" data-file-problem={problem}>
