@@ -1,8 +1,9 @@
 /** From the tensors of a picture to the frame that is drawn of them. */
-import { type MatrixView, viewOf } from '../attention/matrixView.ts';
+import { type MatrixView, viewAt, viewOf } from '../attention/matrixView.ts';
 import type { AxisName, Matrix } from '../fields/matrix.ts';
 import {
   type Frame,
+  flowNames,
   type ModelParts,
   type StageName,
   type Stages,
@@ -87,7 +88,7 @@ async function stagesOf(
 }
 
 async function modelPartsOf(
-  { heads, streams, change, sentence, ids, own }: ModelTensors,
+  { heads, streams, change, sentence, ids, own, flow }: ModelTensors,
   device: Device,
 ): Promise<ModelParts> {
   return {
@@ -99,6 +100,11 @@ async function modelPartsOf(
     sentence: sentence && (await matrixOf(sentence, 'count', 'channel', device)),
     ids,
     own,
+    flow:
+      flow &&
+      (await Promise.all(
+        flowNames.map((_, at) => matrixOf(viewAt(flow, at), 'position', 'count', device)),
+      )),
   };
 }
 

@@ -6,7 +6,6 @@ import {
   add,
   dispose,
   mul,
-  slice,
   type Tensor2D,
   type Tensor3D,
   tensor1d,
@@ -84,6 +83,8 @@ export interface LanguageMade {
   readonly weights: readonly Tensor3D[];
   /** The residual stream behind each layer, [token, width]. */
   readonly streams: readonly Tensor2D[];
+  /** What `flowNames` are of the stream, [4, token, layer]. */
+  readonly flow: Float32Array;
   /** Of the token that comes next, [vocabulary]. */
   readonly logits: Float32Array;
   /** −ln of the probability of each token but the first, [token − 1]. */
@@ -112,6 +113,7 @@ export async function runLanguageModel(
     : null;
   const weights: Tensor3D[] = [];
   const streams: Tensor2D[] = [];
+  const flows: Float32Array[] = [];
   const free = () => dispose([...weights, ...streams]);
   let end: Tensor2D | null = null;
   try {
@@ -135,17 +137,26 @@ export async function runLanguageModel(
       end = made.normed;
       progress(weights.length, description.layers.length);
       // Waits for the layer: only so can anything be stopped between two of them.
-      await readBack(() => slice(made.weights, 0, 1));
+      flows.push(await readBack(() => made.flow));
       signal.throwIfAborted();
     }
     if (!end) throw new Error('languageModel: it has no layer');
-    return { weights, streams, ...(await endsOf(description, model, end, ids)), free };
+    const flow = byLayer(flows);
+    return { weights, streams, flow, ...(await endsOf(description, model, end, ids)), free };
   } catch (error) {
     free();
     throw error;
   } finally {
     end?.dispose();
   }
+}
+
+/** Numbers of each layer one behind another: [what, token, layer] of [layer, what, token]. */
+function byLayer(layers: readonly Float32Array[]): Float32Array {
+  const [first] = layers;
+  return Float32Array.from({ length: layers.length * (first?.length ?? 0) }, (_, cell) => {
+    return layers[cell % layers.length]?.[Math.floor(cell / layers.length)] ?? 0;
+  });
 }
 
 async function endsOf(

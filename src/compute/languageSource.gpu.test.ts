@@ -4,7 +4,7 @@ import type { Frame, OwnModelParts } from '../state/frame.ts';
 import { setOpenedModel } from '../state/openedModel.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
 import { fileAsTrained } from '../state/surgery.ts';
-import { goldenCheckpoint, squaresIn } from '../testing/checkpoints.ts';
+import { openGolden, squaresIn } from '../testing/checkpoints.ts';
 import { attentionTolerance, worstDifference } from '../testing/golden.ts';
 import { startQuietly } from '../testing/pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -12,7 +12,7 @@ import type { Pipeline } from './pipeline.ts';
 for (const gpu of ['auto', 'off'] as const) {
   describe(`a model from a file, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
-    let frame: Frame;
+    let frame: Frame | null = null;
     beforeAll(async () => {
       pipeline = await startQuietly(gpu, {
         show: (shown) => {
@@ -23,15 +23,16 @@ for (const gpu of ['auto', 'off'] as const) {
     });
 
     async function opened(family: string) {
-      const { model, expected } = await goldenCheckpoint(family);
-      setOpenedModel(model);
+      const { model, expected } = await openGolden(family);
       const text = expected.ids.join(' ');
       return { spec: { ...fileAsTrained(defaultSpec, model.description), text }, expected };
     }
 
     async function own(spec: Spec): Promise<OwnModelParts> {
+      frame = null;
       await pipeline.request(spec, { model: true });
-      const parts = frame.model?.own;
+      // Told to TypeScript: it was shown meanwhile.
+      const parts = (frame as Frame | null)?.model?.own;
       if (!parts) throw new Error('no parts of a model from a file');
       return parts;
     }

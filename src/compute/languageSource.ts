@@ -12,6 +12,7 @@ import {
   type Tensor,
   type Tensor3D,
   tensor1d,
+  tensor3d,
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core';
@@ -27,7 +28,7 @@ import { type Source as FileSource, fileSource } from '../files/source.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { freeLanguageModel, type LanguageTensors } from '../model/languageModel.ts';
 import { problemOf } from '../state/fitted.ts';
-import type { ModelState, NextToken, OwnModelParts } from '../state/frame.ts';
+import { flowNames, type ModelState, type NextToken, type OwnModelParts } from '../state/frame.ts';
 import { plainPass } from '../state/model.ts';
 import {
   type FilePlace,
@@ -40,6 +41,7 @@ import { specKey } from '../state/specKey.ts';
 import { fileAsTrained } from '../state/surgery.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
+import { headKindsTensor } from './headKinds.ts';
 import { hooksOf } from './hooks.ts';
 import { type LanguageMade, loadLanguageModel, runLanguageModel } from './languageModel.ts';
 import { positionMap, unaddedSimilarity } from './maps.ts';
@@ -202,6 +204,7 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
     const one = ([now, before] as const).map((weights) => tensorOf(viewAt(weights, spec.head - 1)));
     const [a, b] = one;
     if (!a || !b) throw new Error('languageSource: two maps');
+    const weights: Tensor3D = concat([...own.made.weights]);
     return {
       heads,
       streams: own.made.streams.map((stream) => viewOf(clone(stream))),
@@ -210,7 +213,9 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
       ids: own.ids,
       own: ownParts(own, trained, change?.largest ?? 0),
       surgery: null,
-      positional: positionalTensor(concat([...own.made.weights])),
+      positional: positionalTensor(weights),
+      kinds: headKindsTensor(weights, own.ids),
+      flow: tensor3d(own.made.flow, [flowNames.length, own.ids.length, layers.length]),
     };
   }
 
@@ -319,7 +324,17 @@ function ownParts(now: Run, trained: Run, largest: number): OwnModelParts {
     next: now.next,
     trained: { losses: trained.made.losses, next: trained.next },
     largest,
+    flowMost: mostOfFlow(now.made.flow, now.ids.length),
   };
+}
+
+/** The largest of each part of the flow over all tokens but the first; of that, where it is alone. */
+function mostOfFlow(flow: Float32Array, tokens: number): readonly number[] {
+  const size = flow.length / flowNames.length;
+  const from = tokens > 1 ? size / tokens : 0;
+  return flowNames.map((_, at) =>
+    flow.subarray(at * size + from, (at + 1) * size).reduce((a, b) => Math.max(a, b), 0),
+  );
 }
 
 /** The likeliest, in float64. */

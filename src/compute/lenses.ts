@@ -5,6 +5,7 @@ import { hasKernel } from '../encodings/kernel.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
 import { farOf } from './far.ts';
+import { headKindsOf } from './headKinds.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapViews, shownLogits } from './maps.ts';
 import { marginalsOf } from './marginals.ts';
@@ -38,6 +39,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   marginals: marginalsOf,
   surgery: surgeryOf,
   positional: positionalOf,
+  headKinds: headKindsOf,
   far: farOf,
 };
 

@@ -4,6 +4,7 @@ import {
   reshape,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   tensor1d,
   zeros,
   zerosLike,
@@ -43,6 +44,9 @@ export interface ModelTensors {
   /** What the lenses of those names read; the first is of the trained encoder alone. */
   readonly surgery: Tensor2D | null;
   readonly positional: Tensor2D;
+  /** What the lens of that name reads, and the residual stream by layer; of a language model alone. */
+  readonly kinds: Tensor2D | null;
+  readonly flow: Tensor3D | null;
 }
 
 /** Call inside a tidy. */
@@ -99,6 +103,8 @@ export function modelParts(model: Model, pass: ModelPass): ModelTensors {
     own: null,
     surgery: surgeryTensor(own, trained),
     positional: positionalTensor(own.weights),
+    kinds: null,
+    flow: null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a frame is drawn from: matrices on the backend, by the names that they are asked for. */
 import { dispose, keep, sub, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
-import { type MatrixView, tensorOf, viewOf } from '../attention/matrixView.ts';
+import { type MatrixView, tensorOf, viewAt, viewOf } from '../attention/matrixView.ts';
 import {
   type BlockName,
   betweenNames,
@@ -97,6 +97,7 @@ export function viewNamed(
     return difference ? viewOf(rival.differences[square]) : rival.maps[square];
   }
   if (kind === 'stream') return model?.streams[at] ?? null;
+  if (kind === 'flow') return model?.flow ? viewAt(model.flow, at) : null;
   if (kind === 'layer') return model?.heads.flat()[at] ?? null;
   if (name === 'change') return model && viewOf(model.change);
   if (name === 'sentence') return model && model.sentence;
@@ -132,7 +133,13 @@ function tensorsIn({
   return new Set<Tensor>([
     ...planes.flatMap((plane) => (plane ? [plane.tensor] : [])),
     ...rivals.flatMap(({ differences }) => Object.values(differences)),
-    ...(model ? [model.change, model.positional, ...(model.surgery ? [model.surgery] : [])] : []),
+    ...(model
+      ? [
+          model.change,
+          model.positional,
+          ...[model.surgery, model.kinds, model.flow].filter((each) => each !== null),
+        ]
+      : []),
   ]);
 }
 

@@ -8,12 +8,14 @@ import {
   clone,
   concat,
   dispose,
+  divNoNan,
   exp,
   gather,
   keep,
   log,
   max,
   mul,
+  norm,
   reshape,
   sub,
   sum,
@@ -30,7 +32,12 @@ import {
 import { type Affine, type Blocks, dense, type Norm, normedRows } from '../attention/dense.ts';
 import { type Mask, unmasked } from '../attention/mask.ts';
 import { type MatrixView, rowsOf, stackOf, tensorOf, viewOf } from '../attention/matrixView.ts';
-import { type BlockKind, type BlockWeights, blockTrace } from '../attention/pass.ts';
+import {
+  type BlockKind,
+  type BlockTrace,
+  type BlockWeights,
+  blockTrace,
+} from '../attention/pass.ts';
 import { blockOf } from '../bytes/blocks.ts';
 import { transposed } from '../bytes/columns.ts';
 import { decoded } from '../bytes/dtype.ts';
@@ -189,6 +196,11 @@ export interface LanguageLayer {
   readonly stream: Tensor2D;
   /** The same after the norm that comes next: of the last layer, what logits are made of. */
   readonly normed: Tensor2D;
+  /**
+   * Of each token the norm of the stream, those of what attention and feed-forward have added, and the
+   * cosine to the stream before the layer, [4, token].
+   */
+  readonly flow: Tensor2D;
 }
 
 /**
@@ -218,15 +230,30 @@ export function* languageLayers(
           weights: stackOf(trace.weights, weights.heads),
           stream: tensorOf(trace.output),
           normed: tensorOf(trace.normedSum),
+          flow: flowOf(stream, tensorOf(trace.output), trace),
         };
       });
       dispose([stream, ...(normed ? [normed] : [])]);
       ({ stream, normed } = made);
-      yield { weights: made.weights, stream: clone(stream), normed: clone(normed) };
+      const { weights: squares, flow } = made;
+      yield { weights: squares, stream: clone(stream), normed: clone(normed), flow };
     }
   } finally {
     dispose([stream, ...(normed ? [normed] : [])]);
   }
+}
+
+function flowOf(before: Tensor2D, after: Tensor2D, trace: BlockTrace): Tensor2D {
+  const size = (x: Tensor2D) => norm(x, 'euclidean', 1);
+  const along = sum(mul(before, after), 1);
+  return concat<Tensor2D>(
+    [
+      size(after),
+      size(tensorOf(trace.attended)),
+      size(tensorOf(trace.forward)),
+      divNoNan(along, mul(size(before), size(after))),
+    ].map((row) => reshape(row, [1, -1])),
+  );
 }
 
 function kindOf({ norms, norm, activation, gated, parallel }: ModelDescription): BlockKind {

@@ -105,7 +105,15 @@ export interface ModelParts {
   readonly ids: readonly number[];
   /** What a language model from a file says; null for the trained encoder. */
   readonly own: OwnModelParts | null;
+  /** Of a language model its residual stream by layer, by `flowNames`, [token, layer] each. */
+  readonly flow: readonly Matrix[] | null;
 }
+
+/**
+ * What is measured of the residual stream of a token after each layer: its norm, the norms of what
+ * attention and feed-forward have added there, and its cosine to the stream before the layer.
+ */
+export const flowNames = ['norm', 'attention', 'forward', 'cosine'] as const;
 
 /** A token that may come next. */
 export interface NextToken {
@@ -127,6 +135,8 @@ export interface OwnModelParts extends Said {
   readonly trained: Said;
   /** Largest difference of a weight from that, over all heads of all layers. */
   readonly largest: number;
+  /** The largest of each of `flowNames` over all tokens but the first, which may stand far above them. */
+  readonly flowMost: readonly number[];
 }
 
 /** A text as the trained encoder takes it: beside each piece its id, 0 where it knows none. */
@@ -165,8 +175,8 @@ export type MatrixName = (typeof matrixNames)[number];
 
 /**
  * Part of a map, a stage, a head's attention, a term or a matrix, by name; of a scheme beside the
- * first a map, or its difference from the first's; of the trained encoder the change, a stream, or a
- * head of `layer`, counted through both layers.
+ * first a map, or its difference from the first's; of a trained model the change, a stream, or a
+ * head of `layer`, counted through all layers; of a language model what is measured of its stream.
  */
 export type BlockName =
   | MapName
@@ -180,6 +190,7 @@ export type BlockName =
   | 'change'
   | 'sentence'
   | `stream ${number}`
+  | `flow ${number}`
   | `layer ${number}`;
 
 /** What comes of the permutation experiment. */

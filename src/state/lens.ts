@@ -102,6 +102,17 @@ export interface Positional {
   readonly means: readonly Float32Array[];
 }
 
+/**
+ * Of each head of a language model, those of layer 1 first, the mean weight that `state/headKinds.ts` says,
+ * 0…1, of a line of more than one token.
+ */
+export interface HeadsByKind {
+  readonly previous: Float32Array;
+  readonly sink: Float32Array;
+  /** Null where no token of the line repeats an earlier one. */
+  readonly induction: Float32Array | null;
+}
+
 /** One number for each bin of offsets; NaN where the format of the ids has no number. */
 export interface FarCurve {
   /** As RoPE's parameter names it. */
@@ -151,5 +162,6 @@ export interface LensAnswers {
   readonly conventions: readonly (readonly ProofLine[])[];
   readonly surgery: Surgery;
   readonly positional: Positional;
+  readonly headKinds: HeadsByKind;
   readonly far: Far;
 }

@@ -1,6 +1,11 @@
 /** The tiny golden checkpoints, one a family, and what the transformers library makes of them. Tests only. */
+import { setOpenedTable } from '../encodings/openedTable.ts';
 import { describedBy } from '../files/families/index.ts';
-import type { OpenedModel } from '../state/openedModel.ts';
+import { headersHere } from '../files/headers.ts';
+import { languageModelOf } from '../files/languageModel.ts';
+import { fileSource } from '../files/source.ts';
+import { openTensors } from '../files/tensors.ts';
+import { type OpenedModel, setOpenedModel } from '../state/openedModel.ts';
 
 /** What it computes of one in float64. */
 export interface Expected {
@@ -48,6 +53,21 @@ export async function goldenCheckpoint(family: string): Promise<GoldenCheckpoint
   const places = [{ name: 'model.safetensors', blob }];
   const model = { ...describedBy(config), name: family, places };
   return { model, blob, config: JSON.parse(config), expected: wanted };
+}
+
+/** Makes it the model that is open, with its table of positions, as where a person opens it. */
+export async function openGolden(family: string): Promise<GoldenCheckpoint> {
+  const golden = await goldenCheckpoint(family);
+  setOpenedModel(golden.model);
+  const { table, width: columns } = golden.model.description;
+  if (table) {
+    const source = await openTensors(fileSource(golden.blob, family), headersHere);
+    const file = languageModelOf(source, golden.model);
+    const rows = table.rows - table.first;
+    const data = await file.readTable(0, rows, new AbortController().signal);
+    setOpenedTable({ name: family, rows, columns, data });
+  }
+  return golden;
 }
 
 /** Attention of all heads of a layer, zeros where the mask hides, [head · query · key]. */
