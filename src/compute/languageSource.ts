@@ -324,17 +324,8 @@ function ownParts(now: Run, trained: Run, largest: number): OwnModelParts {
     next: now.next,
     trained: { losses: trained.made.losses, next: trained.next },
     largest,
-    flowMost: mostOfFlow(now.made.flow, now.ids.length),
+    flow: now.made.flow,
   };
-}
-
-/** The largest of each part of the flow over all tokens but the first; of that, where it is alone. */
-function mostOfFlow(flow: Float32Array, tokens: number): readonly number[] {
-  const size = flow.length / flowNames.length;
-  const from = tokens > 1 ? size / tokens : 0;
-  return flowNames.map((_, at) =>
-    flow.subarray(at * size + from, (at + 1) * size).reduce((a, b) => Math.max(a, b), 0),
-  );
 }
 
 /** The likeliest, in float64. */

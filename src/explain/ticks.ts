@@ -22,7 +22,8 @@ export function shownTicks(
 /** The numbers at the ends and in the middle of a scale. @param max  the m of the scale */
 export function scaleTexts(scale: ColourScale, max: number): readonly string[] {
   // A share of one is the most there is; a scale that ends before it says so.
-  const beyond = scale.kind === 'sequential' && scale.domain.kind === 'fixed' && max < 1;
+  const { kind, domain } = scale;
+  const beyond = kind === 'sequential' && domain.kind === 'fixed' && (domain.beyond ?? max < 1);
   return [0, 0.5, 1].map((unit) => {
     const text = tickText(valueAt(scale, max, unit));
     return unit === 1 && beyond ? `≥ ${text}` : text;

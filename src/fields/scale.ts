@@ -7,8 +7,10 @@ import { lastPlace } from './colour.ts';
 export interface ColourScale {
   /** Diverging runs from −m to +m, sequential from 0 to m; numbers beyond take the end's colour. */
   readonly kind: 'diverging' | 'sequential';
-  /** m is given, or the largest finite |value| of the matrix. */
-  readonly domain: { readonly kind: 'fixed'; readonly max: number } | { readonly kind: 'measured' };
+  /** m is given, and some values may lie beyond it; or it is the largest finite |value| of the matrix. */
+  readonly domain:
+    | { readonly kind: 'fixed'; readonly max: number; readonly beyond?: boolean }
+    | { readonly kind: 'measured' };
   /** `sqrt` spreads small numbers. */
   readonly curve: 'linear' | 'sqrt';
 }

@@ -12,10 +12,10 @@ import {
   exp,
   gather,
   keep,
+  norm as lengthsOf,
   log,
   max,
   mul,
-  norm,
   reshape,
   sub,
   sum,
@@ -244,7 +244,7 @@ export function* languageLayers(
 }
 
 function flowOf(before: Tensor2D, after: Tensor2D, trace: BlockTrace): Tensor2D {
-  const size = (x: Tensor2D) => norm(x, 'euclidean', 1);
+  const size = (x: Tensor2D) => lengthsOf(x, 'euclidean', 1);
   const along = sum(mul(before, after), 1);
   return concat<Tensor2D>(
     [

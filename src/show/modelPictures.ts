@@ -1,5 +1,5 @@
 /** What is drawn of the trained encoder: whose matrix, in which colours. */
-import type { Frame } from '../state/frame.ts';
+import { type Frame, flowNames } from '../state/frame.ts';
 import { scaleOf } from './mapColours.ts';
 import { type Picture, signed } from './pictures.ts';
 
@@ -41,6 +41,33 @@ export function streamPicture(place: number): Picture {
     // A few channels are ten times as large as the others.
     scale: () => ({ ...signed, curve: 'sqrt' }),
   };
+}
+
+/** @param at  of `flowNames` */
+export function flowPicture(at: number): Picture {
+  return {
+    key: `model flow ${at}`,
+    matrix: (frame) => frame.model?.flow?.[at] ?? null,
+    scale: (frame) => {
+      if (flowNames[at] === 'cosine') {
+        return { kind: 'diverging', domain: { kind: 'fixed', max: 1 }, curve: 'linear' };
+      }
+      const { max, beyond } = spreadOfFlow(frame, at);
+      return { kind: 'sequential', domain: { kind: 'fixed', max, beyond }, curve: 'linear' };
+    },
+  };
+}
+
+/** The largest over all tokens but the first, which may stand far above them, and whether it does. */
+function spreadOfFlow({ model, line }: Frame, at: number) {
+  const flow = model?.own?.flow ?? new Float32Array();
+  const own = flow.subarray(
+    (at * flow.length) / flowNames.length,
+    ((at + 1) * flow.length) / flowNames.length,
+  );
+  const largest = (values: Float32Array) => values.reduce((a, b) => Math.max(a, b), 0);
+  const max = largest(own.subarray(line.tokens.length > 1 ? own.length / line.tokens.length : 0));
+  return { max, beyond: largest(own) > max };
 }
 
 export const sentencePicture: Picture = {

@@ -135,8 +135,8 @@ export interface OwnModelParts extends Said {
   readonly trained: Said;
   /** Largest difference of a weight from that, over all heads of all layers. */
   readonly largest: number;
-  /** The largest of each of `flowNames` over all tokens but the first, which may stand far above them. */
-  readonly flowMost: readonly number[];
+  /** What `flowNames` are, [4, token, layer]. */
+  readonly flow: Float32Array;
 }
 
 /** A text as the trained encoder takes it: beside each piece its id, 0 where it knows none. */

@@ -111,9 +111,9 @@ function readerOf(file: ArrayBuffer): (name: string) => Rows {
     const [from, to] = info.data_offsets;
     const all = new Float32Array(file.slice(8 + size + from, 8 + size + to));
     const columns = info.shape.at(-1) ?? 1;
-    const rows = Array.from({ length: all.length / columns }, (_, row) => [
-      ...all.slice(row * columns, (row + 1) * columns),
-    ]);
+    const rows = Array.from({ length: all.length / columns }, (_, row) =>
+      Array.from(all.subarray(row * columns, (row + 1) * columns)),
+    );
     known.set(name, rows);
     return rows;
   };

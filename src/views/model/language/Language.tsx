@@ -7,6 +7,7 @@ import { openedModel } from '../../../state/openedModel.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { ModelSquares } from '../ModelPlate.tsx';
 import type { ModelLayout } from '../modelLayout.ts';
+import { Flow } from './Flow.tsx';
 import { Losses } from './Losses.tsx';
 import { Next } from './Next.tsx';
 import { PositionSurgery } from './PositionSurgery.tsx';
@@ -31,6 +32,7 @@ export function Language({ frame, layout, hide }: Props) {
         <Next own={own} />
       </div>
       <Wall frame={frame} />
+      {!hide.includes('streams') && <Flow frame={frame} own={own} />}
     </div>
   );
 }

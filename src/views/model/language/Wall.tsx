@@ -1,6 +1,6 @@
 /**
- * The attention of every head of every layer, small: a column for each layer, in it the heads, those
- * that go by position most on top. A click or Enter shows one large.
+ * The attention of every head of every layer, small: a column for each layer, in it the heads in order,
+ * or those on top that do most of what is asked for. A click or Enter shows one large.
  */
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import { arrowStep } from '../../../show/arrows.ts';
@@ -11,23 +11,37 @@ import { change, specStore } from '../../../state/store.ts';
 import { useAnswer } from '../../hooks/useLens.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { Heatmap } from '../../parts/Heatmap.tsx';
+import { HeadKinds, measureNames } from './HeadKinds.tsx';
+
+const orders = ['number', ...measureNames] as const;
+type Order = (typeof orders)[number];
 
 export function Wall({ frame }: { readonly frame: Frame }) {
   const words = useWords();
-  const answered = useAnswer('positional');
-  const [sorted, setSorted] = useState(false);
+  const positional = useAnswer('positional');
+  const kinds = useAnswer('headKinds');
+  const [order, setOrder] = useState<Order>('number');
   const box = useRef<HTMLDivElement>(null);
   const layers = frame.model?.heads.length ?? 0;
   const heads = frame.model?.heads[0]?.length ?? 0;
-  const shares = answered?.answer?.shares ?? null;
+  const measures = useMemo(
+    () => ({
+      offset: positional?.answer?.shares ?? null,
+      previous: kinds?.answer?.previous ?? null,
+      sink: kinds?.answer?.sink ?? null,
+      induction: kinds?.answer?.induction ?? null,
+    }),
+    [positional, kinds],
+  );
+  const measure = order === 'number' ? null : measures[order];
   const columns = useMemo(
     () =>
       Array.from({ length: layers }, (_, layer) => {
         const own = Array.from({ length: heads }, (_each, head) => head);
-        const share = (head: number) => shares?.[layer * heads + head] ?? 0;
-        return sorted && shares ? own.toSorted((a, b) => share(b) - share(a)) : own;
+        const value = (head: number) => measure?.[layer * heads + head] || 0;
+        return measure ? own.toSorted((a, b) => value(b) - value(a)) : own;
       }),
-    [layers, heads, shares, sorted],
+    [layers, heads, measure],
   );
   const { layer: shownLayer, head: shownHead } = frame.spec;
   const keys = (event: KeyboardEvent<HTMLElement>) => {
@@ -44,13 +58,19 @@ export function Wall({ frame }: { readonly frame: Frame }) {
       <h2 id="wall-title">
         {words('attend.heads')} <span className="soft">{words('language.wall.what')}</span>
       </h2>
-      <label className="wall-sorted">
-        <input
-          type="checkbox"
-          checked={sorted}
-          onChange={(event) => setSorted(event.target.checked)}
-        />
-        <span>{words('language.wall.sorted')}</span>
+      <label className="choice">
+        <span className="choice-label">{words('language.wall.sorted')}</span>
+        <select
+          data-control="wallOrder"
+          value={order}
+          onChange={({ target }) => setOrder(orders.find((each) => each === target.value) ?? order)}
+        >
+          {orders.map((each) => (
+            <option key={each} value={each}>
+              {words(`language.wall.sorted.${each}`)}
+            </option>
+          ))}
+        </select>
       </label>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms. */}
       <div
@@ -71,7 +91,7 @@ export function Wall({ frame }: { readonly frame: Frame }) {
                 layer={layer}
                 head={head}
                 pressed={layer + 1 === shownLayer && head + 1 === shownHead}
-                share={shares?.[layer * heads + head] ?? null}
+                share={measures.offset?.[layer * heads + head] ?? null}
               />
             );
           }),
@@ -82,6 +102,7 @@ export function Wall({ frame }: { readonly frame: Frame }) {
           </span>
         ))}
       </div>
+      <HeadKinds frame={frame} measures={measures} />
     </section>
   );
 }

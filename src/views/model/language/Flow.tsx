@@ -1,0 +1,151 @@
+/**
+ * The residual stream by layer: a row for each token, a column for each layer. How long it is, how much
+ * attention and feed-forward add, how far it turns; under the pointer or the arrow keys in numbers.
+ */
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { niceStride } from '../../../explain/ticks.ts';
+import { flowPicture } from '../../../show/modelPictures.ts';
+import { plainNumber, significant } from '../../../show/words.ts';
+import { type Frame, flowNames, type OwnModelParts } from '../../../state/frame.ts';
+import { useWords } from '../../hooks/useWords.ts';
+import { Heatmap } from '../../parts/Heatmap.tsx';
+import { Legend } from '../../parts/Legend.tsx';
+import { Terms } from '../../terms/Terms.tsx';
+import './flow.css';
+
+interface Props {
+  readonly frame: Frame;
+  readonly own: OwnModelParts;
+}
+
+interface Cell {
+  readonly token: number;
+  readonly layer: number;
+}
+
+const pictures = flowNames.map((_, at) => flowPicture(at));
+
+export function Flow({ frame, own }: Props) {
+  const words = useWords();
+  const { tokens } = frame.line;
+  const layers = frame.model?.heads.length ?? 1;
+  const [pointed, setPointed] = useState<Cell | null>(null);
+  const cell = {
+    token: Math.min(pointed?.token ?? tokens.length, tokens.length - 1),
+    layer: Math.min(pointed?.layer ?? layers, layers - 1),
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const within = (value: number, count: number) => Math.min(Math.max(value, 0), count - 1);
+    setPointed({
+      token: within(cell.token + step[0], tokens.length),
+      layer: within(cell.layer + step[1], layers),
+    });
+  };
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    const part = (at: number, count: number) =>
+      Math.min(Math.max(Math.floor(at * count), 0), count - 1);
+    setPointed({
+      token: part((event.clientY - top) / height, tokens.length),
+      layer: part((event.clientX - left) / width, layers),
+    });
+  };
+  return (
+    <section className="flow" aria-labelledby="flow-title">
+      <h2 id="flow-title">
+        <Terms text={words('language.flow')} />{' '}
+        <span className="soft">{words('language.flow.what')}</span>
+      </h2>
+      <div
+        className="flow-maps"
+        role="application"
+        aria-label={words('language.flow.keys')}
+        aria-describedby="flow-read"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus.
+        tabIndex={0}
+        style={{ '--rows': tokens.length } as CSSProperties}
+        onKeyDown={keys}
+      >
+        {flowNames.map((name, at) => (
+          <figure key={name} data-flow={name}>
+            <figcaption>
+              <span className="flow-name">{words(`language.flow.${name}`)}</span>
+              <Legend picture={pictures[at] ?? flowPicture(at)} frame={frame} />
+            </figcaption>
+            {at % 2 === 0 && <Tokens tokens={tokens} here={cell.token} />}
+            <div className="flow-map" onPointerMove={point} onPointerDown={point}>
+              <Heatmap picture={pictures[at] ?? flowPicture(at)} />
+              <i
+                className="flow-cell"
+                style={{
+                  left: `${(100 * cell.layer) / layers}%`,
+                  top: `${(100 * cell.token) / tokens.length}%`,
+                  width: `${100 / layers}%`,
+                  height: `${100 / tokens.length}%`,
+                }}
+              />
+            </div>
+            <p className="flow-layers soft" aria-hidden="true">
+              <span>{plainNumber(1)}</span>
+              <span>{words('language.flow.layer')}</span>
+              <span>{plainNumber(layers)}</span>
+            </p>
+          </figure>
+        ))}
+      </div>
+      <p id="flow-read" className="flow-read" role="status">
+        {words('language.flow.read', {
+          token: tokens[cell.token] ?? '',
+          position: plainNumber(cell.token),
+          layer: plainNumber(cell.layer + 1),
+          norm: significant(valueOf(own, 0, cell, layers)),
+          attention: significant(valueOf(own, 1, cell, layers)),
+          forward: significant(valueOf(own, 2, cell, layers)),
+          cosine: significant(valueOf(own, 3, cell, layers)),
+        })}
+      </p>
+      <p className="soft">
+        <Terms text={words('language.flow.says')} />
+      </p>
+    </section>
+  );
+}
+
+/** In tokens and layers. */
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+function valueOf({ flow }: OwnModelParts, at: number, { token, layer }: Cell, layers: number) {
+  const tokens = flow.length / (flowNames.length * layers);
+  return flow[(at * tokens + token) * layers + layer] ?? Number.NaN;
+}
+
+/** Rows that one line of text has room for. */
+const rowsWithLabels = 20;
+
+function Tokens({ tokens, here }: { readonly tokens: readonly string[]; readonly here: number }) {
+  const stride = niceStride(tokens.length / rowsWithLabels);
+  return (
+    <ol className="flow-tokens" aria-hidden="true">
+      {tokens.map((token, place) =>
+        place === here || (place % stride === 0 && Math.abs(place - here) >= stride) ? (
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place.
+            key={place}
+            className={place === here ? 'here' : ''}
+            style={{ top: `${(100 * (place + 0.5)) / tokens.length}%` }}
+          >
+            {token}
+          </li>
+        ) : null,
+      )}
+    </ol>
+  );
+}
