@@ -37,7 +37,7 @@ test('the reverse game is won and lost, and says what told them apart', async ({
   await guess(page, second.encoding, second.dim, wrong);
   await expect(verdict(page)).toHaveAttribute('data-right', 'false');
   await expect(verdict(page)).toContainText('The slowest hand goes round');
-  await expect(verdict(page)).toContainText('Farthest apart in row');
+  await expect(verdict(page)).toContainText('They differ most in row');
   const cells = [[40, second.dim - 4] as const];
   const size = [48, second.dim] as const;
   await settle(page);

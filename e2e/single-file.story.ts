@@ -114,7 +114,7 @@ test('the table of all-MiniLM-L6-v2 is in it; of the trained encoder it says tha
   expect(data.some((value) => value !== 0)).toBe(true);
   await expect(page.locator('.notice')).toHaveCount(0);
   await openFile(page, '?room=model&lang=en');
-  await expect(page.locator('main')).toContainText('comes without the trained encoder');
+  await expect(page.locator('main')).toContainText('without the trained encoder');
   await page.locator('[data-room=encode]').click();
   await settle(page);
   expect((await readAll(page, 'weights')).shape).toEqual([4, 40, 40]);

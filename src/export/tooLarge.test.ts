@@ -17,7 +17,7 @@ function said(length: number, heads: number, most: number, longest = 4096) {
 
 it('names the bytes, and a length and a number of heads that fit', () => {
   expect(said(4096, 16, 2 ** 28)).toBe(
-    'weights [16, 4096, 4096] would be 1.1 GB, which is too large for a file made here. ' +
+    'weights [16, 4096, 4096] would be 1.1 GB, too large for a file made here. ' +
       'It fits up to length 2,048, or at this length with up to 4 heads.',
   );
 });

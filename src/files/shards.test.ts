@@ -41,9 +41,9 @@ it.each([
     'shards that were swapped',
     [named(first, places), named(second, words)],
     index(right),
-    '“wte.weight” is in model-00001-of-00002.safetensors',
+    '“wte.weight” should be in model-00001-of-00002.safetensors',
   ],
-  ['an index of another model', both(), index({ ...right, more: first }), '“more” is in'],
+  ['an index of another model', both(), index({ ...right, more: first }), '“more” should be in'],
   ['what is no index', both(), '{"weight_map":{"a":1}}', 'is not the index'],
   ['no JSON', both(), '{', 'is not the index'],
   [

@@ -60,7 +60,7 @@ export function useOfPositions({ scheme, params }: Positional, sizes: Sizes): Us
       const shown = Math.min(Math.max(value, param.min), param.max);
       given[param.name] = shown;
       says.push({
-        en: `${param.label.en} is ${value}; the page goes from ${param.min} to ${param.max}, and is shown with ${shown}.`,
+        en: `${param.label.en} is ${value}; the page goes from ${param.min} to ${param.max} and shows ${shown}.`,
         'zh-CN': `${param.label['zh-CN']}是 ${value}；本页的范围是 ${param.min} 到 ${param.max}，这里用 ${shown}。`,
       });
     } else {
@@ -93,8 +93,8 @@ function fittingSizes(scheme: string, { heads, headDim }: Sizes, says: Localized
   const shown = Math.min(heads || most, most);
   if (byHead && heads > shown) {
     says.push({
-      en: `It has ${heads} heads, each with its own; shown are those of ${counted(shown, 'head')}.`,
-      'zh-CN': `它有 ${heads} 个头，各不相同；这里按 ${shown} 个头显示。`,
+      en: `It has ${heads} heads, each with a bias of its own; the page shows those of ${counted(shown, 'head')}.`,
+      'zh-CN': `它有 ${heads} 个头，各有各的偏置；这里按 ${shown} 个头显示。`,
     });
   }
   return { dim: shown * width, heads: shown };

@@ -38,9 +38,9 @@ describe('every configuration', () => {
     }
     const wide = uses.filter(({ config }) => (config.head_dim ?? 0) > 1024);
     expect(wide).not.toEqual([]);
-    for (const { lacks } of wide) expect(lacks?.en).toContain('at most 1,024');
+    for (const { lacks } of wide) expect(lacks?.en).toContain('the most it can, 1,024');
     const odd = useOf({ model: 'x', part: 'XConfig', rope: { rope_theta: 1e4 }, head_dim: 65 });
-    expect(odd.lacks?.en).toContain('does not go together');
+    expect(odd.lacks?.en).toContain('do not go together');
     expect(odd.patch.encoding).toBe('rope');
     expect(problemOf(patched(defaultSpec, odd.patch))).toBeNull();
     expect(named('BertConfig').lacks?.['zh-CN']).toContain('512');
@@ -74,7 +74,7 @@ describe('opened by name', () => {
   it('Llama 4 multiplies its queries as well', () => {
     const { patch, leftOut } = named('Llama4TextConfig');
     expect(patch).toMatchObject({ queryScale: 'llama4', queryStep: 8192, queryGain: 0.1 });
-    expect(leftOut.map(({ en }) => en).join(' ')).toContain('without positions alone');
+    expect(leftOut.map(({ en }) => en).join(' ')).toContain('only in the blocks without positions');
   });
 
   it('gpt-oss has YaRN with its numbers, and heads of 64', () => {

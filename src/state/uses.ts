@@ -126,7 +126,7 @@ export function useOf(config: ModelConfig): Use {
     encoding: fits ? made.encoding : nearest.encoding,
     lacks: problem
       ? {
-          en: `What it says does not go together here: ${problem.en} Shown: RoPE with its base.`,
+          en: `Its settings do not go together here: ${problem.en} Shown instead: RoPE with its base.`,
           'zh-CN': `它的设置在这里无法同时成立：${problem['zh-CN']}改为显示同一底数的 RoPE。`,
         }
       : (made.lacks ?? tooWide),
@@ -182,7 +182,7 @@ function schemeOf(config: ModelConfig): Made {
     params: {},
     base: null,
     lacks: {
-      en: `Its configuration names no scheme, only ${rows} positions. Shown: a learned table, the commonest in such models.`,
+      en: `Its configuration names no scheme, only ${rows} positions. Shown instead: a learned table, the usual scheme of such models.`,
       'zh-CN': `它的配置没有写明方案，只给出 ${rows} 个位置。改为显示这类模型最常用的可学习位置表。`,
     },
   };
@@ -212,7 +212,7 @@ function ropeScheme(config: ModelConfig, rope: Rope): Made {
     ...made,
     base: whole,
     lacks: {
-      en: `Its base is ${whole}; the page goes to ${baseParam.max}, and is shown with that.`,
+      en: `Its base is ${whole}; the page goes up to ${baseParam.max} and shows that.`,
       'zh-CN': `它的底数是 ${whole}；本页最大为 ${baseParam.max}，这里就用这个值。`,
     },
   };
@@ -226,7 +226,7 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
       params: { style: base === 100 ? 'rope-vit' : 'qwen2-vl' },
       base,
       lacks: {
-        en: `Its configuration says that it turns along two axes, with base ${base}, and not which band takes which. Shown: the style of ${base === 100 ? 'RoPE-ViT' : 'Qwen2-VL'}, which has that base.`,
+        en: `Its configuration says that it turns along two axes with base ${base}, but not which band follows which axis. Shown instead: the style of ${base === 100 ? 'RoPE-ViT' : 'Qwen2-VL'}, which has that base.`,
         'zh-CN': `它的配置只说明沿两个轴旋转，底数为 ${base}，没有说明各频段归哪个轴。改为显示底数相同的 ${base === 100 ? 'RoPE-ViT' : 'Qwen2-VL'} 样式。`,
       },
     };
@@ -238,7 +238,7 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
       base,
       leftOut: [
         {
-          en: 'Whether its sections are interleaved is not in the data; shown in chunks.',
+          en: 'The data do not say whether its sections are interleaved; they are shown in chunks.',
           'zh-CN': '数据中没有说明各段是否交错；这里按分块显示。',
         },
       ],
@@ -256,7 +256,7 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
     scaling in known
       ? null
       : {
-          en: `The page has no scaling “${scaling}”. Shown: RoPE without scaling.`,
+          en: `The page has no scaling “${scaling}”. Shown instead: RoPE without scaling.`,
           'zh-CN': `本页没有“${scaling}”这种扩展。改为显示不带扩展的 RoPE。`,
         };
   const numbers = {
@@ -318,8 +318,8 @@ function sizesOf(config: ModelConfig): {
   return {
     sizes: { dim: 1024, heads: 1, head: 1 },
     tooWide: {
-      en: `Its heads have ${width} channels; the page has at most 1,024, and is shown with them.`,
-      'zh-CN': `它的每个头有 ${width} 个通道；本页最多 1,024 个，这里就用 1,024 个。`,
+      en: `Its heads have ${width} channels; the page shows the most it can, 1,024.`,
+      'zh-CN': `它的每个头有 ${width} 个通道；本页最多 1,024 个，这里就按 1,024 个显示。`,
     },
   };
 }
@@ -338,7 +338,7 @@ function widthLeftOut(config: ModelConfig): readonly Localized[] {
   const left: Localized[] = [];
   if (config.head_dim === undefined && config.qk_rope_head_dim === undefined) {
     left.push({
-      en: 'The width of its heads is not in the data; shown with 64 channels.',
+      en: 'The data do not say how wide its heads are; they are shown with 64 channels.',
       'zh-CN': '数据中没有每个头的宽度；这里按 64 个通道显示。',
     });
   }
@@ -363,13 +363,13 @@ function ropeLeftOut(config: ModelConfig, rope: Rope): readonly Localized[] {
   }
   if (config.factor_lists !== undefined) {
     left.push({
-      en: `Its two lists of ${config.factor_lists} factors each, for its own head width, are left out.`,
-      'zh-CN': `它有两张各 ${config.factor_lists} 个因子的表，对应它自己的头宽，这里没有用。`,
+      en: `Its two lists of ${config.factor_lists} factors each, made for its own head width, are left out.`,
+      'zh-CN': `它有两张因子表，每张 ${config.factor_lists} 个，按它自己的头宽设定，这里没有用。`,
     });
   }
   if (config.attn_temperature_tuning) {
     left.push({
-      en: 'Its query factor acts in the blocks without positions alone; here in all.',
+      en: 'Its query factor acts only in the blocks without positions; here it acts in all of them.',
       'zh-CN': '它的查询系数只作用于没有位置的层；这里作用于所有层。',
     });
   }
@@ -403,7 +403,7 @@ function layersLeftOut(config: ModelConfig): readonly Localized[] {
     left.push(
       pattern === 'windowed'
         ? {
-            en: `${sliding} of its ${all} blocks see ${window} keys and have positions, here three of four.`,
+            en: `${sliding} of its ${all} blocks see ${window} keys and have positions; here it is three of four.`,
             'zh-CN': `${all} 层中有 ${sliding} 层只看 ${window} 个键并带位置；这里是每四层中的三层。`,
           }
         : {
@@ -415,7 +415,7 @@ function layersLeftOut(config: ModelConfig): readonly Localized[] {
   const { sliding_attention: near, full_attention: far } = ropesOf(config);
   if (near && far && near.rope_theta !== far.rope_theta) {
     left.push({
-      en: `Its blocks with a window turn with base ${near.rope_theta}; shown are the others.`,
+      en: `Its blocks with a window turn with base ${near.rope_theta}; the others are shown here.`,
       'zh-CN': `带窗口的层底数为 ${near.rope_theta}；这里显示的是其余各层。`,
     });
   }

@@ -122,7 +122,7 @@ export const en = {
   'app.room.race': 'Race',
   'reason.layer': 'The last block is number {depth}.',
   'reason.ranges':
-    'Write numbers from 1 on and ranges of them, such as 1-4, 7 (heads also as layer.head: 5.2).',
+    'Write numbers from 1 up, or ranges, such as 1-4, 7 (heads also as layer.head: 5.2).',
   'field.model': 'Weights from',
   'option.model.seeded': 'a random seed',
   'option.model.use-lite': 'a trained encoder (USE Lite)',

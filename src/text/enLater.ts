@@ -63,7 +63,7 @@ export const enLater = {
     'Each racer learns about {parameters} numbers. All steps together: {work} billion multiplications, {megabytes} MB of memory.',
   'race.cost.time': 'At the pace of the last run that is about {time}.',
   'race.cost.much':
-    'That is a lot for a browser: fewer racers, a smaller dimension or a shorter length take less.',
+    'That is a lot for a browser; fewer racers, a smaller dimension or a shorter length would need less.',
   'race.failed': 'Training broke off: {message}. Start anew to try again.',
   'race.diverged':
     '{racer} diverged: from step {at} on its loss is no longer a number. A learning rate of {rate} is too large here. It was put back to its last good state, that of step {step}, and is not trained any further.',
@@ -76,7 +76,7 @@ export const enLater = {
   'race.status.diverged': 'diverged',
   'race.problem.short':
     'The text has {count} characters; sequences of length {length} need at least {least}.',
-  'race.problem.one': 'The text repeats one character: there is nothing to learn from it.',
+  'race.problem.one': 'The text is one character over and over: there is nothing to learn from it.',
   'race.chart.accuracy': 'Accuracy at the trained length',
   'race.chart.length': 'Accuracy on longer sequences',
   'race.chart.loss': 'Loss',
@@ -89,12 +89,12 @@ export const enLater = {
   'race.at.step': 'Step {step}: {values}',
   'race.at.length': 'Length {length}: {values}',
   'race.at.position': 'Position {position}: {values}',
-  'race.found.learned': 'Learned, at the trained length: {racers} ({share} right or more).',
-  'race.found.noneLearned': 'Not learned so far; the best is {racer} with {share} right.',
+  'race.found.learned': 'Learned it, at the trained length: {racers} ({share} right or more).',
+  'race.found.noneLearned': 'No racer has learned it yet; the best is {racer} with {share} right.',
   'race.found.orderless':
-    '{racer} has {share} right and cannot go beyond about {most}: without positions and without a mask, equal tokens of a sequence are computed alike and get the same answer.',
+    '{racer} has {share} right and cannot go beyond about {most}: without positions and without a mask, equal tokens in a sequence look the same to it and get the same answer.',
   'race.found.distances':
-    '{racers}: at most {share} right. A scheme that knows only distances asks the same question at every blank in a single block, but each blank needs a letter at another distance.',
+    '{racers}: at most {share} right. In a single block, a scheme that knows only distances asks the same question at every blank, but each blank needs a letter at a different distance.',
   'race.found.longer':
     'At length {length}, {best} still has {bestShare} right and {worst} {worstShare}.',
   'race.found.far': 'At length {length}, {best} has {bestShare} right.',
@@ -137,7 +137,7 @@ export const enLater = {
   'race.file.version':
     'This run was saved by another version of the page and cannot be read. The runs here stay as they are.',
   'race.file.shapes':
-    'The weights in this file do not have the shapes of its racers, so it cannot be gone on with. The runs here stay as they are.',
+    'The weights in this file do not fit its racers, so training cannot go on from it. The runs here stay as they are.',
   'race.file.tooLarge': 'This file is too large to be a saved run. The runs here stay as they are.',
   'lesson.contents': 'Lessons',
   'lesson.contents.says':
@@ -147,7 +147,7 @@ export const enLater = {
   'lesson.questions': 'Questions',
   'lesson.concepts': 'How it all fits together',
   'lesson.concepts.says':
-    'Each idea opens the page in a state that shows it; Back brings you here again.',
+    'Each idea opens the page where it can be seen; Back brings you here again.',
   'lesson.reading': 'To read, watch and try',
   'lesson.reading.paper': 'Papers',
   'lesson.reading.course': 'Courses and texts',
@@ -304,7 +304,7 @@ export const enLater = {
   'game.title': 'The other way round',
   'game.says':
     'Here is a heatmap that the page has just computed. Which scheme made it, with which dimension and base?',
-  'game.open': 'A heatmap is given; find what made it. Three levels, and a new puzzle each time.',
+  'game.open': 'You see a heatmap: what made it? Three levels, and a new puzzle every time.',
   'game.level': 'Level {level}',
   'game.levels': 'Level',
   'game.puzzle': 'Puzzle {round}',
@@ -313,8 +313,8 @@ export const enLater = {
   'game.base': 'Base, if it has one',
   'game.check': 'Check my answer',
   'game.next': 'Next puzzle',
-  'game.won': 'Won: the same picture, number by number.',
-  'game.lost': 'Lost. What told them apart:',
+  'game.won': 'Won: the same picture, number for number.',
+  'game.lost': 'Lost. This is what tells them apart:',
   'game.truth': 'It was {what}.',
   'game.with': '{scheme}, dimension {dim}',
   'game.with.base': '{scheme}, dimension {dim}, base {base}',
@@ -324,24 +324,24 @@ export const enLater = {
   'game.apart.columns':
     'The puzzle has {truth} columns, one for each channel; your guess has {guess}.',
   'game.apart.dim':
-    'The dimension is {truth}, not {guess}, so each cell sums over other frequencies or other digits.',
+    'The dimension is {truth}, not {guess}, so each cell adds up different frequencies, or different digits.',
   'game.apart.turns':
-    'The slowest hand goes round {truth} times within the text; with your base it would be {guess}.',
+    'The slowest hand goes round {truth} times within the text; with your base it would go round {guess} times.',
   'game.apart.largest':
-    'Farthest apart in row {row}, column {column}: {truth} there, {guess} in yours.',
+    'They differ most in row {row}, column {column}: {truth} in the puzzle, {guess} in your guess.',
   'game.sign.positions.binary':
-    'Two values only: one column changes in every row, the next half as often, and so on.',
+    'Only two values: one column changes in every row, the next half as often, and so on.',
   'game.sign.positions.gray':
-    'Two values only, and from one row to the next a single column changes.',
+    'Only two values, and from one row to the next a single column changes.',
   'game.sign.positions.circular':
-    'Two channels with one wave over the whole text, and nothing in the others.',
+    'Two channels with a single wave over the whole text, and nothing in the others.',
   'game.sign.positions.sinusoidal': 'Smooth waves in pairs, slower from left to right.',
   'game.sign.similarity.binary':
     'Blocks with hard edges: similarity jumps where many digits flip at once.',
   'game.sign.similarity.gray':
     'Blocks mirrored at their edges: between neighbours a single digit flips.',
   'game.sign.similarity.circular':
-    'The far corners are as bright as the diagonal: the last position is next to the first.',
+    'The far corners look like the diagonal: the last position is next to the first.',
   'game.sign.similarity.sinusoidal':
     'Bands along the diagonal: similarity depends on the distance alone.',
   'lesson.missing': 'This lesson could not be loaded',
@@ -846,11 +846,11 @@ export const enLater = {
   'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
   'far.what':
-    'The score of two identical unit vectors by their distance, from 1 to 1,048,575: the mean of cos(dθ) over the pairs of channels. The band reaches from the smallest to the largest score of all whole distances in a pixel, the line is their mean; no distance is left out.',
+    'The score of a query and an equal key, with the same length in every pair of channels, at each distance d from 1 to 1,048,575: the mean of cos(dθ), times the square of the attention factor where a scaling has one. Each pixel covers many distances: the line is the mean of their scores, the band reaches from the smallest to the largest, and no distance is left out.',
   'far.when':
-    'The dashed line marks the original length. Dynamic NTK and LongRoPE are shown as for a text that fills what the factor makes room for.',
+    'The dashed line marks the original length. Dynamic NTK and LongRoPE depend on the length of the text; it is taken to be the factor times the original length, or that of the page if this is longer.',
   'far.ids':
-    'Position ids held in bfloat16 or float16 are rounded: far away, many positions share one id, and above 65,504 float16 has none.',
+    'Position ids stored in bfloat16 or float16 are rounded: far away, many positions share one id, and float16 has no ids above 65,504.',
   'far.distance': 'Distance',
   'far.at': 'Distance {from}',
   'far.between': 'Distances {from} to {to}',
@@ -859,15 +859,15 @@ export const enLater = {
   'far.value': '{mean} ({least} to {most})',
   'far.none': 'no number',
   'far.error':
-    'Largest difference of the first curve from float64, over {count} distances: {error}.',
-  'far.only': 'This view is for RoPE and its context scalings; {scheme} has none.',
+    'Largest difference between the first curve and float64, at {count} distances: {error}.',
+  'far.only': 'This view compares the context scalings of RoPE; {scheme} has none.',
   'models.what':
     'These are the defaults of the configuration classes in the transformers library; released models may differ.',
   'models.search': 'Find a model, such as SmolLM3',
   'models.found': '{count} of {all} configurations found',
   'models.users': '{count} {count:configuration uses|configurations use} {scheme}',
   'models.more': '{count} more; type a name to narrow the list.',
-  'models.leftOut': 'What this state leaves out:',
+  'models.leftOut': 'Not included in this state:',
   'models.source': 'Source: {part} ({source})',
   'models.chart': 'Bases and greatest lengths of all models',
   'models.base': 'base',
@@ -1067,18 +1067,18 @@ export const enLater = {
   'files.redirect':
     '{host} redirected to {other}, a host that you did not name. The answer was not read.',
   'files.header.beyond':
-    'The header says that it has {length} bytes, but the whole file has {size}.',
-  'files.header.huge':
-    'The header says that it has {length} bytes; this page reads at most {most}.',
+    'The header claims to have {length} bytes, but the whole file has only {size}.',
+  'files.header.huge': 'The header claims to have {length} bytes; this page reads at most {most}.',
   'files.header.json': 'The header of the file is damaged: it is not a JSON object.',
   'files.header.twice':
     'The header of the file is damaged: it has “{name}” twice, which the format forbids.',
-  'files.name': 'A tensor in the file has a name of {length} characters; at most {most} are read.',
+  'files.name':
+    'The name of a tensor in the file is {length} characters long; at most {most} are read.',
   'files.metadata': 'The header of the file is damaged: __metadata__ must contain only texts.',
   'files.entry':
     'The header of the file is damaged: “{name}” lacks a type, a shape or its two offsets.',
   'files.outside': '“{name}” should end at byte {end}, but the file has only {size}.',
-  'files.overflow': '“{name}” would have more values than can be counted.',
+  'files.overflow': 'By its shape, “{name}” has more values than can be counted.',
   'files.bytes': '“{name}” has {bytes} bytes, but its shape needs {needed}.',
   'files.overlap': '“{first}” and “{second}” overlap in the file.',
   'files.hole': '{bytes} bytes before “{name}” belong to no tensor.',
@@ -1087,15 +1087,15 @@ export const enLater = {
   'files.many': 'The file has {count} tensors; at most {most} are read.',
   'files.header.slow':
     'Reading the header of this file took longer than {seconds} seconds, so it was stopped.',
-  'files.heavy': 'This file needs more memory than the browser gives it; it was stopped.',
+  'files.heavy': 'This file needs more memory than the browser allows, so reading was stopped.',
   'files.thread':
     'The part of this page that reads files could not be loaded. Reload the page and try again.',
   'files.dtype': '“{name}” is stored as {dtype}, a type that this page does not read.',
   'files.large': '“{name}” has {count} values; at most {most} can be read at once.',
   'files.shard.missing': 'The model is in several files, and “{name}” is not among those given.',
   'files.shard.elsewhere':
-    'These files do not belong together: according to the index, “{name}” is in {place}, but it is not there.',
-  'files.shard.index': 'This is not the index of a model in several files: it lacks a weight_map.',
+    'These files do not belong together: according to the index, “{name}” should be in {place}, but it is not.',
+  'files.shard.index': 'This is not the index of a model in several files: it has no weight_map.',
   'files.gguf.version': 'This is version {version} of the GGUF format; versions 2 and 3 are read.',
   'files.gguf.endian':
     'This GGUF file is big-endian (highest byte first); only little-endian ones are read. Convert it with gguf_convert_endian.py of llama.cpp.',
@@ -1104,12 +1104,13 @@ export const enLater = {
     'The metadata lacks a usable “{name}”, without which the model cannot be run.',
   'files.gguf.beyond':
     'The header of the GGUF file is damaged or cut off: it should reach byte {end}, but the file has only {size}.',
-  'files.gguf.huge': 'The header of the GGUF file is longer than {most} bytes; no more is read.',
+  'files.gguf.huge':
+    'The header of the GGUF file is longer than {most} bytes, the most that is read.',
   'files.gguf.keys': 'The metadata has {count} keys; at most {most} are read.',
   'files.gguf.name':
-    'A key or tensor of the GGUF file has a name of {length} bytes; at most {most} are read.',
+    'The name of a key or tensor in the GGUF file is {length} bytes long; at most {most} are read.',
   'files.gguf.nested':
-    'In the metadata, “{name}” is a list of lists, which no known model has. It is not read.',
+    'In the metadata, “{name}” is a list of lists, which no known model has, so it was not read.',
   'files.gguf.type': 'In the metadata, “{name}” has a type that does not exist ({type}).',
   'files.gguf.alignment':
     'The alignment of the GGUF file is {found}; it must be a positive integer.',
@@ -1127,15 +1128,14 @@ export const enLater = {
   'files.missing': 'There is no “{name}” in the file.',
   'files.misshapen': '“{name}” has the shape {found}; {wanted} was expected.',
   'files.bias':
-    'The file has “{name}”, of which its config.json knows nothing. Do they belong together?',
+    'The file has “{name}”, which its config.json does not mention. Do they belong together?',
   'files.id':
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids':
     'There are {count} tokens, but the table has only {positions} {positions:position|positions}.',
   'files.config.json': 'This is not the config.json of a model: it is not a JSON object.',
   'files.config.missing': 'The config.json lacks “{name}”, without which the model cannot be run.',
-  'files.config.value':
-    'The config.json has {found} as “{name}”, which this page does not compute.',
+  'files.config.value': 'In the config.json, “{name}” is {found}, which this page cannot compute.',
   'files.family':
     'The page does not know how a model of the family “{family}” is built. It runs: {known}.',
   'files.tokenizer.json': 'This is not a tokenizer.json of the Hugging Face library.',
@@ -1158,20 +1158,20 @@ export const enLater = {
     '“{file}” cannot be opened here: the name must end in .safetensors, .gguf or .npy.',
   'files.table.rows': 'As in {family}: {rows} rows of {columns} channels; row 0 is position 0.',
   'files.table.offset':
-    'As in {family}: {rows} rows of {columns} channels. Position 0 is row {firstRow}; the rows before it are not positions.',
+    'As in {family}: {rows} rows of {columns} channels. Position 0 is row {firstRow}; earlier rows are not positions.',
   'files.table.grid':
     'As in {family}: {rows} rows of {columns} channels, {side} × {side} patches of an image. The first patch is row {firstRow}.',
   'model.what':
-    'A real pretrained encoder, Universal Sentence Encoder Lite: two layers of four heads, trained with sinusoidal positions. All numbers below are computed from your sentence.',
+    'A real, pretrained encoder: Universal Sentence Encoder Lite, with two layers of four heads, trained with sinusoidal positions. All numbers below are computed from your sentence.',
   'model.seeded': 'The current weights are random, made from the seed.',
   'model.seeded.back': 'Use the trained weights',
   'model.sentence': 'Your sentence',
   'model.pieces': 'Tokens and their ids in the vocabulary',
-  'model.count': 'Tokens in the encoder’s vocabulary: {count}.',
+  'model.count': 'Tokens, as the encoder cuts the text: {count}.',
   'model.cut': 'The text has {count} tokens; the encoder takes the first {kept}.',
   'model.unknown': 'Not in the vocabulary: {count}; they get id 0.',
   'model.unknown.all':
-    'Nothing here is in the vocabulary. The encoder gets the same unknown token, id 0, for all of it.',
+    'Nothing here is in the vocabulary. All the encoder gets is the same unknown token, id 0, again and again.',
   'model.surgery': 'Positions',
   'model.surgery.trained': 'As trained',
   'model.surgery.off': 'Off',
@@ -1196,7 +1196,7 @@ export const enLater = {
   'model.heads.none': 'No head reaches {least}.',
   'model.heads.between': '; ',
   'model.heads.measure':
-    'The percentage (R²) is the share of the variance of a head’s weights that is explained by their mean at each offset, key − query. Random weights would give {chance}.',
+    'The percentage (R²) is the share of the variance of a head’s weights that their mean at each offset, key − query, explains. Random weights would give {chance}.',
   'model.offsets': 'Mean weight at each offset, key − query',
   'model.inside': 'Inside the encoder',
   'model.timing': 'Positions, added once',
@@ -1214,14 +1214,14 @@ export const enLater = {
   'language.close': 'Close',
   'language.losses': 'Loss of each token, given those before it',
   'language.losses.mean':
-    'Loss per token, nats (the lower, the better foreseen): mean {now} now, {trained} as trained.',
+    'Loss per token in nats (the lower, the better predicted): mean {now} now, {trained} as trained.',
   'language.cut': 'The first {kept} of {count} tokens.',
   'language.next': 'Next token',
   'language.next.what': 'now, and as trained (pale)',
   'language.next.take': 'Append it to the text',
   'language.next.one': '{token}: {now} now, {trained} as trained. Append it to the text',
   'language.next.says':
-    'The five likeliest of both; – is less than those. A small model says foolish things, and one text proves little.',
+    'The five likeliest tokens of each; – stands for less than those. Small models say foolish things, and one text proves little.',
   'language.surgery.trained': 'As trained',
   'language.surgery.shifted': 'Shifted by 1,000',
   'language.surgery.off': 'Off',
@@ -1239,11 +1239,11 @@ export const enLater = {
   'language.everywhere': 'Everywhere',
   'language.where.heads': '{count} of {all} heads are changed.',
   'language.where.table':
-    'A table is added once, before the first layer: it reaches all of them, whatever is named here.',
+    'A table is added once, before the first layer: it reaches all layers and heads, whatever you name here.',
   'language.changes.attention': 'largest |Δ attention|, all heads',
   'language.changes.loss': 'Δ loss per token',
   'language.changes.next': 'Δ probability of the likeliest token',
-  'language.wall.what': 'a column for each layer',
+  'language.wall.what': 'one column per layer',
   'language.wall.sorted': 'On top',
   'language.wall.sorted.number': 'head 1',
   'language.wall.sorted.offset': 'the most positional',
@@ -1268,7 +1268,7 @@ export const enLater = {
   'language.kinds.says':
     'Measured on this text with the positions as they are now, over the queries that have such a key. Weights spread evenly would give the token before, or the first one, {even}.',
   'language.flow': 'Residual stream by layer',
-  'language.flow.what': 'a row for each token, a column for each layer',
+  'language.flow.what': 'one row per token, one column per layer',
   'language.flow.keys': 'Residual stream by layer. Arrow keys move over tokens and layers.',
   'language.flow.norm': 'Its norm',
   'language.flow.attention': 'Norm that attention adds',
@@ -1288,7 +1288,7 @@ export const enLater = {
   'model.empty': 'There is nothing to encode. Type a sentence.',
   'model.download.missing': 'The server does not have “{file}” of the model (status {status}).',
   'model.download.single':
-    'This page is a single file and comes without the trained encoder (“{file}” and its weights, 28 MB). The page on a web site has it.',
+    'This page is a single file, without the trained encoder (“{file}” and its weights, 28 MB). The page on a website has it.',
   'model.download.broken':
     'The connection failed before “{file}” of the model was complete. Check the network and try again.',
   'model.download.short': 'Only {bytes} of the {expected} bytes of “{file}” arrived. Try again.',
@@ -1321,7 +1321,7 @@ export const enLater = {
   'pairs.nothing': 'nothing',
   'own.title': 'Open your own file',
   'own.what':
-    'A .safetensors, .gguf or .npy file, from disk or from the Hugging Face Hub. Only its header and one table are read, of a language model that is run also its weights; for .safetensors choose its config.json and tokenizer.json along with it. Nothing leaves this page.',
+    'A .safetensors, .gguf or .npy file, from disk or from the Hugging Face Hub. Only the header and one table are read, and for a language model that runs here also its weights. With a .safetensors, choose its config.json and tokenizer.json as well. Nothing leaves this page.',
   'own.choose': 'Choose a file…',
   'own.folder': 'Choose a folder…',
   'own.drop': 'or drop them here',
@@ -1380,16 +1380,16 @@ export const enLater = {
   'own.model.layers.some': '{count} of {all} layers ({numbers}):',
   'own.model.window': '· each query sees {count} {count:key|keys}',
   'own.model.pairing.unknown':
-    'Which channels of a head this architecture pairs is not known here; the halves of a head are assumed.',
+    'This page does not know which channels of a head this architecture pairs; it assumes the two halves of the head.',
   'own.model.pairing.reordered':
-    'In a GGUF of this architecture neighbouring channels turn together. For Llama and its relatives the converter has reordered the rows of W_q and W_k for that: the .safetensors of the same model turns channels half a head apart. With the wrong pairing nothing fails; the model only gets worse.',
+    'In a GGUF of this architecture, neighbouring channels turn together. For Llama and its relatives, the converter reorders the rows of W_q and W_k to that end: in the .safetensors of the same model, channels half a head apart turn together. The wrong pairing causes no error; the model only gets worse.',
   'own.tokenizer': 'Tokens by {name}',
   'own.tokenizer.drop': 'Type ids instead',
   'own.tokenizer.aside':
     '{name} was opened for another file, so it is not used here. Open the tokenizer.json of this model, or type ids.',
   'own.tokenizer.again': 'Use it for this file too',
   'own.tokenizer.size':
-    'This tokenizer has {size} ids and the file has {vocabulary}: it probably belongs to another model, where these ids stand for other tokens.',
+    'This tokenizer has {size} ids and the file has {vocabulary}: it probably belongs to another model, in which these ids stand for other tokens.',
   'own.tokenizer.kind':
     'This tokenizer cuts words as BERT does (WordPiece), but the file has the shape of GPT-2: its ids probably stand for other tokens here.',
   'own.attend': 'Its attention',
@@ -1409,7 +1409,7 @@ export const enLater = {
   'own.attend.layer': 'Layer',
   'own.attend.heads': 'Heads',
   'own.attend.guess':
-    'The file does not say how many heads there are; {heads} is a guess, with 64 channels each.',
+    'The file does not say how many heads there are; {heads} is a guess, at 64 channels per head.',
   'own.attend.head': 'Head shown',
   'own.attend.map': 'Attention of layer {layer}, head {head}',
   'own.attend.cell': '“{query}” attends to “{key}”: {value}',
@@ -1524,7 +1524,7 @@ export const enLater = {
   'present.keys.hold': 'On a map: hold the cell, so that the spotlight stays',
   'present.keys.steps': 'Next and previous step of a lesson (also a clicker)',
   'kept.title': 'Keep this state',
-  'kept.says': 'States stay in this browser, under their names, until you remove them.',
+  'kept.says': 'States stay in this browser, by name, until you remove them.',
   'kept.name': 'Name',
   'kept.usual': '{scheme}, {room}',
   'kept.keep': 'Keep what is shown',
@@ -1532,7 +1532,7 @@ export const enLater = {
   'kept.choose': 'Compare {name}',
   'kept.remove': 'Remove {name}',
   'kept.putBack': 'Put it back',
-  'kept.pair': 'Tick two of them to see what they differ in.',
+  'kept.pair': 'Tick two of them to see how they differ.',
   'kept.same': 'They compute the same; at most the view differs.',
   'kept.compare': 'Open both in Compare',
   'kept.compare.says': 'Text and sizes are then those of “{name}”.',
@@ -1543,16 +1543,16 @@ export const enLater = {
   'kept.added': 'Added: {added}.',
   'kept.again': 'Already here: {again}.',
   'kept.dropped': 'Not readable: {dropped}.',
-  'kept.over': 'Left out, since at most {most} states can be kept: {over}.',
+  'kept.over': 'Left out, because at most {most} states can be kept: {over}.',
   'kept.most': 'There are already {most} states, which is the limit. Remove one first.',
   'kept.damaged': 'That file holds no states of this page, or is damaged. Nothing was changed.',
   'kept.version':
     'That file was written by another version of this page, which this one cannot read. Nothing was changed.',
   'kept.tooLarge': 'That file is too large to hold states of this page. Nothing was changed.',
   'kept.foreign':
-    'This browser holds states that this version of the page cannot read. They are left as they are; what you keep now lasts until the page is closed. Save it as a file.',
+    'This browser holds states that this version of the page cannot read. They are left as they are. What you keep now lasts only until the page is closed: save it as a file.',
   'kept.full':
-    'The browser has no room for more, or does not allow it. Until the page is closed all of it is still here: save it as a file.',
+    'The browser has no room for more, or does not allow it. Everything is still here until the page is closed: save it as a file.',
   'export.title': 'Take it away',
   'export.says': '{scheme}, as the page shows it now.',
   'export.embed': 'Get the code',
@@ -1567,7 +1567,7 @@ export const enLater = {
   'export.says.svg': 'Lines and text that stay sharp, for papers',
   'export.similarity': 'P Pᵀ, {kind}',
   'export.rectangles':
-    'A map of {cells} cells is not drawn as rectangles; at most {most} are. As an image it has one pixel a cell.',
+    'A map of {cells} cells is too large to be drawn as rectangles; the limit is {most}. As an image it has one pixel per cell.',
   'export.side.pair': 'pair',
   'export.side.row': 'row',
   'export.side.column': 'column',
@@ -1578,11 +1578,11 @@ export const enLater = {
   'export.says.npy': 'float32, for numpy.load',
   'export.says.zip': 'Every quantity as .npy and .csv, with a README',
   'export.tooLarge':
-    '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}.',
+    '{quantity} would be {bytes}, too large for a file made here. It fits up to length {length}.',
   'export.tooLarge.heads':
-    '{quantity} would be {bytes}, which is too large for a file made here. It fits up to length {length}, or at this length with up to {heads} {heads:head|heads}.',
+    '{quantity} would be {bytes}, too large for a file made here. It fits up to length {length}, or at this length with up to {heads} {heads:head|heads}.',
   'export.tooLarge.all':
-    'All quantities together would be {bytes}, which is too large for a file made here. They fit up to length {length}; a single quantity may be longer.',
+    'All quantities together would be {bytes}, too large for a file made here. They fit up to length {length}; a single one fits at greater lengths.',
   'export.size': '(up to {size})',
   'export.yes': 'yes',
   'export.no': 'no',
@@ -1591,24 +1591,24 @@ export const enLater = {
   'export.layer': 'block {layer}',
   'export.seed': 'seed {seed}',
   'export.trained': 'Universal Sentence Encoder Lite',
-  'export.readme.files': 'Quantities, with their shapes and what is along each side:',
+  'export.readme.files': 'Quantities, with their shapes and what each axis is:',
   'export.readme.conventions': 'Conventions:',
   'export.readme.order':
-    'Numbers are float32, as the GPU had them. A .npy file is little-endian with rows first: numpy.load reads it. A .csv file has a header, and before the numbers of a line the index of that row on each other side; each number parses to the same float32.',
+    'Numbers are float32, as on the GPU. A .npy file is little-endian, rows first; numpy.load reads it. A .csv file has a header, and each line begins with the index of its row along every other axis; each number reads back as the same float32.',
   'export.readme.rows': 'Rows are queries and columns are keys.',
   'export.readme.counted':
     'In the .csv files positions are counted from {start} to {last}, channels and pairs from 0, heads and terms from 1. Arrays are indexed from 0: weights[0] is head 1.',
   'export.readme.pairs':
     'Channels turn in pairs: pair 0 is channels {first}, pair 1 is channels {second}.',
   'export.readme.turned':
-    'query and key are as they enter the product: already rotated where the scheme rotates them.',
+    'query and key are as they enter the product: already rotated if the scheme rotates them.',
   'export.readme.masked':
     'A masked logit is -inf, and its weight exactly 0. A row with no visible key has weights of 0.',
   'export.readme.terms':
     'The terms of the scores: 1 content·content, 2 content·position, 3 position·content, 4 position·position.',
   'export.readme.weights':
     'Weights are drawn from seed {seed}: each matrix normal with variance 1/fan-in, each token vector standard normal. A token is a row: x @ wq.',
-  'export.readme.spec': 'spec.json has everything that was computed; the link opens it again.',
+  'export.readme.spec': 'spec.json holds every setting; the link opens the page with them.',
   'export.readme.tokens': 'Position and token:',
   'export.name.numpy': 'NumPy',
   'export.name.pytorch': 'PyTorch',
@@ -1623,24 +1623,23 @@ export const enLater = {
   'export.name.projector': 'Embedding Projector',
   'export.name.bibtex': 'BibTeX',
   'export.says.notebook':
-    'The script with a figure and a check against the page; for Jupyter and Colab',
+    'The script with a figure and a check against the page, for Jupyter and Colab',
   'export.says.projector': 'Vectors and their tokens as two TSV files, for TensorBoard’s projector',
   'export.says.bibtex': 'The source of the scheme, and this page',
   'export.projector.refused':
-    'The projector shows one vector per position, and {quantity} has none here; tokens and output do.',
+    'The projector needs one vector per position; {quantity} has none here, tokens and output do.',
   'code.figure': 'Figure',
   'code.check': 'Check against the page',
   'code.check.says':
-    'The page’s own numbers, float32, from the beginning of each array. What is printed is the largest difference, absolute below 1 and relative above.',
-  'export.says.transformers':
-    'The same with the calls that Hugging Face Transformers has for this scheme',
+    'The page’s own numbers in float32, from the beginning of each array. Printed is the largest difference: absolute below 1, relative above.',
+  'export.says.transformers': 'The same, calling Hugging Face Transformers for this scheme',
   'code.transformers.none':
     'Hugging Face Transformers has no call that computes this scheme with these parameters.',
   'code.transformers.float32':
     'Transformers computes angles in float32: from position 100 or so the last digits differ.',
   'code.heading': 'Whereabouts: {scheme} ({source})',
   'code.leaves':
-    'Computes positions, similarity, weights and output of this state in float64; the page computes them in float32:',
+    'Computes positions, similarity, weights and output of this state in float64; the page computes in float32:',
   'code.trained': 'A script cannot hold the weights of the trained encoder.',
   'code.file': 'A script cannot hold the weights of the model that you opened.',
   'code.none': 'This scheme has no script.',
@@ -1678,8 +1677,9 @@ export const enLater = {
   'export.preview': 'Preview of the figure',
   'export.save': 'Save',
   'export.save.as': 'Save {name}',
-  'export.making': 'Being made…',
-  'export.failed': 'The browser could not make the file: {message}. The page is as it was.',
+  'export.making': 'Making it…',
+  'export.failed':
+    'The browser could not make the file: {message}. Nothing on the page has changed.',
   'export.unavailable': 'There is no picture to take away yet.',
   'still.says':
     'This is a picture of what the page opens with. Everything on the page is computed in your browser, on your own GPU, and that needs JavaScript, which is switched off here.',
