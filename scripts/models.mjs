@@ -106,6 +106,12 @@ const checkpoints = [
     },
     factor_lists: 48,
   },
+  // Their sections, 16, 24, 24 and 24, 20, 20 of 64 pairs, are the shares that the page takes of any width.
+  { checkpoint: 'Qwen2-VL', rope: { rope_theta: 1000000, mrope_interleaved: false } },
+  { checkpoint: 'Qwen3-VL', rope: { rope_theta: 5000000, mrope_interleaved: true } },
+  { checkpoint: 'DeBERTa base', relative_attention: true, max_position_embeddings: 512 },
+  { checkpoint: 'DeBERTa-v3 base', position_buckets: 256, max_position_embeddings: 512 },
+  { checkpoint: 'Inkling', of: 'InklingTextConfig' },
 ].map(({ of, ...own }) => {
   const line = entries.find(({ part }) => part === of);
   if (of !== undefined && !line) throw new Error(`models: no ${of}`);

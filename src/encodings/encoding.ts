@@ -206,6 +206,7 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
   /** The formula as it is shown, TeX; for some schemes it depends on the parameters. */
   tex(params: ParamsOf<S>): string;
   readonly params: S;
+  /** Its own, beside those after models (`state/modelPresets.ts`); empty where there are only these. */
   readonly presets?: readonly Preset[];
   readonly conventions?: readonly Convention[];
   /** Where it depends on the parameters; `family` is then that of the defaults. */

@@ -92,6 +92,28 @@ describe('presets after models', () => {
     expect(left('Phi-3 mini 128k')).toEqual([expect.stringContaining('48 factors')]);
   });
 
+  it.each([
+    ['m-rope', 'Qwen2-VL', { base: 1e6, interleaved: false }, []],
+    ['m-rope', 'Qwen3-VL', { base: 5e6, interleaved: true }, []],
+    ['deberta', 'DeBERTa base', { span: 512, delta: 'code', logBuckets: false }, []],
+    [
+      'deberta',
+      'DeBERTa-v3 base',
+      { span: 256, delta: 'code', logBuckets: true, bucketSize: 256, maxPosition: 512 },
+      [],
+    ],
+    [
+      'relative-profiles',
+      'Inkling',
+      { width: 16, extent: 1024 },
+      ['55 of its 66 blocks see only 512 keys; here all see every key before them.'],
+    ],
+  ])('of %s there is %s', async (encoding, model, params, left) => {
+    const preset = (await modelPresets(encoding)).find(({ name }) => name.en === model);
+    expect(preset?.params).toEqual({ ...defaultParams(encoding), ...params });
+    expect(preset?.leftOut.map(({ en }) => en)).toEqual(left);
+  });
+
   it('DeepSeek-V3 leaves cosines and sines as they are; gpt-oss does not', () => {
     expect(attentionFactorOf(rope('DeepSeek-V3'))).toBe(1);
     expect(attentionFactorOf(rope('gpt-oss'))).toBeCloseTo(0.1 * Math.log(32) + 1, 12);

@@ -7,7 +7,7 @@ import type { Preset } from '../encodings/encoding.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import type { Localized } from '../text/locale.ts';
 import checkpoints from './checkpoints.json';
-import { type ModelConfig, useOf } from './uses.ts';
+import { encodingOf, type ModelConfig, useOf } from './uses.ts';
 
 export interface ModelPreset extends Preset {
   /** What the model does beside that, a sentence each. */
@@ -15,9 +15,11 @@ export interface ModelPreset extends Preset {
 }
 
 export async function modelPresets(encoding: string): Promise<readonly ModelPreset[]> {
-  // What a configuration comes to is known once its scheme is here.
-  await loadEncodings(['rope']);
-  return (checkpoints.entries as readonly ModelConfig[]).flatMap((config) => {
+  // What a configuration comes to is known once its scheme is here, and the one shown in its place.
+  await loadEncodings([encoding, 'rope']);
+  const configs = checkpoints.entries as readonly ModelConfig[];
+  const asked = configs.filter((config) => encodingOf(config) === encoding);
+  return asked.flatMap((config) => {
     const use = useOf(config);
     if (use.encoding !== encoding) return [];
     const name = config.checkpoint ?? use.name;

@@ -22,6 +22,7 @@ interface Rope {
   readonly low_freq_factor?: number;
   readonly high_freq_factor?: number;
   readonly mrope_section?: readonly number[];
+  readonly mrope_interleaved?: boolean;
   readonly llama_4_scaling_beta?: number;
 }
 
@@ -40,6 +41,8 @@ export interface ModelConfig {
   readonly d_rel?: number;
   readonly position_embedding_type?: string;
   readonly position_buckets?: number;
+  /** A row for each distance: DeBERTa's first version. */
+  readonly relative_attention?: boolean;
   readonly head_dim?: number;
   readonly qk_rope_head_dim?: number;
   readonly rotary_dim?: number;
@@ -153,6 +156,11 @@ interface Made {
   readonly leftOut?: readonly Localized[];
 }
 
+/** The scheme that a configuration asks for, before it is known whether all its numbers go together. */
+export function encodingOf(config: ModelConfig): string {
+  return schemeOf(config).encoding;
+}
+
 function schemeOf(config: ModelConfig): Made {
   const { rel_extent: extent, d_rel: width = 16 } = config;
   if (extent !== undefined) {
@@ -166,6 +174,10 @@ function schemeOf(config: ModelConfig): Made {
   if (span !== undefined) {
     const params = { span, delta: 'code', logBuckets: true, bucketSize: span, maxPosition: 512 };
     return { encoding: 'deberta', params, base: null };
+  }
+  if (config.relative_attention) {
+    const { max_position_embeddings: distances = 512 } = config;
+    return { encoding: 'deberta', params: { span: distances, delta: 'code' }, base: null };
   }
   const rope = mainRope(config);
   if (rope) return ropeScheme(config, rope);
@@ -231,17 +243,25 @@ function schemeWith(config: ModelConfig, rope: Rope, base: number): Made {
       },
     };
   }
-  if (rope.mrope_section) {
+  const { mrope_section: sections, mrope_interleaved: interleaved } = rope;
+  if (sections || interleaved !== undefined) {
     return {
       encoding: 'm-rope',
-      params: { sections: rope.mrope_section.join(', '), base },
+      params: {
+        ...(sections && { sections: sections.join(', ') }),
+        interleaved: interleaved ?? false,
+        base,
+      },
       base,
-      leftOut: [
-        {
-          en: 'The data do not say whether its sections are interleaved; they are shown in chunks.',
-          'zh-CN': '数据中没有说明各段是否交错；这里按分块显示。',
-        },
-      ],
+      leftOut:
+        interleaved === undefined
+          ? [
+              {
+                en: 'The data do not say whether its sections are interleaved; they are shown in chunks.',
+                'zh-CN': '数据中没有说明各段是否交错；这里按分块显示。',
+              },
+            ]
+          : [],
     };
   }
   const known: Readonly<Record<string, string>> = {

@@ -170,6 +170,7 @@ export default defineEncoding({
     return String.raw`s_{ij} = \frac{q_i \cdot k_j + q_i \cdot K^r_{\delta(i,\,j)} + k_j \cdot Q^r_{\delta(${third})}}{\sqrt{3 d_h}} \qquad \delta(i, j) = \mathrm{clip}(${distance} + ${values.span},\ 0,\ ${2 * values.span - 1})${bucket}`;
   },
   params,
+  presets: [],
   conventions: [
     {
       param: 'delta',
@@ -180,16 +181,6 @@ export default defineEncoding({
         'zh-CN':
           '第三项里，论文查的是从键到查询的距离 δ(j, i)；两份公开实现用的都是 δ(i, j)。用同一张表，它们就是不同的模型。',
       },
-    },
-  ],
-  presets: [
-    {
-      name: { en: 'DeBERTa base', 'zh-CN': 'DeBERTa base' },
-      params: { span: 512, delta: 'code' },
-    },
-    {
-      name: { en: 'DeBERTa-v3 base', 'zh-CN': 'DeBERTa-v3 base' },
-      params: { span: 256, delta: 'code', logBuckets: true, bucketSize: 256, maxPosition: 512 },
     },
   ],
   check: ({ logBuckets, bucketSize, maxPosition }) => {

@@ -139,16 +139,7 @@ export default defineEncoding({
   tex: ({ base }) =>
     String.raw`a' + \mathrm{i}\,b' = (a + \mathrm{i}\,b)\,e^{\mathrm{i}\alpha_f} \qquad \alpha_f = m_f\,${texBase(base)}^{-2f/d_h} \qquad m_f \in \{t, h, w\}`,
   params,
-  presets: [
-    {
-      name: { en: 'Qwen2-VL', 'zh-CN': 'Qwen2-VL' },
-      params: { interleaved: false, base: 1e6 },
-    },
-    {
-      name: { en: 'Qwen3-VL', 'zh-CN': 'Qwen3-VL' },
-      params: { interleaved: true, base: 5e6 },
-    },
-  ],
+  presets: [],
   place: placesOf,
   patchAt({ textLength, rows, columns }, position) {
     const patch = position - textLength;

@@ -71,7 +71,6 @@ export default defineEncoding({
     String.raw`s_{ij} = \frac{q_i \cdot k_j}{\sqrt{d_h}} + \sum_{a<${width}} r_{ia}\,P_{a,\,i-j},\ 0 \le i - j < ${extent} \qquad r_i = x_i W_{r,h}`,
   params,
   presets: [
-    { name: { en: 'Inkling', 'zh-CN': 'Inkling' }, params: { width: 16, extent: 1024 } },
     { name: { en: 'An extent of 8', 'zh-CN': '范围为 8' }, params: { width: 16, extent: 8 } },
   ],
   hooks: (values, dims, normal) => {
