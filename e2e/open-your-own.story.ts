@@ -1,5 +1,5 @@
 /** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
-import { exactLayer, exactWeights } from '../src/testing/openedLayer.ts';
+import { readFileSync } from 'node:fs';
 import { axeFaults } from './axe.ts';
 import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
 import { expect, type Page, readAll, settle, spec, test } from './page.ts';
@@ -199,7 +199,7 @@ test('of 400 MB on the Hub less than 8 MB are read, and only when asked for', as
   await expect(page.locator('.own-problem')).toContainText('cannot be the name of a model');
 });
 
-const [width, heads, inner] = [8, 2, 12];
+const [width, inner] = [8, 12];
 
 const affine = (name: string, to: number, from: number, step: number) => ({
   [`${name}.weight`]: waves([to, from], step),
@@ -230,104 +230,97 @@ const bert: Readonly<Record<string, Tensor>> = {
   ...layer(1),
 };
 
-/** A projection as [in, out]; stored it is [out, in]. */
-function projection(name: string, from: number, to: number) {
-  const stored = bert[`${name}.weight`]?.data ?? [];
-  const weight = Float32Array.from(
-    { length: from * to },
-    (_, i) => stored[(i % to) * from + Math.floor(i / to)] ?? Number.NaN,
-  );
-  return { weight, bias: Float32Array.from(bert[`${name}.bias`]?.data ?? []) };
-}
+const golden = (name: string) => readFileSync(`src/files/families/golden/bert/${name}`);
 
-function norm(name: string) {
-  const part = (end: string) => Float32Array.from(bert[`${name}.LayerNorm.${end}`]?.data ?? []);
-  return { weight: part('weight'), bias: part('bias') };
-}
-
-/** A layer of it, all but what goes into it. */
-function weightsOf(at: number) {
-  const own = `bert.encoder.layer.${at}.`;
-  return {
-    norm: norm(at === 0 ? 'bert.embeddings' : `bert.encoder.layer.${at - 1}.output`),
-    query: projection(`${own}attention.self.query`, width, width),
-    key: projection(`${own}attention.self.key`, width, width),
-    value: projection(`${own}attention.self.value`, width, width),
-    out: projection(`${own}attention.output.dense`, width, width),
-    between: norm(`${own}attention.output`),
-    wide: projection(`${own}intermediate.dense`, width, inner),
-    narrow: projection(`${own}output.dense`, inner, width),
+test('a BERT without its config.json is guessed at and can be put right; with it nothing is guessed', async ({
+  page,
+}) => {
+  const { ids, cases } = JSON.parse(golden('expected.json').toString());
+  const config = JSON.parse(golden('config.json').toString());
+  const model = given('model.safetensors', golden('model.safetensors'));
+  await openRoom(page);
+  await file(page).setInputFiles(model);
+  const choose = (kind: string, label: string) =>
+    page.locator(`[data-own=${kind}]`).selectOption({ label });
+  const holds = async (at: number, of: number, head: number) => {
+    const wanted: number[] = cases[at].attention[of][head].flat();
+    await expect
+      .poll(async () => {
+        const map = await page.locator('[data-own-weights]').getAttribute('data-own-weights');
+        const weights: number[] = JSON.parse(map ?? '[]');
+        if (weights.length !== wanted.length) return 9;
+        return Math.max(...weights.map((weight, i) => Math.abs(weight - (wanted[i] ?? 9))));
+      })
+      // Float32 over two layers, and seven digits on the page.
+      .toBeLessThan(2e-5);
   };
-}
+  await expect(page.locator('.own-guesses')).toContainText('Guessed: there is no config.json');
+  const tokens = page.locator('[data-own=ids]');
+  await tokens.fill(ids.join(' '));
+  await tokens.press('Enter');
+  await choose('heads', '3');
+  await holds(0, 0, 0);
+  await choose('head', '3');
+  await holds(0, 0, 2);
+  await choose('layer', '1');
+  await holds(0, 1, 2);
+  await choose('causal', 'yes');
+  await holds(1, 1, 2);
+  await choose('causal', 'no');
+  await choose('activation', 'relu');
+  await choose('epsilon', '0.001');
+  await holds(2, 1, 2);
+  // Of a RoBERTa, whose position 0 is another row.
+  await choose('family', 'roberta');
+  await expect(page.locator('.own-said')).toContainText('position 0 is row 2');
+  await expect(page.locator('[data-own=heads] option:checked')).toHaveText('3');
 
-/** The weights of a head of layer 0 or 1 in float64. */
-function attention(ids: readonly number[], head: number, at: number): number[] {
-  const row = (name: string, of: number) =>
-    Array.from({ length: width }, (_, c) => bert[name]?.data[of * width + c] ?? Number.NaN);
-  const sums = ids.flatMap((id, p) => {
-    const position = row('bert.embeddings.position_embeddings.weight', p);
-    const segment = row('bert.embeddings.token_type_embeddings.weight', 0);
-    return row('bert.embeddings.word_embeddings.weight', id).map(
-      (value, c) => value + (position[c] ?? 0) + (segment[c] ?? 0),
-    );
-  });
-  const setting = { shape: 'bert', count: ids.length, width, heads, epsilon: 1e-12 } as const;
-  const first = { ...setting, stream: Float32Array.from(sums), ...weightsOf(0) };
-  const stream = at === 0 ? first.stream : Float32Array.from(exactLayer(first));
-  return exactWeights({ ...setting, stream, ...weightsOf(at), head }).flat();
-}
+  await tokens.fill('3 99');
+  await tokens.press('Enter');
+  await expect(page.locator('[data-own-problems=tokens]')).toContainText(
+    'Token 99 is not in the vocabulary, which has 24 tokens',
+  );
+  expect(await axeFaults(page, '.own')).toEqual([]);
 
-test('a BERT attends to tokens typed as ids, or as words with its tokenizer', async ({ page }) => {
+  const said = given('config.json', Buffer.from(JSON.stringify({ ...config, is_decoder: true })));
+  await file(page).setInputFiles([model, said]);
+  await expect(page.locator('.own-guesses')).toHaveCount(0);
+  await expect(page.locator('.own-said')).toContainText('3 of 8 channels');
+  await tokens.fill(ids.join(' '));
+  await tokens.press('Enter');
+  await holds(1, 0, 0);
+
+  // What a BERT does not have: it is another model.
+  const other = { ...config, num_hidden_layers: 1 };
+  await file(page).setInputFiles([model, given('config.json', Buffer.from(JSON.stringify(other)))]);
+  await expect(page.locator('[data-own-problems=files]')).toContainText('says 1 layer, but');
+  const conv = 'bert.encoder.layer.0.attention.self.conv.weight';
+  const unlike = safetensors({ ...bert, [conv]: waves([3], 0.1) });
+  await file(page).setInputFiles(given('other.safetensors', unlike));
+  await expect(page.locator('[data-own-problems=files]')).toContainText(`“${conv}” is no part`);
+  await expect(page.locator('.own-attention')).toHaveCount(0);
+  await expect(facts(page)).toContainText('position_embeddings.weight F32 12 × 8');
+});
+
+test('tokens are typed as words with the tokenizer; what is cut keeps its end', async ({
+  page,
+}) => {
   await openRoom(page);
   await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
   const tokens = page.locator('[data-own=ids]');
-  const map = page.locator('[data-own-weights]');
-  const holds = async (ids: readonly number[], head: number, at = 0) => {
-    const wanted = attention(ids, head, at);
-    const found = async (): Promise<number[]> =>
-      JSON.parse((await map.getAttribute('data-own-weights')) ?? '[]');
-    await expect
-      .poll(async () => {
-        const weights = await found();
-        return weights.length === wanted.length
-          ? Math.max(...weights.map((weight, i) => Math.abs(weight - (wanted[i] ?? 9))))
-          : 9;
-      })
-      // Float32 over eight channels, twice for layer 1, and seven digits on the page.
-      .toBeLessThan(at === 0 ? 2e-6 : 5e-6);
-  };
-  await tokens.fill('3, 1 4 1');
-  await tokens.press('Enter');
-  await page.locator('[data-own=heads]').selectOption('2');
-  await holds([3, 1, 4, 1], 0);
-  await page.locator('[data-own=head]').selectOption('2');
-  await holds([3, 1, 4, 1], 1);
-
-  // Through all of layer 0, and back.
-  await page.locator('[data-own=layer]').selectOption('1');
-  await holds([3, 1, 4, 1], 1, 1);
-  await page.locator('[data-own=layer]').selectOption('0');
-  await holds([3, 1, 4, 1], 1);
-
-  await tokens.fill('3 9');
-  await tokens.press('Enter');
-  await expect(page.locator('[data-own-problems=tokens]')).toContainText(
-    'Token 9 is not in the vocabulary, which has 6 tokens',
-  );
-  await holds([3, 1, 4, 1], 1);
-
+  const labels = page.locator('.own-labels.query');
+  await expect(tokens).toBeVisible();
   await file(page).setInputFiles(given('tokenizer.json', tokenizerFile()));
   await expect(tokens).toHaveAccessibleName('Text');
   await tokens.fill('How farther');
   await tokens.press('Enter');
-  await holds([1, 3, 4, 5, 2], 1);
-  await expect(map.locator('.own-labels.query')).toHaveText('[CLS]howfar##ther[SEP]');
+  await expect(labels).toHaveText('[CLS]howfar##ther[SEP]');
   await expect(page.locator('[data-own=cut]')).toHaveCount(0);
 
-  // The table has 12 positions: what is cut keeps its end.
+  // The table has 12 positions.
   await tokens.fill('how '.repeat(20));
   await tokens.press('Enter');
-  await holds([1, ...Array<number>(10).fill(3), 2], 1);
+  await expect(labels).toHaveText(`[CLS]${'how'.repeat(10)}[SEP]`);
   await expect(page.locator('[data-own=cut]')).toHaveText(
     'The line was cut: it has 22 tokens; the first 11 and the closing [SEP] are shown.',
   );

@@ -217,6 +217,7 @@ export async function startApart(
     sentences: (...args) => ask('sentences', ...args),
     pieces: (...args) => ask('pieces', ...args),
     lookAtTable: (...args) => ask('lookAtTable', ...args),
+    embedOpened: (...args) => ask('embedOpened', ...args),
     attendOpened: (...args) => ask('attendOpened', ...args),
     runOpenedLayer: (...args) => ask('runOpenedLayer', ...args),
     timedPass: (...args) => ask('timedPass', ...args),

@@ -45,9 +45,9 @@ export async function loadLanguageModel(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LanguageTensors> {
-  const { layers, vocabulary, width } = file.description;
+  const { layers, vocabulary, width, output } = file.description;
   const together = Math.max(Math.floor(mostOutput / width), 1);
-  const parts = Math.ceil(vocabulary / together);
+  const parts = output === 'none' ? 0 : Math.ceil(vocabulary / together);
   const of = layers.length + parts;
   const upload = uploadLanguageModel(file.description, await file.readEnds(signal));
   try {
@@ -85,7 +85,7 @@ export interface LanguageMade {
   readonly streams: readonly Tensor2D[];
   /** What `flowNames` are of the stream, [4, token, layer]. */
   readonly flow: Float32Array;
-  /** Of the token that comes next, [vocabulary]. */
+  /** Of the token that comes next, [vocabulary]; none of an encoder, as its losses. */
   readonly logits: Float32Array;
   /** −ln of the probability of each token but the first, [token − 1]. */
   readonly losses: Float32Array;
@@ -165,6 +165,9 @@ async function endsOf(
   stream: Tensor2D,
   ids: readonly number[],
 ): Promise<Pick<LanguageMade, 'logits' | 'losses'>> {
+  if (description.output === 'none') {
+    return { logits: new Float32Array(), losses: new Float32Array() };
+  }
   const last = rowsOf(viewOf(stream), ids.length - 1, 1);
   const logits = await readBack(() => nextLogits(description, model, last));
   const losses =
@@ -184,7 +187,7 @@ function tableOf(
     scheme: spec.encoding,
     params: spec.params,
   });
-  const own: Tensor2D | null = rows && tensor2d(rows, [spec.length, description.width]);
+  const own: Tensor2D | null = rows && tensor2d(rows, [spec.length, description.embeddingWidth]);
   const table = own ?? hooks.table?.(plain) ?? null;
   return table && mul(rowsInOrder(table, spec), spec.gain);
 }

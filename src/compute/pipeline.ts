@@ -23,7 +23,7 @@ import { languageSource } from './languageSource.ts';
 import { largestLength } from './largest.ts';
 import { lensAnswers } from './lenses.ts';
 import { createModel, sentencesOf } from './model.ts';
-import { openedAttention, openedLayer } from './openedLayer.ts';
+import { openedAttention, openedEmbedding, openedLayer } from './openedLayer.ts';
 import { lookAt } from './openedTable.ts';
 import { permuted } from './permute.ts';
 import {
@@ -342,6 +342,7 @@ export function startPipeline(
       }),
     thumbnail: (encoding) => onOne(() => thumbnailOf(encoding)),
     lookAtTable: (table) => onOne(() => lookAt(table)),
+    embedOpened: (tokens) => onOne(() => openedEmbedding(tokens)),
     attendOpened: (head) => onOne(() => openedAttention(head)),
     runOpenedLayer: (layer) => onOne(() => openedLayer(layer)),
     ...experiments(onOne, () => largestLength(life.now, 1)),

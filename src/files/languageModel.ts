@@ -6,7 +6,7 @@
 import { transposed } from '../bytes/columns.ts';
 import type { ModelDescription } from './families/description.ts';
 import type { Described } from './families/index.ts';
-import type { WeightNames } from './families/names.ts';
+import { isNamed, prefixIn, type WeightNames } from './families/names.ts';
 import { refusal } from './refusal.ts';
 import { readRows } from './rows.ts';
 import type { TensorInfo } from './stored.ts';
@@ -29,17 +29,22 @@ export interface ProjectionWeights {
   readonly bias: Float32Array | null;
 }
 
-/** One layer, in the order of the pass. */
-export interface LayerWeights {
-  readonly enter: NormWeights;
+/** As much of a layer as its attention weights follow from. */
+export interface QueryKeyWeights {
+  /** Null where a layer ends with its norm. */
+  readonly enter: NormWeights | null;
   /** [heads · headDim, width] */
   readonly query: ProjectionWeights;
   /** [keyHeads · headDim, width] */
   readonly key: ProjectionWeights;
-  readonly value: ProjectionWeights;
   /** Of each head's queries and keys, [headDim]. */
   readonly queryNorm: NormWeights | null;
   readonly keyNorm: NormWeights | null;
+}
+
+/** One layer, in the order of the pass. */
+export interface LayerWeights extends QueryKeyWeights {
+  readonly value: ProjectionWeights;
   /** [width, heads · headDim] */
   readonly out: ProjectionWeights;
   readonly afterAttention: NormWeights | null;
@@ -50,38 +55,53 @@ export interface LayerWeights {
   /** [width, inner] */
   readonly down: ProjectionWeights;
   readonly afterForward: NormWeights | null;
+  /** Null where a layer begins with its norm. */
+  readonly end: NormWeights | null;
 }
 
 /** What stands before the first layer and after the last. */
 export interface EndWeights {
   readonly embeddingNorm: NormWeights | null;
-  readonly finalNorm: NormWeights;
+  /** [width, embeddingWidth]; null where the embedding is as wide as the model. */
+  readonly embeddingProjection: ProjectionWeights | null;
+  /** Null where the last layer ends with a norm of its own. */
+  readonly finalNorm: NormWeights | null;
 }
 
 export interface LanguageModelFile {
   readonly description: ModelDescription;
-  /** @returns  rows of the embedding as they are, [ids, width] */
+  /** @returns  rows of the embedding, with the first segment's where it has segments, [ids, embeddingWidth] */
   readTokens(ids: readonly number[], signal?: AbortSignal): Promise<Float32Array>;
-  /** @returns  rows of the learned table, [count, width] */
+  /** @returns  rows of the learned table, [count, embeddingWidth] */
   readTable(from: number, count: number, signal?: AbortSignal): Promise<Float32Array>;
   readEnds(signal?: AbortSignal): Promise<EndWeights>;
   /** @param layer  0 … layers − 1 */
   readLayer(layer: number, signal?: AbortSignal): Promise<LayerWeights>;
+  /** The same of less: what its attention weights follow from. */
+  readQueryKey(layer: number, signal?: AbortSignal): Promise<QueryKeyWeights>;
   /** @returns  rows [from, to) of the output matrix, [vocabulary, width] */
   readOutput(from: number, to: number, signal?: AbortSignal): Promise<ProjectionWeights>;
 }
 
-/** @throws Refusal where the embedding is not there, or not as large as the configuration says */
+/**
+ * @throws Refusal where the embedding is not there, or not as large as the configuration says; where there
+ *   are more or fewer layers; or where the names are those of another model as well
+ */
 export function languageModelOf(
   file: Tensors,
   { description, names }: Described,
 ): LanguageModelFile {
-  const { vocabulary, width, table } = description;
-  const prefix = names.prefixes.find((each) => file.find(`${each}${names.embedding}.weight`)) ?? '';
-  const embedding = tensorOf(file, `${prefix}${names.embedding}.weight`, [vocabulary, width]);
-  const output = description.tied
-    ? embedding
-    : tensorOf(file, `${names.output}.weight`, [vocabulary, width]);
+  const { vocabulary, width, embeddingWidth, table } = description;
+  const prefix = prefixIn(file, names) ?? '';
+  const embedding = tensorOf(file, `${prefix}${names.embedding}.weight`, [
+    vocabulary,
+    embeddingWidth,
+  ]);
+  const output =
+    description.output === 'own'
+      ? tensorOf(file, `${names.output}.weight`, [vocabulary, width])
+      : embedding;
+  checkNames(file, prefix, description, names);
   const reader = (signal: AbortSignal | undefined) =>
     readerOf(file, prefix, description, names.inputFirst ?? false, signal);
   return {
@@ -89,32 +109,59 @@ export function languageModelOf(
     async readTokens(ids, signal) {
       const wrong = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < vocabulary));
       if (wrong !== undefined) throw refusal('files.id', { id: String(wrong), vocabulary });
-      return readRows(file, embedding, ids, signal);
+      const tokens = await readRows(file, embedding, ids, signal);
+      if (!description.segments) return tokens;
+      const name = `${prefix}${names.segments}.weight`;
+      const [count = 1] = file.find(name)?.shape ?? [];
+      const { name: segments } = tensorOf(file, name, [count, embeddingWidth]);
+      const first = await file.read(segments, { rows: [0, 1], signal });
+      return tokens.map((value, i) => value + (first[i % embeddingWidth] ?? 0));
     },
     async readTable(from, count, signal) {
       if (!table || !names.table) throw new Error('languageModel: it has no learned table');
       const positions = table.rows - table.first;
       if (from + count > positions) throw refusal('files.ids', { count: from + count, positions });
-      const stored = tensorOf(file, `${prefix}${names.table}.weight`, [table.rows, width]);
+      const stored = tensorOf(file, `${prefix}${names.table}.weight`, [table.rows, embeddingWidth]);
       const first = table.first + from;
       return file.read(stored.name, { rows: [first, first + count], signal });
     },
     async readEnds(signal) {
-      const { embeddingNorm } = names;
-      const [first, finalNorm] = await Promise.all([
-        embeddingNorm && description.embeddingNorm
-          ? reader(signal).norm(embeddingNorm, width)
-          : null,
-        reader(signal).norm(names.finalNorm, width),
+      const { embeddingNorm, embeddingProjection: matrix, finalNorm } = names;
+      const { norm, projection } = reader(signal);
+      const narrow = embeddingWidth !== width;
+      const [first, project, last] = await Promise.all([
+        embeddingNorm && description.embeddingNorm ? norm(embeddingNorm, embeddingWidth) : null,
+        matrix && narrow ? projection(matrix, [width, embeddingWidth], true) : null,
+        finalNorm ? norm(finalNorm, width) : null,
       ]);
-      return { embeddingNorm: first, finalNorm };
+      return { embeddingNorm: first, embeddingProjection: project, finalNorm: last };
     },
+    readQueryKey: (layer, signal) => queryKeyOf(reader(signal), description, names, layer),
     readLayer: (layer, signal) => layerOf(reader(signal), description, names, layer),
     async readOutput(from, to, signal) {
       const bytes = await file.readBytes(output.name, { rows: [from, to], signal });
       return { rows: to - from, columns: width, dtype: output.dtype, bytes, bias: null };
     },
   };
+}
+
+/** @throws Refusal where the layers are not as many as it says, or tensors are there that no such model has */
+function checkNames(
+  file: Tensors,
+  prefix: string,
+  { family, layers }: ModelDescription,
+  names: WeightNames,
+): void {
+  const outOf = (layer: number) =>
+    `${prefix}${names.layer.out.replace('{}', String(layer))}.weight`;
+  const more = outOf(layers.length);
+  if (file.find(more)) throw refusal('files.layers', { name: more, count: layers.length });
+  const { closed } = names;
+  const other = file.tensors.find(({ name }) => {
+    const own = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    return closed?.test(own) && !isNamed(names, own);
+  });
+  if (other) throw refusal('files.unlike', { family, name: other.name });
 }
 
 /** @throws Refusal where there is no such tensor, or it has another shape */
@@ -147,11 +194,15 @@ function readerOf(
 ): Reader {
   const read = (name: string, shape: readonly number[]) =>
     file.read(tensorOf(file, prefix + name, shape).name, { signal });
+  // As the oldest files call a norm's weight and bias.
+  const has = (name: string) => file.find(prefix + name) !== null;
   return {
     async norm(stem, columns) {
       const [weight, bias] = await Promise.all([
-        read(`${stem}.weight`, [columns]),
-        kind === 'layer' ? read(`${stem}.bias`, [columns]) : null,
+        read(`${stem}.${has(`${stem}.gamma`) ? 'gamma' : 'weight'}`, [columns]),
+        kind === 'layer'
+          ? read(`${stem}.${has(`${stem}.beta`) ? 'beta' : 'bias'}`, [columns])
+          : null,
       ]);
       return { scale: plusOne ? weight.map((value) => 1 + value) : weight, bias };
     },
@@ -199,28 +250,24 @@ async function layerOf(
 ): Promise<LayerWeights> {
   const { width, heads, headDim, inner, biases, queryKeyNorm } = description;
   const own = names.layer;
-  const around = description.norms === 'around';
-  const named = (stem: string | undefined) => {
-    if (stem === undefined) throw new Error(`languageModel: no name in ${description.family}`);
-    return stem.replace('{}', String(layer));
-  };
-  const normed = (stem: string | undefined, columns = width) => reader.norm(named(stem), columns);
-  const project: Project = (stem, size, bias) => reader.projection(named(stem), size, bias);
+  const { normed, project } = inLayer(reader, description, layer);
+  const { norms: where } = description;
   const [norms, attention, out, forward, down] = await Promise.all([
     Promise.all([
-      normed(own.enter),
+      where === 'after' ? null : normed(own.enter),
       queryKeyNorm ? normed(own.queryNorm, headDim) : null,
       queryKeyNorm ? normed(own.keyNorm, headDim) : null,
-      around ? normed(own.afterAttention) : null,
+      where === 'around' ? normed(own.afterAttention) : null,
       normed(own.between),
-      around ? normed(own.afterForward) : null,
+      where === 'around' ? normed(own.afterForward) : null,
+      where === 'after' ? normed(own.end) : null,
     ]),
     queryKeyValueOf(project, description, names),
     project(own.out, [width, heads * headDim], biases.out),
     gateUpOf(project, description, names),
     project(own.down, [width, inner], biases.forward),
   ]);
-  const [enter, queryNorm, keyNorm, afterAttention, between, afterForward] = norms;
+  const [enter, queryNorm, keyNorm, afterAttention, between, afterForward, end] = norms;
   const [query, key, value] = attention;
   const { gate, up } = forward;
   return {
@@ -237,6 +284,45 @@ async function layerOf(
     up,
     down,
     afterForward,
+    end,
+  };
+}
+
+/** Where all three projections are one, all of it is read and the values are let go. */
+async function queryKeyOf(
+  reader: Reader,
+  description: ModelDescription,
+  names: WeightNames,
+  layer: number,
+): Promise<QueryKeyWeights> {
+  const { width, heads, keyHeads, headDim, biases, queryKeyNorm, norms } = description;
+  const own = names.layer;
+  const { normed, project } = inLayer(reader, description, layer);
+  const bias = biases.queryKeyValue;
+  const [enter, queryNorm, keyNorm, [query, key]] = await Promise.all([
+    norms === 'after' ? null : normed(own.enter),
+    queryKeyNorm ? normed(own.queryNorm, headDim) : null,
+    queryKeyNorm ? normed(own.keyNorm, headDim) : null,
+    names.fused
+      ? queryKeyValueOf(project, description, names)
+      : Promise.all([
+          project(own.query, [heads * headDim, width], bias),
+          project(own.key, [keyHeads * headDim, width], bias),
+        ]),
+  ]);
+  return { enter, query, key, queryNorm, keyNorm };
+}
+
+/** What is read of one layer. */
+function inLayer(reader: Reader, { family, width }: ModelDescription, layer: number) {
+  const named = (stem: string | undefined) => {
+    if (stem === undefined) throw new Error(`languageModel: no name in ${family}`);
+    return stem.replace('{}', String(layer));
+  };
+  const project: Project = (stem, size, bias) => reader.projection(named(stem), size, bias);
+  return {
+    normed: (stem: string | undefined, columns = width) => reader.norm(named(stem), columns),
+    project,
   };
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { locales } from '../text/locale.ts';
-import { checkpointOf } from './checkpoint.ts';
+import { describedByGuess, guessOf } from './guess.ts';
+import { languageModelOf } from './languageModel.ts';
 import { changes, mutated } from './mutating.ts';
 import { Refusal } from './refusal.ts';
 import { memorySource, npyBytes, safetensorsBytes, tensorsIn } from './testing.ts';
@@ -27,8 +28,9 @@ const whole = [
 async function outcome(bytes: Uint8Array<ArrayBuffer>): Promise<Refusal | null> {
   try {
     const file = await tensorsIn(memorySource(bytes));
-    const { layers = 1, positions = 1 } = checkpointOf(file) ?? {};
-    if (layers > file.tensors.length || positions < 1) throw new Error('sizes of no file');
+    const guess = guessOf(file);
+    if (guess) languageModelOf(file, describedByGuess(guess));
+    if ((guess?.told.layers ?? 1) > file.tensors.length) throw new Error('sizes of no file');
     for (const { name, firstRow, rows } of file.tables) {
       await file.read(name, { rows: [firstRow, rows] });
     }

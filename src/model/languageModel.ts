@@ -37,11 +37,13 @@ import {
   type BlockTrace,
   type BlockWeights,
   blockTrace,
+  headSquares,
+  projected,
 } from '../attention/pass.ts';
 import { blockOf } from '../bytes/blocks.ts';
 import { transposed } from '../bytes/columns.ts';
 import { decoded } from '../bytes/dtype.ts';
-import type { Hooks, Positions } from '../encodings/encoding.ts';
+import { type Hooks, type Positions, sequence } from '../encodings/encoding.ts';
 import { hasKernel } from '../encodings/kernel.ts';
 import type { ModelDescription } from '../files/families/description.ts';
 import type {
@@ -49,16 +51,22 @@ import type {
   LayerWeights,
   NormWeights,
   ProjectionWeights,
+  QueryKeyWeights,
 } from '../files/languageModel.ts';
 
 /** Its weights as tensors, kept until `freeLanguageModel`. */
 export interface LanguageTensors {
   readonly all: readonly Tensor[];
-  readonly embeddingNorm: Norm | null;
+  readonly embedding: EmbeddingTensors;
   readonly layers: readonly BlockWeights[];
-  readonly finalNorm: Norm;
-  /** The output matrix, in parts that lie side by side, each [width, tokens of the part]. */
+  /** The output matrix, in parts that lie side by side, each [width, tokens of the part]; none in an encoder. */
   readonly output: readonly Affine[];
+}
+
+/** What the embedded tokens are sent through. */
+interface EmbeddingTensors {
+  readonly norm: Norm | null;
+  readonly projection: Affine | null;
 }
 
 export interface LanguageUpload {
@@ -80,46 +88,68 @@ export function uploadLanguageModel(
     all.push(keep(tensor));
     return tensor;
   };
-  const { epsilon } = description.norm;
+  const made = tensorsOf(description, held);
+  const embedding = made.embedding(ends);
+  const finalNorm = ends.finalNorm && made.norm(ends.finalNorm);
+  const layers: Layer[] = [];
+  const output: Affine[] = [];
+  return {
+    addLayer: (layer) => layers.push(made.layer(layer)),
+    addOutput: (part) => output.push(made.affine(part)),
+    finish: () => ({
+      all,
+      embedding,
+      // Each layer ends with the norm that the next one begins with, where it has none of its own.
+      layers: layers.map((layer, i) => {
+        const end = layer.end ?? layers[i + 1]?.enter ?? finalNorm;
+        if (!end) throw new Error(`languageModel: no norm after layer ${i}`);
+        return { ...layer, end };
+      }),
+      output,
+    }),
+    giveUp: () => dispose(all),
+  };
+}
+
+type Layer = Omit<BlockWeights, 'end'> & { readonly end?: Norm };
+
+type Held = <T extends Tensor>(tensor: T) => T;
+
+/** Weights of a file as tensors. @param held  of each tensor, whoever owns it */
+function tensorsOf({ norm: { epsilon }, heads }: ModelDescription, held: Held) {
   const norm = ({ scale, bias }: NormWeights): Norm => ({
     epsilon,
     scale: held(tensor1d(scale)),
     ...(bias && { bias: held(tensor1d(bias)) }),
   });
   const affine = (...parts: readonly ProjectionWeights[]) => affineOf(parts, held);
-  const finalNorm = norm(ends.finalNorm);
-  const embeddingNorm = ends.embeddingNorm && norm(ends.embeddingNorm);
-  const layers: Omit<BlockWeights, 'end'>[] = [];
-  const output: Affine[] = [];
+  const queryKey = ({ enter, query, key, queryNorm, keyNorm }: QueryKeyWeights) => ({
+    heads,
+    ...(enter && { enter: norm(enter) }),
+    queryKey: affine(query),
+    sharedKey: affine(key),
+    ...(queryNorm && { queryNorm: norm(queryNorm) }),
+    ...(keyNorm && { keyNorm: norm(keyNorm) }),
+  });
   return {
-    addLayer(layer) {
-      const { queryNorm, keyNorm, afterAttention, afterForward } = layer;
-      layers.push({
-        heads: description.heads,
-        enter: norm(layer.enter),
-        queryKey: affine(layer.query),
-        sharedKey: affine(layer.key),
-        value: affine(layer.value),
-        out: affine(layer.out),
-        between: norm(layer.between),
-        wide: layer.gate ? affine(layer.gate, layer.up) : affine(layer.up),
-        narrow: affine(layer.down),
-        ...(queryNorm && { queryNorm: norm(queryNorm) }),
-        ...(keyNorm && { keyNorm: norm(keyNorm) }),
-        ...(afterAttention && { afterAttention: norm(afterAttention) }),
-        ...(afterForward && { afterForward: norm(afterForward) }),
-      });
-    },
-    addOutput: (part) => output.push(affine(part)),
-    finish: () => ({
-      all,
-      embeddingNorm,
-      // Each layer ends with the norm that the next one begins with.
-      layers: layers.map((layer, i) => ({ ...layer, end: layers[i + 1]?.enter ?? finalNorm })),
-      finalNorm,
-      output,
+    norm,
+    affine,
+    queryKey,
+    layer: ({ afterAttention, afterForward, end, ...layer }: LayerWeights): Layer => ({
+      ...queryKey(layer),
+      value: affine(layer.value),
+      out: affine(layer.out),
+      between: norm(layer.between),
+      wide: layer.gate ? affine(layer.gate, layer.up) : affine(layer.up),
+      narrow: affine(layer.down),
+      ...(afterAttention && { afterAttention: norm(afterAttention) }),
+      ...(afterForward && { afterForward: norm(afterForward) }),
+      ...(end && { end: norm(end) }),
     }),
-    giveUp: () => dispose(all),
+    embedding: (ends: EndWeights): EmbeddingTensors => ({
+      norm: ends.embeddingNorm && norm(ends.embeddingNorm),
+      projection: ends.embeddingProjection && affine(ends.embeddingProjection),
+    }),
   };
 }
 
@@ -131,10 +161,7 @@ export function freeLanguageModel({ all }: LanguageTensors): void {
  * Projections of one size as one affine map: as they lie in their file where the backend decodes such
  * blocks, else as float32, turned to [in, out].
  */
-function affineOf(
-  parts: readonly ProjectionWeights[],
-  held: <T extends Tensor>(tensor: T) => T,
-): Affine {
+function affineOf(parts: readonly ProjectionWeights[], held: Held): Affine {
   const [first] = parts;
   if (!first) throw new Error('languageModel: a projection');
   const biases = parts.flatMap(({ bias }) => (bias ? [...bias] : []));
@@ -160,7 +187,7 @@ function decodesBlocks({ dtype, columns }: ProjectionWeights): boolean {
 function blocksOf(
   parts: readonly ProjectionWeights[],
   { dtype, columns, rows }: ProjectionWeights,
-  held: <T extends Tensor>(tensor: T) => T,
+  held: Held,
 ): Blocks {
   const total = parts.reduce((length, { bytes }) => length + bytes.length, 0);
   // Four by four, and a word more: a block may end within one.
@@ -180,9 +207,9 @@ export interface Within {
 }
 
 export interface LanguageRun {
-  /** Rows of the embedding as they are in the file, [token, width]. */
+  /** Rows of the embedding as they are in the file, [token, embeddingWidth]. */
   readonly tokens: Float32Array;
-  /** What is added to the tokens before the first layer, [token, width]; null for nothing. */
+  /** What is added to them before the first layer, [token, embeddingWidth]; null for nothing. */
   readonly table: () => Tensor2D | null;
   /** Where the tokens stand for a layer, and what acts within it. */
   readonly within: (layer: number) => Within;
@@ -192,7 +219,7 @@ export interface LanguageRun {
 export interface LanguageLayer {
   /** [head, query, key]. */
   readonly weights: Tensor3D;
-  /** The residual stream behind it, [token, width]. */
+  /** What goes on behind it, [token, width]: the residual stream, normed where norms come after. */
   readonly stream: Tensor2D;
   /** The same after the norm that comes next: of the last layer, what logits are made of. */
   readonly normed: Tensor2D;
@@ -212,7 +239,7 @@ export function* languageLayers(
   run: LanguageRun,
 ): Generator<LanguageLayer, void> {
   const kind = kindOf(description);
-  let stream = embedded(description, model, run);
+  let stream = embedded(description, model.embedding, run);
   let normed: Tensor2D | null = null;
   try {
     for (const [layer, weights] of model.layers.entries()) {
@@ -271,17 +298,79 @@ function maskOf({ causal, layers }: ModelDescription, layer: number): Mask {
 }
 
 function embedded(
-  { width, embeddingScale, norm }: ModelDescription,
-  { embeddingNorm }: LanguageTensors,
-  { tokens, table }: LanguageRun,
+  { embeddingWidth, embeddingScale, norm: { kind } }: ModelDescription,
+  { norm, projection }: EmbeddingTensors,
+  { tokens, table }: Pick<LanguageRun, 'tokens' | 'table'>,
 ): Tensor2D {
   return tidy(() => {
-    const rows = tensor2d(tokens, [tokens.length / width, width]);
+    const rows = tensor2d(tokens, [tokens.length / embeddingWidth, embeddingWidth]);
     const scaled: Tensor2D = embeddingScale === 1 ? rows : mul(rows, embeddingScale);
     const added = table();
-    const placed: Tensor2D = added ? add(scaled, added) : scaled;
-    return embeddingNorm ? tensorOf(normedRows(viewOf(placed), embeddingNorm, norm.kind)) : placed;
+    const placed = viewOf(added ? add<Tensor2D>(scaled, added) : scaled);
+    const normed = norm ? normedRows(placed, norm, kind) : placed;
+    return tensorOf(projection ? dense(normed, projection) : normed);
   });
+}
+
+const inTidy: Held = (tensor) => tensor;
+
+/** What goes into the first layer, [token, width]. Call inside a tidy. */
+export function embeddedTokens(
+  description: ModelDescription,
+  ends: EndWeights,
+  tokens: Float32Array,
+  table: Float32Array | null,
+): Tensor2D {
+  const { embeddingWidth } = description;
+  return embedded(description, tensorsOf(description, inTidy).embedding(ends), {
+    tokens,
+    table: () => table && tensor2d(table, [table.length / embeddingWidth, embeddingWidth]),
+  });
+}
+
+/** What goes into a layer, [token, width], in one of several. */
+interface IntoLayer {
+  readonly layer: number;
+  readonly stream: Float32Array;
+}
+
+/** As the model was trained, of positions that are added before the first layer. */
+function sourceOf(description: ModelDescription, { layer, stream }: IntoLayer) {
+  const { width } = description;
+  const x = viewOf(tensor2d(stream, [stream.length / width, width]));
+  const { scale = 1 } = description.layers[layer] ?? {};
+  return {
+    source: { x, positions: sequence(0, x.rows), mask: maskOf(description, layer) },
+    hooks: { scale },
+  };
+}
+
+/** The attention of one head of a layer, [query, key]. Call inside a tidy. */
+export function headWeights(
+  description: ModelDescription,
+  into: IntoLayer,
+  weights: QueryKeyWeights,
+  head: number,
+): Tensor2D {
+  const { source, hooks } = sourceOf(description, into);
+  const own = tensorsOf(description, inTidy).queryKey(weights);
+  const all = { first: 0, count: description.heads };
+  const of = projected(source, own, kindOf(description), hooks, all);
+  const one = { first: head, count: 1 };
+  return tensorOf(headSquares('weights', of, source, hooks, one).squares);
+}
+
+/** What goes into the layer after one, [token, width]. Call inside a tidy. */
+export function afterLayer(
+  description: ModelDescription,
+  into: IntoLayer,
+  weights: LayerWeights,
+): Tensor2D {
+  const { source, hooks } = sourceOf(description, into);
+  const own = tensorsOf(description, inTidy).layer(weights);
+  // A layer without a norm of its own at the end leaves that to the next one.
+  const whole = { ...own, end: own.end ?? own.between };
+  return tensorOf(blockTrace(source, whole, kindOf(description), hooks).output);
 }
 
 /** The logits of the next token after some of the rows, [row, vocabulary]. Call inside a tidy. */

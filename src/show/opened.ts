@@ -6,21 +6,28 @@ import { createStore } from 'zustand/vanilla';
 import { columnsOf } from '../bytes/columns.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { type OpenedTable, setOpenedTable } from '../encodings/openedTable.ts';
-import {
-  checkpointOf,
-  type Embedded,
-  headsFor,
-  type Layer,
-  type OpenCheckpoint,
-} from '../files/checkpoint.ts';
+import type { ModelDescription } from '../files/families/description.ts';
+import type { GuessKind } from '../files/families/family.ts';
 import { ggufDescribed } from '../files/families/gguf.ts';
 import { type Described, describedBy } from '../files/families/index.ts';
 import { type GgufModel, ggufModelOf } from '../files/ggufModel.ts';
 import { sorted } from '../files/given.ts';
+import {
+  describedByGuess,
+  type Guess,
+  type GuessedValue,
+  guessedAgain,
+  guessOf,
+  headsFor,
+} from '../files/guess.ts';
 import { hubAddress, hubSource } from '../files/hub.ts';
 import { huggingFace } from '../files/huggingFace.ts';
 import { cutTo, mostTokens, readIds } from '../files/ids.ts';
-import { languageModelOf } from '../files/languageModel.ts';
+import {
+  type LanguageModelFile,
+  languageModelOf,
+  type QueryKeyWeights,
+} from '../files/languageModel.ts';
 import type { PositionTable } from '../files/positionTable.ts';
 import { Refusal, refusal } from '../files/refusal.ts';
 import { mostHeader } from '../files/safetensors.ts';
@@ -60,16 +67,23 @@ export interface Opened {
   /** The file's name on disk, or the model's on the Hub. */
   readonly name: string;
   readonly from: 'disk' | 'hub';
-  /** Null for a file that is shaped like neither BERT nor GPT-2. */
-  readonly checkpoint: OpenCheckpoint | null;
+  /** Its layers, to be looked at one by one; null for a file without any that is known. */
+  readonly checkpoint: Checkpoint | null;
   /** What the file says of its model; null where it says nothing. */
   readonly model: GgufModel | null;
   /** Where its bytes lie. */
   readonly places: readonly FilePlace[];
   /** The text of its index, where it is in several files and has one. */
   readonly index: string | null;
-  /** The language model in it, and how it is read; null where it is none that is run. */
+  /** The model in it, and how it is read, as its configuration says; null where none that is run. */
   readonly described: Described | null;
+}
+
+/** A model whose layers are looked at one by one: an encoder, or one without its configuration. */
+export interface Checkpoint {
+  readonly model: LanguageModelFile;
+  /** Null where its configuration says all of it. */
+  readonly guess: Guess | null;
 }
 
 export interface Taken {
@@ -92,12 +106,12 @@ interface Work {
 export interface Attended {
   readonly ids: readonly number[];
   readonly labels: readonly string[];
-  /** 0…layers − 1, and how many heads each layer was taken to have. */
+  /** 0…layers − 1, of a model that was taken to be this one. */
   readonly at: number;
-  readonly heads: number;
+  readonly description: ModelDescription;
   /** What goes into that layer, [token, width]. */
   readonly stream: Float32Array;
-  readonly layer: Layer;
+  readonly weights: QueryKeyWeights;
   /** How the line was cut; null where all of it is here. */
   readonly cut: Cut | null;
 }
@@ -137,6 +151,8 @@ interface Own {
   /** What is typed as tokens. */
   readonly typed: string;
   /** Of the file that is open; null until it is asked for. */
+  readonly asked: Asking | null;
+  /** What came of the last time that it was. */
   readonly attended: Attended | null;
   readonly work: Work | null;
   readonly problems: readonly Problem[];
@@ -149,6 +165,7 @@ export const openedStore = createStore<Own>(() => ({
   tokenizer: null,
   aside: null,
   typed: '',
+  asked: null,
   attended: null,
   work: null,
   problems: [],
@@ -265,8 +282,8 @@ export function openFromHub(model: string): Promise<void> {
     const text = config && new TextDecoder().decode(config);
     const given = { name: model.trim(), from: 'hub', places: [place], index: null } as const;
     await opening([source], given, text, work);
-    const runs = openedStore.getState().opened?.described;
-    const tokenizer = runs && (await beside(model, 'tokenizer.json', mostBytes, signal));
+    const known = openedStore.getState().opened?.described;
+    const tokenizer = known && (await beside(model, 'tokenizer.json', mostBytes, signal));
     if (tokenizer) {
       const question = { kind: 'tokenizer', file: new Blob([tokenizer]) } as const;
       await orSaid(work, 'tokenizer.json', () =>
@@ -305,7 +322,9 @@ async function runOpened(work: Work): Promise<void> {
   // A file that was refused leaves the one before.
   if (work.controller.signal.aborted || !opened || opened.id === running) return;
   running = opened.id;
-  const { described, name, places } = opened;
+  const { name, places } = opened;
+  // Layers that are looked at one by one are not all read for that.
+  const described = opened.checkpoint ? null : opened.described;
   setOpenedModel(described && { ...described, name, places });
   void answers.settleModel();
   if (viewStore.getState().room !== 'model') return;
@@ -417,8 +436,8 @@ async function opening(
   const file = await openShards(sources, given.index, headersApart, work.controller.signal);
   opens += 1;
   const model = await ggufModelOf(file, work.controller.signal);
-  const checkpoint = checkpointOf(file);
-  const described = await describedIn(file, config, checkpoint !== null, work);
+  const described = await describedIn(file, config, work);
+  const checkpoint = await checkpointIn(file, config, described, work);
   const opened: Opened = { ...given, id: opens, file, checkpoint, model, described };
   const [likeliest] = file.tables;
   const [only, ...others] = file.matrices;
@@ -434,10 +453,9 @@ async function opening(
 async function describedIn(
   file: Tensors,
   config: string | null,
-  shapeKnown: boolean,
   work: Work,
 ): Promise<Described | null> {
-  try {
+  return orNull(work, async () => {
     const described =
       config !== null
         ? describedBy(config)
@@ -447,10 +465,33 @@ async function describedIn(
     // That its weights are there, and as large as it says.
     if (described) languageModelOf(file, described);
     return described;
+  });
+}
+
+/** Layers to be looked at one by one: of an encoder, or of a file that lacks its configuration. */
+function checkpointIn(
+  file: Tensors,
+  config: string | null,
+  described: Described | null,
+  work: Work,
+): Promise<Checkpoint | null> {
+  return orNull(work, () => {
+    if (described) {
+      const model = languageModelOf(file, described);
+      return model.description.output === 'none' ? { model, guess: null } : null;
+    }
+    const guess = config === null ? guessOf(file) : null;
+    return guess && { model: languageModelOf(file, describedByGuess(guess)), guess };
+  });
+}
+
+/** Says why there is none. */
+async function orNull<T>(work: Work, doing: () => Promise<T> | T): Promise<T | null> {
+  try {
+    return await doing();
   } catch (error) {
     if (!(error instanceof Refusal) || work.controller.signal.aborted) throw error;
-    // What it is shaped like is shown below, as it was before there were language models.
-    if (!shapeKnown) say(work, { at: 'files', name: null, text: error.text });
+    say(work, { at: 'files', name: null, text: error.text });
     return null;
   }
 }
@@ -466,13 +507,16 @@ async function openingOwnTokenizer({ file, name }: Opened, work: Work): Promise<
 let opens = 0;
 
 /** What another file does not take over from the one before. */
-function another(opened: Opened): Pick<Own, 'opened' | 'attended' | 'tokenizer' | 'aside'> {
+function another(
+  opened: Opened,
+): Pick<Own, 'opened' | 'asked' | 'attended' | 'tokenizer' | 'aside'> {
   const { tokenizer, aside } = openedStore.getState();
   // One that was opened before any file may be this one's.
   const mine = tokenizer?.of === null;
   if (tokenizer && !mine) aside?.tokenizer.stop();
   return {
     opened,
+    asked: null,
     attended: null,
     tokenizer: mine ? { ...tokenizer, of: opened.id } : null,
     aside: mine ? null : (tokenizer ?? aside),
@@ -536,10 +580,10 @@ function sizesOf({ rows, columns }: OpenedTable) {
 }
 
 /** The tokens, and which layer is to be looked at. */
-export type Asking = Pick<Attended, 'ids' | 'labels' | 'cut' | 'at' | 'heads'>;
+export type Asking = Pick<Attended, 'ids' | 'labels' | 'cut' | 'at'>;
 
 /** Makes tokens of what is typed, by the tokenizer that is open, and attends with them. */
-export function attendTo(text: string, asked: Pick<Asking, 'at' | 'heads'>): Promise<void> {
+export function attendTo(text: string, asked: Pick<Asking, 'at'>): Promise<void> {
   const { tokenizer, opened } = openedStore.getState();
   if (!tokenizer || !opened) throw new Error('opened: no tokenizer to read a text with');
   return underway(tokenizer.name, 'tokens', async (work) => {
@@ -553,7 +597,8 @@ export function fitted(
   line: Encoded,
   { checkpoint }: Opened,
 ): Pick<Asking, 'ids' | 'labels' | 'cut'> {
-  const most = Math.min(mostTokens, checkpoint?.positions ?? mostTokens);
+  const table = checkpoint?.model.description.table;
+  const most = Math.min(mostTokens, table ? table.rows - table.first : mostTokens);
   const { ids, labels, closing } = cutTo(line, most);
   const cut =
     ids.length < line.ids.length
@@ -570,31 +615,63 @@ export function attend(asking: Asking): Promise<void> {
 }
 
 async function attending(asking: Asking, work: Work): Promise<void> {
-  const { opened, attended } = openedStore.getState();
-  const checkpoint = opened?.checkpoint;
-  if (!checkpoint) throw new Error('opened: no checkpoint to attend with');
-  const { ids, at, heads } = asking;
-  told({ ...work, name: opened.name }, opened.file.source);
-  const { signal } = work.controller;
-  const { shape, width, epsilon } = checkpoint;
-  const setting = { shape, width, epsilon, heads, count: ids.length };
-  let stream = summed(await checkpoint.readEmbedded(ids, signal));
-  for (let below = 0; below < at; below++) {
-    const weights = await checkpoint.readWholeLayer(below, signal);
-    const next = await answers.runOpenedLayer({ ...setting, ...weights, stream });
-    // The device was lost on the way: whoever looks on can ask again.
-    if (!next || signal.aborted) return;
-    stream = next;
+  openedStore.setState({ asked: asking });
+  try {
+    await attendingTo(asking, work);
+  } catch (error) {
+    // What cannot be had is not asked for again.
+    if (!work.controller.signal.aborted) {
+      openedStore.setState(({ attended }) => ({ asked: attended }));
+    }
+    throw error;
   }
-  const same = attended?.at === at ? attended.layer : null;
-  const layer = same ?? (await checkpoint.readLayer(at, signal));
-  if (!signal.aborted) openedStore.setState({ attended: { ...asking, stream, layer } });
 }
 
-/** Token + position + segment, [token, width]. */
-function summed({ tokens, positions, segment }: Embedded): Float32Array {
-  const width = segment?.length ?? tokens.length;
-  return tokens.map((value, i) => value + (positions[i] ?? 0) + (segment?.[i % width] ?? 0));
+async function attendingTo(asking: Asking, work: Work): Promise<void> {
+  const { opened, attended } = openedStore.getState();
+  const model = opened?.checkpoint?.model;
+  if (!model) throw new Error('opened: no checkpoint to attend with');
+  const { ids, labels, cut, at } = asking;
+  told({ ...work, name: opened.name }, opened.file.source);
+  const { signal } = work.controller;
+  const { description } = model;
+  const [tokens, table, ends] = await Promise.all([
+    model.readTokens(ids, signal),
+    description.table ? model.readTable(0, ids.length, signal) : null,
+    model.readEnds(signal),
+  ]);
+  let stream = await answers.embedOpened({ description, ends, tokens, table });
+  for (let layer = 0; layer < at; layer++) {
+    const weights = await model.readLayer(layer, signal);
+    // The device was lost on the way: whoever looks on can ask again.
+    if (!stream || signal.aborted) return;
+    stream = await answers.runOpenedLayer({ description, layer, stream, weights });
+  }
+  const same = attended?.at === at ? attended.weights : null;
+  const weights = same ?? (await model.readQueryKey(at, signal));
+  if (!stream || signal.aborted) return;
+  openedStore.setState({ attended: { ids, labels, cut, at, description, stream, weights } });
+}
+
+/** Takes the model to be another in what its file does not say, and attends anew where it has. */
+export function guessAgain(kind: GuessKind | 'family', value: GuessedValue): Promise<void> {
+  const { opened, asked } = openedStore.getState();
+  const before = opened?.checkpoint?.guess;
+  if (!before) throw new Error('opened: nothing is a guess');
+  return underway(opened.name, 'tokens', async (work) => {
+    const guess = guessedAgain(before, kind, value);
+    const model = languageModelOf(opened.file, describedByGuess(guess));
+    const again = { ...opened, checkpoint: { model, guess } };
+    openedStore.setState({ opened: again });
+    if (!asked) return;
+    try {
+      await attending(asked, work);
+    } catch (error) {
+      // What is there is of the guess before.
+      openedStore.setState({ asked: null, attended: null });
+      throw error;
+    }
+  });
 }
 
 /** Works out what there is to see; nothing happens where the device is lost on the way. */

@@ -3,7 +3,7 @@ import type { OpenedTable } from '../encodings/openedTable.ts';
 import type { Apart, DistanceKind, Stream } from './experiment.ts';
 import type { BlockName, Permutation, Pieces } from './frame.ts';
 import type { Diagonals, LensAnswers } from './lens.ts';
-import type { OpenedHead, OpenedLayer, OpenedLook } from './openedFile.ts';
+import type { OpenedEmbedding, OpenedHead, OpenedLayer, OpenedLook } from './openedFile.ts';
 import type { Spec } from './spec.ts';
 import type { Thumbnail } from './thumbnail.ts';
 import type { MapName } from './view.ts';
@@ -77,6 +77,8 @@ export interface Asked {
   pieces(texts: readonly string[]): Promise<readonly Pieces[]>;
   /** What there is to see in a table that a person opened. */
   lookAtTable(table: OpenedTable): Promise<OpenedLook | null>;
+  /** What goes into the first layer of a file that a person opened, [count, width]. */
+  embedOpened(tokens: OpenedEmbedding): Promise<Float32Array | null>;
   /** Weights of one head of a layer of a file that a person opened, [query, key]. */
   attendOpened(head: OpenedHead): Promise<Float32Array | null>;
   /** What goes into the layer after this one, [count, width]. */

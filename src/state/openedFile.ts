@@ -1,4 +1,6 @@
 /** What is worked out about a table that a person opened, beside sinusoids of the same width. */
+import type { ModelDescription } from '../files/families/description.ts';
+import type { EndWeights, LayerWeights, QueryKeyWeights } from '../files/languageModel.ts';
 import type { Components, Spectra } from './lens.ts';
 
 /** As many rows as are looked at: as many as BERT's table has. */
@@ -23,41 +25,33 @@ export interface OpenedLook {
   readonly spectra: Spectra | null;
 }
 
-/** What goes into a layer of a file, before its first norm, and how the layer is to be taken. */
+/** Tokens of a model that was opened, before its first layer. */
+export interface OpenedEmbedding {
+  readonly description: ModelDescription;
+  readonly ends: EndWeights;
+  /** [count, embeddingWidth] */
+  readonly tokens: Float32Array;
+  /** Rows of its learned table, of that size; null where it has none. */
+  readonly table: Float32Array | null;
+}
+
+/** What goes into a layer of it. */
 interface OpenedStream {
-  readonly shape: 'bert' | 'gpt2';
-  readonly count: number;
-  readonly width: number;
-  readonly heads: number;
-  /** Added to the variance before its root. */
-  readonly epsilon: number;
+  readonly description: ModelDescription;
+  /** 0…layers − 1. */
+  readonly layer: number;
   /** [count, width] */
   readonly stream: Float32Array;
 }
 
-/** weight [in, out] as x · weight, bias [out]. */
-interface Weights {
-  readonly weight: Float32Array;
-  readonly bias: Float32Array;
-}
-
-/** One head of a layer, and what goes into it. */
+/** One head of a layer, and what goes into the layer. */
 export interface OpenedHead extends OpenedStream {
-  readonly norm: Weights;
-  /** Of all heads. */
-  readonly query: Weights;
-  readonly key: Weights;
+  readonly weights: QueryKeyWeights;
   /** 0…heads − 1. */
   readonly head: number;
 }
 
 /** All of a layer, and what goes into it. */
-export interface OpenedLayer extends Omit<OpenedHead, 'head'> {
-  readonly value: Weights;
-  readonly out: Weights;
-  /** BERT's after the attention, GPT-2's before the feed-forward. */
-  readonly between: Weights;
-  /** [width, inner] and back. */
-  readonly wide: Weights;
-  readonly narrow: Weights;
+export interface OpenedLayer extends OpenedStream {
+  readonly weights: LayerWeights;
 }

@@ -1129,6 +1129,10 @@ export const enLater = {
   'files.misshapen': '“{name}” has the shape {found}; {wanted} was expected.',
   'files.bias':
     'The file has “{name}”, which its config.json does not mention. Do they belong together?',
+  'files.layers':
+    'The config.json says {count} {count:layer|layers}, but the file has “{name}” as well. Do they belong together?',
+  'files.unlike':
+    'This looks like {family}, but “{name}” is no part of such a model. Its attention would come out wrong, so it is not shown; its position table is.',
   'files.id':
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids':
@@ -1393,8 +1397,28 @@ export const enLater = {
   'own.tokenizer.kind':
     'This tokenizer cuts words as BERT does (WordPiece), but the file has the shape of GPT-2: its ids probably stand for other tokens here.',
   'own.attend': 'Its attention',
-  'own.attend.what':
-    'Same architecture as {shape}; number of layers: {layers}. To show a later layer, all earlier ones are read and run first. The file does not name its activation; GELU is used, as in the authors’ code.',
+  'own.attend.what': 'To show a later layer, all earlier ones are read and run first.',
+  'own.taken.guesses': 'Guessed: there is no config.json',
+  'own.taken.why':
+    'The tensors do not say the following, and a wrong guess gives wrong weights. Change what you know, or open the file together with its config.json.',
+  'own.taken.family': 'Family',
+  'own.taken.activation': 'Activation',
+  'own.taken.epsilon': 'ε in its norms',
+  'own.taken.causal': 'Later tokens are hidden',
+  'own.taken.padding': 'Row of the padding',
+  'own.taken.byLayer': 'Scores are divided by the layer’s number',
+  'own.taken.yes': 'yes',
+  'own.taken.no': 'no',
+  'own.taken.said': 'What is known of the model',
+  'own.taken.config': 'Computed as its config.json says ({family}).',
+  'own.taken.layers': 'Layers',
+  'own.taken.sizes':
+    '{layers} of width {width}, {inner} channels between the two feed-forward matrices',
+  'own.taken.embedding': 'Embeddings',
+  'own.taken.narrower': '{embeddingWidth} channels, which a matrix takes to {width}',
+  'own.taken.positions': 'Positions',
+  'own.taken.table': 'a table of {rows} {rows:row|rows}; position 0 is row {first}',
+  'own.taken.heads': '{heads} of {headDim} channels',
   'own.attend.ids': 'Token ids',
   'own.attend.text': 'Text',
   'own.attend.how':
@@ -1408,8 +1432,6 @@ export const enLater = {
     'The line was cut: it has {count} tokens; the first {first} and the closing {closing} are shown.',
   'own.attend.layer': 'Layer',
   'own.attend.heads': 'Heads',
-  'own.attend.guess':
-    'The file does not say how many heads there are; {heads} is a guess, at 64 channels per head.',
   'own.attend.head': 'Head shown',
   'own.attend.map': 'Attention of layer {layer}, head {head}',
   'own.attend.cell': '“{query}” attends to “{key}”: {value}',

@@ -7,6 +7,8 @@ import { refusal } from '../refusal.ts';
 export interface Config {
   /** A whole number 1…most; `null` is absent. Of several names the first that is there. */
   size(name: string | readonly string[], otherwise?: number, most?: number): number;
+  /** A whole number that may be 0. */
+  index(name: string, otherwise: number): number;
   /** A number above 0. */
   real(name: string | readonly string[], otherwise?: number): number;
   /** The same, null where it is absent. */
@@ -67,6 +69,13 @@ function configOf(json: Readonly<Record<string, unknown>>): Config {
         name,
         otherwise,
         (value): value is number => Number.isInteger(value) && inRange(value, most),
+      ),
+    index: (name, otherwise) =>
+      taken(
+        name,
+        otherwise,
+        (value): value is number =>
+          Number.isInteger(value) && Number(value) >= 0 && Number(value) <= mostSize,
       ),
     real: (name, otherwise) => taken(name, otherwise, isPositive),
     realOrNull: (name) => (found(name).value === null ? null : taken(name, undefined, isPositive)),

@@ -57,8 +57,12 @@ export interface ModelDescription {
     readonly out: boolean;
     readonly forward: boolean;
   };
-  /** Whether the output matrix is the embedding. */
-  readonly tied: boolean;
+  /** What makes logits of the last rows: the embedding, a matrix of its own, or nothing, as in an encoder. */
+  readonly output: 'embedding' | 'own' | 'none';
+  /** Of a token's row; where it is not the width, a matrix takes it there after the norm. */
+  readonly embeddingWidth: number;
+  /** Whether a row is added to every token that says in which of two texts it stands: the first here. */
+  readonly segments: boolean;
   /** Multiplies the embedded tokens. */
   readonly embeddingScale: number;
   /** A learned table that is added to them: its rows, and which one is position 0; null for none. */
@@ -73,12 +77,17 @@ export interface ModelDescription {
 const activations: Readonly<Record<string, ModelDescription['activation']>> = {
   relu: 'relu',
   gelu: 'gelu',
+  gelu_python: 'gelu',
   gelu_new: 'gelu-tanh',
   gelu_fast: 'gelu-tanh',
+  gelu_accurate: 'gelu-tanh',
   gelu_pytorch_tanh: 'gelu-tanh',
   silu: 'silu',
   swish: 'silu',
 };
+
+/** One name for each that is computed. */
+export const activationNames = ['gelu', 'gelu_new', 'relu', 'silu'] as const;
 
 /** @returns undefined for one that the page does not compute */
 export function activationOf(name: string): ModelDescription['activation'] | undefined {

@@ -139,6 +139,74 @@ describe('what the ten families say of themselves', () => {
   });
 });
 
+describe('what encoders say of themselves', () => {
+  const encoder = {
+    vocab_size: 30_522,
+    hidden_size: 384,
+    num_hidden_layers: 6,
+    num_attention_heads: 12,
+    intermediate_size: 1536,
+    max_position_embeddings: 512,
+  };
+  const described = (type: string, more = {}) =>
+    describedBy(JSON.stringify({ model_type: type, ...encoder, ...more })).description;
+
+  it('all-MiniLM: 12 heads at width 384', () => {
+    const { heads, headDim, norms, output, causal } = described('bert');
+    expect({ heads, headDim, norms, output, causal }).toEqual({
+      heads: 12,
+      headDim: 32,
+      norms: 'after',
+      output: 'none',
+      causal: false,
+    });
+    expect(described('bert', { is_decoder: true }).causal).toBe(true);
+    expect(described('bert', { hidden_act: 'gelu_new' }).activation).toBe('gelu-tanh');
+  });
+
+  it('RoBERTa and its kin: positions begin after the row of the padding', () => {
+    const rows = { max_position_embeddings: 514, layer_norm_eps: 1e-5 };
+    for (const type of ['roberta', 'xlm-roberta', 'camembert']) {
+      expect(described(type, rows)).toMatchObject({ family: type, trained: 512 });
+      expect(described(type, { ...rows, pad_token_id: 0 }).table).toEqual({ rows: 514, first: 1 });
+    }
+    expect(described('roberta', rows).norm.epsilon).toBe(1e-5);
+  });
+
+  it('ELECTRA: embeddings of a width of their own', () => {
+    expect(described('electra', { embedding_size: 128 }).embeddingWidth).toBe(128);
+  });
+
+  it('DistilBERT: the same under other names, without segments', () => {
+    const own = { dim: 48, n_heads: 4, n_layers: 2, hidden_dim: 96, activation: 'relu' };
+    const { heads, inner, segments, activation } = described('distilbert', own);
+    expect({ heads, inner, segments, activation }).toEqual({
+      heads: 4,
+      inner: 96,
+      segments: false,
+      activation: 'relu',
+    });
+  });
+
+  it.each([
+    ['bert', { position_embedding_type: 'relative_key' }],
+    ['bert', { hidden_act: 'quick_gelu' }],
+    ['bert', { num_attention_heads: 7 }],
+    ['roberta', { pad_token_id: 600 }],
+    ['roberta', { pad_token_id: -1 }],
+  ])('%s with %o is refused by name', (type, more) => {
+    const refusal = refusalOf(JSON.stringify({ model_type: type, ...encoder, ...more }));
+    expect(refusal.key).toBe('files.config.value');
+  });
+
+  it.each(['layoutlm', 'tapas', 'nystromformer', 'roberta-prelayernorm', 'longformer'])(
+    '%s is none of them',
+    (type) => {
+      expect(refusalOf(JSON.stringify({ model_type: type, ...encoder })).key).toBe('files.family');
+    },
+  );
+});
+
 describe('what cannot be run is named', () => {
   it.each([
     ['', 'files.config.json'],

@@ -48,7 +48,7 @@ export default defineFamily({
       norms: 'around',
       queryKeyNorm: true,
       activation: activationIn(config, 'hidden_activation', 'gelu_pytorch_tanh'),
-      tied: config.flag('tie_word_embeddings', true),
+      output: config.flag('tie_word_embeddings', true) ? 'embedding' : 'own',
       embeddingScale: Math.sqrt(width),
       logitCap: config.realOrNull('final_logit_softcapping'),
     };

@@ -22,6 +22,27 @@ export default defineFamily({
     output: 'lm_head',
     fused: 'parts',
     inputFirst: true,
+    closed: /^(wte|wpe|h|ln_f)\./,
+    buffers: /^h\.\d+\.attn\.(bias|masked_bias)$/,
+  },
+  guess: {
+    fields: {
+      heads: 'n_head',
+      activation: 'activation_function',
+      epsilon: 'layer_norm_epsilon',
+      byLayer: 'scale_attn_by_inverse_layer_idx',
+    },
+    config: ({ width, heads, layers, vocabulary, positions, inner }) => ({
+      n_embd: width,
+      n_head: heads,
+      n_layer: layers,
+      vocab_size: vocabulary,
+      n_positions: positions,
+      n_inner: inner,
+      activation_function: 'gelu_new',
+      layer_norm_epsilon: 1e-5,
+      scale_attn_by_inverse_layer_idx: false,
+    }),
   },
   describe(config) {
     const width = config.size(['n_embd', 'hidden_size']);
@@ -48,7 +69,9 @@ export default defineFamily({
       activation: activationIn(config, 'activation_function', 'gelu_new'),
       gated: false,
       biases: { queryKeyValue: true, out: true, forward: true },
-      tied: config.flag('tie_word_embeddings', true),
+      output: config.flag('tie_word_embeddings', true) ? 'embedding' : 'own',
+      embeddingWidth: width,
+      segments: false,
       embeddingScale: 1,
       table: { rows, first: 0 },
       causal: true,

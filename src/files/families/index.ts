@@ -5,7 +5,7 @@ import type { ModelDescription } from './description.ts';
 import type { Family } from './family.ts';
 import type { WeightNames } from './names.ts';
 
-const families: readonly Family[] = Object.values(
+export const families: readonly Family[] = Object.values(
   import.meta.glob<Family>('./*.family.ts', { eager: true, import: 'default' }),
 );
 

@@ -1,12 +1,13 @@
 /**
  * Under which names a family keeps its weights, and how they lie there. Each name is a stem, to which
- * `.weight` and `.bias` are added. Knows no file.
+ * `.weight` and `.bias` are added.
  */
+import type { Tensors } from '../tensors.ts';
 
 /** Of a layer, its number in place of `{}`. Norms and parts that a family lacks have no name. */
 interface LayerNames {
-  /** The norm before the attention. */
-  readonly enter: string;
+  /** The norm before the attention; none where a layer ends with its norm. */
+  readonly enter?: string;
   readonly query?: string;
   readonly key?: string;
   readonly value?: string;
@@ -17,7 +18,7 @@ interface LayerNames {
   readonly out: string;
   /** The norm of what the attention adds. */
   readonly afterAttention?: string;
-  /** The norm before the feed-forward. */
+  /** The norm before the feed-forward; where norms come after, that of what the attention was added to. */
   readonly between: string;
   readonly gate?: string;
   readonly up?: string;
@@ -26,22 +27,58 @@ interface LayerNames {
   readonly down: string;
   /** The norm of what the feed-forward adds. */
   readonly afterForward?: string;
+  /** The norm at the end of a layer, where norms come after what they are of. */
+  readonly end?: string;
 }
 
 export interface WeightNames {
-  /** Before every name but that of the output matrix; the first with which the embedding is found. */
+  /**
+   * Before every name but that of the output matrix: the first with which the embedding is found, or
+   * else whatever stands before it.
+   */
   readonly prefixes: readonly string[];
   readonly embedding: string;
   readonly embeddingNorm?: string;
+  /** From an embedding that is narrower than the model. */
+  readonly embeddingProjection?: string;
+  /** Of the two texts that a token can stand in. */
+  readonly segments?: string;
   /** The learned table of positions. */
   readonly table?: string;
   readonly layer: LayerNames;
-  readonly finalNorm: string;
-  readonly output: string;
+  readonly finalNorm?: string;
+  readonly output?: string;
   /** How rows of `queryKeyValue` lie: all queries, keys, values; or those of one head after another. */
   readonly fused?: 'parts' | 'heads';
   /** Whether matrices are [in, out], as in GPT-2's Conv1D, and not [out, in]. */
   readonly inputFirst?: boolean;
+  /**
+   * Which tensors must all be named here, counted without the prefix: one more, and it is another
+   * model under the same names. Where it is not given, more are let be.
+   */
+  readonly closed?: RegExp;
+  /** Of those the ones that are no weights: masks and numbers of positions that were saved along. */
+  readonly buffers?: RegExp;
+}
+
+/** What stands before the names in a file; null where its embedding is not there. */
+export function prefixIn(file: Tensors, { prefixes, embedding }: WeightNames): string | null {
+  const whole = `${embedding}.weight`;
+  const known = prefixes.find((each) => file.find(each + whole));
+  if (known !== undefined) return known;
+  const found = file.tensors.find(({ name }) => name.endsWith(`.${whole}`))?.name;
+  return found?.slice(0, -whole.length) ?? null;
+}
+
+/** Whether a tensor is one that a family has, its name without the prefix. */
+export function isNamed(names: WeightNames, name: string): boolean {
+  const { layer, embedding, embeddingNorm, embeddingProjection, segments, table, finalNorm } =
+    names;
+  const ends = [embedding, embeddingNorm, embeddingProjection, segments, table, finalNorm];
+  const stems = [...ends, ...Object.values<string | undefined>({ ...layer })];
+  // The oldest files call a norm's weight and bias gamma and beta.
+  const stem = name.replace(/\.(weight|bias|gamma|beta)$/, '').replace(/\.\d+\./, '.{}.');
+  return stems.includes(stem) || (names.buffers?.test(name) ?? false);
 }
 
 /** LLaMA's, which many have taken over. */

@@ -3,14 +3,14 @@ import { defineFamily } from './family.ts';
 import { llamaLike, sizesOf, turningLayers } from './llamaLike.ts';
 import { llamaNames } from './names.ts';
 
-const { enter, out, between, down } = llamaNames.layer;
+const { out, between, down } = llamaNames.layer;
 
 export default defineFamily({
   type: 'phi3',
   names: {
     ...llamaNames,
     layer: {
-      enter,
+      enter: 'layers.{}.input_layernorm',
       queryKeyValue: 'layers.{}.self_attn.qkv_proj',
       out,
       between,

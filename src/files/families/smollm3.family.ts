@@ -18,7 +18,7 @@ export default defineFamily({
     });
     return {
       ...llamaLike(config, 'smollm3', layers, sizes),
-      tied: config.flag('tie_word_embeddings', true),
+      output: config.flag('tie_word_embeddings', true) ? 'embedding' : 'own',
     };
   },
 });

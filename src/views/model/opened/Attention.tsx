@@ -2,12 +2,12 @@
 
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import type { OpenCheckpoint } from '../../../files/checkpoint.ts';
 import { readIds } from '../../../files/ids.ts';
 import {
   type Attended,
   attend,
   attendTo,
+  type Checkpoint,
   type Cut,
   closeTokenizer,
   fitted,
@@ -20,91 +20,62 @@ import { useShown } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { AttentionMap } from '../../parts/AttentionMap.tsx';
 import { Problems } from './Problems.tsx';
+import { Taken } from './Taken.tsx';
 
 /** As much of a text as is read, in UTF-16 units. */
 const longestText = 4000;
 
-const shapeNames = { bert: 'BERT', gpt2: 'GPT-2' } as const;
-
 interface Props {
   readonly opened: Opened;
-  readonly checkpoint: OpenCheckpoint;
+  readonly checkpoint: Checkpoint;
 }
 
 export function Attention({ opened, checkpoint }: Props) {
   const words = useWords();
+  const asked = useStore(openedStore, (own) => own.asked);
   const attended = useStore(openedStore, (own) => own.attended);
-  const { shape, layers, width } = checkpoint;
+  const { description } = checkpoint.model;
   // Whoever comes back to the room finds the layer that is shown.
-  const [at, setAt] = useState(attended?.at ?? 0);
-  const [heads, setHeads] = useState(attended?.heads ?? checkpoint.heads);
+  const [at, setAt] = useState(asked?.at ?? 0);
   const [head, setHead] = useState(0);
-  /** What was asked before, of another layer or with other heads; those below layer 0 are none. */
-  const again = (change: { readonly at?: number; readonly heads?: number }) => {
-    const next = { at, heads, ...change };
-    if (attended && (next.at > 0 || attended.at > 0)) void attend({ ...attended, ...next });
-  };
-  const divisors = Array.from({ length: width }, (_, i) => i + 1).filter(
-    (count) => width % count === 0,
-  );
+  const shown = Math.min(head, description.heads - 1);
   return (
     <section className="own-attention" aria-labelledby="own-attention-title">
       <h3 id="own-attention-title">{words('own.attend')}</h3>
+      <Taken checkpoint={checkpoint} />
       <p>
-        {words('own.attend.what', { shape: shapeNames[shape], layers })}{' '}
-        {shape === 'gpt2' && words('own.attend.causal')}
+        {words('own.attend.what')} {description.causal && words('own.attend.causal')}
       </p>
-      <Tokens opened={opened} checkpoint={checkpoint} at={at} heads={heads} />
+      <Tokens opened={opened} checkpoint={checkpoint} at={at} />
       <p className="own-heads">
         <Count
           name="layer"
           label={words('own.attend.layer')}
           value={at}
-          values={Array.from({ length: layers }, (_, i) => i)}
+          values={Array.from(description.layers.keys())}
           change={(layer) => {
             setAt(layer);
-            again({ at: layer });
-          }}
-        />
-        <Count
-          name="heads"
-          label={words('own.attend.heads')}
-          value={heads}
-          values={divisors}
-          change={(count) => {
-            setHeads(count);
-            setHead(0);
-            again({ heads: count });
+            if (asked) void attend({ ...asked, at: layer });
           }}
         />
         <Count
           name="head"
           label={words('own.attend.head')}
-          value={head + 1}
-          values={Array.from({ length: heads }, (_, i) => i + 1)}
+          value={shown + 1}
+          values={Array.from({ length: description.heads }, (_, i) => i + 1)}
           change={(number) => setHead(number - 1)}
         />
-        <span className="soft">{words('own.attend.guess', { heads: checkpoint.heads })}</span>
       </p>
-      {attended && (
-        <Weights
-          checkpoint={checkpoint}
-          attended={attended}
-          // Those that the layers before it were taken to have.
-          heads={attended.at === 0 ? heads : attended.heads}
-          head={head}
-        />
-      )}
+      {attended && <Weights attended={attended} head={shown} />}
     </section>
   );
 }
 
 interface TokensProps extends Props {
   readonly at: number;
-  readonly heads: number;
 }
 
-function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
+function Tokens({ opened, checkpoint, at }: TokensProps) {
   const words = useWords();
   const id = useId();
   const open = useStore(openedStore, (own) => own.tokenizer);
@@ -116,7 +87,7 @@ function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
     const only = long ? words('own.attend.long', { count: longestText }) : '';
     if (open) {
       setProblem(only);
-      void attendTo(text.slice(0, longestText), { at, heads });
+      void attendTo(text.slice(0, longestText), { at });
       return;
     }
     const read = readIds(text.slice(0, longestText));
@@ -124,7 +95,7 @@ function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
     else if (read.ids.length === 0) setProblem(words('own.attend.empty'));
     else {
       setProblem(only);
-      void attend({ ...fitted(read, opened), at, heads });
+      void attend({ ...fitted(read, opened), at });
     }
   };
   return (
@@ -165,8 +136,9 @@ function Tokens({ opened, checkpoint, at, heads }: TokensProps) {
 const mostPadding = 1024;
 
 /** Whether the tokenizer is this file's: ids of another stand for other tokens. */
-function Whose({ checkpoint: { shape, vocabulary } }: Pick<Props, 'checkpoint'>) {
+function Whose({ checkpoint }: Pick<Props, 'checkpoint'>) {
   const words = useWords();
+  const { family, vocabulary } = checkpoint.model.description;
   const open = useStore(openedStore, (own) => own.tokenizer);
   const aside = useStore(openedStore, (own) => own.aside);
   const { kind, size } = open?.tokenizer ?? { kind: null, size: vocabulary };
@@ -182,7 +154,7 @@ function Whose({ checkpoint: { shape, vocabulary } }: Pick<Props, 'checkpoint'>)
         </p>
       )}
       {!fits && <p className="own-warning">{words('own.tokenizer.size', { size, vocabulary })}</p>}
-      {kind === 'WordPiece' && shape === 'gpt2' && (
+      {kind === 'WordPiece' && family === 'gpt2' && (
         <p className="own-warning">{words('own.tokenizer.kind')}</p>
       )}
     </div>
@@ -190,7 +162,7 @@ function Whose({ checkpoint: { shape, vocabulary } }: Pick<Props, 'checkpoint'>)
 }
 
 interface CountProps {
-  readonly name: 'layer' | 'heads' | 'head';
+  readonly name: 'layer' | 'head';
   readonly label: string;
   readonly value: number;
   readonly values: readonly number[];
@@ -215,9 +187,7 @@ function Count({ name, label, value, values, change }: CountProps) {
 }
 
 interface WeightsProps {
-  readonly checkpoint: OpenCheckpoint;
   readonly attended: Attended;
-  readonly heads: number;
   readonly head: number;
 }
 
@@ -228,23 +198,21 @@ interface HeadWeights {
   readonly data: Float32Array;
 }
 
-function Weights({ checkpoint, attended, heads, head }: WeightsProps) {
+function Weights({ attended, head }: WeightsProps) {
   const [shown, setShown] = useState<HeadWeights | null>(null);
   const device = useShown((now) => now.device);
   useEffect(() => {
-    // Another number of heads is on its way.
-    if (!device || head >= heads) return;
+    // Of a guess with fewer heads, on its way.
+    if (!device || head >= attended.description.heads) return;
     let overtaken = false;
-    const { labels, stream, layer } = attended;
-    const { width, epsilon, shape } = checkpoint;
-    const given = { shape, width, epsilon, count: labels.length, stream };
-    void answers.attendOpened({ ...given, ...layer, heads, head }).then((data) => {
+    const { at: layer, description, stream, weights } = attended;
+    void answers.attendOpened({ description, layer, stream, weights, head }).then((data) => {
       if (data && !overtaken) setShown({ attended, head, data });
     });
     return () => {
       overtaken = true;
     };
-  }, [checkpoint, attended, heads, head, device]);
+  }, [attended, head, device]);
   if (!shown) return null;
   const { labels, at, cut } = shown.attended;
   return (
