@@ -846,9 +846,9 @@ export const enLater = {
   'clocks.pointAt': 'Point at a dial to read it.',
   'clocks.every': 'For lack of room, one pair in {every} is shown; there are {pairs}.',
   'far.what':
-    'The score of a query and an equal key, with the same length in every pair of channels, at each distance d from 1 to 1,048,575: the mean of cos(dθ), times the square of the attention factor where a scaling has one. Each pixel covers many distances: the line is the mean of their scores, the band reaches from the smallest to the largest, and no distance is left out.',
+    'The score of a query and an equal key, spread evenly over the pairs of channels: at distance d, the mean of cos(dθ). The line is the mean over all distances in a pixel, the band their range; from 1 to 1,048,575 none is left out.',
   'far.when':
-    'The dashed line marks the original length. Dynamic NTK and LongRoPE depend on the length of the text; it is taken to be the factor times the original length, or that of the page if this is longer.',
+    'The dashed line marks the original length. Scores include the square of a scaling’s attention factor. Dynamic NTK and LongRoPE change with the length of the text: here it is the factor times the original length, or the page’s own if that is greater.',
   'far.ids':
     'Position ids stored in bfloat16 or float16 are rounded: far away, many positions share one id, and float16 has no ids above 65,504.',
   'far.distance': 'Distance',
