@@ -61,6 +61,21 @@ test('it says what it foresees; shifting changes nothing, taking positions away 
   await page.locator('.wall-head[data-place="3 2"]').click();
   await settle(page);
   expect(await spec(page)).toMatchObject({ layer: 3, head: 2 });
+
+  await page.locator('[data-control=texts]').selectOption('repeat');
+  await settle(page);
+  await page.locator('[data-kind=induction] .tool').click();
+  await settle(page);
+  const { encoding, layers, changedHeads } = await spec(page);
+  expect({ encoding, layers }).toEqual({ encoding: 'none', layers: '' });
+  expect(changedHeads.split(', ')).toHaveLength(4);
+  await page.locator('.flow-maps').focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('.flow-read')).toContainText('(22) after layer 3');
+  await page.locator('[data-more=run]').click();
+  await page.locator('.more-table [data-kind=off]').waitFor();
+  await page.locator('.more-run').getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('[data-more=run]')).toBeVisible();
   const before = await page.locator('.losses li').count();
   await page.locator('.next li button').first().click();
   await expect(page.locator('.losses li')).toHaveCount(before + 1);

@@ -213,6 +213,7 @@ export async function startApart(
     thumbnail: (...args) => ask('thumbnail', ...args),
     permute: (...args) => ask('permute', ...args),
     cancelModel: () => void ask('cancelModel'),
+    losses: (...args) => ask('losses', ...args),
     settleModel: () => ask('settleModel'),
     sentences: (...args) => ask('sentences', ...args),
     pieces: (...args) => ask('pieces', ...args),

@@ -131,6 +131,25 @@ for (const gpu of ['auto', 'off'] as const) {
       },
     );
 
+    it.skipIf(gpu === 'off')(
+      'the losses of another text are told, unless they are given up',
+      async () => {
+        const { spec } = await opened('llama');
+        await pipeline.request(spec);
+        const before = pipeline.memory().tensors;
+        const asked = { ...spec, text: '5 6 7 8', start: 20 };
+        const losses = await pipeline.losses(asked, null);
+        expect(pipeline.memory().tensors).toBe(before);
+        const given = pipeline.losses({ ...asked, text: '5 6 7 9' }, null);
+        // Once it is under way.
+        setTimeout(() => pipeline.cancelModel());
+        expect(await given).toBeNull();
+        expect(pipeline.memory().tensors).toBe(before);
+        await pipeline.request(asked);
+        expect((await pipeline.read('loss')).data).toEqual(losses);
+      },
+    );
+
     it('memory returns when the file is closed', async () => {
       const { spec } = await opened('llama');
       await pipeline.request(defaultSpec);

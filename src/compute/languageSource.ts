@@ -67,10 +67,12 @@ interface Run {
 export interface LanguageSource extends Source {
   /** What a text is in the tokens of the model; without it a text is ids. */
   know(text: string, tokens: Encoded): void;
-  /** Gives the reading of the weights up. */
+  /** Of each token but the first of a text; null where it was given up. */
+  losses(spec: Spec): Promise<Float32Array | null>;
+  /** Gives the reading of the weights up, and a pass for the losses of a text. */
   cancel(): void;
   /** Frees a model that is not open any more. */
-  settle(): void;
+  settle(): Promise<void>;
 }
 
 /** Squares of all heads of all layers that are held at once: 256 MiB. */
@@ -83,6 +85,8 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
   let loading: { readonly version: number; readonly work: Promise<void> } | null = null;
   let stop = new AbortController();
   let runs: readonly Run[] = [];
+  /** The pass for losses that is under way, and what gives it up. */
+  let losing: { readonly work: Promise<unknown>; readonly given: AbortController } | null = null;
   let change: { readonly key: string; readonly largest: number } | null = null;
   const lines = new Map<string, Encoded>();
 
@@ -93,7 +97,29 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
     held = null;
   }
 
+  /** Gives a pass for losses up; its weights are free once it has ended. */
+  async function lose(): Promise<void> {
+    losing?.given.abort();
+    await losing?.work;
+  }
+
+  async function lossesOfText(spec: Spec, signal: AbortSignal): Promise<Float32Array | null> {
+    const known = runOf(spec);
+    if (known) return known.made.losses;
+    const { file, tensors } = here();
+    const ids = tokensOf(spec.text).ids.slice(0, spec.length);
+    try {
+      const made = await runLanguageModel(file, tensors, { ids, spec }, () => {}, signal);
+      made.free();
+      return made.losses;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
   async function loadAll(opened: OpenedModel, version: number, signal: AbortSignal): Promise<void> {
+    await lose();
     free();
     try {
       const sources = await Promise.all(
@@ -225,9 +251,23 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
       lines.set(text, tokens);
       for (const old of [...lines.keys()].slice(0, -mostLines)) lines.delete(old);
     },
-    cancel: () => stop.abort(),
-    settle() {
-      if (held && held.version !== openedModelVersion()) free();
+    async losses(asked) {
+      await lose();
+      const spec = fitted(asked);
+      if (tokensOf(spec.text).ids.length === 0 || problemOf(spec)) return null;
+      const given = new AbortController();
+      const work = lossesOfText(spec, given.signal);
+      losing = { work: work.catch(() => null), given };
+      return work;
+    },
+    cancel() {
+      stop.abort();
+      losing?.given.abort();
+    },
+    async settle() {
+      if (!held || held.version === openedModelVersion()) return;
+      await lose();
+      free();
     },
     load() {
       const version = openedModelVersion();

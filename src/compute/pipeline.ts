@@ -351,7 +351,12 @@ export function startPipeline(
       model.cancel();
       language.cancel();
     },
-    settleModel: () => alone(async () => language.settle()),
+    losses: async (spec, tokens) => {
+      if (tokens) language.know(spec.text, tokens);
+      await language.load();
+      return onOne(() => language.losses(spec));
+    },
+    settleModel: () => alone(() => language.settle()),
     stop() {
       if (!newest || newest === shownFor) return false;
       newest.stopped = true;

@@ -1,5 +1,6 @@
 /** What views ask of what computes. Null where there is no such thing, or the device went on the way. */
 import type { OpenedTable } from '../encodings/openedTable.ts';
+import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import type { Apart, DistanceKind, Stream } from './experiment.ts';
 import type { BlockName, Permutation, Pieces } from './frame.ts';
 import type { Diagonals, LensAnswers } from './lens.ts';
@@ -64,8 +65,15 @@ export interface Asked {
   /** The entropy of each row of the attention of the head shown, in bits. */
   entropies(spec: Spec): Promise<Float32Array | null>;
   byDistance(spec: Spec, of: DistanceKind): Promise<Diagonals | null>;
-  /** Gives up the reading of a trained model's weights; what waits for it is told. */
+  /** Gives up the reading of a trained model's weights, or a pass for its losses; what waits for it is told. */
   cancelModel(): void;
+  /**
+   * −ln of the probability of each token but the first of a Spec's text, by the model from a file that is
+   * open, [token − 1]; null also where it was given up, as `cancelModel` does.
+   *
+   * @param tokens  the text in the tokens of the model; null where it is ids
+   */
+  losses(spec: Spec, tokens: Encoded | null): Promise<Float32Array | null>;
   /** Frees the weights of a model from a file that is not open any more. */
   settleModel(): Promise<void>;
   /**

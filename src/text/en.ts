@@ -280,7 +280,7 @@ export const en = {
     'The table ends at {rows} rows. Positions {first}…{last} have no row: they are hatched, and so are the scores that need one.',
   'control.presets': 'Preset',
   'control.presets.models': 'more models…',
-  'control.presets.choose': 'as in …',
+  'control.presets.choose': 'none',
   'control.examples': 'Examples',
   'picker.open': 'Choose another encoding (press /)',
   'present.failed': 'Presenting could not be loaded. Check the connection and try again.',

@@ -1025,6 +1025,7 @@ export const enLater = {
   'spectrum.sinusoids': 'sinusoids of the same width',
   'spectrum.none':
     '{scheme} gives positions no vectors, so there is nothing to follow from position to position.',
+  'control.presets.opened': 'the opened model',
   'control.presets.leftOut': 'Set as in {model}. {says}',
   'control.family.none': 'No positions',
   'control.family.additive': 'Added to the tokens',
@@ -1271,6 +1272,35 @@ export const enLater = {
   'language.kinds.only': 'Change these alone',
   'language.kinds.says':
     'Measured on this text with the positions as they are now, over the queries that have such a key. Weights spread evenly would give the token before, or the first one, {even}.',
+  'language.text.repeat': 'the same twice',
+  'language.text.repeat.says':
+    'Written twice: compare the loss of the second time with that of the first.',
+  'language.text.key': 'a key far back',
+  'language.text.key.says':
+    'A pass key, filler, a question: is the first digit of the key the likeliest next token?',
+  'language.text.code': 'code',
+  'language.text.code.says': 'Python: names, brackets and indentation come back where they must.',
+  'language.text.count': 'a list to count on',
+  'language.text.count.says': 'Each number follows from the one before: which comes next?',
+  'language.text.verse': 'a Chinese poem twice',
+  'language.text.verse.says':
+    'Li Bai’s “Quiet Night Thought”, written twice: the second time it can be copied.',
+  'language.more': 'More texts',
+  'language.more.what': 'mean and spread of the loss for each kind of positions',
+  'language.more.run': 'Run all kinds over {count} texts',
+  'language.more.done': '{done} of {of} passes',
+  'language.more.loss': 'Loss per token',
+  'language.more.change': 'Change from as trained',
+  'language.more.dots':
+    'A dot for each text, a bar for their mean; the grey line is the mean as trained',
+  'language.more.stale': 'Other layers or heads were changed then. Run it again.',
+  'language.more.says':
+    'Mean ± standard deviation over the texts, in nats; of the change, over the differences text by text. One text proves little, and so few prove not much more: a difference well within its spread may be chance.',
+  'language.file':
+    'The file has {weights} million weights in {kinds}: {bits} bits each on average, {megabytes} MB where 16 bits each would take {half} MB.',
+  'language.file.packed':
+    'Weights are rounded to a few levels per block, and what the page shows is the model with these rounded weights. How much worse it is than the original, this file alone cannot tell: open the original as well, and compare the losses.',
+  'language.file.plain': 'They are not packed into blocks.',
   'language.flow': 'Residual stream by layer',
   'language.flow.what': 'one row per token, one column per layer',
   'language.flow.keys': 'Residual stream by layer. Arrow keys move over tokens and layers.',

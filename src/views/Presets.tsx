@@ -6,13 +6,14 @@ import { shownStore } from '../show/shown.ts';
 import { showWhole } from '../show/windows.ts';
 import { say } from '../show/words.ts';
 import { type Example, exampleSpec, examples, shownIn } from '../state/examples.ts';
+import { asTrained } from '../state/model.ts';
 import type { ModelPreset } from '../state/modelPresets.ts';
-import { defaultParams, type Spec, schemeOf } from '../state/spec.ts';
+import { defaultParams, fileModel, type Spec, schemeOf } from '../state/spec.ts';
 import { change, specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { visit } from '../state/visit.ts';
 import type { Locale } from '../text/locale.ts';
-import { said } from '../text/t.ts';
+import { localized, said } from '../text/t.ts';
 import { useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
 
@@ -52,7 +53,15 @@ function usePresets(spec: Spec): readonly Listed[] {
       gone = true;
     };
   }, [encoding]);
-  return [...(models[encoding] ?? []), ...(schemeOf(spec).presets ?? [])];
+  return [...ofOpened(spec), ...(models[encoding] ?? []), ...(schemeOf(spec).presets ?? [])];
+}
+
+/** The model from a file that is shown, as it was trained. */
+function ofOpened(spec: Spec): readonly Listed[] {
+  if (!fileModel(spec)) return [];
+  const { encoding, params } = asTrained(spec);
+  const name = localized('control.presets.opened');
+  return encoding === spec.encoding ? [{ name, params }] : [];
 }
 
 /** The choice that opens the list of all models. */

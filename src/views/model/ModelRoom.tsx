@@ -12,6 +12,7 @@ import { Terms } from '../terms/Terms.tsx';
 import { Inside } from './Inside.tsx';
 import { Loading } from './Loading.tsx';
 import { Language, LanguageName } from './language/Language.tsx';
+import { LanguageTexts } from './language/LanguageTexts.tsx';
 import { ModelPlate } from './ModelPlate.tsx';
 import { modelLayout } from './modelLayout.ts';
 import { OpenedTable } from './opened/OpenedTable.tsx';
@@ -36,6 +37,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
         </p>
       )}
       {seeded ? <Seeded /> : <Loading />}
+      {ofFile && !hide.includes('presets') && <LanguageTexts />}
       {!seeded && !hide.includes('text') && <Sentence />}
       {ofFile && frame && layout && <Language frame={frame} layout={layout} hide={hide} />}
       {!seeded && !ofFile && frame?.spec.model === 'use-lite' && layout && (

@@ -3,12 +3,15 @@ import { useStore } from 'zustand';
 import { closeModel, openedStore } from '../../../show/opened.ts';
 import { plainNumber } from '../../../show/words.ts';
 import type { Frame } from '../../../state/frame.ts';
-import { openedModel } from '../../../state/openedModel.ts';
+import { openedModel, openedModelVersion } from '../../../state/openedModel.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { ModelSquares } from '../ModelPlate.tsx';
 import type { ModelLayout } from '../modelLayout.ts';
+import { FileFacts } from './FileFacts.tsx';
 import { Flow } from './Flow.tsx';
+import { useTexts } from './LanguageTexts.tsx';
 import { Losses } from './Losses.tsx';
+import { MoreTexts } from './MoreTexts.tsx';
 import { Next } from './Next.tsx';
 import { PositionSurgery } from './PositionSurgery.tsx';
 import { Wall } from './Wall.tsx';
@@ -21,6 +24,7 @@ interface Props {
 }
 
 export function Language({ frame, layout, hide }: Props) {
+  const texts = useTexts();
   const own = frame.model?.own;
   if (!own) return null;
   return (
@@ -33,6 +37,8 @@ export function Language({ frame, layout, hide }: Props) {
       </div>
       <Wall frame={frame} />
       {!hide.includes('streams') && <Flow frame={frame} own={own} />}
+      {!hide.includes('surgery') && <MoreTexts key={openedModelVersion()} texts={texts} />}
+      <FileFacts />
     </div>
   );
 }
