@@ -27,6 +27,10 @@ export interface Code {
   readonly values?: string;
   /** An expression that divides q·k; null for nothing. √d_head where it is not given. */
   readonly divisor?: string | null;
+  /** Streams of `normal` whose numbers are not learned where weights are trained. */
+  readonly fixed?: readonly string[];
+  /** Whether it learns numbers there that these lines do not draw by `normal`. */
+  readonly learnsOther?: true;
   /** The same in PyTorch by calls of Hugging Face Transformers, where it has some. */
   readonly transformers?: Transformers;
 }

@@ -21,7 +21,12 @@ export function ropeCode(values: RopeParams, dims: Dims): Code {
     }),
   );
   const transformers = inTransformers(values, dims);
-  return { lines, turn: 'q, k = turned(q), turned(k)', ...(transformers && { transformers }) };
+  return {
+    lines,
+    turn: 'q, k = turned(q), turned(k)',
+    ...(values.scaling === 'learned' && { fixed: ['alpha'] }),
+    ...(transformers && { transformers }),
+  };
 }
 
 /** The scalings that it knows, by its names. */

@@ -131,6 +131,13 @@ export const enLater = {
   'race.saved':
     '{file}: {size} kB, of them {weights} kB the weights of all racers with both moments of the optimiser.',
   'race.csv': 'Its curves (CSV)',
+  'race.script': 'As a script (PyTorch)',
+  'race.script.heading':
+    'Whereabouts: the race “{task}” with {racers}, on the same data from the same first weights.',
+  'race.script.runs':
+    'Needs PyTorch and NumPy. One machine: python FILE. Many: torchrun FILE. Logs for TensorBoard where it is installed, and for Weights & Biases with --wandb PROJECT.',
+  'race.script.learnsOther':
+    'There is no script of this race: what {scheme} learns starts from a formula, and its lines in PyTorch cannot train it.',
   'race.load': 'Open a saved run',
   'race.file.damaged':
     'This file is not a saved run, or it is damaged. The runs here stay as they are.',

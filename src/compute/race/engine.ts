@@ -44,12 +44,6 @@ const positionsAsked = 512;
 /** Makes another seed of the seed: for sequences that nobody is trained on. */
 const testing = 0x5eed;
 
-/** Evaluations of a race, beside the one at its end. */
-const evaluations = 25;
-
-/** What a step is trained on hangs on the seed and the step alone, wherever a race is gone on with. */
-const seedOf = (seed: number, step: number): number => seed ^ Math.imul(step, 0x85ebca6b);
-
 /** A row of numbers in 0…1 that a seed begins. Source: Vigna's splitmix, its 32-bit form. */
 function randomOf(seed: number): () => number {
   let state = seed | 0;
@@ -63,6 +57,12 @@ function randomOf(seed: number): () => number {
   };
 }
 
+/** What a step is trained on: it hangs on the seed and the step alone, wherever a race is gone on with. */
+export function batchOfStep(config: RaceConfig, step: number): Batch {
+  const random = randomOf(config.seed ^ Math.imul(step, 0x85ebca6b));
+  return taskNamed(config.task).batch(random, config.batch, config.length, config);
+}
+
 interface Lane {
   readonly racer: Racer;
   readonly trainer: Trainer;
@@ -74,6 +74,7 @@ interface Lane {
 /**
  * @param tell  is given each new state
  * @param from  what it goes on from; null to begin
+ * @param evaluations  of a race, beside the one at its end
  * @throws RangeError where sizes do not suit a scheme, or `from` is of another race
  */
 export function startEngine(
@@ -81,6 +82,7 @@ export function startEngine(
   backend: string,
   tell: (state: RaceState) => void,
   from: KeptRace | null = null,
+  evaluations = 25,
 ): Engine {
   const task = taskNamed(config.task);
   const vocabulary = task.vocabulary(config);
@@ -153,8 +155,7 @@ export function startEngine(
 
   async function round(): Promise<void> {
     const since = performance.now();
-    const random = randomOf(seedOf(config.seed, step + 1));
-    const batch = task.batch(random, config.batch, config.length, config);
+    const batch = batchOfStep(config, step + 1);
     const rate = rateAt(step + 1, config.steps, config.rate);
     for (const [place, lane] of lanes.entries()) {
       if (lane.state.diverged !== null) continue;

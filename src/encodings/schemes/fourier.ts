@@ -143,5 +143,6 @@ export default defineEncoding({
       'rest = np.zeros((n, d - 2 * features))',
       'positions = np.concatenate([np.sin(angle), np.cos(angle), rest], axis=1)',
     ),
+    fixed: ['fourier'],
   }),
 });

@@ -140,5 +140,6 @@ export default defineEncoding({
       'positions = np.broadcast_to(penalty, (heads, 2 * n - 1))',
       fromCurve,
     ),
+    learnsOther: true,
   }),
 });

@@ -182,6 +182,7 @@ export default defineEncoding({
         'q = polar(np.logaddexp(0, q), angle)',
         `k = polar(np.logaddexp(0, k), ${phased ? 'key_angle' : 'angle'})`,
       ),
+      learnsOther: true,
       ...(phased && { keyPositions: 'key_positions' }),
     };
   },

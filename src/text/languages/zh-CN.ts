@@ -490,6 +490,13 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.save': '保存这次训练（JSON）',
   'race.saved': '{file}：{size} kB，其中 {weights} kB 是全部参赛者的权重和优化器的两组动量。',
   'race.csv': '训练曲线（CSV）',
+  'race.script': '导出为脚本（PyTorch）',
+  'race.script.heading':
+    'Whereabouts：任务“{task}”的竞赛，参赛者为 {racers}；数据相同，初始权重也相同。',
+  'race.script.runs':
+    '需要 PyTorch 和 NumPy。单机运行：python FILE；多机或多卡：torchrun FILE。装有 TensorBoard 时自动写日志；加上 --wandb PROJECT 则同时记录到 Weights & Biases。',
+  'race.script.learnsOther':
+    '这场竞赛没有脚本：{scheme} 学习的数由公式给出初值，它的 PyTorch 代码无法训练这些数。',
   'race.load': '打开保存的训练记录',
   'race.file.damaged': '这个文件不是训练记录，或者已经损坏。这里的记录没有变动。',
   'race.file.version': '这份训练记录由本页的另一个版本保存，无法读取。这里的记录没有变动。',

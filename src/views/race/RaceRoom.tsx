@@ -85,7 +85,7 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
             <Inside key={run.id} run={run} config={shown} />
           </>
         )}
-        <Runs />
+        <Runs config={shown} />
       </div>
     </main>
   );

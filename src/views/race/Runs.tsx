@@ -13,6 +13,7 @@ import {
   shownRun,
 } from '../../show/race.ts';
 import { percent, plainNumber } from '../../show/words.ts';
+import type { RaceConfig } from '../../state/race.ts';
 import { changesFrom, configOf } from '../../state/raceRun.ts';
 import { said } from '../../text/t.ts';
 import { saveFile } from '../export/saveFile.ts';
@@ -20,8 +21,9 @@ import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { JsonButton } from '../parts/JsonButton.tsx';
 import { racerNames } from './racers.ts';
+import { ScriptButton } from './ScriptButton.tsx';
 
-export function Runs() {
+export function Runs({ config }: { readonly config: RaceConfig }) {
   const words = useWords();
   const runs = useStore(raceStore, (races) => races.runs);
   const problem = useStore(raceStore, (races) => races.problem);
@@ -75,6 +77,7 @@ export function Runs() {
         >
           {words('race.csv')}
         </button>
+        <ScriptButton config={config} />
         <JsonButton name="race" label={words('race.load')} take={(file) => void load(file)} />
       </p>
       <p className="soft race-saved" role="status">
