@@ -53,7 +53,7 @@ export function flowPicture(at: number): Picture {
         return { kind: 'diverging', domain: { kind: 'fixed', max: 1 }, curve: 'linear' };
       }
       const { max, beyond } = spreadOfFlow(frame, at);
-      return { kind: 'sequential', domain: { kind: 'fixed', max, beyond }, curve: 'linear' };
+      return { kind: 'sequential', domain: { kind: 'fixed', max, beyond }, curve: 'sqrt' };
     },
   };
 }

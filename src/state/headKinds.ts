@@ -6,7 +6,7 @@
  * induction  at the token after an earlier occurrence of its own (Olsson et al. 2022, arXiv 2209.11895)
  */
 export const headKinds = ['previous', 'sink', 'induction'] as const;
-export type HeadKind = (typeof headKinds)[number];
+type HeadKind = (typeof headKinds)[number];
 
 /** Whether a key counts for a query. */
 const counts: Readonly<

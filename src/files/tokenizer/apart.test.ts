@@ -119,3 +119,26 @@ it('who gives up does not wait', async () => {
   await expect(opening).rejects.toThrow('given up');
   expect(all).toEqual([{ stopped: true }]);
 });
+
+it('asks the thread one thing at a time, whatever is asked meanwhile', async () => {
+  let asked = 0;
+  let most = 0;
+  const start = (): FileThread => ({
+    ask: async (question) => {
+      asked += 1;
+      most = Math.max(most, asked);
+      await Promise.resolve();
+      asked -= 1;
+      return well(question);
+    },
+    stop: () => {},
+  });
+  const apart = await openApart(file, start);
+  const [first, labels, last] = await Promise.all([
+    apart.encode('playing'),
+    apart.labels([1]),
+    apart.encode('playing'),
+  ]);
+  expect([first.ids, labels, last.ids]).toEqual([[1, 4, 5, 2], null, [1, 4, 5, 2]]);
+  expect(most).toBe(1);
+});

@@ -29,7 +29,17 @@ export async function openApart(
 ): Promise<TokenizerApart> {
   let { thread, opened } = await started(tokenizer, start, signal);
   let alive = true;
-  async function ask<K extends 'encode' | 'labels'>(
+  /** The thread answers one question at a time, in their order. */
+  let last: Promise<unknown> = Promise.resolve();
+  function ask<K extends 'encode' | 'labels'>(
+    question: Extract<Question, { readonly kind: K }>,
+    stopped: AbortSignal | undefined,
+  ): Promise<Answers[K]> {
+    const answer = last.then(() => askNow<K>(question, stopped));
+    last = answer.catch(() => {});
+    return answer;
+  }
+  async function askNow<K extends 'encode' | 'labels'>(
     question: Extract<Question, { readonly kind: K }>,
     stopped: AbortSignal | undefined,
   ): Promise<Answers[K]> {

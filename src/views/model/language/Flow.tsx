@@ -98,7 +98,7 @@ export function Flow({ frame, own }: Props) {
       </div>
       <p id="flow-read" className="flow-read" role="status">
         {words('language.flow.read', {
-          token: tokens[cell.token] ?? '',
+          token: tokens[cell.token]?.trim() || '␣',
           position: plainNumber(cell.token),
           layer: plainNumber(cell.layer + 1),
           norm: significant(valueOf(own, 0, cell, layers)),
