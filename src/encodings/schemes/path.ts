@@ -90,11 +90,11 @@ export default defineEncoding({
   text: {
     name: { en: 'PaTH', 'zh-CN': 'PaTH 累积反射' },
     idea: {
-      en: 'the tokens between query and key reflect the query, one after another; random initialisation',
+      en: 'tokens between query and key reflect the query in turn; random initialisation',
       'zh-CN': '查询与键之间的词元依次反射查询；随机初始化',
     },
     lookFor: {
-      en: 'Each token changes the part of later queries that lies along its own direction. At β = 0 nothing changes; at β = 1 earlier keys no longer see that part; at β = 2 they see it reversed. The first map is W of the first head.',
+      en: 'Each token changes the part of later queries along its own direction. At β = 0 nothing changes; at β = 1 earlier keys no longer see that part; at β = 2 they see it reversed. The first map is W of the first head.',
       'zh-CN':
         '每个词元都会改动后面的查询在它自己方向上的分量。β = 0 时什么也不变；β = 1 时，更早的键再也看不到这个分量；β = 2 时，看到的是反向的分量。第一张图是第一个头的 W。',
     },

@@ -1344,9 +1344,9 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.missing': '文件里没有“{name}”。',
   'files.misshapen': '“{name}”的形状是 {found}，应为 {wanted}。',
   'files.bias': '文件里有“{name}”，而 config.json 里没有提到它。两者属于同一个模型吗？',
-  'files.layers': 'config.json 里写的是 {count} 层，文件里却还有“{name}”。它们是同一个模型的吗？',
+  'files.layers': 'config.json 里写的是 {count} 层，文件里却还有“{name}”。两者属于同一个模型吗？',
   'files.unlike':
-    '它看起来像 {family}，但这种模型里没有“{name}”。照样计算得出的注意力会是错的，所以不显示；位置表照常显示。',
+    '它看起来像 {family}，但这种模型里没有“{name}”。硬算出来的注意力会是错的，所以不显示；位置表照常显示。',
   'files.id': '词元编号 {id} 不在词表里：词表有 {vocabulary} 个词元，编号从 0 开始。',
   'files.ids': '{count} 个词元多于表中的 {positions} 个位置。',
   'files.config.json': '这不是模型的 config.json：它不是 JSON 对象。',
@@ -1426,7 +1426,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.close': '关闭',
   'language.losses': '给定前文时每个词元的损失',
   'language.losses.mean':
-    '每个词元的损失（单位为纳特，越低预测得越好）：现在平均 {now}，用训练时的位置则为 {trained}。',
+    '每个词元的损失（单位为奈特，越低预测得越好）：现在平均 {now}，用训练时的位置则为 {trained}。',
   'language.cut': '共 {count} 个词元，取前 {kept} 个。',
   'language.next': '下一个词元',
   'language.next.what': '现在；浅色为训练时的位置',
@@ -1467,7 +1467,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.kind.offset.is': '权重中由偏移解释的部分',
   'language.kind.previous': '前一个词元',
   'language.kind.previous.is': '查询给前一个词元的平均权重',
-  'language.kind.sink': '汇聚',
+  'language.kind.sink': '汇聚点',
   'language.kind.sink.is': '给首个词元的平均权重',
   'language.kind.induction': '归纳',
   'language.kind.induction.is': '给“相同词元先前出现处的下一个词元”的平均权重',
@@ -1501,8 +1501,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.file':
     '文件中有 {weights} 百万个权重，数值格式为 {kinds}：平均每个 {bits} 位，共 {megabytes} MB；若每个 16 位则需 {half} MB。',
   'language.file.packed':
-    '权重按块舍入到少数几个级别，页面展示的就是这些舍入后的权重组成的模型。它比原模型差多少，仅凭这个文件无法得知：请也打开原模型，比较两者的损失。',
-  'language.file.plain': '权重没有按块压缩。',
+    '权重分块舍入到少数几个取值，页面展示的就是用这些权重的模型。它比原模型差多少，单凭这个文件看不出来：请把原模型也打开，比较两者的损失。',
+  'language.file.plain': '权重没有分块压缩。',
   'language.flow': '逐层的残差流',
   'language.flow.what': '每行一个词元，每列一层',
   'language.flow.keys': '逐层的残差流。方向键在词元和层之间移动。',
@@ -1513,7 +1513,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.flow.layer': '层',
   'language.flow.read':
     '“{token}”（{position}）在第 {layer} 层之后：范数 {norm}；注意力加入 {attention}，前馈加入 {forward}；与该层之前的余弦 {cosine}。',
-  'language.flow.says': '首个词元常常比其他词元长许多倍，也是汇聚点；颜色以其余词元中最长的为止。',
+  'language.flow.says':
+    '首个词元的向量常常比其他词元的长许多倍，它也是注意力的汇聚点；色标只到其余词元中最长的为止。',
   'language.wall.keys': '所有层的头。方向键移动，回车键放大显示。',
   'model.file.none': '这个状态用的是文件中的模型，而现在没有打开模型文件。请在“模型”页打开它。',
   'model.file.empty': '文本里没有词元。没有分词器时，请直接写词元编号，例如 12 7 30。',
