@@ -50,6 +50,35 @@ for (const backend of backends) {
       expect(far.largest).toBeLessThan(2e-6);
       expect(far.checked).toBeGreaterThan(50_000);
     });
+
+    it.each(['alibi', 't5', 'kerple'])('are what %s adds in each head', async (encoding) => {
+      const before = memory().numTensors;
+      const far = await farOf({ spec: patched(defaultSpec, { encoding, dim: 32, heads: 2 }) });
+      expect(memory().numTensors).toBe(before);
+      expect(far?.curves.map(({ head, ids }) => [head, ids])).toEqual([
+        [0, 'exact'],
+        [1, 'exact'],
+      ]);
+      expect(far?.checked).toBe(2 * 4095);
+      // Roundings of float32, and of a few terms that are added up.
+      expect(far?.largest).toBeLessThan(1e-6);
+    });
+
+    it('of ALiBi are −2^(−8 (head + 1) / heads) for each step', async () => {
+      const far = await farOf({ spec: patched(defaultSpec, { encoding: 'alibi', heads: 2 }) });
+      const [from = 0, to = 0] = far?.edges.subarray(-2) ?? [];
+      for (const [head, slope] of [2 ** -4, 2 ** -8].entries()) {
+        const curve = far?.curves[head];
+        // A float32 of up to 65,536 is good to 0.004.
+        expect(curve?.most.at(-1)).toBeCloseTo(-slope * from, 2);
+        expect(curve?.least.at(-1)).toBeCloseTo(-slope * (to - 1), 2);
+        expect(curve?.mean.at(-1)).toBeCloseTo((-slope * (from + to - 1)) / 2, 2);
+      }
+    });
+
+    it('are those of no scheme that looks at more than the distance', async () => {
+      expect(await farOf({ spec: patched(defaultSpec, { encoding: 'shaw' }) })).toBeNull();
+    });
   });
 }
 

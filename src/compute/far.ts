@@ -10,11 +10,13 @@ import { seededNormal } from '../encodings/seeded.ts';
 import { turnWords } from '../encodings/waves.ts';
 import { type Far, type FarCurve, farEdges } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
+import { farBiasOf } from './farBias.ts';
 import { apart, together } from './kernels/far.ts';
 import type { Asked } from './lenses.ts';
 import { readBack } from './readBack.ts';
 
-interface Curve extends Pick<FarCurve, 'scaling'> {
+interface Curve {
+  readonly scaling: RopeParams['scaling'];
   /** θ of each pair that turns, rad per position. */
   readonly frequencies: Float64Array;
   /** score = turning · mean cos + still. */
@@ -25,13 +27,13 @@ interface Curve extends Pick<FarCurve, 'scaling'> {
 /** Of these the numbers are a model's own: shown only where they are in force. */
 const own = new Set(['longrope', 'learned', 'proportional']);
 
-/** Null for another scheme. */
+/** Null for a scheme whose scores do not go by the distance alone. */
 export async function farOf({ spec }: Pick<Asked, 'spec'>): Promise<Far | null> {
-  if (spec.encoding !== 'rope') return null;
+  const edges = farEdges();
+  if (spec.encoding !== 'rope') return farBiasOf(spec, edges);
   const curves = curvesOf(spec);
   const [shown] = curves;
   if (!shown) return null;
-  const edges = farEdges();
   const means = hasKernel('FarScores') ? await onGpu(curves, edges) : onHost(curves, edges);
   const size = 3 * (edges.length - 1);
   const exact = curves.map((curve, at) =>
@@ -62,7 +64,7 @@ function scored(
       { length: means.length / 3 },
       (_, bin) => turning * (means[3 * bin + c] ?? Number.NaN) + still,
     );
-  return { scaling, ids, mean: column(0), least: column(1), most: column(2) };
+  return { scaling, head: null, ids, mean: column(0), least: column(1), most: column(2) };
 }
 
 /** The one in force first. */

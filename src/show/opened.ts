@@ -47,6 +47,7 @@ import { asTrained } from '../state/model.ts';
 import type { OpenedLook } from '../state/openedFile.ts';
 import { mostLookedAt } from '../state/openedFile.ts';
 import { type FilePlace, setOpenedModel } from '../state/openedModel.ts';
+import type { Look } from '../state/page.ts';
 import { merged, type SpecPatch } from '../state/patch.ts';
 import type { Spec } from '../state/spec.ts';
 import { versionOf } from '../state/specKey.ts';
@@ -694,8 +695,16 @@ export async function showInEncode(table: OpenedTable): Promise<void> {
   });
 }
 
-/** Goes to the room of encodings with positions that a file has, under the weights of the seed. */
-export function enterWith(patch: SpecPatch): void {
+/**
+ * Goes to the room of encodings with positions that a file has, under the weights of the seed; with a
+ * lens, where one is to be open there.
+ */
+export function enterWith(patch: SpecPatch, lens?: Look['lens']): void {
   const seeded = { model: 'seeded', order: 'forward', ...patch } as const;
-  visit(specStore, viewStore, { room: 'encode' }, (spec) => fitTogether(merged(spec, seeded)).spec);
+  visit(
+    specStore,
+    viewStore,
+    { room: 'encode', ...(lens && { lens }) },
+    (spec) => fitTogether(merged(spec, seeded)).spec,
+  );
 }

@@ -115,8 +115,10 @@ export interface HeadsByKind {
 
 /** One number for each bin of offsets; NaN where the format of the ids has no number. */
 export interface FarCurve {
-  /** As RoPE's parameter names it. */
-  readonly scaling: string;
+  /** As RoPE's parameter names it; null for a bias. */
+  readonly scaling: string | null;
+  /** Whose bias it is, counted from 0; null for RoPE, which turns all heads alike. */
+  readonly head: number | null;
   /** In which format position ids are held. */
   readonly ids: 'exact' | 'bfloat16' | 'float16';
   readonly mean: Float32Array;
@@ -124,13 +126,19 @@ export interface FarCurve {
   readonly most: Float32Array;
 }
 
-/** The score of two identical unit vectors by their offset, over every whole offset of each bin. */
+/**
+ * The score of two identical unit vectors by their offset, or what a bias adds to it, over every whole
+ * offset of each bin.
+ */
 export interface Far {
   /** Bin b holds the offsets from edges[b] up to, not with, edges[b + 1]. */
   readonly edges: Int32Array;
-  /** The scaling in force first. */
+  /** The scaling in force first; of a bias the heads in turn. */
   readonly curves: readonly FarCurve[];
-  /** Largest difference of the first curve from float64, and over how many offsets it was looked for. */
+  /**
+   * Largest difference of the first curve from float64, and over how many offsets it was looked for; of
+   * a bias that between what the pass adds and the formula, relative where the bias is beyond 1.
+   */
   readonly largest: number;
   readonly checked: number;
 }

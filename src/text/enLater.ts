@@ -867,7 +867,13 @@ export const enLater = {
   'far.none': 'no number',
   'far.error':
     'Largest difference between the first curve and float64, at {count} distances: {error}.',
-  'far.only': 'This view compares the context scalings of RoPE; {scheme} has none.',
+  'far.bias':
+    'What is added to the score of a key by its distance d before the query, for each d from 1 to 1,048,575, in the heads 1 to 8, each with a height of its own. Each pixel covers many distances: the line is the mean, the band reaches from the smallest to the largest, and no distance is left out.',
+  'far.bias.error':
+    'Computed in float64. At {count} distances the bias that the attention pass uses differs from it by at most {error} (relative to the bias where that is beyond 1).',
+  'far.head': 'Head {head}',
+  'far.only':
+    'This view is for RoPE and for biases that go by the distance alone: ALiBi, T5 and KERPLE. {scheme} is none of them.',
   'models.what':
     'These are the defaults of the configuration classes in the transformers library; released models may differ.',
   'models.search': 'Find a model, such as SmolLM3',
@@ -1223,6 +1229,7 @@ export const enLater = {
   'model.retry': 'Try again',
   'model.cancelled': 'The download was stopped. It continues from there when you try again.',
   'language.facts': '{family} · {layers} × {heads} heads · {tokens} tokens',
+  'language.far': 'Its RoPE far away',
   'language.close': 'Close',
   'language.losses': 'Loss of each token, given those before it',
   'language.losses.mean':

@@ -913,7 +913,12 @@ export const words: Readonly<Record<TextKey, string>> = {
   'far.value': '{mean}（{least} 到 {most}）',
   'far.none': '没有数值',
   'far.error': '在 {count} 个距离上核对，第一条曲线与 float64 最多相差 {error}。',
-  'far.only': '这个视角比较 RoPE 的各种上下文扩展；{scheme}没有这些扩展。',
+  'far.bias':
+    '键在查询之前、相距 d 时，加到得分上的数，d 从 1 到 1,048,575；画出第 1 到第 8 个头，各用各的纵轴。一个像素里有许多距离：线是平均值，色带从最小值到最大值，没有跳过任何距离。',
+  'far.bias.error':
+    '按公式用 float64 算出。在 {count} 个距离上核对，注意力计算中实际所用的偏置与它最多相差 {error}（偏置的绝对值大于 1 时按相对误差算）。',
+  'far.head': '第 {head} 个头',
+  'far.only': '这个视角用于 RoPE，以及只取决于距离的偏置：ALiBi、T5 和 KERPLE。{scheme}不在其中。',
   'models.what': '这里列出的是 transformers 库中配置类的默认值；正式发布的模型可能与此不同。',
   'models.search': '按名称查找模型，如 SmolLM3',
   'models.found': '{all} 个配置中找到 {count} 个',
@@ -1423,6 +1428,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'model.retry': '重试',
   'model.cancelled': '下载已停止。重试时从停下的地方继续。',
   'language.facts': '{family} · {layers} 层 × {heads} 个头 · {tokens} 个词元',
+  'language.far': '它的 RoPE 在远处',
   'language.close': '关闭',
   'language.losses': '给定前文时每个词元的损失',
   'language.losses.mean':

@@ -1,6 +1,7 @@
 /**
- * Long context in one view: RoPE's score by distance from 1 to 2²⁰ on a log axis, under every scaling at
- * once, and with position ids held in 16 bits. Of each pixel the smallest, largest and mean score.
+ * Long context in one view: the score by distance from 1 to 2²⁰ on a log axis. RoPE's under every scaling
+ * at once, and with position ids held in 16 bits; a bias in every head. Of each pixel the smallest,
+ * largest and mean score.
  */
 import '../../text/later.ts';
 import { area, axisBottom, line, range, scaleLinear, scaleLog, select } from 'd3';
@@ -9,7 +10,7 @@ import { ropeParams } from '../../encodings/rope-params.ts';
 import { say, schemeName, scientific, shortValue } from '../../show/words.ts';
 import type { Far as FarAnswer, FarCurve } from '../../state/lens.ts';
 import { formatNumber, said } from '../../text/t.ts';
-import { useView } from '../hooks/stores.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
 import { useAnswer } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -17,10 +18,15 @@ import { addAxis } from '../parts/axes.ts';
 import { defineLens } from '../parts/tools.ts';
 import { Terms } from '../terms/Terms.tsx';
 
+const rope = 'rope';
+/** Of those whose scores, as far as positions go, depend on the distance alone, those quickly summed. */
+const byDistance = [rope, 'alibi', 't5', 'kerple'];
+
 function Far() {
   const words = useWords();
   const answered = useAnswer('far');
   const far = answered?.answer ?? null;
+  const turns = useSpecs(({ spec }) => spec.encoding === rope);
   const [bin, setBin] = useState(200);
   const bins = far ? far.edges.length - 1 : 0;
   const at = Math.min(bin, Math.max(bins - 1, 0));
@@ -31,14 +37,18 @@ function Far() {
     <>
       <div className="lens-words">
         <p>
-          <Terms text={words('far.what')} />
+          <Terms text={words(turns ? 'far.what' : 'far.bias')} />
         </p>
-        <p className="soft">
-          <Terms text={words('far.when')} />
-        </p>
-        <p className="soft">
-          <Terms text={words('far.ids')} />
-        </p>
+        {turns && (
+          <>
+            <p className="soft">
+              <Terms text={words('far.when')} />
+            </p>
+            <p className="soft">
+              <Terms text={words('far.ids')} />
+            </p>
+          </>
+        )}
         {far && (
           <>
             <label className="far-place">
@@ -54,7 +64,10 @@ function Far() {
               />
             </label>
             <p className="soft">
-              {words('far.error', { error: scientific(far.largest), count: far.checked })}
+              {words(turns ? 'far.error' : 'far.bias.error', {
+                error: scientific(far.largest),
+                count: far.checked,
+              })}
             </p>
           </>
         )}
@@ -70,7 +83,7 @@ interface RowsProps {
   readonly far: FarAnswer;
   /** The bin that is read. */
   readonly at: number;
-  /** The length that the model was made for, before any scaling. */
+  /** The length that the model was made for, before any scaling; NaN where a scheme says none. */
   readonly original: number;
 }
 
@@ -79,21 +92,16 @@ function Rows({ far, at, original }: RowsProps) {
   const rem = useRem();
   const columns = whole > 44 * rem ? 2 : 1;
   const width = (whole - (columns - 1) * 2 * rem) / columns;
-  const bounds = useMemo(() => {
-    const finite = (name: 'least' | 'most') =>
-      far.curves.flatMap((curve) => [...curve[name]].filter(Number.isFinite));
-    const least = finite('least').reduce((a, b) => Math.min(a, b), 0);
-    return [least, finite('most').reduce((a, b) => Math.max(a, b), 1)] as const;
-  }, [far]);
+  const bounds = useMemo(() => boundsOf(far.curves), [far]);
   return (
     <div ref={box} className="lens-figure far-rows" style={{ columnCount: columns }}>
       {whole > 0 &&
         far.curves.map((curve) => (
           <Row
-            key={`${curve.scaling} ${curve.ids}`}
+            key={nameOf(curve)}
             curve={curve}
             edges={far.edges}
-            bounds={bounds}
+            bounds={curve.head === null ? bounds : boundsOf([curve])}
             width={width}
             at={at}
             original={original}
@@ -103,10 +111,23 @@ function Rows({ far, at, original }: RowsProps) {
   );
 }
 
+/** Of all values of some curves, with 0, and for scores with 1. */
+function boundsOf(curves: readonly FarCurve[]): RowProps['bounds'] {
+  const finite = (name: 'least' | 'most') =>
+    curves.flatMap((curve) => [...curve[name]].filter(Number.isFinite));
+  const highest = curves.some(({ head }) => head === null) ? 1 : 0;
+  return [
+    finite('least').reduce((a, b) => Math.min(a, b), 0),
+    finite('most').reduce((a, b) => Math.max(a, b), highest),
+  ];
+}
+
+const nameOf = ({ scaling, head, ids }: FarCurve) => `${scaling ?? `head ${head}`} ${ids}`;
+
 interface RowProps extends Omit<RowsProps, 'far'> {
   readonly curve: FarCurve;
   readonly edges: Int32Array;
-  /** Of all rows, so that heights can be compared. */
+  /** Of all scalings, so that heights can be compared; of each head its own, which differ too much. */
   readonly bounds: readonly [low: number, high: number];
   readonly width: number;
 }
@@ -133,8 +154,8 @@ function Row({ curve, edges, bounds, width, at, original }: RowProps) {
   const option = ropeParams.scaling.options.find(({ value }) => value === curve.scaling);
   const scaling =
     option && curve.scaling !== 'none' ? said(option.label, locale) : words('far.plain');
-  const name =
-    curve.ids === 'exact' ? scaling : words('far.rounded', { scaling, format: curve.ids });
+  const exact = curve.head === null ? scaling : words('far.head', { head: curve.head + 1 });
+  const name = curve.ids === 'exact' ? exact : words('far.rounded', { scaling, format: curve.ids });
   const [mean, least, most] = [curve.mean, curve.least, curve.most].map(
     (all) => all[at] ?? Number.NaN,
   );
@@ -147,7 +168,7 @@ function Row({ curve, edges, bounds, width, at, original }: RowProps) {
     : words('far.none');
   const place = x(middleOf(edges, at));
   return (
-    <figure className="far-row" data-far={`${curve.scaling} ${curve.ids}`}>
+    <figure className="far-row" data-far={nameOf(curve)}>
       <figcaption>
         <b>{name}</b> <span>{value}</span>
       </figcaption>
@@ -155,7 +176,9 @@ function Row({ curve, edges, bounds, width, at, original }: RowProps) {
         <line className="far-zero" x2={width} y1={paths.zero} y2={paths.zero} />
         <path className="far-band" d={paths.band} />
         <path className="far-mean" d={paths.mean} />
-        <line className="far-trained" x1={x(original)} x2={x(original)} y2={height} />
+        {Number.isFinite(original) && (
+          <line className="far-trained" x1={x(original)} x2={x(original)} y2={height} />
+        )}
         <line className="far-here" x1={place} x2={place} y2={height} />
         <g ref={axis} transform={`translate(0 ${height})`} aria-hidden="true" />
       </svg>
@@ -194,8 +217,8 @@ function pathsOf(
 
 export default defineLens({
   name: 'far',
-  schemes: ['rope'],
+  schemes: [rope],
   applies: ({ spec }) =>
-    spec.encoding === 'rope' ? null : say('far.only', { scheme: schemeName(spec) }),
+    byDistance.includes(spec.encoding) ? null : say('far.only', { scheme: schemeName(spec) }),
   View: Far,
 });

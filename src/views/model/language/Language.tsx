@@ -7,6 +7,7 @@ import { openedModel, openedModelVersion } from '../../../state/openedModel.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { ModelSquares } from '../ModelPlate.tsx';
 import type { ModelLayout } from '../modelLayout.ts';
+import { FarAway } from './FarAway.tsx';
 import { FileFacts } from './FileFacts.tsx';
 import { Flow } from './Flow.tsx';
 import { useTexts } from './LanguageTexts.tsx';
@@ -61,6 +62,7 @@ export function LanguageName() {
           tokens: plainNumber(vocabulary),
         })}
       </span>{' '}
+      <FarAway />
       <button type="button" className="tool" onClick={closeModel}>
         {words('language.close')}
       </button>
