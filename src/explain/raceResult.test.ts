@@ -22,6 +22,7 @@ function state(accuracies: readonly number[], { racers, steps }: RaceConfig = co
         encoding,
         step: steps,
         diverged: null,
+        before: Number.NaN,
         loss: 1,
         accuracy,
         byLength: [

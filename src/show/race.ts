@@ -3,7 +3,8 @@
  * the views; what trains is handed in by main.tsx, and no tensor is seen here.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Inspection, Race } from '../state/race.ts';
+import { baseOf, beginningsOf, questionNamed, racedIn } from '../race/questions.ts';
+import { type Inspection, type Race, unmeasured } from '../state/race.ts';
 import {
   mostRaceBytes,
   type RaceFileProblem,
@@ -11,8 +12,8 @@ import {
   writeRunFile,
 } from '../state/raceFile.ts';
 import { fittedRace, type RaceSettings, readRace, writeRace } from '../state/raceLink.ts';
-import { configOf, curvesCsv, grown, type Run } from '../state/raceRun.ts';
-import type { RacerWeights } from '../state/raceWeights.ts';
+import { type Asked, curvesCsv, grown, type Run } from '../state/raceRun.ts';
+import type { KeptRace, RacerWeights } from '../state/raceWeights.ts';
 import { specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
 import { makeRace } from './makeRace.ts';
@@ -56,34 +57,35 @@ export function setRace(patch: Partial<RaceSettings>): void {
 }
 
 /** What would be raced now. */
-function askedNow(): Pick<Run, 'settings' | 'text'> {
+function askedNow(): Asked {
   return asked(viewStore.getState().race, specStore.getState().spec.text);
 }
 
 /** @param race  as the view has it */
-export function asked(race: string, text: string): Pick<Run, 'settings' | 'text'> {
+export function asked(race: string, text: string): Asked {
   const { settings } = readRace(race);
   return { settings, text: settings.task === 'text' ? text : '' };
 }
 
 /** Whether a run is one of these settings. */
-const isOf = (run: Run, { settings, text }: Pick<Run, 'settings' | 'text'>): boolean =>
+const isOf = (run: Run, { settings, text }: Asked): boolean =>
   writeRace(run.settings) === writeRace(settings) && run.text === text;
+
+/** Whether another race comes before it: that which trains the racer it is about. */
+const isFirst = ({ settings }: Asked): boolean =>
+  typeof questionNamed(settings.question)?.steps === 'number';
 
 export const shownRun = ({ runs, shown }: Races): KnownRun | null =>
   runs.find(({ id }) => id === shown) ?? null;
 
 /** Whether what trains can go on with the settings of now. */
-export function canGoOn(
-  { race, runs, trains }: Races,
-  now: Pick<Run, 'settings' | 'text'>,
-): boolean {
+export function canGoOn({ race, runs, trains }: Races, now: Asked): boolean {
   const run = runs.find(({ id }) => id === trains);
   const status = run?.state.status ?? 'done';
   return (
     race !== null &&
     run !== undefined &&
-    isOf(run, now) &&
+    (isOf(run, now) || (isFirst(now) && isOf(run, baseOf(now)))) &&
     (status === 'paused' || status === 'ready')
   );
 }
@@ -106,7 +108,7 @@ export async function goOnGently(): Promise<void> {
   const { text } = run;
   setRace(settings);
   await letGo();
-  const next = await makeRace(configOf({ settings, text }), from);
+  const next = await makeRace(racedIn({ settings, text }), from);
   const curves = run.curves.map((curve) => curve.filter(({ step }) => step <= from.state.step));
   follow(add({ settings, text, state: next.state(), curves, weights: null }, false), next);
   next.start();
@@ -148,14 +150,18 @@ export async function weightsOf(run: KnownRun): Promise<readonly RacerWeights[] 
 
 /** What trains the settings of now: that there is, or another. */
 async function current(): Promise<Race | null> {
-  const now = askedNow();
+  const asks = askedNow();
   const before = raceStore.getState();
-  if (canGoOn(before, now)) return before.race;
+  if (canGoOn(before, asks)) return before.race;
   await letGo();
-  const race = await makeRace(configOf(now)).catch((error: unknown) => {
-    raceStore.setState({ failed: error instanceof Error ? error.message : String(error) });
-    return null;
-  });
+  const trained = isFirst(asks) ? await trainedFor(asks) : null;
+  const now = isFirst(asks) && !trained ? baseOf(asks) : asks;
+  const race = await makeRace(racedIn(now), trained && beginningOf(now, trained)).catch(
+    (error: unknown) => {
+      raceStore.setState({ failed: error instanceof Error ? error.message : String(error) });
+      return null;
+    },
+  );
   if (!race) return null;
   const id = add({ ...now, state: race.state(), curves: [], weights: null }, false);
   follow(id, race);
@@ -168,6 +174,40 @@ async function letGo(): Promise<void> {
   unwatch();
   raceStore.getState().race?.stop();
   raceStore.setState({ race: null, trains: null, failed: null });
+}
+
+/** The racer that a question is about, where a run of the page has trained it as the settings say. */
+async function trainedFor(now: Asked): Promise<RacerWeights | null> {
+  const base = baseOf(now);
+  const [wanted = ''] = base.settings.racers.split(';');
+  for (const run of raceStore.getState().runs.toReversed()) {
+    const { racers } = run.settings;
+    const place = racers.split(';').indexOf(wanted);
+    const same = isOf(
+      { ...run, settings: { ...run.settings, racers: base.settings.racers } },
+      base,
+    );
+    if (place < 0 || !same || run.state.status !== 'done') continue;
+    const weights = (await weightsOf(run))?.[place];
+    if (weights && run.state.racers[place]?.diverged === null) return weights;
+  }
+  return null;
+}
+
+/** What a question's racers begin with: nothing is known of them yet. */
+function beginningOf(now: Asked, trained: RacerWeights): KeptRace {
+  const config = racedIn(now);
+  const racers = config.racers.map(({ encoding }) => ({ ...unmeasured, encoding }));
+  const state = {
+    status: 'ready',
+    step: 0,
+    steps: config.steps,
+    stepsPerSecond: 0,
+    backend: '',
+    lastGood: null,
+    racers,
+  } as const;
+  return { state, weights: beginningsOf(now, trained) };
 }
 
 function follow(id: number, race: Race): void {
@@ -224,7 +264,15 @@ function followSoon(id: number, race: Race): void {
         run.id === id ? { ...run, state, curves: grown(run.curves, state.racers) } : run,
       ),
     }));
+    if (state.status === 'done') askOnceTrained(id);
   }, 50);
+}
+
+/** Where its racer has just been trained for a question, the question is asked. */
+function askOnceTrained(id: number): void {
+  const run = raceStore.getState().runs.find((each) => each.id === id);
+  const now = askedNow();
+  if (run && !run.loaded && isFirst(now) && isOf(run, baseOf(now))) void start();
 }
 
 /** Shows a run, and brings back its racers where nothing is trained. */
@@ -233,7 +281,7 @@ export async function show(id: number): Promise<void> {
   const { trains } = raceStore.getState();
   const run = shownRun(raceStore.getState());
   if (!run?.weights || trains === id || isTraining()) return;
-  await takeOver(id, await makeRace(configOf(run), { state: run.state, weights: run.weights }));
+  await takeOver(id, await makeRace(racedIn(run), { state: run.state, weights: run.weights }));
 }
 
 const isTraining = (): boolean => raceStore.getState().race?.state().status === 'running';
@@ -270,7 +318,7 @@ export async function load(file: Blob): Promise<void> {
   let race: Race | null = null;
   if (run.weights) {
     try {
-      race = await makeRace(configOf(run), { state: run.state, weights: run.weights });
+      race = await makeRace(racedIn(run), { state: run.state, weights: run.weights });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       raceStore.setState({ problem: 'shapes' });

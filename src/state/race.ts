@@ -54,15 +54,29 @@ export const raceOptions = [
 
 type Options = ValuesOf<(typeof raceOptions)[number]>;
 
+/**
+ * all     every weight
+ * tables  what its encoding learns, and nothing else
+ * rest    all but that
+ * A number: all but that, and a change of that rank added to it.
+ */
+export type Trains = 'all' | 'tables' | 'rest' | number;
+
 /** One of the Transformers: its encoding, with all of its parameters. */
 export interface Racer {
   readonly encoding: string;
   readonly params: ParamValues;
+  /** All where it is not given. */
+  readonly trains?: Trains;
+  /** What it is called, where that is not its encoding. */
+  readonly label?: Localized;
 }
 
 export interface RaceConfig extends Omit<Options, 'racers'> {
   /** Two to `mostRacers`; one races alone. */
   readonly racers: readonly Racer[];
+  /** The longest sequences that racers are asked for; left out, 8 times the trained length. */
+  readonly longest?: number;
 }
 
 export interface RacerState {
@@ -75,11 +89,24 @@ export interface RacerState {
   readonly loss: number;
   /** Share of counted positions that were right in the last evaluation, 0…1; NaN before the first. */
   readonly accuracy: number;
+  /** The same before its first step, where it began with the weights of another; else NaN. */
+  readonly before: number;
   /** The same at the trained length and at 2, 4 and 8 times it. */
   readonly byLength: readonly { readonly length: number; readonly accuracy: number }[];
   /** The same at each position of the trained length; NaN where nothing is counted. */
   readonly byPosition: readonly number[];
 }
+
+/** A racer of which nothing is known yet, but for its encoding. */
+export const unmeasured: Omit<RacerState, 'encoding'> = {
+  step: 0,
+  diverged: null,
+  loss: Number.NaN,
+  accuracy: Number.NaN,
+  before: Number.NaN,
+  byLength: [],
+  byPosition: [],
+};
 
 /**
  * ready     nothing has been trained

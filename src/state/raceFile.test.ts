@@ -13,6 +13,7 @@ const racer = (encoding: string, accuracy: number) => ({
   diverged: null,
   loss: 1.25,
   accuracy,
+  before: Number.NaN,
   byLength: [4, 8, 16, 32].map((length) => ({ length, accuracy: accuracy / 2 })),
   byPosition: [Number.NaN, Number.NaN, accuracy, 1],
 });
@@ -88,8 +89,8 @@ it('never throws, however it was damaged', () => {
 it('a curve has one point a step, its first and last among them, and never too many', () => {
   let curves: Run['curves'] = [];
   for (let step = 1; step <= 5 * fewestPoints; step++) {
-    curves = grown(curves, [{ step, loss: 1 / step, accuracy: Number.NaN }]);
-    curves = grown(curves, [{ step, loss: 1 / step, accuracy: 0.5 }]);
+    curves = grown(curves, [{ step, loss: 1 / step, accuracy: Number.NaN, before: Number.NaN }]);
+    curves = grown(curves, [{ step, loss: 1 / step, accuracy: 0.5, before: Number.NaN }]);
   }
   const [curve = []] = curves;
   expect(curve.length).toBeLessThanOrEqual(2 * fewestPoints);
@@ -97,7 +98,9 @@ it('a curve has one point a step, its first and last among them, and never too m
     1,
     { step: 5 * fewestPoints, loss: 1 / (5 * fewestPoints), accuracy: 0.5 },
   ]);
-  expect(grown(curves, [{ step: 9999, loss: Number.NaN, accuracy: 0 }])).toEqual(curves);
+  expect(
+    grown(curves, [{ step: 9999, loss: Number.NaN, accuracy: 0, before: Number.NaN }]),
+  ).toEqual(curves);
 });
 
 it('tells how a run differs from the one before', () => {

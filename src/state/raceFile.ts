@@ -57,11 +57,14 @@ function runOf({
   const written = writeRace({ ...usualRace, ...given });
   const { settings, notices } = readRace(written);
   if (!known || notices.length > 0) return null;
-  const count = configOf({ settings, text }).racers.length;
   const racers = listOf(ended['racers'], racerOf);
   const points = listOf(curves, (curve) => listOf(curve, pointOf));
   const { step, backend } = ended;
-  if (!racers || !points || racers.length !== count || points.length !== count) return null;
+  const count = racers?.length;
+  if (!racers || !points || points.length !== count) return null;
+  // A question has racers of its own, as many as it says.
+  const own = settings.question === 'none' ? configOf({ settings, text }).racers.length : count;
+  if (own !== count) return null;
   if (!isCount(step) || typeof backend !== 'string') return null;
   const status =
     ended['status'] === 'diverged' || ended['status'] === 'done' ? ended['status'] : 'stopped';
@@ -81,7 +84,7 @@ function runOf({
 
 function racerOf(value: unknown): RacerState | null {
   if (!isRecord(value)) return null;
-  const { encoding, step, loss, accuracy } = value;
+  const { encoding, step, loss, accuracy, before } = value;
   const byLength = listOf(value['byLength'], (each) =>
     isRecord(each) && isCount(each['length']) && isMeasured(each['accuracy'])
       ? { length: each['length'], accuracy: measured(each['accuracy']) }
@@ -91,13 +94,14 @@ function racerOf(value: unknown): RacerState | null {
   const { diverged } = value;
   if (typeof encoding !== 'string' || !isCount(step) || !byLength || !byPosition) return null;
   if (diverged !== null && !isCount(diverged)) return null;
-  if (!isMeasured(loss) || !isMeasured(accuracy)) return null;
+  if (!isMeasured(loss) || !isMeasured(accuracy) || !isMeasured(before)) return null;
   return {
     encoding,
     step,
     diverged,
     loss: measured(loss),
     accuracy: measured(accuracy),
+    before: measured(before),
     byLength,
     byPosition: byPosition.map(({ each }) => measured(each)),
   };

@@ -6,19 +6,32 @@
 import { cut, type Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { readRivals, writeRivals } from './compare.ts';
-import { usualValues, type ValuesOf } from './options.ts';
+import { choice, usualValues, type ValuesOf } from './options.ts';
 import { pairsOf, pairText, readPairs } from './query.ts';
 import { mostRacers, raceOptions } from './race.ts';
 import { headCounts } from './spec.ts';
 import { writeValue } from './values.ts';
 
+/** What is asked of the first racer, in place of a race of all: `race/questions.ts` says how. */
+const questionOption = choice('question', 'none', [
+  'none',
+  'freeze',
+  'rank',
+  'stretch',
+  'drop',
+  'extend',
+]);
+
 type RaceOption = (typeof raceOptions)[number];
-type Setting = Exclude<RaceOption, { readonly name: 'text' }>;
+type Setting = Exclude<RaceOption, { readonly name: 'text' }> | typeof questionOption;
 
 /** Those that are the race's own, in the order of the link. */
-export const raceSettings: readonly Setting[] = raceOptions.filter(
-  (option): option is Setting => option.name !== 'text',
-);
+export const raceSettings: readonly Setting[] = [
+  ...raceOptions.filter(
+    (option): option is Exclude<RaceOption, { readonly name: 'text' }> => option.name !== 'text',
+  ),
+  questionOption,
+];
 
 export type RaceSettings = ValuesOf<Setting>;
 

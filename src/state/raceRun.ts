@@ -23,8 +23,11 @@ export interface Run {
   readonly weights: readonly RacerWeights[] | null;
 }
 
+/** What is to be raced. */
+export type Asked = Pick<Run, 'settings' | 'text'>;
+
 /** Also of what cannot be raced: that is for whoever starts it to say. */
-export function configOf({ settings, text }: Pick<Run, 'settings' | 'text'>): RaceConfig {
+export function configOf({ settings, text }: Asked): RaceConfig {
   return { ...settings, text, racers: readRivals(settings.racers, mostRacers).rivals };
 }
 
@@ -34,10 +37,10 @@ export const fewestPoints = 500;
 /** The curves with what is seen now; nothing where no step was made since. */
 export function grown(
   curves: Run['curves'],
-  racers: readonly Pick<RacerState, 'step' | 'loss' | 'accuracy'>[],
+  racers: readonly Pick<RacerState, 'step' | 'loss' | 'accuracy' | 'before'>[],
 ): Run['curves'] {
-  return racers.map(({ step, loss, accuracy }, place) => {
-    const curve = curves[place] ?? [];
+  return racers.map(({ step, loss, accuracy, before: first }, place) => {
+    const curve = curves[place] ?? begun(first);
     const last = curve.at(-1);
     // One that diverged was put back to a step that is drawn already.
     if (Number.isNaN(loss) || (last && step < last.step)) return curve;
@@ -50,8 +53,12 @@ export function grown(
   });
 }
 
+/** What is known before the first step. */
+const begun = (accuracy: number): readonly CurvePoint[] =>
+  Number.isNaN(accuracy) ? [] : [{ step: 0, loss: Number.NaN, accuracy }];
+
 /** The settings in which a run differs from another, in the order of the link; the text last. */
-export function changesFrom(before: Run, run: Run): readonly (keyof RaceConfig)[] {
+export function changesFrom(before: Run, run: Run): readonly (keyof RaceSettings | 'text')[] {
   const names = raceSettings
     .map(({ name }) => name)
     .filter((name) => before.settings[name] !== run.settings[name]);

@@ -40,6 +40,13 @@ export const enLater = {
   'race.field.racers': 'Racers',
   'race.field.task': 'Task',
   'race.field.text': 'Text',
+  'race.field.question': 'Question',
+  'race.question.none': 'none: a race of all',
+  'race.question.first': 'Its racer is trained first, unless a run here has done so.',
+  'race.question.unsuited':
+    'This question is about a racer with another encoding: choose the question again, and it brings one that suits.',
+  'race.question.short':
+    'This question needs a trained length of {least} or more: the scalings start from no shorter one.',
   'race.field.length': 'Trained length',
   'race.field.depth': 'Blocks',
   'race.field.dim': 'Dimension',

@@ -14,6 +14,7 @@ import {
   type RaceState,
   type RaceStatus,
   raceProblem,
+  unmeasured,
 } from '../../state/race.ts';
 import type { KeptRace } from '../../state/raceWeights.ts';
 import { pauses } from '../../threads/pause.ts';
@@ -99,20 +100,13 @@ export function startEngine(
       racer,
       trainer: startTrainer(model, weights),
       firstLoss: null,
-      state: from?.state.racers[place] ?? {
-        encoding: racer.encoding,
-        step: 0,
-        diverged: null,
-        loss: Number.NaN,
-        accuracy: Number.NaN,
-        byLength: [],
-        byPosition: [],
-      },
+      state: from?.state.racers[place] ?? { ...unmeasured, encoding: racer.encoding },
     };
   });
   // Other sequences than those that are trained on, the same at each evaluation.
-  const tests = lengths.map((times): Batch => {
-    const length = times * config.length;
+  const { longest = 8 * config.length } = config;
+  const asked = lengths.map((times) => times * config.length).filter((each) => each <= longest);
+  const tests = asked.map((length): Batch => {
     const size = Math.max(4, Math.ceil(positionsAsked / length));
     return task.batch(randomOf(config.seed ^ testing), size, length, config);
   });
@@ -228,6 +222,11 @@ export function startEngine(
     status = 'running';
     wanted = true;
     tell(stateOf());
+    // What was brought from elsewhere is looked at before it is trained any further.
+    if (from && step === 0) {
+      await evaluate();
+      for (const lane of lanes) lane.state = { ...lane.state, before: lane.state.accuracy };
+    }
     while (wanted && step < end) {
       await round();
       if (wanted && step % every === 0) await evaluate();

@@ -22,7 +22,8 @@ export type Learning = Readonly<Record<'weights' | 'mean' | 'meanSquare', Tensor
 /**
  * One step. Call inside a tidy.
  *
- * @param step  counted from 1
+ * @param step     counted from 1
+ * @param trained  1 where a weight is learned, 0 where it stays as it is; null where all are learned
  * Source: Loshchilov and Hutter 2017, arXiv 1711.05101, algorithm 2; clipping: Pascanu et al. 2012,
  * arXiv 1211.5063, algorithm 1.
  */
@@ -31,14 +32,17 @@ export function adamW(
   gradient: Tensor1D,
   step: number,
   rate: number,
+  trained: Tensor1D | null = null,
 ): Learning {
-  const length = sqrt(sum(square(gradient)));
-  const clipped: Tensor1D = mul(gradient, minimum(div(longest, add(length, 1e-6)), 1));
+  const own: Tensor1D = trained ? mul(gradient, trained) : gradient;
+  const length = sqrt(sum(square(own)));
+  const clipped: Tensor1D = mul(own, minimum(div(longest, add(length, 1e-6)), 1));
   const m: Tensor1D = add(mul(mean, beta1), mul(clipped, 1 - beta1));
   const v: Tensor1D = add(mul(meanSquare, beta2), mul(square(clipped), 1 - beta2));
   const [bias1, bias2] = [1 - beta1 ** step, 1 - beta2 ** step];
   const move = div(mul(m, rate / bias1), add(sqrt(mul(v, 1 / bias2)), epsilon));
-  return { weights: sub(mul(weights, 1 - rate * decay), move), mean: m, meanSquare: v };
+  const less = trained ? sub(1, mul(trained, rate * decay)) : 1 - rate * decay;
+  return { weights: sub(mul(weights, less), move), mean: m, meanSquare: v };
 }
 
 /** Steps in which the learning rate rises to its largest, of all that are planned. */

@@ -21,7 +21,7 @@ import type { Batch } from '../../race/task.ts';
 import type { Inspection } from '../../state/race.ts';
 import type { RacerWeights } from '../../state/raceWeights.ts';
 import { adamW, type Learning } from './optimiser.ts';
-import { apart, byName, inARow, type Parameter, startOf } from './parameters.ts';
+import { apart, byName, inARow, type Parameter, sizeOf, startOf } from './parameters.ts';
 import type { Transformer } from './transformer.ts';
 
 export interface Trainer {
@@ -60,6 +60,7 @@ export function startTrainer(model: Transformer, from = untrained(model.paramete
   const { parameters, depth } = model;
   let learning = learningFrom(model, from);
   let steps = from.step;
+  const trained = trainedOf(model);
 
   const run = (row: Tensor1D, ids: Int32Array, length: number) =>
     model.run(byName(parameters, apart(parameters, row)), ids, length);
@@ -68,7 +69,7 @@ export function startTrainer(model: Transformer, from = untrained(model.paramete
     async step(batch, rate) {
       const { loss, ...next } = kept(() => {
         const { value, gradient } = lossAndGradient(model, learning.weights, batch);
-        return { loss: value, ...adamW(learning, gradient, steps + 1, rate) };
+        return { loss: value, ...adamW(learning, gradient, steps + 1, rate, trained) };
       });
       const [value = Number.NaN] = await loss.data();
       loss.dispose();
@@ -130,8 +131,20 @@ export function startTrainer(model: Transformer, from = untrained(model.paramete
       learning = next;
       steps = weights.step;
     },
-    stop: () => dispose(learning),
+    stop() {
+      dispose(learning);
+      trained?.dispose();
+    },
   };
+}
+
+/** 1 for each weight that is learned, else 0; null where all are. */
+function trainedOf({ parameters, isTrained }: Transformer): Tensor1D | null {
+  if (parameters.every(isTrained)) return null;
+  const row = parameters.flatMap((each) =>
+    Array<number>(sizeOf(each)).fill(isTrained(each) ? 1 : 0),
+  );
+  return keep(tensor1d(row));
 }
 
 function learningFrom({ parameters }: Transformer, from: RacerWeights): Learning {

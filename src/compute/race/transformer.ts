@@ -24,6 +24,7 @@ import { type Dims, sequence } from '../../encodings/encoding.ts';
 import { encodingOf } from '../../encodings/index.ts';
 import { type SeededNormal, seededNormal } from '../../encodings/seeded.ts';
 import type { RaceConfig, Racer } from '../../state/race.ts';
+import { changed, thinMatrices } from './lowRank.ts';
 import { learnedBy, type Parameter, trainedNormal, type Weights } from './parameters.ts';
 
 /** Added to the variance before its root, as PyTorch does. */
@@ -42,6 +43,8 @@ export interface Transformer {
   readonly parameters: readonly Parameter[];
   /** Blocks. */
   readonly depth: number;
+  /** Whether it is learned; otherwise it stays as it starts. */
+  readonly isTrained: (parameter: Parameter) => boolean;
   /**
    * Call inside a tidy.
    *
@@ -53,7 +56,7 @@ export interface Transformer {
 
 export function transformerOf(
   config: Omit<RaceConfig, 'racers'>,
-  { encoding, params }: Racer,
+  { encoding, params, trains = 'all' }: Racer,
   vocabulary: number,
 ): Transformer {
   const { depth, dim, heads, causal, seed } = config;
@@ -119,10 +122,16 @@ export function transformerOf(
       run(weights, normal, new Int32Array(config.length), config.length);
     }),
   );
+  const thin = typeof trains === 'number' ? thinMatrices(learned, trains, seed) : [];
+  const isTable = (parameter: Parameter) => learned.includes(parameter);
   return {
-    parameters: [...around, ...learned],
+    parameters: [...around, ...learned, ...thin],
     depth,
-    run: (weights, ids, length) => run(weights, trainedNormal(seed, weights), ids, length),
+    isTrained: (parameter) => trains === 'all' || isTable(parameter) === (trains === 'tables'),
+    run(weights, ids, length) {
+      const all = thin.length > 0 ? changed(weights, learned) : weights;
+      return run(all, trainedNormal(seed, all), ids, length);
+    },
   };
 }
 

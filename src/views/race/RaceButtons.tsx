@@ -1,11 +1,12 @@
 /** Start, pause, single step, stop; how far it is, and what it will take. */
 import { useStore } from 'zustand';
 import { costOf } from '../../race/cost.ts';
+import { racedIn } from '../../race/questions.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { canGoOn, pause, raceStore, shownRun, start, stepOnce, stop } from '../../show/race.ts';
 import { plainNumber, significant } from '../../show/words.ts';
 import type { RaceConfig } from '../../state/race.ts';
-import { configOf, type Run } from '../../state/raceRun.ts';
+import type { Asked } from '../../state/raceRun.ts';
 import type { Localized } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
@@ -14,7 +15,7 @@ import { timeText } from './timeText.ts';
 
 interface Props {
   readonly config: RaceConfig;
-  readonly now: Pick<Run, 'settings' | 'text'>;
+  readonly now: Asked;
   /** Why it cannot be raced, or null. */
   readonly problem: Localized | null;
 }
@@ -108,7 +109,7 @@ function Costs({ config }: { readonly config: RaceConfig }) {
   const words = useWords();
   const run = useStore(raceStore, (races) => shownRun(races));
   const cost = costFor(config);
-  const pace = run && !run.loaded ? run.state.stepsPerSecond * costFor(configOf(run)).perStep : 0;
+  const pace = run && !run.loaded ? run.state.stepsPerSecond * costFor(racedIn(run)).perStep : 0;
   const seconds = pace > 0 ? (config.steps * cost.perStep) / pace : null;
   const parts = [
     words('race.cost', {

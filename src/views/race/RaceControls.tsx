@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, useId, useState } from 'react';
 import { encodingOf } from '../../encodings/index.ts';
 import { accepts, rangeOf } from '../../encodings/params.ts';
 import { hueOf } from '../../fields/hues.ts';
+import { questionNamed, questions } from '../../race/questions.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { setRace } from '../../show/race.ts';
 import { writeRivals } from '../../state/compare.ts';
@@ -51,7 +52,8 @@ export function RaceControls({ settings, config }: Props) {
         <Terms text={said(task.text.asks, locale)} />
       </p>
       {settings.task === 'text' && <RaceText />}
-      <Racers config={config} />
+      <Question settings={settings} config={config} />
+      <Racers config={config} alone={settings.question !== 'none'} />
       <div className="race-sizes">
         <Size name="length" among={[8, 12, 16, 24, 32, 48, 64]} settings={settings} />
         <Size name="depth" among={[1, 2, 3, 4]} settings={settings} />
@@ -106,7 +108,47 @@ function RaceText() {
   );
 }
 
-function Racers({ config }: Pick<Props, 'config'>) {
+/** What is asked of the first racer, or nothing: then all race. */
+function Question({ settings, config }: Props) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const question = questionNamed(settings.question);
+  const ask = (name: string) => {
+    const chosen = questions.find((each) => each.name === name);
+    const [racer] = config.racers;
+    const suits = !chosen || (racer !== undefined && chosen.suits(racer));
+    const fit = suits ? {} : { racers: chosen.usual };
+    setRace({ question: chosen?.name ?? 'none', ...fit });
+  };
+  return (
+    <>
+      <label className="race-field race-task">
+        <span>{words('race.field.question')}</span>
+        <select
+          value={settings.question}
+          data-control="question"
+          onChange={({ target }) => ask(target.value)}
+        >
+          <option value="none">{words('race.question.none')}</option>
+          {questions.map(({ name, text }) => (
+            <option key={name} value={name}>
+              {said(text.name, locale)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {question && (
+        <p className="race-asks">
+          <Terms text={said(question.text.asks, locale)} />
+          {question.steps !== null && ` ${words('race.question.first')}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** @param props.alone  whether the first of them is the only one that matters */
+function Racers({ config, alone }: Pick<Props, 'config'> & { readonly alone: boolean }) {
   const { racers } = config;
   const words = useWords();
   const locale = useView((view) => view.locale);
@@ -126,7 +168,7 @@ function Racers({ config }: Pick<Props, 'config'>) {
   return (
     <div className="race-racers" role="group" aria-label={words('race.racers')}>
       <ol>
-        {racers.map((racer, place) => (
+        {racers.slice(0, alone ? 1 : racers.length).map((racer, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a racer is told by its place.
           <li key={place}>
             <svg aria-hidden="true" viewBox="0 0 20 4">
@@ -157,7 +199,7 @@ function Racers({ config }: Pick<Props, 'config'>) {
                 {opened === place ? '▴' : '▾'}
               </button>
             )}
-            {racers.length > 1 && (
+            {racers.length > 1 && !alone && (
               <button
                 type="button"
                 className="step"
@@ -184,7 +226,7 @@ function Racers({ config }: Pick<Props, 'config'>) {
           </li>
         ))}
       </ol>
-      {racers.length < mostRacers && (
+      {racers.length < mostRacers && !alone && (
         <button
           type="button"
           className="race-add screen-only"

@@ -1,10 +1,12 @@
-/** What the outcome means, in sentences with its numbers. */
+/** What the outcome means, in sentences with its numbers: of a race, or of the question that it answers. */
 import { useStore } from 'zustand';
 import { type Finding, findingsOf } from '../../explain/raceResult.ts';
+import { type Outcome, questionNamed } from '../../race/questions.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { gentler, goOnGently, type KnownRun, raceStore } from '../../show/race.ts';
 import { percent } from '../../show/words.ts';
 import type { RaceConfig } from '../../state/race.ts';
+import type { RaceSettings } from '../../state/raceLink.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -16,6 +18,8 @@ interface Props {
   readonly config: RaceConfig;
   /** What an encoder without positions has right at most. */
   readonly most: number;
+  /** What is set to be asked. */
+  readonly asks: RaceSettings['question'];
 }
 
 interface DivergedProps {
@@ -59,7 +63,14 @@ function Diverged({ run, name }: DivergedProps) {
   );
 }
 
-export function RaceResult({ run, config, most }: Props) {
+const outcomesOf = ({ state }: KnownRun): readonly Outcome[] =>
+  state.racers.map(({ before, accuracy, byLength }) => ({
+    before,
+    after: accuracy,
+    far: byLength.at(-1)?.accuracy ?? Number.NaN,
+  }));
+
+export function RaceResult({ run, config, most, asks }: Props) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const names = racerNames(config.racers, locale);
@@ -100,6 +111,19 @@ export function RaceResult({ run, config, most }: Props) {
       }
     }
   };
+  const question = questionNamed(run?.settings.question ?? asks);
+  if (question) {
+    const measured = run?.state.racers.every(({ accuracy }) => !Number.isNaN(accuracy));
+    const answer = run && measured ? question.says(outcomesOf(run), config) : question.text.asks;
+    return (
+      <div className="race-result" data-findings={run ? question.name : 'asks'}>
+        {run && <Diverged run={run} name={name} />}
+        <p>
+          <Terms text={said(answer, locale)} />
+        </p>
+      </div>
+    );
+  }
   const findings: readonly Finding[] = run
     ? findingsOf(config, run.state, most)
     : [{ kind: 'nothing' }];

@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { drawBatch } from '../../race/drawSequence.ts';
 import { mostWithoutOrder } from '../../race/orderless.ts';
-import { problemOfRace } from '../../race/problem.ts';
+import { problemOfQuestion, problemOfRace } from '../../race/problem.ts';
+import { racedIn } from '../../race/questions.ts';
 import { asked, raceStore, shownRun } from '../../show/race.ts';
 import { configOf } from '../../state/raceRun.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
@@ -31,7 +32,7 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
   const frozen = useSpecs((history) => history.frozen);
   const now = useMemo(() => asked(race, text), [race, text]);
   const config = useMemo(() => configOf(now), [now]);
-  const problem = useMemo(() => problemOfRace(config), [config]);
+  const problem = useMemo(() => problemOfRace(config) ?? problemOfQuestion(now), [config, now]);
   const run = useStore(raceStore, shownRun);
   const failed = useStore(raceStore, (races) => races.failed);
   const runSettings = run?.settings;
@@ -40,7 +41,7 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
     () =>
       runSettings === undefined || runText === undefined
         ? config
-        : configOf({ settings: runSettings, text: runText }),
+        : racedIn({ settings: runSettings, text: runText }),
     [runSettings, runText, config],
   );
   const most = useMemo(
@@ -72,7 +73,7 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
         )}
       </div>
       <div ref={body} className="race-body">
-        <RaceResult run={run} config={shown} most={most} />
+        <RaceResult run={run} config={shown} most={most} asks={now.settings.question} />
         {!run && problem === null && <Examples config={config} />}
         {run && (
           <>
@@ -85,7 +86,7 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
             <Inside key={run.id} run={run} config={shown} />
           </>
         )}
-        <Runs config={shown} />
+        <Runs config={shown} asks={(run ?? now).settings.question !== 'none'} />
       </div>
     </main>
   );

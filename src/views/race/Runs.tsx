@@ -1,6 +1,7 @@
 /** The runs there were: how each differs from the one before, how it went; saved and loaded. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { questionNamed, racedIn } from '../../race/questions.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import {
   csvOf,
@@ -14,7 +15,7 @@ import {
 } from '../../show/race.ts';
 import { percent, plainNumber } from '../../show/words.ts';
 import type { RaceConfig } from '../../state/race.ts';
-import { changesFrom, configOf } from '../../state/raceRun.ts';
+import { changesFrom } from '../../state/raceRun.ts';
 import { said } from '../../text/t.ts';
 import { saveFile } from '../export/saveFile.ts';
 import { useView } from '../hooks/stores.ts';
@@ -23,7 +24,14 @@ import { JsonButton } from '../parts/JsonButton.tsx';
 import { racerNames } from './racers.ts';
 import { ScriptButton } from './ScriptButton.tsx';
 
-export function Runs({ config }: { readonly config: RaceConfig }) {
+interface RunsProps {
+  /** Of what is shown. */
+  readonly config: RaceConfig;
+  /** Whether that is a question, and not a race. */
+  readonly asks: boolean;
+}
+
+export function Runs({ config, asks }: RunsProps) {
   const words = useWords();
   const runs = useStore(raceStore, (races) => races.runs);
   const problem = useStore(raceStore, (races) => races.problem);
@@ -77,7 +85,8 @@ export function Runs({ config }: { readonly config: RaceConfig }) {
         >
           {words('race.csv')}
         </button>
-        <ScriptButton config={config} />
+        {/* A question begins with the weights of a racer that a script does not have. */}
+        {!asks && <ScriptButton config={config} />}
         <JsonButton name="race" label={words('race.load')} take={(file) => void load(file)} />
       </p>
       <p className="soft race-saved" role="status">
@@ -102,10 +111,14 @@ function RunRow({ run, before, chosen }: RowProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const { settings, state, id, loaded } = run;
-  const names = racerNames(configOf(run).racers, locale);
+  const names = racerNames(racedIn(run).racers, locale);
   const valueOf = (name: ReturnType<typeof changesFrom>[number]): string => {
     if (name === 'racers') return names.join(', ');
     if (name === 'task') return said(taskNamed(settings.task).text.name, locale);
+    if (name === 'question') {
+      const question = questionNamed(settings.question);
+      return question ? said(question.text.name, locale) : words('race.question.none');
+    }
     if (name === 'text') return words('race.runs.otherText');
     if (name === 'causal') return words(settings.causal ? 'race.runs.on' : 'race.runs.off');
     return plainNumber(settings[name]);

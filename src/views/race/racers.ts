@@ -8,7 +8,8 @@ import type { Locale } from '../../text/locale.ts';
 import { said, t } from '../../text/t.ts';
 
 /** Its scheme, and what of its parameters is not as usual: RoPE (base 500,000). */
-function racerName({ encoding, params }: Racer, locale: Locale): string {
+function racerName({ encoding, params, label }: Racer, locale: Locale): string {
+  if (label) return said(label, locale);
   // A seeded table is trained here, whatever it is called where it is not.
   const name =
     encoding === 'learned' && params['table'] === 'seeded'

@@ -1,0 +1,79 @@
+/** Questions where they compute: what is trained of a racer, and what it begins with. */
+import { setBackend } from '@tensorflow/tfjs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { encodingIds, loadEncodings } from '../../encodings/index.ts';
+import * as operations from '../../encodings/operations.ts';
+import { provideTensors } from '../../encodings/tensors.ts';
+import { baseOf, beginningsOf, questions, racedIn } from '../../race/questions.ts';
+import { raceConfigOf, type Trains, unmeasured } from '../../state/race.ts';
+import { usualRace } from '../../state/raceLink.ts';
+import { startEngine } from './engine.ts';
+import { registerLoops } from './loops.ts';
+
+let undo = () => {};
+beforeAll(async () => {
+  await loadEncodings(encodingIds);
+  await setBackend('cpu');
+  provideTensors(operations);
+  undo = registerLoops();
+});
+afterAll(() => undo());
+
+/** Which parameters of a learned table's racer change in two steps. */
+async function learnedWith(trains: Trains) {
+  const config = raceConfigOf({
+    racers: 'learned',
+    dim: 16,
+    heads: 1,
+    length: 4,
+    batch: 1,
+    steps: 100,
+  });
+  const racers = config.racers.map((racer) => ({ ...racer, trains }));
+  const engine = startEngine({ ...config, racers }, 'cpu', () => {});
+  const before = (await engine.keep()).weights[0];
+  await engine.step(2);
+  const after = (await engine.keep()).weights[0];
+  engine.stop();
+  let from = 0;
+  return (before?.parameters ?? []).flatMap(({ name, shape }) => {
+    const size = shape.reduce((product, each) => product * each, 1);
+    const [start, end] = [from, from + size];
+    from = end;
+    const moved = before?.weights
+      .subarray(start, end)
+      .some((each, at) => each !== after?.weights[start + at]);
+    return moved ? [name] : [];
+  });
+}
+
+it('learns no weight but those that are trained, bit by bit', async () => {
+  expect(await learnedWith('tables')).toEqual(['encoding.learned']);
+  const rest = await learnedWith('rest');
+  expect(rest).toContain('embedding');
+  expect(rest).not.toContain('encoding.learned');
+  const thin = await learnedWith(2);
+  expect(thin).toEqual([...rest, 'encoding.learned.down', 'encoding.learned.up']);
+});
+
+it.each(questions.filter(({ steps }) => steps !== null))(
+  '$name begins with weights that its racers take',
+  async ({ name, usual }) => {
+    const run = {
+      settings: { ...usualRace, dim: 16, heads: 2, question: name, racers: usual },
+      text: '',
+    };
+    const base = startEngine(racedIn(baseOf(run)), 'cpu', () => {});
+    const [trained] = (await base.keep()).weights;
+    base.stop();
+    const config = racedIn(run);
+    const racers = config.racers.map(({ encoding }) => ({ ...unmeasured, encoding }));
+    const state = { status: 'ready', step: 0, steps: 1, stepsPerSecond: 0 } as const;
+    const engine = startEngine(config, 'cpu', () => {}, {
+      state: { ...state, backend: '', lastGood: null, racers },
+      weights: trained ? beginningsOf(run, trained) : [],
+    });
+    expect((await engine.keep()).weights).toHaveLength(config.racers.length);
+    engine.stop();
+  },
+);
