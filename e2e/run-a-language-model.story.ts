@@ -80,6 +80,37 @@ test('it says what it foresees; shifting changes nothing, taking positions away 
   await page.locator('.next li button').first().click();
   await expect(page.locator('.losses li')).toHaveCount(before + 1);
 
+  const field = page.locator('[data-control=sentence]');
+  const text = await field.inputValue();
+  const written = page.locator('.continue [data-written]');
+  async function goesOn(): Promise<string> {
+    await page.locator('[data-continue=start]').click();
+    await expect(written).toHaveAttribute('data-written', '8');
+    await expect(written).toHaveAttribute('data-going', 'false');
+    const more = await field.inputValue();
+    expect(more.startsWith(text)).toBe(true);
+    expect(more.slice(text.length)).toMatch(/^( \d+){8}$/);
+    await settle(page);
+    await expect(page.locator('.losses li')).toHaveCount(before + 1 + 8);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(field).toHaveValue(text);
+    return more;
+  }
+  await page.locator('[data-control=goOn] select').selectOption('8');
+  const greedy = await goesOn();
+  await page.locator('[data-control=sampling] select').selectOption('1');
+  const drawn = await goesOn();
+  expect(drawn).not.toBe(greedy);
+  expect(await goesOn()).toBe(drawn);
+  await page.locator('[data-control=goOn] select').selectOption('256');
+  await page.locator('[data-continue=start]').click();
+  await expect(written).not.toHaveAttribute('data-written', '0');
+  await page.locator('[data-continue=stop]').click();
+  await expect(written).toHaveAttribute('data-going', 'false');
+  expect(Number(await written.getAttribute('data-written'))).toBeLessThan(256);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(field).toHaveValue(text);
+
   await page.locator('.language-name').getByRole('button', { name: 'Close' }).click();
   await expect(page.locator('.language')).toHaveCount(0);
   expect(await spec(page)).toMatchObject({ model: 'use-lite' });

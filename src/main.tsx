@@ -27,7 +27,7 @@ import { patched } from './state/patch.ts';
 import { startPresenting } from './state/presenting.ts';
 import { defaultSpec, type Spec, sameSpec } from './state/spec.ts';
 import { Stopped } from './state/stopped.ts';
-import { freeze, replace, showSpec, sideOf, specStore } from './state/store.ts';
+import { continuing, freeze, replace, showSpec, sideOf, specStore } from './state/store.ts';
 import { schemesIn } from './state/url.ts';
 import { notify, tellAdjusted, viewStore } from './state/view.ts';
 import { type Locale, preferredLocale } from './text/locale.ts';
@@ -238,8 +238,10 @@ const ready = pipeline.then(async (running) => {
     stop: () => stopAt(running),
     again: () => ask(running, specStore.getState().spec),
   });
-  specStore.subscribe(({ spec }, before) => {
-    if (!returning && !sameSpec(spec, before.spec)) ask(running, spec);
+  specStore.subscribe(({ spec, gesture }, before) => {
+    if (returning || gesture?.name === continuing) return;
+    const isWhole = before.gesture?.name === continuing;
+    if (isWhole || !sameSpec(spec, before.spec)) ask(running, spec);
   });
   viewStore.subscribe((view, before) => {
     if (roomOf(view) !== roomOf(before) || view.terms !== before.terms)

@@ -49,8 +49,15 @@ export interface QueryKey {
 }
 
 export interface DotProduct extends QueryKey {
-  /** How many positions there are. */
+  /** How many positions there are, each with a key. */
   readonly length: number;
+  /** How many of them, the last ones, have a query; all where it is not given. */
+  readonly queries?: number;
+  /**
+   * How many rows a head of keys and values has, of which the first `length` are used; `length` where it is
+   * not given.
+   */
+  readonly room?: number;
   /** Of which heads, counted from the first of `query`; of several sequences, the heads of each. */
   readonly heads: Heads;
   /** How many sequences there are, of which each attends to itself alone; 1 where it is not given. */
@@ -77,9 +84,9 @@ export type Square = 'scores' | 'logits' | 'weights';
 
 /** A square of each head, one below another: [head · query, key]. */
 export function squaresOf(square: Square, asked: DotProduct): MatrixView {
-  const { length, heads } = asked;
+  const { length, queries = length, heads } = asked;
   const tensor = run(asked, square, null, null, () => composed(asked)[square]());
-  return { tensor, from: 0, rows: heads.count * length, columns: length };
+  return { tensor, from: 0, rows: heads.count * queries, columns: length };
 }
 
 /** Of one head, [query, key] each, and weights · V, [position, dHead]. */
@@ -99,12 +106,12 @@ export interface Attended {
  * @param shown  the head of which all steps are kept, counted from the first of `heads`; or null
  */
 export function attended(asked: DotProduct, value: MatrixView, shown: number | null): Attended {
-  const { length, heads, sequences = 1 } = asked;
-  const [square, rows] = [[length, length] as const, [length, value.columns] as const];
+  const { length, queries = length, heads, sequences = 1 } = asked;
+  const [square, rows] = [[queries, length] as const, [queries, value.columns] as const];
   const flat = run(asked, 'weights', value, shown, () => {
     const made = composed(asked);
     const weights = made.weights();
-    const mixed: Tensor3D = matMul(weights, someHeads(value, asked));
+    const mixed: Tensor3D = matMul(weights, keyHeads(value, asked));
     const of = (every: Tensor3D) => tensorOf(viewAt(every, shown ?? 0));
     const sections: Tensor[] = [weights, sideBySide(mixed, sequences)];
     if (shown !== null) sections.push(of(made.scores()), of(made.logits()), of(mixed));
@@ -112,13 +119,13 @@ export function attended(asked: DotProduct, value: MatrixView, shown: number | n
   });
   const [weights, joined, scores, logits, mixed] = sectionsOf(
     flat,
-    [heads.count * length, length],
-    [sequences * length, (heads.count / sequences) * value.columns],
+    [heads.count * queries, length],
+    [sequences * queries, (heads.count / sequences) * value.columns],
     ...(shown === null ? [] : [square, square, rows]),
   );
   if (!weights || !joined) throw new Error('attended: weights and the heads joined');
   if (shown === null || !scores || !logits || !mixed) return { weights, joined, steps: null };
-  const own = rowsOf(weights, shown * length, length);
+  const own = rowsOf(weights, shown * queries, queries);
   return { weights, joined, steps: { scores, logits, weights: own, mixed } };
 }
 
@@ -129,16 +136,24 @@ export function sideBySide(heads: Tensor3D, sequences: number): Tensor2D {
   return reshape(transpose(apart, [0, 2, 1, 3]), [sequences * length, (count / sequences) * width]);
 }
 
-/** Some heads of queries, keys or values, repeated where they are shared: [head, position, dHead]. */
-export function someHeads(
+type Some = Pick<DotProduct, 'query' | 'length' | 'queries' | 'room' | 'heads'>;
+
+/** The queries of those heads, [head, query, dHead]. */
+export function queryHeads({ query, length, queries = length, heads }: Some): Tensor3D {
+  return stackOf(rowsOf(query, heads.first * queries, heads.count * queries), heads.count);
+}
+
+/** Keys or values for each of those heads, repeated where they are shared: [head, position, dHead]. */
+export function keyHeads(
   view: MatrixView,
-  { query, length, heads: { first, count } }: Pick<DotProduct, 'query' | 'length' | 'heads'>,
+  { query, length, queries = length, room = length, heads: { first, count } }: Some,
 ): Tensor3D {
-  const served = query.rows / view.rows;
+  const served = query.rows / queries / (view.rows / room);
   const [from, end] = [Math.floor(first / served), Math.ceil((first + count) / served)];
-  const own = stackOf(rowsOf(view, from * length, (end - from) * length), end - from);
-  if (served === 1) return own;
   const { columns } = view;
+  const whole = stackOf(rowsOf(view, from * room, (end - from) * room), end - from);
+  const own = room === length ? whole : slice(whole, 0, [end - from, length, columns]);
+  if (served === 1) return own;
   const each = tile(reshape(own, [end - from, 1, length, columns]), [1, served, 1, 1]);
   const repeated: Tensor3D = reshape(each, [(end - from) * served, length, columns]);
   return slice(repeated, [first - from * served, 0, 0], [count, length, columns]);
@@ -151,7 +166,8 @@ function run<T extends Tensor>(
   shown: number | null,
   otherwise: () => T,
 ): T {
-  const { query, key, length, heads, sequences = 1, bias, scale, mask, temperature } = asked;
+  const { query, key, length, queries = length, room = length } = asked;
+  const { heads, sequences = 1, bias, scale, mask, temperature } = asked;
   if (sequences > 1) return otherwise();
   const inputs = {
     query: query.tensor,
@@ -164,10 +180,12 @@ function run<T extends Tensor>(
     queryFrom: query.from,
     keyFrom: key.from,
     valueFrom: value?.from ?? 0,
-    served: query.rows / key.rows,
+    served: query.rows / queries / (key.rows / room),
     first: heads.first,
     heads: heads.count,
     length,
+    queries,
+    room,
     width: query.columns,
     dHead: value?.columns ?? 0,
     shown: shown ?? -1,
@@ -182,14 +200,14 @@ function run<T extends Tensor>(
 
 /** The same of ordinary operations, each computed when it is called. */
 function composed(asked: DotProduct): Record<Square, () => Tensor3D> {
-  const { query, key, scale, bias, mask, length, temperature } = asked;
-  const products: Tensor3D = matMul(someHeads(query, asked), someHeads(key, asked), false, true);
+  const { key, scale, bias, mask, length, queries = length, temperature } = asked;
+  const products: Tensor3D = matMul(queryHeads(asked), keyHeads(key, asked), false, true);
   const scaled: Tensor3D = mul(products, scale);
   const biased = bias ? addedToEach(scaled, bias) : scaled;
   const masked = (by: number): Tensor3D =>
     hidesNothing(mask)
       ? biased
-      : where(visible(mask, length), biased, fill<Rank.R3>(biased.shape, by));
+      : where(visible(mask, queries, length), biased, fill<Rank.R3>(biased.shape, by));
   return {
     scores: () => scaled,
     logits: () => masked(Number.NEGATIVE_INFINITY),
@@ -241,10 +259,11 @@ function softmaxOf(logits: Tensor3D, temperature: number): Tensor3D {
   return where(logicalAnd(spoilt, logicalOr(bad, seen)), none, weights);
 }
 
-/** [1, query, key], true = may attend. */
-function visible(mask: Mask, length: number): Tensor3D {
-  const cells = Uint8Array.from({ length: length * length }, (_, cell) =>
-    hides(mask, Math.floor(cell / length), cell % length) ? 0 : 1,
+/** [1, query, key], true = may attend; the queries are those of the last positions. */
+function visible(mask: Mask, queries: number, length: number): Tensor3D {
+  const before = length - queries;
+  const cells = Uint8Array.from({ length: queries * length }, (_, cell) =>
+    hides(mask, before + Math.floor(cell / length), cell % length) ? 0 : 1,
   );
-  return reshape(tensor2d(cells, [length, length], 'bool'), [1, length, length]);
+  return reshape(tensor2d(cells, [queries, length], 'bool'), [1, queries, length]);
 }

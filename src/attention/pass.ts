@@ -32,11 +32,12 @@ import {
 import {
   attended,
   type DotProduct,
+  keyHeads,
   type QueryKey,
+  queryHeads,
   type Square,
   type Steps,
   sideBySide,
-  someHeads,
   squaresOf,
 } from './dotProduct.ts';
 import { type Fused, type Fusion, fuse } from './fusion.ts';
@@ -50,6 +51,7 @@ import {
   viewAt,
   viewOf,
 } from './matrixView.ts';
+import { appended, type Past } from './past.ts';
 
 /** How a block is built around the hooks. Biases and scales of norms apply where the weights have them. */
 export interface BlockKind {
@@ -134,6 +136,8 @@ export interface Source {
   readonly queryFactors?: Float32Array | null;
   /** Divides the logits; 1 where it is not given, 0 leaves each query its largest. */
   readonly temperature?: number;
+  /** The positions before, whose keys and values are there already; none where it is not given. */
+  readonly past?: Past;
 }
 
 /** What the attention starts from. */
@@ -277,15 +281,21 @@ function dotProductOf(
   bias?: Tensor3D | null,
 ): DotProduct {
   const { query, key } = of;
-  const { positions, mask, temperature = 1, sequences = 1 } = source;
+  const { mask, temperature = 1, sequences = 1, past } = source;
+  const positions = past ? followedBy(past.positions, source.positions) : source.positions;
   const first = heads.first - of.heads.first;
   const own = { first: sequences * first, count: sequences * heads.count };
-  const asked = { query, key, length: positions.length, heads: own, sequences };
+  const { length } = positions;
+  const some = past && { queries: source.positions.length, room: past.room };
+  const asked = { query, key, length, heads: own, sequences, ...some };
   const added = (): Tensor3D | null => {
     if (bias !== undefined) return bias;
     const { score } = hooks;
-    if (!score) return hooks.bias?.(positions, positions, heads) ?? null;
-    const [queries, keys] = [someHeads(query, asked), someHeads(key, asked)];
+    if (!score) {
+      const square = hooks.bias?.(positions, positions, heads) ?? null;
+      return past && square ? slice(square, [0, past.positions.length, 0]) : square;
+    }
+    const [queries, keys] = [queryHeads(asked), keyHeads(key, asked)];
     const products: Tensor3D = matMul(queries, keys, false, true);
     return ofEach(sequences, (at) =>
       score({
@@ -300,6 +310,12 @@ function dotProductOf(
     );
   };
   return { ...asked, scale: scaleOf(hooks, query.columns), bias: added(), mask, temperature };
+}
+
+/** Positions of a line, and those that come after it. */
+function followedBy(before: Positions, after: Positions): Positions {
+  const values = Float64Array.of(...before.values, ...after.values);
+  return { length: before.length + after.length, axes: after.axes, values };
 }
 
 /** What a scheme makes of each sequence by itself, one below another: its hooks know of one. */
@@ -389,8 +405,14 @@ export function attentionTrace(
   hooks: Hooks,
   options: BlockOptions = {},
 ): AttentionTrace {
-  const of = projected(source, weights, kind, hooks, { first: 0, count: weights.heads });
-  const value = valueOf(of, source, weights);
+  const { past } = source;
+  // What goes by content goes by that of the whole line.
+  if (past && (hooks.score || hooks.values)) throw new Error('pass: content of a past');
+  const own = projected(source, weights, kind, hooks, { first: 0, count: weights.heads });
+  const ownValue = valueOf(own, source, weights);
+  const { length } = source.positions;
+  const of = past ? { ...own, key: appended('key', own.key, length, past) } : own;
+  const value = past ? appended('value', ownValue, length, past) : ownValue;
   const trace = inGroups(of, value, source, hooks, options);
   const carried = weights.residual ? dense(of.carried, weights.residual) : of.carried;
   const { out, between, afterAttention } = weights;
@@ -414,7 +436,7 @@ function valueOf(of: Projected, source: Source, weights: BlockWeights): MatrixVi
   if (value.rows === of.key.rows) return value;
   // Keys were made as many as there are queries, so that they could be turned in several ways.
   const every = { first: 0, count: heads };
-  const tensor = someHeads(value, { query: of.query, length: source.x.rows, heads: every });
+  const tensor = keyHeads(value, { query: of.query, length: source.x.rows, heads: every });
   return { ...value, tensor, from: 0, rows: of.query.rows };
 }
 

@@ -215,6 +215,8 @@ export async function startApart(
     cancelModel: () => void ask('cancelModel'),
     losses: (...args) => ask('losses', ...args),
     settleModel: () => ask('settleModel'),
+    following: (...args) => ask('following', ...args),
+    forgetLine: () => ask('forgetLine'),
     sentences: (...args) => ask('sentences', ...args),
     pieces: (...args) => ask('pieces', ...args),
     lookAtTable: (...args) => ask('lookAtTable', ...args),

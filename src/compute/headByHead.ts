@@ -10,7 +10,7 @@ import {
   tensor1d,
   zeros,
 } from '@tensorflow/tfjs-core';
-import type { Heads, ScoreContext } from '../encodings/encoding.ts';
+import { cutPositions, type Heads, type ScoreContext } from '../encodings/encoding.ts';
 import type { Within } from '../model/languageModel.ts';
 
 /**
@@ -38,8 +38,10 @@ export function headByHead(before: Within, now: Within, changed: readonly boolea
     positions: now.positions,
     hooks: {
       scale: kept,
-      rotate(x, _positions, role, heads) {
-        const turned = both.map(({ hooks, positions }) => {
+      rotate(x, { length }, role, heads) {
+        const turned = both.map(({ hooks, positions: all }) => {
+          // Those that follow others are the last of the line.
+          const positions = cutPositions(all, all.length - length, all.length);
           return hooks.rotate?.(x, positions, role, heads) ?? x;
         });
         // What multiplies the scores of the others is already in the queries of those changed.

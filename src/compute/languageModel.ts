@@ -2,21 +2,10 @@
  * Loads a language model from its file onto the device and runs it over tokens, a layer at a time: with
  * progress, and a signal that is looked at in between.
  */
-import {
-  add,
-  dispose,
-  mul,
-  type Tensor2D,
-  type Tensor3D,
-  tensor1d,
-  tensor2d,
-} from '@tensorflow/tfjs-core';
+import { dispose, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { rowsOf, viewOf } from '../attention/matrixView.ts';
-import { type Dims, type Exact, type Hooks, sequence } from '../encodings/encoding.ts';
-import { encodingOf, loadEncodings } from '../encodings/index.ts';
-import { defaultsOf } from '../encodings/params.ts';
-import { seededNormal } from '../encodings/seeded.ts';
-import type { ModelDescription, Positional } from '../files/families/description.ts';
+import { loadEncodings } from '../encodings/index.ts';
+import type { ModelDescription } from '../files/families/description.ts';
 import type { LanguageModelFile } from '../files/languageModel.ts';
 import {
   type LanguageTensors,
@@ -24,13 +13,10 @@ import {
   lossesOf,
   nextLogits,
   uploadLanguageModel,
-  type Within,
 } from '../model/languageModel.ts';
-import { rangesOf } from '../state/ranges.ts';
 import type { Spec } from '../state/spec.ts';
-import { fileAsTrained, headsChanged, keepsTable, layerPositions } from '../state/surgery.ts';
-import { headByHead } from './headByHead.ts';
-import { biasInOrder, positionsInOrder, rowsInOrder } from './hooks.ts';
+import { keepsTable } from '../state/surgery.ts';
+import { actingIn, tableOf, withinLayer } from './languagePositions.ts';
 import { readBack } from './readBack.ts';
 
 /** How far something is: so many of so many steps. */
@@ -101,12 +87,7 @@ export async function runLanguageModel(
   signal: AbortSignal,
 ): Promise<LanguageMade> {
   const { description } = file;
-  const positions = layerPositions(spec, description);
-  await loadEncodings(
-    [...positions, ...description.layers.map((layer) => layer.positions)].map(
-      ({ scheme }) => scheme,
-    ),
-  );
+  await loadEncodings(actingIn(spec, description).map(({ scheme }) => scheme));
   const tokens = await file.readTokens(ids, signal);
   const rows = keepsTable(spec, description)
     ? await file.readTable(spec.start, ids.length, signal)
@@ -120,15 +101,7 @@ export async function runLanguageModel(
     const layers = languageLayers(description, model, {
       tokens,
       table: () => tableOf(spec, description, rows),
-      within: (layer) => {
-        const [now, before] = [positions[layer], description.layers[layer]?.positions];
-        if (!now || !before) throw new Error(`languageModel: no layer ${layer}`);
-        const changed = headsChanged(spec, description, layer);
-        const as = (given: Spec, own: Positional) => withinLayer(given, description, layer, own);
-        if (changed.every(Boolean)) return as(spec, now);
-        const trained = as(fileAsTrained(spec, description), before);
-        return changed.some(Boolean) ? headByHead(trained, as(spec, now), changed) : trained;
-      },
+      within: (layer) => withinLayer(spec, description, layer),
     });
     for (const made of layers) {
       weights.push(made.weights);
@@ -175,83 +148,4 @@ async function endsOf(
       ? await readBack(() => lossesOf(description, model, stream, ids))
       : new Float32Array();
   return { logits, losses };
-}
-
-/** What is added to the tokens: the rows of the model's own table, or those of a scheme's. */
-function tableOf(
-  spec: Spec,
-  description: ModelDescription,
-  rows: Float32Array | null,
-): Tensor2D | null {
-  const { hooks, plain } = schemeWithin(spec, description, {
-    scheme: spec.encoding,
-    params: spec.params,
-  });
-  const own: Tensor2D | null = rows && tensor2d(rows, [spec.length, description.embeddingWidth]);
-  const table = own ?? hooks.table?.(plain) ?? null;
-  return table && mul(rowsInOrder(table, spec), spec.gain);
-}
-
-/** A scheme at the sizes of the model: its hooks, its formula, and where tokens stand in order. */
-function schemeWithin(
-  { length, start, seed }: Spec,
-  { width, heads, headDim }: ModelDescription,
-  { scheme: id, params }: Positional,
-) {
-  const scheme = encodingOf(id);
-  const dims: Dims = { length, start, dModel: width, nHeads: heads, dHead: headDim };
-  const whole = { ...defaultsOf(scheme.params), ...params };
-  const normal = seededNormal(seed);
-  return {
-    hooks: scheme.hooks(whole, dims, normal),
-    exact: scheme.exact?.(whole, dims, normal) ?? null,
-    plain: scheme.place?.(whole, dims) ?? sequence(start, length),
-  };
-}
-
-/** What a scheme does within a layer, its scores scaled as the model scales them. */
-function withinLayer(
-  spec: Spec,
-  description: ModelDescription,
-  layer: number,
-  positional: Positional,
-): Within {
-  const { headDim, layers } = description;
-  const { hooks, exact, plain } = schemeWithin(spec, description, positional);
-  // What a scheme puts in place of 1/√dHead it does here as well, beside the model's own.
-  const own = (hooks.scale ?? 1 / Math.sqrt(headDim)) * Math.sqrt(headDim);
-  return {
-    positions: positionsInOrder(plain, spec),
-    hooks: {
-      ...someTurning(biasInOrder(hooks, plain, spec), exact, spec),
-      scale: own * (layers[layer]?.scale ?? 1),
-    },
-  };
-}
-
-/** Hooks under which only the pairs that a Spec names turn; the others stand still. */
-function someTurning({ rotate, ...hooks }: Hooks, exact: Exact | null, { pairs }: Spec): Hooks {
-  const chosen = rangesOf(pairs) ?? (() => true);
-  // Where each channel is a pair of its own length, it is not one that could stand still.
-  if (!rotate || exact?.radius) return { ...hooks, ...(rotate && { rotate }) };
-  const still = Array.from({ length: exact?.pairs ?? 0 }, (_, pair) => pair).filter(
-    (pair) => !chosen(pair + 1),
-  );
-  if (still.length === 0) return { ...hooks, rotate };
-  return {
-    ...hooks,
-    rotate(x, positions, role, heads) {
-      const turned = rotate(x, positions, role, heads);
-      const [standing, turning] = [0, 1].map((value) =>
-        new Float32Array(turned.shape[3]).fill(value),
-      );
-      for (const pair of still) {
-        for (const channel of exact?.channels?.(pair) ?? []) {
-          if (standing) standing[channel] = exact?.gain?.(0, pair, role) ?? 1;
-          if (turning) turning[channel] = 0;
-        }
-      }
-      return add(mul(turned, tensor1d(turning ?? [])), mul(x, tensor1d(standing ?? [])));
-    },
-  };
 }

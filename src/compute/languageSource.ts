@@ -41,6 +41,7 @@ import { specKey } from '../state/specKey.ts';
 import { fileAsTrained } from '../state/surgery.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
+import { continuedLine, freeLine, type KeptLine } from './continuedLine.ts';
 import { headKindsTensor } from './headKinds.ts';
 import { hooksOf } from './hooks.ts';
 import { type LanguageMade, loadLanguageModel, runLanguageModel } from './languageModel.ts';
@@ -69,7 +70,15 @@ export interface LanguageSource extends Source {
   know(text: string, tokens: Encoded): void;
   /** Of each token but the first of a text; null where it was given up. */
   losses(spec: Spec): Promise<Float32Array | null>;
-  /** Gives the reading of the weights up, and a pass for the losses of a text. */
+  /**
+   * The logits of the token that follows some tokens, [vocabulary]; null where it was given up. What the layers
+   * keep of them makes the next question cheap, until `forgetLine`.
+   *
+   * @throws Missing for what the model has no token or no position for
+   */
+  following(spec: Spec, ids: readonly number[]): Promise<Float32Array | null>;
+  forgetLine(): void;
+  /** Gives the reading of the weights up, and what is worked out beside pictures. */
   cancel(): void;
   /** Frees a model that is not open any more. */
   settle(): Promise<void>;
@@ -85,22 +94,36 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
   let loading: { readonly version: number; readonly work: Promise<void> } | null = null;
   let stop = new AbortController();
   let runs: readonly Run[] = [];
-  /** The pass for losses that is under way, and what gives it up. */
-  let losing: { readonly work: Promise<unknown>; readonly given: AbortController } | null = null;
+  /** What is worked out beside pictures, one thing at a time, and what gives it up. */
+  let beside: { readonly work: Promise<unknown>; readonly given: AbortController } | null = null;
+  let line: KeptLine | null = null;
   let change: { readonly key: string; readonly largest: number } | null = null;
   const lines = new Map<string, Encoded>();
 
   function free(): void {
     for (const { made } of runs) made.free();
     runs = [];
+    forgetLine();
     if (held) freeLanguageModel(held.tensors);
     held = null;
   }
 
-  /** Gives a pass for losses up; its weights are free once it has ended. */
-  async function lose(): Promise<void> {
-    losing?.given.abort();
-    await losing?.work;
+  /** Gives up what is worked out beside pictures; the weights are free once it has ended. */
+  async function giveUpBeside(): Promise<void> {
+    beside?.given.abort();
+    await beside?.work;
+  }
+
+  function begun<T>(begin: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const given = new AbortController();
+    const work = begin(given.signal);
+    beside = { work: work.catch(() => null), given };
+    return work;
+  }
+
+  function forgetLine(): void {
+    freeLine(line);
+    line = null;
   }
 
   async function lossesOfText(spec: Spec, signal: AbortSignal): Promise<Float32Array | null> {
@@ -119,7 +142,7 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
   }
 
   async function loadAll(opened: OpenedModel, version: number, signal: AbortSignal): Promise<void> {
-    await lose();
+    await giveUpBeside();
     free();
     try {
       const sources = await Promise.all(
@@ -178,8 +201,35 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
     if (found) return found;
     const { file, tensors } = here();
     const ids = tokensOf(spec.text).ids.slice(0, spec.length);
-    const made = await runLanguageModel(file, tensors, { ids, spec }, () => {}, signal);
+    const made = await runLanguageModel(file, tensors, { ids, spec }, saidOfLayers, signal);
     return { key: keyOf(spec), ids, made, next: nextOf(made.logits) };
+  }
+
+  const saidOfLayers = (layer: number, layers: number) => tell({ kind: 'running', layer, layers });
+
+  async function follow(
+    asked: Spec,
+    ids: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Float32Array | null> {
+    const { file, tensors } = here();
+    const spec = { ...fitted(asked), length: ids.length };
+    const problem = problemOf(spec);
+    if (problem) throw new Missing(problem);
+    const kept = line;
+    line = null;
+    try {
+      const ask = { ids, spec };
+      const made = await continuedLine(file, tensors, ask, kept, saidOfLayers, signal);
+      ({ line } = made);
+      return made.logits;
+    } catch (error) {
+      if (signal.aborted) return null;
+      const reason = refused(error);
+      throw reason ? new Missing(reason) : error;
+    } finally {
+      tell({ kind: 'ready' });
+    }
   }
 
   /** Runs what a picture is made of and what it is held against; only those are kept. */
@@ -252,21 +302,23 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
       for (const old of [...lines.keys()].slice(0, -mostLines)) lines.delete(old);
     },
     async losses(asked) {
-      await lose();
+      await giveUpBeside();
       const spec = fitted(asked);
       if (tokensOf(spec.text).ids.length === 0 || problemOf(spec)) return null;
-      const given = new AbortController();
-      const work = lossesOfText(spec, given.signal);
-      losing = { work: work.catch(() => null), given };
-      return work;
+      return begun((signal) => lossesOfText(spec, signal));
     },
+    async following(spec, ids) {
+      await giveUpBeside();
+      return begun((signal) => follow(spec, ids, signal));
+    },
+    forgetLine,
     cancel() {
       stop.abort();
-      losing?.given.abort();
+      beside?.given.abort();
     },
     async settle() {
       if (!held || held.version === openedModelVersion()) return;
-      await lose();
+      await giveUpBeside();
       free();
     },
     load() {
@@ -301,6 +353,7 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
         throw reason ? new Missing(reason) : error;
       } finally {
         clearInterval(watch);
+        tell({ kind: 'ready' });
       }
     },
     picture,

@@ -56,7 +56,7 @@ export interface PipelineEvents {
   settled(): void;
   /** How far the frame shown lies from float64; null while that is being worked out. */
   checked(check: Check | null): void;
-  /** How far the files of the trained encoder have come. */
+  /** How far the files of a trained model have come, or its layers. */
   model(state: ModelState): void;
   problem(problem: Problem): void;
 }
@@ -356,6 +356,11 @@ export function startPipeline(
       await language.load();
       return onOne(() => language.losses(spec));
     },
+    following: async (spec, ids) => {
+      await language.load();
+      return onOne(() => language.following(spec, ids));
+    },
+    forgetLine: () => alone(async () => language.forgetLine()),
     settleModel: () => alone(() => language.settle()),
     stop() {
       if (!newest || newest === shownFor) return false;

@@ -222,6 +222,11 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
   versionFor?(params: ParamsOf<S>): number;
   /** How many rows its table has, where it ends; hooks give NaN for the positions behind. */
   rowsFor?(params: ParamsOf<S>): number | null;
+  /**
+   * What its numbers take of the length of the line, where they do: as long as this stays the same, a
+   * longer line changes nothing of the positions before.
+   */
+  lengthFor?(params: ParamsOf<S>, dims: Dims): number;
   /** Where the tokens stand, for schemes of more than one axis; else start, start + 1, … */
   place?(params: ParamsOf<S>, dims: Dims): Positions;
   /** The row and column, from 0, of the patch of an image that stands at a position; else null. */
@@ -261,6 +266,7 @@ export interface AnyEncoding
     | 'load'
     | 'versionFor'
     | 'rowsFor'
+    | 'lengthFor'
     | 'boundedFor'
     | 'place'
     | 'patchAt'
@@ -270,6 +276,7 @@ export interface AnyEncoding
   load?(params: ParamValues): Promise<void> | null;
   versionFor?(params: ParamValues): number;
   rowsFor?(params: ParamValues): number | null;
+  lengthFor?(params: ParamValues, dims: Dims): number;
   boundedFor?(params: ParamValues): boolean;
   place?(params: ParamValues, dims: Dims): Positions;
   patchAt?(params: ParamValues, position: number): readonly [row: number, column: number] | null;
@@ -285,6 +292,11 @@ export interface AnyEncoding
 export function defineEncoding<const S extends ParamSchema>(encoding: Encoding<S>): AnyEncoding {
   // Values reach a scheme only through its own schema (state/spec.ts), so the narrowing is safe.
   return encoding;
+}
+
+/** Positions [from, to) of a line, counted from 0. */
+export function cutPositions({ axes, values }: Positions, from: number, to: number): Positions {
+  return { length: to - from, axes, values: values.subarray(from * axes, to * axes) };
 }
 
 /** Positions start, start + 1, … of a text. */

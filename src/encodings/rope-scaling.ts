@@ -32,6 +32,12 @@ export function scaledFrequencies(
   );
 }
 
+/** What frequencies take of that length: a number that stays as long as they do. */
+export function lengthSeen({ scaling, originalLength }: RopeParams, seen: number): number {
+  if (scaling === 'dynamic-ntk') return Math.max(seen, originalLength);
+  return scaling === 'longrope' && seen > originalLength ? 1 : 0;
+}
+
 const rules: Record<
   Scaling,
   (values: RopeParams, width: number, seen: number, alpha: NormalStream) => Rule

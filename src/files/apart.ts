@@ -18,7 +18,8 @@ export type Question =
   /** That of a GGUF file of `size` bytes, out of all of its header. */
   | { readonly kind: 'ggufTokenizer'; readonly bytes: Uint8Array; readonly size: number }
   | { readonly kind: 'encode'; readonly text: string }
-  | { readonly kind: 'labels'; readonly ids: readonly number[] };
+  | { readonly kind: 'labels'; readonly ids: readonly number[] }
+  | { readonly kind: 'text'; readonly ids: readonly number[] };
 
 /** What comes of each question, where nothing goes wrong. */
 export interface Answers {
@@ -29,6 +30,7 @@ export interface Answers {
   readonly ggufTokenizer: Pick<Tokenizer, 'kind' | 'size'>;
   readonly encode: Encoded;
   readonly labels: readonly string[];
+  readonly text: string;
 }
 
 export type Answer =

@@ -32,6 +32,8 @@ async function answerTo(question: Question): Promise<Answers[Question['kind']]> 
       return here().encode(question.text);
     case 'labels':
       return here().labels(question.ids);
+    case 'text':
+      return here().text(question.ids);
   }
 }
 

@@ -40,6 +40,7 @@ import {
   headSquares,
   projected,
 } from '../attention/pass.ts';
+import type { KeysValues, Past } from '../attention/past.ts';
 import { blockOf } from '../bytes/blocks.ts';
 import { transposed } from '../bytes/columns.ts';
 import { decoded } from '../bytes/dtype.ts';
@@ -215,14 +216,17 @@ export interface LanguageRun {
   readonly within: (layer: number) => Within;
 }
 
-/** What a layer leaves; tensors of their own. */
-export interface LanguageLayer {
-  /** [head, query, key]. */
-  readonly weights: Tensor3D;
-  /** What goes on behind it, [token, width]: the residual stream, normed where norms come after. */
+interface Carried {
+  /** What goes on after the layer, [token, width]: the residual stream, normed where norms come after. */
   readonly stream: Tensor2D;
   /** The same after the norm that comes next: of the last layer, what logits are made of. */
   readonly normed: Tensor2D;
+}
+
+/** What a layer leaves; tensors of their own. */
+export interface LanguageLayer extends Carried {
+  /** [head, query, key]. */
+  readonly weights: Tensor3D;
   /**
    * Of each token the norm of the stream, those of what attention and feed-forward have added, and the
    * cosine to the stream before the layer, [4, token].
@@ -230,47 +234,77 @@ export interface LanguageLayer {
   readonly flow: Tensor2D;
 }
 
+/** What a layer leaves of tokens that continue a line; tensors of their own. */
+export interface ContinuedLayer extends Carried, KeysValues {}
+
 /**
  * Runs it on at least one token. Each turn is a layer; what it leaves belongs to whoever asks.
  */
-export function* languageLayers(
+export function languageLayers(
   description: ModelDescription,
   model: LanguageTensors,
   run: LanguageRun,
 ): Generator<LanguageLayer, void> {
+  return eachLayer(description, model, run, null, (trace, { heads }) => {
+    if (!trace.weights) throw new Error('languageModel: all heads at once');
+    return { weights: stackOf(trace.weights, heads), flow: flowOf(trace) };
+  });
+}
+
+/**
+ * The same on tokens that follow others.
+ *
+ * @param past  what each layer has of those before
+ */
+export function continuedLayers(
+  description: ModelDescription,
+  model: LanguageTensors,
+  run: LanguageRun,
+  past: (layer: number) => Past,
+): Generator<ContinuedLayer, void> {
+  return eachLayer(description, model, run, past, ({ key, value }, _, layer) => {
+    const { room } = past(layer);
+    return { key: stackOf(key, key.rows / room), value: stackOf(value, value.rows / room) };
+  });
+}
+
+/** @param left  what is kept of a layer, made within a tidy */
+function* eachLayer<L extends Readonly<Record<string, Tensor>>>(
+  description: ModelDescription,
+  model: LanguageTensors,
+  run: LanguageRun,
+  past: ((layer: number) => Past) | null,
+  left: (trace: BlockTrace, weights: BlockWeights, layer: number) => L,
+): Generator<L & Carried, void> {
   const kind = kindOf(description);
   let stream = embedded(description, model.embedding, run);
   let normed: Tensor2D | null = null;
   try {
     for (const [layer, weights] of model.layers.entries()) {
-      const made = tidy(() => {
+      const made: L & Carried = tidy(() => {
         const { positions, hooks } = run.within(layer);
         const source = {
           x: viewOf(stream),
           ...(normed && { normed: viewOf(normed) }),
           positions,
           mask: maskOf(description, layer),
+          ...(past && { past: past(layer) }),
         };
         const trace = blockTrace(source, weights, kind, hooks);
-        if (!trace.weights) throw new Error('languageModel: all heads at once');
-        return {
-          weights: stackOf(trace.weights, weights.heads),
-          stream: tensorOf(trace.output),
-          normed: tensorOf(trace.normedSum),
-          flow: flowOf(stream, tensorOf(trace.output), trace),
-        };
+        const carried = { stream: tensorOf(trace.output), normed: tensorOf(trace.normedSum) };
+        return { ...left(trace, weights, layer), ...carried };
       });
       dispose([stream, ...(normed ? [normed] : [])]);
       ({ stream, normed } = made);
-      const { weights: squares, flow } = made;
-      yield { weights: squares, stream: clone(stream), normed: clone(normed), flow };
+      yield { ...made, stream: clone(stream), normed: clone(normed) };
     }
   } finally {
     dispose([stream, ...(normed ? [normed] : [])]);
   }
 }
 
-function flowOf(before: Tensor2D, after: Tensor2D, trace: BlockTrace): Tensor2D {
+function flowOf(trace: BlockTrace): Tensor2D {
+  const [before, after] = [tensorOf(trace.x), tensorOf(trace.output)];
   const size = (x: Tensor2D) => lengthsOf(x, 'euclidean', 1);
   const along = sum(mul(before, after), 1);
   return concat<Tensor2D>(

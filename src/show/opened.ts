@@ -366,6 +366,13 @@ export async function labelsOf(ids: readonly number[]): Promise<readonly string[
   return tokenizer.tokenizer.labels(ids);
 }
 
+/** The text of ids in a row; the ids themselves without a tokenizer. */
+export async function textOf(ids: readonly number[]): Promise<string> {
+  const { tokenizer, opened } = openedStore.getState();
+  if (!tokenizer || tokenizer.of !== opened?.id) return ids.map((id) => ` ${id}`).join('');
+  return tokenizer.tokenizer.text(ids);
+}
+
 let lastLine: { readonly key: object; readonly text: string; readonly line: Encoded } | null = null;
 
 /** A text in the tokens of the model that is run; null where it has no tokenizer. */

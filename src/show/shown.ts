@@ -27,7 +27,7 @@ export interface Shown {
   /** How far the maps lie from float64; null while that is worked out. */
   readonly check: Check | null;
   readonly problem: Problem | null;
-  /** The files of the trained encoder. */
+  /** The files of a trained model, or its layers. */
   readonly model: ModelState;
   /** A passing word, such as that the link is copied. */
   readonly word: string | null;

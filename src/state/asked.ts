@@ -65,7 +65,7 @@ export interface Asked {
   /** The entropy of each row of the attention of the head shown, in bits. */
   entropies(spec: Spec): Promise<Float32Array | null>;
   byDistance(spec: Spec, of: DistanceKind): Promise<Diagonals | null>;
-  /** Gives up the reading of a trained model's weights, or a pass for its losses; what waits for it is told. */
+  /** Gives up the reading of a trained model's weights, or what it works out beside pictures; what waits for it is told. */
   cancelModel(): void;
   /**
    * −ln of the probability of each token but the first of a Spec's text, by the model from a file that is
@@ -74,6 +74,13 @@ export interface Asked {
    * @param tokens  the text in the tokens of the model; null where it is ids
    */
   losses(spec: Spec, tokens: Encoded | null): Promise<Float32Array | null>;
+  /**
+   * The logits of the token that follows some tokens of the model from a file, with the positions of a
+   * Spec, [vocabulary]. What its layers keep of them makes the next question cheap, until `forgetLine`.
+   */
+  following(spec: Spec, ids: readonly number[]): Promise<Float32Array | null>;
+  /** Frees what is kept of the line that was continued. */
+  forgetLine(): Promise<void>;
   /** Frees the weights of a model from a file that is not open any more. */
   settleModel(): Promise<void>;
   /**

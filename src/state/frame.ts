@@ -147,10 +147,11 @@ export interface Pieces {
   readonly cut: boolean;
 }
 
-/** How far the files of the trained encoder have come. */
+/** How far the files of a trained model have come, or a run of one over its layers. */
 export type ModelState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'ready' }
+  | { readonly kind: 'running'; readonly layer: number; readonly layers: number }
   /** `total` is 0 before anything is known. */
   | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
   | { readonly kind: 'failed'; readonly reason: Localized };

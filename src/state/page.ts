@@ -40,6 +40,10 @@ export const cheaperWays = [
 /** The orders that shuffling can give. */
 export const mostShuffles = 999;
 
+/** How many tokens a language model goes on for, and what divides its logits before one is drawn. */
+export const tokenCounts = ['8', '16', '32', '64', '128', '256'] as const;
+export const samplingTemperatures = ['0', '0.3', '0.5', '0.7', '1', '1.5', '2'] as const;
+
 /** Up to how many times as long the line is made. */
 export const longerTimes = ['4', '16', '64'] as const;
 
@@ -78,6 +82,11 @@ const lookOptions = [
   flag('differences'),
   /** In the Model room: two sentences of the reader's own, `first|second`. */
   anyText('pair', '', 241),
+  /** There, with a language model: how it goes on. At temperature 0 the likeliest token follows. */
+  choice('goOn', '32', tokenCounts),
+  choice('sampling', '0', samplingTemperatures),
+  /** Which of the continuations that chance can give. */
+  whole('draw', 1, 1, 9999),
   /** In the Race room: its settings, as `state/raceLink.ts` writes them; in a link they stand by name. */
   anyText('race', '', 2000),
   /** A student's answer to the step of a lesson, as `lessons/answer.ts` writes it. */

@@ -51,6 +51,9 @@ interface Gesture {
 
 export type SpecStore = StoreApi<History>;
 
+/** The gesture of a text that a model goes on with: its picture is made when it is whole. */
+export const continuing = 'continuing';
+
 /** More steps than this are forgotten, the oldest first. */
 export const maxSteps = 500;
 

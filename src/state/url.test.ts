@@ -283,6 +283,9 @@ describe('the options of the page', () => {
     longer: '64',
     differences: true,
     pair: 'dogs bite|bite dogs',
+    goOn: '64',
+    sampling: '0.7',
+    draw: 3,
     classroom: 'answers',
     level: 2,
     round: 17,
@@ -290,7 +293,7 @@ describe('the options of the page', () => {
     answer: 'c1~4k2zq~9f3x1',
   } as const;
   const query =
-    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&locked=1&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&classroom=answers&level=2&round=17&lens=clocks&stage=query&experiment=fuse&how=code&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs&answer=c1~4k2zq~9f3x1';
+    'lang=zh-CN&theme=projector&embed=1&hide=length,formula,headMaps&locked=1&gpu=off&strings=long&present=1&screen=attention&room=compare&lesson=order&step=2&beside=attend&classroom=answers&level=2&round=17&lens=clocks&stage=query&experiment=fuse&how=code&drawn=arcs&terms=1&shuffles=3&cheaper=int8&measure=logits&longer=64&differences=1&pair=dogs+bite%7Cbite+dogs&goOn=64&sampling=0.7&draw=3&answer=c1~4k2zq~9f3x1';
 
   it('read as they are written, defaults left out', () => {
     expect(writePage(page)).toBe(query);

@@ -12,6 +12,7 @@ export function Computing() {
   const words = useWords();
   const computing = useShown((now) => now.computing);
   const stopped = useShown((now) => now.stopped);
+  const model = useShown((now) => now.model);
   const [long, setLong] = useState(false);
   useEffect(() => {
     if (!computing) return;
@@ -33,6 +34,9 @@ export function Computing() {
       {says && (
         <p>
           <span>{words(says === 'computing' ? 'computing.says' : 'computing.stopped')}</span>
+          {says === 'computing' && model.kind === 'running' && (
+            <span className="soft">{words('computing.layer', model)}</span>
+          )}
           <button type="button" onClick={says === 'computing' ? stopComputing : askAgain}>
             {words(says === 'computing' ? 'computing.stop' : 'computing.go')}
           </button>

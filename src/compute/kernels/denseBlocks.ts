@@ -10,11 +10,11 @@ import { int, type Kernel, registerWgsl, wordOf } from './program.ts';
 
 const lanes = 64;
 
-/** Sums of four times `fours` rows of x, four numbers at a time, with the weights of a row of blocks. */
-function tileWgsl({ bytes, parts, values, scale, levels }: BlockFormat, fours: number): string {
-  const rows = Array.from({ length: 4 * fours }, (_, row) => row);
+/** Sums of some rows of x, four numbers at a time, with the weights of a row of blocks. */
+function tileWgsl({ bytes, parts, values, scale, levels }: BlockFormat, together: number): string {
+  const rows = Array.from({ length: together }, (_, row) => row);
   const column = (t: number) => {
-    const sums = [0, 1, 2, 3].map((row) => (t < fours ? `sum${4 * t + row}` : '0.0'));
+    const sums = [0, 1, 2, 3].map((row) => (4 * t + row < together ? `sum${4 * t + row}` : '0.0'));
     return `vec4<f32>(${sums.join(', ')})`;
   };
   const lines = (line: (row: number) => string) => rows.map(line).join('\n');
@@ -53,7 +53,8 @@ export function registerDenseBlocks(): void {
     const columns = Number(attributes['columns']) / (gated ? 2 : 1);
     const right = Math.ceil(columns / lanes);
     const fours = Math.min(Math.ceil(rows / 4), 4);
-    const together = 4 * fours;
+    // One row alone is a token that follows others.
+    const together = rows === 1 ? 1 : 4 * fours;
     return {
       inputs: { x, words, bias },
       fourfold: ['x'],
@@ -68,11 +69,11 @@ export function registerDenseBlocks(): void {
         int('blocks', width / (format.parts * format.values)),
         int('dHead', columns / Number(attributes['heads'])),
       ],
-      variant: `${name}_${fours}_${bias ? 'biased' : 'plain'}_${activation}_${gated ? 'gated' : 'alone'}`,
+      variant: `${name}_${together}_${bias ? 'biased' : 'plain'}_${activation}_${gated ? 'gated' : 'alone'}`,
       per: 'group',
       depth: (gated ? 2 : 1) * together * width,
       declarations:
-        bytesWgsl(format.bytes % 4 === 0) + tileWgsl(format, fours) + activationWgsl(activation),
+        bytesWgsl(format.bytes % 4 === 0) + tileWgsl(format, together) + activationWgsl(activation),
       body: /* wgsl */ `
         let top = ${together} * (group / uniforms.right);
         let column = ${lanes} * (group % uniforms.right) + lane;

@@ -16,7 +16,7 @@ const mixWgsl = (some: boolean) => /* wgsl */ `
   for (var channel = 0; channel < uniforms.dHead; channel += 4) {
     var sums = vec4<f32>(0.0);
     for (var other = begin; other < end; other++) {
-      let at = uniforms.valueFrom + (served * uniforms.length + other) * uniforms.dHead + channel;
+      let at = uniforms.valueFrom + (served * uniforms.room + other) * uniforms.dHead + channel;
       sums += result[start + other] * vec4<f32>(value[at], value[at + 1], value[at + 2], value[at + 3]);
     }
     for (var i = 0; i < min(4, uniforms.dHead - channel); i++) {
@@ -33,16 +33,16 @@ const mixWgsl = (some: boolean) => /* wgsl */ `
 
 /** The weights of a query: logits where the weights will be, their largest and their sum, and its share of it. */
 const softmaxWgsl = (some: boolean) => /* wgsl */ `
-  let square = uniforms.length * uniforms.length;
+  let square = uniforms.queries * uniforms.length;
   let joined = uniforms.heads * square;
-  let scores = joined + uniforms.heads * uniforms.length * uniforms.dHead;
+  let scores = joined + uniforms.heads * uniforms.queries * uniforms.dHead;
   let isShown = head == uniforms.shown;
   var largest = ${noneVisible};
   var spoilt = false;
   let least = select(begin, 0, isShown);
   let most = select(end, uniforms.length, isShown);
   for (var other = least; other < most; other++) {
-    let score = scoreOf(row, served * uniforms.length + other);
+    let score = scoreOf(row, served * uniforms.room + other);
     let logit = logitOf(score, start + other);
     let seen = other >= begin && other < end;
     if (seen) {
@@ -73,7 +73,7 @@ const softmaxWgsl = (some: boolean) => /* wgsl */ `
 /** Scores, or logits, in place of all the rest. */
 const squareWgsl = (scores: boolean) => /* wgsl */ `
   for (var other = 0; other < uniforms.length; other++) {
-    let score = scoreOf(row, served * uniforms.length + other);
+    let score = scoreOf(row, served * uniforms.room + other);
     ${
       scores
         ? 'result[start + other] = score;'
@@ -84,8 +84,8 @@ const squareWgsl = (scores: boolean) => /* wgsl */ `
   }`;
 
 /**
- * Queries, keys and values or none, [head · position, dHead] from a cell of theirs on, and the bias
- * of some heads or none, [head, query, key] → the scores, logits or weights of these heads; with
+ * Queries of the last positions, keys and values or none, [head · position, dHead] from a cell of theirs
+ * on, and the bias of some heads or none, [head, query, key] → the scores, logits or weights of these heads; with
  * values, weights, the heads joined, and of the one shown scores, logits and weights · V.
  *
  * A thread takes a query of a head, and sees the keys in the order in which its neighbours do.
@@ -94,16 +94,17 @@ export function registerAttendHeads(): void {
   registerWgsl('AttendHeads', ['query', 'key'], ({ query, key, value, bias }, attributes) => {
     const of = (name: string) => Number(attributes[name]);
     const [heads, length, dHead] = [of('heads'), of('length'), of('dHead')];
+    const queries = of('queries');
     const some = of('shown') >= 0;
     const hard = of('temperature') === 0;
     const { causal } = attributes;
     const makes = wordOf(attributes, 'makes');
-    const [square, rows] = [length * length, length * dHead];
+    const [square, rows] = [queries * length, queries * dHead];
     return {
       inputs: { query, key, value, bias },
       outputShape: [heads * (square + (value ? rows : 0)) + (some ? 2 * square + rows : 0)],
       uniforms: [
-        int('threads', heads * length),
+        int('threads', heads * queries),
         int('queryFrom', of('queryFrom')),
         int('keyFrom', of('keyFrom')),
         int('valueFrom', of('valueFrom')),
@@ -111,6 +112,8 @@ export function registerAttendHeads(): void {
         int('first', of('first')),
         int('heads', heads),
         int('length', length),
+        int('queries', queries),
+        int('room', of('room')),
         int('width', of('width')),
         int('dHead', dHead),
         int('shown', of('shown')),
@@ -158,15 +161,16 @@ export function registerAttendHeads(): void {
           return ${hard ? 'select(0.0, 1.0, logit == largest)' : 'exp((logit - largest) * uniforms.coldness)'};
         }`,
       body: /* wgsl */ `
-        let head = index / uniforms.length;
-        let place = index % uniforms.length;
+        let head = index / uniforms.queries;
+        let place = index % uniforms.queries;
         let start = index * uniforms.length;
-        let row = uniforms.first * uniforms.length + index;
+        let row = uniforms.first * uniforms.queries + index;
+        let own = place + uniforms.length - uniforms.queries;
         // The head of keys and values that serves it.
         let served = (uniforms.first + head) / uniforms.served;
         // The keys that the mask leaves.
-        let begin = select(0, max(place - uniforms.window + 1, 0), uniforms.window > 0);
-        let end = min(uniforms.visible, ${causal ? 'place + 1' : 'uniforms.length'});
+        let begin = select(0, max(own - uniforms.window + 1, 0), uniforms.window > 0);
+        let end = min(uniforms.visible, ${causal ? 'own + 1' : 'uniforms.length'});
         ${makes === 'weights' ? softmaxWgsl(some) : squareWgsl(makes === 'scores')}
         ${value ? mixWgsl(some) : ''}`,
     };

@@ -7,6 +7,7 @@ import { registerFarScores } from './far.ts';
 import { registerFusion } from './fusion.ts';
 import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
+import { registerAppendRows } from './past.ts';
 import { registerReflectedScores } from './reflected.ts';
 import { registerPickRelative, registerSumRelative } from './relative.ts';
 import { registerGram, registerTerms, registerToeplitz } from './squares.ts';
@@ -32,5 +33,6 @@ export function registerKernels(): void {
   registerDenseNorm();
   registerDenseBlocks();
   registerNorm();
+  registerAppendRows();
   registerAttendHeads();
 }

@@ -47,6 +47,7 @@ export default defineEncoding({
       label: { en: 'First index', 'zh-CN': '起始下标' },
     },
   },
+  lengthFor: (_, { length }) => length,
   hooks: ({ origin }, { length, start, dModel }) => ({
     table: (positions) =>
       waves(

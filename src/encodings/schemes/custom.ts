@@ -38,7 +38,7 @@ function read(formula: string): Parsed {
   return last.parsed;
 }
 
-function mentions(formula: string, name: 'q' | 'base'): boolean {
+function mentions(formula: string, name: 'q' | 'n' | 'base'): boolean {
   const parsed = read(formula);
   return parsed.kind === 'tree' && variablesIn(parsed.tree).has(name);
 }
@@ -146,6 +146,7 @@ export default defineEncoding({
     const parsed = read(formula);
     return parsed.kind === 'problem' ? parsed.problem.message : null;
   },
+  lengthFor: ({ formula }, { length }) => (mentions(formula, 'n') ? length : 0),
   hooks: (values, dims) => {
     const tree = treeOf(values);
     const shared = sharedBy(values, dims);

@@ -86,6 +86,7 @@ export default defineEncoding({
           'zh-CN': `${features} 个频率各需一个正弦和一个余弦，共 ${2 * features} 个通道；而维度只有 ${dModel}。`,
         }
       : null,
+  lengthFor: (_, { length }) => length,
   hooks: ({ sigma, features }, { length, start, dModel }, normal) => {
     const rows = drawn(sigma, features, normal);
     return {

@@ -104,6 +104,7 @@ export default defineEncoding({
       'zh-CN': `${octaves} 级倍频${includeInput ? '加上坐标本身' : ''}共需 ${needed} 个通道；而维度只有 ${dModel}。`,
     };
   },
+  lengthFor: (_, { length }) => length,
   hooks: (values, { length, start, dModel }) => ({
     table: (positions) =>
       waves(

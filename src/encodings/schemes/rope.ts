@@ -6,7 +6,7 @@ import { pyGiven, pyLines } from '../numpy.ts';
 import { checkRope } from '../rope-check.ts';
 import { ropeCode } from '../rope-code.ts';
 import { type RopeParams, ropeParams } from '../rope-params.ts';
-import { attentionFactorOf, rotaryWidth, scaledFrequencies } from '../rope-scaling.ts';
+import { attentionFactorOf, lengthSeen, rotaryWidth, scaledFrequencies } from '../rope-scaling.ts';
 import { ropeTex } from '../rope-tex.ts';
 import {
   angleTable,
@@ -115,6 +115,7 @@ export default defineEncoding({
     },
   ],
   check: checkRope,
+  lengthFor: (values, { start, length }) => lengthSeen(values, start + length),
   hooks: (values, dims, normal) => {
     const pairs = pairsOf(values, dims, normal);
     return {

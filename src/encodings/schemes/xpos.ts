@@ -131,6 +131,7 @@ export default defineEncoding({
   },
   params,
   check: (values, dims) => oddWidth(dims) ?? overflow(values, dims),
+  lengthFor: centerOf,
   hooks: (values, dims) => {
     const pairs = pairsOf(values, dims);
     const scaled = (positions: Positions, role: Role): Tensor2D =>

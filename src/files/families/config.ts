@@ -16,6 +16,8 @@ export interface Config {
   flag(name: string, otherwise: boolean): boolean;
   word(name: string | readonly string[], otherwise?: string): string;
   list(name: string): readonly unknown[] | null;
+  /** What may be one value or a list of them; none where it is absent. */
+  listed(name: string): readonly unknown[];
   /** An object in it. */
   part(name: string): Config | null;
   /** Whether it is there, were it as `null`. */
@@ -83,6 +85,7 @@ function configOf(json: Readonly<Record<string, unknown>>): Config {
     word: (name, otherwise) => taken(name, otherwise, (value) => typeof value === 'string'),
     list: (name) =>
       found(name).value === null ? null : taken(name, undefined, (value) => Array.isArray(value)),
+    listed: (name) => (found(name).value === null ? [] : [found(name).value].flat()),
     part: (name) =>
       found(name).value === null ? null : configOf(taken(name, undefined, isObject)),
     has: (name) => Object.hasOwn(json, name),

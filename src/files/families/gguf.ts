@@ -78,6 +78,7 @@ export async function ggufDescribed(file: Tensors, signal?: AbortSignal): Promis
   }
   return {
     description: describe(file, model, how),
+    ends: [file.metadata.get('tokenizer.ggml.eos_token_id')].filter((id) => typeof id === 'number'),
     names: {
       ...names,
       ...(file.find('blk.0.attn_qkv.weight') && { fused: 'parts' }),

@@ -1,6 +1,6 @@
 /** The families that are run. A file `NAME.family.ts` is one; nothing else has to name it. */
 import { refusal } from '../refusal.ts';
-import { parseConfig } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
 import type { ModelDescription } from './description.ts';
 import type { Family } from './family.ts';
 import type { WeightNames } from './names.ts';
@@ -12,6 +12,8 @@ export const families: readonly Family[] = Object.values(
 export interface Described {
   readonly description: ModelDescription;
   readonly names: WeightNames;
+  /** Tokens that end a text; none where it is not said. */
+  readonly ends: readonly number[];
 }
 
 /**
@@ -27,5 +29,11 @@ export function describedBy(text: string): Described {
     const known = families.map((each) => each.type).join(', ');
     throw refusal('files.family', { family: type, known });
   }
-  return { description: family.describe(config), names: family.names };
+  return { description: family.describe(config), names: family.names, ends: endsIn(config) };
+}
+
+/** One id or several. */
+function endsIn(config: Config): readonly number[] {
+  const name = 'eos_token_id';
+  return config.listed(name).filter((id) => typeof id === 'number');
 }

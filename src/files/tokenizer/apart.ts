@@ -13,6 +13,8 @@ export interface TokenizerApart extends Pick<Tokenizer, 'kind' | 'size'> {
   encode(text: string, signal?: AbortSignal): Promise<Encoded>;
   /** Ids as people read them. */
   labels(ids: readonly number[], signal?: AbortSignal): Promise<readonly string[]>;
+  /** The text of ids in a row, as far as its characters are whole. */
+  text(ids: readonly number[], signal?: AbortSignal): Promise<string>;
   /** Ends the thread; it is not to be asked after that. */
   stop(): void;
 }
@@ -31,7 +33,7 @@ export async function openApart(
   let alive = true;
   /** The thread answers one question at a time, in their order. */
   let last: Promise<unknown> = Promise.resolve();
-  function ask<K extends 'encode' | 'labels'>(
+  function ask<K extends 'encode' | 'labels' | 'text'>(
     question: Extract<Question, { readonly kind: K }>,
     stopped: AbortSignal | undefined,
   ): Promise<Answers[K]> {
@@ -39,7 +41,7 @@ export async function openApart(
     last = answer.catch(() => {});
     return answer;
   }
-  async function askNow<K extends 'encode' | 'labels'>(
+  async function askNow<K extends 'encode' | 'labels' | 'text'>(
     question: Extract<Question, { readonly kind: K }>,
     stopped: AbortSignal | undefined,
   ): Promise<Answers[K]> {
@@ -57,6 +59,7 @@ export async function openApart(
     ...opened,
     encode: (text, stopped) => ask<'encode'>({ kind: 'encode', text }, stopped),
     labels: (ids, stopped) => ask<'labels'>({ kind: 'labels', ids }, stopped),
+    text: (ids, stopped) => ask<'text'>({ kind: 'text', ids }, stopped),
     stop: () => thread.stop(),
   };
 }

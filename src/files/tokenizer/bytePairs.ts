@@ -37,6 +37,8 @@ export function bytePairs(
         .flatMap((token) => vocabulary.get(token) ?? []);
     },
     label: (token) => new TextDecoder().decode(bytesOf(token)),
+    // As if more bytes were to come.
+    text: (tokens) => new TextDecoder().decode(bytesOf(tokens.join('')), { stream: true }),
   };
 }
 

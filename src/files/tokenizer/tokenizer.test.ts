@@ -43,6 +43,14 @@ describe('byte-level BPE', () => {
     expect(encoded(gpt2, 'é').ids).toEqual([10, 11]);
   });
 
+  it('makes text of ids, characters that are whole', () => {
+    const pairs = tokenizerOf(JSON.stringify(gpt2));
+    const ids = (text: string) => pairs.encode(text).ids;
+    expect(pairs.text(ids('hello éhello'))).toBe('hello éhello');
+    expect(pairs.text(ids('hello é').slice(0, -1))).toBe('hello ');
+    expect(tokenizerOf(JSON.stringify(bert)).text([4, 5, 8])).toBe('playing .');
+  });
+
   it('takes merges as pairs too', () => {
     const merges = gpt2.model.merges.map((pair) => pair.split(' '));
     expect(encoded({ ...gpt2, model: { ...gpt2.model, merges } }, 'hello').ids).toEqual([8]);

@@ -26,6 +26,8 @@ export interface Tokenizer {
   encode(text: string): Encoded;
   /** Ids as people read them; nothing for one that it does not have. */
   labels(ids: readonly number[]): readonly string[];
+  /** The text of ids in a row; bytes at its end that are no whole character yet are left out. */
+  text(ids: readonly number[]): string;
 }
 
 /** Cuts a stretch of text without special tokens. */
@@ -33,6 +35,8 @@ export interface Cutter {
   /** Ids in order; the unknown token's where nothing fits. */
   cut(text: string): readonly number[];
   label(token: string): string;
+  /** Of tokens in a row, without the bytes of a character that is not whole at their end. */
+  text(tokens: readonly string[]): string;
 }
 
 /** @throws Refusal for what is no such file, or one with steps that are not read */
@@ -72,6 +76,24 @@ export function tokenizerFrom(file: Part, words?: Words): Tokenizer {
     kind,
     size,
     labels: (ids) => ids.map(label),
+    text(ids) {
+      const parts: string[] = [];
+      let row: string[] = [];
+      const end = () => {
+        parts.push(cutter.text(row));
+        row = [];
+      };
+      for (const id of ids) {
+        const token = names.get(id) ?? '';
+        if (!special.has(id)) row.push(token);
+        else {
+          end();
+          parts.push(token);
+        }
+      }
+      end();
+      return parts.join('');
+    },
     encode(text) {
       const inner = split(text).flatMap((part) =>
         typeof part === 'number' ? [part] : cutter.cut(part),

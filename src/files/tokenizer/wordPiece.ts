@@ -45,6 +45,7 @@ export function wordPiece(
   return {
     cut: (text) => words(clean(text)).flatMap(pieces),
     label: (token) => token,
+    text: (tokens) => tokens.join(' ').replaceAll(' ##', ''),
   };
 }
 

@@ -12,7 +12,6 @@ export function Loading() {
   const words = useWords();
   const model = useShown((now) => now.model);
   const locale = useView((view) => view.locale);
-  if (model.kind === 'absent' || model.kind === 'ready') return null;
   if (model.kind === 'failed') {
     return (
       <p className="model-loading" role="status">
@@ -23,6 +22,7 @@ export function Loading() {
       </p>
     );
   }
+  if (model.kind !== 'loading') return null;
   const { bytes, total } = model;
   const amount = (count: number) => plainNumber(Math.round(count / megabyte));
   return (

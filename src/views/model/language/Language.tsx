@@ -7,6 +7,7 @@ import { openedModel, openedModelVersion } from '../../../state/openedModel.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { ModelSquares } from '../ModelPlate.tsx';
 import type { ModelLayout } from '../modelLayout.ts';
+import { Continue } from './Continue.tsx';
 import { FarAway } from './FarAway.tsx';
 import { FileFacts } from './FileFacts.tsx';
 import { Flow } from './Flow.tsx';
@@ -30,6 +31,7 @@ export function Language({ frame, layout, hide }: Props) {
   if (!own) return null;
   return (
     <div className="language">
+      {!hide.includes('text') && own.next.length > 0 && <Continue />}
       <Losses line={frame.line} own={own} />
       {!hide.includes('surgery') && <PositionSurgery own={own} hide={hide} />}
       <div className="language-plate">

@@ -1,0 +1,124 @@
+/** Lets the model go on with the text: the likeliest token each time, or one drawn by a seed. */
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { continuationStore, continueText, stopContinuing } from '../../../show/continuing.ts';
+import { plainNumber, shortValue } from '../../../show/words.ts';
+import { samplingTemperatures, tokenCounts } from '../../../state/page.ts';
+import { viewStore } from '../../../state/view.ts';
+import { said } from '../../../text/t.ts';
+import { useShown, useView } from '../../hooks/stores.ts';
+import { useWords } from '../../hooks/useWords.ts';
+import { Terms } from '../../terms/Terms.tsx';
+import './continue.css';
+
+export function Continue() {
+  const words = useWords();
+  const going = useStore(continuationStore, (now) => now.going);
+  const [goOn, sampling] = [useView((view) => view.goOn), useView((view) => view.sampling)];
+  return (
+    <section className="continue" aria-label={words('language.goOn')}>
+      <button
+        type="button"
+        className="experiment-do"
+        data-continue={going ? 'stop' : 'start'}
+        onClick={() => (going ? stopContinuing() : void continueText(viewStore.getState()))}
+      >
+        {words(going ? 'language.goOn.stop' : 'language.goOn')}
+      </button>
+      <label data-control="goOn">
+        <span>{words('language.goOn.count')}</span>
+        <select
+          value={goOn}
+          onChange={({ target }) =>
+            viewStore.setState({ goOn: named(tokenCounts, target.value) ?? goOn })
+          }
+        >
+          {tokenCounts.map((count) => (
+            <option key={count}>{count}</option>
+          ))}
+        </select>
+      </label>
+      <label data-control="sampling">
+        <span>
+          <Terms text={words('language.goOn.sampling')} />
+        </span>
+        <select
+          value={sampling}
+          onChange={({ target }) =>
+            viewStore.setState({
+              sampling: named(samplingTemperatures, target.value) ?? sampling,
+            })
+          }
+        >
+          {samplingTemperatures.map((temperature) => (
+            <option key={temperature} value={temperature}>
+              {temperature === '0'
+                ? words('language.goOn.greedy')
+                : plainNumber(Number(temperature))}
+            </option>
+          ))}
+        </select>
+      </label>
+      {sampling !== '0' && <Seed />}
+      <Said />
+    </section>
+  );
+}
+
+function named<T extends string>(all: readonly T[], value: string): T | undefined {
+  return all.find((each) => each === value);
+}
+
+const mostSeed = 9999;
+
+function Seed() {
+  const words = useWords();
+  const draw = useView((view) => view.draw);
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = (text: string) => {
+    setTyped(text);
+    const seed = Number(text);
+    if (Number.isInteger(seed) && seed >= 1 && seed <= mostSeed) viewStore.setState({ draw: seed });
+  };
+  return (
+    <label data-control="draw">
+      <span>{words('language.goOn.seed')}</span>
+      <input
+        type="number"
+        min={1}
+        max={mostSeed}
+        value={typed ?? draw}
+        onChange={({ target }) => take(target.value)}
+        // What is no seed goes back to the one in force.
+        onBlur={() => setTyped(null)}
+      />
+    </label>
+  );
+}
+
+/** How far it is, how fast, and why it ended. */
+function Said() {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const { going, done, of, each, ended } = useStore(continuationStore);
+  const model = useShown((now) => now.model);
+  if (of === 0) return <p className="soft">{words('language.goOn.says')}</p>;
+  const seconds = each.reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000;
+  const reading = going && done === 0;
+  return (
+    <p
+      className="soft"
+      role="status"
+      data-written={done}
+      data-going={going}
+      data-ms={each.length > 0 ? (1000 * seconds) / each.length : ''}
+    >
+      {reading && words('language.goOn.reading')}
+      {reading && model.kind === 'running' && ` · ${words('computing.layer', model)}`}
+      {done > 0 && words('language.goOn.done', { done, of })}
+      {seconds > 0 &&
+        ` · ${words('language.goOn.rate', { rate: shortValue(each.length / seconds) })}`}{' '}
+      {ended === 'end' ? words('language.goOn.end') : ended && said(ended, locale)}
+    </p>
+  );
+}
