@@ -8,13 +8,16 @@
 export const headKinds = ['previous', 'sink', 'induction'] as const;
 type HeadKind = (typeof headKinds)[number];
 
-/** Whether a key counts for a query. */
-const counts: Readonly<
-  Record<HeadKind, (ids: readonly number[], query: number, key: number) => boolean>
+/** The keys that count for a query. */
+const keysOf: Readonly<
+  Record<HeadKind, (ids: readonly number[], query: number) => readonly number[]>
 > = {
-  previous: (_ids, query, key) => key === query - 1,
-  sink: (_ids, query, key) => key === 0 && query > 0,
-  induction: (ids, query, key) => key > 0 && key < query && ids[key - 1] === ids[query],
+  previous: (_ids, query) => (query > 0 ? [query - 1] : []),
+  sink: (_ids, query) => (query > 0 ? [0] : []),
+  induction: (ids, query) =>
+    ids
+      .slice(0, Math.max(query - 1, 0))
+      .flatMap((id, place) => (id === ids[query] ? [place + 1] : [])),
 };
 
 /**
@@ -25,16 +28,18 @@ export function kindShares(ids: readonly number[]): Float32Array {
   const { length } = ids;
   const shares = new Float32Array(length * length * headKinds.length);
   for (const [at, kind] of headKinds.entries()) {
-    const cells = Array.from({ length: length * length }, (_, cell) => cell).filter((cell) =>
-      counts[kind](ids, Math.floor(cell / length), cell % length),
-    );
-    const queries = new Set(cells.map((cell) => Math.floor(cell / length))).size;
-    for (const cell of cells) shares[cell * headKinds.length + at] = 1 / queries;
+    const keys = ids.map((_, query) => keysOf[kind](ids, query));
+    const queries = keys.filter((each) => each.length > 0).length;
+    for (const [query, each] of keys.entries()) {
+      for (const key of each) {
+        shares[(query * length + key) * headKinds.length + at] = 1 / queries;
+      }
+    }
   }
   return shares;
 }
 
 /** Whether a token of the line has an earlier occurrence with a token between the two. */
 export function repeats(ids: readonly number[]): boolean {
-  return ids.some((id, query) => ids.slice(0, Math.max(query - 1, 0)).includes(id));
+  return ids.some((_, query) => keysOf.induction(ids, query).length > 0);
 }
