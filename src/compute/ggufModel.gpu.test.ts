@@ -1,5 +1,5 @@
 /**
- * Tiny GGUF files of four families, made of the golden checkpoints as llama.cpp's converter does it,
+ * Tiny GGUF files of nine families, made of the golden checkpoints as llama.cpp's converter does it,
  * against what the transformers library computes of the same weights in float64.
  */
 import { memory } from '@tensorflow/tfjs-core';
@@ -30,6 +30,11 @@ it.each([
   ['qwen2', 'qwen2'],
   ['gemma3_text', 'gemma3'],
   ['gpt2', 'gpt2'],
+  ['bloom', 'bloom'],
+  ['gpt_neox', 'gptneox'],
+  ['phi3', 'phi3'],
+  ['qwen3', 'qwen3'],
+  ['smollm3', 'smollm3'],
 ])('%s', async (family, architecture) => {
   const before = memory().numTensors;
   const { blob, config, expected } = await goldenCheckpoint(family);
