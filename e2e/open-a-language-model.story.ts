@@ -1,4 +1,5 @@
 /** Opening a GGUF: what it says of its model, and its positions in the room of encodings. */
+import { readFileSync } from 'node:fs';
 import { ggufBytes } from '../src/testing/gguf.ts';
 import { axeFaults } from './axe.ts';
 import { safetensors, waves } from './files.ts';
@@ -38,6 +39,109 @@ test('the files of a model that is in several are opened together', async ({ pag
   await chooser.setInputFiles([...shards, index]);
   await expect(page.locator('.own-facts')).toContainText('wpe.weight F32 20 × 24');
   await expect(page.locator('.own-problem')).toHaveCount(0);
+});
+
+const golden = 'src/golden/checkpoints/llama';
+
+/** Its tensors, and what a server sends of files that are nowhere. */
+function llama() {
+  const bytes = readFileSync(`${golden}/model.safetensors`);
+  const start = 8 + Number(bytes.readBigUInt64LE(0));
+  const { __metadata__, ...header } = JSON.parse(bytes.subarray(8, start).toString());
+  expect(__metadata__).toBeDefined();
+  return Object.entries<{ dtype: string; shape: number[]; data_offsets: [number, number] }>(
+    header,
+  ).map(
+    ([
+      name,
+      {
+        shape,
+        data_offsets: [from, to],
+      },
+    ]) => {
+      const own = Uint8Array.from(bytes.subarray(start + from, start + to));
+      return [name, { shape, data: new Float32Array(own.buffer) }] as const;
+    },
+  );
+}
+
+test('from the Hub a model comes in several files, by their index; a folder opens as it is', async ({
+  page,
+}) => {
+  const tensors = llama();
+  const [first, second] = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
+  const half = Math.floor(tensors.length / 2);
+  const places = tensors.map(([name], i) => [name, i < half ? first : second]);
+  const index = { metadata: {}, weight_map: Object.fromEntries(places) };
+  const files: Record<string, Buffer> = {
+    'someone/llama/resolve/main/config.json': readFileSync(`${golden}/config.json`),
+    'someone/llama/resolve/main/model.safetensors.index.json': Buffer.from(JSON.stringify(index)),
+    [`someone/llama/resolve/main/${first}`]: safetensors(
+      Object.fromEntries(tensors.slice(0, half)),
+    ),
+    [`someone/llama/resolve/main/${second}`]: safetensors(Object.fromEntries(tensors.slice(half))),
+    'someone/large/resolve/main/large.gguf': Buffer.from(ggufBytes({ metadata })),
+  };
+  await page.route('**/model/**', (route) => route.abort());
+  await page.route('https://huggingface.co/**', async (route) => {
+    const request = route.request();
+    const bytes = files[new URL(request.url()).pathname.slice(1)];
+    if (!bytes) return route.fulfill({ status: 404 });
+    const [, from = 0, last = 0] =
+      /^bytes=(\d+)-(\d+)$/.exec(request.headers().range ?? '')?.map(Number) ?? [];
+    const to = Math.min(last + 1, bytes.length);
+    return route.fulfill({
+      status: 206,
+      body: bytes.subarray(from, to),
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'content-range',
+        'content-range': `bytes ${from}-${to - 1}/${bytes.length}`,
+      },
+    });
+  });
+  await page.goto('/?room=model');
+  const name = page.locator('[data-own=hub]');
+  const fetched = async (text: string) => {
+    await name.fill(text);
+    await name.press('Enter');
+  };
+  await fetched('someone/large/large.gguf');
+  await expect(page.locator('.own-model')).toContainText('80 layers of width 8,192');
+  await fetched('https://huggingface.co/someone/llama');
+  await expect(page.locator('.language-name')).toContainText('llama · 3 × 4 heads · 96 tokens');
+  await fetched('someone/nothing');
+  await expect(page.locator('.own-problem').first()).toContainText('has no model.safetensors');
+
+  await page.locator('[data-own=folder]').setInputFiles(golden);
+  await expect(page.locator('[data-own-problems=files]')).toContainText('Not read: expected.json.');
+  await expect(page.locator('.own-facts')).toContainText('model.safetensors, from disk');
+  await expect(page.locator('.language-name')).toContainText('model.safetensors');
+
+  // Dropped: a browser's own folder, which gives its files one by one.
+  const bert = 'src/files/families/golden/bert';
+  const dropped = ['config.json', 'model.safetensors'].map(
+    (each) => [each, [...readFileSync(`${bert}/${each}`)]] as const,
+  );
+  await page.evaluate((given) => {
+    const entries = given.map(([called, bytes]) => ({
+      isFile: true,
+      isDirectory: false,
+      file: (take: (file: File) => void) => take(new File([Uint8Array.from(bytes)], called)),
+    }));
+    const createReader = () => {
+      const left = [...entries];
+      return { readEntries: (take: (some: unknown[]) => void) => take(left.splice(0, 1)) };
+    };
+    const folder = { isFile: false, isDirectory: true, createReader };
+    const item = { webkitGetAsEntry: () => folder, getAsFile: () => null };
+    const event = new DragEvent('drop', { bubbles: true, cancelable: true });
+    const transfer = { types: ['Files'], files: [new File([], 'bert')], items: [item] };
+    Object.defineProperty(event, 'dataTransfer', { value: transfer });
+    document.body.dispatchEvent(event);
+  }, dropped);
+  await expect(page.locator('.own-said')).toContainText('3 of 8 channels');
+  await expect(page.locator('.language')).toHaveCount(0);
 });
 
 test.use({ allowed: [/Failed to load resource/], ownContext: true });

@@ -24,6 +24,12 @@ it('from a model’s folder the tensors, the tokenizer and the configuration are
   ]);
 });
 
+it('without a configuration any JSON may be the tokenizer; in a model’s folder none but its own', () => {
+  expect(named('model.safetensors', 'words.json')[1]).toBe('words.json');
+  const folder = ['config.json', 'generation_config.json', 'model.safetensors', 'vocab.json'];
+  expect(named(...folder)[1]).toBeUndefined();
+});
+
 it('all shards of a model are taken, with their index', () => {
   const names = [
     'model-00002-of-00002.safetensors',

@@ -16,10 +16,10 @@ export interface Given<F> {
   readonly others: readonly F[];
 }
 
-/** The likeliest first: a model's folder has several files in JSON, and one that is the tokenizer. */
+/** The likeliest first. */
 const likely = {
   tensors: [/\.safetensors$/i, /\.gguf$/i, /\.npy$/i, /(?<!\.json)$/i],
-  tokenizer: [/^tokenizer\.json$/i, /tokenizer\.json$/i, /\.json$/i],
+  tokenizer: [/^tokenizer\.json$/i, /tokenizer\.json$/i],
 } as const;
 
 const isIndex = ({ name }: { readonly name: string }) => /\.safetensors\.index\.json$/i.test(name);
@@ -32,10 +32,9 @@ export function sorted<F extends { readonly name: string }>(all: readonly F[]): 
     likely[kind].flatMap((name) => files.find((file) => name.test(file.name)) ?? [])[0] ?? null;
   const tensors = first('tensors');
   const config = tensors && (files.find(({ name }) => /^config\.json$/i.test(name)) ?? null);
-  const tokenizer =
-    likely.tokenizer.flatMap(
-      (name) => files.find((file) => file !== config && name.test(file.name)) ?? [],
-    )[0] ?? null;
+  // A model's folder has more files in JSON; without a configuration it is none, and any may be it.
+  const any = config ? undefined : files.find(({ name }) => /\.json$/i.test(name));
+  const tokenizer = first('tokenizer') ?? any ?? null;
   const several = files
     .filter(({ name }) => isShard(name))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));

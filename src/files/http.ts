@@ -78,7 +78,8 @@ function addressed(address: string): URL {
   return url;
 }
 
-function decoded(part: string): string {
+/** What a part of an address says; as it stands where it is not encoded well. */
+export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

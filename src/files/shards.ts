@@ -51,6 +51,18 @@ export async function openShards(
   return joined(files, owners);
 }
 
+/** More files than any model is in. */
+const mostShards = 1024;
+
+/** The files that an index names. @throws Refusal where it is none */
+export function shardsIn(index: string): readonly string[] {
+  const names = [...new Set(placesIn(index).values())].toSorted();
+  if (names.length > mostShards) {
+    throw refusal('files.shard.many', { count: names.length, most: mostShards });
+  }
+  return names;
+}
+
 /** Which tensor is in which file. */
 function placesIn(index: string): ReadonlyMap<string, string> {
   if (index.length > mostHeader) {

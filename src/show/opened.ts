@@ -20,7 +20,7 @@ import {
   guessOf,
   headsFor,
 } from '../files/guess.ts';
-import { hubAddress, hubSource } from '../files/hub.ts';
+import { hubAddress, hubFileNamed, hubModel, hubText } from '../files/hub.ts';
 import { huggingFace } from '../files/huggingFace.ts';
 import { cutTo, mostTokens, readIds } from '../files/ids.ts';
 import {
@@ -273,18 +273,26 @@ export function takeTokenizerUp(): void {
   }
 }
 
-/** @param model  `owner/name` */
-export function openFromHub(model: string): Promise<void> {
-  return underway(model, 'files', async (work) => {
+/** @param asked  `owner/name`, or with the path of one of its files, or the address of either */
+export function openFromHub(asked: string): Promise<void> {
+  return underway(asked, 'files', async (work) => {
     const { signal } = work.controller;
-    const source = await hubSource({ model }, { signal });
-    const place = { name: model.trim(), address: hubAddress({ model }), hosts: huggingFace.hosts };
-    const config = await beside(model, 'config.json', mostConfig, signal);
-    const text = config && new TextDecoder().decode(config);
-    const given = { name: model.trim(), from: 'hub', places: [place], index: null } as const;
-    await opening([source], given, text, work);
+    const named = hubFileNamed(asked);
+    // What carries its own configuration and tokenizer has none beside it that is its own.
+    const alone = named.file !== undefined && !named.file.endsWith('.safetensors');
+    const beside = (file: string, most: number) =>
+      alone ? null : hubText({ ...named, file }, most, { signal });
+    const config = await beside('config.json', mostConfig);
+    const { files, sources, index } = await hubModel(named, { signal });
+    const places = files.map((file, i) => ({
+      name: sources[i]?.name ?? '',
+      address: hubAddress(file),
+      hosts: huggingFace.hosts,
+    }));
+    const name = [named.model, ...(named.file ? [named.file] : [])].join('/');
+    await opening(sources, { name, from: 'hub', places, index }, config, work);
     const known = openedStore.getState().opened?.described;
-    const tokenizer = known && (await beside(model, 'tokenizer.json', mostBytes, signal));
+    const tokenizer = known && (await beside('tokenizer.json', mostBytes));
     if (tokenizer) {
       const question = { kind: 'tokenizer', file: new Blob([tokenizer]) } as const;
       await orSaid(work, 'tokenizer.json', () =>
@@ -293,23 +301,6 @@ export function openFromHub(model: string): Promise<void> {
     }
     await runOpened(work);
   });
-}
-
-/** Another file of the model, whole; null where there is none, or it is too large. */
-async function beside(
-  model: string,
-  file: string,
-  most: number,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    const source = await hubSource({ model, file }, { signal });
-    return source.size <= most ? await source.read(0, source.size, signal) : null;
-  } catch (error) {
-    // Some models have none.
-    if (error instanceof Refusal && error.key === 'files.absent') return null;
-    throw error;
-  }
 }
 
 /**

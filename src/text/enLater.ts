@@ -1119,6 +1119,7 @@ export const enLater = {
   'files.shard.missing': 'The model is in several files, and “{name}” is not among those given.',
   'files.shard.elsewhere':
     'These files do not belong together: according to the index, “{name}” should be in {place}, but it is not.',
+  'files.shard.many': 'The index names {count} files; at most {most} are opened.',
   'files.shard.index': 'This is not the index of a model in several files: it has no weight_map.',
   'files.gguf.version': 'This is version {version} of the GGUF format; versions 2 and 3 are read.',
   'files.gguf.endian':
@@ -1182,6 +1183,8 @@ export const enLater = {
   'files.tokenizer.large': 'This tokenizer.json has {bytes} bytes; at most {most} are read.',
   'files.hub.model': '“{model}” cannot be the name of a model; names look like owner/name.',
   'files.hub.revision': '“{revision}” cannot be a branch, tag or commit.',
+  'files.hub.none':
+    '“{model}” has no model.safetensors, in one file or in several. Of its .gguf files name one: owner/name/file.gguf.',
   'files.hub.file':
     '“{file}” cannot be opened here: the name must end in .safetensors, .gguf or .npy.',
   'files.table.rows': 'As in {family}: {rows} rows of {columns} channels; row 0 is position 0.',
@@ -1399,7 +1402,8 @@ export const enLater = {
   'own.drop': 'or drop them here',
   'own.hub': 'Model on the Hub',
   'own.fetch': 'Fetch',
-  'own.hub.when': 'huggingface.co is asked only when you press Fetch.',
+  'own.hub.when':
+    'huggingface.co is asked only when you press Fetch. For one file of several, such as a GGUF, add its name: owner/name/file.gguf.',
   'own.asking': 'Waiting for {name}…',
   'own.others':
     'Not read: {names}. One model can be open at a time: its tensors, config.json and tokenizer.json.',

@@ -1332,6 +1332,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.shard.missing': '这个模型分成了几个文件，所给的文件里没有“{name}”。',
   'files.shard.elsewhere':
     '这些文件不属于同一个模型：按索引，“{name}”应在 {place} 里，但那里没有。',
+  'files.shard.many': '索引里有 {count} 个文件；最多打开 {most} 个。',
   'files.shard.index': '这不是多文件模型的索引：里面没有 weight_map。',
   'files.gguf.version': '这是 GGUF 格式的第 {version} 版；本页能读第 2 和第 3 版。',
   'files.gguf.endian':
@@ -1379,6 +1380,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.tokenizer.large': '这个 tokenizer.json 有 {bytes} 字节；最多读 {most} 字节。',
   'files.hub.model': '“{model}”不能作为模型名；模型名形如 owner/name。',
   'files.hub.revision': '“{revision}”不能作为分支、标签或提交。',
+  'files.hub.none':
+    '“{model}”里没有 model.safetensors，也没有分成几个文件的。如果它有 .gguf 文件，请写出其中一个的名字：owner/name/file.gguf。',
   'files.hub.file': '这里打不开“{file}”：文件名须以 .safetensors、.gguf 或 .npy 结尾。',
   'files.table.rows': '与 {family} 相同：{rows} 行 × {columns} 个通道；第 0 行是位置 0。',
   'files.table.offset':
@@ -1589,7 +1592,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'own.drop': '或拖放到这里',
   'own.hub': 'Hub 上的模型',
   'own.fetch': '获取',
-  'own.hub.when': '按下“获取”后才会访问 huggingface.co。',
+  'own.hub.when':
+    '按下“获取”后才会访问 huggingface.co。如果只要其中一个文件（例如 GGUF），请在后面加上文件名：owner/name/file.gguf。',
   'own.asking': '正在等待 {name}…',
   'own.others': '未读取：{names}。一次只能打开一个模型：它的张量、config.json 和 tokenizer.json。',
   'own.reading': '{name}：{amount}',

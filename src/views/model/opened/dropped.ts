@@ -32,10 +32,17 @@ export function takeDropped(take: (files: readonly File[]) => unknown): () => vo
     if (!files?.length) return;
     event.preventDefault();
     // They are forgotten when the event is over.
-    const entries = [...(items ?? [])].map((item) => item.webkitGetAsEntry());
-    const folders = entries.filter(isFolder);
-    if (folders.length === 0) take([...files]);
-    else void Promise.all(folders.map(filesIn)).then((found) => take(found.flat()));
+    const given = [...(items ?? [])].map((item) => ({
+      entry: item.webkitGetAsEntry(),
+      file: item.getAsFile(),
+    }));
+    if (!given.some(({ entry }) => isFolder(entry))) take([...files]);
+    else {
+      const all = given.map(async ({ entry, file }) =>
+        isFolder(entry) ? await filesIn(entry) : file ? [file] : [],
+      );
+      void Promise.all(all).then((found) => take(found.flat()));
+    }
   };
   addEventListener('dragover', over);
   addEventListener('drop', drop);
