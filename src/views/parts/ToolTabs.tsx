@@ -127,15 +127,20 @@ function Tabs({ kind, label, tools, open, shape, dock, rest }: ToolTabsProps) {
 }
 
 /** The same names where there is no room for a line of them. */
-function Menu({ kind, label, tools, open, rest }: ToolTabsProps) {
+function Menu({ kind, label, tools, open, rest, dock }: ToolTabsProps) {
   const words = useWords();
+  // In a corner its panel begins beside the maps, so far from below.
+  const corner = dock?.place === 'corner' && {
+    marginInlineStart: dock.left,
+    marginBlockEnd: `calc(${dock.height}px - 1.9rem)`,
+  };
   const options = tools.map((tool) => (
     <option key={tool.name} value={tool.name}>
       {tool.label}
     </option>
   ));
   return (
-    <label className="choice lens-menu screen-only">
+    <label className="choice lens-menu screen-only" style={corner || {}}>
       <span className="visually-hidden">{label}</span>
       <select
         value={open}

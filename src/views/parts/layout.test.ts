@@ -16,6 +16,16 @@ describe('the plate with a lens beside it', () => {
   });
 });
 
+describe('the plate of a tablet held upright', () => {
+  // 768 × 1024, less what stands above and below.
+  const layout = plateLayout(720, 590, 16, { open: true, named: true, maps: 3 });
+
+  it('has the lens in the corner that the maps leave, where beside them it would be a strip', () => {
+    expect(layout).toMatchObject({ arrangement: 'grid', names: 'menu' });
+    expect(layout.panel?.width).toBeGreaterThan(20 * 16);
+  });
+});
+
 describe('the plate with fewer maps', () => {
   it('has them larger', () => {
     const sides = [3, 2, 1].map(
@@ -27,12 +37,13 @@ describe('the plate with fewer maps', () => {
 
   it('has room for all of them and the lens', () => {
     for (const maps of [1, 2, 3]) {
-      const { gutter, gap, side, panel } = plateLayout(900, 700, 16, {
+      const { arrangement, gutter, gap, side, panel } = plateLayout(900, 700, 16, {
         open: true,
         named: false,
         maps,
       });
-      expect(gutter + maps * (side + gap) + (panel?.width ?? 0)).toBeLessThanOrEqual(900);
+      const before = arrangement === 'grid' ? 1 : maps;
+      expect(gutter + before * (side + gap) + (panel?.width ?? 0)).toBeLessThanOrEqual(900);
     }
   });
 });

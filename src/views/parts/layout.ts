@@ -68,8 +68,10 @@ export function plateLayout(
 ): PlateLayout {
   if (width < 40 * rem) return single(width, height, rem, content);
   const { open, named, maps } = content;
-  const upright = maps === 3 && width < 60 * rem && height > width * 0.9;
-  const all = upright ? [grid] : open ? [beside] : named ? [inLine, withList] : [inLine];
+  const narrow = maps === 3 && width < 60 * rem;
+  const upright = narrow && height > width * 0.9;
+  const besides = narrow ? [beside, grid] : [beside];
+  const all = upright ? [grid] : open ? besides : named ? [inLine, withList] : [inLine];
   return all
     .map((arrange) => arrange(width, height, rem, content))
     .reduce((best, each) => (each.side > best.side ? each : best));
@@ -85,6 +87,11 @@ function profileFor(left: number, rem: number): number {
   return Math.floor(Math.min(Math.max(left, profiles.least * rem), profiles.most * rem));
 }
 
+/** What the names of all lenses take in one line, in their smaller letters; what is narrower has a menu. */
+const namesAcross = 47;
+
+const lineOrMenu = (width: number, rem: number) => (width < namesAcross * rem ? 'menu' : 'line');
+
 const inLine: Arrange = (width, height, rem, { named, maps }) => {
   const [gutter, gap] = [Math.round(6.6 * rem), Math.round(2.4 * rem)];
   const tall = height - (named ? nameLine * rem : 0);
@@ -97,7 +104,7 @@ const inLine: Arrange = (width, height, rem, { named, maps }) => {
     gap: Math.round(Math.min(spare, 4 * rem)),
     side,
     profile,
-    names: 'line',
+    names: lineOrMenu(width, rem),
     panel: null,
   };
 };
@@ -134,7 +141,7 @@ const beside: Arrange = (width, height, rem, { named, maps }) => {
     gap,
     side,
     profile: profileFor(tall - side - (around - profiles.least) * rem, rem),
-    names: menu ? 'menu' : 'line',
+    names: menu ? 'menu' : lineOrMenu(width, rem),
     panel: {
       place: 'beside',
       width: Math.floor(width - gutter - maps * (gap + side)),
@@ -145,7 +152,8 @@ const beside: Arrange = (width, height, rem, { named, maps }) => {
 
 const grid: Arrange = (width, height, rem, { open, named }) => {
   const [gutter, gap] = [Math.round(5.6 * rem), Math.round(1.6 * rem)];
-  const tall = height - (open && named ? nameLine * rem : 0);
+  const names = open ? lineOrMenu(width, rem) : 'list';
+  const tall = height - (open && named && names === 'line' ? nameLine * rem : 0);
   const side = sideFor((width - gutter - gap) / 2, tall / 2 - around * rem, rem);
   const profile = profileFor(tall / 2 - side - (around - profiles.least) * rem, rem);
   const corner = {
@@ -160,7 +168,7 @@ const grid: Arrange = (width, height, rem, { open, named }) => {
     gap,
     side,
     profile,
-    names: open ? 'line' : 'list',
+    names,
     panel: corner,
   };
 };
