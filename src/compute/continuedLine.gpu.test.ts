@@ -81,6 +81,7 @@ const surgery: readonly (readonly [tokens: number, family: 'llama' | 'gpt2', cha
     [anew, 'llama', { encoding: 'xpos' }],
     [once, 'llama', { encoding: 'alibi' }],
     [once, 'llama', { encoding: 'none', changedHeads: '2.3' }],
+    [once, 'llama', { encoding: 'alibi', changedHeads: '2.3' }],
     [anew, 'llama', { encoding: 'shaw' }],
     [once, 'gpt2', { encoding: 'sinusoidal', start: 20 }],
     [anew, 'gpt2', { encoding: 'circular', gain: 0.5 }],

@@ -26,8 +26,12 @@ export function HeadKinds({ frame, measures }: Props) {
   const words = useWords();
   const heads = frame.model?.heads[0]?.length ?? 1;
   const length = frame.line.tokens.length;
-  // The mean over all queries but the first, of which query q sees q keys, itself among them.
-  const evenly = Array.from({ length: length - 1 }, (_, query) => 1 / (query + 2));
+  // The mean over all queries but the first, of which the second sees two keys under a causal mask.
+  const causal = frame.spec.mask === 'causal';
+  const evenly = Array.from(
+    { length: length - 1 },
+    (_, query) => 1 / (causal ? query + 2 : length),
+  );
   const even = evenly.reduce((sum, each) => sum + each, 0) / evenly.length;
   if (length < 2 || !measures.previous) return null;
   return (

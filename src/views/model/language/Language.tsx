@@ -40,7 +40,9 @@ export function Language({ frame, layout, hide }: Props) {
       </div>
       <Wall frame={frame} />
       {!hide.includes('streams') && <Flow frame={frame} own={own} />}
-      {!hide.includes('surgery') && <MoreTexts key={openedModelVersion()} texts={texts} />}
+      {!hide.includes('surgery') && own.next.length > 0 && (
+        <MoreTexts key={openedModelVersion()} texts={texts} />
+      )}
       <FileFacts />
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type TextOf, textsFor } from '../../../show/moreTexts.ts';
 import { openedStore } from '../../../show/opened.ts';
+import { openedModel } from '../../../state/openedModel.ts';
 import { change, finish, specStore } from '../../../state/store.ts';
 import { useSpecs } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
@@ -57,7 +58,9 @@ export function LanguageTexts() {
           ))}
         </select>
       </label>
-      {named && <span className="soft">{words(`language.text.${named}.says`)}</span>}
+      {named && openedModel()?.description.output !== 'none' && (
+        <span className="soft">{words(`language.text.${named}.says`)}</span>
+      )}
     </div>
   );
 }
