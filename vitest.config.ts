@@ -24,6 +24,7 @@ const inBrowser = (name: string, isolate: boolean, include: readonly string[]) =
       '@tensorflow/tfjs-backend-cpu',
       '@tensorflow/tfjs-backend-webgl',
       '@tensorflow/tfjs-backend-webgpu',
+      '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels',
       '@tensorflow/tfjs-backend-webgpu/dist/webgpu',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',

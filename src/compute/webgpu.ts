@@ -15,7 +15,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { answered } from '../gpu/finished.ts';
-import { Tape } from '../gpu/tape.ts';
+import { type Pace, Tape } from '../gpu/tape.ts';
 import { registerKernels } from './kernels/index.ts';
 import { registerUsedKernels } from './kernels/used.ts';
 import { BoundedPool } from './pool.ts';
@@ -54,10 +54,10 @@ export class CountingBackend extends WebGPUBackend {
   readonly #own = this as unknown as Internals;
   readonly #recorder = this.#recorderOf();
 
-  constructor(device: GPUDevice, info: GPUAdapterInfo) {
+  constructor(device: GPUDevice, info: GPUAdapterInfo, pace: Pace) {
     super(device, info);
     this.pool = new BoundedPool({ createBuffer: (asked) => this.#newBuffer(asked) });
-    this.tape = new Tape(device);
+    this.tape = new Tape(device, pace);
     // tfjs's class has private fields, which make its type nominal; it uses only these methods.
     this.bufferManager = this.pool as unknown as WebGPUBackend['bufferManager'];
   }
@@ -254,10 +254,11 @@ let kernelsRegistered = false;
 /**
  * Requests an adapter and a device and makes them tfjs's current backend.
  *
+ * @param pace  as much as goes to the GPU at once
  * @returns null where there is no adapter: a normal case
  * @throws what the browser says when a device cannot be had
  */
-export async function openWebGpu(): Promise<OpenedGpu | null> {
+export async function openWebGpu(pace: Pace = {}): Promise<OpenedGpu | null> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
   const device = await adapter.requestDevice({
@@ -271,7 +272,7 @@ export async function openWebGpu(): Promise<OpenedGpu | null> {
   kernelsRegistered = true;
   // Small tensors too: the page says that its numbers come from the GPU.
   env().set('WEBGPU_CPU_FORWARD', false);
-  const backend = new CountingBackend(device, adapter.info);
+  const backend = new CountingBackend(device, adapter.info, pace);
   registerBackend('webgpu', () => backend, 3);
   await setBackend('webgpu');
   const { vendor, architecture, device: model, description } = adapter.info;

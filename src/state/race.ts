@@ -48,6 +48,8 @@ export const raceOptions = [
   whole('batch', 16, 1, 128, 'log'),
   /** Of the first weights and of the data. */
   whole('seed', 7, 0, 2 ** 32 - 1, 'log'),
+  /** What it is trained with; auto is the faster one. */
+  choice('backend', 'auto', ['auto', 'cpu', 'webgpu']),
   /** What the task `text` is learned from. */
   anyText('text', '', 100_000),
 ] as const;

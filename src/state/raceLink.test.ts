@@ -35,7 +35,7 @@ it('any settings are read as they are written, and there is someone to race', ()
 it('a link to the room gives every setting by its name', () => {
   const query = 'room=race&racers=alibi;none&task=copy&depth=2&dim=64&heads=8&length=32&causal=1';
   const { page, spec, notices } = readAddress(
-    `?${query}&steps=50&rate=0.01&batch=8&seed=3&question=freeze`,
+    `?${query}&steps=50&rate=0.01&batch=8&seed=3&question=freeze&backend=webgpu`,
   );
   expect(readRace(page.race).settings).toEqual({
     racers: 'alibi;none',
@@ -49,6 +49,7 @@ it('a link to the room gives every setting by its name', () => {
     rate: 0.01,
     batch: 8,
     seed: 3,
+    backend: 'webgpu',
     question: 'freeze',
   });
   expect(spec).toMatchObject({ length: 40, dim: 64, heads: 4, seed: 7, depth: 1 });

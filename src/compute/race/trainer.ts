@@ -71,7 +71,10 @@ export function startTrainer(model: Transformer, from = untrained(model.paramete
         const { value, gradient } = lossAndGradient(model, learning.weights, batch);
         return { loss: value, ...adamW(learning, gradient, steps + 1, rate, trained) };
       });
-      const [value = Number.NaN] = await loss.data();
+      const [value = Number.NaN] = await loss.data().catch((error: unknown) => {
+        dispose([loss, ...Object.values(next)]);
+        throw error;
+      });
       loss.dispose();
       if (!Number.isFinite(value)) {
         dispose(next);

@@ -74,10 +74,29 @@ export function RaceControls({ settings, config }: Props) {
             <Terms text={words('race.field.causal')} />
           </span>
         </label>
+        <label className="race-field race-backend">
+          <span>{words('race.field.backend')}</span>
+          <select
+            value={settings.backend}
+            data-control="backend"
+            onChange={({ target }) => {
+              const chosen = backends.find((each) => each === target.value);
+              if (chosen) setRace({ backend: chosen });
+            }}
+          >
+            {backends.map((each) => (
+              <option key={each} value={each}>
+                {words(`race.backend.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
     </>
   );
 }
+
+const backends = ['auto', 'cpu', 'webgpu'] as const satisfies readonly RaceSettings['backend'][];
 
 /** What the characters are learned from: the text that all rooms share. */
 function RaceText() {

@@ -119,6 +119,7 @@ function RunRow({ run, before, chosen }: RowProps) {
       const question = questionNamed(settings.question);
       return question ? said(question.text.name, locale) : words('race.question.none');
     }
+    if (name === 'backend') return words(`race.backend.${settings.backend}`);
     if (name === 'text') return words('race.runs.otherText');
     if (name === 'causal') return words(settings.causal ? 'race.runs.on' : 'race.runs.off');
     return plainNumber(settings[name]);
