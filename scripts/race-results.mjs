@@ -3,7 +3,7 @@
 // the Race room does without a GPU, and writes how well each answers to src/race/recorded/results.json.
 // What is there already is not trained again.
 //   --row TASK SCHEME   trains one row anew, and says whether it comes out as it is written there
-//   --winners           trains those of src/race/recorded/winners.json, and writes what they have learned
+//   --winners           trains the racers that the page has at hand, and writes what they have learned
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runnerImport } from 'vite';
@@ -103,6 +103,30 @@ async function trainAnew(task = '', racer = '') {
   process.exitCode = agrees ? 0 : 1;
 }
 
+/**
+ * Each has one thing to be seen in its attention: a diagonal, an anti-diagonal, an induction line.
+ *
+ * @type {Record<string, import('../src/race/recorded/winners.ts').Winner['settings']>}
+ */
+const winners = {
+  'previous-rope': { task: 'previous', racers: 'rope', causal: true, steps: 250 },
+  'reverse-sinusoidal': { task: 'reverse', racers: 'sinusoidal' },
+  'shift-t5': { task: 'shift', racers: 't5', causal: true },
+  'induction-rope': { task: 'induction', racers: 'rope', causal: true, depth: 2, steps: 500 },
+};
+
+/** What each of them has learned, as src/race/recorded/winners.ts reads it. */
+async function trainWinners() {
+  for (const [name, asked] of Object.entries(winners)) {
+    const own = { dim: 16, heads: 1, length: 12, ...asked };
+    const winner = await recording.winner(own);
+    const lines = JSON.stringify(winner).replaceAll(',"', ',\n"');
+    writeFileSync(path.join(folder, 'winners', `${name}.json`), `${lines}\n`);
+    console.log(name, winner.accuracy);
+  }
+}
+
 const [option, ...names] = process.argv.slice(2);
 if (option === '--row') await trainAnew(...names);
+else if (option === '--winners') await trainWinners();
 else await trainAll();

@@ -13,7 +13,8 @@ export interface MatrixShape {
   readonly layer?: number;
   readonly rows?: number;
 }
-export type WeightKind = 'random' | 'identity';
+/** raced: of a trained racer, which are not made here. */
+export type WeightKind = 'random' | 'identity' | 'raced';
 
 /** Numbers that are made between two turns: a few milliseconds. */
 const together = 2 ** 15;
@@ -36,6 +37,7 @@ export function* weightTurns(
   count: number,
   { layer = 1, rows = dModel }: MatrixShape = {},
 ): Generator<void, Float32Array> {
+  if (kind === 'raced') throw new Error(`weights: ${name} of a racer is not made of a seed`);
   const data = new Float32Array(rows * count);
   if (kind === 'identity') {
     // With twice the rows, tokens and positions each go straight through.

@@ -6,8 +6,10 @@
 import { pageAddress } from '../bytes/pageAddress.ts';
 import { Missing } from '../encodings/missing.ts';
 import { type OpenedTable, openedTable, openedTableVersion } from '../encodings/openedTable.ts';
+import { racerOf } from '../race/recorded/winners.ts';
 import type { FallbackReason, Frame } from '../state/frame.ts';
 import { type OpenedModel, openedModel, openedModelVersion } from '../state/openedModel.ts';
+import { heldRaced, heldRacedVersion, type RacedModel } from '../state/raced.ts';
 import { schemeOf } from '../state/spec.ts';
 import { Stopped } from '../state/stopped.ts';
 import type { Localized } from '../text/locale.ts';
@@ -36,6 +38,7 @@ export type ToThread =
   | { readonly start: FallbackReason; readonly page: string }
   | { readonly table: OpenedTable }
   | { readonly model: OpenedModel | null }
+  | { readonly raced: readonly RacedModel[] }
   | { readonly calls: readonly Call[] };
 
 export type ThreadEvents = Omit<PipelineEvents, 'show'> & { show(frame: FrameData): void };
@@ -77,6 +80,7 @@ export async function startApart(
   let asked = 0;
   let tables = 0;
   let models = 0;
+  let raced = 0;
   let overtaking: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Map<number, Waiting>();
   const pictures = () => [...waiting.values()].filter(({ method }) => method === 'request');
@@ -140,6 +144,7 @@ export async function startApart(
     thread = null;
     tables = 0;
     models = 0;
+    raced = 0;
     isHeld = shown === null;
     if (waiting.size > 0) post([...waiting.values()]);
   }
@@ -163,6 +168,10 @@ export async function startApart(
     if (models !== openedModelVersion()) {
       models = openedModelVersion();
       send({ model: openedModel() }, thread);
+    }
+    if (raced !== heldRacedVersion()) {
+      raced = heldRacedVersion();
+      send({ raced: heldRaced() }, thread);
     }
     const again = !isHeld && shown && pictures().length === 0 ? [requestOf(shown)] : [];
     isHeld = true;
@@ -191,7 +200,11 @@ export async function startApart(
       newest = own;
       // Its formula is needed on this side as well.
       const all = [spec, ...(beside.rivals ?? [])];
-      await Promise.all(all.flatMap((each) => schemeOf(each).load?.(each.params) ?? []));
+      await Promise.all(
+        all.flatMap((each) =>
+          [schemeOf(each).load?.(each.params) ?? [], racerOf(each) ?? []].flat(),
+        ),
+      );
       if (newest !== own) return;
       if (pictures().length > 0) overtaking ??= setTimeout(restart, patienceMs);
       await ask('request', spec, beside);

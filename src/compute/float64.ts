@@ -3,8 +3,8 @@ import { type ExactPass, exactPass } from '../attention/exact.ts';
 import type { Mask } from '../attention/mask.ts';
 import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
-import { seededNormal } from '../encodings/seeded.ts';
 import type { Frame, RivalFrame } from '../state/frame.ts';
+import { normalOf } from '../state/raced.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { orderOf } from './order.ts';
 
@@ -27,8 +27,7 @@ export interface FrameData extends Omit<Frame, 'rivals' | 'exact' | 'exactRow' |
 /** The frame with its formulas. */
 export function withFloat64({ start, rivals, ...data }: FrameData): Frame {
   const { spec, line } = data;
-  const formula =
-    schemeOf(spec).exact?.(spec.params, dimsOf(spec), seededNormal(spec.seed)) ?? null;
+  const formula = schemeOf(spec).exact?.(spec.params, dimsOf(spec), normalOf(spec)) ?? null;
   const exact = spec.order === 'forward' ? formula : formula && inOrder(formula, spec);
   const pass = start && passOf(spec, exact, line.ids, start);
   return {

@@ -1,12 +1,12 @@
 /** A Spec's scheme as the pass meets it: its hooks, and where its tokens stand. */
 import { gather, type Tensor2D, tensor1d } from '@tensorflow/tfjs-core';
 import { type Hooks, type Positions, sequence } from '../encodings/encoding.ts';
-import { seededNormal } from '../encodings/seeded.ts';
+import { normalOf } from '../state/raced.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
 import { orderOf } from './order.ts';
 
 export function hooksOf(spec: Spec): Hooks {
-  return schemeOf(spec).hooks(spec.params, dimsOf(spec), seededNormal(spec.seed));
+  return schemeOf(spec).hooks(spec.params, dimsOf(spec), normalOf(spec));
 }
 
 export function positionsOf(spec: Spec): Positions {

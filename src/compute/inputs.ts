@@ -11,6 +11,7 @@ import {
   tensor2d,
   tensor3d,
 } from '@tensorflow/tfjs-core';
+import type { Norm } from '../attention/dense.ts';
 import { reduced } from '../attention/reduce.ts';
 import {
   feedForwardTurns,
@@ -25,6 +26,7 @@ import { specKey } from '../state/specKey.ts';
 import { type Line, lineOf, tokenize } from '../text/tokens.ts';
 import type { Pause } from '../threads/pause.ts';
 import { atOnce, inTurns } from '../threads/turns.ts';
+import { withRaced } from './racedInputs.ts';
 
 /** A value that is made again when its key changes, and freed then. */
 export interface Kept<T> {
@@ -68,7 +70,7 @@ export interface Places {
 }
 
 /** All matrices of a block. */
-interface SeededBlock {
+export interface SeededBlock {
   /** W_q and W_k of all heads, [2, dModel, dModel]; twice the rows where fusion is concat. */
   readonly queryKey: Tensor3D;
   readonly wv: Tensor2D;
@@ -76,6 +78,13 @@ interface SeededBlock {
   /** [dModel, 4·dModel] and back. */
   readonly wide: Tensor2D;
   readonly narrow: Tensor2D;
+}
+
+/** The norms of a block that has weights in them: those of a racer, before each part of it. */
+export interface BlockNorms {
+  readonly enter: Norm;
+  readonly between: Norm;
+  readonly end: Norm;
 }
 
 /** Seeded numbers, and what they are told apart by. */
@@ -110,12 +119,16 @@ export interface Inputs {
   shown(spec: Spec): Tensor3D;
   /** All of a block's matrices, every head's. */
   block(spec: Spec, layer: number): SeededBlock;
+  /** Of the block shown; null where norms have no weights, and come after each part. */
+  norms(spec: Spec): BlockNorms | null;
   /** Filled by whoever first asks. */
   readonly places: Kept<Places>;
   clear(): void;
 }
 
-export function createInputs(): Inputs {
+export const createInputs = (): Inputs => withRaced(seededInputs());
+
+function seededInputs(): Inputs {
   const texts = kept<Text>(() => {});
   const tokens = kept<Tensor2D>((x) => x.dispose());
   const shown = kept<Tensor3D>((queryKey) => queryKey.dispose());
@@ -169,6 +182,7 @@ export function createInputs(): Inputs {
       if (!holder) throw new Error(`inputs: no block ${layer}`);
       return holder.get(weightKey(spec, layer), () => wholeBlock({ ...spec, layer }, numbers));
     },
+    norms: () => null,
     places,
     clear() {
       prepared.clear();

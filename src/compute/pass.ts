@@ -9,6 +9,7 @@ import { type MatrixView, viewAt, viewOf } from '../attention/matrixView.ts';
 import {
   type AttentionTrace,
   attentionTrace,
+  type BlockKind,
   type BlockOptions,
   type BlockTrace,
   type BlockWeights,
@@ -27,7 +28,7 @@ import { queryFactor } from '../encodings/queryScale.ts';
 import type { MatrixName } from '../state/frame.ts';
 import { hasPositions, type Spec } from '../state/spec.ts';
 import { positionsOf } from './hooks.ts';
-import { type Inputs, isFused } from './inputs.ts';
+import { type BlockNorms, type Inputs, isFused } from './inputs.ts';
 
 export function maskOf(spec: Spec, inputs: Inputs): Mask {
   if (spec.layerPattern === 'windowed') {
@@ -76,6 +77,10 @@ export function blockInput(spec: Spec, inputs: Inputs, hooks: Hooks): MatrixView
   return x;
 }
 
+/** A racer is built as it was trained. */
+const kindOf = (norms: BlockNorms | null): BlockKind =>
+  norms ? blockKinds.encoder : blockKinds.seeded;
+
 /** Heads of the block shown, and their W_q and W_k. */
 interface SomeHeads {
   readonly heads: Heads;
@@ -107,9 +112,10 @@ export function projectedHeads(
 ): Projected & { readonly source: Source } {
   const x = blockInput(spec, inputs, hooks);
   const source = sourceOf(spec, inputs, x, fusedTable(spec, hooks, positions));
-  const weights = { queryKey: { matrix: queryKey } };
+  const norms = inputs.norms(spec);
+  const weights = { queryKey: { matrix: queryKey }, ...(norms && { enter: norms.enter }) };
   const own = hooksIn(spec, hooks);
-  return { ...projected(source, weights, blockKinds.seeded, own, heads), source };
+  return { ...projected(source, weights, kindOf(norms), own, heads), source };
 }
 
 /** Weights of some heads, or what they come from. Call inside a tidy. */
@@ -144,7 +150,8 @@ export function termsOfHeads(
   { heads, queryKey }: SomeHeads,
 ): MatrixView {
   const source = sourceOf(spec, inputs, blockInput(spec, inputs, hooks), fusedTable(spec, hooks));
-  return termsOf(source, queryKey, hooksIn(spec, hooks), heads);
+  const norms = inputs.norms(spec);
+  return termsOf(source, queryKey, hooksIn(spec, hooks), heads, norms?.enter);
 }
 
 /** What a block is run on, where it is not what its Spec says. */
@@ -182,7 +189,7 @@ function asked(
   return [
     sourceOf(spec, inputs, x, table),
     weightsOf(spec, inputs),
-    blockKinds.seeded,
+    kindOf(inputs.norms(spec)),
     hooksIn(spec, hooks),
     { ...options, ...(bias && hasPositions(spec) && { bias }), together },
   ];
@@ -201,15 +208,15 @@ function sourceOf(spec: Spec, inputs: Inputs, x: MatrixView, table: Tensor2D | n
 function weightsOf(spec: Spec, inputs: Inputs): BlockWeights {
   const { queryKey, wv, wo, wide, narrow } = inputs.block(spec, spec.layer);
   const unit = { epsilon: 1e-5 };
+  const norms = inputs.norms(spec) ?? { between: unit, end: unit };
   return {
     heads: spec.heads,
     queryKey: { matrix: queryKey },
     value: { matrix: wv },
     out: { matrix: wo },
-    between: unit,
+    ...norms,
     wide: { matrix: wide },
     narrow: { matrix: narrow },
-    end: unit,
   };
 }
 

@@ -6,6 +6,7 @@ import { pageAddress } from '../bytes/pageAddress.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
 import { finished } from '../gpu/finished.ts';
 import type { Section } from '../gpu/tape.ts';
+import { racerOf } from '../race/recorded/winners.ts';
 import type { Asked } from '../state/asked.ts';
 import type { Check, FallbackReason, Frame, ModelState, Problem } from '../state/frame.ts';
 import { fields, type Spec, schemeOf } from '../state/spec.ts';
@@ -175,6 +176,7 @@ export function startPipeline(
     const { spec, rivals } = asked;
     const loading = [
       ...[spec, ...rivals].map((each) => schemeOf(each).load?.(each.params) ?? null),
+      racerOf(spec),
       sources[spec.model].load(),
     ].filter((load) => load !== null);
     try {

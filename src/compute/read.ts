@@ -5,6 +5,7 @@ import type { Square } from '../attention/dotProduct.ts';
 import { stackOf, tensorOf } from '../attention/matrixView.ts';
 import type { Quantity, QuantityAbout } from '../state/asked.ts';
 import { asName } from '../state/call.ts';
+import { racedOf } from '../state/raced.ts';
 import { dimsOf, type Spec } from '../state/spec.ts';
 import { cut } from '../text/notice.ts';
 import type { Device } from './device.ts';
@@ -19,13 +20,16 @@ import {
   projectedHeads,
   squaresOfHeads,
   termsOfHeads,
+  weightView,
 } from './pass.ts';
 import type { Source } from './source.ts';
 
 type Reader = (spec: Spec, inputs: Inputs) => Tensor | null;
 
-const wholeMatrix = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec) =>
-  headWeights(name, spec, { first: 0, count: spec.heads });
+const wholeMatrix = (name: 'wq' | 'wk' | 'wv' | 'wo') => (spec: Spec, inputs: Inputs) =>
+  racedOf(spec)
+    ? tensorOf(weightView(name, spec, inputs))
+    : headWeights(name, spec, { first: 0, count: spec.heads });
 
 /** Queries and keys of all heads of the block shown. */
 function heads(spec: Spec, inputs: Inputs) {

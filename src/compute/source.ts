@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { MatrixView } from '../attention/matrixView.ts';
 import { problemOf } from '../state/fitted.ts';
 import type { MatrixName } from '../state/frame.ts';
+import { racedOf, racedProblem } from '../state/raced.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Localized } from '../text/locale.ts';
 import { localized } from '../text/t.ts';
@@ -50,7 +51,7 @@ export function seededSource(inputs: Inputs): Source {
   return {
     load: () => null,
     fitted: (spec) => spec,
-    problem: () => null,
+    problem: racedProblem,
     prepare: (specs, { stages = false }, wanted) => inputs.prepare(specs, stages, pauses(), wanted),
     picture: (spec, { stages, terms }) => ({
       ...(stages ? stageViews(spec, inputs) : { maps: mapViews(spec, inputs), stages: null }),
@@ -61,14 +62,14 @@ export function seededSource(inputs: Inputs): Source {
     line: (spec) => inputs.text(spec).line,
     start: (spec) =>
       // Written for one block in full precision.
-      spec.layer === 1 && spec.precision === 'float32'
+      spec.layer === 1 && spec.precision === 'float32' && !racedOf(spec)
         ? {
             vectors: inputs.text(spec).vectors,
             mask: maskOf(spec, inputs),
             rows: fusesSideBySide(spec) ? 2 * spec.dim : spec.dim,
           }
         : null,
-    matrix: (name, spec) => weightView(name, spec, inputs),
+    matrix: (name, spec) => (racedOf(spec) ? null : weightView(name, spec, inputs)),
     read: (spec) => bound(readers, (reader) => reader(spec, inputs)),
     forgetKept: () => inputs.places.clear(),
     forget: () => inputs.clear(),

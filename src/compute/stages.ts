@@ -81,6 +81,8 @@ const placedBy = [
   'dim',
   'heads',
   'seed',
+  'weights',
+  'racer',
   'similarity',
 ] as const satisfies readonly (keyof Spec)[];
 

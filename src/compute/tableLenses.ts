@@ -17,7 +17,6 @@ import { tensorOf } from '../attention/matrixView.ts';
 import { channelWaves } from '../encodings/channels.ts';
 import { sequence } from '../encodings/encoding.ts';
 import { hasKernel } from '../encodings/kernel.ts';
-import { seededNormal } from '../encodings/seeded.ts';
 import { principal } from '../fields/principal.ts';
 import {
   type Components,
@@ -26,6 +25,7 @@ import {
   precisionColumns,
   precisionRows,
 } from '../state/lens.ts';
+import { normalOf } from '../state/raced.ts';
 import { dimsOf, rowsOf, type Spec, schemeOf } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
 import { positionAxes } from './maps.ts';
@@ -147,5 +147,5 @@ export async function plainTable({ spec }: Asked): Promise<PlainTable | null> {
 }
 
 function wavesOf(spec: Spec) {
-  return channelWaves(schemeOf(spec), spec.params, dimsOf(spec), seededNormal(spec.seed));
+  return channelWaves(schemeOf(spec), spec.params, dimsOf(spec), normalOf(spec));
 }

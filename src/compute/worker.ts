@@ -5,6 +5,7 @@ import { Missing } from '../encodings/missing.ts';
 import { setOpenedTable } from '../encodings/openedTable.ts';
 import type { FallbackReason } from '../state/frame.ts';
 import { setOpenedModel } from '../state/openedModel.ts';
+import { holdRaced } from '../state/raced.ts';
 import '../text/later.ts';
 import { locales } from '../text/locale.ts';
 import { loadLocale } from '../text/t.ts';
@@ -21,7 +22,8 @@ addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
   if ('start' in data) {
     setPageAddress(data.page);
     pipeline = started(data.start);
-  } else if ('table' in data) setOpenedTable(data.table);
+  } else if ('raced' in data) data.raced.forEach(holdRaced);
+  else if ('table' in data) setOpenedTable(data.table);
   else if ('model' in data) setOpenedModel(data.model);
   else for (const call of data.calls) void answer(call);
 });

@@ -9,6 +9,8 @@ export interface NormalStream {
   (row: number, column: number): number;
   /** Where weights are trained: what takes the place of the table that starts with these entries. */
   readonly train?: (entry: Entry) => TrainedTable;
+  /** Where they were trained before: the entries as they were left. */
+  readonly kept?: (start: Entry) => Entry;
 }
 
 /** A number of a table, by row and column. */

@@ -9,8 +9,8 @@ export interface Learned extends Entry {
 }
 
 /** What a scheme learns, from where it starts. @param stream  names it */
-export function learned({ train }: NormalStream, start: Entry): Learned {
-  const entry: Entry = (row, column) => start(row, column);
+export function learned({ train, kept }: NormalStream, start: Entry): Learned {
+  const entry: Entry = kept ? kept(start) : (row, column) => start(row, column);
   return train ? Object.assign(entry, { trained: train(start) }) : entry;
 }
 

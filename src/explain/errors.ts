@@ -1,10 +1,10 @@
 /** The waves of the table computed in seven ways, each held against float64. */
 import { channelWaves } from '../encodings/channels.ts';
-import { seededNormal } from '../encodings/seeded.ts';
 import { toBfloat16, toHalf } from '../fields/halves.ts';
 import type { Asked } from '../state/asked.ts';
 import type { Frame } from '../state/frame.ts';
 import { precisionColumns, precisionRows } from '../state/lens.ts';
+import { normalOf } from '../state/raced.ts';
 import { dimsOf, schemeOf } from '../state/spec.ts';
 
 export const methods = [
@@ -52,7 +52,7 @@ const idsOf = { bfloat16Ids: toBfloat16, float16Ids: toHalf } as const;
 
 /** Which wave each channel of a frame carries; null where angles are not position × frequency. */
 export function wavesOf({ spec }: Frame) {
-  return channelWaves(schemeOf(spec), spec.params, dimsOf(spec), seededNormal(spec.seed));
+  return channelWaves(schemeOf(spec), spec.params, dimsOf(spec), normalOf(spec));
 }
 
 /** Null where there is nothing to hold against float64. */

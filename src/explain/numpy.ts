@@ -5,7 +5,7 @@
 import { pyArray, pyGiven, pyLines, pyNumber } from '../encodings/numpy.ts';
 import type { Cell } from '../fields/window.ts';
 import type { Frame } from '../state/frame.ts';
-import { familyOf } from '../state/spec.ts';
+import { familyOf, hasNormsBetween } from '../state/spec.ts';
 import type { MapName } from '../state/view.ts';
 import {
   addedToValues,
@@ -131,8 +131,7 @@ function linesOfPair(origin: PairOrigin, frame: Frame): string | null {
 function linesOfChannel(origin: ChannelOrigin, frame: Frame): string | null {
   const { stage, spec, row, channel, parts, product } = origin;
   const value = parts[stage]?.[channel] ?? 0;
-  // Norms and biases lie between the stages of the trained encoder.
-  if (spec.model === 'use-lite') return null;
+  if (hasNormsBetween(spec)) return null;
   switch (stage) {
     case 'tokens':
       return lookedUp('X', parts.tokens, channel);

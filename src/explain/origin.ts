@@ -1,7 +1,7 @@
 /** Where the number under the crosshair came from: what was read for it, and its line of arithmetic. */
 import { texFactor, texNumber, texResult } from '../encodings/tex.ts';
 import type { BetweenName, Frame, StageName } from '../state/frame.ts';
-import { familyOf, type Spec } from '../state/spec.ts';
+import { familyOf, hasNormsBetween, type Spec } from '../state/spec.ts';
 import {
   type Product,
   productOf,
@@ -162,8 +162,7 @@ function texOfChannel(origin: ChannelOrigin): string {
   const p = spec.start + row;
   const at = String.raw`_{${p},\,${channel}}`;
   const value = parts[stage]?.[channel] ?? 0;
-  // Norms and biases lie between the stages of the trained encoder.
-  if (spec.model === 'use-lite') return `${letters[stage] ?? 'x'}${at} = ${texResult(value)}`;
+  if (hasNormsBetween(spec)) return `${letters[stage] ?? 'x'}${at} = ${texResult(value)}`;
   switch (stage) {
     case 'tokens':
       return String.raw`X${at} = ${texResult(value)}`;

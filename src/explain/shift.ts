@@ -2,8 +2,9 @@
  * The operator M_k with M_k P(p) = P(p + k) for every p, pair by pair in float64, and for schemes
  * that have none the reason. Draws nothing.
  */
-import { seededNormal } from '../encodings/seeded.ts';
+
 import type { Frame } from '../state/frame.ts';
+import { normalOf } from '../state/raced.ts';
 import { dimsOf, familyOf, positionLimit, schemeOf } from '../state/spec.ts';
 import type { TextKey } from '../text/t.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
@@ -140,7 +141,7 @@ function growth({ spec, exact }: Frame, pair: number, k: number): number {
 
 function changesWithLength({ spec, exact }: Frame, { list }: Pairs): boolean {
   const dims = { ...dimsOf(spec), length: spec.length + 1 };
-  const longer = schemeOf(spec).exact?.(spec.params, dims, seededNormal(spec.seed));
+  const longer = schemeOf(spec).exact?.(spec.params, dims, normalOf(spec));
   const far = 4096;
   const turn = (formula: typeof exact | typeof longer, pair: number) =>
     (formula?.angle?.(spec.start + far, pair) ?? 0) - (formula?.angle?.(spec.start, pair) ?? 0);

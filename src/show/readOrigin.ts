@@ -14,7 +14,7 @@ import {
   type StageName,
   squareStages,
 } from '../state/frame.ts';
-import { dimsOf, familyOf, type Spec } from '../state/spec.ts';
+import { dimsOf, familyOf, hasNormsBetween } from '../state/spec.ts';
 import { viewStore } from '../state/view.ts';
 import { cellUnder, channelStore } from './channel.ts';
 import { newestWins } from './newestWins.ts';
@@ -149,9 +149,6 @@ function biasSteps(
   return apart <= 1e-5 * Math.max(1, Math.abs(bias)) ? exact.steps(...place) : null;
 }
 
-/** Between the stages of the trained encoder lie norms and biases: no two of them make a third. */
-const isTrained = ({ model }: Spec): boolean => model === 'use-lite';
-
 /** The rows that a channel's line of arithmetic and its bars are made of, itself the last. */
 function rowsRead(stage: StageName, behind: readonly Part[]): readonly (StageName | BetweenName)[] {
   if (stage === 'output') return ['residual', 'forward', 'output'];
@@ -188,8 +185,8 @@ async function readChannel(frame: Frame, cell: StageCell): Promise<Origin | null
   const maps = stages?.maps;
   if (!maps) return null;
   const behind = partsBehind(cell, spec, (name) => Boolean(maps[name]));
-  const factors = isTrained(spec) ? null : factorsOf(stage, behind);
-  const rows = isTrained(spec) ? [stage] : rowsRead(stage, behind);
+  const factors = hasNormsBetween(spec) ? null : factorsOf(stage, behind);
+  const rows = hasNormsBetween(spec) ? [stage] : rowsRead(stage, behind);
   const width = (name: StageName | BetweenName) =>
     name === 'hidden'
       ? 4 * spec.dim

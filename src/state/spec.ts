@@ -56,7 +56,9 @@ const declared = [
   worded(whole('start', 0, 0, positionLimit - 1, 'log')),
   worded(anyText('text', defaultText, 100_000)),
   worded(choice('tokens', 'words', ['words', 'characters', 'bytes'])),
-  worded(choice('weights', 'random', ['random', 'identity'])),
+  /** raced: those of a trained racer, which `racer` names. */
+  worded(choice('weights', 'random', ['random', 'identity', 'raced'])),
+  worded(anyText('racer', '', 100)),
   worded(whole('seed', 7, 0, 2 ** 32 - 1, 'log')),
   /** window: causal, and no further back than `window` keys. padding: the text is not repeated. */
   worded(choice('mask', 'causal', ['none', 'causal', 'window', 'padding'])),
@@ -194,6 +196,11 @@ export function layersOf(spec: Spec): number {
 export function headsOf(spec: Spec): number {
   if (spec.model === 'file') return fileModel(spec)?.heads ?? spec.head;
   return spec.heads;
+}
+
+/** Whether norms with weights lie between the stages of its block: no two of them make a third. */
+export function hasNormsBetween({ model, weights }: Spec): boolean {
+  return model === 'use-lite' || (model === 'seeded' && weights === 'raced');
 }
 
 /** Whether the block shown has positions. */

@@ -1,5 +1,6 @@
 /** One key for whatever is kept by Spec: equal keys ask for the same numbers. */
 import { openedModelVersion } from './openedModel.ts';
+import { heldRacedVersion } from './raced.ts';
 import { type Spec, schemeOf } from './spec.ts';
 
 /**
@@ -19,5 +20,6 @@ export function specKey(
 /** Which of the things that a Spec refers to is in force; 0 where it holds all that it is. */
 export function versionOf(spec: Spec): number {
   const file = spec.model === 'file' ? openedModelVersion() : 0;
-  return file + (schemeOf(spec).versionFor?.(spec.params) ?? 0);
+  const raced = spec.weights === 'raced' ? heldRacedVersion() : 0;
+  return file + raced + (schemeOf(spec).versionFor?.(spec.params) ?? 0);
 }

@@ -142,6 +142,31 @@ export const enLater = {
   'race.saved':
     '{file}: {size} kB, of them {weights} kB the weights of all racers with both moments of the optimiser.',
   'race.csv': 'Its curves (CSV)',
+  'recorded.title': 'Recorded results',
+  'recorded.says':
+    'Share of right answers, the mean of {seeds} seeds over their range; bold where a task is learned. Encoders of depth {depth}, dimension {dim}, {heads} heads, trained {steps} steps at length {length}. A run with these settings has them beside it, dashed.',
+  'recorded.trained': '{length} (trained)',
+  'recorded.again': 'Race again',
+  'recorded.again.task': 'Race again: {task}',
+  'recorded.chart': 'Accuracy on longer sequences (dashed: recorded)',
+  'raced.missing':
+    'The racer “{racer}” of this link was trained in another page, and its weights are not in a link. Train it again in the Race room, or choose one that comes with the page.',
+  'raced.sizes':
+    'This racer has dimension {dim}, {heads} head(s) and at most {depth} block(s): set these sizes.',
+  'raced.concat':
+    'The weights of this racer have no rows for positions set side by side: choose to add, to multiply, or queries and keys alone.',
+  'raced.token':
+    'This racer does not know “{token}”; it has learned {known} and no others. Change the text, and take characters as tokens.',
+  'raced.title': 'Put a racer under every room',
+  'raced.says':
+    'Trained weights in place of random ones: in Encode and Attend the attention map turns into clean lines, and every tool there works on it: shuffle, terms, shift, gain, temperature.',
+  'raced.winner': '{task}: {racer}',
+  'raced.own': 'Run {id}: {racer}',
+  'raced.formula':
+    'What {racer} has learned are parameters of a formula; it cannot be put under the other rooms.',
+  'raced.kept':
+    'A racer trained here is there while this page is open; its weights are in no link. Those above come with the page, and a link reproduces them.',
+  'code.raced': 'A script does not hold the weights of a trained racer.',
   'race.script': 'As a script (PyTorch)',
   'race.script.heading':
     'Whereabouts: the race “{task}” with {racers}, on the same data from the same first weights.',
@@ -1560,6 +1585,11 @@ export const enLater = {
   'stage.residual.what': 'residual',
   'stage.residual.says':
     'The input of the block is added, then each row is normalised to mean 0 and variance 1.',
+  'stage.residual.before': '+ X',
+  'stage.residual.before.says':
+    'The input of the block is added as it is: this racer has its norms before each part, with weights.',
+  'stage.output.before.says':
+    'Each token by itself is normalised and passes through two matrices; the result is added. This is the input of the next block.',
   'stage.output': 'feed-forward',
   'stage.output.what': 'block output',
   'stage.output.says':

@@ -24,6 +24,7 @@ interface Written extends Section {
 export function codeOf(spec: Spec): Code | NoCode {
   if (spec.model === 'use-lite') return { without: localized('code.trained') };
   if (spec.model === 'file') return { without: localized('code.file') };
+  if (spec.weights === 'raced') return { without: localized('code.raced') };
   const scheme = schemeOf(spec);
   const dims = dimsOf(spec);
   const problem = scheme.check?.(spec.params, dims);

@@ -1,19 +1,73 @@
-/** Races that were run before, by `scripts/race-results.mjs`, as they are written in this folder. */
-import type { RaceConfig } from '../../state/race.ts';
+/** Races that were run before, by `scripts/race-results.mjs`, as they are written in this folder; no tensors. */
+import { writeRivals } from '../../state/compare.ts';
+import { type RaceConfig, type Racer, raceOptions } from '../../state/race.ts';
+import { type RaceSettings, usualRace } from '../../state/raceLink.ts';
 
 /** What a scheme made of a task. */
 export interface Row {
   task: RaceConfig['task'];
   /** As the link writes it. */
   racer: string;
-  /** Of each seed, the share of right answers at each length; fewer where a scheme goes no further. */
+  /** Of each seed, the share of right answers at each length, 0…1; fewer where a scheme goes no further. */
   shares: number[][];
 }
 
 export interface Results {
   /** Those that are not as the room opens. */
-  settings: Partial<RaceConfig>;
+  settings: Partial<RaceSettings>;
   seeds: number[];
   lengths: number[];
   rows: Row[];
+}
+
+/** Shares of right answers over the seeds at a length. */
+export interface Spread {
+  readonly length: number;
+  readonly mean: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export async function loadResults(): Promise<Results> {
+  const { default: results } = await import('./results.json');
+  // Written by the script in this shape; its test reads all of it.
+  return results as Results;
+}
+
+/** A row over its seeds, at each length that every seed has. */
+export function spreadsOf({ lengths }: Results, { shares }: Row): readonly Spread[] {
+  return lengths.flatMap((length, place) => {
+    const found = shares.flatMap((of) => of[place] ?? []);
+    if (found.length < shares.length || found.length === 0) return [];
+    const mean = found.reduce((sum, each) => sum + each, 0) / found.length;
+    return [{ length, mean, least: Math.min(...found), most: Math.max(...found) }];
+  });
+}
+
+export function rowOf({ rows }: Results, task: string, racer: string): Row | undefined {
+  return rows.find((row) => row.task === task && row.racer === racer);
+}
+
+/** The settings under which a recorded task is raced again by all of its schemes. */
+export function settingsFor({ settings, rows }: Results, task: Row['task']): RaceSettings {
+  const racers = rows.filter((row) => row.task === task).map(({ racer }) => racer);
+  return { ...usualRace, ...settings, task, racers: racers.join(';') };
+}
+
+/** What may differ between a race and the recorded ones that it is compared with. */
+const free: readonly string[] = ['racers', 'task', 'seed'];
+
+/** Of each racer what was recorded of it at the same settings; null where nothing was. */
+export function referencesFor(
+  results: Results,
+  config: RaceConfig,
+): readonly (readonly Spread[] | null)[] {
+  const recorded = { ...usualRace, ...results.settings };
+  const same = raceOptions
+    .map(({ name }) => name)
+    .every((name) => free.includes(name) || name === 'text' || config[name] === recorded[name]);
+  return config.racers.map((racer: Racer) => {
+    const row = same ? rowOf(results, config.task, writeRivals([racer])) : undefined;
+    return row ? spreadsOf(results, row) : null;
+  });
 }

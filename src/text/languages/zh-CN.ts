@@ -11,6 +11,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'field.text': '文本',
   'field.tokens': '词元',
   'field.weights': '权重',
+  'field.racer': '训练过的参赛者',
   'field.seed': '随机种子',
   'field.mask': '掩码',
   'field.similarity': '相似度',
@@ -40,6 +41,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'option.tokens.bytes': '字节',
   'option.weights.random': '随机权重',
   'option.weights.identity': '单位权重',
+  'option.weights.raced': '参赛者训练所得',
   'option.mask.none': '无掩码',
   'option.mask.causal': '因果掩码',
   'option.mask.window': '滑动窗口',
@@ -502,6 +504,28 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.save': '保存这次训练（JSON）',
   'race.saved': '{file}：{size} kB，其中 {weights} kB 是全部参赛者的权重和优化器的两组动量。',
   'race.csv': '训练曲线（CSV）',
+  'recorded.title': '已记录的结果',
+  'recorded.says':
+    '答对的比例：上为 {seeds} 个种子的平均，下为范围；学会了的任务用粗体。编码器 {depth} 层，维度 {dim}，{heads} 个头，在长度 {length} 上训练 {steps} 步。设置相同的训练会把它们画成虚线，放在旁边。',
+  'recorded.trained': '{length}（训练长度）',
+  'recorded.again': '再赛一次',
+  'recorded.again.task': '再赛一次：{task}',
+  'recorded.chart': '更长序列上的正确率（虚线：已记录）',
+  'raced.missing':
+    '链接里的参赛者“{racer}”是在另一个页面里训练的，它的权重不在链接里。请在“竞赛”页重新训练，或者选一个随页面提供的参赛者。',
+  'raced.sizes': '这个参赛者的维度为 {dim}，头数为 {heads}，层数不超过 {depth}：请按这些大小设置。',
+  'raced.concat':
+    '这个参赛者的权重没有为拼接的位置留出行：融合方式请选相加、相乘或只加到查询和键。',
+  'raced.token': '这个参赛者不认识“{token}”，它只学过这些词元：{known}。请改写文本，并按字符切分。',
+  'raced.title': '放到每个页面下',
+  'raced.says':
+    '用训练所得的权重代替随机权重：在“编码”页和“注意力”页看注意力图变成清晰的斜线，打乱、分项、平移等工具照常可用。',
+  'raced.winner': '{task}：{racer}',
+  'raced.own': '第 {id} 次训练：{racer}',
+  'raced.formula': '{racer} 学到的是公式里的参数，不能放到其他页面下。',
+  'raced.kept':
+    '来自本页训练的参赛者只在这个页面打开期间可用，链接里没有它的权重；上面几个随页面提供，链接即可重现。',
+  'code.raced': '脚本里放不下参赛者训练所得的权重。',
   'race.script': '导出为脚本（PyTorch）',
   'race.script.heading':
     'Whereabouts：任务“{task}”的竞赛，参赛者为 {racers}；数据相同，初始权重也相同。',
@@ -560,6 +584,10 @@ export const words: Readonly<Record<TextKey, string>> = {
   'stage.residual': '+ X，归一化',
   'stage.residual.what': '残差',
   'stage.residual.says': '加回这一层的输入，再把每一行归一化为均值 0、方差 1。',
+  'stage.residual.before': '+ X',
+  'stage.residual.before.says':
+    '原样加回这一层的输入：这个参赛者的归一化在每个部分之前，并带有权重。',
+  'stage.output.before.says': '每个词元单独归一化，再经过两个矩阵，结果相加：这就是下一层的输入。',
   'stage.output': '前馈',
   'stage.output.what': '本层输出',
   'stage.output.says': '每个词元单独经过两个矩阵，结果相加后再归一化：这就是下一层的输入。',

@@ -6,6 +6,7 @@ import type { Cross } from '../../show/cross.ts';
 import { readout } from '../../show/readout.ts';
 import { stagePicture, stagesOf } from '../../show/stages.ts';
 import type { Frame, StageName } from '../../state/frame.ts';
+import { hasNormsBetween } from '../../state/spec.ts';
 import { viewStore } from '../../state/view.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
@@ -26,6 +27,7 @@ export function StageStrip() {
   const [playing, setPlaying] = useState(false);
   const strip = useRef<HTMLDivElement>(null);
   const names = frame ? stagesOf(frame) : [];
+  const raced = frame !== null && hasNormsBetween(frame.spec);
   const at = names.indexOf(chosen);
   const next = names[at + 1];
 
@@ -87,7 +89,7 @@ export function StageStrip() {
               <svg data-parts={name} preserveAspectRatio="none" />
             </span>
             <span className="stage-name">
-              <Typeset text={words(`stage.${name}`)} />
+              <Typeset text={words(stageName(name, raced))} />
             </span>
           </button>
         ))}
@@ -97,13 +99,22 @@ export function StageStrip() {
           {words(playing ? 'attend.pause' : 'attend.play')}
         </button>
         <span aria-live="polite">
-          <Terms text={words(`stage.${chosen}.says`)} />
+          <Terms text={words(stageSays(chosen, raced))} />
         </span>
         {chosen === 'weights' && <Untrained />}
       </p>
     </section>
   );
 }
+
+/** A racer has its norms before each part. */
+const stageName = (name: StageName, raced: boolean) =>
+  raced && name === 'residual' ? 'stage.residual.before' : (`stage.${name}` as const);
+
+const stageSays = (name: StageName, raced: boolean) =>
+  raced && (name === 'residual' || name === 'output')
+    ? (`stage.${name}.before.says` as const)
+    : (`stage.${name}.says` as const);
 
 function choose(stage: StageName): void {
   viewStore.setState({ stage });

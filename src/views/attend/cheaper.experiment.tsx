@@ -4,7 +4,6 @@
  */
 import { useEffect, useRef } from 'react';
 import { channelWaves } from '../../encodings/channels.ts';
-import { seededNormal } from '../../encodings/seeded.ts';
 import { costOf } from '../../explain/costs.ts';
 import { paintCells } from '../../show/paintCells.ts';
 import { answers } from '../../show/shown.ts';
@@ -12,6 +11,7 @@ import { plainNumber, significant } from '../../show/words.ts';
 import type { Apart } from '../../state/experiment.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { CheaperWay } from '../../state/page.ts';
+import { normalOf } from '../../state/raced.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
@@ -49,7 +49,7 @@ function questionsOf({ spec }: Frame): readonly Question[] {
 /** Without the channels of the faster, or the slower, half of the table's frequencies. */
 function halves(spec: Spec): readonly Question[] {
   if (familyOf(spec) !== 'additive') return [];
-  const waves = channelWaves(schemeOf(spec), spec.params, dimsOf(spec), seededNormal(spec.seed));
+  const waves = channelWaves(schemeOf(spec), spec.params, dimsOf(spec), normalOf(spec));
   if (!waves) return [];
   const frequencies = [...waves.values()]
     .map(({ frequency }) => frequency)

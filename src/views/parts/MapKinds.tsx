@@ -78,7 +78,7 @@ export function AttentionKind({ spec }: { readonly spec: Spec }): ReactNode {
 /** Beside the name of attention that no training has shaped. */
 export function Untrained() {
   const words = useWords();
-  const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
+  const seeded = useSpecs(({ spec }) => spec.model === 'seeded' && spec.weights !== 'raced');
   if (!seeded) return null;
   return (
     <span className="untrained" title={words('map.untrained.why')}>

@@ -3,6 +3,7 @@
  * values at a place of the axis; they stand in a sentence below.
  */
 import {
+  area,
   axisBottom,
   axisLeft,
   line,
@@ -34,6 +35,16 @@ export interface ChartLine {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
+export interface ChartReference {
+  readonly place: number;
+  readonly points: readonly {
+    readonly x: number;
+    readonly mean: number;
+    readonly least: number;
+    readonly most: number;
+  }[];
+}
+
 interface LineChartProps {
   readonly title: string;
   readonly lines: readonly ChartLine[];
@@ -50,6 +61,8 @@ interface LineChartProps {
   };
   /** What is shaded up to an x, and what it is called. */
   readonly band?: { readonly to: number; readonly name: string };
+  /** What was recorded of racers before: the mean dashed, the range shaded. */
+  readonly references?: readonly ChartReference[] | undefined;
   /** A height that means something. */
   readonly guide?: { readonly y: number; readonly name: string } | undefined;
   readonly width: number;
@@ -61,7 +74,18 @@ interface LineChartProps {
 type Scale = ScaleContinuousNumeric<number, number>;
 
 export function LineChart(props: LineChartProps) {
-  const { title, lines, x: across, y: up, band, guide, width, height, reading } = props;
+  const {
+    title,
+    lines,
+    x: across,
+    y: up,
+    band,
+    guide,
+    width,
+    height,
+    reading,
+    references = [],
+  } = props;
   const rem = useRem();
   const theme = useTheme();
   const axes = useRef<SVGGElement>(null);
@@ -144,6 +168,11 @@ export function LineChart(props: LineChartProps) {
     ([each]) => x(each),
     ([, value]) => y(value),
   ).defined(([, value]) => Number.isFinite(value));
+  const range = area<ChartReference['points'][number]>(
+    (each) => x(each.x),
+    (each) => y(each.least),
+    (each) => y(each.most),
+  );
   return (
     <figure className="race-chart" style={{ width }}>
       <figcaption>
@@ -177,6 +206,16 @@ export function LineChart(props: LineChartProps) {
             <line x1={left} x2={right} y1={y(guide.y)} y2={y(guide.y)} />
           </g>
         )}
+        {references.map(({ place, points }) => (
+          <g key={place} className="race-reference" data-reference={place}>
+            <path fill={hueOf(theme, place)} d={range(points) ?? ''} />
+            <path
+              className="race-reference-mean"
+              stroke={hueOf(theme, place)}
+              d={path(points.map((each) => [each.x, each.mean])) ?? ''}
+            />
+          </g>
+        ))}
         {lines.map(({ place, points }) => (
           <path
             key={place}

@@ -1,6 +1,7 @@
 /** What is seen of a run: loss and accuracy of all racers together, by length, by position. */
 
 import { format as formatOf } from 'd3';
+import type { Spread } from '../../race/recorded/recorded.ts';
 import type { KnownRun } from '../../show/race.ts';
 import { percent, plainNumber, shortValue } from '../../show/words.ts';
 import type { RaceConfig } from '../../state/race.ts';
@@ -15,6 +16,8 @@ interface Props {
   readonly config: RaceConfig;
   /** What an encoder without positions has right at most; null where nothing is known. */
   readonly chance: number | null;
+  /** Of each racer what was recorded of it before; null where nothing was. */
+  readonly recorded: readonly (readonly Spread[] | null)[];
   /** Of the room, in pixels: four charts are in sight at once where it is high enough. */
   readonly room: number;
 }
@@ -22,7 +25,7 @@ interface Props {
 /** As narrow as the axis has room for: 6e+5. */
 const inPowers = formatOf('.0e');
 
-export function RaceCharts({ run, config, chance, room }: Props) {
+export function RaceCharts({ run, config, chance, recorded, room }: Props) {
   const words = useWords();
   const rem = useRem();
   const locale = useView((view) => view.locale);
@@ -46,6 +49,11 @@ export function RaceCharts({ run, config, chance, room }: Props) {
       ? undefined
       : { y: chance, name: words('race.chance', { share: percent(chance) }) };
   const size = { width: wide, height: high };
+  const references = recorded.flatMap((spreads, place) =>
+    spreads
+      ? [{ place, points: spreads.map(({ length: at, ...each }) => ({ x: at, ...each })) }]
+      : [],
+  );
   const told = (values: readonly { name: string; y: number }[], format: (y: number) => string) =>
     values.map(({ name, y }) => `${name} ${format(y)}`).join(' · ');
   return (
@@ -67,7 +75,7 @@ export function RaceCharts({ run, config, chance, room }: Props) {
           />
           <LineChart
             {...size}
-            title={words('race.chart.length')}
+            title={words(references.length > 0 ? 'recorded.chart' : 'race.chart.length')}
             lines={lines((place) =>
               (state.racers[place]?.byLength ?? []).map((each) => [each.length, each.accuracy]),
             )}
@@ -79,6 +87,7 @@ export function RaceCharts({ run, config, chance, room }: Props) {
             }}
             y={share}
             band={{ to: length, name: words('race.trained') }}
+            references={references}
             reading={(x, values) =>
               words('race.at.length', { length: x, values: told(values, percent) })
             }

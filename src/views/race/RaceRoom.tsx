@@ -1,11 +1,12 @@
 /** The Race room: small Transformers trained side by side, which differ in their encoding alone. */
 import '../../text/later.ts';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { drawBatch } from '../../race/drawSequence.ts';
 import { mostWithoutOrder } from '../../race/orderless.ts';
 import { problemOfQuestion, problemOfRace } from '../../race/problem.ts';
 import { racedIn } from '../../race/questions.ts';
+import { loadResults, type Results, referencesFor } from '../../race/recorded/recorded.ts';
 import { asked, raceStore, shownRun } from '../../show/race.ts';
 import { configOf } from '../../state/raceRun.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
@@ -18,8 +19,11 @@ import { RaceButtons } from './RaceButtons.tsx';
 import { RaceCharts } from './RaceCharts.tsx';
 import { RaceControls } from './RaceControls.tsx';
 import { RaceResult } from './RaceResult.tsx';
+import { RecordedResults } from './RecordedResults.tsx';
 import { Runs } from './Runs.tsx';
+import { UnderThePlate } from './UnderThePlate.tsx';
 import './race.css';
+import './recorded.css';
 
 /** Sequences among which it is counted what can be right without positions. */
 const countedAmong = 400;
@@ -51,6 +55,15 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
         : 1,
     [shown],
   );
+  const asks = (run ?? now).settings.question !== 'none';
+  const [results, setResults] = useState<Results | null>(null);
+  useEffect(() => {
+    void loadResults().then(setResults);
+  }, []);
+  const recorded = useMemo(
+    () => (results && !asks ? referencesFor(results, shown) : []),
+    [results, shown, asks],
+  );
   return (
     <main id="plate" className="room race-room" aria-label={words('app.room.race')}>
       <div className="race-side">
@@ -81,12 +94,15 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
               run={run}
               config={shown}
               chance={shown.causal ? null : most}
+              recorded={recorded}
               room={height}
             />
             <Inside key={run.id} run={run} config={shown} />
           </>
         )}
-        <Runs config={shown} asks={(run ?? now).settings.question !== 'none'} />
+        <Runs config={shown} asks={asks} />
+        {results && <RecordedResults results={results} />}
+        <UnderThePlate />
       </div>
     </main>
   );

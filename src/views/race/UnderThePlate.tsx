@@ -1,0 +1,94 @@
+/** Trained racers to be put under every room: those that come with the page, and those of the run shown. */
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { encodingOf } from '../../encodings/index.ts';
+import { winnerNames } from '../../race/recorded/winners.ts';
+import { taskNamed } from '../../race/tasks.ts';
+import { putRacer, putWinner } from '../../show/putRaced.ts';
+import { type KnownRun, raceStore, shownRun } from '../../show/race.ts';
+import { type RaceConfig, type Racer, taskNames } from '../../state/race.ts';
+import { configOf } from '../../state/raceRun.ts';
+import { defaultParams } from '../../state/spec.ts';
+import { said } from '../../text/t.ts';
+import { useSpecs, useView } from '../hooks/stores.ts';
+import { useWords } from '../hooks/useWords.ts';
+import { racerNames } from './racers.ts';
+
+export function UnderThePlate() {
+  const words = useWords();
+  const run = useStore(raceStore, shownRun);
+  const frozen = useSpecs((history) => history.frozen);
+  return (
+    <section className="race-under screen-only" aria-label={words('raced.title')}>
+      <h2>{words('raced.title')}</h2>
+      <p className="soft">{words('raced.says')}</p>
+      <fieldset disabled={frozen}>
+        <p className="race-files">
+          {winnerNames.map((name) => (
+            <WinnerButton key={name} name={name} />
+          ))}
+        </p>
+        {run && (
+          <>
+            <p className="race-files">
+              {configOf(run).racers.map((racer, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a racer is told by its place.
+                <OwnButton key={place} run={run} place={place} racer={racer} />
+              ))}
+            </p>
+            <p className="soft">{words('raced.kept')}</p>
+          </>
+        )}
+      </fieldset>
+    </section>
+  );
+}
+
+/** The name of a file: task and scheme. */
+function partsOf(name: string): { readonly task: RaceConfig['task']; readonly encoding: string } {
+  const task = taskNames.find((each) => name.startsWith(`${each}-`));
+  if (!task) throw new Error(`winners: ${name}.json begins with no task`);
+  return { task, encoding: name.slice(task.length + 1) };
+}
+
+function WinnerButton({ name }: { readonly name: string }) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const { task, encoding } = partsOf(name);
+  const [racer = ''] = racerNames([{ encoding, params: defaultParams(encoding) }], locale);
+  return (
+    <button type="button" className="tool" data-winner={name} onClick={() => void putWinner(name)}>
+      {words('raced.winner', { task: said(taskNamed(task).text.name, locale), racer })}
+    </button>
+  );
+}
+
+interface OwnProps {
+  readonly run: KnownRun;
+  readonly place: number;
+  readonly racer: Racer;
+}
+
+function OwnButton({ run, place, racer }: OwnProps) {
+  const words = useWords();
+  const locale = useView((view) => view.locale);
+  const [gone, setGone] = useState(false);
+  const config = configOf(run);
+  const name = racerNames(config.racers, locale)[place] ?? '';
+  const { dim, heads, length } = config;
+  const dims = { length, start: 0, dModel: dim, nHeads: heads, dHead: dim / heads };
+  const code = encodingOf(racer.encoding).code?.(racer.params, dims);
+  const byFormula = code !== undefined && 'learnsOther' in code;
+  return (
+    <button
+      type="button"
+      className="tool"
+      disabled={gone || byFormula || run.state.step === 0}
+      title={byFormula ? words('raced.formula', { racer: name }) : undefined}
+      data-raced={place}
+      onClick={() => void putRacer(run, place).then((put) => setGone(!put))}
+    >
+      {words('raced.own', { id: run.id, racer: name })}
+    </button>
+  );
+}
