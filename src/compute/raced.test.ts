@@ -95,6 +95,7 @@ describe('a racer under the plate', () => {
     const { spec } = held('none');
     expect(racedProblem(spec)).toBeNull();
     expect(racedProblem({ ...spec, racer: 'run-2.1-step-300' })?.en).toContain('run-2.1-step-300');
+    expect(racedProblem({ ...spec, racer: '' })?.en).toContain('Race room');
     expect(racedProblem({ ...spec, dim: 32 })?.en).toContain('dimension 16');
     expect(racedProblem({ ...spec, text: 'abcx' })?.en).toContain('“x”');
     expect(racedProblem({ ...spec, fusion: 'concat' })?.en).toContain('side by side');

@@ -107,6 +107,7 @@ export function normalOf(spec: Spec): SeededNormal {
 export function racedProblem(spec: Spec): Localized | null {
   if (spec.model !== 'seeded' || spec.weights !== 'raced') return null;
   const model = racedOf(spec);
+  if (spec.racer === '') return localized('raced.none');
   if (!model) return localized('raced.missing', { racer: spec.racer });
   const { dim, heads, depth, symbols } = model;
   if (spec.dim !== dim || spec.heads !== heads || spec.depth > depth) {

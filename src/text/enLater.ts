@@ -149,6 +149,8 @@ export const enLater = {
   'recorded.again': 'Race again',
   'recorded.again.task': 'Race again: {task}',
   'recorded.chart': 'Accuracy on longer sequences (dashed: recorded)',
+  'raced.none':
+    'No racer is named: choose one in the Race room, under “Put a racer under every room”.',
   'raced.missing':
     'The racer “{racer}” of this link was trained in another page, and its weights are not in a link. Train it again in the Race room, or choose one that comes with the page.',
   'raced.sizes':

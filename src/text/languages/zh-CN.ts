@@ -511,6 +511,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'recorded.again': '再赛一次',
   'recorded.again.task': '再赛一次：{task}',
   'recorded.chart': '更长序列上的正确率（虚线：已记录）',
+  'raced.none': '还没有指定参赛者：请在“竞赛”页的“放到每个页面下”里选一个。',
   'raced.missing':
     '链接里的参赛者“{racer}”是在另一个页面里训练的，它的权重不在链接里。请在“竞赛”页重新训练，或者选一个随页面提供的参赛者。',
   'raced.sizes': '这个参赛者的维度为 {dim}，头数为 {heads}，层数不超过 {depth}：请按这些大小设置。',
