@@ -4,6 +4,7 @@
  */
 import { memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { hasKernel } from '../encodings/kernel.ts';
 import { headersHere } from '../files/headers.ts';
 import { languageModelOf } from '../files/languageModel.ts';
 import { fileSource } from '../files/source.ts';
@@ -26,6 +27,11 @@ onBothBackends({ id: 'language models' }, () => {
     const { description } = file;
     const steps: number[] = [];
     const tensors = await loadLanguageModel(file, (done) => steps.push(done), never);
+    // What was said of them before they were read: but for norms at the ends, and a word after each matrix.
+    const bytes = tensors.all.reduce((sum, { size }) => sum + 4 * size, 0);
+    const { layers, output } = file.sizes(hasKernel('DenseBlocks'));
+    const said = layers.reduce((sum, each) => sum + each, output);
+    expect(Math.abs(said / bytes - 1)).toBeLessThan(0.05);
     expect(steps.at(-1)).toBe(description.layers.length + 1);
     for (const wanted of expected.cases) {
       const start = wanted.positions === 'as trained' ? 0 : 20;

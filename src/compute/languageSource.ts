@@ -42,6 +42,7 @@ import { fileAsTrained } from '../state/surgery.ts';
 import { localized } from '../text/t.ts';
 import type { Line } from '../text/tokens.ts';
 import { continuedLine, freeLine, type KeptLine } from './continuedLine.ts';
+import type { Device } from './device.ts';
 import { headKindsTensor } from './headKinds.ts';
 import { hooksOf } from './hooks.ts';
 import { type LanguageMade, loadLanguageModel, runLanguageModel } from './languageModel.ts';
@@ -50,6 +51,7 @@ import { positionalTensor } from './modelLenses.ts';
 import type { FrameTensors, Looked } from './picture.ts';
 import { anglesOf, frequenciesOf } from './read.ts';
 import { readBack } from './readBack.ts';
+import { checkRoom } from './room.ts';
 import type { Source } from './source.ts';
 
 interface Held {
@@ -89,7 +91,11 @@ const mostCells = 2 ** 26;
 /** Lines whose tokens are remembered. */
 const mostLines = 8;
 
-export function languageSource(tell: (state: ModelState) => void): LanguageSource {
+/** @param device  that in force */
+export function languageSource(
+  tell: (state: ModelState) => void,
+  device: () => Device,
+): LanguageSource {
   let held: Held | null = null;
   let loading: { readonly version: number; readonly work: Promise<void> } | null = null;
   let stop = new AbortController();
@@ -152,6 +158,7 @@ export function languageSource(tell: (state: ModelState) => void): LanguageSourc
       const said = () => tell({ kind: 'loading', bytes: source.bytesRead, total: source.size });
       said();
       const file = languageModelOf(await openShards(sources, null, headersHere, signal), opened);
+      await checkRoom(file, device());
       held = { version, file, tensors: await loadLanguageModel(file, said, signal) };
       tell({ kind: 'ready' });
     } catch (error) {

@@ -119,7 +119,10 @@ export function startPipeline(
 ): Pipeline {
   const inputs = createInputs();
   const model = createModel(pageAddress(), (state) => events.model(state));
-  const language = languageSource((state) => events.model(state));
+  const language = languageSource(
+    (state) => events.model(state),
+    () => life.now,
+  );
   const sources: Sources = {
     seeded: seededSource(inputs),
     'use-lite': trainedSource(model),

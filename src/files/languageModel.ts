@@ -4,12 +4,13 @@
  * for, and refuses a file that is not as its configuration says.
  */
 import { transposed } from '../bytes/columns.ts';
+import { packingOf } from '../bytes/dtype.ts';
 import type { ModelDescription } from './families/description.ts';
 import type { Described } from './families/index.ts';
 import { isNamed, prefixIn, type WeightNames } from './families/names.ts';
 import { refusal } from './refusal.ts';
 import { readRows } from './rows.ts';
-import type { TensorInfo } from './stored.ts';
+import { countOf, type TensorInfo } from './stored.ts';
 import type { Tensors } from './tensors.ts';
 
 export interface NormWeights {
@@ -68,8 +69,18 @@ export interface EndWeights {
   readonly finalNorm: NormWeights | null;
 }
 
+/** Bytes that weights take where they are computed with. */
+export interface WeightSizes {
+  readonly layers: readonly number[];
+  readonly output: number;
+  /** The most of what lies in one piece. */
+  readonly largest: number;
+}
+
 export interface LanguageModelFile {
   readonly description: ModelDescription;
+  /** @param packed  whether they stay as they lie in the file; else all are float32 */
+  sizes(packed: boolean): WeightSizes;
   /** @returns  rows of the embedding, with the first segment's where it has segments, [ids, embeddingWidth] */
   readTokens(ids: readonly number[], signal?: AbortSignal): Promise<Float32Array>;
   /** @returns  rows of the learned table, [count, embeddingWidth] */
@@ -106,6 +117,7 @@ export function languageModelOf(
     readerOf(file, prefix, description, names.inputFirst ?? false, signal);
   return {
     description,
+    sizes: (packed) => sizesIn(file, prefix, description, names, output, packed),
     async readTokens(ids, signal) {
       const wrong = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < vocabulary));
       if (wrong !== undefined) throw refusal('files.id', { id: String(wrong), vocabulary });
@@ -173,6 +185,37 @@ function tensorOf(file: Tensors, name: string, shape: readonly number[]): Tensor
     throw refusal('files.misshapen', { name, found, wanted });
   }
   return tensor;
+}
+
+function sizesIn(
+  file: Tensors,
+  prefix: string,
+  { layers: { length }, output: has, gated }: ModelDescription,
+  { layer, inputFirst = false }: WeightNames,
+  output: TensorInfo,
+  packed: boolean,
+): WeightSizes {
+  const [before = ''] = layer.out.split('{}');
+  const layers = Array.from({ length }, () => 0);
+  let largest = 0;
+  for (const tensor of file.tensors) {
+    if (!tensor.name.startsWith(prefix + before)) continue;
+    const number = Number.parseInt(tensor.name.slice((prefix + before).length), 10);
+    const bytes = bytesOf(tensor, packed && !inputFirst);
+    // The gate and what it gates lie in one piece.
+    const isGate = gated && layer.gate && tensor.name.includes(stemOf(layer.gate));
+    largest = Math.max(largest, isGate ? 2 * bytes : bytes);
+    layers[number] = (layers[number] ?? 0) + bytes;
+  }
+  return { layers, output: has === 'none' ? 0 : bytesOf(output, packed), largest };
+}
+
+/** What follows the number of the layer. */
+const stemOf = (name: string) => name.split('{}').at(-1) ?? name;
+
+function bytesOf({ dtype, shape }: TensorInfo, packed: boolean): number {
+  const packing = packed ? packingOf(dtype) : null;
+  return ((countOf(shape) ?? 0) * (packing?.bytes ?? 4)) / (packing?.values ?? 1);
 }
 
 /** What is read of the file, whichever layer it belongs to. */

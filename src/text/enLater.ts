@@ -1193,6 +1193,10 @@ export const enLater = {
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids':
     'There are {count} tokens, but the table has only {positions} {positions:position|positions}.',
+  'files.room':
+    'This model takes {needed} GB of memory. The device has room for {fit} of its {layers} {layers:layer|layers}, so it is not loaded. What its header says of it can be read all the same; the same model in fewer bits, or a smaller one, may fit.',
+  'files.room.piece':
+    'A single matrix of this model takes {needed} MB, and the device holds {most} MB in one piece, so the model is not loaded. What its header says of it can be read all the same; the same model in fewer bits, or a smaller one, may fit.',
   'files.config.json': 'This is not the config.json of a model: it is not a JSON object.',
   'files.config.missing': 'The config.json lacks “{name}”, without which the model cannot be run.',
   'files.config.value': 'In the config.json, “{name}” is {found}, which this page cannot compute.',
