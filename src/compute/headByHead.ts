@@ -10,12 +10,7 @@ import {
   tensor1d,
   zeros,
 } from '@tensorflow/tfjs-core';
-import {
-  cutPositions,
-  type Heads,
-  type Positions,
-  type ScoreContext,
-} from '../encodings/encoding.ts';
+import { cutPositions, type Heads, type ScoreContext } from '../encodings/encoding.ts';
 import type { Within } from '../model/languageModel.ts';
 
 /**
@@ -36,10 +31,7 @@ export function headByHead(before: Within, now: Within, changed: readonly boolea
   }
   const added = (within: Within, context: ScoreContext) => {
     const { hooks, positions } = within;
-    const { length } = context.positions;
-    return (
-      hooks.score?.({ ...context, positions }) ?? biasOf(within, length, length, context.heads)
-    );
+    return hooks.score?.({ ...context, positions }) ?? biasOf(within, context.heads);
   };
   const has = (name: keyof Within['hooks']) => both.some(({ hooks }) => hooks[name]);
   return {
@@ -48,7 +40,9 @@ export function headByHead(before: Within, now: Within, changed: readonly boolea
       scale: kept,
       rotate(x, { length }, role, heads) {
         const turned = both.map(({ hooks, positions: all }) => {
-          return hooks.rotate?.(x, lastOf(all, length), role, heads) ?? x;
+          // Those that follow others are the last of the line.
+          const positions = cutPositions(all, all.length - length, all.length);
+          return hooks.rotate?.(x, positions, role, heads) ?? x;
         });
         // What multiplies the scores of the others is already in the queries of those changed.
         const factors = [1, role === 'query' ? scale / kept : 1];
@@ -64,10 +58,8 @@ export function headByHead(before: Within, now: Within, changed: readonly boolea
           chosen([added(before, context), added(now, context)], changed.length, 0),
       }),
       ...(has('bias') && {
-        bias(queries, keys, heads) {
-          const of = (within: Within) => biasOf(within, queries.length, keys.length, heads);
-          return chosen([of(before), of(now)], changed.length, 0);
-        },
+        bias: (_queries, _keys, heads) =>
+          chosen([biasOf(before, heads), biasOf(now, heads)], changed.length, 0),
       }),
       ...(has('values') && {
         values(weights, heads) {
@@ -81,20 +73,10 @@ export function headByHead(before: Within, now: Within, changed: readonly boolea
   };
 }
 
-/** Tokens that follow others are the last of the line. */
-function lastOf(positions: Positions, length: number): Positions {
-  return cutPositions(positions, positions.length - length, positions.length);
-}
-
-/** What is added to the scores of so many queries and keys, zeros where nothing is, [head, query, key]. */
-function biasOf(
-  { hooks, positions }: Within,
-  queries: number,
-  keys: number,
-  heads: Heads,
-): Tensor3D {
-  const added = hooks.bias?.(lastOf(positions, queries), lastOf(positions, keys), heads);
-  return added ?? zeros([heads.count, queries, keys]);
+/** What is added to the scores, zeros where nothing is, [head, query, key]. */
+function biasOf({ hooks, positions }: Within, heads: Heads): Tensor3D {
+  const { length } = positions;
+  return hooks.bias?.(positions, positions, heads) ?? zeros([heads.count, length, length]);
 }
 
 /** More channels, of zeros, which add nothing to a product. */
