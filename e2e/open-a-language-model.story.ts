@@ -118,6 +118,27 @@ test('from the Hub a model comes in several files, by their index; a folder open
   await expect(page.locator('.own-facts')).toContainText('model.safetensors, from disk');
   await expect(page.locator('.language-name')).toContainText('model.safetensors');
 
+  await expect(page.locator('.own-model')).toContainText(
+    'All layers (3): Rotary (RoPE) Base 500,000',
+  );
+
+  // Of a family that is not run, its rotation all the same.
+  const other = {
+    ...JSON.parse(readFileSync(`${golden}/config.json`, 'utf8')),
+    model_type: 'newest',
+  };
+  await page.locator('[data-own=file]').setInputFiles([
+    {
+      name: 'model.safetensors',
+      mimeType: '',
+      buffer: readFileSync(`${golden}/model.safetensors`),
+    },
+    { name: 'config.json', mimeType: '', buffer: Buffer.from(JSON.stringify(other)) },
+  ]);
+  await expect(page.locator('[data-own-problems=files]')).toContainText('of the family “newest”');
+  await expect(page.locator('.own-model')).toContainText('3 layers of width 48');
+  await expect(page.locator('.own-model')).toContainText('Rotary (RoPE) Base 500,000');
+
   // Dropped: a browser's own folder, which gives its files one by one.
   const bert = 'src/files/families/golden/bert';
   const dropped = ['config.json', 'model.safetensors'].map(

@@ -9,7 +9,7 @@ import type { Tensors } from './tensors.ts';
 
 export type LayerPositions = Pick<LayerDescription, 'positions' | 'window'>;
 
-export interface GgufModel {
+export interface StatedModel {
   /** As its converter names it: `llama`, `qwen2` … */
   readonly architecture: string;
   readonly name: string | null;
@@ -85,7 +85,10 @@ const turnsUnderWindow = new Set(['cohere2', 'exaone4']);
  *
  * @returns null for a file that names no architecture
  */
-export async function ggufModelOf(file: Tensors, signal?: AbortSignal): Promise<GgufModel | null> {
+export async function ggufModelOf(
+  file: Tensors,
+  signal?: AbortSignal,
+): Promise<StatedModel | null> {
   const architecture = file.metadata.get('general.architecture');
   if (typeof architecture !== 'string') return null;
   const own = numbersOf(file.metadata, architecture);

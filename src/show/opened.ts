@@ -6,11 +6,12 @@ import { createStore } from 'zustand/vanilla';
 import { columnsOf } from '../bytes/columns.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { type OpenedTable, setOpenedTable } from '../encodings/openedTable.ts';
+import { configModelOf, statedBy } from '../files/configModel.ts';
 import type { ModelDescription } from '../files/families/description.ts';
 import type { GuessKind } from '../files/families/family.ts';
 import { ggufDescribed } from '../files/families/gguf.ts';
 import { type Described, describedBy } from '../files/families/index.ts';
-import { type GgufModel, ggufModelOf } from '../files/ggufModel.ts';
+import { ggufModelOf, type StatedModel } from '../files/ggufModel.ts';
 import { sorted } from '../files/given.ts';
 import {
   describedByGuess,
@@ -71,7 +72,7 @@ export interface Opened {
   /** Its layers, to be looked at one by one; null for a file without any that is known. */
   readonly checkpoint: Checkpoint | null;
   /** What the file says of its model; null where it says nothing. */
-  readonly model: GgufModel | null;
+  readonly model: StatedModel | null;
   /** Where its bytes lie. */
   readonly places: readonly FilePlace[];
   /** The text of its index, where it is in several files and has one. */
@@ -434,9 +435,17 @@ async function opening(
   told(work, joinedSource(sources));
   const file = await openShards(sources, given.index, headersApart, work.controller.signal);
   opens += 1;
-  const model = await ggufModelOf(file, work.controller.signal);
+  const inFile = await ggufModelOf(file, work.controller.signal);
   const described = await describedIn(file, config, work);
   const checkpoint = await checkpointIn(file, config, described, work);
+  // What is looked at layer by layer is said there.
+  const stated =
+    checkpoint || !config
+      ? null
+      : described
+        ? statedBy(described.description)
+        : configModelOf(config);
+  const model = inFile ?? stated;
   const opened: Opened = { ...given, id: opens, file, checkpoint, model, described };
   const [likeliest] = file.tables;
   const [only, ...others] = file.matrices;

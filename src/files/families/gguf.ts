@@ -4,7 +4,7 @@
  * were reordered turn interleaved pairs, norms of 1 + w are stored as such, and fused matrices lie
  * in parts.
  */
-import { type GgufModel, ggufModelOf } from '../ggufModel.ts';
+import { ggufModelOf, type StatedModel } from '../ggufModel.ts';
 import { refusal } from '../refusal.ts';
 import type { Tensors } from '../tensors.ts';
 import { type ModelDescription, noPositions } from './description.ts';
@@ -90,7 +90,7 @@ export async function ggufDescribed(file: Tensors, signal?: AbortSignal): Promis
   };
 }
 
-function describe(file: Tensors, model: GgufModel, how: Built): ModelDescription {
+function describe(file: Tensors, model: StatedModel, how: Built): ModelDescription {
   const { architecture, width, heads, keyHeads, headDim, trained } = model;
   const given = (key: string) => file.metadata.get(`${architecture}.${key}`);
   const number = (key: string, otherwise?: number) => {

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { loadEncodings } from '../../../encodings/index.ts';
-import type { GgufModel } from '../../../files/ggufModel.ts';
+import type { StatedModel } from '../../../files/ggufModel.ts';
 import type { Tensors } from '../../../files/tensors.ts';
 import { enterWith, openedStore } from '../../../show/opened.ts';
 import { type LayersAlike, layersAlike, useOfPositions } from '../../../state/modelPositions.ts';
@@ -16,7 +16,7 @@ import { useView } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
 
 interface Props {
-  readonly model: GgufModel;
+  readonly model: StatedModel;
   readonly file: Tensors;
 }
 
@@ -98,7 +98,7 @@ function useLoaded(schemes: readonly string[]): boolean {
   return loaded === wanted;
 }
 
-function Kind({ kind, model }: { readonly kind: LayersAlike; readonly model: GgufModel }) {
+function Kind({ kind, model }: { readonly kind: LayersAlike; readonly model: StatedModel }) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const { positions, window, numbers } = kind;
