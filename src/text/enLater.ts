@@ -142,6 +142,7 @@ export const enLater = {
   'race.saved':
     '{file}: {size} kB, of them {weights} kB the weights of all racers with both moments of the optimiser.',
   'race.csv': 'Its curves (CSV)',
+  'race.chart.seeds': 'Accuracy on longer sequences (dashed: mean of {seeds} seeds)',
   'recorded.title': 'Recorded results',
   'recorded.says':
     'Share of right answers, the mean of {seeds} seeds over their range; bold where a task is learned. Encoders of depth {depth}, dimension {dim}, {heads} heads, trained {steps} steps at length {length}. A run with these settings has them beside it, dashed.',

@@ -35,7 +35,14 @@ export async function loadResults(): Promise<Results> {
 }
 
 /** A row over its seeds, at each length that every seed has. */
-export function spreadsOf({ lengths }: Results, { shares }: Row): readonly Spread[] {
+export const spreadsOf = ({ lengths }: Results, { shares }: Row): readonly Spread[] =>
+  spreadOver(lengths, shares);
+
+/** @param shares  of each seed, at each length */
+export function spreadOver(
+  lengths: readonly number[],
+  shares: readonly (readonly number[])[],
+): readonly Spread[] {
   return lengths.flatMap((length, place) => {
     const found = shares.flatMap((of) => of[place] ?? []);
     if (found.length < shares.length || found.length === 0) return [];

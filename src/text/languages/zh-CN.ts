@@ -504,6 +504,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.save': '保存这次训练（JSON）',
   'race.saved': '{file}：{size} kB，其中 {weights} kB 是全部参赛者的权重和优化器的两组动量。',
   'race.csv': '训练曲线（CSV）',
+  'race.chart.seeds': '更长序列上的正确率（虚线：{seeds} 个种子的平均）',
   'recorded.title': '已记录的结果',
   'recorded.says':
     '答对的比例：上为 {seeds} 个种子的平均，下为范围；学会了的任务用粗体。编码器 {depth} 层，维度 {dim}，{heads} 个头，在长度 {length} 上训练 {steps} 步。设置相同的训练会把它们画成虚线，放在旁边。',

@@ -18,6 +18,8 @@ interface Props {
   readonly chance: number | null;
   /** Of each racer what was recorded of it before; null where nothing was. */
   readonly recorded: readonly (readonly Spread[] | null)[];
+  /** What those are the mean of, as the title of their chart says. */
+  readonly recordedTitle: string;
   /** Of the room, in pixels: four charts are in sight at once where it is high enough. */
   readonly room: number;
 }
@@ -25,7 +27,7 @@ interface Props {
 /** As narrow as the axis has room for: 6e+5. */
 const inPowers = formatOf('.0e');
 
-export function RaceCharts({ run, config, chance, recorded, room }: Props) {
+export function RaceCharts({ run, config, chance, recorded, recordedTitle, room }: Props) {
   const words = useWords();
   const rem = useRem();
   const locale = useView((view) => view.locale);
@@ -75,7 +77,7 @@ export function RaceCharts({ run, config, chance, recorded, room }: Props) {
           />
           <LineChart
             {...size}
-            title={words(references.length > 0 ? 'recorded.chart' : 'race.chart.length')}
+            title={references.length > 0 ? recordedTitle : words('race.chart.length')}
             lines={lines((place) =>
               (state.racers[place]?.byLength ?? []).map((each) => [each.length, each.accuracy]),
             )}

@@ -2,6 +2,7 @@
 import '../../text/later.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { spreadsOverSeeds } from '../../explain/seeds.ts';
 import { drawBatch } from '../../race/drawSequence.ts';
 import { mostWithoutOrder } from '../../race/orderless.ts';
 import { problemOfQuestion, problemOfRace } from '../../race/problem.ts';
@@ -60,6 +61,8 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
   useEffect(() => {
     void loadResults().then(setResults);
   }, []);
+  const runs = useStore(raceStore, (races) => races.runs);
+  const seeds = useMemo(() => run && spreadsOverSeeds(runs, run), [runs, run]);
   const recorded = useMemo(
     () => (results && !asks ? referencesFor(results, shown) : []),
     [results, shown, asks],
@@ -94,7 +97,10 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
               run={run}
               config={shown}
               chance={shown.causal ? null : most}
-              recorded={recorded}
+              recorded={seeds ? seeds.spreads : recorded}
+              recordedTitle={
+                seeds ? words('race.chart.seeds', { seeds: seeds.seeds }) : words('recorded.chart')
+              }
               room={height}
             />
             <Inside key={run.id} run={run} config={shown} />
