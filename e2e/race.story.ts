@@ -28,7 +28,7 @@ test('of two racers on “reverse” one learns it, and the page says why the ot
   await expect(status(page)).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
 
   await expect(findings(page)).toHaveAttribute('data-findings', 'learned orderless longer');
-  await expect(findings(page)).toContainText(/Learned, at the trained length: Learned table/);
+  await expect(findings(page)).toContainText(/Learned it, at the trained length: Learned table/);
   const [, share = '', most = ''] =
     /\(NoPE\) has (\d+)% right and cannot go beyond about (\d+)%/.exec(
       await findings(page).innerText(),
