@@ -78,7 +78,7 @@ const inNode = (name: string, isolate: boolean, include: readonly string[], excl
 /** What a test of these does is done to every module that is loaded. */
 const alone = ['src/lessons/languages.test.ts'];
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     projects: [
       // To load all schemes and languages for each file took longer than their tests.
@@ -93,6 +93,6 @@ export default defineConfig({
       // A scheme is held against its goldens on both backends. These files share a page: to load one for
       // each took longer than its tests.
       inBrowser('schemes', false, ['src/encodings/schemes/*.test.ts']),
-    ],
+    ].map((project) => ({ ...project, mode })), // `--mode` is not inherited
   },
-});
+}));

@@ -1,0 +1,161 @@
+/**
+ * `npm run race-pace`: steps per second beside the same model as a plain composition of tfjs with
+ * `variableGrads`, on the same backend in the same run; two racers beside one; 2,000 steps without growth.
+ */
+import {
+  add,
+  div,
+  logSoftmax,
+  matMul,
+  mean,
+  memory,
+  mul,
+  neg,
+  oneHot,
+  ones,
+  randomNormal,
+  relu,
+  reshape,
+  setBackend,
+  softmax,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+  train,
+  transpose,
+  variable,
+  variableGrads,
+  zeros,
+} from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as operations from '../../encodings/operations.ts';
+import { provideTensors } from '../../encodings/tensors.ts';
+import type { Batch } from '../../race/task.ts';
+import { taskNamed } from '../../race/tasks.ts';
+import { raceConfigOf } from '../../state/race.ts';
+import { startEngine } from './engine.ts';
+import { registerLoops } from './loops.ts';
+import { startTrainer, type Trainer } from './trainer.ts';
+import { transformerOf } from './transformer.ts';
+
+/** The room's own sizes: one block of 32 channels, sixteen positions, sixteen sequences. */
+const config = raceConfigOf({ racers: 'learned' });
+const { dim, heads, length, batch: size } = config;
+const task = taskNamed(config.task);
+const vocabulary = task.vocabulary(config);
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * Milliseconds of each of some steps, by turns: the least of fifteen, as what else the machine does only
+ * adds to it.
+ */
+async function least(...steps: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
+  const times = steps.map(() => Number.POSITIVE_INFINITY);
+  for (let turn = 0; turn < 15; turn++) {
+    for (const [at, step] of steps.entries()) {
+      const begun = performance.now();
+      await step();
+      times[at] = Math.min(times[at] ?? 0, performance.now() - begun);
+    }
+  }
+  return times;
+}
+
+/** A step of the same model as one would write it with tfjs. */
+function plainStep(batch: Batch): () => Promise<unknown> {
+  const matrix = (rows: number, columns: number) =>
+    variable(randomNormal([rows, columns], 0, 1 / Math.sqrt(rows)));
+  const norm = () => [variable(ones([dim])), variable(zeros([dim]))] as const;
+  const [embedding, table] = [matrix(vocabulary, dim), matrix(length, dim)];
+  const [wq, wk, wv, wo] = [0, 1, 2, 3].map(() => matrix(dim, dim));
+  const [wide, narrow] = [matrix(dim, 4 * dim), matrix(4 * dim, dim)];
+  const unembedding = matrix(dim, vocabulary);
+  const norms = [norm(), norm(), norm()] as const;
+  const normed = (x: Tensor, [scale, shift]: readonly [Tensor, Tensor]) => {
+    const centred = sub(x, mean(x, -1, true));
+    return add(mul(div(centred, sqrt(add(mean(square(centred), -1, true), 1e-5))), scale), shift);
+  };
+  const split = (x: Tensor) =>
+    transpose(reshape(x, [size, length, heads, dim / heads]), [0, 2, 1, 3]);
+  const times = (x: Tensor, w: Tensor | undefined) => matMul(x as Tensor2D, w as Tensor2D);
+  const chosen = oneHot(tensor1d(batch.ids, 'int32'), vocabulary, 1, 0, 'float32');
+  const counted = batch.counted.reduce((total, each) => total + each, 0);
+  const wanted = mul(
+    oneHot(tensor1d(batch.targets, 'int32'), vocabulary, 1, 0, 'float32'),
+    reshape(div(tensor1d([...batch.counted]), counted), [-1, 1]),
+  );
+  const optimiser = train.adam(0.01);
+  return async () => {
+    const { value, grads } = variableGrads(() => {
+      const tokens = reshape(times(chosen, embedding), [size, length, dim]);
+      let x: Tensor = reshape(add(tokens, table), [size * length, dim]);
+      const h = normed(x, norms[0]);
+      const [q, k, v] = [wq, wk, wv].map((w) => split(times(h, w)));
+      const scores = div(matMul(q as Tensor, k as Tensor, false, true), Math.sqrt(dim / heads));
+      const heard = matMul(softmax(scores), v as Tensor);
+      const joined = reshape(transpose(heard, [0, 2, 1, 3]), [size * length, dim]);
+      x = add(x, times(joined, wo));
+      x = add(x, times(relu(times(normed(x, norms[1]), wide)), narrow));
+      const logits = times(normed(x, norms[2]), unembedding);
+      return neg(sum(mul(logSoftmax(logits), wanted)));
+    });
+    tidy(() =>
+      optimiser.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor }))),
+    );
+    for (const gradient of Object.values(grads)) gradient.dispose();
+    await value.data();
+    value.dispose();
+  };
+}
+
+describe.runIf(import.meta.env.MODE === 'measure')('the pace of training', () => {
+  beforeAll(async () => {
+    await setBackend('cpu');
+    provideTensors(operations);
+  });
+
+  it('beside a plain composition, and two racers beside one', async () => {
+    let drawn = 0;
+    const random = () => (drawn += 0.618034) % 1;
+    const batch = task.batch(random, size, length, config);
+    const [plain = 0] = await least(plainStep(batch));
+    const undo = registerLoops();
+    const [racer] = config.racers;
+    if (!racer) throw new Error('pace: no racer');
+    const [first, second] = [0, 1].map(() =>
+      startTrainer(transformerOf(config, racer, vocabulary)),
+    ) as [Trainer, Trainer];
+    const one = () => first.step(batch, 0.001);
+    const [own = 0, both = 0] = await least(one, async () => {
+      await one();
+      await second.step(batch, 0.001);
+    });
+    undo();
+    say(`plain tfjs with variableGrads: ${(1000 / plain).toFixed(1)} steps per second`);
+    say(`the race: ${(1000 / own).toFixed(1)}, ${(plain / own).toFixed(2)} times as many (goal 2)`);
+    say(`two racers: ${(both / own).toFixed(2)} times the time of one (goal 2.1)`);
+    expect(own).toBeLessThan(plain);
+  }, 600_000);
+
+  it('2,000 steps without growth of tensors or bytes', async () => {
+    const undo = registerLoops();
+    const small = { ...config, dim: 16, heads: 1, length: 4, batch: 1, steps: 4000 };
+    const engine = startEngine(small, 'cpu', () => {});
+    await engine.step(2);
+    const before = memory();
+    await engine.step(2000);
+    const after = memory();
+    engine.stop();
+    undo();
+    say(
+      `tensors ${before.numTensors} → ${after.numTensors}, bytes ${before.numBytes} → ${after.numBytes}`,
+    );
+    expect([after.numTensors, after.numBytes]).toEqual([before.numTensors, before.numBytes]);
+  }, 600_000);
+});
