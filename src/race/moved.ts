@@ -72,3 +72,30 @@ export function lengthened({ name, shape, numbers }: Part, rows: number): Part {
   table.set(numbers);
   return { name, shape: [rows, columns], numbers: table };
 }
+
+/** Weights in which a low-rank change is part of the table that it changes. */
+export function folded(weights: RacerWeights): RacerWeights {
+  const parts = new Map<string, Part>();
+  moved(weights, (part) => {
+    parts.set(part.name, part);
+    return part;
+  });
+  const whole = moved(weights, (part) => {
+    if (/^encoding\..*\.(down|up)$/.test(part.name)) return null;
+    const [down, up] = [parts.get(`${part.name}.down`), parts.get(`${part.name}.up`)];
+    if (!down || !up) return part;
+    const [, columns = 0] = part.shape;
+    const [rank = 0] = up.shape;
+    const numbers = part.numbers.map((number, cell) => {
+      const [row, column] = [Math.floor(cell / columns), cell % columns];
+      let change = 0;
+      for (let way = 0; way < rank; way++) {
+        const above = up.numbers[way * columns + column] ?? 0;
+        change += (down.numbers[row * rank + way] ?? 0) * above;
+      }
+      return number + change;
+    });
+    return { ...part, numbers };
+  });
+  return { ...whole, step: weights.step };
+}

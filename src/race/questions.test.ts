@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadEncodings } from '../encodings/index.ts';
 import { usualRace } from '../state/raceLink.ts';
-import { lengthened, moved, stretched } from './moved.ts';
+import { folded, lengthened, moved, stretched } from './moved.ts';
 import { problemOfQuestion } from './problem.ts';
 import { baseOf, questions, racedIn } from './questions.ts';
 
@@ -90,4 +90,18 @@ it('moves weights without what is left out, and forgets their gradients', () => 
     mean: new Float32Array(2),
     meanSquare: new Float32Array(2),
   });
+});
+
+it('a low-rank change becomes part of its table', () => {
+  const parts = [
+    { ...part, shape: [3, 2] },
+    { name: 'encoding.learned.down', shape: [3, 1], numbers: Float32Array.of(1, 0, 2) },
+    { name: 'encoding.learned.up', shape: [1, 2], numbers: Float32Array.of(10, 20) },
+  ];
+  const weights = Float32Array.from(parts.flatMap(({ numbers }) => [...numbers]));
+  const parameters = parts.map(({ name, shape }) => ({ name, shape }));
+  const whole = folded({ step: 4, parameters, weights, mean: weights, meanSquare: weights });
+  expect(whole.step).toBe(4);
+  expect(whole.parameters).toEqual([{ name: 'encoding.learned', shape: [3, 2] }]);
+  expect([...whole.weights]).toEqual([10, 26, 2, 4, 28, 42]);
 });

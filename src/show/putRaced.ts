@@ -1,10 +1,11 @@
 /** Puts a trained racer under the plate and every other room: its weights, its sizes, a sequence of its task. */
 import { drawSequence } from '../race/drawSequence.ts';
+import { folded } from '../race/moved.ts';
+import { racedIn } from '../race/questions.ts';
 import { loadWinner, type Winner, winnerNamed } from '../race/recorded/winners.ts';
 import { taskNamed } from '../race/tasks.ts';
 import type { RaceConfig, Racer } from '../state/race.ts';
 import { holdRaced } from '../state/raced.ts';
-import { configOf } from '../state/raceRun.ts';
 import { defaultParams, type Spec, withParams } from '../state/spec.ts';
 import { specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -23,10 +24,11 @@ export async function putWinner(name: string): Promise<void> {
 
 /** One of a run of this page; false where what it has learned is not at hand any more. */
 export async function putRacer(run: KnownRun, place: number): Promise<boolean> {
-  const config = configOf(run);
+  const config = racedIn(run);
   const racer = config.racers[place];
-  const learned = (await weightsOf(run))?.[place];
-  if (!racer || !learned) return false;
+  const kept = (await weightsOf(run))?.[place];
+  if (!racer || !kept) return false;
+  const learned = folded(kept);
   const { depth, dim, heads } = config;
   const symbols = taskNamed(config.task).symbols(config);
   const name = `run-${run.id}.${place + 1}-step-${learned.step}`;

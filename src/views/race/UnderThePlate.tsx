@@ -1,13 +1,14 @@
 /** Trained racers to be put under every room: those that come with the page, and those of the run shown. */
+
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { encodingOf } from '../../encodings/index.ts';
+import { racedIn } from '../../race/questions.ts';
 import { winnerNames } from '../../race/recorded/winners.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { putRacer, putWinner } from '../../show/putRaced.ts';
 import { type KnownRun, raceStore, shownRun } from '../../show/race.ts';
 import { type RaceConfig, type Racer, taskNames } from '../../state/race.ts';
-import { configOf } from '../../state/raceRun.ts';
 import { defaultParams } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
@@ -31,7 +32,7 @@ export function UnderThePlate() {
         {run && (
           <>
             <p className="race-files">
-              {configOf(run).racers.map((racer, place) => (
+              {racedIn(run).racers.map((racer, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a racer is told by its place.
                 <OwnButton key={place} run={run} place={place} racer={racer} />
               ))}
@@ -73,7 +74,7 @@ function OwnButton({ run, place, racer }: OwnProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const [gone, setGone] = useState(false);
-  const config = configOf(run);
+  const config = racedIn(run);
   const name = racerNames(config.racers, locale)[place] ?? '';
   const { dim, heads, length } = config;
   const dims = { length, start: 0, dModel: dim, nHeads: heads, dHead: dim / heads };
