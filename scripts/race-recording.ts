@@ -9,7 +9,7 @@ import { provideTensors } from '../src/encodings/tensors.ts';
 import { drawSequence } from '../src/race/drawSequence.ts';
 import type { Winner } from '../src/race/recorded/winners.ts';
 import { taskNamed } from '../src/race/tasks.ts';
-import { raceConfigOf } from '../src/state/race.ts';
+import { raceConfigOf } from '../src/state/raceConfig.ts';
 import type { KeptRace } from '../src/state/raceWeights.ts';
 
 await loadEncodings();

@@ -12,7 +12,8 @@ import { encodingIds } from '../src/encodings/index.ts';
 import * as operations from '../src/encodings/operations.ts';
 import { provideTensors } from '../src/encodings/tensors.ts';
 import { raceScriptOf, withoutRaceScript } from '../src/export/race/raceScript.ts';
-import { type RaceConfig, type RaceState, raceConfigOf, taskNames } from '../src/state/race.ts';
+import { type RaceConfig, type RaceState, taskNames } from '../src/state/race.ts';
+import { raceConfigOf } from '../src/state/raceConfig.ts';
 
 const python = process.env.PYTHON ?? 'python3';
 /** Without loading it, which takes seconds. */

@@ -413,7 +413,7 @@ provideScript({
   async race(given) {
     await ready;
     const [{ raceConfigOf }, { problemOfRace }] = await Promise.all([
-      import('./state/race.ts'),
+      import('./state/raceConfig.ts'),
       import('./race/problem.ts'),
     ]);
     const config = raceConfigOf(given);

@@ -6,7 +6,7 @@ import { encodingOf } from '../encodings/index.ts';
 import * as operations from '../encodings/operations.ts';
 import { defaultsOf } from '../encodings/params.ts';
 import { provideTensors } from '../encodings/tensors.ts';
-import { raceConfigOf } from '../state/race.ts';
+import { raceConfigOf } from '../state/raceConfig.ts';
 import { holdRaced, racedProblem } from '../state/raced.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadEncodings } from '../encodings/index.ts';
-import { type RaceConfig, type RaceState, raceConfigOf } from '../state/race.ts';
+import type { RaceConfig, RaceState } from '../state/race.ts';
+import { raceConfigOf } from '../state/raceConfig.ts';
 import { findingsOf } from './raceResult.ts';
 
 await loadEncodings(['sinusoidal', 'rope', 'none']);

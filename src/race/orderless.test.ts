@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { raceConfigOf } from '../state/race.ts';
+import { raceConfigOf } from '../state/raceConfig.ts';
 import { mostWithoutOrder } from './orderless.ts';
 import { taskNamed } from './tasks.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import '../text/later.ts';
 import { loadEncodings } from '../encodings/index.ts';
-import { raceConfigOf } from '../state/race.ts';
+import { raceConfigOf } from '../state/raceConfig.ts';
 import { usualRace } from '../state/raceLink.ts';
 import { configOf } from '../state/raceRun.ts';
 import { problemOfRace } from './problem.ts';

@@ -1,5 +1,6 @@
 /** Why a race cannot be run as it is set. */
-import { type RaceConfig, raceProblem } from '../state/race.ts';
+import type { RaceConfig } from '../state/race.ts';
+import { raceProblem } from '../state/raceConfig.ts';
 import { type Asked, configOf } from '../state/raceRun.ts';
 import type { Localized } from '../text/locale.ts';
 import { localized } from '../text/t.ts';

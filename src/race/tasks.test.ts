@@ -1,7 +1,8 @@
 /** What each task asks, against a second way to say it, at lengths up to eight times the longest trained one. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RaceConfig, raceConfigOf, taskNames } from '../state/race.ts';
+import { type RaceConfig, taskNames } from '../state/race.ts';
+import { raceConfigOf } from '../state/raceConfig.ts';
 import { mostCharacters } from './characters.ts';
 import type { Batch } from './task.ts';
 import { taskNamed, tasks } from './tasks.ts';

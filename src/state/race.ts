@@ -2,14 +2,9 @@
  * The race: small Transformers trained on the same task, which differ in their encoding alone. Its
  * configuration, each option declared once, and what is known of a race at a time. No tensors.
  */
-import { encodingOf } from '../encodings/index.ts';
 import type { ParamValues } from '../encodings/params.ts';
 import type { Localized } from '../text/locale.ts';
-import { cut } from '../text/notice.ts';
-import { asRecord } from './call.ts';
-import { readRivals } from './compare.ts';
-import { anyText, choice, flag, real, usualValues, type ValuesOf, whole } from './options.ts';
-import { checked } from './patch.ts';
+import { anyText, choice, flag, real, type ValuesOf, whole } from './options.ts';
 import type { KeptRace } from './raceWeights.ts';
 
 export const mostRacers = 6;
@@ -54,7 +49,7 @@ export const raceOptions = [
   anyText('text', '', 100_000),
 ] as const;
 
-type Options = ValuesOf<(typeof raceOptions)[number]>;
+export type RaceOptions = ValuesOf<(typeof raceOptions)[number]>;
 
 /**
  * all     every weight
@@ -74,7 +69,7 @@ export interface Racer {
   readonly label?: Localized;
 }
 
-export interface RaceConfig extends Omit<Options, 'racers'> {
+export interface RaceConfig extends Omit<RaceOptions, 'racers'> {
   /** Two to `mostRacers`; one races alone. */
   readonly racers: readonly Racer[];
   /** The longest sequences that racers are asked for; left out, 8 times the trained length. */
@@ -159,39 +154,4 @@ export interface Race {
   watch(listener: (state: RaceState) => void): () => void;
   /** @param tokens  ids of a sequence; one of the task's own where it is not given */
   inspect(racer: number, tokens?: readonly number[]): Promise<Inspection>;
-}
-
-/** Why a scheme cannot race at these sizes; null where it can. @param length  of the sequences */
-export function raceProblem(
-  { encoding, params }: Racer,
-  { dim, heads, length: trained }: Pick<RaceConfig, 'dim' | 'heads' | 'length'>,
-  length = trained,
-): Localized | null {
-  const dims = { length, start: 0, dModel: dim, nHeads: heads, dHead: dim / heads };
-  return encodingOf(encoding).check?.(params, dims) ?? null;
-}
-
-/**
- * A configuration with some of its options given; the others are at their defaults.
- *
- * @throws RangeError that names option, value and what is allowed
- */
-export function raceConfigOf(given: unknown = {}): RaceConfig {
-  const values = checked(asRecord('config', given), raceOptions, []);
-  // Each value passed the option of its name, so it is of that option's type.
-  const options: Options = { ...usualValues(raceOptions), ...Object.fromEntries(values) };
-  const { rivals: racers, bad } = readRivals(options.racers, mostRacers);
-  if (bad.length > 0 || racers.length === 0) {
-    const text = cut(bad.join(';') || options.racers);
-    throw new RangeError(
-      `racers: "${text}" is not 1…${mostRacers} encodings such as rope(base=500000);alibi`,
-    );
-  }
-  const { dim, heads } = options;
-  if (dim % heads !== 0) throw new RangeError(`dim: ${dim} is not a multiple of heads ${heads}`);
-  for (const racer of racers) {
-    const problem = raceProblem(racer, options);
-    if (problem) throw new RangeError(`racers: ${racer.encoding}: ${problem.en}`);
-  }
-  return { ...options, racers };
 }

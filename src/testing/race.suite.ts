@@ -9,7 +9,7 @@ import { encodingOf } from '../encodings/index.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import golden from '../golden/race_steps.json';
 import type { Batch } from '../race/task.ts';
-import { raceConfigOf } from '../state/race.ts';
+import { raceConfigOf } from '../state/raceConfig.ts';
 import { worstDifference } from './golden.ts';
 
 interface Case {

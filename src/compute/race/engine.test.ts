@@ -2,7 +2,8 @@ import { memory, setBackend } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as operations from '../../encodings/operations.ts';
 import { provideTensors } from '../../encodings/tensors.ts';
-import { type RaceState, raceConfigOf } from '../../state/race.ts';
+import type { RaceState } from '../../state/race.ts';
+import { raceConfigOf } from '../../state/raceConfig.ts';
 import { startEngine } from './engine.ts';
 import { registerLoops } from './loops.ts';
 

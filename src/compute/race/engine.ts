@@ -13,9 +13,9 @@ import {
   type RacerState,
   type RaceState,
   type RaceStatus,
-  raceProblem,
   unmeasured,
 } from '../../state/race.ts';
+import { raceProblem } from '../../state/raceConfig.ts';
 import type { KeptRace } from '../../state/raceWeights.ts';
 import { pauses } from '../../threads/pause.ts';
 import { rateAt } from './optimiser.ts';

@@ -6,7 +6,7 @@ import * as operations from '../../encodings/operations.ts';
 import { defaultsOf, type ParamValues } from '../../encodings/params.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
 import { provideTensors } from '../../encodings/tensors.ts';
-import { raceConfigOf, raceProblem } from '../../state/race.ts';
+import { raceConfigOf, raceProblem } from '../../state/raceConfig.ts';
 import { readBack } from '../readBack.ts';
 import { registerLoops } from './loops.ts';
 import { apart, byName, type Parameter, sizeOf, startOf } from './parameters.ts';

@@ -37,7 +37,7 @@ import * as operations from '../../encodings/operations.ts';
 import { provideTensors } from '../../encodings/tensors.ts';
 import type { Batch } from '../../race/task.ts';
 import { taskNamed } from '../../race/tasks.ts';
-import { raceConfigOf } from '../../state/race.ts';
+import { raceConfigOf } from '../../state/raceConfig.ts';
 import { startEngine } from './engine.ts';
 import { registerLoops } from './loops.ts';
 import { startTrainer, type Trainer } from './trainer.ts';

@@ -1,6 +1,7 @@
 /** In a browser, because only there is such a thread. */
 import { expect, it } from 'vitest';
-import { type RaceState, raceConfigOf } from '../../state/race.ts';
+import type { RaceState } from '../../state/race.ts';
+import { raceConfigOf } from '../../state/raceConfig.ts';
 import { startRace } from './race.ts';
 
 const config = raceConfigOf({ racers: 'rope;none', dim: 16, heads: 2, length: 4, steps: 40 });

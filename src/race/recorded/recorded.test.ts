@@ -1,6 +1,7 @@
 /** What is recorded is whole, and is set beside no race but one like it. */
 import { expect, it } from 'vitest';
-import { raceConfigOf, taskNames } from '../../state/race.ts';
+import { taskNames } from '../../state/race.ts';
+import { raceConfigOf } from '../../state/raceConfig.ts';
 import { heldRaced, racedNamed, weightOf } from '../../state/raced.ts';
 import { loadResults, referencesFor, rowOf, settingsFor, spreadsOf } from './recorded.ts';
 import { loadWinner, winnerNamed, winnerNames } from './winners.ts';

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { loadEncodings } from '../encodings/index.ts';
 import { usualValues } from './options.ts';
-import { mostRacers, raceConfigOf, raceOptions, taskNames } from './race.ts';
+import { mostRacers, raceOptions, taskNames } from './race.ts';
+import { raceConfigOf } from './raceConfig.ts';
 
 await loadEncodings(['sinusoidal', 'rope', 'none', 'alibi']);
 
