@@ -117,7 +117,8 @@ function Said() {
       {reading && model.kind === 'running' && ` · ${words('computing.layer', model)}`}
       {done > 0 && words('language.goOn.done', { done, of })}
       {seconds > 0 &&
-        ` · ${words('language.goOn.rate', { rate: shortValue(each.length / seconds) })}`}{' '}
+        ` · ${words('language.goOn.rate', { rate: shortValue(each.length / seconds) })}`}
+      {ended !== null && done > 0 && ' · '}
       {ended === 'end' ? words('language.goOn.end') : ended && said(ended, locale)}
     </p>
   );
