@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run look`: a picture of every state of the page, on contact sheets in look/ (open
 // look/index.html, or the sheets themselves), to be gone through in two minutes and taken in as many.
-// Each state is taken at every third size, the next state at those after them, and the languages and
+// Each state is taken at two sizes of ten, the next state at those after them, and the languages and
 // themes go round, so that each of them is met at each size; with an option that narrows, all that is
 // left with all.
 //   --room encode  --state picker  --size 390x844  --lang zh-CN  --theme projector  (comma for more)
@@ -122,7 +122,7 @@ await run(async () => {
         // Where everything is on the page that is clicked on the way.
         await page.setViewportSize(sizeOf('1440x900'));
         await goTo(page, state);
-        for (const dress of whole ? everyDress(at, langs, looks) : someDresses(state)) {
+        for (const dress of whole ? everyDress(at, langs, looks) : someDresses(state, 5)) {
           await putOn(page, dress);
           const file = `${state.name}, ${nameOf(dress)}.png`;
           await page.screenshot({ path: path.join(out, file) });

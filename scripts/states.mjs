@@ -366,14 +366,14 @@ export async function putOn(page, { size, lang, theme }) {
 }
 
 /**
- * Every third size, the next state those after them, with the languages and themes by turns: from one
- * state to the next each of them meets each size. All with all would be eighteen times as many.
- * Schemes, which differ in little, have every fourth.
+ * One size of so many, the next state those after them, with the languages and themes by turns: from one
+ * state to the next each of them meets each size. Schemes, which differ in little, have one of one more.
  *
  * @param {State} state
+ * @param {number} apart  of ten sizes
  * @returns {Dress[]}
  */
-export function someDresses(state) {
+export function someDresses(state, apart) {
   const turn = states.indexOf(state);
   const lang = (/** @type {number} */ i) => languages[(turn + i) % languages.length] ?? 'en';
   const plain = sizes.map((size, i) => ({
@@ -385,7 +385,7 @@ export function someDresses(state) {
   // Those of one language and theme together: these take longest to change.
   const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${spoken} ${theme}`;
   const all = [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
-  const step = state.name.startsWith('scheme-') ? 4 : 3;
+  const step = state.name.startsWith('scheme-') ? apart + 1 : apart;
   return all.filter((_, i) => (i + turn) % step === 0);
 }
 
