@@ -10,6 +10,7 @@ import { seededNormal } from '../encodings/seeded.ts';
 import { turnWords } from '../encodings/waves.ts';
 import { type Far, type FarCurve, farEdges } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
+import { type Pause, pauses } from '../threads/pause.ts';
 import { farBiasOf } from './farBias.ts';
 import { apart, together } from './kernels/far.ts';
 import type { Asked } from './lenses.ts';
@@ -34,6 +35,7 @@ export async function farOf({ spec }: Pick<Asked, 'spec'>): Promise<Far | null> 
   const curves = curvesOf(spec);
   const [shown] = curves;
   if (!shown) return null;
+  const pause = pauses();
   const means = hasKernel('FarScores') ? await onGpu(curves, edges) : onHost(curves, edges);
   const size = 3 * (edges.length - 1);
   const exact = curves.map((curve, at) =>
@@ -45,11 +47,11 @@ export async function farOf({ spec }: Pick<Asked, 'spec'>): Promise<Far | null> 
     edges,
     curves: [
       first,
-      scored(shown, 'bfloat16', roundedIds(shown, edges, 8)),
-      scored(shown, 'float16', roundedIds(shown, edges, 11)),
+      scored(shown, 'bfloat16', await roundedIds(shown, edges, 8, pause)),
+      scored(shown, 'float16', await roundedIds(shown, edges, 11, pause)),
       ...others,
     ],
-    ...checked(shown, first, edges),
+    ...(await checked(shown, first, edges, pause)),
   };
 }
 
@@ -163,13 +165,19 @@ function meanCosines(frequencies: Float64Array, from: number, to: number): Float
  * The same where position ids are rounded: whole runs of offsets become one id, so few angles are left.
  * NaN where an offset of the bin has no id: a float16 ends at 65,504.
  */
-function roundedIds({ frequencies }: Curve, edges: Int32Array, digits: number) {
+async function roundedIds(
+  { frequencies }: Curve,
+  edges: Int32Array,
+  digits: number,
+  pause: Pause,
+): Promise<Float32Array> {
   const bins = edges.length - 1;
   const data = new Float32Array(3 * bins);
   const scoreAt = (id: number) =>
     frequencies.reduce((sum, frequency) => sum + Math.cos(id * frequency), 0) / frequencies.length;
   let [id, score] = [0, 1];
   for (let bin = 0; bin < bins; bin++) {
+    await pause();
     const [from = 0, to = 0] = edges.subarray(bin, bin + 2);
     const scores = new Float64Array(to - from);
     for (let d = from; d < to; d++) {
@@ -197,9 +205,15 @@ function roundedTo(digits: number, d: number): number {
 /** Every so many bins are held against float64; all of them would take a tenth of a second. */
 const checkEvery = 16;
 
-function checked({ frequencies, turning, still }: Curve, shown: FarCurve, edges: Int32Array) {
+async function checked(
+  { frequencies, turning, still }: Curve,
+  shown: FarCurve,
+  edges: Int32Array,
+  pause: Pause,
+): Promise<Pick<Far, 'largest' | 'checked'>> {
   let [largest, offsets] = [0, 0];
   for (let bin = 0; bin + 1 < edges.length; bin += checkEvery) {
+    await pause();
     const [from = 0, to = 0] = edges.subarray(bin, bin + 2);
     const exact = envelope(meanCosines(frequencies, from, to));
     const got = [shown.mean[bin], shown.least[bin], shown.most[bin]];

@@ -5,7 +5,7 @@
 import { seededNormal } from '../encodings/seeded.ts';
 import type { Far, FarCurve } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
-import { pauses } from '../threads/pause.ts';
+import { type Pause, pauses } from '../threads/pause.ts';
 import { hooksOf } from './hooks.ts';
 import { readBack } from './readBack.ts';
 
@@ -45,7 +45,7 @@ async function curveOf(
   bias: (distance: number) => number,
   head: number,
   edges: Int32Array,
-  pause: ReturnType<typeof pauses>,
+  pause: Pause,
 ): Promise<FarCurve> {
   const bins = edges.length - 1;
   const [mean, least, most] = [0, 1, 2].map(() => new Float32Array(bins)) as [
