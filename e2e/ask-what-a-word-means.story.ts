@@ -53,7 +53,7 @@ test('names of axes, labels of lists, and words of Compare are asked about like 
 
   await open(page, 'room=compare&compare=alibi');
   await page.locator('.compare-head .term[data-term=head]').hover();
-  await expect(card(page)).toContainText('One of several attentions');
+  await expect(card(page)).toContainText('One of several attention computations');
   expect(await axeFaults(page, '.compare-head', '.compare-side')).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ test.describe('on a phone', () => {
   test('a tap asks, in a lesson and in Chinese, and a tap elsewhere ends it', async ({ page }) => {
     await open(page, 'room=lessons&lesson=order&step=2');
     await word(page, 'head').tap();
-    await expect(card(page)).toContainText('One of several attentions');
+    await expect(card(page)).toContainText('One of several attention computations');
     const { x, width } = (await card(page).boundingBox()) ?? { x: -1, width: 0 };
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x + width).toBeLessThanOrEqual(390);
