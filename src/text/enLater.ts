@@ -162,7 +162,7 @@ export const enLater = {
     'This racer does not know “{token}”; it has learned {known} and no others. Change the text, and take characters as tokens.',
   'raced.title': 'Put a racer under every room',
   'raced.says':
-    'Trained weights in place of random ones: in Encode and Attend the attention map turns into clean lines, and every tool there works on it: shuffle, terms, shift, gain, temperature.',
+    'Trained weights instead of random ones: in Encode and Attend the attention map turns into clean lines, and every tool there works on it: shuffle, terms, shift, gain, temperature.',
   'raced.winner': '{task}: {racer}',
   'raced.own': 'Run {id}: {racer}',
   'raced.formula':

@@ -1400,7 +1400,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.room':
     '这个模型需要 {needed} GB 内存，设备只放得下其 {layers} 层中的 {fit} 层，因此没有载入。文件头里的信息仍可查看；位数更少的同一模型或更小的模型也许放得下。',
   'files.room.piece':
-    '这个模型的一个矩阵就有 {needed} MB，而设备一块内存最多 {most} MB，因此没有载入。文件头里的信息仍可查看；位数更少的同一模型或更小的模型也许放得下。',
+    '这个模型的一个矩阵就有 {needed} MB，而设备的单个缓冲区最多 {most} MB，因此没有载入。文件头里的信息仍可查看；位数更少的同一模型或更小的模型也许放得下。',
   'files.config.json': '这不是模型的 config.json：它不是 JSON 对象。',
   'files.config.missing': 'config.json 里没有“{name}”，缺了它无法运行这个模型。',
   'files.config.value': 'config.json 里“{name}”的值是 {found}，本页不会这样计算。',
