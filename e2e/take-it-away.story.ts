@@ -249,7 +249,7 @@ test('the dialog saves, copies and prints, and says why where it cannot', async 
 
   await page.locator('[data-option=cells]').selectOption('rectangles');
   await expect(page.locator('[data-group=figure]')).toContainText(
-    /A map of 360,000 cells is not drawn as rectangles; at most 16,384 are\./,
+    /A map of 360,000 cells is too large to be drawn as rectangles; the limit is 16,384\./,
   );
   await page.locator('[data-option=cells]').selectOption('image');
 
