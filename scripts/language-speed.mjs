@@ -205,7 +205,7 @@ async function prepareRival({ layers, width, heads, keyHeads, inner, vocabulary,
     return milliseconds;
   };
   await /** @type {any} */ (globalThis).rival();
-  return tf.backend().bufferManager.numBytesAllocated;
+  return tf.backend().bufferManager.numBytesUsed;
 }
 
 /** Runs in the page: bytes per second that the adapter copies, read and written. */
