@@ -155,7 +155,7 @@ export const enLater = {
   'raced.missing':
     'The racer “{racer}” of this link was trained in another page, and its weights are not in a link. Train it again in the Race room, or choose one that comes with the page.',
   'raced.sizes':
-    'This racer has dimension {dim}, {heads} head(s) and at most {depth} block(s): set these sizes.',
+    'This racer has dimension {dim}, {heads} {heads:head|heads} and at most {depth} {depth:block|blocks}. Set these sizes.',
   'raced.concat':
     'The weights of this racer have no rows for positions set side by side: choose to add, to multiply, or queries and keys alone.',
   'raced.token':
