@@ -9,6 +9,7 @@ import { provideTensors } from '../src/encodings/tensors.ts';
 import { drawSequence } from '../src/race/drawSequence.ts';
 import type { Winner } from '../src/race/recorded/winners.ts';
 import { taskNamed } from '../src/race/tasks.ts';
+import { taskNames } from '../src/state/race.ts';
 import { raceConfigOf } from '../src/state/raceConfig.ts';
 import type { KeptRace } from '../src/state/raceWeights.ts';
 
@@ -16,6 +17,9 @@ await loadEncodings();
 await setBackend('cpu');
 provideTensors(operations);
 registerLoops();
+
+/** All but the one that needs a text. */
+export const tasks = taskNames.filter((task) => task !== 'text');
 
 /** Trains a race to its end. @param settings  as those of a link */
 export async function trained(settings: object): Promise<KeptRace> {

@@ -22,18 +22,6 @@ const file = path.join(folder, 'results.json');
 const settings = { length: 8, dim: 16, heads: 2, steps: 150 };
 const seeds = [7, 8, 9];
 const racers = ['none', 'sinusoidal', 'learned', 'rope', 'alibi', 't5'];
-const tasks = [
-  'copy',
-  'reverse',
-  'previous',
-  'shift',
-  'induction',
-  'sort',
-  'addition',
-  'first',
-  'counting',
-  'parentheses',
-];
 
 /** @type {{ module: Recording }} */
 const { module: recording } = await runnerImport('/scripts/race-recording.ts', {
@@ -41,6 +29,7 @@ const { module: recording } = await runnerImport('/scripts/race-recording.ts', {
   configFile: false,
   logLevel: 'error',
 });
+const { tasks } = recording;
 
 /**
  * Shares of right answers at one, two, four and eight times the trained length.
@@ -74,8 +63,11 @@ async function trainAll() {
   const rows = tasks.flatMap((task) =>
     racers.map(
       (racer) =>
-        results.rows.find((row) => row.task === task && row.racer === racer) ??
-        /** @type {Row} */ ({ task, racer, shares: [] }),
+        results.rows.find((row) => row.task === task && row.racer === racer) ?? {
+          task,
+          racer,
+          shares: [],
+        },
     ),
   );
   for (const [place, seed] of seeds.entries()) {

@@ -4,13 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setBackend } from '@tensorflow/tfjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { describe, expect, it } from 'vitest';
 import { batchOfStep, startEngine } from '../src/compute/race/engine.ts';
-import { registerLoops } from '../src/compute/race/loops.ts';
 import { encodingIds } from '../src/encodings/index.ts';
-import * as operations from '../src/encodings/operations.ts';
-import { provideTensors } from '../src/encodings/tensors.ts';
 import { raceScriptOf, withoutRaceScript } from '../src/export/race/raceScript.ts';
 import { type RaceConfig, type RaceState, taskNames } from '../src/state/race.ts';
 import { raceConfigOf } from '../src/state/raceConfig.ts';
@@ -27,13 +24,7 @@ const steps = 20;
 /** As small as a race can be, of all that a script knows. */
 const small = { dim: 16, heads: 2, length: 6, batch: 4, steps: 40 };
 
-let undo = () => {};
-beforeAll(async () => {
-  await setBackend('cpu');
-  provideTensors(operations);
-  undo = registerLoops();
-});
-afterAll(() => undo());
+trainByLoops();
 
 const namesOf = ({ racers }: RaceConfig) => racers.map(({ encoding }) => encoding);
 
@@ -124,6 +115,8 @@ for text in json.load(sys.stdin):
     found.append([each.flatten().tolist() for each in names['batch_of'](3)])
 print(json.dumps(found))
 `;
+
+import { trainByLoops } from '../src/testing/loops.ts';
 
 describe('the race as a script', () => {
   if (!torch) console.log(`race script: ${python} has no torch here, skipped`);

@@ -1,14 +1,12 @@
 /** What every scheme learns, and what goes into it: its gradients against differences of the loss. */
-import { setBackend, tensor1d } from '@tensorflow/tfjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tensor1d } from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
 import { encodingIds, encodingOf } from '../../encodings/index.ts';
-import * as operations from '../../encodings/operations.ts';
 import { defaultsOf, type ParamValues } from '../../encodings/params.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
-import { provideTensors } from '../../encodings/tensors.ts';
 import { raceConfigOf, raceProblem } from '../../state/raceConfig.ts';
+import { trainByLoops } from '../../testing/loops.ts';
 import { readBack } from '../readBack.ts';
-import { registerLoops } from './loops.ts';
 import { apart, byName, type Parameter, sizeOf, startOf } from './parameters.ts';
 import { lossAndGradient } from './trainer.ts';
 import { transformerOf } from './transformer.ts';
@@ -55,13 +53,7 @@ const learns: Readonly<Record<string, readonly string[]>> = {
   'transformer-xl': ['wr', 'u', 'v'],
 };
 
-let undo = () => {};
-beforeAll(async () => {
-  await setBackend('cpu');
-  provideTensors(operations);
-  undo = registerLoops();
-});
-afterAll(() => undo());
+trainByLoops();
 
 const paramsOf = (id: string): ParamValues => ({
   ...defaultsOf(encodingOf(id).params),

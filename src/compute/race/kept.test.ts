@@ -1,21 +1,13 @@
 /** What leaves a race, and what becomes of it where it is brought back. */
-import { setBackend } from '@tensorflow/tfjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as operations from '../../encodings/operations.ts';
-import { provideTensors } from '../../encodings/tensors.ts';
+
+import { expect, it } from 'vitest';
 import type { RaceState } from '../../state/race.ts';
 import { raceConfigOf } from '../../state/raceConfig.ts';
 import type { KeptRace } from '../../state/raceWeights.ts';
+import { trainByLoops } from '../../testing/loops.ts';
 import { startEngine } from './engine.ts';
-import { registerLoops } from './loops.ts';
 
-let undo = () => {};
-beforeAll(async () => {
-  await setBackend('cpu');
-  provideTensors(operations);
-  undo = registerLoops();
-});
-afterAll(() => undo());
+trainByLoops();
 
 /** As small as a race can be. */
 const small = { racers: 'learned;none', dim: 16, heads: 2, length: 4, batch: 2, steps: 30 };

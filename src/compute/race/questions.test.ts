@@ -1,24 +1,18 @@
 /** Questions where they compute: what is trained of a racer, and what it begins with. */
-import { setBackend } from '@tensorflow/tfjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { beforeAll, expect, it } from 'vitest';
 import { encodingIds, loadEncodings } from '../../encodings/index.ts';
-import * as operations from '../../encodings/operations.ts';
-import { provideTensors } from '../../encodings/tensors.ts';
 import { baseOf, beginningsOf, questions, racedIn } from '../../race/questions.ts';
 import { type Trains, unmeasured } from '../../state/race.ts';
 import { raceConfigOf } from '../../state/raceConfig.ts';
 import { usualRace } from '../../state/raceLink.ts';
+import { trainByLoops } from '../../testing/loops.ts';
 import { startEngine } from './engine.ts';
-import { registerLoops } from './loops.ts';
 
-let undo = () => {};
+trainByLoops();
 beforeAll(async () => {
   await loadEncodings(encodingIds);
-  await setBackend('cpu');
-  provideTensors(operations);
-  undo = registerLoops();
 });
-afterAll(() => undo());
 
 /** Which parameters of a learned table's racer change in two steps. */
 async function learnedWith(trains: Trains) {
