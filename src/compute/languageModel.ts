@@ -61,6 +61,8 @@ export interface LanguageAsk {
   readonly ids: readonly number[];
   /** What is done to the positions; its length is the number of ids. */
   readonly spec: Spec;
+  /** What tokens are that are not in the embedding, [token, width]: those of a picture or a sound. */
+  readonly tokens?: Float32Array;
 }
 
 /** What a run leaves; `free` gives its tensors back. */
@@ -82,13 +84,13 @@ export interface LanguageMade {
 export async function runLanguageModel(
   file: LanguageModelFile,
   model: LanguageTensors,
-  { ids, spec }: LanguageAsk,
+  { ids, spec, tokens: given }: LanguageAsk,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LanguageMade> {
   const { description } = file;
   await loadEncodings(actingIn(spec, description).map(({ scheme }) => scheme));
-  const tokens = await file.readTokens(ids, signal);
+  const tokens = given ?? (await file.readTokens(ids, signal));
   const rows = keepsTable(spec, description)
     ? await file.readTable(spec.start, ids.length, signal)
     : null;

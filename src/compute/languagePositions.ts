@@ -13,7 +13,7 @@ import { seededNormal } from '../encodings/seeded.ts';
 import type { ModelDescription, Positional } from '../files/families/description.ts';
 import type { Within } from '../model/languageModel.ts';
 import { rangesOf } from '../state/ranges.ts';
-import type { Spec } from '../state/spec.ts';
+import { familyOf, fileDims, type Spec } from '../state/spec.ts';
 import { fileAsTrained, headsChanged, layerPositions } from '../state/surgery.ts';
 import { headByHead } from './headByHead.ts';
 import { biasInOrder, positionsInOrder, rowsInOrder } from './hooks.ts';
@@ -46,8 +46,8 @@ export function lengthsFor(spec: Spec, description: ModelDescription): readonly 
   });
 }
 
-function dimsWithin({ length, start }: Spec, { width, heads, headDim }: ModelDescription): Dims {
-  return { length, start, dModel: width, nHeads: heads, dHead: headDim };
+function dimsWithin(spec: Spec, description: ModelDescription): Dims {
+  return { ...fileDims(description, familyOf(spec)), length: spec.length, start: spec.start };
 }
 
 /** A scheme at the sizes of the model: its hooks, its formula, and where tokens stand in order. */

@@ -1,5 +1,6 @@
 /** A model from a file through the pipeline: what is read of it, and what surgery on its positions does. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { firstLayers } from '../files/families/description.ts';
 import type { Frame, OwnModelParts } from '../state/frame.ts';
 import { setOpenedModel } from '../state/openedModel.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
@@ -149,6 +150,18 @@ for (const gpu of ['auto', 'off'] as const) {
         expect((await pipeline.read('loss')).data).toEqual(losses);
       },
     );
+
+    it.skipIf(gpu === 'off')('its first layers alone attend as in the whole of it', async () => {
+      const { model, expected } = await openGolden('llama');
+      const description = firstLayers(model.description, 2);
+      setOpenedModel({ ...model, description });
+      const text = expected.ids.join(' ');
+      const parts = await own({ ...fileAsTrained(defaultSpec, description), text, layer: 2 });
+      expect([parts.next, [...parts.losses]]).toEqual([[], []]);
+      const { data } = await pipeline.read('weights');
+      const wanted = squaresIn(expected.cases[0]?.attention[1] ?? []);
+      expect(worstDifference(data, wanted)).toBeLessThanOrEqual(attentionTolerance);
+    });
 
     it('memory returns when the file is closed', async () => {
       const { spec } = await opened('llama');

@@ -51,13 +51,17 @@ import { positionalTensor } from './modelLenses.ts';
 import type { FrameTensors, Looked } from './picture.ts';
 import { anglesOf, frequenciesOf } from './read.ts';
 import { readBack } from './readBack.ts';
-import { checkRoom } from './room.ts';
+import { noRoomFor } from './room.ts';
 import type { Source } from './source.ts';
+import { stemTokens } from './stem.ts';
 
 interface Held {
   readonly version: number;
+  readonly opened: OpenedModel;
   readonly file: LanguageModelFile;
   readonly tensors: LanguageTensors;
+  /** What tokens are of a model that reads no text, before positions, [token, width]; else null. */
+  readonly tokens: Float32Array | null;
 }
 
 interface Run {
@@ -149,6 +153,11 @@ export function languageSource(
 
   async function loadAll(opened: OpenedModel, version: number, signal: AbortSignal): Promise<void> {
     await giveUpBeside();
+    if (held?.opened.seen && held.opened.places === opened.places) {
+      // It is shown something else, and its weights are here.
+      await see(held, opened, version);
+      return;
+    }
     free();
     try {
       const sources = await Promise.all(
@@ -158,14 +167,33 @@ export function languageSource(
       const said = () => tell({ kind: 'loading', bytes: source.bytesRead, total: source.size });
       said();
       const file = languageModelOf(await openShards(sources, null, headersHere, signal), opened);
-      await checkRoom(file, device());
-      held = { version, file, tensors: await loadLanguageModel(file, said, signal) };
+      const noRoom = await noRoomFor(file, device());
+      if (noRoom) {
+        const { reason, fit } = noRoom;
+        tell({ kind: 'failed', reason: reason.text, fit });
+        throw new Missing(reason.text);
+      }
+      const tensors = await loadLanguageModel(file, said, signal);
+      await see({ file, tensors }, opened, version);
       tell({ kind: 'ready' });
     } catch (error) {
+      if (error instanceof Missing) throw error;
       const reason = signal.aborted ? localized('model.cancelled') : refused(error);
       tell({ kind: 'failed', reason: reason ?? localized('model.failed') });
       throw reason ? new Missing(reason) : error;
     }
+  }
+
+  /** Makes tokens of what the model is shown, where it reads no text. */
+  async function see(
+    { file, tensors }: Pick<Held, 'file' | 'tensors'>,
+    opened: OpenedModel,
+    version: number,
+  ): Promise<void> {
+    const { stem } = opened.description;
+    const { seen } = opened;
+    const tokens = stem && seen ? await stemTokens(stem, await file.readStem(), seen.rows) : null;
+    held = { version, opened, file, tensors, tokens };
   }
 
   function here(): Held {
@@ -174,6 +202,8 @@ export function languageSource(
   }
 
   function tokensOf(text: string): Encoded {
+    const seen = openedModel()?.seen;
+    if (seen) return { ids: [...seen.tokens.keys()], labels: seen.tokens, closing: 0 };
     const known = lines.get(text);
     if (known) return known;
     const ids = readIds(text);
@@ -206,9 +236,11 @@ export function languageSource(
   async function run(spec: Spec, signal: AbortSignal): Promise<Run> {
     const found = runOf(spec);
     if (found) return found;
-    const { file, tensors } = here();
+    const { file, tensors, tokens } = here();
     const ids = tokensOf(spec.text).ids.slice(0, spec.length);
-    const made = await runLanguageModel(file, tensors, { ids, spec }, saidOfLayers, signal);
+    const shown = tokens?.subarray(0, ids.length * file.description.width);
+    const ask = { ids, spec, ...(shown && { tokens: shown }) };
+    const made = await runLanguageModel(file, tensors, ask, saidOfLayers, signal);
     return { key: keyOf(spec), ids, made, next: nextOf(made.logits) };
   }
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { fitting } from './room.ts';
+import type { Device } from './device.ts';
+import { noRoomFor, roomFor } from './room.ts';
 
 /** A device with room for so many bytes. */
 function deviceWith(room: number) {
@@ -32,7 +33,22 @@ it('says how many layers there is room for, beside the output matrix, and gives 
     [40, 0],
   ] as const) {
     const device = deviceWith(room);
-    expect(await fitting(device, sizes, 60), `${room}`).toBe(fit);
+    expect(await roomFor(device, sizes, 60), `${room}`).toBe(fit);
     expect(device.held()).toBe(0);
   }
+});
+
+it('of a model that does not fit it says how many layers would alone', async () => {
+  const model = { sizes: () => sizes };
+  const asked = async (room: number) => {
+    const device = deviceWith(room) as unknown as GPUDevice;
+    const gpu = { device } as unknown as Device['gpu'];
+    return noRoomFor(model, { gpu, tensorBytesLimit: 60 }, 0);
+  };
+  expect(await asked(1000)).toBeNull();
+  const none = await asked(447);
+  expect(none?.reason.key).toBe('files.room');
+  expect(none?.fit).toBe(4);
+  expect((await asked(248))?.fit).toBe(2);
+  expect((await asked(99))?.fit).toBe(0);
 });

@@ -4,7 +4,7 @@
  * buffers of their sizes, into which nothing is written, and given them back.
  */
 import type { LanguageModelFile, WeightSizes } from '../files/languageModel.ts';
-import { refusal } from '../files/refusal.ts';
+import { type Refusal, refusal } from '../files/refusal.ts';
 import type { Device } from './device.ts';
 
 type Scoped = Pick<GPUDevice, 'createBuffer' | 'pushErrorScope' | 'popErrorScope'>;
@@ -14,20 +14,33 @@ const small = 2 ** 28;
 /** Without a GPU, where a browser does not say how much memory the machine has: 4 GiB. */
 const usualMemory = 2 ** 32;
 
-/** @throws Refusal that says how far the room goes */
-export async function checkRoom(file: LanguageModelFile, { gpu, tensorBytesLimit }: Device) {
+export interface NoRoom {
+  readonly reason: Refusal;
+  /** How many of its first layers there is room for where they are run alone. */
+  readonly fit: number;
+}
+
+/** @returns  null where it fits */
+export async function noRoomFor(
+  file: Pick<LanguageModelFile, 'sizes'>,
+  { gpu, tensorBytesLimit }: Pick<Device, 'gpu' | 'tensorBytesLimit'>,
+  unasked = small,
+): Promise<NoRoom | null> {
   const sizes = file.sizes(gpu !== null);
   const needed = neededOf(sizes);
   if (gpu && sizes.largest > tensorBytesLimit) {
     const [largest, most] = [sizes.largest, tensorBytesLimit].map((bytes) => rounded(bytes / 1e6));
-    throw refusal('files.room.piece', { needed: largest ?? '', most: most ?? '' });
+    const reason = refusal('files.room.piece', { needed: largest ?? '', most: most ?? '' });
+    return { reason, fit: 0 };
   }
-  if (needed <= small) return;
-  const fit = gpu
-    ? await fitting(gpu.device, sizes, tensorBytesLimit)
-    : within(sizes, memoryHere());
+  if (needed <= unasked) return null;
+  const fitting = (asked: WeightSizes) =>
+    gpu ? roomFor(gpu.device, asked, tensorBytesLimit) : within(asked, memoryHere());
+  const fit = await fitting(sizes);
   const layers = sizes.layers.length;
-  if (fit < layers) throw refusal('files.room', { needed: rounded(needed / 1e9), fit, layers });
+  if (fit === layers) return null;
+  const reason = refusal('files.room', { needed: rounded(needed / 1e9), fit, layers });
+  return { reason, fit: await fitting({ ...sizes, output: 0 }) };
 }
 
 function neededOf({ layers, output }: WeightSizes): number {
@@ -45,7 +58,7 @@ function within({ layers, output }: WeightSizes, bytes: number): number {
 }
 
 /** How many layers the device has buffers for, beside the output matrix. @param most  bytes of one */
-export async function fitting(
+export async function roomFor(
   device: Scoped,
   { layers, output }: WeightSizes,
   most: number,

@@ -69,6 +69,14 @@ export interface EndWeights {
   readonly finalNorm: NormWeights | null;
 }
 
+/** What makes tokens of a picture or a sound. */
+export interface StemWeights {
+  /** [width], before all others; null where there is none. */
+  readonly classToken: Float32Array | null;
+  /** Each [columns that come out, columns that go in · kernel]. */
+  readonly convolutions: readonly ProjectionWeights[];
+}
+
 /** Bytes that weights take where they are computed with. */
 export interface WeightSizes {
   readonly layers: readonly number[];
@@ -86,6 +94,8 @@ export interface LanguageModelFile {
   /** @returns  rows of the learned table, [count, embeddingWidth] */
   readTable(from: number, count: number, signal?: AbortSignal): Promise<Float32Array>;
   readEnds(signal?: AbortSignal): Promise<EndWeights>;
+  /** Only of a model that has a stem. */
+  readStem(signal?: AbortSignal): Promise<StemWeights>;
   /** @param layer  0 … layers − 1 */
   readLayer(layer: number, signal?: AbortSignal): Promise<LayerWeights>;
   /** The same of less: what its attention weights follow from. */
@@ -102,12 +112,13 @@ export function languageModelOf(
   file: Tensors,
   { description, names }: Described,
 ): LanguageModelFile {
-  const { vocabulary, width, embeddingWidth, table } = description;
+  const { vocabulary, width, embeddingWidth, table, stem } = description;
   const prefix = prefixIn(file, names) ?? '';
-  const embedding = tensorOf(file, `${prefix}${names.embedding}.weight`, [
-    vocabulary,
-    embeddingWidth,
-  ]);
+  const embedding = tensorOf(
+    file,
+    `${prefix}${names.embedding}.weight`,
+    stem ? null : [vocabulary, embeddingWidth],
+  );
   const output =
     description.output === 'own'
       ? tensorOf(file, `${names.output}.weight`, [vocabulary, width])
@@ -133,7 +144,9 @@ export function languageModelOf(
       if (!table || !names.table) throw new Error('languageModel: it has no learned table');
       const positions = table.rows - table.first;
       if (from + count > positions) throw refusal('files.ids', { count: from + count, positions });
-      const stored = tensorOf(file, `${prefix}${names.table}.weight`, [table.rows, embeddingWidth]);
+      const whole = `${prefix}${names.table}`;
+      const name = file.find(whole) ? whole : `${whole}.weight`;
+      const stored = tensorOf(file, name, [table.rows, embeddingWidth]);
       const first = table.first + from;
       return file.read(stored.name, { rows: [first, first + count], signal });
     },
@@ -148,6 +161,17 @@ export function languageModelOf(
       ]);
       return { embeddingNorm: first, embeddingProjection: project, finalNorm: last };
     },
+    async readStem(signal) {
+      const { classToken, stem: convolutions = [] } = names;
+      const name = classToken && tensorOf(file, prefix + classToken, [1, width]).name;
+      const read = convolutions.map((each, at) =>
+        convolutionOf(file, prefix + each, description, at, signal),
+      );
+      return {
+        classToken: name ? await file.read(name, { signal }) : null,
+        convolutions: await Promise.all(read),
+      };
+    },
     readQueryKey: (layer, signal) => queryKeyOf(reader(signal), description, names, layer),
     readLayer: (layer, signal) => layerOf(reader(signal), description, names, layer),
     async readOutput(from, to, signal) {
@@ -161,13 +185,13 @@ export function languageModelOf(
 function checkNames(
   file: Tensors,
   prefix: string,
-  { family, layers }: ModelDescription,
+  { family, layers, allLayers = layers.length }: ModelDescription,
   names: WeightNames,
 ): void {
   const outOf = (layer: number) =>
     `${prefix}${names.layer.out.replace('{}', String(layer))}.weight`;
-  const more = outOf(layers.length);
-  if (file.find(more)) throw refusal('files.layers', { name: more, count: layers.length });
+  const more = outOf(allLayers);
+  if (file.find(more)) throw refusal('files.layers', { name: more, count: allLayers });
   const { closed } = names;
   const other = file.tensors.find(({ name }) => {
     const own = name.startsWith(prefix) ? name.slice(prefix.length) : '';
@@ -176,11 +200,39 @@ function checkNames(
   if (other) throw refusal('files.unlike', { family, name: other.name });
 }
 
-/** @throws Refusal where there is no such tensor, or it has another shape */
-function tensorOf(file: Tensors, name: string, shape: readonly number[]): TensorInfo {
+/** One before the first layer: its kernel lies behind the columns that it is of, [out, in, kernel]. */
+async function convolutionOf(
+  file: Tensors,
+  stem: string,
+  { width, stem: has }: ModelDescription,
+  at: number,
+  signal: AbortSignal | undefined,
+): Promise<ProjectionWeights> {
+  const { columns: from, kernel } = has?.convolutions[at] ?? { columns: 0, kernel: 0 };
+  const columns = from * kernel;
+  const { name, dtype, shape } = tensorOf(file, `${stem}.weight`, null);
+  if (shape[0] !== width || countOf(shape) !== width * columns) {
+    const [found, wanted] = [shape.join(' × '), `${width} × ${columns}`];
+    throw refusal('files.misshapen', { name, found, wanted });
+  }
+  const bias = tensorOf(file, `${stem}.bias`, [width]);
+  const [bytes, biases] = await Promise.all([
+    file.readBytes(name, { signal }),
+    file.read(bias.name, { signal }),
+  ]);
+  return { rows: width, columns, dtype, bytes, bias: biases };
+}
+
+/**
+ * @param shape  without ones before it; null where any will do
+ * @throws Refusal where there is no such tensor, or it has another shape
+ */
+function tensorOf(file: Tensors, name: string, shape: readonly number[] | null): TensorInfo {
   const tensor = file.find(name);
   if (!tensor) throw refusal('files.missing', { name });
-  if (tensor.shape.join() !== shape.join()) {
+  const stored = shape ? tensor.shape.slice(-shape.length) : [];
+  const before = shape ? tensor.shape.slice(0, -shape.length) : [];
+  if (shape && (stored.join() !== shape.join() || before.some((size) => size !== 1))) {
     const [found = '', wanted = ''] = [tensor.shape, shape].map((sizes) => sizes.join(' × '));
     throw refusal('files.misshapen', { name, found, wanted });
   }
@@ -201,6 +253,7 @@ function sizesIn(
   for (const tensor of file.tensors) {
     if (!tensor.name.startsWith(prefix + before)) continue;
     const number = Number.parseInt(tensor.name.slice((prefix + before).length), 10);
+    if (number >= length) continue;
     const bytes = bytesOf(tensor, packed && !inputFirst);
     // The gate and what it gates lie in one piece.
     const isGate = gated && layer.gate && tensor.name.includes(stemOf(layer.gate));
@@ -350,7 +403,7 @@ async function queryKeyOf(
       ? queryKeyValueOf(project, description, names)
       : Promise.all([
           project(own.query, [heads * headDim, width], bias),
-          project(own.key, [keyHeads * headDim, width], bias),
+          project(own.key, [keyHeads * headDim, width], biases.key ?? bias),
         ]),
   ]);
   return { enter, query, key, queryNorm, keyNorm };
@@ -395,7 +448,7 @@ async function queryKeyValueOf(
   }
   return Promise.all([
     project(layer.query, [own, width], bias),
-    project(layer.key, [shared, width], bias),
+    project(layer.key, [shared, width], biases.key ?? bias),
     project(layer.value, [shared, width], bias),
   ]);
 }

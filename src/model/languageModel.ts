@@ -114,7 +114,7 @@ export function uploadLanguageModel(
 
 type Layer = Omit<BlockWeights, 'end'> & { readonly end?: Norm };
 
-type Held = <T extends Tensor>(tensor: T) => T;
+export type Held = <T extends Tensor>(tensor: T) => T;
 
 /** Weights of a file as tensors. @param held  of each tensor, whoever owns it */
 function tensorsOf({ norm: { epsilon }, heads }: ModelDescription, held: Held) {
@@ -162,7 +162,7 @@ export function freeLanguageModel({ all }: LanguageTensors): void {
  * Projections of one size as one affine map: as they lie in their file where the backend decodes such
  * blocks, else as float32, turned to [in, out].
  */
-function affineOf(parts: readonly ProjectionWeights[], held: Held): Affine {
+export function affineOf(parts: readonly ProjectionWeights[], held: Held): Affine {
   const [first] = parts;
   if (!first) throw new Error('languageModel: a projection');
   const biases = parts.flatMap(({ bias }) => (bias ? [...bias] : []));
@@ -346,7 +346,7 @@ function embedded(
   });
 }
 
-const inTidy: Held = (tensor) => tensor;
+export const inTidy: Held = (tensor) => tensor;
 
 /** What goes into the first layer, [token, width]. Call inside a tidy. */
 export function embeddedTokens(

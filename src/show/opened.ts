@@ -7,7 +7,7 @@ import { columnsOf } from '../bytes/columns.ts';
 import { loadEncodings } from '../encodings/index.ts';
 import { type OpenedTable, setOpenedTable } from '../encodings/openedTable.ts';
 import { configModelOf, statedBy } from '../files/configModel.ts';
-import type { ModelDescription } from '../files/families/description.ts';
+import { firstLayers, type ModelDescription } from '../files/families/description.ts';
 import type { GuessKind } from '../files/families/family.ts';
 import { ggufDescribed } from '../files/families/gguf.ts';
 import { type Described, describedBy } from '../files/families/index.ts';
@@ -47,12 +47,12 @@ import { changes, fitTogether, problemOf, workable } from '../state/fitted.ts';
 import { asTrained } from '../state/model.ts';
 import type { OpenedLook } from '../state/openedFile.ts';
 import { mostLookedAt } from '../state/openedFile.ts';
-import { type FilePlace, setOpenedModel } from '../state/openedModel.ts';
+import { type FilePlace, openedModel, setOpenedModel } from '../state/openedModel.ts';
 import type { Look } from '../state/page.ts';
 import { merged, type SpecPatch } from '../state/patch.ts';
 import type { Spec } from '../state/spec.ts';
 import { versionOf } from '../state/specKey.ts';
-import { put, specStore } from '../state/store.ts';
+import { change, put, specStore } from '../state/store.ts';
 import { fileAsTrained } from '../state/surgery.ts';
 import { notify, viewStore } from '../state/view.ts';
 import { visit } from '../state/visit.ts';
@@ -60,6 +60,7 @@ import type { Localized } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { headersApart, startFileThread } from './fileThread.ts';
+import { computedInput, inputOf, type ModelInput, takes } from './modelInput.ts';
 import { answers, askAgain } from './shown.ts';
 
 export interface Opened {
@@ -156,6 +157,8 @@ interface Own {
   readonly asked: Asking | null;
   /** What came of the last time that it was. */
   readonly attended: Attended | null;
+  /** What a model is given that reads no text; null where it reads text. */
+  readonly input: ModelInput | null;
   readonly work: Work | null;
   readonly problems: readonly Problem[];
 }
@@ -169,6 +172,7 @@ export const openedStore = createStore<Own>(() => ({
   typed: '',
   asked: null,
   attended: null,
+  input: null,
   work: null,
   problems: [],
 }));
@@ -184,6 +188,9 @@ const mostOthers = 5;
 
 /** A file of tensors, a tokenizer.json, or both; each that cannot be taken is named. */
 export function openFromDisk(files: readonly File[]): Promise<void> {
+  const [only, ...more] = files;
+  const stem = openedModel()?.description.stem;
+  if (only && stem && more.length === 0 && takes(stem, only)) return giveInput(only);
   const { tensors, shards, index, tokenizer, config, others } = sorted(files);
   const [first] = files;
   if (!first) return Promise.resolve();
@@ -311,14 +318,62 @@ export function openFromHub(asked: string): Promise<void> {
 async function runOpened(work: Work): Promise<void> {
   // What it has may be any of them.
   await loadEncodings();
-  const { opened, tokenizer } = openedStore.getState();
+  const { opened } = openedStore.getState();
   // A file that was refused leaves the one before.
   if (work.controller.signal.aborted || !opened || opened.id === running) return;
-  running = opened.id;
-  const { name, places } = opened;
   // Layers that are looked at one by one are not all read for that.
-  const described = opened.checkpoint ? null : opened.described;
-  setOpenedModel(described && { ...described, name, places });
+  await enterModel(opened, opened.checkpoint ? null : opened.described, work);
+}
+
+/** All layers of the model that is looked at layer by layer: every head at once, and surgery on positions. */
+export function runAllLayers(): Promise<void> {
+  const { opened, typed, tokenizer } = openedStore.getState();
+  const { guess, model } = opened?.checkpoint ?? {};
+  if (!opened || !model) throw new Error('opened: no checkpoint to run');
+  return underway(opened.name, 'files', async (work) => {
+    await loadEncodings();
+    const described = guess ? describedByGuess(guess) : opened.described;
+    openedStore.setState({ opened: { ...opened, checkpoint: null }, attended: null, asked: null });
+    await enterModel(opened, described, work);
+    if (typed !== '' && (tokenizer || !('bad' in readIds(typed)))) {
+      change(specStore, { text: typed });
+    }
+  });
+}
+
+/** The first layers alone of a model that there is no room for. */
+export function runFirstLayers(count: number): void {
+  const model = openedModel();
+  if (!model) throw new Error('opened: no model to run the first layers of');
+  setOpenedModel({ ...model, description: firstLayers(model.description, count) });
+  const { spec } = specStore.getState();
+  put(specStore, { ...fileAsTrained(spec, model.description), head: 1, layer: 1 });
+  askAgain();
+}
+
+/** Gives a model that reads no text something else: of a file, or what is computed here. */
+export function giveInput(file: File | null): Promise<void> {
+  const model = openedModel();
+  if (!model) throw new Error('opened: no model to give anything to');
+  return underway(file?.name ?? '', 'files', async (work) => {
+    const { description } = model;
+    const input = await (file ? inputOf(description, file) : computedInput(description));
+    if (work.controller.signal.aborted) return;
+    openedStore.setState({ input });
+    setOpenedModel({ ...model, seen: input.seen });
+    askAgain();
+  });
+}
+
+async function enterModel(opened: Opened, described: Described | null, work: Work): Promise<void> {
+  running = opened.id;
+  const { tokenizer } = openedStore.getState();
+  const { name, places } = opened;
+  const input = described?.description.stem ? await computedInput(described.description) : null;
+  if (described && input) await takeWholeTable(opened, described, work);
+  if (work.controller.signal.aborted) return;
+  openedStore.setState({ input });
+  setOpenedModel(described && { ...described, name, places, ...(input && { seen: input.seen }) });
   void answers.settleModel();
   if (viewStore.getState().room !== 'model') return;
   const { spec } = specStore.getState();
@@ -330,6 +385,19 @@ async function runOpened(work: Work): Promise<void> {
   } else if (spec.model === 'file') {
     put(specStore, asTrained({ ...spec, model: 'use-lite', head: 1, layer: 1 }));
   }
+}
+
+/** Its table of positions, the row of the class token with the others. */
+async function takeWholeTable(
+  { file, name }: Opened,
+  described: Described,
+  { controller: { signal } }: Work,
+): Promise<void> {
+  const { table, embeddingWidth: columns } = described.description;
+  if (!table) return;
+  const rows = table.rows - table.first;
+  const data = await languageModelOf(file, described).readTable(0, rows, signal);
+  setOpenedTable({ name: `${described.names.table} (${name})`, rows, columns, data });
 }
 
 /** The file whose model was made the one that is shown. */
@@ -485,6 +553,8 @@ function checkpointIn(
 ): Promise<Checkpoint | null> {
   return orNull(work, () => {
     if (described) {
+      // What reads no text is run as a whole.
+      if (described.description.stem) return null;
       const model = languageModelOf(file, described);
       return model.description.output === 'none' ? { model, guess: null } : null;
     }

@@ -154,7 +154,8 @@ export type ModelState =
   | { readonly kind: 'running'; readonly layer: number; readonly layers: number }
   /** `total` is 0 before anything is known. */
   | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
-  | { readonly kind: 'failed'; readonly reason: Localized };
+  /** `fit`: of a model for which there is no room, how many of its first layers there is room for. */
+  | { readonly kind: 'failed'; readonly reason: Localized; readonly fit?: number };
 
 /** Another scheme under the same tokens and weights, and how far its maps lie from the first. */
 export interface RivalFrame {

@@ -9,10 +9,19 @@ export type FilePlace =
   | { readonly name: string; readonly blob: Blob }
   | { readonly name: string; readonly address: string; readonly hosts: readonly string[] };
 
+/** What a model is given that reads no text. */
+export interface Seen {
+  /** What goes into its first convolution, [count, columns]. */
+  readonly rows: Float32Array;
+  /** Of each of its tokens what people call it. */
+  readonly tokens: readonly string[];
+}
+
 export interface OpenedModel extends Described {
   /** Its name for people. */
   readonly name: string;
   readonly places: readonly FilePlace[];
+  readonly seen?: Seen;
 }
 
 let model: OpenedModel | null = null;

@@ -174,11 +174,17 @@ export function paramsOf(encoding: string): readonly (Param & { readonly name: s
 export function dimsOf(spec: Spec): Dims {
   const { length, start, dim, heads } = spec;
   const model = fileModel(spec);
-  if (model) {
-    const { width: dModel, heads: nHeads, headDim: dHead } = model;
-    return { length, start, dModel, nHeads, dHead };
-  }
+  if (model) return { length, start, ...fileDims(model, familyOf(spec)) };
   return { length, start, dModel: dim, nHeads: heads, dHead: dim / heads };
+}
+
+/** The sizes of a model from a file for a scheme: a table is as wide as the tokens that it is added to. */
+export function fileDims(
+  { width, embeddingWidth, heads, headDim }: ModelDescription,
+  family: Family,
+): Pick<Dims, 'dModel' | 'nHeads' | 'dHead'> {
+  const dModel = family === 'additive' ? embeddingWidth : width;
+  return { dModel, nHeads: heads, dHead: headDim };
 }
 
 /** What the model of a Spec is, where it is one from a file that is open. */

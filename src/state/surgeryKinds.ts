@@ -16,6 +16,11 @@ export function turnsPairs({ encoding }: Spec): boolean {
   return encoding === 'rope';
 }
 
+/** Whether its positions are a table that was trained with it. */
+function hasTable(trained: Spec): boolean {
+  return Boolean(fileModel(trained)?.table);
+}
+
 const withParams = (trained: Spec, params: ParamValues): Spec => ({
   ...trained,
   params: { ...trained.params, ...params },
@@ -37,7 +42,15 @@ function pairsOf(trained: Spec): number {
 
 const kinds = {
   trained: { make: (trained) => trained },
-  shifted: { make: (trained) => ({ ...trained, start: 1000 }) },
+  shifted: {
+    make: (trained) => ({ ...trained, start: 1000 }),
+    applies: (trained) => !hasTable(trained),
+  },
+  /** Of a table's rows; there are none to move to where a picture takes all. */
+  rows: {
+    make: (trained) => ({ ...trained, start: 10 }),
+    applies: (trained) => hasTable(trained) && fileModel(trained)?.stem?.kind !== 'patches',
+  },
   off: {
     make: (trained) => ({ ...trained, encoding: 'none', params: defaultParams('none') }),
     applies: ({ encoding }) => encoding !== 'none',
@@ -66,6 +79,14 @@ const kinds = {
       return { ...trained, pairs: `${Math.ceil(pairs / 2) + 1}-${pairs}` };
     },
     applies: (trained) => turnsPairs(trained) && pairsOf(trained) > 1,
+  },
+  sinusoids: {
+    make: (trained) => ({
+      ...trained,
+      encoding: 'sinusoidal',
+      params: defaultParams('sinusoidal'),
+    }),
+    applies: hasTable,
   },
   alibi: {
     make: (trained) => ({ ...trained, encoding: 'alibi', params: defaultParams('alibi') }),

@@ -1194,6 +1194,9 @@ export const enLater = {
     'Token {id} is not in the vocabulary, which has {vocabulary} tokens; ids count from 0.',
   'files.ids':
     'There are {count} tokens, but the table has only {positions} {positions:position|positions}.',
+  'files.picture': 'The browser cannot read this picture.',
+  'files.sound': 'The browser cannot read this sound.',
+  'files.sound.short': 'This sound is shorter than the 20 ms that make one token.',
   'files.room':
     'This model takes {needed} GB of memory. The device has room for {fit} of its {layers} {layers:layer|layers}, so it is not loaded. What its header says of it can be read all the same; the same model in fewer bits, or a smaller one, may fit.',
   'files.room.piece':
@@ -1277,6 +1280,30 @@ export const enLater = {
   'model.cancel': 'Stop',
   'model.retry': 'Try again',
   'model.cancelled': 'The download was stopped. It continues from there when you try again.',
+  'model.first': 'Run its first {fit} {fit:layer|layers} alone',
+  'model.first.says':
+    'Their attention is the same as in the whole model. What it says next, and its loss, need the layers that are missing.',
+  'language.first':
+    'Only the first {count} of its {all} {all:layer|layers} are run: their attention is that of the whole model, and there is no next token and no loss.',
+  'language.tokens': 'The tokens of the line',
+  'language.seen.patches': 'The picture it sees',
+  'language.seen.patches.own':
+    'Computed here: four of the page’s position maps, sinusoidal, binary, circular and Gray. The model takes {width} × {height} pixels in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
+  'language.seen.patches.file':
+    '{name}, stretched to {width} × {height} pixels. The model takes them in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
+  'language.seen.patches.lit':
+    'Framed is the query under the crosshair; the brighter a patch, the more of its weight it gets. Pixels go in from −1 to 1, as ViT was trained.',
+  'language.seen.patches.choose': 'Choose a picture…',
+  'language.seen.patches.computed': 'The page’s own picture',
+  'language.seen.sound': 'The sound it hears',
+  'language.seen.sound.own':
+    'Computed here: a tone that rises from 200 to 4,000 Hz in 2 seconds. The model takes {taken} s as a log-mel spectrogram of {bins} bands, low ones at the bottom; two convolutions make {tokens} {tokens:token|tokens} of it, one for every 20 ms.',
+  'language.seen.sound.file':
+    '{name}, {taken} of its {seconds} s. The model takes them as a log-mel spectrogram of {bins} bands, low ones at the bottom; two convolutions make {tokens} {tokens:token|tokens} of it, one for every 20 ms.',
+  'language.seen.sound.lit':
+    'Framed is the query under the crosshair; the brighter a moment, the more of its weight it gets. Whisper itself fills every sound up with silence to 30 seconds; here it ends where it ends.',
+  'language.seen.sound.choose': 'Choose a sound…',
+  'language.seen.sound.computed': 'The page’s own sound',
   'language.facts': '{family} · {layers} × {heads} heads · {tokens} tokens',
   'language.far': 'Its RoPE far away',
   'language.close': 'Close',
@@ -1292,6 +1319,8 @@ export const enLater = {
     'The five likeliest tokens of each; – stands for less than those. Small models say foolish things, and one text proves little.',
   'language.surgery.trained': 'As trained',
   'language.surgery.shifted': 'Shifted by 1,000',
+  'language.surgery.rows': 'Shifted by 10 rows',
+  'language.surgery.sinusoids': 'Sinusoids',
   'language.surgery.off': 'Off',
   'language.surgery.reversed': 'Reversed',
   'language.surgery.pairing': 'Wrong pairing',
@@ -1527,6 +1556,9 @@ export const enLater = {
   'own.taken.positions': 'Positions',
   'own.taken.table': 'a table of {rows} {rows:row|rows}; position 0 is row {first}',
   'own.taken.heads': '{heads} of {headDim} channels',
+  'own.attend.all': 'All heads, and surgery',
+  'own.attend.all.says':
+    'reads all layers, shows the attention of every head side by side, and lets you change its positions.',
   'own.attend.ids': 'Token ids',
   'own.attend.text': 'Text',
   'own.attend.how':

@@ -19,6 +19,33 @@ export interface LayerDescription {
   readonly scale: number;
 }
 
+/** Along rows of numbers, of as many of which as are in its kernel it makes one. */
+export interface Convolution {
+  /** Of each row that goes in. */
+  readonly columns: number;
+  /** Odd; before the first row and after the last lie zeros, so that it is centred on a row. */
+  readonly kernel: number;
+  readonly stride: number;
+  readonly activation: 'linear' | 'gelu';
+}
+
+/** What makes tokens of what is no text; `convolutions` in their order. */
+export type Stem = { readonly convolutions: readonly Convolution[] } & (
+  | {
+      /** Those of a picture, row after row, behind a token for its class. */
+      readonly kind: 'patches';
+      readonly rows: number;
+      readonly columns: number;
+      /** Of a patch, in pixels. */
+      readonly side: number;
+    }
+  | {
+      /** Frames of a log-mel spectrogram. */
+      readonly kind: 'sound';
+      readonly bins: number;
+    }
+);
+
 export interface ModelDescription {
   /** As `model_type` has it. */
   readonly family: string;
@@ -54,6 +81,8 @@ export interface ModelDescription {
   readonly gated: boolean;
   readonly biases: {
     readonly queryKeyValue: boolean;
+    /** Of the keys, where it is another for them. */
+    readonly key?: boolean;
     readonly out: boolean;
     readonly forward: boolean;
   };
@@ -65,12 +94,22 @@ export interface ModelDescription {
   readonly segments: boolean;
   /** Multiplies the embedded tokens. */
   readonly embeddingScale: number;
+  /** Where its tokens are not those of a text. */
+  readonly stem?: Stem;
   /** A learned table that is added to them: its rows, and which one is position 0; null for none. */
   readonly table: { readonly rows: number; readonly first: number } | null;
   readonly causal: boolean;
   /** c · tanh(logit / c) bounds the logits of the next token; null where nothing does. */
   readonly logitCap: number | null;
   readonly layers: readonly LayerDescription[];
+  /** How many layers its file has, where only the first of them are run. */
+  readonly allLayers?: number;
+}
+
+/** The first layers of a model alone: attention as in all of it, and nothing that the last one is needed for. */
+export function firstLayers(model: ModelDescription, count: number): ModelDescription {
+  const { layers } = model;
+  return { ...model, layers: layers.slice(0, count), allLayers: layers.length, output: 'none' };
 }
 
 /** As transformers and llama.cpp name the activations. */

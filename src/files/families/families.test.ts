@@ -188,7 +188,41 @@ describe('what encoders say of themselves', () => {
     });
   });
 
+  it('ViT: a row of its table for each patch and one for the class', () => {
+    const { vocabulary, table, norms, stem } = described('vit', {
+      image_size: 224,
+      patch_size: 16,
+    });
+    expect({ vocabulary, table, norms }).toEqual({
+      vocabulary: 197,
+      table: { rows: 197, first: 0 },
+      norms: 'before',
+    });
+    expect(stem).toMatchObject({ kind: 'patches', rows: 14, columns: 14 });
+  });
+
+  it('Whisper: the sizes of its encoder, keys without a bias', () => {
+    const own = {
+      d_model: 384,
+      encoder_layers: 4,
+      encoder_attention_heads: 6,
+      encoder_ffn_dim: 1536,
+    };
+    const { heads, headDim, trained, biases, stem } = described('whisper', own);
+    expect({ heads, headDim, trained, key: biases.key }).toEqual({
+      heads: 6,
+      headDim: 64,
+      trained: 1500,
+      key: false,
+    });
+    expect(stem?.convolutions.map(({ stride }) => stride)).toEqual([1, 2]);
+  });
+
   it.each([
+    ['vit', { image_size: 225 }],
+    ['vit', { image_size: 'large' }],
+    ['vit', { image_size: 2 ** 20, patch_size: 1 }],
+    ['vit', { num_channels: 1 }],
     ['bert', { position_embedding_type: 'relative_key' }],
     ['bert', { hidden_act: 'quick_gelu' }],
     ['bert', { num_attention_heads: 7 }],

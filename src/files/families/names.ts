@@ -37,13 +37,18 @@ export interface WeightNames {
    * else whatever stands before it.
    */
   readonly prefixes: readonly string[];
+  /** Of a model whose tokens are not those of a text, its first convolution. */
   readonly embedding: string;
+  /** The token that stands before all others, a tensor by its whole name. */
+  readonly classToken?: string;
+  /** Its convolutions, in their order. */
+  readonly stem?: readonly string[];
   readonly embeddingNorm?: string;
   /** From an embedding that is narrower than the model. */
   readonly embeddingProjection?: string;
   /** Of the two texts that a token can stand in. */
   readonly segments?: string;
-  /** The learned table of positions. */
+  /** The learned table of positions; of ViT a tensor by its whole name. */
   readonly table?: string;
   readonly layer: LayerNames;
   readonly finalNorm?: string;

@@ -1397,6 +1397,9 @@ export const words: Readonly<Record<TextKey, string>> = {
     '它看起来像 {family}，但这种模型里没有“{name}”。硬算出来的注意力会是错的，所以不显示；位置表照常显示。',
   'files.id': '词元编号 {id} 不在词表里：词表有 {vocabulary} 个词元，编号从 0 开始。',
   'files.ids': '{count} 个词元多于表中的 {positions} 个位置。',
+  'files.picture': '浏览器无法读取这张图片。',
+  'files.sound': '浏览器无法读取这段声音。',
+  'files.sound.short': '这段声音不足 20 毫秒，连一个词元也构不成。',
   'files.room':
     '这个模型需要 {needed} GB 内存，设备只放得下其 {layers} 层中的 {fit} 层，因此没有载入。文件头里的信息仍可查看；位数更少的同一模型或更小的模型也许放得下。',
   'files.room.piece':
@@ -1476,6 +1479,30 @@ export const words: Readonly<Record<TextKey, string>> = {
   'model.cancel': '停止',
   'model.retry': '重试',
   'model.cancelled': '下载已停止。重试时从停下的地方继续。',
+  'model.first': '只运行前 {fit} 层',
+  'model.first.says':
+    '这些层的注意力与完整模型中的相同；下一个词元和损失要靠缺少的那些层，因此没有。',
+  'language.first':
+    '只运行了 {all} 层中的前 {count} 层：它们的注意力与完整模型中的相同，但没有下一个词元，也没有损失。',
+  'language.tokens': '这一行的词元',
+  'language.seen.patches': '它看到的图片',
+  'language.seen.patches.own':
+    '在本页算出：正弦、二进制、圆周、格雷码四种方案的位置图。模型把 {width} × {height} 像素切成 {rows} × {columns} 个图块，每块 {side} × {side} 像素，每块是一个词元；最前面还有一个类别词元。图块以行号和列号命名。',
+  'language.seen.patches.file':
+    '{name}，缩放为 {width} × {height} 像素。模型把它切成 {rows} × {columns} 个图块，每块 {side} × {side} 像素，每块是一个词元；最前面还有一个类别词元。图块以行号和列号命名。',
+  'language.seen.patches.lit':
+    '方框是十字线所在的查询；图块越亮，得到的权重越大。像素值取 −1 到 1，与 ViT 训练时一样。',
+  'language.seen.patches.choose': '选择图片…',
+  'language.seen.patches.computed': '改用本页的图片',
+  'language.seen.sound': '它听到的声音',
+  'language.seen.sound.own':
+    '在本页算出：2 秒内从 200 Hz 升到 4,000 Hz 的音。模型取其中 {taken} 秒，变成 {bins} 个频带的对数梅尔频谱图（低频在下）；两层卷积由此得到 {tokens} 个词元，每 20 毫秒一个。',
+  'language.seen.sound.file':
+    '{name}，取其 {seconds} 秒中的 {taken} 秒。模型把它变成 {bins} 个频带的对数梅尔频谱图（低频在下）；两层卷积由此得到 {tokens} 个词元，每 20 毫秒一个。',
+  'language.seen.sound.lit':
+    '方框是十字线所在的查询；越亮的时刻，得到的权重越大。Whisper 自己会用静音把声音补足到 30 秒；这里不补。',
+  'language.seen.sound.choose': '选择声音…',
+  'language.seen.sound.computed': '改用本页的声音',
   'language.facts': '{family} · {layers} 层 × {heads} 个头 · {tokens} 个词元',
   'language.far': '它的 RoPE 在远处',
   'language.close': '关闭',
@@ -1491,6 +1518,8 @@ export const words: Readonly<Record<TextKey, string>> = {
     '两种情况各列出最可能的五个；“–”表示不在其中。小模型会说傻话，一段文本也说明不了什么。',
   'language.surgery.trained': '与训练时相同',
   'language.surgery.shifted': '平移 1,000',
+  'language.surgery.rows': '平移 10 行',
+  'language.surgery.sinusoids': '正弦',
   'language.surgery.off': '去掉',
   'language.surgery.reversed': '倒序',
   'language.surgery.pairing': '错误的配对',
@@ -1717,6 +1746,8 @@ export const words: Readonly<Record<TextKey, string>> = {
   'own.taken.positions': '位置',
   'own.taken.table': '位置表有 {rows} 行；位置 0 是第 {first} 行',
   'own.taken.heads': '{heads} 个，每头 {headDim} 个通道',
+  'own.attend.all': '所有的头，并改动位置',
+  'own.attend.all.says': '读取所有层，并排显示每个头的注意力，还可以改动它的位置。',
   'own.attend.ids': '词元编号',
   'own.attend.text': '文本',
   'own.attend.how': '编号之间用空格或逗号隔开。要输入文字，请再选择该模型的 tokenizer.json。',

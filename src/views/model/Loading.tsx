@@ -1,5 +1,6 @@
 /** How far the files of the trained encoder have come; stops a download, and begins it again. */
 
+import { runFirstLayers } from '../../show/opened.ts';
 import { answers, askAgain } from '../../show/shown.ts';
 import { plainNumber } from '../../show/words.ts';
 import { said } from '../../text/t.ts';
@@ -7,6 +8,19 @@ import { useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 
 const megabyte = 1e6;
+
+/** Of a model that there is no room for as a whole. */
+function First({ fit }: { readonly fit: number }) {
+  const words = useWords();
+  return (
+    <>
+      <button type="button" className="tool" onClick={() => runFirstLayers(fit)}>
+        {words('model.first', { fit })}
+      </button>
+      <span className="soft">{words('model.first.says')}</span>
+    </>
+  );
+}
 
 export function Loading() {
   const words = useWords();
@@ -19,6 +33,7 @@ export function Loading() {
         <button type="button" className="tool" onClick={askAgain}>
           {words('model.retry')}
         </button>
+        {model.fit !== undefined && model.fit > 0 && <First fit={model.fit} />}
       </p>
     );
   }

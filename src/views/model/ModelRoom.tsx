@@ -1,6 +1,8 @@
 /** A real pretrained Transformer: what positions do in trained weights, on the viewer's sentence. */
 import '../../text/later.ts';
 import { useRef } from 'react';
+import { useStore } from 'zustand';
+import { openedStore } from '../../show/opened.ts';
 import { asTrained } from '../../state/model.ts';
 import { put, specStore } from '../../state/store.ts';
 import { useSpecs } from '../hooks/stores.ts';
@@ -27,6 +29,7 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
   const frame = useModelFrame();
   const seeded = useSpecs(({ spec }) => spec.model === 'seeded');
   const ofFile = useSpecs(({ spec }) => spec.model === 'file');
+  const sees = useStore(openedStore, (own) => own.input !== null) && ofFile;
   return (
     <main id="plate" ref={box} className="room model-room" aria-label={words('app.room.model')}>
       <h1 className="visually-hidden">{words('app.room.model')}</h1>
@@ -37,8 +40,8 @@ export default function ModelRoom({ hide }: { readonly hide: readonly string[] }
         </p>
       )}
       {seeded ? <Seeded /> : <Loading />}
-      {ofFile && !hide.includes('presets') && <LanguageTexts />}
-      {!seeded && !hide.includes('text') && <Sentence />}
+      {ofFile && !sees && !hide.includes('presets') && <LanguageTexts />}
+      {!seeded && !sees && !hide.includes('text') && <Sentence />}
       {ofFile && frame && layout && <Language frame={frame} layout={layout} hide={hide} />}
       {!seeded && !ofFile && frame?.spec.model === 'use-lite' && layout && (
         <>

@@ -16,6 +16,7 @@ import { Losses } from './Losses.tsx';
 import { MoreTexts } from './MoreTexts.tsx';
 import { Next } from './Next.tsx';
 import { PositionSurgery } from './PositionSurgery.tsx';
+import { Seen } from './Seen.tsx';
 import { Wall } from './Wall.tsx';
 import './language.css';
 
@@ -32,11 +33,11 @@ export function Language({ frame, layout, hide }: Props) {
   return (
     <div className="language">
       {!hide.includes('text') && own.next.length > 0 && <Continue />}
-      <Losses line={frame.line} own={own} />
+      {openedModel()?.seen ? <Seen /> : <Losses line={frame.line} own={own} />}
       {!hide.includes('surgery') && <PositionSurgery own={own} hide={hide} />}
       <div className="language-plate">
         <ModelSquares frame={frame} layout={layout} />
-        <Next own={own} />
+        {own.next.length > 0 && <Next own={own} />}
       </div>
       <Wall frame={frame} />
       {!hide.includes('streams') && <Flow frame={frame} own={own} />}
@@ -54,22 +55,29 @@ export function LanguageName() {
   const name = useStore(openedStore, ({ opened }) => opened?.name);
   const description = openedModel()?.description;
   if (!name || !description) return null;
-  const { family, layers, heads, vocabulary } = description;
+  const { family, layers, heads, vocabulary, allLayers } = description;
   return (
-    <p className="language-name">
-      <b>{name}</b>{' '}
-      <span className="soft">
-        {words('language.facts', {
-          family,
-          layers: plainNumber(layers.length),
-          heads: plainNumber(heads),
-          tokens: plainNumber(vocabulary),
-        })}
-      </span>{' '}
-      <FarAway />
-      <button type="button" className="tool" onClick={closeModel}>
-        {words('language.close')}
-      </button>
-    </p>
+    <>
+      <p className="language-name">
+        <b>{name}</b>{' '}
+        <span className="soft">
+          {words('language.facts', {
+            family,
+            layers: plainNumber(layers.length),
+            heads: plainNumber(heads),
+            tokens: plainNumber(vocabulary),
+          })}
+        </span>{' '}
+        <FarAway />
+        <button type="button" className="tool" onClick={closeModel}>
+          {words('language.close')}
+        </button>
+      </p>
+      {allLayers !== undefined && (
+        <p className="language-first">
+          {words('language.first', { count: layers.length, all: allLayers })}
+        </p>
+      )}
+    </>
   );
 }

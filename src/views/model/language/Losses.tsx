@@ -15,14 +15,14 @@ const least = 8;
 
 export function Losses({ line, own }: Props) {
   const words = useWords();
-  const { losses, trained } = own;
+  const { losses, trained, next } = own;
   const most = Math.max(least, ...losses, ...trained.losses);
   const share = (loss: number | undefined) => `${((100 * (loss ?? 0)) / most).toFixed(1)}%`;
   const [now, before] = [losses, trained.losses].map(meanOf);
   return (
     <figure className="losses">
       <ol
-        aria-label={words('language.losses')}
+        aria-label={words(next.length > 0 ? 'language.losses' : 'language.tokens')}
         // Many of them scroll.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus.
         tabIndex={0}
@@ -33,10 +33,12 @@ export function Losses({ line, own }: Props) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place.
             <li key={place} data-loss={loss}>
-              <span className="loss-bar" aria-hidden="true">
-                <i style={{ height: share(other) }} />
-                <i className="now" style={{ height: share(loss) }} />
-              </span>
+              {next.length > 0 && (
+                <span className="loss-bar" aria-hidden="true">
+                  <i style={{ height: share(other) }} />
+                  <i className="now" style={{ height: share(loss) }} />
+                </span>
+              )}
               <span className="loss-token">{token}</span>
               <span className="visually-hidden">{said}</span>
             </li>

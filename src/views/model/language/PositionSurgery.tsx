@@ -81,8 +81,12 @@ function Changes({ own }: Pick<Props, 'own'>) {
   const now = own.next[0];
   const rows = [
     ['attention', own.largest],
-    ['loss', mean(own.losses) - mean(own.trained.losses)],
-    ['next', now ? apart(now.id, own) : 0],
+    ...(now
+      ? ([
+          ['loss', mean(own.losses) - mean(own.trained.losses)],
+          ['next', apart(now.id, own)],
+        ] as const)
+      : []),
   ] as const;
   return (
     <div className="changes">

@@ -13,6 +13,7 @@ import {
   fitted,
   type Opened,
   openedStore,
+  runAllLayers,
   takeTokenizerUp,
 } from '../../../show/opened.ts';
 import { answers } from '../../../show/shown.ts';
@@ -67,6 +68,17 @@ export function Attention({ opened, checkpoint }: Props) {
         />
       </p>
       {attended && <Weights attended={attended} head={shown} />}
+      <p>
+        <button
+          type="button"
+          className="tool own-button"
+          data-own="all"
+          onClick={() => void runAllLayers()}
+        >
+          {words('own.attend.all')}
+        </button>{' '}
+        <span className="soft">{words('own.attend.all.says')}</span>
+      </p>
     </section>
   );
 }
