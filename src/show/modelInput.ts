@@ -86,25 +86,32 @@ function canvasFor({ rows, columns, side }: Patches) {
   return { width, height, context };
 }
 
-/** Position maps that look unlike each other, from the upper left to the lower right. */
-const picturedSchemes = ['sinusoidal', 'binary', 'circular', 'gray'] as const;
+/** Schemes from the upper left to the lower right; null is a channel for each pixel. */
+const pictured = [
+  ['sinusoidal', null],
+  ['sinusoidal', 8],
+  ['binary', 8],
+  ['gray', 8],
+] as const;
 
 /** Four of the page's position maps, a quarter each: a row is a position, a column a channel. */
 async function mapsPicture({ rows, columns, side }: Patches): Promise<Pixels> {
-  await loadEncodings(picturedSchemes);
+  await loadEncodings(pictured.map(([id]) => id));
   const [width, height] = [columns * side, rows * side];
   const [across, down] = [Math.ceil(width / 2), Math.ceil(height / 2)];
-  const dModel = 2 * Math.ceil(across / 2);
-  const maps = picturedSchemes.map((id) => {
+  const maps = pictured.map(([id, channels]) => {
     const scheme = encodingOf(id);
+    const dModel = channels ?? 2 * Math.ceil(across / 2);
     const dims = { length: down, start: 0, dModel, nHeads: 1, dHead: dModel };
-    return scheme.exact?.(defaultsOf(scheme.params), dims, seededNormal(0));
+    const exact = scheme.exact?.(defaultsOf(scheme.params), dims, seededNormal(0));
+    return (row: number, x: number) =>
+      exact?.cell(row, channels === null ? x : Math.floor((channels * x) / across));
   });
   const colours = lookupTable(palettes.paper.diverging);
   const pixels = new Uint32Array(width * height).map((_, at) => {
     const [y, x] = [Math.floor(at / width), at % width];
     const map = maps[2 * Math.floor(y / down) + Math.floor(x / across)];
-    const value = map?.cell(y % down, x % across) ?? 0;
+    const value = map?.(y % down, x % across) ?? 0;
     return colours[Math.round(((Math.min(Math.max(value, -1), 1) + 1) / 2) * lastPlace)] ?? 0;
   });
   return { width, height, data: new Uint8ClampedArray(pixels.buffer) };

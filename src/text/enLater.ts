@@ -1288,7 +1288,7 @@ export const enLater = {
   'language.tokens': 'The tokens of the line',
   'language.seen.patches': 'The picture it sees',
   'language.seen.patches.own':
-    'Computed here: four of the page’s position maps, sinusoidal, binary, circular and Gray. The model takes {width} × {height} pixels in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
+    'Computed here: four of the page’s position maps, sinusoids with one channel per pixel and with eight, binary and Gray code. The model takes {width} × {height} pixels in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
   'language.seen.patches.file':
     '{name}, stretched to {width} × {height} pixels. The model takes them in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
   'language.seen.patches.lit':

@@ -1487,7 +1487,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.tokens': '这一行的词元',
   'language.seen.patches': '它看到的图片',
   'language.seen.patches.own':
-    '在本页算出：正弦、二进制、圆周、格雷码四种方案的位置图。模型把 {width} × {height} 像素切成 {rows} × {columns} 个图块，每块 {side} × {side} 像素，每块是一个词元；最前面还有一个类别词元。图块以行号和列号命名。',
+    '在本页算出：四张位置图，即每像素一个通道的正弦、八个通道的正弦、二进制和格雷码。模型把 {width} × {height} 像素切成 {rows} × {columns} 个图块，每块 {side} × {side} 像素，每块是一个词元；最前面还有一个类别词元。图块以行号和列号命名。',
   'language.seen.patches.file':
     '{name}，缩放为 {width} × {height} 像素。模型把它切成 {rows} × {columns} 个图块，每块 {side} × {side} 像素，每块是一个词元；最前面还有一个类别词元。图块以行号和列号命名。',
   'language.seen.patches.lit':
