@@ -7,6 +7,13 @@ import type { QueryScale } from '../encodings/queryScale.ts';
 import type { Fusion } from './fusion.ts';
 import { hides, type Mask } from './mask.ts';
 
+/** Of each row: mean 0 and variance 1, then times `scale` plus `shift`, [dModel] each. */
+interface ExactNorm {
+  readonly epsilon: number;
+  readonly scale: ArrayLike<number>;
+  readonly shift: ArrayLike<number>;
+}
+
 export interface ExactInputs {
   readonly length: number;
   readonly start: number;
@@ -23,6 +30,8 @@ export interface ExactInputs {
    * and positions stand side by side.
    */
   readonly columns: (name: 'wq' | 'wk', from: number, count: number) => Float32Array;
+  /** Before the projections; null where there is none. */
+  readonly norm: ExactNorm | null;
   readonly mask: Mask;
   readonly fusion: Fusion;
   readonly gain: number;
@@ -107,11 +116,22 @@ async function inPieces(
 }
 
 /** A scheme that adds to the scores has no table: what is projected is the tokens' own vectors. */
-function inputOf({ dModel, ids, vectors }: ExactInputs): Prepared['input'] {
+function inputOf({ dModel, ids, vectors, norm }: ExactInputs): Prepared['input'] {
   return (position) => {
     const token = (ids[position] ?? 0) * dModel;
-    return vectors.subarray(token, token + dModel);
+    const own = vectors.subarray(token, token + dModel);
+    return norm ? normed(own, norm) : own;
   };
+}
+
+function normed(x: ArrayLike<number>, { epsilon, scale, shift }: ExactNorm): Float64Array {
+  const row = Float64Array.from(x);
+  const mean = row.reduce((sum, each) => sum + each, 0) / row.length;
+  const variance = row.reduce((sum, each) => sum + (each - mean) ** 2, 0) / row.length;
+  const deviation = Math.sqrt(variance + epsilon);
+  return row.map(
+    (each, channel) => ((each - mean) / deviation) * (scale[channel] ?? 1) + (shift[channel] ?? 0),
+  );
 }
 
 /** A head's matrix, a few columns at a time. */
@@ -170,30 +190,38 @@ export function exactQueryFactor(of: QueryScale, position: number): number {
   return of.queryScale === 'llama4' ? 1 + of.queryGain * Math.log(1 + steps) : 1;
 }
 
-/** x and table, fused, · W, turned where the scheme turns: one query or key, [dHead]. */
+/** x and table, fused, normed where there is a norm: [dModel], or twice that side by side. */
+function fused(inputs: ExactInputs, position: number): Float64Array {
+  const { dModel, vectors, family, exact, fusion, gain, norm } = inputs;
+  const token = (inputs.ids[position] ?? 0) * dModel;
+  const isFused = family === 'additive' && exact !== null;
+  const out = new Float64Array(isFused && fusion === 'concat' ? 2 * dModel : dModel);
+  for (let channel = 0; channel < dModel; channel++) {
+    const entry = vectors[token + channel] ?? 0;
+    const table = isFused ? gain * exact.cell(position, channel) : null;
+    if (table === null) out[channel] = entry;
+    else if (fusion === 'multiply') out[channel] = entry * table;
+    else if (fusion === 'concat') {
+      out[channel] = entry;
+      out[dModel + channel] = table;
+    } else out[channel] = entry + table;
+  }
+  return norm ? normed(out, norm) : out;
+}
+
+/** What is fused · W, turned where the scheme turns: one query or key, [dHead]. */
 function projected(
   inputs: ExactInputs,
   matrix: Float32Array,
   position: number,
   role: 'query' | 'key',
 ): Float64Array {
-  const { dModel, dHead, vectors, family, exact, start, fusion, gain } = inputs;
-  const token = (inputs.ids[position] ?? 0) * dModel;
+  const { dHead, family, exact, start } = inputs;
   const out = new Float64Array(dHead);
-  const take = (row: number, entry: number) => {
+  for (const [row, entry] of fused(inputs, position).entries()) {
     for (let column = 0; column < dHead; column++) {
       out[column] = (out[column] ?? 0) + entry * (matrix[row * dHead + column] ?? 0);
     }
-  };
-  for (let channel = 0; channel < dModel; channel++) {
-    const entry = vectors[token + channel] ?? 0;
-    const table = family === 'additive' && exact ? gain * exact.cell(position, channel) : null;
-    if (table === null) take(channel, entry);
-    else if (fusion === 'multiply') take(channel, entry * table);
-    else if (fusion === 'concat') {
-      take(channel, entry);
-      take(dModel + channel, table);
-    } else take(channel, entry + table);
   }
   return family === 'rotary' && exact ? turned(inputs, out, exact, start + position, role) : out;
 }

@@ -1,10 +1,10 @@
 /** What a frame knows in float64: the scheme's formula, and rows of the pass. No tensors. */
-import { type ExactPass, exactPass } from '../attention/exact.ts';
+import { type ExactInputs, type ExactPass, exactPass } from '../attention/exact.ts';
 import type { Mask } from '../attention/mask.ts';
 import { weightColumns } from '../attention/weights.ts';
 import type { Exact } from '../encodings/encoding.ts';
 import type { Frame, RivalFrame } from '../state/frame.ts';
-import { normalOf } from '../state/raced.ts';
+import { normalOf, type RacedModel, racedEpsilon, racedOf, weightOf } from '../state/raced.ts';
 import { dimsOf, familyOf, type Spec, schemeOf } from '../state/spec.ts';
 import { orderOf } from './order.ts';
 
@@ -47,6 +47,14 @@ function passOf(
 ): ExactPass {
   const dims = dimsOf(spec);
   const first = (spec.head - 1) * dims.dHead;
+  const racer = racedOf(spec);
+  const weights: Pick<ExactInputs, 'columns' | 'norm'> = racer
+    ? racedWeights(racer, first)
+    : {
+        columns: (name, from, count) =>
+          weightColumns(name, spec.weights, spec.seed, dims.dModel, first + from, count, { rows }),
+        norm: null,
+      };
   return exactPass({
     ...dims,
     head: spec.head - 1,
@@ -54,14 +62,34 @@ function passOf(
     exact,
     ids,
     vectors,
-    columns: (name, from, count) =>
-      weightColumns(name, spec.weights, spec.seed, dims.dModel, first + from, count, { rows }),
+    ...weights,
     mask,
     fusion: spec.fusion,
     gain: spec.gain,
     temperature: spec.temperature,
     queryScale: spec,
   });
+}
+
+/** Of the first block of a racer: a head's columns, from `first` on, and the norm before them. */
+function racedWeights(racer: RacedModel, first: number): Pick<ExactInputs, 'columns' | 'norm'> {
+  const at = (name: string): Float32Array => {
+    const found = weightOf(racer, name);
+    if (!found) throw new Error(`float64: no weight "${name}" in ${racer.name}`);
+    return found.data;
+  };
+  const { dim } = racer;
+  return {
+    columns(name, from, count) {
+      const both = at('0.queryKey'); // [2, dModel, dModel]
+      const own = name === 'wq' ? 0 : dim * dim;
+      return Float32Array.from({ length: dim * count }, (_, cell) => {
+        const [row, column] = [Math.floor(cell / count), cell % count];
+        return both[own + row * dim + first + from + column] ?? Number.NaN;
+      });
+    },
+    norm: { epsilon: racedEpsilon, scale: at('0.norm1.scale'), shift: at('0.norm1.shift') },
+  };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { setBackend, tensor1d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tensorOf } from '../attention/matrixView.ts';
-import { encodingOf } from '../encodings/index.ts';
+import { encodingIds, encodingOf } from '../encodings/index.ts';
 import * as operations from '../encodings/operations.ts';
 import { defaultsOf } from '../encodings/params.ts';
 import { provideTensors } from '../encodings/tensors.ts';
@@ -11,12 +11,14 @@ import { holdRaced, racedProblem } from '../state/raced.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
 import '../text/later.ts';
+import { withFloat64 } from './float64.ts';
 import { hooksOf } from './hooks.ts';
-import { createInputs } from './inputs.ts';
+import { createInputs, type Inputs } from './inputs.ts';
 import { attentionWeights, everyHead, squaresOfHeads, termsOfHeads } from './pass.ts';
 import { apart, byName, startOf } from './race/parameters.ts';
 import { transformerOf } from './race/transformer.ts';
 import { readBack } from './readBack.ts';
+import { seededSource } from './source.ts';
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -27,23 +29,61 @@ const symbols = ['a', 'b', 'c', 'd'];
 const text = 'abcadb';
 const ids = Int32Array.from([...text], (letter) => symbols.indexOf(letter));
 const sizes = { depth: 2, dim: 16, heads: 2, length: text.length, causal: true };
+const usual = { ...sizes, text };
+/** Every scheme has room in these. */
+const roomy = { ...usual, depth: 1, dim: 64, length: 16, text: 'abcadbdcbacabdda' };
 
 /** A racer of a scheme with weights unlike those of any seed, and the Spec that asks for it. */
-function held(encoding: string) {
+function held(encoding: string, { text: line, ...own } = usual) {
   const racer = { encoding, params: defaultsOf(encodingOf(encoding).params) };
-  const model = transformerOf({ ...raceConfigOf(), ...sizes }, racer, symbols.length);
+  const model = transformerOf({ ...raceConfigOf(), ...own }, racer, symbols.length);
   const { parameters } = model;
   const weights = startOf(parameters).map((value, at) => value + 0.2 * Math.sin(at));
-  const { depth, dim, heads, length } = sizes;
+  const { depth, dim, heads, length } = own;
   const name = `a racer with ${encoding}`;
   holdRaced({ name, racer, depth, dim, heads, symbols, learned: { parameters, weights } });
-  const own = { encoding, params: racer.params, racer: name, depth, dim, heads, length, text };
-  const spec: Spec = { ...defaultSpec, ...own, weights: 'raced', tokens: 'characters' };
+  const asked = { encoding, params: racer.params, racer: name, depth, dim, heads, length };
+  const spec: Spec = {
+    ...defaultSpec,
+    ...asked,
+    text: line,
+    weights: 'raced',
+    tokens: 'characters',
+  };
   return { model, weights, spec };
 }
 
+/** A map that nobody looks at. */
+const unseen = {
+  kind: 'memory',
+  rows: 0,
+  columns: 0,
+  rowAxis: 'position',
+  columnAxis: 'position',
+  data: new Float32Array(),
+} as const;
+
+/** Rows of its weights, as the frame of a Spec has them in float64. */
+function exactOf(spec: Spec, inputs: Inputs): (row: number) => number[] {
+  const source = seededSource(inputs);
+  const frame = withFloat64({
+    spec,
+    line: source.line(spec),
+    maps: { positions: null, similarity: unseen, attention: unseen },
+    rivals: [],
+    stages: null,
+    model: null,
+    start: source.start(spec),
+  });
+  return (row) => {
+    const exact = frame.exactRow(row);
+    if (!exact) throw new Error('no float64 pass');
+    return [...exact.weights];
+  };
+}
+
 describe('a racer under the plate', () => {
-  it.each(['none', 'sinusoidal', 'learned', 'rope', 't5', 'shaw'])(
+  it.each(['none', 'sinusoidal', 'learned', 'rope', 't5', 'shaw', 'kerple', 'pope'])(
     'with %s attends as it does in its race',
     async (encoding) => {
       const { model, weights, spec } = held(encoding);
@@ -72,6 +112,21 @@ describe('a racer under the plate', () => {
       inputs.clear();
     },
   );
+
+  it.each(encodingIds)('with %s is held against float64, in its first block', async (encoding) => {
+    const { spec } = held(encoding, roomy);
+    const inputs = createInputs();
+    const shown = { ...spec, layer: 1, head: 2, gain: 1.5, temperature: 0.5 };
+    const got = await readBack(() =>
+      tensorOf(attentionWeights(shown, inputs, hooksOf(shown)).weights),
+    );
+    const exactRow = exactOf(shown, inputs);
+    const wanted = Array.from(roomy.text, (_, row) => exactRow(row)).flat();
+    // Sums of 64 products in float32.
+    expect(worstDifference(got, wanted)).toBeLessThanOrEqual(1e-5);
+    expect(seededSource(inputs).start({ ...spec, layer: 2 })).toBeNull();
+    inputs.clear();
+  });
 
   it('has the four terms of its scores, through its norm', async () => {
     const { spec } = held('sinusoidal');

@@ -12,13 +12,10 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { Norm } from '../attention/dense.ts';
-import { type RacedModel, racedOf, weightOf } from '../state/raced.ts';
+import { type RacedModel, racedEpsilon, racedOf, weightOf } from '../state/raced.ts';
 import type { Spec } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
 import { type BlockNorms, type Inputs, kept, type SeededBlock } from './inputs.ts';
-
-/** As a racer is trained: `compute/race/transformer.ts`. */
-const epsilon = 1e-5;
 
 /** All of a racer's weights by name, on the device. */
 type Weights = ReadonlyMap<string, Tensor>;
@@ -53,6 +50,11 @@ export function withRaced(seeded: Inputs): Inputs {
         specs.filter((spec) => !racedOf(spec)),
         ...more,
       );
+    },
+    text(spec) {
+      const model = racedOf(spec);
+      const own = seeded.text(spec);
+      return model ? { ...own, vectors: embedded(model, own.line.unique) } : own;
     },
     tokens(spec) {
       const model = racedOf(spec);
@@ -90,7 +92,7 @@ export function withRaced(seeded: Inputs): Inputs {
       if (!model) return null;
       const { layer } = spec;
       const norm = (name: string): Norm => ({
-        epsilon,
+        epsilon: racedEpsilon,
         scale: at(spec, model, `${name}.scale`),
         bias: at(spec, model, `${name}.shift`),
       });
@@ -107,6 +109,18 @@ export function withRaced(seeded: Inputs): Inputs {
       shown.clear();
     },
   };
+}
+
+/** The vectors of some tokens that it knows, [token, dModel]. */
+function embedded(model: RacedModel, tokens: readonly string[]): Float32Array {
+  const { dim, symbols } = model;
+  const rows = weightOf(model, 'embedding')?.data ?? new Float32Array();
+  const vectors = new Float32Array(tokens.length * dim);
+  for (const [place, token] of tokens.entries()) {
+    const from = symbols.indexOf(token) * dim;
+    vectors.set(rows.subarray(from, from + dim), place * dim);
+  }
+  return vectors;
 }
 
 function uploaded(model: RacedModel): Weights {

@@ -62,7 +62,7 @@ export function seededSource(inputs: Inputs): Source {
     line: (spec) => inputs.text(spec).line,
     start: (spec) =>
       // Written for one block in full precision.
-      spec.layer === 1 && spec.precision === 'float32' && !racedOf(spec)
+      spec.layer === 1 && spec.precision === 'float32'
         ? {
             vectors: inputs.text(spec).vectors,
             mask: maskOf(spec, inputs),

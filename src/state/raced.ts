@@ -12,6 +12,9 @@ import type { Racer } from './race.ts';
 import type { RacerWeights } from './raceWeights.ts';
 import type { Spec } from './spec.ts';
 
+/** Of its norms: added to the variance before its root, as PyTorch does. */
+export const racedEpsilon = 1e-5;
+
 export interface RacedModel {
   /** As Spec's `racer` says it. */
   readonly name: string;
@@ -82,11 +85,14 @@ function ownWeight({ learned: { parameters, weights } }: RacedModel, name: strin
   return null;
 }
 
+/** Whether what its scheme learns is what a racer has learned. */
+export const hasLearned = (spec: Spec): boolean => racedOf(spec)?.racer.encoding === spec.encoding;
+
 /** The numbers that a Spec's scheme draws: seeded, and those that its racer has learned. */
 export function normalOf(spec: Spec): SeededNormal {
   const seeded = seededNormal(spec.seed);
   const model = racedOf(spec);
-  if (!model || model.racer.encoding !== spec.encoding) return seeded;
+  if (!model || !hasLearned(spec)) return seeded;
   return (stream) => {
     const table = weightOf(model, `encoding.${stream}`);
     const numbers = seeded(stream);

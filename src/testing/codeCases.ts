@@ -202,6 +202,7 @@ function exactNumbers(
       ids: line.ids,
       columns: (name, from, count) =>
         weightColumns(name, spec.weights, spec.seed, dModel, head * dHead + from, count, start),
+      norm: null,
       fusion: spec.fusion,
       gain: spec.gain,
       temperature: spec.temperature,

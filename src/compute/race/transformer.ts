@@ -24,11 +24,9 @@ import { type Dims, sequence } from '../../encodings/encoding.ts';
 import { encodingOf } from '../../encodings/index.ts';
 import { type SeededNormal, seededNormal } from '../../encodings/seeded.ts';
 import type { RaceConfig, Racer } from '../../state/race.ts';
+import { racedEpsilon } from '../../state/raced.ts';
 import { changed, thinMatrices } from './lowRank.ts';
 import { learnedBy, type Parameter, trainedNormal, type Weights } from './parameters.ts';
-
-/** Added to the variance before its root, as PyTorch does. */
-const epsilon = 1e-5;
 
 interface Run {
   /** [sequence · position, vocabulary]. */
@@ -76,7 +74,7 @@ export function transformerOf(
       return tensor;
     };
     const norm = (name: string) => ({
-      epsilon,
+      epsilon: racedEpsilon,
       scale: at(`${name}.scale`),
       bias: at(`${name}.shift`),
     });
