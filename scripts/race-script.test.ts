@@ -119,6 +119,14 @@ print(json.dumps(found))
 import { trainByLoops } from '../src/testing/loops.ts';
 
 describe('the race as a script', () => {
+  it('is there for every scheme of the registry, at sizes that suit it', () => {
+    const roomy = { ...small, dim: 64, length: 16 };
+    const without = encodingIds.filter(
+      (racers) => withoutRaceScript(raceConfigOf({ ...roomy, racers })) !== null,
+    );
+    expect(without).toEqual([]);
+  });
+
   if (!torch) console.log(`race script: ${python} has no torch here, skipped`);
 
   it.skipIf(!torch)(

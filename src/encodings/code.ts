@@ -29,8 +29,11 @@ export interface Code {
   readonly divisor?: string | null;
   /** Streams of `normal` whose numbers are not learned where weights are trained. */
   readonly fixed?: readonly string[];
-  /** Whether it learns numbers there that these lines do not draw by `normal`. */
-  readonly learnsOther?: true;
+  /**
+   * Where weights are trained, in place of the same above: with numbers that start in another way than
+   * `normal` draws them, as `normal(stream, rows, columns, start=…)` learns them.
+   */
+  readonly trained?: Pick<Code, 'lines' | 'turn'>;
   /** The same in PyTorch by calls of Hugging Face Transformers, where it has some. */
   readonly transformers?: Transformers;
 }

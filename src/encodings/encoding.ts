@@ -203,8 +203,12 @@ export interface Encoding<S extends ParamSchema = ParamSchema> extends About {
   /** Equals the file name. */
   readonly id: string;
   readonly family: Family;
-  /** The formula as it is shown, TeX; for some schemes it depends on the parameters. */
-  tex(params: ParamsOf<S>): string;
+  /**
+   * The formula as it is shown, TeX; for some schemes it depends on the parameters.
+   *
+   * @param learned  whether numbers of it are those that a racer has learned
+   */
+  tex(params: ParamsOf<S>, learned?: boolean): string;
   readonly params: S;
   /** Its own, beside those after models (`state/modelPresets.ts`); empty where there are only these. */
   readonly presets?: readonly Preset[];
@@ -280,7 +284,7 @@ export interface AnyEncoding
   boundedFor?(params: ParamValues): boolean;
   place?(params: ParamValues, dims: Dims): Positions;
   patchAt?(params: ParamValues, position: number): readonly [row: number, column: number] | null;
-  tex(params: ParamValues): string;
+  tex(params: ParamValues, learned?: boolean): string;
   check?(params: ParamValues, dims: Dims): Localized | null;
   hooks(params: ParamValues, dims: Dims, normal: SeededNormal): Hooks;
   exact?(params: ParamValues, dims: Dims, normal: SeededNormal): Exact;

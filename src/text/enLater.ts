@@ -59,6 +59,7 @@ export const enLater = {
   'race.backend.cpu': 'CPU',
   'race.backend.webgpu': 'WebGPU',
   'race.field.seed': 'Seed',
+  'race.field.seeds': 'Number of seeds',
   'race.field.causal': 'Causal mask',
   'race.start': 'Start',
   'race.again': 'Start anew',
@@ -68,6 +69,9 @@ export const enLater = {
   'race.stop': 'Stop',
   'race.progress': 'Step {step} of {steps}',
   'race.speed': '{speed} steps per second, {left} left',
+  'race.series': 'Seed {seed}, {at} of {seeds}',
+  'race.series.next': 'Go on with seed {seed}',
+  'race.series.done': 'All {seeds} seeds are raced: {list}.',
   'race.seconds': '{count} s',
   'race.minutes': '{count} min',
   'race.cost':
@@ -165,8 +169,6 @@ export const enLater = {
     'Trained weights instead of random ones: in Encode and Attend the attention map turns into clean lines, and every tool there works on it: shuffle, terms, shift, gain, temperature.',
   'raced.winner': '{task}: {racer}',
   'raced.own': 'Run {id}: {racer}',
-  'raced.formula':
-    'What {racer} has learned are parameters of a formula; it cannot be put under the other rooms.',
   'raced.kept':
     'A racer trained here is there while this page is open; its weights are in no link. Those above come with the page, and a link reproduces them.',
   'code.raced': 'A script does not hold the weights of a trained racer.',
@@ -175,8 +177,6 @@ export const enLater = {
     'Whereabouts: the race “{task}” with {racers}, on the same data from the same first weights.',
   'race.script.runs':
     'Needs PyTorch and NumPy. One machine: python FILE. Many: torchrun FILE. Logs for TensorBoard where it is installed, and for Weights & Biases with --wandb PROJECT.',
-  'race.script.learnsOther':
-    'There is no script of this race: what {scheme} learns starts from a formula, and its lines in PyTorch cannot train it.',
   'race.load': 'Open a saved run',
   'race.file.damaged':
     'This file is not a saved run, or it is damaged. The runs here stay as they are.',

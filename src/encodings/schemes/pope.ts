@@ -4,8 +4,8 @@ import { type Dims, defineEncoding, type Heads } from '../encoding.ts';
 import { pyGiven, pyLines } from '../numpy.ts';
 import { baseParam, type ParamSchema, type ParamsOf } from '../params.ts';
 import { angleTable, type Pair, rotatePairs, rotationTable } from '../rotation.ts';
-import type { SeededNormal } from '../seeded.ts';
-import { learned, tableOf } from '../table.ts';
+import type { Entry, SeededNormal } from '../seeded.ts';
+import { type Learned, learned, tableOf } from '../table.ts';
 import { tf } from '../tensors.ts';
 import { texBase, texNumber, texResult } from '../tex.ts';
 
@@ -24,12 +24,22 @@ const params = {
 
 type Params = ParamsOf<typeof params>;
 
-/** δ of a channel of a head, uniform in (−2π, 0]: the direction of a normal vector in the plane. */
-function phasesOf({ delta }: Params, normal: SeededNormal): (head: number, c: number) => number {
+/** δ of a channel of a head: 0, or uniform in (−2π, 0], from the direction of a normal vector in the plane. */
+function startOf({ delta }: Params, normal: SeededNormal): Entry {
   if (delta === 'zero') return () => 0;
   const [x, y] = [normal('phase x'), normal('phase y')];
   return (head, channel) => Math.atan2(y(head, channel), x(head, channel)) - Math.PI;
 }
+
+/** The same, or what a racer has learned. */
+const phasesOf = (values: Params, normal: SeededNormal): Learned =>
+  learned(normal('phase'), startOf(values, normal));
+
+/** Whether keys have phases at all. */
+const hasPhases = ({ delta }: Params, normal: SeededNormal): boolean => {
+  const { train, kept } = normal('phase');
+  return delta === 'seeded' || train !== undefined || kept !== undefined;
+};
 
 /** Pairs (c, d + c): one frequency per channel, exponents c/d. */
 function pairsOf({ base }: Params, { dHead }: Dims): readonly Pair[] {
@@ -68,8 +78,8 @@ export default defineEncoding({
         '查询和键的每个通道都变成一对，频率因此比 RoPE 多一倍。内容转不动任何一对：距离为 0（且 δ = 0）时，每一对都使得分增大。',
     },
   },
-  tex: ({ base, delta }) => {
-    const phase = delta === 'zero' ? '' : String.raw` + \delta_{hc}`;
+  tex: ({ base, delta }, isLearned = false) => {
+    const phase = delta === 'zero' && !isLearned ? '' : String.raw` + \delta_{hc}`;
     return String.raw`s_{ij} = \frac{1}{\sqrt{d_h}} \sum_{c<d_h} \mu(q_{ic})\,\mu(k_{jc}) \cos\bigl((j - i)\,\theta_c${phase}\bigr) \qquad \mu(x) = \ln(1 + e^x) \qquad \theta_c = ${texBase(base)}^{-c/d_h}`;
   },
   params,
@@ -87,16 +97,15 @@ export default defineEncoding({
     const moved = (wave: 'cos' | 'sin', heads: Heads): Tensor4D => {
       const { first, count } = heads;
       const size = [1, count, 1, dHead] as [number, number, number, number];
-      if (angles.trained) return tf.reshape<Rank.R4>(tf[wave](phases(heads)), size);
+      if (phase.trained) return tf.reshape<Rank.R4>(tf[wave](phases(heads)), size);
       const data = Float32Array.from({ length: count * dHead }, (_, cell) =>
         Math[wave](phase(first + Math.floor(cell / dHead), cell % dHead)),
       );
       return tf.tensor(data, size);
     };
-    const angles = learned(normal('phase'), phase);
-    const turnedKeys = values.delta === 'seeded' || angles.trained !== undefined;
+    const turnedKeys = hasPhases(values, normal);
     const phases = ({ first, count }: Heads): Tensor2D =>
-      tf.slice(tableOf(angles, nHeads, dHead), [first, 0], [count, dHead]);
+      tf.slice(tableOf(phase, nHeads, dHead), [first, 0], [count, dHead]);
     return {
       scale: 1 / Math.sqrt(dHead),
       rotate: (x, positions, role, heads) => {
@@ -159,31 +168,36 @@ export default defineEncoding({
   },
   wave: (channel, _, { dHead }) => (channel < dHead ? 'cos' : 'sin'),
   code: ({ base, delta }) => {
-    const phased = delta === 'seeded';
-    return {
+    const drawnPhases =
+      "y, x = (normal(name, heads, d_head, dtype=float) for name in ('phase y', 'phase x'))";
+    const angles = 'np.arctan2(y, x) - np.pi';
+    const polar = (phases: readonly string[]) => ({
       lines: pyLines(
         pyGiven({ base }),
         'angle = p[:, None] * base ** (-np.arange(d_head) / d_head)',
-        ...(phased
-          ? [
-              "y, x = (normal(name, heads, d_head, dtype=float) for name in ('phase y', 'phase x'))",
-              'phase = np.arctan2(y, x) - np.pi  # of keys, [heads, d_head]',
-              'key_angle = angle + phase[:, None, :]',
-            ]
-          : []),
+        ...phases,
+        ...(phases.length > 0 ? ['key_angle = angle + phase[:, None, :]'] : []),
         '',
         'def polar(length, angle):  # pairs are channels c and d_head + c',
         '    return np.concatenate([length * np.cos(angle), length * np.sin(angle)], axis=-1)',
         '',
         'positions = polar(1, angle)',
-        ...(phased ? ['key_positions = polar(1, key_angle[head])'] : []),
+        ...(phases.length > 0 ? ['key_positions = polar(1, key_angle[head])'] : []),
       ),
       turn: pyLines(
         'q = polar(np.logaddexp(0, q), angle)',
-        `k = polar(np.logaddexp(0, k), ${phased ? 'key_angle' : 'angle'})`,
+        `k = polar(np.logaddexp(0, k), ${phases.length > 0 ? 'key_angle' : 'angle'})`,
       ),
-      learnsOther: true,
-      ...(phased && { keyPositions: 'key_positions' }),
-    };
+    });
+    const learnedPhases = (start: string) =>
+      `phase = normal('phase', heads, d_head, start=${start})  # of keys, [heads, d_head]`;
+    return delta === 'seeded'
+      ? {
+          ...polar([drawnPhases, `phase = ${angles}  # of keys, [heads, d_head]`]),
+          keyPositions: 'key_positions',
+          fixed: ['phase y', 'phase x'],
+          trained: polar([drawnPhases, learnedPhases(angles)]),
+        }
+      : { ...polar([]), trained: polar([learnedPhases('0')]) };
   },
 });

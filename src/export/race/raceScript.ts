@@ -8,8 +8,8 @@ import { pyFloat, pyGiven, pyLines, pyText } from '../../encodings/numpy.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import type { RaceConfig, Racer } from '../../state/race.ts';
 import '../../text/later.ts';
-import type { Locale, Localized } from '../../text/locale.ts';
-import { localized, said, t } from '../../text/t.ts';
+import type { Localized } from '../../text/locale.ts';
+import { localized } from '../../text/t.ts';
 import { inDialect } from '../code/dialect.ts';
 import { seededLines, storedLines } from '../code/seeded.ts';
 import { modelLines, trainingLines } from './scriptLines.ts';
@@ -22,7 +22,8 @@ function codeOf({ encoding, params }: Racer, config: RaceConfig, length: number)
   const scheme = encodingOf(encoding);
   const problem = scheme.check?.(params, dims);
   if (problem) return { without: problem };
-  return scheme.code?.(params, dims) ?? { without: localized('code.none') };
+  const code = scheme.code?.(params, dims) ?? { without: localized('code.none') };
+  return 'without' in code ? code : { ...code, ...code.trained };
 }
 
 /** Why there is no script of a race; null where there is one. */
@@ -30,16 +31,8 @@ export function withoutRaceScript(config: RaceConfig): Localized | null {
   for (const racer of config.racers) {
     const code = codeOf(racer, config, config.length);
     if ('without' in code) return code.without;
-    if (code.learnsOther) return learnsOther(racer);
   }
   return null;
-}
-
-function learnsOther({ encoding }: Racer): Localized {
-  const { name } = encodingOf(encoding).text;
-  const says = (locale: Locale) =>
-    t(locale, 'race.script.learnsOther', { scheme: said(name, locale) });
-  return { en: says('en'), 'zh-CN': says('zh-CN') };
 }
 
 /**

@@ -20,9 +20,9 @@ def matrix(name, rows, columns):  # variance 1/fan-in
 
 
 def unlearned(given, *streams):  # normal() for an encoding that does not learn some of its numbers
-    def draw(stream, rows, columns, deviation=1.0, first=0, dtype=np.float32):
+    def draw(stream, rows, columns, deviation=1.0, first=0, dtype=np.float32, start=None):
         if stream not in streams:
-            return given(stream, rows, columns, deviation, first)
+            return given(stream, rows, columns, deviation, first, start)
         values = normal(stream, rows, columns, deviation, first, dtype)
         return torch.from_numpy(values).to(device)
 
@@ -85,9 +85,12 @@ class Racer(torch.nn.Module):
         with double():
             encoding(length, self.normal)
 
-    def normal(self, stream, rows, columns, deviation=1.0, first=0):
+    def normal(self, stream, rows, columns, deviation=1.0, first=0, start=None):
         if stream not in self.tables:
-            values = learned(stream, rows, columns, deviation, first)
+            if start is None:
+                values = learned(stream, rows, columns, deviation, first)
+            else:  # as the encoding says
+                values = torch.as_tensor(start, dtype=torch.float32).expand(rows, columns).clone()
             self.tables[stream] = torch.nn.Parameter(values)
         table = self.tables[stream]
         if rows > len(table):  # rows behind the trained ones are as they started

@@ -425,6 +425,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.backend.cpu': 'CPU',
   'race.backend.webgpu': 'WebGPU',
   'race.field.seed': '种子',
+  'race.field.seeds': '种子个数',
   'race.field.causal': '因果掩码',
   'race.start': '开始',
   'race.again': '重新开始',
@@ -434,6 +435,9 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.stop': '停止',
   'race.progress': '第 {step} 步，共 {steps} 步',
   'race.speed': '每秒 {speed} 步，还需 {left}',
+  'race.series': '种子 {seed}（第 {at} 个，共 {seeds} 个）',
+  'race.series.next': '接着跑种子 {seed}',
+  'race.series.done': '{seeds} 个种子都已训练完：{list}。',
   'race.seconds': '{count} 秒',
   'race.minutes': '{count} 分钟',
   'race.cost':
@@ -524,7 +528,6 @@ export const words: Readonly<Record<TextKey, string>> = {
     '用训练所得的权重代替随机权重：在“编码”页和“注意力”页看注意力图变成清晰的斜线，打乱、分项、平移等工具照常可用。',
   'raced.winner': '{task}：{racer}',
   'raced.own': '第 {id} 次训练：{racer}',
-  'raced.formula': '{racer} 学到的是公式里的参数，不能放到其他页面下。',
   'raced.kept':
     '来自本页训练的参赛者只在这个页面打开期间可用，链接里没有它的权重；上面几个随页面提供，链接即可重现。',
   'code.raced': '脚本里放不下参赛者训练所得的权重。',
@@ -533,8 +536,6 @@ export const words: Readonly<Record<TextKey, string>> = {
     'Whereabouts：任务“{task}”的竞赛，参赛者为 {racers}；数据相同，初始权重也相同。',
   'race.script.runs':
     '需要 PyTorch 和 NumPy。单机运行：python FILE；多机或多卡：torchrun FILE。装有 TensorBoard 时自动写日志；加上 --wandb PROJECT 则同时记录到 Weights & Biases。',
-  'race.script.learnsOther':
-    '这场竞赛没有脚本：{scheme} 学习的数由公式给出初值，它的 PyTorch 代码无法训练这些数。',
   'race.load': '打开保存的训练记录',
   'race.file.damaged': '这个文件不是训练记录，或者已经损坏。这里的记录没有变动。',
   'race.file.version': '这份训练记录由本页的另一个版本保存，无法读取。这里的记录没有变动。',

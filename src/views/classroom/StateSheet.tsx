@@ -6,6 +6,7 @@ import { axisKey, plainNumber, rowLabel, schemeName, shortValue } from '../../sh
 import { writeAddress } from '../../state/address.ts';
 import type { Frame } from '../../state/frame.ts';
 import { defaultPage } from '../../state/page.ts';
+import { hasLearned } from '../../state/raced.ts';
 import { familyOf, schemeOf } from '../../state/spec.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
@@ -37,7 +38,7 @@ export function StateSheet({ withKey }: { readonly withKey: boolean }) {
       />
       <p className="sheet-formula">
         {schemeOf(spec)
-          .tex(spec.params)
+          .tex(spec.params, hasLearned(spec))
           .split('\\qquad')
           .map((piece) => (
             <Tex key={piece} tex={piece} />

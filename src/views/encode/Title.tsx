@@ -2,6 +2,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { citation } from '../../encodings/encoding.ts';
 import { scientific, shortValue } from '../../show/words.ts';
+import { hasLearned } from '../../state/raced.ts';
 import { aboutOf, schemeOf, unmaskedOf } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { useReadout, useSpecs, useView } from '../hooks/stores.ts';
@@ -32,7 +33,7 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
         <div className="formula">
           <div className="formula-lines">
             <Formula
-              pieces={scheme.tex(spec.params).split('\\qquad')}
+              pieces={scheme.tex(spec.params, hasLearned(spec)).split('\\qquad')}
               name={said(text.name, locale)}
             />
             <Worked />

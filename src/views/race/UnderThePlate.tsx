@@ -2,13 +2,12 @@
 
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { encodingOf } from '../../encodings/index.ts';
 import { racedIn } from '../../race/questions.ts';
 import { winnerNames } from '../../race/recorded/winners.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { putRacer, putWinner } from '../../show/putRaced.ts';
 import { type KnownRun, raceStore, shownRun } from '../../show/race.ts';
-import { type RaceConfig, type Racer, taskNames } from '../../state/race.ts';
+import { type RaceConfig, taskNames } from '../../state/race.ts';
 import { defaultParams } from '../../state/spec.ts';
 import { said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
@@ -32,9 +31,9 @@ export function UnderThePlate() {
         {run && (
           <>
             <p className="race-files">
-              {racedIn(run).racers.map((racer, place) => (
+              {racedIn(run).racers.map((_, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a racer is told by its place.
-                <OwnButton key={place} run={run} place={place} racer={racer} />
+                <OwnButton key={place} run={run} place={place} />
               ))}
             </p>
             <p className="soft">{words('raced.kept')}</p>
@@ -67,25 +66,18 @@ function WinnerButton({ name }: { readonly name: string }) {
 interface OwnProps {
   readonly run: KnownRun;
   readonly place: number;
-  readonly racer: Racer;
 }
 
-function OwnButton({ run, place, racer }: OwnProps) {
+function OwnButton({ run, place }: OwnProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const [gone, setGone] = useState(false);
-  const config = racedIn(run);
-  const name = racerNames(config.racers, locale)[place] ?? '';
-  const { dim, heads, length } = config;
-  const dims = { length, start: 0, dModel: dim, nHeads: heads, dHead: dim / heads };
-  const code = encodingOf(racer.encoding).code?.(racer.params, dims);
-  const byFormula = code !== undefined && 'learnsOther' in code;
+  const name = racerNames(racedIn(run).racers, locale)[place] ?? '';
   return (
     <button
       type="button"
       className="tool"
-      disabled={gone || byFormula || run.state.step === 0}
-      title={byFormula ? words('raced.formula', { racer: name }) : undefined}
+      disabled={gone || run.state.step === 0}
       data-raced={place}
       onClick={() => void putRacer(run, place).then((put) => setGone(!put))}
     >
