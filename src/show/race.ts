@@ -12,7 +12,7 @@ import {
   writeRunFile,
 } from '../state/raceFile.ts';
 import { fittedRace, type RaceSettings, readRace, writeRace } from '../state/raceLink.ts';
-import { type Asked, curvesCsv, grown, type Run } from '../state/raceRun.ts';
+import { type Asked, curvesCsv, grown, ofSeed, type Run } from '../state/raceRun.ts';
 import type { KeptRace, RacerWeights } from '../state/raceWeights.ts';
 import { specStore } from '../state/store.ts';
 import { viewStore } from '../state/view.ts';
@@ -78,16 +78,32 @@ const isFirst = ({ settings }: Asked): boolean =>
 export const shownRun = ({ runs, shown }: Races): KnownRun | null =>
   runs.find(({ id }) => id === shown) ?? null;
 
-/** Whether what trains can go on with the settings of now. */
-export function canGoOn({ race, runs, trains }: Races, now: Asked): boolean {
-  const run = runs.find(({ id }) => id === trains);
-  const status = run?.state.status ?? 'done';
-  return (
-    race !== null &&
-    run !== undefined &&
-    (isOf(run, now) || (isFirst(now) && isOf(run, baseOf(now)))) &&
-    (status === 'paused' || status === 'ready')
+/** Of the seeds that are asked for, from 0, those that no run here has raced to its end. */
+export function unracedOf(runs: readonly KnownRun[], now: Asked): readonly number[] {
+  return Array.from({ length: now.settings.seeds }, (_, place) => place).filter(
+    (place) => !runs.some((run) => run.state.status === 'done' && isOf(run, ofSeed(now, place))),
   );
+}
+
+/** What is to be raced next: of several seeds the first that has not been. */
+const nextOf = (runs: readonly KnownRun[], now: Asked): Asked =>
+  ofSeed(now, unracedOf(runs, now)[0] ?? 0);
+
+/** Whether a run is what is to be raced next, or comes before it. */
+function leadsTo(run: Run, next: Asked): boolean {
+  return isOf(run, next) || (isFirst(next) && isOf(run, baseOf(next)));
+}
+
+/** Whether the settings of now are those that are trained. */
+export function isTrained({ race, runs, trains }: Races, now: Asked): boolean {
+  const run = runs.find(({ id }) => id === trains);
+  return race !== null && run !== undefined && leadsTo(run, nextOf(runs, now));
+}
+
+/** Whether what trains can go on with the settings of now. */
+export function canGoOn(races: Races, now: Asked): boolean {
+  const status = races.runs.find(({ id }) => id === races.trains)?.state.status;
+  return isTrained(races, now) && (status === 'paused' || status === 'ready');
 }
 
 /** Trains: goes on where it was paused, or begins a run. */
@@ -150,9 +166,9 @@ export async function weightsOf(run: KnownRun): Promise<readonly RacerWeights[] 
 
 /** What trains the settings of now: that there is, or another. */
 async function current(): Promise<Race | null> {
-  const asks = askedNow();
   const before = raceStore.getState();
-  if (canGoOn(before, asks)) return before.race;
+  if (canGoOn(before, askedNow())) return before.race;
+  const asks = nextOf(before.runs, askedNow());
   await letGo();
   const trained = isFirst(asks) ? await trainedFor(asks) : null;
   const now = isFirst(asks) && !trained ? baseOf(asks) : asks;
@@ -264,15 +280,21 @@ function followSoon(id: number, race: Race): void {
         run.id === id ? { ...run, state, curves: grown(run.curves, state.racers) } : run,
       ),
     }));
-    if (state.status === 'done') askOnceTrained(id);
+    if (state.status === 'done') goOnAfter(id);
   }, 50);
 }
 
-/** Where its racer has just been trained for a question, the question is asked. */
-function askOnceTrained(id: number): void {
-  const run = raceStore.getState().runs.find((each) => each.id === id);
+/** Where its racer has just been trained for a question, the question is asked; of several seeds the next is raced. */
+function goOnAfter(id: number): void {
+  const { runs } = raceStore.getState();
+  const run = runs.find((each) => each.id === id);
   const now = askedNow();
-  if (run && !run.loaded && isFirst(now) && isOf(run, baseOf(now))) void start();
+  if (!run || run.loaded) return;
+  const unraced = unracedOf(runs, now);
+  const seeds = Array.from({ length: now.settings.seeds }, (_, place) => ofSeed(now, place));
+  const isAsked = isFirst(now) && isOf(run, baseOf(nextOf(runs, now)));
+  const isOneOfSeeds = unraced.length > 0 && seeds.some((seed) => isOf(run, seed));
+  if (isAsked || isOneOfSeeds) void start();
 }
 
 /** Shows a run, and brings back its racers where nothing is trained. */

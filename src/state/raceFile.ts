@@ -52,9 +52,10 @@ function runOf({
   weights: kept,
 }: Readonly<Record<string, unknown>>): Run | null {
   if (!isRecord(given) || typeof text !== 'string' || !isRecord(ended)) return null;
-  // Through the link, which knows what each setting may be.
-  const known = Object.keys(usualRace).every((name) => name in given);
-  const written = writeRace({ ...usualRace, ...given });
+  // Through the link, which knows what each setting may be. A run is of one seed, whether it says so or not.
+  const all = { seeds: 1, ...given };
+  const known = Object.keys(usualRace).every((name) => name in all) && all.seeds === 1;
+  const written = writeRace({ ...usualRace, ...all });
   const { settings, notices } = readRace(written);
   if (!known || notices.length > 0) return null;
   const racers = listOf(ended['racers'], racerOf);

@@ -35,7 +35,7 @@ it('any settings are read as they are written, and there is someone to race', ()
 it('a link to the room gives every setting by its name', () => {
   const query = 'room=race&racers=alibi;none&task=copy&depth=2&dim=64&heads=8&length=32&causal=1';
   const { page, spec, notices } = readAddress(
-    `?${query}&steps=50&rate=0.01&batch=8&seed=3&question=freeze&backend=webgpu`,
+    `?${query}&steps=50&rate=0.01&batch=8&seed=3&question=freeze&backend=webgpu&seeds=3`,
   );
   expect(readRace(page.race).settings).toEqual({
     racers: 'alibi;none',
@@ -51,6 +51,7 @@ it('a link to the room gives every setting by its name', () => {
     seed: 3,
     backend: 'webgpu',
     question: 'freeze',
+    seeds: 3,
   });
   expect(spec).toMatchObject({ length: 40, dim: 64, heads: 4, seed: 7, depth: 1 });
   expect(notices).toEqual({ spec: [], page: [] });

@@ -6,7 +6,7 @@
 import { cut, type Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { readRivals, writeRivals } from './compare.ts';
-import { choice, usualValues, type ValuesOf } from './options.ts';
+import { choice, usualValues, type ValuesOf, whole } from './options.ts';
 import { pairsOf, pairText, readPairs } from './query.ts';
 import { mostRacers, raceOptions } from './race.ts';
 import { headCounts } from './spec.ts';
@@ -22,8 +22,14 @@ const questionOption = choice('question', 'none', [
   'extend',
 ]);
 
+/** Runs that are asked for, one after another: from the seed on, each with the next one. */
+const seedsOption = whole('seeds', 1, 1, 5);
+
 type RaceOption = (typeof raceOptions)[number];
-type Setting = Exclude<RaceOption, { readonly name: 'text' }> | typeof questionOption;
+type Setting =
+  | Exclude<RaceOption, { readonly name: 'text' }>
+  | typeof questionOption
+  | typeof seedsOption;
 
 /** Those that are the race's own, in the order of the link. */
 export const raceSettings: readonly Setting[] = [
@@ -31,6 +37,7 @@ export const raceSettings: readonly Setting[] = [
     (option): option is Exclude<RaceOption, { readonly name: 'text' }> => option.name !== 'text',
   ),
   questionOption,
+  seedsOption,
 ];
 
 export type RaceSettings = ValuesOf<Setting>;

@@ -31,6 +31,12 @@ export function configOf({ settings, text }: Asked): RaceConfig {
   return { ...settings, text, racers: readRivals(settings.racers, mostRacers).rivals };
 }
 
+/** Of several seeds that are asked for one alone. @param place  from 0 */
+export const ofSeed = ({ settings, text }: Asked, place: number): Asked => ({
+  settings: { ...settings, seed: (settings.seed + place) % 2 ** 32, seeds: 1 },
+  text,
+});
+
 /** A curve has no more points than twice this; then every second one goes. */
 export const fewestPoints = 500;
 

@@ -59,7 +59,7 @@ export const enLater = {
   'race.backend.cpu': 'CPU',
   'race.backend.webgpu': 'WebGPU',
   'race.field.seed': 'Seed',
-  'race.field.seeds': 'Number of seeds',
+  'race.field.seeds': 'Seeds to race',
   'race.field.causal': 'Causal mask',
   'race.start': 'Start',
   'race.again': 'Start anew',

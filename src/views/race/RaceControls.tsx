@@ -63,6 +63,7 @@ export function RaceControls({ settings, config }: Props) {
         <TypedNumber name="steps" settings={settings} />
         <TypedNumber name="rate" settings={settings} />
         <TypedNumber name="seed" settings={settings} />
+        <Size name="seeds" among={[1, 2, 3, 4, 5]} settings={settings} />
         <label className="race-field race-causal">
           <input
             type="checkbox"
@@ -270,7 +271,7 @@ function Racers({ config, alone }: Pick<Props, 'config'> & { readonly alone: boo
   );
 }
 
-type SizeName = 'length' | 'depth' | 'dim' | 'heads' | 'batch';
+type SizeName = 'length' | 'depth' | 'dim' | 'heads' | 'batch' | 'seeds';
 
 function Size({
   name,
