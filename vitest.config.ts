@@ -14,7 +14,12 @@ const usedKernels = Array.from(
 );
 
 /** Tests in a real browser on real WebGPU. */
-const inBrowser = (name: string, isolate: boolean, include: readonly string[]) => ({
+const inBrowser = (
+  name: string,
+  isolate: boolean,
+  include: readonly string[],
+  exclude: readonly string[] = [],
+) => ({
   plugins: [modelFiles],
   // Named here so that none is discovered in mid-run: that would reload the page under the tests.
   optimizeDeps: {
@@ -44,6 +49,7 @@ const inBrowser = (name: string, isolate: boolean, include: readonly string[]) =
   test: {
     name,
     include: [...include],
+    exclude: [...exclude],
     setupFiles: ['src/testing/setup.ts'],
     // A software adapter compiles each pipeline on first use, and takes seconds for some.
     testTimeout: 120_000,
@@ -78,6 +84,14 @@ const inNode = (name: string, isolate: boolean, include: readonly string[], excl
 /** What a test of these does is done to every module that is loaded. */
 const alone = ['src/lessons/languages.test.ts'];
 
+/** What a test of these does is done to the device or to what the page keeps, or needs them untouched. */
+const pagesOfTheirOwn = [
+  'src/compute/pipeline.gpu.test.ts',
+  'src/compute/thumbnail.gpu.test.ts',
+  'src/compute/race/trainer.gpu.test.ts',
+  'src/model/download.gpu.test.ts',
+];
+
 export default defineConfig(({ mode }) => ({
   test: {
     projects: [
@@ -89,9 +103,11 @@ export default defineConfig(({ mode }) => ({
         ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**', ...alone],
       ),
       inNode('unit-alone', true, alone, []),
-      inBrowser('gpu', true, ['src/**/*.gpu.test.{ts,tsx}']),
-      // A scheme is held against its goldens on both backends. These files share a page: to load one for
-      // each took longer than its tests.
+      // These share a page and its device: to load one for each, and to compile the same shaders on it,
+      // took longer than the tests.
+      inBrowser('gpu', false, ['src/**/*.gpu.test.{ts,tsx}'], pagesOfTheirOwn),
+      inBrowser('gpu-alone', true, pagesOfTheirOwn),
+      // A scheme is held against its goldens on both backends.
       inBrowser('schemes', false, ['src/encodings/schemes/*.test.ts']),
     ].map((project) => ({ ...project, mode })), // `--mode` is not inherited
   },

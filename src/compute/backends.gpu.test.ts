@@ -1,10 +1,11 @@
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { backendSuite } from '../testing/backends.suite.ts';
+import { testDevice } from '../testing/device.ts';
 import { openDevice } from './device.ts';
 
 backendSuite('webgpu', async () => {
-  const device = await openDevice('auto');
+  const device = await testDevice('auto');
   expect(device.fallback).toBeNull();
   expect(device.adapter).not.toBe('');
   console.log(`adapter: ${device.adapter}`);

@@ -14,9 +14,9 @@ import {
 import { type Dims, sequence } from '../encodings/encoding.ts';
 import { encodingOf } from '../encodings/index.ts';
 import { seededNormal } from '../encodings/seeded.ts';
+import { testDevice } from '../testing/device.ts';
 import { worstDifference } from '../testing/golden.ts';
 import { backends, hooksOf, readBack } from '../testing/scheme.ts';
-import { openDevice } from './device.ts';
 
 const normal = seededNormal(11);
 const random = (name: string, rows: number, columns: number, scale = 1) => {
@@ -55,7 +55,7 @@ const apart = (got: Float32Array, wanted: readonly number[]) => worstDifference(
 for (const backend of backends) {
   describe(`the block on ${backend}`, () => {
     beforeAll(async () => {
-      const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+      const device = await testDevice(backend === 'webgpu' ? 'auto' : 'off');
       if (backend === 'cpu') await setBackend('cpu');
       else expect(device.backend).toBe('webgpu');
     });

@@ -5,9 +5,9 @@ import { feedForward, tokenVectors, weightColumns } from '../attention/weights.t
 import { encodingOf } from '../encodings/index.ts';
 import { patched, type SpecPatch } from '../state/patch.ts';
 import { defaultSpec, dimsOf, type Spec } from '../state/spec.ts';
+import { testDevice } from '../testing/device.ts';
 import { exactOf } from '../testing/exact.ts';
 import { lineOf, tokenize } from '../text/tokens.ts';
-import { openDevice } from './device.ts';
 import { experiments as experimentsOn } from './experiments.ts';
 
 const small = patched(defaultSpec, { length: 12, dim: 16, heads: 2, head: 2 });
@@ -135,7 +135,7 @@ describe('an experiment', () => {
     () => 512,
   );
   beforeAll(async () => {
-    expect((await openDevice('auto')).backend).toBe('webgpu');
+    expect((await testDevice('auto')).backend).toBe('webgpu');
   });
 
   const cheaper: readonly SpecPatch[] = [

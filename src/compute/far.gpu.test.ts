@@ -7,8 +7,8 @@ import { toBfloat16, toHalf } from '../fields/halves.ts';
 import type { FarCurve } from '../state/lens.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
+import { testDevice } from '../testing/device.ts';
 import { backends } from '../testing/scheme.ts';
-import { openDevice } from './device.ts';
 import { farOf } from './far.ts';
 
 const rounded = { exact: (d: number) => d, bfloat16: toBfloat16, float16: toHalf };
@@ -16,7 +16,7 @@ const rounded = { exact: (d: number) => d, bfloat16: toBfloat16, float16: toHalf
 for (const backend of backends) {
   describe(`far scores on ${backend}`, () => {
     beforeAll(async () => {
-      const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+      const device = await testDevice(backend === 'webgpu' ? 'auto' : 'off');
       if (backend === 'cpu') await setBackend('cpu');
       else expect(device.backend).toBe('webgpu');
     });

@@ -13,13 +13,13 @@ import { freeLanguageModel } from '../model/languageModel.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { fileAsTrained } from '../state/surgery.ts';
 import { goldenCheckpoint, squaresIn } from '../testing/checkpoints.ts';
+import { testDevice } from '../testing/device.ts';
 import { ggufOf } from '../testing/ggufOf.ts';
 import { attentionTolerance, worstDifference } from '../testing/golden.ts';
-import { openDevice } from './device.ts';
 import { loadLanguageModel, runLanguageModel } from './languageModel.ts';
 
 beforeAll(async () => {
-  expect((await openDevice('auto')).backend).toBe('webgpu');
+  expect((await testDevice('auto')).backend).toBe('webgpu');
 });
 
 const never = new AbortController().signal;

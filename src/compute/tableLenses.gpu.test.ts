@@ -3,8 +3,8 @@ import { dispose, setBackend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patched } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
+import { testDevice } from '../testing/device.ts';
 import { backends } from '../testing/scheme.ts';
-import { openDevice } from './device.ts';
 import { createInputs } from './inputs.ts';
 import type { Asked } from './lenses.ts';
 import { mapViews } from './maps.ts';
@@ -37,7 +37,7 @@ for (const backend of backends) {
   describe(`the table on ${backend}`, () => {
     beforeAll(async () => {
       inputs.clear();
-      const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+      const device = await testDevice(backend === 'webgpu' ? 'auto' : 'off');
       if (backend === 'cpu') await setBackend('cpu');
       else expect(device.backend).toBe('webgpu');
     });

@@ -6,6 +6,7 @@ import { partsOf, tensorOf, viewOf } from '../attention/matrixView.ts';
 import { termsOf } from '../attention/terms.ts';
 import { sequence } from '../encodings/encoding.ts';
 import golden from '../golden/score_decomposition.json';
+import { testDevice } from '../testing/device.ts';
 import {
   arrayOf,
   attentionTolerance,
@@ -14,12 +15,11 @@ import {
   worstDifference,
 } from '../testing/golden.ts';
 import { backends, readBack } from '../testing/scheme.ts';
-import { openDevice } from './device.ts';
 
 for (const backend of backends) {
   describe(`the score decomposition on ${backend}`, () => {
     beforeAll(async () => {
-      const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+      const device = await testDevice(backend === 'webgpu' ? 'auto' : 'off');
       if (backend === 'cpu') await setBackend('cpu');
       else expect(device.backend).toBe('webgpu');
     });

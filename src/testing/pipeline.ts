@@ -1,6 +1,6 @@
 /** A pipeline for tests of what it computes: those that draw nothing need not say so event by event. */
-import { openDevice } from '../compute/device.ts';
 import { type Pipeline, type PipelineEvents, startPipeline } from '../compute/pipeline.ts';
+import { started, testDevice } from './device.ts';
 
 const nothing: PipelineEvents = {
   show: () => {},
@@ -17,5 +17,7 @@ export async function startQuietly(
   gpu: 'auto' | 'off',
   heard: Partial<PipelineEvents> = {},
 ): Promise<Pipeline> {
-  return startPipeline(await openDevice(gpu), { ...nothing, ...heard });
+  const device = await testDevice(gpu);
+  started.pipelines += 1;
+  return startPipeline(device, { ...nothing, ...heard });
 }

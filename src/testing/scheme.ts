@@ -5,11 +5,11 @@
  */
 import { setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { openDevice } from '../compute/device.ts';
 import { readBack as readMade } from '../compute/readBack.ts';
 import type { AnyEncoding, Dims, Heads, Hooks, Positions } from '../encodings/encoding.ts';
 import { defaultsOf, type ParamValues } from '../encodings/params.ts';
 import { type SeededNormal, seededNormal } from '../encodings/seeded.ts';
+import { testDevice } from './device.ts';
 import { encodingTolerance, worstDifference } from './golden.ts';
 
 export const backends = ['webgpu', 'cpu'] as const;
@@ -74,7 +74,7 @@ export function onBothBackends(
       let worst = 0;
       let compared = 0;
       beforeAll(async () => {
-        const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+        const device = await testDevice(backend === 'webgpu' ? 'auto' : 'off');
         if (backend === 'cpu') await setBackend('cpu');
         else expect(device.backend, 'a test without WebGPU would test nothing').toBe('webgpu');
       });

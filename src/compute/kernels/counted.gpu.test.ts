@@ -1,12 +1,12 @@
 import { tensor3d } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { countedBias } from '../../encodings/counted.ts';
+import { testDevice } from '../../testing/device.ts';
 import { worstDifference } from '../../testing/golden.ts';
 import { readBack } from '../../testing/scheme.ts';
-import { openDevice } from '../device.ts';
 
 it('adds up hundreds of gates on the GPU without losing digits, and stops at the limit', async () => {
-  expect((await openDevice('auto')).backend).toBe('webgpu');
+  expect((await testDevice('auto')).backend).toBe('webgpu');
   const length = 600;
   const products = Float32Array.from({ length: length * length }, (_, cell) => 3 * Math.sin(cell));
   for (const most of [512, 40]) {

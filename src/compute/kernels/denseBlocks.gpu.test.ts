@@ -5,13 +5,13 @@ import { dense } from '../../attention/dense.ts';
 import { tensorOf, viewOf } from '../../attention/matrixView.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
 import golden from '../../golden/gguf_blocks.json';
+import { testDevice } from '../../testing/device.ts';
 import { worstDifference } from '../../testing/golden.ts';
-import { openDevice } from '../device.ts';
 import { readBack } from '../readBack.ts';
 import { blockFormats } from './blockFormats.ts';
 
 beforeAll(async () => {
-  expect((await openDevice('auto')).backend).toBe('webgpu');
+  expect((await testDevice('auto')).backend).toBe('webgpu');
 });
 
 /** Bytes four by four, and a word more. */

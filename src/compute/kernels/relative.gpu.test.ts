@@ -2,9 +2,9 @@ import { setBackend, type Tensor3D, tensor2d, tensor3d } from '@tensorflow/tfjs-
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dotRows, pickRelative, picksOf, sumRelative } from '../../encodings/relative.ts';
 import { seededNormal } from '../../encodings/seeded.ts';
+import { testDevice } from '../../testing/device.ts';
 import { worstDifference } from '../../testing/golden.ts';
 import { backends, readBack } from '../../testing/scheme.ts';
-import { openDevice } from '../device.ts';
 
 const stream = seededNormal(3)('relative');
 const filled = (count: number) => Float32Array.from({ length: count }, (_, i) => stream(0, i));
@@ -27,7 +27,7 @@ const sizes = [
 for (const backend of backends) {
   describe(`relative tables on ${backend}`, () => {
     beforeAll(async () => {
-      const device = await openDevice(backend === 'webgpu' ? 'auto' : 'off');
+      const device = await testDevice(backend === 'webgpu' ? 'auto' : 'off');
       if (backend === 'cpu') await setBackend('cpu');
       else expect(device.backend).toBe('webgpu');
     });
