@@ -378,7 +378,11 @@ async function enterModel(opened: Opened, described: Described | null, work: Wor
   if (viewStore.getState().room !== 'model') return;
   const { spec } = specStore.getState();
   if (described) {
-    const trained = { ...fileAsTrained(spec, described.description), head: 1, layer: 1 };
+    const { table, trained: most } = described.description;
+    // Where its table is shorter than the line of the other rooms, the page would speak of missing rows.
+    const length = table && most ? Math.min(spec.length, most) : spec.length;
+    const here = { ...spec, length, head: 1, layer: 1 };
+    const trained = fileAsTrained(here, described.description);
     const known = tokenizer !== null || !('bad' in readIds(spec.text));
     put(specStore, known ? trained : { ...trained, text: firstIds });
     askAgain();

@@ -8,7 +8,7 @@ import type { ModelInput } from '../../../show/modelInput.ts';
 import { giveInput, openedStore } from '../../../show/opened.ts';
 import { paintCells } from '../../../show/paintCells.ts';
 import { answers } from '../../../show/shown.ts';
-import { shortValue } from '../../../show/words.ts';
+import { plainNumber } from '../../../show/words.ts';
 import type { Frame } from '../../../state/frame.ts';
 import { useTheme } from '../../hooks/stores.ts';
 import { useCrossDrawing, useSettled } from '../../hooks/useLens.ts';
@@ -79,10 +79,10 @@ function saidOf(input: ModelInput, words: ReturnType<typeof useWords>): string {
       : words('language.seen.patches.file', { ...sizes, name });
   }
   const { taken, seconds, seen, stem } = input;
-  const sizes = { taken: shortValue(taken), bins: stem.bins, tokens: seen.tokens.length };
+  const sizes = { taken: plainNumber(taken), bins: stem.bins, tokens: seen.tokens.length };
   return name === null
     ? words('language.seen.sound.own', sizes)
-    : words('language.seen.sound.file', { ...sizes, name, seconds: shortValue(seconds) });
+    : words('language.seen.sound.file', { ...sizes, name, seconds: plainNumber(seconds) });
 }
 
 function Drawn({ input }: Props) {

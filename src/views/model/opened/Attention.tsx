@@ -73,7 +73,8 @@ export function Attention({ opened, checkpoint }: Props) {
           type="button"
           className="tool own-button"
           data-own="all"
-          onClick={() => void runAllLayers()}
+          // It is shown where the room begins.
+          onClick={() => void runAllLayers().then(() => scrollTo({ top: 0 }))}
         >
           {words('own.attend.all')}
         </button>{' '}
