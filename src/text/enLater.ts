@@ -7,6 +7,8 @@ export const enLater = {
   'unit.radians': '{value} rad',
   'unit.milliseconds': '{value} ms',
   'unit.megabytes': '{value} MB',
+  'table.title': '{map}: rows {top}–{bottom}, columns {left}–{right}',
+  'table.more': 'Only the part around the cell is listed; zoom or move to see another.',
   'compare.title': 'Side by side',
   'compare.unmasked': '{scheme}: {says}',
   'compare.same':

@@ -1,4 +1,5 @@
 /** The top line: the name, the rooms that work, what computes, language, theme, link. */
+
 import { loadEncodings } from '../encodings/index.ts';
 import { copied } from '../show/clipboard.ts';
 import { shownStore } from '../show/shown.ts';
@@ -16,6 +17,7 @@ import { WhatIsThis } from './encode/FirstSight.tsx';
 import { TakeAwayDoor } from './export/TakeAwayDoor.tsx';
 import { useFrame, useShown, useSpecs, useView } from './hooks/stores.ts';
 import { useWords } from './hooks/useWords.ts';
+import { IconButton } from './parts/IconButton.tsx';
 import { present } from './present/PresentDoor.tsx';
 import { roomNamed } from './rooms.ts';
 
@@ -53,26 +55,22 @@ export function Header({ hide }: { readonly hide: readonly string[] }) {
       {!hide.includes('intro') && <WhatIsThis />}
       <DeviceLine />
       <div className="top-actions">
-        <button
-          type="button"
+        <IconButton
           className="icon"
-          aria-label={words('head.undo')}
-          title={words('head.undo')}
+          name={words('head.undo')}
           disabled={past === 0}
           onClick={() => undo(specStore)}
         >
           ↶
-        </button>
-        <button
-          type="button"
+        </IconButton>
+        <IconButton
           className="icon"
-          aria-label={words('head.redo')}
-          title={words('head.redo')}
+          name={words('head.redo')}
           disabled={future === 0}
           onClick={() => redo(specStore)}
         >
           ↷
-        </button>
+        </IconButton>
         <label className="choice shortened" data-short={shortNameOf(locale)}>
           <span className="visually-hidden">{words('page.lang')}</span>
           <select

@@ -3,16 +3,16 @@
  * keeps it. A hue each, and a number, since a hue alone tells nobody's eye enough.
  */
 
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { hueOf } from '../../fields/hues.ts';
-import { arrowStep } from '../../show/arrows.ts';
 import { headView, preview } from '../../show/headView.ts';
 import { scaleOf } from '../../show/mapColours.ts';
 import type { Picture } from '../../show/pictures.ts';
 import { plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { change, specStore } from '../../state/store.ts';
+import { focusByArrows } from '../hooks/focusByArrows.ts';
 import { useFrame, useShown, useTheme } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
@@ -76,27 +76,15 @@ function Thumbnails({
   readonly columns: HeadList['columns'];
 }) {
   const words = useWords();
-  const box = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   const { heads, head: shown } = frame.spec;
-  const focus = (head: number) =>
-    box.current?.querySelector<HTMLElement>(`[data-head="${head}"]`)?.focus();
-  const keys = (event: KeyboardEvent<HTMLElement>) => {
-    const from = Number(event.target instanceof HTMLElement && event.target.dataset.head);
-    const step = arrowStep(event.key, columns);
-    const to = { Home: 1, End: heads }[event.key] ?? (step && from + step);
-    if (to === undefined) return;
-    event.preventDefault();
-    if (to >= 1 && to <= heads) focus(to);
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms.
     <div
-      ref={box}
       className={`head-list ${columns === 2 ? 'two' : ''}`}
       role="group"
       aria-label={words('attend.heads.keys')}
-      onKeyDown={keys}
+      onKeyDown={(event) => focusByArrows(event, columns)}
     >
       {Array.from({ length: heads }, (_, head) => (
         <button

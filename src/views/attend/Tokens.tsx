@@ -2,6 +2,7 @@
  * The tokens in a line over their positions, the query and the key under the crosshair marked and
  * joined by an arc whose width is the weight. Chosen, moved, duplicated and removed here.
  */
+
 import { select } from 'd3';
 import {
   type ClipboardEvent,
@@ -18,6 +19,7 @@ import { useSpecs } from '../hooks/stores.ts';
 import { useCrossDrawing } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { IconButton } from '../parts/IconButton.tsx';
 import { dragTokens } from './dragToken.ts';
 import { edit, type Outcome, paste, query } from './lineEdits.ts';
 import { arcPath, type LineLayout, lineLayout, seen } from './lineLayout.ts';
@@ -208,16 +210,14 @@ export function Tokens({
       </div>
       <span ref={actions} className="token-actions screen-only">
         {(['duplicate', 'remove'] as const).map((kind) => (
-          <button
+          <IconButton
             key={kind}
-            type="button"
             data-action={kind}
-            aria-label={words(`attend.line.${kind}`)}
-            title={words(`attend.line.${kind}`)}
+            name={words(`attend.line.${kind}`)}
             onClick={() => act(kind)}
           >
             {kind === 'duplicate' ? '+' : '×'}
-          </button>
+          </IconButton>
         ))}
       </span>
       <p id="token-line-how" className="visually-hidden">

@@ -17,6 +17,7 @@ import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { useLessons } from '../lessons/Contents.tsx';
 import { Qr } from '../parts/Qr.tsx';
+import { Select } from '../parts/Select.tsx';
 import { EmbedPreview } from './EmbedPreview.tsx';
 import { embedCode, leastSide, mostSide } from './embedCode.ts';
 import { applies, optionGroups, type PageOption } from './linkOptions.ts';
@@ -197,17 +198,13 @@ function OptionField({ name, page, spec, set }: FieldProps) {
     return (
       <label className="links-field">
         <span>{label}</span>
-        <select
+        <Select
           data-option={name}
           value={String(page[name])}
-          onChange={(event) => set(name, event.target.value)}
-        >
-          {option.options.map(({ value }) => (
-            <option key={value} value={value}>
-              {valueName(words, name, value)}
-            </option>
-          ))}
-        </select>
+          values={option.options.map(({ value }) => value)}
+          says={(value) => valueName(words, name, value)}
+          choose={(value) => set(name, value)}
+        />
       </label>
     );
   }

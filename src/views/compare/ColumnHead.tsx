@@ -1,4 +1,5 @@
 /** Which scheme a column has: chosen from a list, stepped through, taken away or put first. */
+
 import { encodings, families } from '../../encodings/index.ts';
 import { type Column, makeFirst, setRivals } from '../../show/columns.ts';
 import { aboutOf, defaultParams } from '../../state/spec.ts';
@@ -6,6 +7,7 @@ import { change, specStore } from '../../state/store.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { IconButton } from '../parts/IconButton.tsx';
 
 interface ColumnHeadProps {
   readonly column: Column;
@@ -60,24 +62,20 @@ export function ColumnHead({ column, choosing }: ColumnHeadProps) {
       </div>
       {place > 0 && (
         <div className="column-tools">
-          <button
-            type="button"
+          <IconButton
             className="step"
-            aria-label={words('compare.first', { name })}
-            title={words('compare.first', { name })}
+            name={words('compare.first', { name })}
             onClick={() => makeFirst(place)}
           >
             ⇤
-          </button>
-          <button
-            type="button"
+          </IconButton>
+          <IconButton
             className="step"
-            aria-label={words('compare.remove', { name })}
-            title={words('compare.remove', { name })}
+            name={words('compare.remove', { name })}
             onClick={() => setRivals((before) => before.filter((_, index) => index !== place - 1))}
           >
             ×
-          </button>
+          </IconButton>
         </div>
       )}
     </header>

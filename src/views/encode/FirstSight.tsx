@@ -2,6 +2,7 @@
  * What a positional encoding is and what the three maps show, for those who see the page for the
  * first time: two lines above the maps until they are dismissed, and a dialog at any time.
  */
+
 import { useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { licencesAddress } from '../../show/licences.ts';
@@ -9,6 +10,7 @@ import { inIdeographs } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { IconButton } from '../parts/IconButton.tsx';
 import { glossaryStore, Terms } from '../terms/Terms.tsx';
 import './firstSight.css';
 
@@ -55,18 +57,16 @@ export function FirstSight() {
           {words('first.maps')}
         </span>
       </p>
-      <button
-        type="button"
+      <IconButton
         className="icon"
-        aria-label={words('notice.dismiss')}
-        title={words('notice.dismiss')}
+        name={words('notice.dismiss')}
         onClick={() => {
           rememberIntroduced();
           setShown(false);
         }}
       >
         ×
-      </button>
+      </IconButton>
     </section>
   );
 }
@@ -85,12 +85,10 @@ export function WhatIsThis() {
   const close = () => dialog.current?.close();
   return (
     <>
-      <button
-        type="button"
+      <IconButton
         className="word what-is-this"
         aria-haspopup="dialog"
-        aria-label={words('first.title')}
-        title={words('first.title')}
+        name={words('first.title')}
         onClick={() => {
           setOpened(true);
           dialog.current?.showModal();
@@ -98,7 +96,7 @@ export function WhatIsThis() {
       >
         <span className="in-words">{words('first.title')}</span>
         <span className="in-short">?</span>
-      </button>
+      </IconButton>
       <dialog
         ref={dialog}
         className="introduction"

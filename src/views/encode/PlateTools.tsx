@@ -10,6 +10,7 @@ import { type MapName, viewStore } from '../../state/view.ts';
 import { useReadout, useShown, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { HoldTool } from '../parts/HoldTool.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
 import { useMarks } from '../parts/Marks.tsx';
 
 const HearTool = lazy(() => import('../parts/HearTool.tsx'));
@@ -82,18 +83,16 @@ export function PlateTools({ titles }: { readonly titles: Readonly<Record<MapNam
         >
           −
         </button>
-        <button
-          type="button"
+        <IconButton
           className="tool"
-          aria-label={words('plate.reset')}
-          title={words('plate.reset')}
+          name={words('plate.reset')}
           disabled={!zoomed}
           onClick={showWhole}
         >
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
           </svg>
-        </button>
+        </IconButton>
         <Suspense fallback={<span className="hear" />}>
           <HearTool what={rowUnderCross(titles)} disabled={hidden || veiled} />
         </Suspense>

@@ -1,4 +1,5 @@
 /** The numbers of the visible cells as a table: for a screen reader, and for copying. */
+import '../../text/later.ts';
 import { useEffect, useRef, useState } from 'react';
 import { cellOf, rowsArePositions } from '../../show/cross.ts';
 import { readout } from '../../show/readout.ts';

@@ -11,6 +11,7 @@ import { viewStore } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { Select, type SelectProps } from '../parts/Select.tsx';
 import { type Here, KindLine, Line, QuantityOptions } from './KindLine.tsx';
 import { printFigure } from './printFigure.ts';
 
@@ -65,16 +66,16 @@ export function FigureGroup({ here }: { readonly here: Here }) {
           option="width"
           label={words('export.width')}
           values={looks.width}
-          chosen={look.width}
-          name={(each) => words(`export.width.${each}`)}
+          value={look.width}
+          says={(each) => words(`export.width.${each}`)}
           choose={(width) => set({ width })}
         />
         <Field
           option="ground"
           label={words('export.ground')}
           values={grounds.map((each) => each.name)}
-          chosen={ground.name}
-          name={(each) => words(`export.ground.${each}`)}
+          value={ground.name}
+          says={(each) => words(`export.ground.${each}`)}
           choose={(each) => {
             const { theme, transparent } = grounds.find((one) => one.name === each) ?? ground;
             set({ theme, transparent });
@@ -84,16 +85,16 @@ export function FigureGroup({ here }: { readonly here: Here }) {
           option="scale"
           label={words('export.scale')}
           values={looks.scale}
-          chosen={look.scale}
-          name={(scale) => words('export.scale.says', { scale, dots: scale * dotsPerInch })}
+          value={look.scale}
+          says={(scale) => words('export.scale.says', { scale, dots: scale * dotsPerInch })}
           choose={(scale) => set({ scale })}
         />
         <Field
           option="cells"
           label={words('export.cells')}
           values={looks.cells}
-          chosen={look.cells}
-          name={(each) => words(`export.cells.${each}`)}
+          value={look.cells}
+          says={(each) => words(`export.cells.${each}`)}
           choose={(cells) => set({ cells })}
         />
       </div>
@@ -119,34 +120,16 @@ function subjectName(subject: Exclude<Subject, 'usual'>, words: typeof say): str
   return words(`export.of.${subject}`);
 }
 
-interface FieldProps<T> {
+interface FieldProps<T> extends SelectProps<T> {
   readonly option: string;
   readonly label: string;
-  readonly values: readonly T[];
-  readonly chosen: T;
-  readonly name: (value: T) => string;
-  readonly choose: (value: T) => void;
 }
 
-function Field<T extends string | number>(props: FieldProps<T>) {
-  const { option, label, values, chosen, name, choose } = props;
+function Field<T extends string | number>({ option, label, ...rest }: FieldProps<T>) {
   return (
     <label className="take-away-field">
       <span>{label}</span>
-      <select
-        value={chosen}
-        data-option={option}
-        onChange={({ target }) => {
-          const value = values.find((each) => String(each) === target.value);
-          if (value !== undefined) choose(value);
-        }}
-      >
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {name(each)}
-          </option>
-        ))}
-      </select>
+      <Select {...rest} data-option={option} />
     </label>
   );
 }

@@ -1,4 +1,5 @@
 /** States kept by name: opened, compared two at a time, saved as a file and put in from one. */
+
 import { type FormEvent, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { schemeName } from '../../show/words.ts';
@@ -14,6 +15,7 @@ import { said } from '../../text/t.ts';
 import { saveFile } from '../export/saveFile.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { IconButton } from '../parts/IconButton.tsx';
 import { JsonButton } from '../parts/JsonButton.tsx';
 import {
   addFile,
@@ -65,15 +67,13 @@ export function KeptStates({ onLeave }: KeptProps) {
                 {kept.picture === '' ? <i /> : <img src={kept.picture} alt="" />}
                 <span>{kept.name}</span>
               </button>
-              <button
-                type="button"
+              <IconButton
                 className="tool"
-                aria-label={words('kept.remove', { name: kept.name })}
-                title={words('kept.remove', { name: kept.name })}
+                name={words('kept.remove', { name: kept.name })}
                 onClick={() => removeKept(kept)}
               >
                 ×
-              </button>
+              </IconButton>
             </li>
           ))}
         </ul>

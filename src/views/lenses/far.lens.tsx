@@ -3,6 +3,7 @@
  * at once, and with position ids held in 16 bits; a bias in every head. Of each pixel the smallest,
  * largest and mean score.
  */
+import { Range } from '../parts/Range.tsx';
 import '../../text/later.ts';
 import { area, axisBottom, line, range, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -53,14 +54,13 @@ function Far() {
           <>
             <label className="far-place">
               {where}
-              <input
-                type="range"
+              <Range
                 min={0}
                 max={bins - 1}
                 value={at}
                 aria-label={words('far.distance')}
                 aria-valuetext={where}
-                onChange={(event) => setBin(Number(event.target.value))}
+                change={setBin}
               />
             </label>
             <p className="soft">

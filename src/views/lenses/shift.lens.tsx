@@ -21,6 +21,7 @@ import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { minus } from '../parts/axes.ts';
 import { Code } from '../parts/Code.tsx';
+import { Range } from '../parts/Range.tsx';
 import { Tex } from '../parts/tex.tsx';
 import { defineLens } from '../parts/tools.ts';
 import Ways from '../parts/Ways.tsx';
@@ -91,16 +92,7 @@ function By({ k, change }: { readonly k: number; readonly change: (k: number) =>
     <div className="shift-by">
       <label htmlFor={id}>{words('shift.k')}</label>
       <output ref={used} htmlFor={id} />
-      <input
-        id={id}
-        className="range"
-        type="range"
-        min={-furthest}
-        max={furthest}
-        value={k}
-        style={{ '--share': (k + furthest) / (2 * furthest) } as React.CSSProperties}
-        onChange={(event) => change(Number(event.target.value))}
-      />
+      <Range id={id} min={-furthest} max={furthest} value={k} change={change} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
  * The spectrum of the table along its positions on an axis of periods: upwards this table, downwards
  * sinusoids of the same width; and the strongest period of each principal component.
  */
+import { Range } from '../parts/Range.tsx';
 import '../../text/later.ts';
 import { axisBottom, axisLeft, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
@@ -190,17 +191,13 @@ function Figure({ own, spectra, width }: FigureProps) {
       </svg>
       <div className="spectrum-pick">
         <label htmlFor={id}>{words('spectrum.pick')}</label>
-        <input
+        <Range
           id={id}
-          className="range"
-          type="range"
           min={1}
           max={last}
-          step={1}
           value={turns}
-          style={{ '--share': (turns - 1) / Math.max(last - 1, 1) } as React.CSSProperties}
           aria-valuetext={reading}
-          onChange={(event) => setPicked(Number(event.target.value))}
+          change={setPicked}
         />
         <output htmlFor={id}>{reading}</output>
       </div>

@@ -2,6 +2,7 @@
  * The table on its first three principal components, worked out on the GPU: the path that the
  * positions take, flat on two components and turnable on three.
  */
+import { Range } from '../parts/Range.tsx';
 import '../../text/later.ts';
 import { select } from 'd3';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
@@ -101,17 +102,13 @@ function SideSlider({
   return (
     <div className="trajectory-side screen-only">
       <label htmlFor={id}>{words(`trajectory.${name}`)}</label>
-      <input
+      <Range
         id={id}
-        className="range"
-        type="range"
         min={-most}
         max={most}
-        step={1}
         value={value}
-        style={{ '--share': (value + most) / (2 * most) } as React.CSSProperties}
         aria-valuetext={`${plainNumber(value)}°`}
-        onChange={(event) => change({ ...side, [name]: Number(event.target.value) })}
+        change={(degrees) => change({ ...side, [name]: degrees })}
       />
       <output htmlFor={id}>{plainNumber(value)}°</output>
     </div>

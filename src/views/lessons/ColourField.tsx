@@ -10,6 +10,7 @@ import { said } from '../../text/t.ts';
 import { useSpecs, useTheme, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { ScaleBar } from '../parts/Legend.tsx';
+import { Range } from '../parts/Range.tsx';
 import type { Asking } from './useQuestion.ts';
 
 interface ColourProps {
@@ -37,9 +38,7 @@ export function ColourField({ question, asking }: ColourProps) {
     <div className="lesson-colour">
       <div className="lesson-strip">
         <ScaleBar scale={scale} largest={null} />
-        <input
-          type="range"
-          className="range"
+        <Range
           min={0}
           max={steps}
           data-colour=""
@@ -52,7 +51,7 @@ export function ColourField({ question, asking }: ColourProps) {
           }
           disabled={result !== null || waiting}
           value={Math.round((picked ?? 0.5) * steps)}
-          onChange={(event) => take(event.target.valueAsNumber / steps)}
+          change={(step) => take(step / steps)}
           // The middle, where it begins, can be taken too.
           onPointerUp={(event) => take(event.currentTarget.valueAsNumber / steps)}
         />

@@ -1,4 +1,5 @@
 /** A lesson: its text on the left, on the right the room that the step shows, with its controls live. */
+
 import { Suspense, useEffect, useRef } from 'react';
 import type { Step } from '../../lessons/lesson.ts';
 import { type NamedLesson, nearestStep } from '../../lessons/lessons.ts';
@@ -11,6 +12,7 @@ import { said } from '../../text/t.ts';
 import { Controls } from '../Controls.tsx';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { IconButton } from '../parts/IconButton.tsx';
 import { roomNamed } from '../rooms.ts';
 import { LessonLink, useLessons } from './Contents.tsx';
 import { DoingView } from './doings.tsx';
@@ -123,16 +125,14 @@ function Steps({ lesson, number, turn, asking }: StepsProps) {
         <p className="lesson-where soft">
           {words('lesson.step', { step: number, steps: steps.length })} · {words('lesson.keys')}
         </p>
-        <button
-          type="button"
+        <IconButton
           className="lesson-previous"
           data-again=""
-          aria-label={words('lesson.again')}
-          title={words('lesson.again')}
+          name={words('lesson.again')}
           onClick={() => asking.again()}
         >
           ↺
-        </button>
+        </IconButton>
         <button
           type="button"
           className="lesson-previous"

@@ -3,7 +3,6 @@
  * that this measure finds positional are marked. A click or Enter shows one large.
  */
 
-import { type KeyboardEvent, useRef } from 'react';
 import {
   byShare,
   headAt,
@@ -11,12 +10,12 @@ import {
   leastPieces,
   positionalShare,
 } from '../../explain/positional.ts';
-import { arrowStep } from '../../show/arrows.ts';
 import { headPicture } from '../../show/modelPictures.ts';
 import { percent, plainNumber } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import { encoderSizes } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
+import { focusByArrows } from '../hooks/focusByArrows.ts';
 import type { Answered } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Heatmap } from '../parts/Heatmap.tsx';
@@ -33,16 +32,7 @@ export interface PositionalProps {
 export function ModelHeads({ frame, answered }: PositionalProps) {
   const words = useWords();
   const shares = answered?.answer?.shares ?? null;
-  const box = useRef<HTMLDivElement>(null);
   const shown = (frame.spec.layer - 1) * heads + frame.spec.head - 1;
-  const keys = (event: KeyboardEvent<HTMLElement>) => {
-    const from = Number(event.target instanceof HTMLElement && event.target.dataset['place']);
-    const step = arrowStep(event.key, heads);
-    const to = { Home: 0, End: heads * layers - 1 }[event.key] ?? (step && from + step);
-    if (to === undefined) return;
-    event.preventDefault();
-    box.current?.querySelector<HTMLElement>(`[data-place="${to}"]`)?.focus();
-  };
   return (
     <section className="model-heads" aria-labelledby="model-heads-title">
       <h2 id="model-heads-title">
@@ -53,11 +43,10 @@ export function ModelHeads({ frame, answered }: PositionalProps) {
       </h2>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms. */}
       <div
-        ref={box}
         className={`model-head-list ${answered && answered.frame !== frame ? 'old' : ''}`}
         role="group"
         aria-label={words('model.heads.keys')}
-        onKeyDown={keys}
+        onKeyDown={(event) => focusByArrows(event, heads)}
       >
         {Array.from({ length: layers }, (_, layer) => [
           <span key={layer} className="soft" aria-hidden="true">
@@ -97,7 +86,6 @@ function Head({ place, pressed, share, pieces }: HeadProps) {
     <button
       type="button"
       className={`model-head ${positional ? 'positional' : ''}`}
-      data-place={place}
       data-share={share ?? ''}
       aria-label={known ? words('model.heads.one', { name, share: percent(share) }) : name}
       aria-pressed={pressed}

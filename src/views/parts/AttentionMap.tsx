@@ -1,10 +1,12 @@
 /** Weights of one head with their tokens beside and above: rows are queries, columns are keys. */
+
 import { useMemo, useState } from 'react';
 import { niceStride } from '../../explain/ticks.ts';
 import type { ColourScale } from '../../fields/scale.ts';
+import type { Cell } from '../../fields/window.ts';
 import { labelOf } from '../../text/tokens.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { type Cell, GridMap } from './GridMap.tsx';
+import { GridMap } from './GridMap.tsx';
 import { fitted } from './TokenLabels.tsx';
 
 /** As many labels as fit along a side, and letters of each. */

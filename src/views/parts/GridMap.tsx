@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import type { MemoryMatrix } from '../../fields/matrix.ts';
 import type { ColourScale } from '../../fields/scale.ts';
-import { cellAt, whole } from '../../fields/window.ts';
+import { type Cell, cellAt, whole } from '../../fields/window.ts';
 import { memoryPainter } from '../../paint/memory.ts';
 import { cellFrom } from '../../show/arrows.ts';
 import { themeNames } from '../../show/mapColours.ts';
@@ -17,11 +17,6 @@ import { useWords } from '../hooks/useWords.ts';
 import { ScaleBar } from './Legend.tsx';
 import { sentenceOfRow } from './mapSentence.ts';
 import './gridMap.css';
-
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-}
 
 /** Whose numbers they are. */
 export type Kind = 'mine' | 'sinusoids' | 'alone';

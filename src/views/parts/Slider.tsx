@@ -12,6 +12,8 @@ import { useControlled, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Terms } from '../terms/Terms.tsx';
 import { setValue } from './Choice.tsx';
+import { IconButton } from './IconButton.tsx';
+import { Range } from './Range.tsx';
 
 const places = 1000;
 
@@ -95,7 +97,6 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
   };
   const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
   const usual = back ?? Number(usualOf(declared, owner.params));
-  const share = Math.min(placeOnTrack(param, value) / places, 1);
   return (
     <div className="slider" data-control={controlName(name)}>
       {of !== undefined && (
@@ -107,16 +108,14 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
         <label htmlFor={id} title={label}>
           <Terms text={short} />
         </label>
-        <button
-          type="button"
+        <IconButton
           className="reset"
-          aria-label={words('control.reset', { name: label })}
-          title={words('control.reset', { name: label })}
+          name={words('control.reset', { name: label })}
           hidden={value === usual}
           onClick={() => set(usual)}
         >
           ↺
-        </button>
+        </IconButton>
         <input
           className="number"
           type="text"
@@ -134,18 +133,15 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
           }}
         />
       </div>
-      <input
+      <Range
         id={id}
-        className="range"
-        type="range"
         aria-label={of === undefined ? undefined : label}
         min={0}
         max={places}
         step="any"
         value={placeOnTrack(param, value)}
-        style={{ '--share': share } as React.CSSProperties}
         aria-valuetext={shown}
-        onChange={(event) => set(snap(valueAt(param, Number(event.target.value))), name)}
+        change={(place) => set(snap(valueAt(param, place)), name)}
         onKeyDown={keys}
         onPointerUp={() => finish(store)}
         onKeyUp={() => finish(store)}

@@ -1,5 +1,7 @@
 /** One test sequence: what each racer answers, and how the chosen one attends to it. */
+
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Cell } from '../../fields/window.ts';
 import type { ToldTask } from '../../race/defineTask.ts';
 import { drawSequence } from '../../race/drawSequence.ts';
 import { taskNamed } from '../../race/tasks.ts';
@@ -10,7 +12,8 @@ import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { AttentionMap } from '../parts/AttentionMap.tsx';
 import { Choices } from '../parts/Choices.tsx';
-import { type Cell, GridMap } from '../parts/GridMap.tsx';
+import { GridMap } from '../parts/GridMap.tsx';
+import { Select } from '../parts/Select.tsx';
 import { Answers, type Sequence } from './Answers.tsx';
 import { racerNames } from './racers.ts';
 
@@ -141,16 +144,15 @@ function Maps({ task, config, sequence, inside }: MapsProps) {
       {heads.length > 1 && (
         <label className="choice">
           <span className="choice-label">{words('race.inside.head')}</span>
-          <select value={`${layer} ${head}`} onChange={({ target }) => choose(target.value)}>
-            {heads.map((each) => {
+          <Select
+            value={`${layer} ${head}`}
+            values={heads}
+            says={(each) => {
               const [ofLayer = 0, ofHead = 0] = each.split(' ').map(Number);
-              return (
-                <option key={each} value={each}>
-                  {words('race.inside.headOf', { layer: ofLayer + 1, head: ofHead + 1 })}
-                </option>
-              );
-            })}
-          </select>
+              return words('race.inside.headOf', { layer: ofLayer + 1, head: ofHead + 1 });
+            }}
+            choose={choose}
+          />
         </label>
       )}
       <div className="race-maps">

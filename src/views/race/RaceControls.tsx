@@ -1,4 +1,5 @@
 /** What is raced: the task, the racers, their sizes; and what it will take. */
+
 import { type FocusEvent, type KeyboardEvent, useId, useState } from 'react';
 import { encodingOf } from '../../encodings/index.ts';
 import { accepts, rangeOf } from '../../encodings/params.ts';
@@ -16,6 +17,8 @@ import { useTextField } from '../hooks/useTextField.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { fetchPicker, sayNoPicker } from '../PickerDoor.tsx';
 import { Fetched } from '../parts/Fetched.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { Select } from '../parts/Select.tsx';
 import { Terms } from '../terms/Terms.tsx';
 import { RacerParameters } from './RacerParameters.tsx';
 import { racerNames } from './racers.ts';
@@ -33,20 +36,13 @@ export function RaceControls({ settings, config }: Props) {
     <>
       <label className="race-field race-task">
         <span>{words('race.task')}</span>
-        <select
+        <Select
           value={settings.task}
           data-control="task"
-          onChange={({ target }) => {
-            const chosen = taskNames.find((name) => name === target.value);
-            if (chosen) setRace({ task: chosen });
-          }}
-        >
-          {taskNames.map((name) => (
-            <option key={name} value={name}>
-              {said(taskNamed(name).text.name, locale)}
-            </option>
-          ))}
-        </select>
+          values={taskNames}
+          says={(name) => said(taskNamed(name).text.name, locale)}
+          choose={(chosen) => setRace({ task: chosen })}
+        />
       </label>
       <p className="race-asks">
         <Terms text={said(task.text.asks, locale)} />
@@ -77,27 +73,18 @@ export function RaceControls({ settings, config }: Props) {
         </label>
         <label className="race-field race-backend">
           <span>{words('race.field.backend')}</span>
-          <select
+          <Select
             value={settings.backend}
             data-control="backend"
-            onChange={({ target }) => {
-              const chosen = backends.find((each) => each === target.value);
-              if (chosen) setRace({ backend: chosen });
-            }}
-          >
-            {backends.map((each) => (
-              <option key={each} value={each}>
-                {words(`race.backend.${each}`)}
-              </option>
-            ))}
-          </select>
+            values={['auto', 'cpu', 'webgpu']}
+            says={(each) => words(`race.backend.${each}`)}
+            choose={(chosen) => setRace({ backend: chosen })}
+          />
         </label>
       </div>
     </>
   );
 }
-
-const backends = ['auto', 'cpu', 'webgpu'] as const satisfies readonly RaceSettings['backend'][];
 
 /** What the characters are learned from: the text that all rooms share. */
 function RaceText() {
@@ -206,32 +193,28 @@ function Racers({ config, alone }: Pick<Props, 'config'> & { readonly alone: boo
               {names[place]}
             </button>
             {paramsOf(racer.encoding).length > 0 && (
-              <button
-                type="button"
+              <IconButton
                 className="step"
                 aria-expanded={opened === place}
                 aria-controls={id}
-                aria-label={words('race.parameters', { name: names[place] ?? '' })}
-                title={words('race.parameters', { name: names[place] ?? '' })}
+                name={words('race.parameters', { name: names[place] ?? '' })}
                 data-parameters={racer.encoding}
                 onClick={() => open(opened === place ? null : place)}
               >
                 {opened === place ? '▴' : '▾'}
-              </button>
+              </IconButton>
             )}
             {racers.length > 1 && !alone && (
-              <button
-                type="button"
+              <IconButton
                 className="step"
-                aria-label={words('race.remove', { name: names[place] ?? '' })}
-                title={words('race.remove', { name: names[place] ?? '' })}
+                name={words('race.remove', { name: names[place] ?? '' })}
                 onClick={() => {
                   open(null);
                   put(racers.toSpliced(place, 1));
                 }}
               >
                 ×
-              </button>
+              </IconButton>
             )}
             {opened === place && (
               <div id={id} className="race-parameters-room">
@@ -292,17 +275,13 @@ function Size({
       <span>
         <Terms text={words(`race.field.${name}`)} />
       </span>
-      <select
+      <Select
         value={value}
         data-control={name}
-        onChange={({ target }) => setRace({ [name]: Number(target.value) })}
-      >
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {formatNumber(locale, each)}
-          </option>
-        ))}
-      </select>
+        values={values}
+        says={(each) => formatNumber(locale, each)}
+        choose={(chosen) => setRace({ [name]: chosen })}
+      />
     </label>
   );
 }

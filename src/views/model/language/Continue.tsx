@@ -1,4 +1,5 @@
 /** Lets the model go on with the text: the likeliest token each time, or one drawn by a seed. */
+
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { continuationStore, continueText, stopContinuing } from '../../../show/continuing.ts';
@@ -8,6 +9,7 @@ import { viewStore } from '../../../state/view.ts';
 import { said } from '../../../text/t.ts';
 import { useShown, useView } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
+import { Select } from '../../parts/Select.tsx';
 import { Terms } from '../../terms/Terms.tsx';
 import './continue.css';
 
@@ -27,46 +29,30 @@ export function Continue() {
       </button>
       <label data-control="goOn">
         <span>{words('language.goOn.count')}</span>
-        <select
+        <Select
           value={goOn}
-          onChange={({ target }) =>
-            viewStore.setState({ goOn: named(tokenCounts, target.value) ?? goOn })
-          }
-        >
-          {tokenCounts.map((count) => (
-            <option key={count}>{count}</option>
-          ))}
-        </select>
+          values={tokenCounts}
+          says={String}
+          choose={(count) => viewStore.setState({ goOn: count })}
+        />
       </label>
       <label data-control="sampling">
         <span>
           <Terms text={words('language.goOn.sampling')} />
         </span>
-        <select
+        <Select
           value={sampling}
-          onChange={({ target }) =>
-            viewStore.setState({
-              sampling: named(samplingTemperatures, target.value) ?? sampling,
-            })
+          values={samplingTemperatures}
+          says={(temperature) =>
+            temperature === '0' ? words('language.goOn.greedy') : plainNumber(Number(temperature))
           }
-        >
-          {samplingTemperatures.map((temperature) => (
-            <option key={temperature} value={temperature}>
-              {temperature === '0'
-                ? words('language.goOn.greedy')
-                : plainNumber(Number(temperature))}
-            </option>
-          ))}
-        </select>
+          choose={(temperature) => viewStore.setState({ sampling: temperature })}
+        />
       </label>
       {sampling !== '0' && <Seed />}
       <Said />
     </section>
   );
-}
-
-function named<T extends string>(all: readonly T[], value: string): T | undefined {
-  return all.find((each) => each === value);
 }
 
 const mostSeed = 9999;

@@ -4,6 +4,8 @@
  */
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { niceStride } from '../../../explain/ticks.ts';
+import { type Cell, cellAt, whole } from '../../../fields/window.ts';
+import { cellFrom } from '../../../show/arrows.ts';
 import { flowPicture } from '../../../show/modelPictures.ts';
 import { plainNumber, significant } from '../../../show/words.ts';
 import { type Frame, flowNames, type OwnModelParts } from '../../../state/frame.ts';
@@ -18,11 +20,6 @@ interface Props {
   readonly own: OwnModelParts;
 }
 
-interface Cell {
-  readonly token: number;
-  readonly layer: number;
-}
-
 const pictures = flowNames.map((_, at) => flowPicture(at));
 
 export function Flow({ frame, own }: Props) {
@@ -30,28 +27,21 @@ export function Flow({ frame, own }: Props) {
   const { tokens } = frame.line;
   const layers = frame.model?.heads.length ?? 1;
   const [pointed, setPointed] = useState<Cell | null>(null);
+  const size = { rows: tokens.length, columns: layers };
   const cell = {
-    token: Math.min(pointed?.token ?? tokens.length, tokens.length - 1),
-    layer: Math.min(pointed?.layer ?? layers, layers - 1),
+    row: Math.min(pointed?.row ?? tokens.length, tokens.length - 1),
+    column: Math.min(pointed?.column ?? layers, layers - 1),
   };
   const keys = (event: KeyboardEvent) => {
-    const step = steps[event.key];
-    if (!step) return;
+    const to = cellFrom(event.key, cell, size);
+    if (!to) return;
     event.preventDefault();
-    const within = (value: number, count: number) => Math.min(Math.max(value, 0), count - 1);
-    setPointed({
-      token: within(cell.token + step[0], tokens.length),
-      layer: within(cell.layer + step[1], layers),
-    });
+    setPointed(to);
   };
   const point = (event: PointerEvent<HTMLElement>) => {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    const part = (at: number, count: number) =>
-      Math.min(Math.max(Math.floor(at * count), 0), count - 1);
-    setPointed({
-      token: part((event.clientY - top) / height, tokens.length),
-      layer: part((event.clientX - left) / width, layers),
-    });
+    const all = whole(size.rows, size.columns);
+    setPointed(cellAt(all, width, height, event.clientX - left, event.clientY - top));
   };
   return (
     <section className="flow" aria-labelledby="flow-title">
@@ -75,14 +65,14 @@ export function Flow({ frame, own }: Props) {
               <span className="flow-name">{words(`language.flow.${name}`)}</span>
               <Legend picture={pictures[at] ?? flowPicture(at)} frame={frame} />
             </figcaption>
-            {at % 2 === 0 && <Tokens tokens={tokens} here={cell.token} />}
+            {at % 2 === 0 && <Tokens tokens={tokens} here={cell.row} />}
             <div className="flow-map" onPointerMove={point} onPointerDown={point}>
               <Heatmap picture={pictures[at] ?? flowPicture(at)} />
               <i
                 className="flow-cell"
                 style={{
-                  left: `${(100 * cell.layer) / layers}%`,
-                  top: `${(100 * cell.token) / tokens.length}%`,
+                  left: `${(100 * cell.column) / layers}%`,
+                  top: `${(100 * cell.row) / tokens.length}%`,
                   width: `${100 / layers}%`,
                   height: `${100 / tokens.length}%`,
                 }}
@@ -98,9 +88,9 @@ export function Flow({ frame, own }: Props) {
       </div>
       <p id="flow-read" className="flow-read" role="status">
         {words('language.flow.read', {
-          token: tokens[cell.token]?.trim() || '␣',
-          position: plainNumber(cell.token),
-          layer: plainNumber(cell.layer + 1),
+          token: tokens[cell.row]?.trim() || '␣',
+          position: plainNumber(cell.row),
+          layer: plainNumber(cell.column + 1),
           norm: significant(valueOf(own, 0, cell, layers)),
           attention: significant(valueOf(own, 1, cell, layers)),
           forward: significant(valueOf(own, 2, cell, layers)),
@@ -114,17 +104,9 @@ export function Flow({ frame, own }: Props) {
   );
 }
 
-/** In tokens and layers. */
-const steps: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-function valueOf({ flow }: OwnModelParts, at: number, { token, layer }: Cell, layers: number) {
+function valueOf({ flow }: OwnModelParts, at: number, { row, column }: Cell, layers: number) {
   const tokens = flow.length / (flowNames.length * layers);
-  return flow[(at * tokens + token) * layers + layer] ?? Number.NaN;
+  return flow[(at * tokens + row) * layers + column] ?? Number.NaN;
 }
 
 /** Rows that one line of text has room for. */

@@ -1,4 +1,5 @@
 /** The texts made for language models, to choose one, and what to look for in it. */
+
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type TextOf, textsFor } from '../../../show/moreTexts.ts';
@@ -7,6 +8,7 @@ import { openedModel } from '../../../state/openedModel.ts';
 import { change, finish, specStore } from '../../../state/store.ts';
 import { useSpecs } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
+import { Select } from '../../parts/Select.tsx';
 
 const none: readonly TextOf[] = [];
 
@@ -38,25 +40,19 @@ export function LanguageTexts() {
     <div className="language-texts">
       <label className="choice">
         <span className="choice-label">{words('attend.texts')}</span>
-        <select
+        <Select
           data-control="texts"
-          value={named ?? ''}
-          onChange={({ target }) => {
-            const [, text] = texts.find(([name]) => name === target.value) ?? [];
+          value={named}
+          none={words('attend.texts.own')}
+          values={texts.map(([name]) => name)}
+          says={(name) => words(`language.text.${name}`)}
+          choose={(chosen) => {
+            const [, text] = texts.find(([name]) => name === chosen) ?? [];
             if (text === undefined) return;
             finish(specStore);
             change(specStore, { text });
           }}
-        >
-          <option value="" disabled>
-            {words('attend.texts.own')}
-          </option>
-          {texts.map(([name]) => (
-            <option key={name} value={name}>
-              {words(`language.text.${name}`)}
-            </option>
-          ))}
-        </select>
+        />
       </label>
       {named && openedModel()?.description.output !== 'none' && (
         <span className="soft">{words(`language.text.${named}.says`)}</span>

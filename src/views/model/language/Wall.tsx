@@ -2,15 +2,18 @@
  * The attention of every head of every layer, small: a column for each layer, in it the heads in order,
  * or those on top that do most of what is asked for. A click or Enter shows one large.
  */
-import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
-import { arrowStep } from '../../../show/arrows.ts';
+
+import { memo, useMemo, useState } from 'react';
 import { headPicture } from '../../../show/modelPictures.ts';
 import { percent, plainNumber } from '../../../show/words.ts';
 import type { Frame } from '../../../state/frame.ts';
 import { change, specStore } from '../../../state/store.ts';
+import { focusByArrows } from '../../hooks/focusByArrows.ts';
 import { useAnswer } from '../../hooks/useLens.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { Heatmap } from '../../parts/Heatmap.tsx';
+import { IconButton } from '../../parts/IconButton.tsx';
+import { Select } from '../../parts/Select.tsx';
 import { HeadKinds, measureNames } from './HeadKinds.tsx';
 
 const orders = ['number', ...measureNames] as const;
@@ -21,7 +24,6 @@ export function Wall({ frame }: { readonly frame: Frame }) {
   const positional = useAnswer('positional');
   const kinds = useAnswer('headKinds');
   const [order, setOrder] = useState<Order>('number');
-  const box = useRef<HTMLDivElement>(null);
   const layers = frame.model?.heads.length ?? 0;
   const heads = frame.model?.heads[0]?.length ?? 0;
   const measures = useMemo(
@@ -44,15 +46,6 @@ export function Wall({ frame }: { readonly frame: Frame }) {
     [layers, heads, measure],
   );
   const { layer: shownLayer, head: shownHead } = frame.spec;
-  const keys = (event: KeyboardEvent<HTMLElement>) => {
-    const from = Number(event.target instanceof HTMLElement && event.target.dataset['cell']);
-    const step = arrowStep(event.key, layers);
-    const last = heads * layers - 1;
-    const to = { Home: 0, End: last }[event.key] ?? (step && from + step);
-    if (to === undefined) return;
-    event.preventDefault();
-    box.current?.querySelector<HTMLElement>(`[data-cell="${to}"]`)?.focus();
-  };
   return (
     <section className="wall" aria-labelledby="wall-title">
       <h2 id="wall-title">
@@ -60,26 +53,21 @@ export function Wall({ frame }: { readonly frame: Frame }) {
       </h2>
       <label className="choice">
         <span className="choice-label">{words('language.wall.sorted')}</span>
-        <select
+        <Select
           data-control="wallOrder"
           value={order}
-          onChange={({ target }) => setOrder(orders.find((each) => each === target.value) ?? order)}
-        >
-          {orders.map((each) => (
-            <option key={each} value={each}>
-              {words(`language.wall.sorted.${each}`)}
-            </option>
-          ))}
-        </select>
+          values={orders}
+          says={(each) => words(`language.wall.sorted.${each}`)}
+          choose={setOrder}
+        />
       </label>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons under one label; a fieldset is for forms. */}
       <div
-        ref={box}
         className="wall-heads"
         role="group"
         aria-label={words('language.wall.keys')}
         style={{ gridTemplateColumns: `repeat(${layers}, minmax(1.6rem, 3.4rem))` }}
-        onKeyDown={keys}
+        onKeyDown={(event) => focusByArrows(event, layers)}
       >
         {Array.from({ length: heads }, (_, row) =>
           columns.map((column, layer) => {
@@ -87,7 +75,6 @@ export function Wall({ frame }: { readonly frame: Frame }) {
             return (
               <Small
                 key={`${layer} ${head}`}
-                cell={row * layers + layer}
                 layer={layer}
                 head={head}
                 pressed={layer + 1 === shownLayer && head + 1 === shownHead}
@@ -108,7 +95,6 @@ export function Wall({ frame }: { readonly frame: Frame }) {
 }
 
 interface SmallProps {
-  readonly cell: number;
   readonly layer: number;
   readonly head: number;
   readonly pressed: boolean;
@@ -117,7 +103,7 @@ interface SmallProps {
 }
 
 /** Hundreds of them are there, of which two change with a click. */
-const Small = memo(({ cell, layer, head, pressed, share }: SmallProps) => {
+const Small = memo(({ layer, head, pressed, share }: SmallProps) => {
   const words = useWords();
   const picture = useMemo(() => headPicture(layer, head), [layer, head]);
   const name = words('model.head', {
@@ -127,18 +113,15 @@ const Small = memo(({ cell, layer, head, pressed, share }: SmallProps) => {
   const known = share !== null && !Number.isNaN(share);
   const label = known ? words('model.heads.one', { name, share: percent(share) }) : name;
   return (
-    <button
-      type="button"
+    <IconButton
       className="wall-head"
-      data-cell={cell}
       data-place={`${layer + 1} ${head + 1}`}
-      aria-label={label}
-      title={label}
+      name={label}
       aria-pressed={pressed}
       tabIndex={pressed ? 0 : -1}
       onClick={() => change(specStore, { layer: layer + 1, head: head + 1 })}
     >
       <Heatmap picture={picture} />
-    </button>
+    </IconButton>
   );
 });

@@ -20,6 +20,7 @@ import { answers } from '../../../show/shown.ts';
 import { useShown } from '../../hooks/stores.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { AttentionMap } from '../../parts/AttentionMap.tsx';
+import { Select } from '../../parts/Select.tsx';
 import { Problems } from './Problems.tsx';
 import { Taken } from './Taken.tsx';
 
@@ -186,15 +187,7 @@ function Count({ name, label, value, values, change }: CountProps) {
   return (
     <label className="choice">
       <span className="choice-label">{label}</span>
-      <select
-        data-own={name}
-        value={value}
-        onChange={(event) => change(Number(event.target.value))}
-      >
-        {values.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
+      <Select data-own={name} value={value} values={values} says={String} choose={change} />
     </label>
   );
 }

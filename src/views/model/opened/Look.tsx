@@ -1,11 +1,13 @@
 /** The table, its similarity and its path, each above those of sinusoids; then their periods. */
+
 import { useMemo, useState } from 'react';
 import { extent } from '../../../fields/statistics.ts';
+import type { Cell } from '../../../fields/window.ts';
 import { ofTable, unit } from '../../../show/scales.ts';
 import type { OpenedLook } from '../../../state/openedFile.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { SpectrumParts } from '../../lenses/spectrum.lens.tsx';
-import { type Cell, GridMap } from '../../parts/GridMap.tsx';
+import { GridMap } from '../../parts/GridMap.tsx';
 import { Path, Turn } from './Path.tsx';
 
 export function Look({ look: { own, sinusoids, spectra } }: { readonly look: OpenedLook }) {

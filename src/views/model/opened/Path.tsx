@@ -9,6 +9,7 @@ import { usePixelRatio, useTheme } from '../../hooks/stores.ts';
 import { useRem, useWidth } from '../../hooks/useSize.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import type { Kind } from '../../parts/GridMap.tsx';
+import { Range } from '../../parts/Range.tsx';
 
 /** Degrees above the plane of the first and third components. */
 const tilt = 20;
@@ -92,18 +93,13 @@ export function Turn({
   return (
     <div className="own-turn">
       <label htmlFor={id}>{words('own.turn')}</label>
-      <input
+      <Range
         id={id}
-        className="range"
-        type="range"
         min={-180}
         max={180}
-        step={1}
         value={turn}
-        // React's own type knows no custom properties.
-        style={{ '--share': (turn + 180) / 360 } as React.CSSProperties}
         aria-valuetext={`${plainNumber(turn)}°`}
-        onChange={(event) => change(Number(event.target.value))}
+        change={change}
       />
     </div>
   );

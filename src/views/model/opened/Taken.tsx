@@ -1,4 +1,5 @@
 /** What a model with layers is taken to be: by its config.json, or by guesses that can be changed. */
+
 import { useId } from 'react';
 import type { ModelDescription } from '../../../files/families/description.ts';
 import type { GuessKind } from '../../../files/families/family.ts';
@@ -6,6 +7,7 @@ import type { Guess, Guessed, GuessedValue } from '../../../files/guess.ts';
 import { type Checkpoint, guessAgain } from '../../../show/opened.ts';
 import type { TextKey } from '../../../text/t.ts';
 import { useWords } from '../../hooks/useWords.ts';
+import { Select } from '../../parts/Select.tsx';
 
 export function Taken({ checkpoint: { model, guess } }: { readonly checkpoint: Checkpoint }) {
   return (
@@ -58,21 +60,14 @@ function One({ label, guessed: { kind, field, value, values } }: OneProps) {
   return (
     <p className="own-guess">
       <label htmlFor={id}>{label}</label>
-      <select
+      <Select
         id={id}
         data-own={kind}
-        value={values.indexOf(value)}
-        onChange={(event) => {
-          const chosen = values[Number(event.target.value)];
-          if (chosen !== undefined) void guessAgain(kind, chosen);
-        }}
-      >
-        {values.map((each, i) => (
-          <option key={String(each)} value={i}>
-            {written(each)}
-          </option>
-        ))}
-      </select>
+        value={value}
+        values={values}
+        says={written}
+        choose={(chosen) => void guessAgain(kind, chosen)}
+      />
       <code className="soft">{field}</code>
     </p>
   );

@@ -1,0 +1,27 @@
+/** A slider whose track is filled up to its value. */
+import type { ComponentProps, CSSProperties } from 'react';
+
+interface RangeProps
+  extends Omit<ComponentProps<'input'>, 'type' | 'className' | 'style' | 'onChange'> {
+  readonly min: number;
+  readonly max: number;
+  readonly value: number;
+  readonly change: (value: number) => void;
+}
+
+export function Range({ min, max, value, change, ...rest }: RangeProps) {
+  const share = Math.min((value - min) / Math.max(max - min, Number.EPSILON), 1);
+  return (
+    <input
+      {...rest}
+      className="range"
+      type="range"
+      min={min}
+      max={max}
+      value={value}
+      // React's own type knows no custom properties.
+      style={{ '--share': share } as CSSProperties}
+      onChange={({ target }) => change(target.valueAsNumber)}
+    />
+  );
+}
