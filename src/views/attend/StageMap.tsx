@@ -21,13 +21,12 @@ import { CellNumbers } from '../parts/CellNumbers.tsx';
 import HearTool from '../parts/HearTool.tsx';
 import { Heatmap } from '../parts/Heatmap.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
-import { Legend } from '../parts/Legend.tsx';
+import { MapHead } from '../parts/MapHead.tsx';
 import { MapMarks, useMarks } from '../parts/Marks.tsx';
 import { MatrixNow } from '../parts/MatrixNow.tsx';
 import { lightRow, Spotlight } from '../parts/Spotlight.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Typeset } from '../parts/Typeset.tsx';
-import { Terms } from '../terms/Terms.tsx';
 import { Arcs, ArcsTooLong, FormChoice, useArcs } from './Arcs.tsx';
 import type { AttendLayout } from './attendLayout.ts';
 import { HeadPreview } from './Heads.tsx';
@@ -109,18 +108,16 @@ export function StageMap({ layout }: { readonly layout: AttendLayout }) {
       style={{ width: layout.wide }}
       aria-label={words(`stage.${name}`)}
     >
-      <header>
-        <h2>
-          <Typeset text={words(`stage.${name}`)} />{' '}
-          <span className="soft">
-            <Terms text={words(`stage.${name}.what`)} />
-          </span>
-        </h2>
+      <MapHead
+        title={<Typeset text={words(`stage.${name}`)} />}
+        what={words(`stage.${name}.what`)}
+        picture={picture}
+        frame={matrix && !veiled ? frame : null}
+      >
         <FormChoice name={name} />
         <HoldTool />
         {!veiled && <HearTool what={rowOnStage} />}
-        {frame && matrix && !veiled && <Legend picture={picture} frame={frame} />}
-      </header>
+      </MapHead>
       {frame && matrix && !veiled && (
         <MatrixNow id={now} name={name} matrix={matrix} frame={frame} />
       )}

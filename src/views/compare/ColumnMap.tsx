@@ -4,7 +4,7 @@ import type { SquareMap } from '../../state/view.ts';
 import { said } from '../../text/t.ts';
 import { useFrame, useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { Legend } from '../parts/Legend.tsx';
+import { MapHead } from '../parts/MapHead.tsx';
 import { Untrained } from '../parts/MapKinds.tsx';
 import { Square } from '../parts/Square.tsx';
 import { Terms } from '../terms/Terms.tsx';
@@ -26,13 +26,16 @@ export function ColumnMap({ column, map, difference, side }: ColumnMapProps) {
   const title = words(difference ? `compare.delta.${map}` : `map.${plain}`);
   return (
     <div className="column-map" style={{ width: side }}>
-      <header className="column-map-head">
-        <h2>
-          <Terms text={title} />
-          {map === 'attention' && <Untrained />}
-        </h2>
-        {first && column.frame && <Legend picture={picture} frame={first} />}
-      </header>
+      <MapHead
+        title={
+          <>
+            <Terms text={title} />
+            {map === 'attention' && <Untrained />}
+          </>
+        }
+        picture={picture}
+        frame={column.frame && first}
+      />
       {column.problem === null ? (
         <Square
           map={map}

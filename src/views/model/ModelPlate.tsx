@@ -7,7 +7,7 @@ import { useAnswer } from '../hooks/useLens.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Axis } from '../parts/Axis.tsx';
 import { HoldTool } from '../parts/HoldTool.tsx';
-import { Legend } from '../parts/Legend.tsx';
+import { MapHead } from '../parts/MapHead.tsx';
 import { Square } from '../parts/Square.tsx';
 import { TokenLabels } from '../parts/TokenLabels.tsx';
 import { Terms } from '../terms/Terms.tsx';
@@ -81,15 +81,7 @@ interface TitledProps {
 function Titled({ name, title, what, picture, frame, side }: TitledProps) {
   return (
     <div style={{ width: side }} data-square={name}>
-      <header className="square-head">
-        <h2>
-          <Terms text={title} />{' '}
-          <span className="soft">
-            <Terms text={what} />
-          </span>
-        </h2>
-        <Legend picture={picture} frame={frame} />
-      </header>
+      <MapHead title={<Terms text={title} />} what={what} picture={picture} frame={frame} />
       <Square
         map="attention"
         name={name}
