@@ -149,7 +149,7 @@ function openPage(): Page {
     page = { ...page, present, screen };
     // What the browser prefers stays so until something else is chosen.
     if (locale !== before.locale) page = { ...page, lang: locale };
-    // That of presenting is nobody's choice.
+    // The theme that presenting switches to was not chosen.
     if (theme !== before.theme && present === before.present) page = { ...page, theme };
     dress();
     link.rewrite();
@@ -219,7 +219,7 @@ async function startCompute(): Promise<Pipeline> {
     device(device) {
       shownStore.getState().painter?.stop();
       const painter = device && (device.gpu ? gpuPainter(device.gpu.device) : memoryPainter());
-      // What computes without it says so itself.
+      // A fallback says in the header why it computes.
       const problem = device?.fallback ? null : shownStore.getState().problem;
       shownStore.setState({ device, painter, problem, frame: null, settled: false });
     },

@@ -126,9 +126,9 @@ export interface Source {
   readonly normed?: MatrixView;
   /** What is fused with it; nothing where there is none. */
   readonly table?: Tensor2D | null;
-  /** How; added where it is not given. */
+  /** How it is fused: added by default. */
   readonly fusion?: Fusion;
-  /** Multiplies the table; 1 where it is not given. */
+  /** Multiplies the table; 1 by default. */
   readonly gain?: number;
   readonly positions: Positions;
   readonly mask: Mask;
@@ -406,7 +406,7 @@ export function attentionTrace(
   options: BlockOptions = {},
 ): AttentionTrace {
   const { past } = source;
-  // What goes by content goes by that of the whole line.
+  // Terms by content need the queries and keys of the whole line, of which only keys and values are kept.
   if (past && (hooks.score || hooks.values)) throw new Error('pass: content of a past');
   const own = projected(source, weights, kind, hooks, { first: 0, count: weights.heads });
   const ownValue = valueOf(own, source, weights);
@@ -428,7 +428,7 @@ export function attentionTrace(
   };
 }
 
-/** Of as many heads as there are of keys. */
+/** V of each head of keys: where heads share keys, they share values too. */
 function valueOf(of: Projected, source: Source, weights: BlockWeights): MatrixView {
   const { heads, queryKey, sharedKey } = weights;
   const own = sharedKey ? (heads * columnsOf(sharedKey)) / columnsOf(queryKey) : heads;

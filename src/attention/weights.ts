@@ -27,7 +27,7 @@ export function weightColumns(...asked: Parameters<typeof weightTurns>): Float32
   return atOnce(weightTurns(...asked));
 }
 
-/** The same, with turns for something else. */
+/** The same as a generator: it yields now and then, so that the page can do something else. */
 export function* weightTurns(
   name: MatrixName,
   kind: WeightKind,
@@ -65,7 +65,7 @@ export function feedForward(...asked: Parameters<typeof feedForwardTurns>): Floa
   return atOnce(feedForwardTurns(...asked));
 }
 
-/** The same, with turns for something else. */
+/** The same as a generator: it yields now and then, so that the page can do something else. */
 export function* feedForwardTurns(
   name: 'wide' | 'narrow',
   seed: number,
@@ -91,7 +91,7 @@ export function tokenVectors(...asked: Parameters<typeof tokenVectorsTurns>): Fl
   return atOnce(tokenVectorsTurns(...asked));
 }
 
-/** The same, with turns for something else. */
+/** The same as a generator: it yields now and then, so that the page can do something else. */
 export function* tokenVectorsTurns(
   unique: readonly string[],
   seed: number,

@@ -3,7 +3,7 @@
 export function writeFloat32(values: Float32Array): string {
   const bytes = new Uint8Array(values.slice().buffer);
   const letters: string[] = [];
-  // As many as a call takes arguments.
+  // In pieces: each byte is an argument of one call, which takes only so many.
   for (let at = 0; at < bytes.length; at += 4096) {
     letters.push(String.fromCharCode(...bytes.subarray(at, at + 4096)));
   }

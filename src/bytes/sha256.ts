@@ -5,7 +5,7 @@
  * served securely (http, from another machine of a lecture hall) has no `crypto.subtle`.
  */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Declared as always there, which it is not.
+  // Declared as always there; outside a secure context it is not.
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
   const hash = subtle
     ? new Uint8Array(await subtle.digest('SHA-256', bytes))

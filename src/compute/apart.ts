@@ -48,7 +48,7 @@ export type Failure =
   /** Of a kind that the browser hands from thread to thread. */
   | { readonly error: unknown };
 
-/** With what the thread counts, whatever it says. */
+/** Every message brings the thread's counts of tensors, buffers and runs along. */
 export type FromThread = {
   readonly memory: Memory;
   readonly stats: ReturnType<Pipeline['stats']>;
@@ -128,10 +128,9 @@ export async function startApart(
     show(data) {
       clearTimeout(overtaking);
       overtaking = undefined;
-      // Computed again to be asked about, it is shown already.
+      // No one has asked for a picture: it was computed again to answer questions, and is shown already.
       if (pictures().length === 0) return;
       shown = withFloat64(data);
-      // It is painted in pieces as it is.
       void events.show(shown, false, data);
     },
   };

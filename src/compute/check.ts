@@ -16,7 +16,7 @@ type RowOf = (row: number) => Promise<ArrayLike<number> | null> | ArrayLike<numb
 
 interface Rows {
   readonly rowOf: RowOf;
-  /** How many of them at most. */
+  /** The most rows that are compared. */
   readonly most: number;
 }
 

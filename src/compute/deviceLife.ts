@@ -61,7 +61,7 @@ export function deviceLife(opened: Device, told: Told): DeviceLife {
     }
     now = found;
     adopt();
-    // Before any run that waits: it needs something to draw on.
+    // Told before any waiting run goes on: a run needs the new device's painter.
     told.device(now);
   }
 

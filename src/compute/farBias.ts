@@ -13,7 +13,7 @@ import { readBack } from './readBack.ts';
 const mostHeads = 8;
 /** What the pass itself adds is compared with the formula up to here. */
 const held = 4096;
-/** Distances between two looks at the clock. */
+/** So many distances are worked out before the clock is read again. */
 const stretch = 1024;
 
 /** Null where the scheme has no bias of the distance alone. */

@@ -42,7 +42,7 @@ async function open(name: DeviceInfo['backend'], base: string): Promise<void> {
     lost = opened.device.lost.then(({ message }) => {
       throw new Error(`the device was lost: ${message}`);
     });
-    // Heard of where a sentence is asked for.
+    // Not unhandled: whoever asks for a sentence waits for it too.
     lost.catch(() => {});
   }
   graph = await loadGraph(await loadEncoder({ base }));

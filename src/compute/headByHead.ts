@@ -40,7 +40,7 @@ export function headByHead(before: Within, now: Within, changed: readonly boolea
       scale: kept,
       rotate(x, { length }, role, heads) {
         const turned = both.map(({ hooks, positions: all }) => {
-          // Those that follow others are the last of the line.
+          // Tokens that continue a line have its last positions.
           const positions = cutPositions(all, all.length - length, all.length);
           return hooks.rotate?.(x, positions, role, heads) ?? x;
         });

@@ -87,7 +87,7 @@ export interface BlockNorms {
   readonly end: Norm;
 }
 
-/** Seeded numbers, and what they are told apart by. */
+/** How seeded numbers are made; equal keys, equal numbers. */
 interface Recipe {
   readonly key: string;
   make(): Generator<void, Float32Array>;
@@ -140,7 +140,7 @@ function seededInputs(): Inputs {
   );
   const prepared = new Map<string, Float32Array>();
   const numbers: Numbers = (recipe) => prepared.get(recipe.key) ?? madeAtOnce(recipe);
-  /** What is not there yet. */
+  /** The seeded numbers that a Spec needs and that are not made yet. */
   const lacking = (spec: Spec, whole: boolean): Recipe[] => [
     ...(texts.has(lineKey(spec)) ? [] : [vectorsOf(lineFor(spec).unique, spec)]),
     ...(whole || shown.has(shownKey(spec)) ? [] : queryKeyRecipes(spec, shownHead(spec))),

@@ -77,7 +77,7 @@ export async function positionalOf({ parts }: Asked): Promise<Positional | null>
   );
   return {
     shares: Float32Array.from(heads, ([whole = 0, between = 0]) =>
-      // What is left of equal weights is rounding.
+      // Where all weights are equal, the variance is rounding alone.
       whole < 1e-9 ? Number.NaN : between / whole,
     ),
     means: heads.map((head) => head.subarray(2)),

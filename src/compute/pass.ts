@@ -77,7 +77,7 @@ export function blockInput(spec: Spec, inputs: Inputs, hooks: Hooks): MatrixView
   return x;
 }
 
-/** A racer is built as it was trained. */
+/** A racer's block has the norms that it was trained with. */
 const kindOf = (norms: BlockNorms | null): BlockKind =>
   norms ? blockKinds.encoder : blockKinds.seeded;
 

@@ -17,7 +17,7 @@ export function extent(data: Float32Array): Extent {
   return atOnce(extentTurns(data));
 }
 
-/** The same, with turns for something else. */
+/** The same as a generator: it yields now and then, so that the page can do something else. */
 export function* extentTurns(data: Float32Array): Generator<void, Extent> {
   let min = Infinity;
   let max = -Infinity;

@@ -7,7 +7,7 @@ import type { Cross } from './cross.ts';
 
 export const channelStore = createStore<{ readonly channel: number }>(() => ({ channel: 4 }));
 
-/** Points at a channel; the same again tells no one: false. */
+/** Points at a channel. @returns whether it is another than before */
 export function pointChannel(channel: number): boolean {
   const moved = channelStore.getState().channel !== channel;
   if (moved) channelStore.setState({ channel });

@@ -18,7 +18,7 @@ export interface Mark extends Part {
 
 export interface Marks {
   readonly marks: readonly Mark[];
-  /** What would give an answer away. */
+  /** Cells that are covered: they would give an answer away. */
   readonly veils: readonly Part[];
 }
 

@@ -316,7 +316,7 @@ export function openFromHub(asked: string): Promise<void> {
  * is closed.
  */
 async function runOpened(work: Work): Promise<void> {
-  // What it has may be any of them.
+  // Its positions may be of any scheme.
   await loadEncodings();
   const { opened } = openedStore.getState();
   // A file that was refused leaves the one before.
@@ -386,9 +386,7 @@ async function enterModel(opened: Opened, described: Described | null, work: Wor
     const known = tokenizer !== null || !('bad' in readIds(spec.text));
     put(specStore, known ? trained : { ...trained, text: firstIds });
     askAgain();
-  } else if (spec.model === 'file') {
-    put(specStore, asTrained({ ...spec, model: 'use-lite', head: 1, layer: 1 }));
-  }
+  } else showEncoder();
 }
 
 /** Its table of positions, the row of the class token with the others. */
@@ -416,11 +414,15 @@ export function closeModel(): void {
   for (const each of [tokenizer, aside]) each?.tokenizer.stop();
   openedStore.setState(openedStore.getInitialState());
   setOpenedModel(null);
-  const { spec } = specStore.getState();
-  if (spec.model === 'file') {
-    put(specStore, asTrained({ ...spec, model: 'use-lite', head: 1, layer: 1 }));
-  }
+  showEncoder();
   void answers.settleModel();
+}
+
+/** The page's own encoder in place of a model from a file. */
+function showEncoder(): void {
+  const { spec } = specStore.getState();
+  if (spec.model !== 'file') return;
+  put(specStore, asTrained({ ...spec, model: 'use-lite', head: 1, layer: 1 }));
 }
 
 /** Ids of the model that is run as people read them; the ids themselves without a tokenizer. */

@@ -84,11 +84,15 @@ export function tokenAt(frame: Frame, position: number): string {
   return labelOf(frame.line.tokens[position] ?? '');
 }
 
+/** The patch of an image that a row stands for; null where it is a token. */
+export function patchAt(spec: Spec, row: number): readonly number[] | null {
+  const { model, params, start } = spec;
+  return (model === 'seeded' && schemeOf(spec).patchAt?.(params, start + row)) || null;
+}
+
 /** What a row of the maps stands for: a word, or the row and column of a patch of an image. */
 export function rowLabel(frame: Frame, row: number): string {
-  const { spec } = frame;
-  const patch =
-    spec.model === 'seeded' ? schemeOf(spec).patchAt?.(spec.params, spec.start + row) : null;
+  const patch = patchAt(frame.spec, row);
   return patch ? `(${patch.join(', ')})` : tokenAt(frame, row);
 }
 

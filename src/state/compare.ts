@@ -11,7 +11,7 @@ import { readValue, writeValue } from './values.ts';
 /** A scheme with all of its parameters. */
 export type Rival = Pick<Spec, 'encoding' | 'params'>;
 
-/** With the Spec's own: four side by side. */
+/** Beside the Spec's own scheme; four columns in all. */
 export const mostRivals = 3;
 
 /** What a text says; `bad` are the parts that it cannot be taken for, or too many. Never throws. */
@@ -69,7 +69,7 @@ function writeRival({ encoding, params }: Rival): string {
   return pairs.length === 0 ? encoding : `${encoding}(${pairs.join(',')})`;
 }
 
-/** Leaves nothing in a value that stands between values. */
+/** A value without the characters that separate values in the list. */
 function escaped(value: string): string {
   return encodeURIComponent(value).replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
 }

@@ -9,7 +9,7 @@ export interface Kept {
   readonly name: string;
   /** The query of an address, with its `?` unless it is empty. */
   readonly search: string;
-  /** Where the address has only the beginning of it. */
+  /** The whole text, where the address has only its beginning. */
   readonly text?: string;
   /** A small picture of the map that was shown, as a `data:` address; empty where there was none. */
   readonly picture: string;
@@ -27,7 +27,7 @@ export function writeKept(states: readonly Kept[]): string {
   return JSON.stringify({ format, version: keptVersion, states }, null, 1);
 }
 
-/** @returns `dropped`: how many of its states are none */
+/** @returns `dropped`: how many of the file's states could not be read */
 export function readKept(
   text: string,
 ):

@@ -45,7 +45,7 @@ export function described(
   return owner ? paramsOf(owner.encoding).find((param) => param.name === target.param) : undefined;
 }
 
-/** @throws Error for a name that is none */
+/** @throws Error for a name that no setting has */
 export function valueOf(spec: Spec, name: string): ParamValue {
   const target = targetOf(name);
   const found = target

@@ -58,7 +58,7 @@ export interface ModelConfig {
   readonly rope_interleave?: boolean;
   /** Scores are multiplied by the square of YaRN's m for all dimensions. */
   readonly scores_by_mscale?: boolean;
-  /** So many factors in each of its two lists. */
+  /** The length of each of its two lists of factors. */
   readonly factor_lists?: number;
 }
 
@@ -70,9 +70,9 @@ export interface Use {
   readonly encoding: string;
   /** Why the page shows another scheme, or other sizes; null where it has the model's own. */
   readonly lacks: Localized | null;
-  /** What the state has not, that the model does. */
+  /** What the model does that the Spec leaves out. */
   readonly leftOut: readonly Localized[];
-  /** Of that, what has nothing to do with sizes. */
+  /** Those of them that do not concern sizes. */
   readonly leftOutOfPreset: readonly Localized[];
   /** All of the Spec that the model says something of. */
   readonly patch: Pick<Spec, 'encoding' | 'params' | 'layerPattern' | 'queryScale'> & Partial<Spec>;

@@ -31,7 +31,7 @@ function take(preset: Listed, { encoding }: Spec, locale: Locale): void {
   });
 }
 
-/** One after a model says what it leaves out. */
+/** A preset; one named after a model also says what it leaves out. */
 type Listed = Preset & Partial<ModelPreset>;
 
 /** Those after models, once they are here, before the scheme's own. */

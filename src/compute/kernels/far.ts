@@ -8,7 +8,7 @@ const lanes = 64;
 export const together = 16;
 export const apart = 64;
 
-/** Four of them: those of the thread's run from `4 q` on. */
+/** Four offsets at once, the `q`-th four of the thread. */
 const quarter = (q: number) => /* wgsl */ `
   if (${q} < quarters) {
     let at = vec4<i32>(first + ${q * 4 * apart}) + vec4<i32>(0, ${apart}, ${2 * apart}, ${3 * apart});

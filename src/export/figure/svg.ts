@@ -3,7 +3,7 @@ import { create } from 'd3';
 import { type Figure, type Mark, sans, type TextMark } from './marks.ts';
 
 const millimetresPerPoint = 25.4 / 72;
-/** A hundredth of a point is seen by nobody. */
+/** To a hundredth of a point, which is too small to be seen. */
 const rounded = (value: number) => Math.round(value * 100) / 100;
 
 /** Its width is in millimetres; a viewer that does not know them goes by the points of its view box. */

@@ -39,7 +39,7 @@ import { type Cosines, markPaths, PairsChart } from './PairsChart.tsx';
 import '../lenses/lenses.css';
 import './pairs.css';
 
-/** As many as the tolerance has. */
+/** As many as the tolerance of the comparison has. */
 const decimals = 5;
 
 interface Row {

@@ -1,6 +1,6 @@
 /** What each map is called and shows, in the line under its title, and what can be chosen there. */
 import type { ReactNode } from 'react';
-import { mapTitleKeys, shapeKey } from '../../show/words.ts';
+import { mapTitleKeys, patchAt, shapeKey } from '../../show/words.ts';
 import { familyOf, type Spec, schemeOf } from '../../state/spec.ts';
 import { change, specStore } from '../../state/store.ts';
 import type { MapName } from '../../state/view.ts';
@@ -101,8 +101,7 @@ export function MapSays({ id, map }: { readonly id: string; readonly map: MapNam
 function saysOf(map: MapName, spec: Spec) {
   const family = familyOf(spec);
   // M-RoPE has words around its patches.
-  const patches =
-    spec.model === 'seeded' && schemeOf(spec).patchAt?.(spec.params, spec.start) != null;
+  const patches = patchAt(spec, 0);
   if (map === 'attention') return 'map.says.attention';
   if (map === 'positions') {
     if (family === 'bias') return 'map.says.head';

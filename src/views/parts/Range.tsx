@@ -10,7 +10,6 @@ interface RangeProps
 }
 
 export function Range({ min, max, value, change, ...rest }: RangeProps) {
-  const share = Math.min((value - min) / Math.max(max - min, Number.EPSILON), 1);
   return (
     <input
       {...rest}
@@ -20,7 +19,7 @@ export function Range({ min, max, value, change, ...rest }: RangeProps) {
       max={max}
       value={value}
       // React's own type knows no custom properties.
-      style={{ '--share': share } as CSSProperties}
+      style={{ '--share': (value - min) / (max - min || 1) } as CSSProperties}
       onChange={({ target }) => change(target.valueAsNumber)}
     />
   );

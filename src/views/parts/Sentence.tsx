@@ -53,7 +53,7 @@ function Pieces() {
         ref={list}
         className="pieces"
         aria-label={words('model.pieces')}
-        // Many of them scroll.
+        // A long line scrolls.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus.
         tabIndex={0}
       >

@@ -23,7 +23,7 @@ export function Losses({ line, own }: Props) {
     <figure className="losses">
       <ol
         aria-label={words(next.length > 0 ? 'language.losses' : 'language.tokens')}
-        // Many of them scroll.
+        // A long line scrolls.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus.
         tabIndex={0}
       >

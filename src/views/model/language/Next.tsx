@@ -51,7 +51,7 @@ export function Next({ own }: { readonly own: OwnModelParts }) {
   );
 }
 
-/** Beyond the five it is less than the least of them. */
+/** Only the five likeliest tokens come with a probability. */
 const probability = (value: number | null) => (value === null ? '–' : percent(value));
 
 /** What is no letter has a sign. */
