@@ -9,15 +9,13 @@ interface RangeProps
   readonly change: (value: number) => void;
 }
 
-export function Range({ min, max, value, change, ...rest }: RangeProps) {
+export function Range({ change, ...rest }: RangeProps) {
+  const { min, max, value } = rest;
   return (
     <input
       {...rest}
       className="range"
       type="range"
-      min={min}
-      max={max}
-      value={value}
       // React's own type knows no custom properties.
       style={{ '--share': (value - min) / (max - min || 1) } as CSSProperties}
       onChange={({ target }) => change(target.valueAsNumber)}
