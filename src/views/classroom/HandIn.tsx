@@ -4,7 +4,7 @@ import { longestName, type QuestionPlace, writeAnswer } from '../../lessons/answ
 import type { Guess, Question } from '../../lessons/result.ts';
 import { copied } from '../../show/clipboard.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { Dialog } from '../parts/Dialog.tsx';
+import Dialog from '../parts/Dialog.tsx';
 import { Qr } from '../parts/Qr.tsx';
 import { ownTicket } from './collection.ts';
 import { addressOf } from './pageLink.tsx';

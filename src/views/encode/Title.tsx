@@ -1,5 +1,5 @@
 /** The scheme's name, which is also where another is chosen, and its formula, live. */
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { citation } from '../../encodings/encoding.ts';
 import { scientific, shortValue } from '../../show/words.ts';
 import { hasLearned } from '../../state/raced.ts';
@@ -14,6 +14,7 @@ import { Fitted } from './Fitted.tsx';
 
 const Told = lazy(() => import('./Told.tsx'));
 const Ways = lazy(() => import('../parts/Ways.tsx'));
+const Dialog = lazy(() => import('../parts/Dialog.tsx'));
 
 export function Title({ hide }: { readonly hide: readonly string[] }) {
   const words = useWords();
@@ -56,9 +57,8 @@ export function Title({ hide }: { readonly hide: readonly string[] }) {
 /** The scheme's formula, as much of it as there is room for, and all of it in a dialog. */
 function Formula({ pieces, name }: { readonly pieces: readonly string[]; readonly name: string }) {
   const words = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [cut, setCut] = useState(false);
-  const show = () => dialog.current?.showModal();
+  const [open, setOpen] = useState(false);
   return (
     <>
       <Fitted className="formula-tex" onCut={setCut}>
@@ -66,22 +66,24 @@ function Formula({ pieces, name }: { readonly pieces: readonly string[]; readonl
           <Tex key={piece} tex={piece} />
         ))}
       </Fitted>
-      <button type="button" className="formula-more" hidden={!cut} onClick={show}>
+      <button type="button" className="formula-more" hidden={!cut} onClick={() => setOpen(true)}>
         {words('formula.more')}
       </button>
-      <dialog ref={dialog} className="formula-full" aria-label={words('formula.all', { name })}>
-        <header>
-          <h2>{words('formula.all', { name })}</h2>
-          <button type="button" className="tool" onClick={() => dialog.current?.close()}>
-            {words('table.close')}
-          </button>
-        </header>
-        {pieces.map((piece) => (
-          <p key={piece}>
-            <Tex tex={piece} />
-          </p>
-        ))}
-      </dialog>
+      {open && (
+        <Suspense>
+          <Dialog
+            className="formula-full"
+            title={words('formula.all', { name })}
+            onClose={() => setOpen(false)}
+          >
+            {pieces.map((piece) => (
+              <p key={piece}>
+                <Tex tex={piece} />
+              </p>
+            ))}
+          </Dialog>
+        </Suspense>
+      )}
     </>
   );
 }

@@ -13,7 +13,7 @@ import { visit } from '../../state/visit.ts';
 import '../../text/later.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { KeptStates } from '../kept/KeptStates.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
+import Dialog from '../parts/Dialog.tsx';
 import { FigureGroup } from './FigureGroup.tsx';
 import { type Here, KindLine, Line, QuantityOptions } from './KindLine.tsx';
 import './takeAway.css';

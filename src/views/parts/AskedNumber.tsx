@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Look } from '../../state/page.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { Dialog } from './Dialog.tsx';
+import Dialog from './Dialog.tsx';
 import Ways from './Ways.tsx';
 
 /** How one number came about, of the moment when it was asked. */

@@ -2,9 +2,11 @@
  * NumPy lines that compute a number: as they stand where there is room, or the last of them and all in a
  * dialog. Copied, they run as they are.
  */
-import { useId, useRef, useState } from 'react';
+
+import { useState } from 'react';
 import { copied } from '../../show/clipboard.ts';
 import { useWords } from '../hooks/useWords.ts';
+import Dialog from './Dialog.tsx';
 import './ways.css';
 
 /** All lines, in a box that scrolls. @param lines  null where the number is not worked out */
@@ -34,8 +36,7 @@ export function Code({ lines }: { readonly lines: string | null }) {
 /** The line that ends in the number, and a button that shows the others. */
 export function LastLine({ lines }: { readonly lines: string | null }) {
   const words = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
+  const [open, setOpen] = useState(false);
   if (lines === null) return <p className="code-none">{words('how.code.none')}</p>;
   const last = lines.split('\n').findLast((line) => line.startsWith('value = '));
   return (
@@ -43,18 +44,18 @@ export function LastLine({ lines }: { readonly lines: string | null }) {
       <code className="last-line" translate="no">
         {last}
       </code>
-      <button type="button" className="formula-more" onClick={() => dialog.current?.showModal()}>
+      <button type="button" className="formula-more" onClick={() => setOpen(true)}>
         {words('how.code.all')}
       </button>
-      <dialog ref={dialog} className="formula-full code-full" aria-labelledby={title}>
-        <header>
-          <h2 id={title}>{words('how.code.title')}</h2>
-          <button type="button" className="tool" onClick={() => dialog.current?.close()}>
-            {words('table.close')}
-          </button>
-        </header>
-        <Code lines={lines} />
-      </dialog>
+      {open && (
+        <Dialog
+          className="code-full"
+          title={words('how.code.title')}
+          onClose={() => setOpen(false)}
+        >
+          <Code lines={lines} />
+        </Dialog>
+      )}
     </>
   );
 }

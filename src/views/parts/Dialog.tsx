@@ -10,7 +10,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-export function Dialog({ className, title, onClose, children }: DialogProps) {
+export default function Dialog({ className, title, onClose, children }: DialogProps) {
   const words = useWords();
   const id = useId();
   const dialog = useOpen();

@@ -1,6 +1,6 @@
 /** Which keys there are while presenting. */
 import { useWords } from '../hooks/useWords.ts';
-import { Dialog } from '../parts/Dialog.tsx';
+import Dialog from '../parts/Dialog.tsx';
 import { actKeys, actNames, clickerKeys } from './acts.ts';
 
 export function Keys({ onClose }: { readonly onClose: () => void }) {

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { here } from '../../show/here.ts';
 import { withoutPresenting } from '../../state/withoutPresenting.ts';
 import { useWords } from '../hooks/useWords.ts';
-import { Dialog } from '../parts/Dialog.tsx';
+import Dialog from '../parts/Dialog.tsx';
 import { Qr } from '../parts/Qr.tsx';
 
 export function QrCode({ onClose }: { readonly onClose: () => void }) {
