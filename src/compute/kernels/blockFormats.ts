@@ -16,15 +16,15 @@ export interface BlockFormat {
 }
 
 const plain = { parts: 1, values: 4, scale: 'vec2<f32>(1.0, 0.0)' };
-/** Each of four bytes of a word, from a bit of theirs on. */
+/** Each of four bytes of a word, from a bit of theirs on; of their own bits those that the mask has, at most 7. */
 const bytesOf = (word: string, from: string, mask: number) =>
-  `vec4<f32>((vec4<u32>(${word}) >> (vec4<u32>(0u, 8u, 16u, 24u) + u32(${from}))) & vec4<u32>(${mask}u))`;
+  `fourOf((${word}) >> u32(${from}), vec4<u32>(${[0, 8, 16, 24].map((shift) => `${mask << shift}u`).join(', ')}))`;
 /** 32 codes of four bits: the first 16 in the low halves of 16 bytes. */
 const nibbles = (codes: number) =>
   `let codes = ${bytesOf(`wordAt(at + ${codes} + 4 * (k % 4))`, '4 * (k / 4)', 15)};`;
 /** The fifth bits of 32 codes, in a word. */
 const fifths = (at: number) =>
-  `let fifth = vec4<f32>((vec4<u32>(wordAt(at + ${at})) >> (vec4<u32>(0u, 1u, 2u, 3u) + u32(4 * k))) & vec4<u32>(1u));`;
+  `let fifth = vec4<f32>(vec4<i32>(vec4<u32>(wordAt(at + ${at}) >> u32(4 * k)) & vec4<u32>(1u, 2u, 4u, 8u))) * vec4<f32>(1.0, 0.5, 0.25, 0.125);`;
 /** 32 values; scale, in some an offset, in some fifth bits, then codes. */
 const small = (bytes: number, offset: boolean, levels: string): BlockFormat => ({
   bytes,
@@ -49,7 +49,7 @@ export const blockFormats: Readonly<Record<string, BlockFormat>> = {
   F16: {
     ...plain,
     bytes: 8,
-    levels: 'return vec4<f32>(halfAt(at), halfAt(at + 2), halfAt(at + 4), halfAt(at + 6));',
+    levels: 'return vec4<f32>(unpack2x16float(wordAt(at)), unpack2x16float(wordAt(at + 4)));',
   },
   BF16: {
     ...plain,
@@ -124,27 +124,35 @@ export const blockFormats: Readonly<Record<string, BlockFormat>> = {
   },
 };
 
-/** What the formats are written in: bytes of `words`, whatever place of a word they begin at. */
+/**
+ * What the formats are written in: bytes of `words`, whatever even place of a word they begin at. Four
+ * numbers are told apart by masks and multiplied down by a power of two, which is exact: a software
+ * adapter shifts four lanes by amounts of their own one after another.
+ */
 export const bytesWgsl = (aligned: boolean) => /* wgsl */ `
   const unevenLevels = array<f32, 16>(-127.0, -104.0, -83.0, -65.0, -49.0, -35.0, -22.0, -10.0,
       1.0, 13.0, 25.0, 38.0, 53.0, 69.0, 89.0, 113.0);
+  const ofBytes = vec4<f32>(1.0, 0x1p-8, 0x1p-16, 0x1p-24);
   fn wordAt(at : i32) -> u32 {
     ${
       aligned
-        ? 'return u32(words[at / 4]);'
-        : `let low = u32(words[at / 4]);
-    let shift = u32(8 * (at % 4));
-    if (shift == 0u) { return low; }
-    return (low >> shift) | (u32(words[at / 4 + 1]) << (32u - shift));`
+        ? 'return u32(words[at >> 2u]);'
+        : `let low = u32(words[at >> 2u]);
+    let high = u32(words[(at >> 2u) + 1]);
+    return select(low, (low >> 16u) | (high << 16u), (at & 2) != 0);`
     }
   }
-  fn byteAt(at : i32) -> u32 { return (u32(words[at / 4]) >> u32(8 * (at % 4))) & 255u; }
+  fn fourOf(word : u32, masks : vec4<u32>) -> vec4<f32> {
+    return vec4<f32>(vec4<i32>(vec4<u32>(word) & masks)) * ofBytes;
+  }
+  fn byteAt(at : i32) -> u32 { return (u32(words[at >> 2u]) >> u32(8 * (at & 3))) & 255u; }
   fn signedByteAt(at : i32) -> f32 { return f32(i32(byteAt(at) << 24u) >> 24u); }
-  // Even places alone: a half never lies in two words.
-  fn halfAt(at : i32) -> f32 { return unpack2x16float(u32(words[at / 4]) >> u32(8 * (at % 4))).x; }
+  // A half never lies in two words.
+  fn halfAt(at : i32) -> f32 { return unpack2x16float(u32(words[at >> 2u]) >> u32(8 * (at & 3))).x; }
   fn signedAt(at : i32) -> vec4<f32> {
-    let word = wordAt(at);
-    return vec4<f32>(vec4<i32>(vec4<u32>(word << 24u, word << 16u, word << 8u, word)) >> vec4<u32>(24u));
+    // The last of them has the sign of the word; the others are raised by 128 to have none.
+    let masks = vec4<u32>(0xffu, 0xff00u, 0xff0000u, 0xff000000u);
+    return fourOf(wordAt(at) ^ 0x808080u, masks) - vec4<f32>(128.0, 128.0, 128.0, 0.0);
   }
   // Scale and minimum of part 0…7, 6 bits each, out of 12 bytes.
   fn sixBits(at : i32, part : i32) -> vec2<f32> {

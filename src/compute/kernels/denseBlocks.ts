@@ -1,7 +1,7 @@
 /**
- * Rows times a matrix that stays as it lies in its file (attention/dense.ts). A lane takes one column of
- * the result, which is one row of blocks; it decodes each weight once and multiplies it with up to
- * sixteen rows.
+ * Rows times a matrix that stays as it lies in its file (attention/dense.ts). A lane takes four columns of
+ * the result, which are rows of blocks, and four rows, or the one there is: what it fetches and what it
+ * decodes serves several products.
  */
 
 import { type BlockFormat, blockFormats, bytesWgsl } from './blockFormats.ts';
@@ -10,36 +10,37 @@ import { int, type Kernel, registerWgsl, wordOf } from './program.ts';
 
 const lanes = 64;
 
-/** Sums of some rows of x, four numbers at a time, with the weights of a row of blocks. */
+/** Sums of some rows of x, four numbers at a time, with the weights of four rows of blocks. */
 function tileWgsl({ bytes, parts, values, scale, levels }: BlockFormat, together: number): string {
-  const rows = Array.from({ length: together }, (_, row) => row);
-  const column = (t: number) => {
-    const sums = [0, 1, 2, 3].map((row) => (4 * t + row < together ? `sum${4 * t + row}` : '0.0'));
-    return `vec4<f32>(${sums.join(', ')})`;
-  };
-  const lines = (line: (row: number) => string) => rows.map(line).join('\n');
+  const four = [0, 1, 2, 3];
+  const rows = four.slice(0, together);
+  const lines = (of: readonly number[], line: (at: number) => string) => of.map(line).join('\n');
   return /* wgsl */ `
   fn scaleOf(at : i32, part : i32) -> vec2<f32> { return ${scale}; }
   fn levelsOf(at : i32, part : i32, k : i32) -> vec4<f32> { ${levels} }
-  fn tileOf(top : i32, row : i32) -> mat4x4<f32> {
+  // Four columns of each of the rows from top on.
+  fn tileOf(top : i32, columns : vec4<i32>) -> array<vec4<f32>, ${together}> {
     let wide = uniforms.width / 4;
-    ${lines((row) => `let row${row} = uniforms.first / 4 + wide * min(top + ${row}, uniforms.rows - 1); var sum${row} = 0.0;`)}
-    var at = row * uniforms.blocks * ${bytes};
+    ${lines(rows, (row) => `let row${row} = uniforms.first / 4 + wide * min(top + ${row}, uniforms.rows - 1); var sums${row} = vec4<f32>();`)}
+    var at = columns * uniforms.blocks * ${bytes};
     var i = 0;
     for (var block = 0; block < uniforms.blocks; block++) {
       for (var part = 0; part < ${parts}; part++) {
-        let own = scaleOf(at, part);
+        ${lines(four, (column) => `let own${column} = scaleOf(at[${column}], part);`)}
         for (var k = 0; k < ${values / 4}; k++) {
-          let weights = own.x * levelsOf(at, part, k) + own.y;
-          ${lines((row) => `sum${row} += dot(x[row${row} + i], weights);`)}
+          let weights = mat4x4<f32>(${four.map((column) => `own${column}.x * levelsOf(at[${column}], part, k) + own${column}.y`).join(', ')});
+          ${lines(rows, (row) => `sums${row} += x[row${row} + i] * weights;`)}
           i++;
         }
       }
       at += ${bytes};
     }
-    return mat4x4<f32>(${[0, 1, 2, 3].map(column).join(', ')});
+    return array<vec4<f32>, ${together}>(${rows.map((row) => `sums${row}`).join(', ')});
   }`;
 }
+
+const biasWgsl = /* wgsl */ `
+  fn biasOf(at : vec4<i32>) -> vec4<f32> { return vec4<f32>(bias[at.x], bias[at.y], bias[at.z], bias[at.w]); }`;
 
 /** x from a cell on that is a multiple of 4, words of [column, width] → [head, row, dHead]; gated, half as many columns. */
 export function registerDenseBlocks(): void {
@@ -51,10 +52,10 @@ export function registerDenseBlocks(): void {
     const activation = wordOf(attributes, 'activation');
     const { gated } = attributes;
     const columns = Number(attributes['columns']) / (gated ? 2 : 1);
-    const right = Math.ceil(columns / lanes);
-    const fours = Math.min(Math.ceil(rows / 4), 4);
+    const across = Math.ceil(columns / 4);
+    const right = Math.ceil(across / lanes);
     // One row alone is a token that follows others.
-    const together = rows === 1 ? 1 : 4 * fours;
+    const together = rows === 1 ? 1 : 4;
     return {
       inputs: { x, words, bias },
       fourfold: ['x'],
@@ -62,6 +63,7 @@ export function registerDenseBlocks(): void {
       uniforms: [
         int('groups', right * Math.ceil(rows / together)),
         int('right', right),
+        int('across', across),
         int('first', attributes['from']),
         int('rows', rows),
         int('width', width),
@@ -71,26 +73,31 @@ export function registerDenseBlocks(): void {
       ],
       variant: `${name}_${together}_${bias ? 'biased' : 'plain'}_${activation}_${gated ? 'gated' : 'alone'}`,
       per: 'group',
-      depth: (gated ? 2 : 1) * together * width,
+      depth: (gated ? 8 : 4) * together * width,
       declarations:
-        bytesWgsl(format.bytes % 4 === 0) + tileWgsl(format, together) + activationWgsl(activation),
+        bytesWgsl(format.bytes % 4 === 0) +
+        tileWgsl(format, together) +
+        activationWgsl(activation) +
+        (bias ? biasWgsl : ''),
       body: /* wgsl */ `
         let top = ${together} * (group / uniforms.right);
-        let column = ${lanes} * (group % uniforms.right) + lane;
-        if (column >= uniforms.columns) { return; }
-        let tile = tileOf(top, column);
-        ${gated ? 'let other = tileOf(top, column + uniforms.columns);' : ''}
+        let first = ${lanes} * (group % uniforms.right) + lane;
+        if (first >= uniforms.across) { return; }
+        let columns = first + uniforms.across * vec4<i32>(0, 1, 2, 3);
+        let some = min(columns, vec4<i32>(uniforms.columns - 1));
+        var tile = tileOf(top, some);
+        ${gated ? 'var other = tileOf(top, some + uniforms.columns);' : ''}
         // All columns before this head's have all their rows before this one's.
-        let channel = column % uniforms.dHead;
-        let before = (column - channel) * uniforms.rows + channel;
-        for (var t = 0; t < ${fours}; t++) {
-          var sums = tile[t];
-          ${bias ? 'sums += bias[column];' : ''}
+        let channels = some % uniforms.dHead;
+        let before = (some - channels) * uniforms.rows + channels;
+        for (var i = 0; i < min(${together}, uniforms.rows - top); i++) {
+          var sums = tile[i];
+          ${bias ? 'sums += biasOf(some);' : ''}
           sums = activated(sums);
-          ${gated ? `sums *= other[t]${bias ? ' + bias[uniforms.columns + column]' : ''};` : ''}
-          let row = top + 4 * t;
-          for (var i = 0; i < min(4, uniforms.rows - row); i++) {
-            result[before + (row + i) * uniforms.dHead] = sums[i];
+          ${gated ? `sums *= other[i]${bias ? ' + biasOf(some + uniforms.columns)' : ''};` : ''}
+          for (var k = 0; k < 4; k++) {
+            if (columns[k] >= uniforms.columns) { break; }
+            result[before[k] + (top + i) * uniforms.dHead] = sums[k];
           }
         }`,
     };
