@@ -28,13 +28,13 @@ export async function openShards(
   headers: ReadHeaders,
   signal?: AbortSignal,
 ): Promise<Tensors> {
-  const [only] = sources;
-  if (only && sources.length === 1 && index === null) return openTensors(only, headers, signal);
   const names = new Set(sources.map(({ name }) => name));
   const said = index === null ? null : placesIn(index);
-  for (const name of said ? said.values() : siblingsOf(names)) {
-    if (!names.has(name)) throw refusal('files.shard.missing', { name });
-  }
+  const wanted = new Set(said ? said.values() : siblingsOf(names));
+  const missing = [...wanted].filter((name) => !names.has(name));
+  if (missing.length > 0) throw refusal('files.shard.missing', { names: listed(missing) });
+  const [only] = sources;
+  if (only && sources.length === 1 && index === null) return openTensors(only, headers, signal);
   const files: Tensors[] = [];
   for (const source of sources) files.push(await openTensors(source, headers, signal));
   const owners = new Map<string, Tensors>();
@@ -95,6 +95,12 @@ function siblingsOf(names: ReadonlySet<string>): readonly string[] {
     }
   }
   return [];
+}
+
+/** As many names as a sentence holds. */
+function listed(names: readonly string[]): string {
+  if (names.length <= 2) return names.join(', ');
+  return `${names[0]} … ${names.at(-1)} (${names.length})`;
 }
 
 function joined(files: readonly Tensors[], owners: ReadonlyMap<string, Tensors>): Tensors {

@@ -1150,7 +1150,8 @@ export const enLater = {
     'The part of this page that reads files could not be loaded. Reload the page and try again.',
   'files.dtype': '“{name}” is stored as {dtype}, a type that this page does not read.',
   'files.large': '“{name}” has {count} values; at most {most} can be read at once.',
-  'files.shard.missing': 'The model is in several files, and “{name}” is not among those given.',
+  'files.shard.missing':
+    'The model is in several files. Missing here: {names}. Give all of them at once.',
   'files.shard.elsewhere':
     'These files do not belong together: according to the index, “{name}” should be in {place}, but it is not.',
   'files.shard.many': 'The index names {count} files; at most {most} are opened.',

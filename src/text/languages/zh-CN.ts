@@ -1364,7 +1364,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'files.thread': '本页读取文件的部分没能加载。请重新加载页面再试。',
   'files.dtype': '“{name}”的存储类型是 {dtype}，本页不能读取。',
   'files.large': '“{name}”有 {count} 个数值；一次最多读取 {most} 个。',
-  'files.shard.missing': '这个模型分成了几个文件，所给的文件里没有“{name}”。',
+  'files.shard.missing': '这个模型分成了几个文件，还缺：{names}。请一次选齐。',
   'files.shard.elsewhere':
     '这些文件不属于同一个模型：按索引，“{name}”应在 {place} 里，但那里没有。',
   'files.shard.many': '索引里有 {count} 个文件；最多打开 {most} 个。',
