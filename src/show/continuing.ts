@@ -11,6 +11,7 @@ import { openedModel } from '../state/openedModel.ts';
 import type { Look } from '../state/page.ts';
 import { change, continuing, finish, specStore } from '../state/store.ts';
 import type { Localized } from '../text/locale.ts';
+import { localized } from '../text/t.ts';
 import { textOf, tokensOf } from './opened.ts';
 import { answers } from './shown.ts';
 
@@ -81,7 +82,11 @@ async function go(
   while (made.length < of) {
     const since = performance.now();
     const logits = await following([...line, ...made], isOver);
-    if (!logits || isOver()) return;
+    if (isOver()) return;
+    if (!logits) {
+      continuationStore.setState({ ended: localized('language.goOn.lost') });
+      return;
+    }
     const id = drawnToken(logits, temperature, chance());
     if (ends.includes(id)) {
       continuationStore.setState({ ended: 'end' });

@@ -1348,6 +1348,8 @@ export const enLater = {
   'language.goOn.done': '{done} of {of} tokens',
   'language.goOn.rate': '{rate} per second',
   'language.goOn.end': 'Here the model ends the text.',
+  'language.goOn.lost':
+    'The GPU was lost and did not come back in time. What was written stays; continue once it is back.',
   'language.goOn.says': 'The maps follow when it stops; one Undo takes all of it back.',
   'computing.layer': 'Layer {layer} of {layers}',
   'language.where.heads': '{count} of {all} heads are changed.',

@@ -1545,6 +1545,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.goOn.done': '已写 {done} / {of} 个词元',
   'language.goOn.rate': '每秒 {rate} 个',
   'language.goOn.end': '模型在此结束文本。',
+  'language.goOn.lost': 'GPU 丢失，未能及时恢复。已写出的文字都在，恢复后可以接着写。',
   'language.goOn.says': '停下后各图才会更新；撤销一次即可收回全部续写。',
   'computing.layer': '第 {layer} 层，共 {layers} 层',
   'language.where.heads': '{all} 个头中有 {count} 个被改动。',
