@@ -228,6 +228,10 @@ async function startCompute(): Promise<Pipeline> {
     checked: (check) => shownStore.setState({ check }),
     model: (model) => shownStore.setState({ model }),
     problem: (problem) => shownStore.setState({ problem }),
+    instead({ spec, notices }) {
+      replace(specStore, spec);
+      notify(viewStore, notices);
+    },
   });
 }
 

@@ -8,6 +8,7 @@ import { finished } from '../gpu/finished.ts';
 import type { Section } from '../gpu/tape.ts';
 import { racerOf } from '../race/recorded/winners.ts';
 import type { Asked } from '../state/asked.ts';
+import type { Fitted } from '../state/fitted.ts';
 import type { Check, FallbackReason, Frame, ModelState, Problem } from '../state/frame.ts';
 import { fields, type Spec, schemeOf } from '../state/spec.ts';
 import { specKey } from '../state/specKey.ts';
@@ -60,6 +61,8 @@ export interface PipelineEvents {
   /** How far the files of a trained model have come, or its layers. */
   model(state: ModelState): void;
   problem(problem: Problem): void;
+  /** What can be shown in place of what cannot, where nothing is yet; it is to be asked for. */
+  instead(nearest: Fitted): void;
 }
 
 export interface Pipeline extends Asked {
@@ -202,6 +205,7 @@ export function startPipeline(
     const reason = source.problem(spec);
     if (reason) {
       events.problem({ kind: 'missing', reason });
+      if (!shown && source.nearest) events.instead(source.nearest(spec));
       return;
     }
     const largest = largestLength(device, 1);

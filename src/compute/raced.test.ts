@@ -7,7 +7,8 @@ import * as operations from '../encodings/operations.ts';
 import { defaultsOf } from '../encodings/params.ts';
 import { provideTensors } from '../encodings/tensors.ts';
 import { raceConfigOf } from '../state/raceConfig.ts';
-import { holdRaced, racedProblem } from '../state/raced.ts';
+import { holdRaced } from '../state/raced.ts';
+import { racedNearest, racedProblem } from '../state/racedProblem.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
 import '../text/later.ts';
@@ -41,7 +42,8 @@ function held(encoding: string, { text: line, ...own } = usual) {
   const weights = startOf(parameters).map((value, at) => value + 0.2 * Math.sin(at));
   const { depth, dim, heads, length } = own;
   const name = `a racer with ${encoding}`;
-  holdRaced({ name, racer, depth, dim, heads, symbols, learned: { parameters, weights } });
+  const learned = { parameters, weights };
+  holdRaced({ name, racer, depth, dim, heads, symbols, text: line, learned });
   const asked = { encoding, params: racer.params, racer: name, depth, dim, heads, length };
   const spec: Spec = {
     ...defaultSpec,
@@ -155,5 +157,20 @@ describe('a racer under the plate', () => {
     expect(racedProblem({ ...spec, text: 'abcx' })?.en).toContain('“x”');
     expect(racedProblem({ ...spec, fusion: 'concat' })?.en).toContain('side by side');
     expect(racedProblem({ ...spec, weights: 'random', dim: 32 })).toBeNull();
+  });
+
+  it('gives way where it cannot be computed, a sentence for each thing that stood in the way', () => {
+    const { spec } = held('none');
+    expect(racedNearest(spec)).toEqual({ spec, notices: [] });
+    const { racer } = spec;
+    const bare: Spec = { ...defaultSpec, weights: 'raced', racer, head: 4, fusion: 'concat' };
+    const { spec: nearest, notices } = racedNearest(bare);
+    expect(racedProblem(nearest)).toBeNull();
+    expect(nearest).toMatchObject({ weights: 'raced', dim: 16, heads: 2, head: 2, fusion: 'add' });
+    expect(nearest).toMatchObject({ text: usual.text, tokens: 'characters', length: usual.length });
+    expect(notices.map(({ field }) => field)).toEqual(['dim', 'fusion', 'text']);
+    const missing = racedNearest({ ...bare, racer: 'run-2.1-step-300' });
+    expect(missing.spec).toEqual({ ...bare, weights: 'random', racer: '' });
+    expect(missing.notices.map(({ field }) => field)).toEqual(['weights']);
   });
 });

@@ -1,9 +1,11 @@
 /** Where the numbers of a picture come from: weights drawn from a seed, the trained encoder, or a file that a person opened. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { MatrixView } from '../attention/matrixView.ts';
+import type { Fitted } from '../state/fitted.ts';
 import { problemOf } from '../state/fitted.ts';
 import type { MatrixName } from '../state/frame.ts';
-import { racedOf, racedProblem } from '../state/raced.ts';
+import { racedOf } from '../state/raced.ts';
+import { racedNearest, racedProblem } from '../state/racedProblem.ts';
 import type { Spec } from '../state/spec.ts';
 import type { Localized } from '../text/locale.ts';
 import { localized } from '../text/t.ts';
@@ -26,6 +28,8 @@ export interface Source {
   fitted(spec: Spec): Spec;
   /** Why nothing can be computed. */
   problem(spec: Spec): Localized | null;
+  /** What can be computed instead. */
+  nearest?(spec: Spec): Fitted;
   /** Makes what takes long on the host, with turns for the page. @param wanted  asked between them */
   prepare(specs: readonly Spec[], looked: Partial<Looked>, wanted: () => boolean): Promise<void>;
   /** What is drawn of one and the same pass. Call inside a tidy. */
@@ -52,6 +56,7 @@ export function seededSource(inputs: Inputs): Source {
     load: () => null,
     fitted: (spec) => spec,
     problem: racedProblem,
+    nearest: racedNearest,
     prepare: (specs, { stages = false }, wanted) => inputs.prepare(specs, stages, pauses(), wanted),
     picture: (spec, { stages, terms }) => ({
       ...(stages ? stageViews(spec, inputs) : { maps: mapViews(spec, inputs), stages: null }),

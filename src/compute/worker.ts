@@ -38,6 +38,7 @@ async function started(reason: FallbackReason): Promise<Pipeline> {
     checked: (check) => tell('checked', check),
     model: (state) => tell('model', state),
     problem: (problem) => tell('problem', problem),
+    instead: (nearest) => tell('instead', nearest),
     show: (_, __, data) => say({ event: 'show', given: [data] }, buffersIn(data)),
   });
   return running;

@@ -23,11 +23,13 @@
  * - **State.** `shows` is the query of a link: `encoding=rope&length=64&room=attend&stage=scores`. It
  *   is read onto the defaults of the page, never onto the step before: each step stands for itself, and
  *   the reader's changes end where the next step begins (Back brings them back). Its `room` is the room
- *   beside the text: encode, attend, compare or model. `hide=how,headMaps` takes parts of that room
+ *   beside the text: encode, attend, compare, model or race. `hide=how,headMaps` takes parts of that room
  *   away, `hide=positionMap` a map of the plate, which makes the others larger. Where it gives no
  *   `text`, the text is the page's opening one in the reader's language; one that differs by language
  *   makes the whole query `{ en, 'zh-CN' }`. The trained encoder reads English only; with `room=model` it
  *   has the positions that it was trained with, others are `room=model&model=use-lite&encoding=none`.
+ *   With `room=race` the names are those of the race, and its racers are trained when the answer is asked
+ *   for: keep it to a few seconds.
  * - **Numbers.** No number is written into a lesson that the page can compute: `truth` reads it from
  *   the page (`Live`), and what is said about it is a function of it. `figures.ts` writes numbers.
  *   A prediction is about the step's state; when the answer is asked for, that state is shown again,
@@ -41,6 +43,7 @@ import type { BlockName, Permutation, StageName } from '../state/frame.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Look } from '../state/page.ts';
 import type { SpecPatch } from '../state/patch.ts';
+import type { RaceState } from '../state/race.ts';
 import type { Spec } from '../state/spec.ts';
 import type { MapName } from '../state/view.ts';
 import type { Localized } from '../text/locale.ts';
@@ -226,6 +229,8 @@ export interface Live {
   stream(patch?: SpecPatch): Promise<Stream>;
   /** The trained encoder's vectors of texts, with the state's positions. */
   sentences(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  /** How the race that is set ends: it is run to its end, unless it has been. */
+  race(): Promise<RaceState>;
 }
 
 export const defineLesson = (lesson: Lesson): Lesson => lesson;

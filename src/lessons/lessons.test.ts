@@ -89,7 +89,7 @@ describe.each(lessonIds)('%s', (id) => {
           const { spec, look, notices } = stepState(step, locale, more);
           expect(notices).toEqual([]);
           expect(problemOf(spec)).toBeNull();
-          expect(['encode', 'attend', 'compare', 'model']).toContain(look.room);
+          expect(['encode', 'attend', 'compare', 'model', 'race']).toContain(look.room);
           const names = pairsOf(`${queryOf(step, locale)}&${more}`).map(({ name }) => name);
           expect(names.filter((name) => forbidden.includes(name))).toEqual([]);
           const rooms: readonly (readonly [string, string])[] = [

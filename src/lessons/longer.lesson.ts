@@ -8,6 +8,9 @@ const degrees = (radians: number) => (radians * 180) / Math.PI;
 const trained =
   'room=model&model=use-lite&encoding=sinusoidal&layout=tensor2tensor&text=dog+bites+man&hide=pairs,streams,ownFile';
 const rope = 'encoding=rope&hide=attentionMap';
+/** As small as it can be for both to learn it: seconds without a GPU. */
+const race =
+  'room=race&racers=rope;learned&task=previous&length=6&dim=16&heads=1&causal=1&steps=50&rate=0.03&batch=32';
 
 /** The sentence against itself with the positions of its training, and against another that has nothing to do with it. */
 const farOut = async (page: Live) => {
@@ -40,6 +43,22 @@ const slowed = async (page: Live) => {
   };
 };
 
+/** Shares of right answers at the trained length, at twice and at eight times as much. */
+const raced = async (page: Live) => {
+  const { racers } = await page.race();
+  const [turned, table] = racers.map(({ byLength }) => {
+    const share = (times: number) => byLength[times]?.accuracy ?? 0;
+    return { trained: share(0), twice: share(1), far: share(3) };
+  });
+  if (!turned || !table) throw new Error('longer: two racers are asked for');
+  return { turned, table };
+};
+
+const percent = (share: number) => decimal(100 * share, 0);
+
+/** From here on most answers are right. */
+const well = 0.8;
+
 export default defineLesson({
   part: 'lesson',
   place: 10,
@@ -48,7 +67,7 @@ export default defineLesson({
     en: 'A formula goes on for ever; what a model has learned does not.',
     'zh-CN': '公式可以一直算下去，模型学到的却到此为止。',
   },
-  minutes: 20,
+  minutes: 25,
   aims: [
     {
       en: 'Tell apart “can be computed there” and “was learned there”.',
@@ -61,6 +80,10 @@ export default defineLesson({
     {
       en: 'Say why a scheme that sees only distances still meets something new in a longer text.',
       'zh-CN': '能说明：只看距离的方案，在更长的文本里为什么也会遇到新东西。',
+    },
+    {
+      en: 'Predict how a trained model answers at twice its length, with a learned table and with RoPE, and say why.',
+      'zh-CN': '能预测训练好的模型在两倍长度上答得怎样（位置表和 RoPE 各如何），并说明原因。',
     },
   ],
   mistakes: [
@@ -76,6 +99,10 @@ export default defineLesson({
     {
       en: '“NTK slows the fast pairs.” The other way round: it leaves the fastest as it is and slows the slowest most.',
       'zh-CN': '“NTK 放慢快的通道对。”正相反：最快的不动，最慢的放慢得最多。',
+    },
+    {
+      en: '“A learned table only needs more rows.” Rows can be added at once, but what is in them has to be learned from longer texts.',
+      'zh-CN': '“位置表加几行就行。”行马上可以加，行里的内容却要用更长的文本才学得到。',
     },
   ],
   steps: [
@@ -320,6 +347,81 @@ export default defineLesson({
           en: `${decimal(truth, 0)} %; you said ${decimal(guess, 0)} %. Step through the heads: the steep ones look no further than before. That ALiBi holds up on long texts is mostly their doing; the flat heads are on new ground too.`,
           'zh-CN': `${decimal(truth, 0)}%；你猜的是 ${decimal(guess, 0)}%。逐个看各个头：斜率大的不比先前看得远。ALiBi 在长文本上撑得住，主要靠它们；斜率小的头同样到了陌生的地方。`,
         }),
+      }),
+    },
+    {
+      title: { en: 'Trained before your eyes', 'zh-CN': '当场训练' },
+      says: [
+        {
+          en: 'Two small Transformers learn the same: to say at each position which letter stands right before it. One has a *learned table* of positions, the other *RoPE*; all else is equal. A causal mask hides the letters after.',
+          'zh-CN':
+            '两个小 Transformer 学同一件事：在每个位置说出前面紧挨着的字母。一个用*学出来的位置表*，另一个用 *RoPE*，其余完全相同。后面的字母被因果掩码遮住。',
+        },
+        {
+          en: 'They train on 6 letters and are then given 12. The page trains both when you ask for the answer; it takes some seconds.',
+          'zh-CN':
+            '训练时每次 6 个字母，之后给它们 12 个。你要看答案时，页面才开始训练，要几秒钟。',
+        },
+      ],
+      shows: race,
+      does: choose({
+        ask: {
+          en: 'Who still answers right at 12 letters?',
+          'zh-CN': '到了 12 个字母，谁还能答对？',
+        },
+        options: [
+          { en: 'Both: one back is one back', 'zh-CN': '都能：前一个就是前一个' },
+          { en: 'RoPE, and not the table', 'zh-CN': 'RoPE 能，位置表不能' },
+          { en: 'The table, and not RoPE', 'zh-CN': '位置表能，RoPE 不能' },
+          { en: 'Neither', 'zh-CN': '都不能' },
+        ],
+        truth: raced,
+        right: ({ turned, table }) => {
+          if (turned.twice >= well) return table.twice >= well ? 0 : 1;
+          return table.twice >= well ? 2 : 3;
+        },
+        explain: (_, { turned, table }) => {
+          const shares = {
+            en: `With 6 letters RoPE has ${percent(turned.trained)} % right and the table ${percent(table.trained)} %; with 12, ${percent(turned.twice)} % and ${percent(table.twice)} %.`,
+            'zh-CN': `6 个字母时，RoPE 答对 ${percent(turned.trained)}%，位置表 ${percent(table.trained)}%；12 个字母时，${percent(turned.twice)}% 和 ${percent(table.twice)}%。`,
+          };
+          return turned.twice >= well && table.twice < well
+            ? {
+                en: `${shares.en} To RoPE “one back” is the same turn everywhere. The table has a row per position, and rows 6 to 11 were never trained. With 48 letters RoPE too has only ${percent(turned.far)} %: by then most distances are new.`,
+                'zh-CN': `${shares['zh-CN']}对 RoPE 来说，“往前一个”在哪里都是同一个转角。位置表每个位置一行，第 6 到 11 行从未训练过。到了 48 个字母，RoPE 也只答对 ${percent(turned.far)}%：那时大多数距离都是新的。`,
+              }
+            : {
+                en: `${shares.en} Here training went another way than it mostly does: give both more steps on the next page.`,
+                'zh-CN': `${shares['zh-CN']}这一次的训练结果不同寻常：到下一页给两者多训练几步。`,
+              };
+        },
+      }),
+    },
+    {
+      title: { en: 'A race of your own', 'zh-CN': '自己赛一场' },
+      says: [
+        {
+          en: 'Choose who races and on what, and start. Under “One sequence”, choose “twice as long”: each wrong answer is struck through.',
+          'zh-CN': '选谁来赛、赛什么，然后开始。在“看一个序列”下选“两倍长度”：答错的都被划掉。',
+        },
+      ],
+      shows: race,
+      does: play({
+        ask: {
+          en: 'Which scheme loses least on longer sequences? Does it also win at other tasks?',
+          'zh-CN': '序列变长时，哪种方案损失最小？换一个任务，它还是第一吗？',
+        },
+        ideas: [
+          {
+            name: { en: 'Sinusoids and T5 as well', 'zh-CN': '再加上正弦和 T5' },
+            shows: 'racers=rope;learned;sinusoidal;t5',
+          },
+          { name: { en: 'Three times the steps', 'zh-CN': '步数加到三倍' }, shows: 'steps=150' },
+          {
+            name: { en: 'Another task: the first token', 'zh-CN': '换个任务：首个词元' },
+            shows: 'task=first',
+          },
+        ],
       }),
     },
     {

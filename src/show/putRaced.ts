@@ -32,8 +32,9 @@ export async function putRacer(run: KnownRun, place: number): Promise<boolean> {
   const { depth, dim, heads } = config;
   const symbols = taskNamed(config.task).symbols(config);
   const name = `run-${run.id}.${place + 1}-step-${learned.step}`;
-  holdRaced({ name, racer, depth, dim, heads, symbols, learned });
-  put(name, racer, { ...config, text: sequenceOf(config, symbols) });
+  const text = sequenceOf(config, symbols);
+  holdRaced({ name, racer, depth, dim, heads, symbols, text, learned });
+  put(name, racer, { ...config, text });
   return true;
 }
 

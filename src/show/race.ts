@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { baseOf, beginningsOf, questionNamed, racedIn } from '../race/questions.ts';
-import { type Inspection, type Race, unmeasured } from '../state/race.ts';
+import { type Inspection, type Race, type RaceState, unmeasured } from '../state/race.ts';
 import {
   mostRaceBytes,
   type RaceFileProblem,
@@ -68,7 +68,7 @@ export function asked(race: string, text: string): Asked {
 }
 
 /** Whether a run is one of these settings. */
-const isOf = (run: Run, { settings, text }: Asked): boolean =>
+export const isOf = (run: Run, { settings, text }: Asked): boolean =>
   writeRace(run.settings) === writeRace(settings) && run.text === text;
 
 /** Whether another race comes before it: that which trains the racer it is about. */
@@ -109,6 +109,37 @@ export function canGoOn(races: Races, now: Asked): boolean {
 /** Trains: goes on where it was paused, or begins a run. */
 export async function start(): Promise<void> {
   (await current())?.start();
+}
+
+let starting: Promise<void> | null = null;
+
+/** How the race of the settings of now ends; it is run to its end, unless one of the page's runs has been. */
+export async function raceToEnd(): Promise<RaceState> {
+  const asks = ofSeed(askedNow(), 0);
+  const ended = ({ runs }: Races) =>
+    runs.findLast((run) => isOf(run, asks) && run.state.status === 'done');
+  const before = raceStore.getState();
+  const known = ended(before);
+  if (known) {
+    void show(known.id);
+    return known.state;
+  }
+  const training = before.runs.find(({ id }) => id === before.trains);
+  const runs = training?.state.status === 'running' && isOf(training, asks);
+  if (!runs) {
+    starting ??= start().finally(() => {
+      starting = null;
+    });
+    await starting;
+  }
+  return new Promise((resolve) => {
+    const unsubscribe = raceStore.subscribe((races) => {
+      const run = ended(races);
+      if (!run) return;
+      unsubscribe();
+      resolve(run.state);
+    });
+  });
 }
 
 /** Of the rate with which a race diverged: what it is gone on with. */

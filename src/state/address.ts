@@ -6,7 +6,7 @@
 import type { Locale } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { asTrained } from './model.ts';
-import { defaultPage, type Page, pageNames, readPage, writePage } from './page.ts';
+import { defaultPage, type Page, pageNames, readPage, roomOf, writePage } from './page.ts';
 import { pairsOf, pairText, without } from './query.ts';
 import { raceNames } from './raceLink.ts';
 import { defaultSpec, openingSpec, type Spec } from './spec.ts';
@@ -37,8 +37,7 @@ export function readAddress(search: string, spoken: Spoken = english): Address {
   if (within?.base) return readWithin(search, within, within.base);
   const page = within ? { ...read.page, lesson: within.lesson, step: within.step } : read.page;
   const ofPage = [...read.notices, ...(within?.notices ?? [])];
-  const ofRace = page.room === 'race';
-  const { spec: asked, notices: ofSpec } = readSpec(ofRace ? without(search, raceNames) : search);
+  const { spec: asked, notices: ofSpec } = readSpec(ofSpecIn(search, page));
   const spec = asksForNothing(search) ? openingSpec(spoken(page)) : asked;
   const notices = { spec: ofSpec, page: ofPage };
   const trained =
@@ -53,7 +52,7 @@ export function readAddress(search: string, spoken: Spoken = english): Address {
 /** In a lesson, what an address does not name is as the step shows it. */
 function readWithin(search: string, { lesson, step, notices }: Within, base: Base): Address {
   const { page, notices: ofPage } = readPage(search, usualWithin(base));
-  const { spec, notices: ofSpec } = readSpec(search, base.spec);
+  const { spec, notices: ofSpec } = readSpec(ofSpecIn(search, page), base.spec);
   return {
     page: { ...page, lesson, step },
     spec,
@@ -75,10 +74,9 @@ function usualWithin({ look }: Base): Page {
  * encoder has a language of its own.
  */
 export function asksForNothing(search: string): boolean {
-  const { room } = readPage(search).page;
-  const ofRace = (name: string) => room === 'race' && raceNames.has(name);
-  const bare = pairsOf(search).every(({ name }) => pageNames.has(name) || ofRace(name));
-  return bare && room !== 'model';
+  const { page } = readPage(search);
+  const bare = pairsOf(ofSpecIn(search, page)).every(({ name }) => pageNames.has(name));
+  return bare && page.room !== 'model';
 }
 
 /**
@@ -113,3 +111,7 @@ export function writeAddress(
 function told(spec: Spec, { room }: Page): Spec {
   return room === 'race' ? { ...defaultSpec, text: spec.text } : spec;
 }
+
+/** A query without the names that are not the Spec's there. */
+const ofSpecIn = (search: string, page: Page): string =>
+  roomOf(page) === 'race' ? without(search, raceNames) : search;

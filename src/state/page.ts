@@ -16,11 +16,9 @@ import { fields } from './spec.ts';
 
 /** What the page shows: lessons, one scheme in its plate, or several side by side. */
 export const roomNames = namesUnder('app.room');
+/** Those that a lesson can have beside its text. */
 type PlainRoom = Exclude<(typeof roomNames)[number], 'lessons'>;
-/** The rooms that a lesson can have beside its text. */
-type BesideRoom = Exclude<PlainRoom, 'race'>;
-export const isBeside = (room: RoomName): room is BesideRoom =>
-  room !== 'lessons' && room !== 'race';
+export const isBeside = (room: RoomName): room is PlainRoom => room !== 'lessons';
 /** The closer looks under the plate, in the order of their tabs. */
 export const lensNames = namesUnder('lens');
 /** The experiments with the pass in the Attend room, in the order of their tabs. */
@@ -233,21 +231,17 @@ export function readPage(
 } {
   const pairs = pairsOf(query).filter(({ name }) => pageNames.has(name));
   const { values, notices } = readPairs(pairs.map(byName), pageOptions);
-  const race = values.get('room') === 'race' ? readRace(query) : null;
   const names = String(values.get('hide') ?? '')
     .split(',')
     .filter((name) => name !== '');
   const known = hideable();
   const hide = [...new Set(names)].filter((name) => known.has(name));
   const unknown = names.filter((name) => !known.has(name));
+  // Each value was read through the option of its name, so it is of that option's type.
+  const page: Page = { ...usual, ...Object.fromEntries(values), hide };
+  const race = roomOf(page) === 'race' ? readRace(query) : null;
   return {
-    // Each value was read through the option of its name, so it is of that option's type.
-    page: {
-      ...usual,
-      ...Object.fromEntries(values),
-      hide,
-      race: race ? writeRace(race.settings) : usual.race,
-    },
+    page: race ? { ...page, race: writeRace(race.settings) || usual.race } : page,
     notices: [
       ...notices,
       ...(race?.notices ?? []),
@@ -274,9 +268,8 @@ export function writePage(page: Page, usual: Page = defaultPage): string {
     .map(({ name }) => ({ name, text: textOf(page[name]) }))
     .filter(({ name, text }) => text !== textOf(usual[name]))
     .map(({ name, text }) => pairText(name, text));
-  return [...options, page.room === 'race' ? page.race : '']
-    .filter((part) => part !== '')
-    .join('&');
+  const race = roomOf(page) === 'race' && page.race !== usual.race ? page.race : '';
+  return [...options, race].filter((part) => part !== '').join('&');
 }
 
 /** An option's value as it stands in a link. */

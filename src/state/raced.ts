@@ -5,9 +5,6 @@
  */
 import type { Entry, SeededNormal } from '../encodings/seeded.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import type { Localized } from '../text/locale.ts';
-import { localized } from '../text/t.ts';
-import { lineOf, tokenize } from '../text/tokens.ts';
 import type { Racer } from './race.ts';
 import type { RacerWeights } from './raceWeights.ts';
 import type { Spec } from './spec.ts';
@@ -24,6 +21,8 @@ export interface RacedModel {
   readonly heads: number;
   /** How each token of its task is written, by its id. */
   readonly symbols: readonly string[];
+  /** A sequence of its task, a character for each token. */
+  readonly text: string;
   readonly learned: Pick<RacerWeights, 'parameters' | 'weights'>;
 }
 
@@ -107,22 +106,4 @@ export function normalOf(spec: Spec): SeededNormal {
           : start(row, column);
     return Object.assign((row: number, column: number) => numbers(row, column), { kept });
   };
-}
-
-/** Why a Spec cannot be computed with the weights of its racer; null where it can, or asks for none. */
-export function racedProblem(spec: Spec): Localized | null {
-  if (spec.model !== 'seeded' || spec.weights !== 'raced') return null;
-  const model = racedOf(spec);
-  if (spec.racer === '') return localized('raced.none');
-  if (!model) return localized('raced.missing', { racer: spec.racer });
-  const { dim, heads, depth, symbols } = model;
-  if (spec.dim !== dim || spec.heads !== heads || spec.depth > depth) {
-    return localized('raced.sizes', { dim, heads, depth });
-  }
-  if (spec.fusion === 'concat') return localized('raced.concat');
-  const { unique } = lineOf(tokenize(spec.text, spec.tokens), spec.length, false);
-  const strange = unique.find((token) => !symbols.includes(token));
-  return strange === undefined
-    ? null
-    : localized('raced.token', { token: strange, known: symbols.join(' ') });
 }

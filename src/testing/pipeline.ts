@@ -10,6 +10,7 @@ const nothing: PipelineEvents = {
   model: () => {},
   checked: () => {},
   problem: () => {},
+  instead: () => {},
 };
 
 /** @param heard  the events that the test is about */

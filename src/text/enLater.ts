@@ -148,20 +148,25 @@ export const enLater = {
   'race.saved':
     '{file}: {size} kB, of them {weights} kB the weights of all racers with both moments of the optimiser.',
   'race.csv': 'Its curves (CSV)',
-  'race.chart.seeds': 'Accuracy on longer sequences (dashed: mean of {seeds} seeds)',
+  'race.chart.seeds': 'dashed: mean of {seeds} seeds',
   'recorded.title': 'Recorded results',
   'recorded.says':
     'Share of right answers, the mean of {seeds} seeds over their range; bold where a task is learned. Encoders of depth {depth}, dimension {dim}, {heads} heads, trained {steps} steps at length {length}. A run with these settings has them beside it, dashed.',
   'recorded.trained': '{length} (trained)',
   'recorded.again': 'Race again',
   'recorded.again.task': 'Race again: {task}',
-  'recorded.chart': 'Accuracy on longer sequences (dashed: recorded)',
+  'recorded.chart': 'dashed: recorded',
+  'recorded.differs':
+    'The recorded results below are of other sizes, so they are not drawn beside this race.',
+  'recorded.take': 'Take their sizes',
+  'recorded.beside': 'Drawn beside this race, dashed: what was recorded of {racers}.',
+  'recorded.others': 'Nothing was recorded of these racers.',
   'raced.none':
     'No racer is named: choose one in the Race room, under “Put a racer under every room”.',
   'raced.missing':
     'The racer “{racer}” of this link was trained in another page, and its weights are not in a link. Train it again in the Race room, or choose one that comes with the page.',
   'raced.sizes':
-    'This racer has dimension {dim}, {heads} {heads:head|heads} and at most {depth} {depth:block|blocks}. Set these sizes.',
+    'This racer has dimension {dim}, {heads} {heads:head|heads} and at most {depth} {depth:block|blocks}; its weights fit no other sizes.',
   'raced.concat':
     'The weights of this racer have no rows for positions set side by side: choose to add, to multiply, or queries and keys alone.',
   'raced.token':

@@ -3,7 +3,17 @@ import { expect, it } from 'vitest';
 import { taskNames } from '../../state/race.ts';
 import { raceConfigOf } from '../../state/raceConfig.ts';
 import { heldRaced, racedNamed, weightOf } from '../../state/raced.ts';
-import { loadResults, referencesFor, rowOf, settingsFor, spreadsOf } from './recorded.ts';
+import { usualRace } from '../../state/raceLink.ts';
+import { configOf } from '../../state/raceRun.ts';
+import {
+  asRecorded,
+  isAsRecorded,
+  loadResults,
+  referencesFor,
+  rowOf,
+  settingsFor,
+  spreadsOf,
+} from './recorded.ts';
 import { loadWinner, winnerNamed, winnerNames } from './winners.ts';
 
 const results = await loadResults();
@@ -41,6 +51,16 @@ it('is set beside a race of the same settings, whatever its seed, and beside no 
   expect(rope?.map(({ length }) => length)).toEqual(results.lengths);
   expect(xpos).toBeNull();
   expect(referencesFor(results, { ...config, steps: 151 })).toEqual([null, null]);
+});
+
+it('its sizes can be taken by a race of other sizes, which keeps its racers, task and seed', () => {
+  const asked = { ...usualRace, racers: 'xpos;alibi', task: 'sort' as const, seed: 11, depth: 3 };
+  const taken = asRecorded(results, asked);
+  expect(taken).toMatchObject({ racers: 'xpos;alibi', task: 'sort', seed: 11, depth: 1 });
+  const [before, after] = [asked, taken].map((settings) => configOf({ settings, text: '' }));
+  if (!before || !after) throw new Error('two were asked for');
+  expect([before, after].map((each) => isAsRecorded(results, each))).toEqual([false, true]);
+  expect(isAsRecorded(results, { ...after, backend: 'cpu' })).toBe(true);
 });
 
 it('has winners that can be put under the plate, each within 50 kB', async () => {

@@ -62,17 +62,28 @@ export function settingsFor({ settings, rows }: Results, task: Row['task']): Rac
 }
 
 /** What may differ between a race and the recorded ones that it is compared with. */
-const free: readonly string[] = ['racers', 'task', 'seed'];
+const free: readonly string[] = ['racers', 'task', 'seed', 'backend'];
+
+/** Whether a race is of the recorded sizes. */
+export function isAsRecorded({ settings }: Results, config: RaceConfig): boolean {
+  const recorded = { ...usualRace, ...settings };
+  return raceOptions
+    .map(({ name }) => name)
+    .every((name) => free.includes(name) || name === 'text' || config[name] === recorded[name]);
+}
+
+/** The settings with all of those that a race shares with the recorded ones. */
+export function asRecorded({ settings }: Results, asked: RaceSettings): RaceSettings {
+  const { racers, task, seed, backend } = asked;
+  return { ...usualRace, ...settings, racers, task, seed, backend };
+}
 
 /** Of each racer what was recorded of it at the same settings; null where nothing was. */
 export function referencesFor(
   results: Results,
   config: RaceConfig,
 ): readonly (readonly Spread[] | null)[] {
-  const recorded = { ...usualRace, ...results.settings };
-  const same = raceOptions
-    .map(({ name }) => name)
-    .every((name) => free.includes(name) || name === 'text' || config[name] === recorded[name]);
+  const same = isAsRecorded(results, config);
   return config.racers.map((racer: Racer) => {
     const row = same ? rowOf(results, config.task, writeRivals([racer])) : undefined;
     return row ? spreadsOf(results, row) : null;

@@ -53,10 +53,11 @@ export function racerOf({ model, weights, racer }: Spec): Promise<void> | null {
 export function loadWinner(name: string): Promise<void> | null {
   if (racedNamed(name) || !winnerNames.includes(name)) return null;
   return winnerNamed(name).then((winner) => {
-    const { encoding, params, depth, dim, heads, symbols, parameters } = winner;
+    const { encoding, params, depth, dim, heads, symbols, text, parameters } = winner;
     const weights = readFloat32(winner.weights);
     if (!weights) throw new Error(`winners: ${name}.json holds no numbers`);
     const racer = { encoding, params };
-    holdRaced({ name, racer, depth, dim, heads, symbols, learned: { parameters, weights } });
+    const learned = { parameters, weights };
+    holdRaced({ name, racer, depth, dim, heads, symbols, text, learned });
   });
 }

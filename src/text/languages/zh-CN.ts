@@ -508,18 +508,23 @@ export const words: Readonly<Record<TextKey, string>> = {
   'race.save': '保存这次训练（JSON）',
   'race.saved': '{file}：{size} kB，其中 {weights} kB 是全部参赛者的权重和优化器的两组动量。',
   'race.csv': '训练曲线（CSV）',
-  'race.chart.seeds': '更长序列上的正确率（虚线：{seeds} 个种子的平均）',
+  'race.chart.seeds': '虚线：{seeds} 个种子的平均',
   'recorded.title': '已记录的结果',
   'recorded.says':
     '答对的比例：上为 {seeds} 个种子的平均，下为范围；学会了的任务用粗体。编码器 {depth} 层，维度 {dim}，{heads} 个头，在长度 {length} 上训练 {steps} 步。设置相同的训练会把它们画成虚线，放在旁边。',
   'recorded.trained': '{length}（训练长度）',
   'recorded.again': '再赛一次',
   'recorded.again.task': '再赛一次：{task}',
-  'recorded.chart': '更长序列上的正确率（虚线：已记录）',
+  'recorded.chart': '虚线：已记录的结果',
+  'recorded.differs': '下面已记录的结果用的是另一组大小，所以不画在这场比赛旁边。',
+  'recorded.take': '改用那组大小',
+  'recorded.beside': '这场比赛旁边用虚线画出已记录的结果：{racers}。',
+  'recorded.others': '这些参赛者没有已记录的结果。',
   'raced.none': '还没有指定参赛者：请在“竞赛”页的“放到每个页面下”里选一个。',
   'raced.missing':
     '链接里的参赛者“{racer}”是在另一个页面里训练的，它的权重不在链接里。请在“竞赛”页重新训练，或者选一个随页面提供的参赛者。',
-  'raced.sizes': '这个参赛者的维度为 {dim}，头数为 {heads}，层数不超过 {depth}：请按这些大小设置。',
+  'raced.sizes':
+    '这个参赛者的维度为 {dim}，头数为 {heads}，层数不超过 {depth}；它的权重只能按这些大小来算。',
   'raced.concat':
     '这个参赛者的权重没有为拼接的位置留出行：融合方式请选相加、相乘或只加到查询和键。',
   'raced.token': '这个参赛者不认识“{token}”，它只学过这些词元：{known}。请改写文本，并按字符切分。',

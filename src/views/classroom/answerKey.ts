@@ -34,7 +34,7 @@ export async function answerKey(
   gone: () => boolean,
 ): Promise<void> {
   const { spec, side, gesture } = specStore.getState();
-  const { locale, beside } = viewStore.getState();
+  const { locale, beside, race } = viewStore.getState();
   const key = new Map<number, Result>();
   try {
     for (const { number, question } of questionsOf(lesson)) {
@@ -46,12 +46,12 @@ export async function answerKey(
         side: sideOf(goal.look),
         gesture: { name: 'answers', from: spec, patch: {} },
       });
-      viewStore.setState({ beside: goal.look.beside });
+      viewStore.setState({ beside: goal.look.beside, race: goal.look.race });
       key.set(number, await read(goal.spec, gone, (frame) => answerOf(question, liveOf(frame))));
       told(new Map(key));
     }
   } finally {
-    viewStore.setState({ beside });
+    viewStore.setState({ beside, race });
     specStore.setState({ spec, side, gesture });
   }
 }

@@ -163,7 +163,10 @@ function Steps({ lesson, number, turn, asking }: StepsProps) {
 const tellTale = ['how', 'headMaps', 'stages'];
 /** What leads away from what a step speaks of; there for free play. */
 const elsewhere = ['lenses', 'experiments', 'presets'];
-const elsewhereIn: Readonly<Record<string, readonly string[]>> = { attend: ['text'] };
+const elsewhereIn: Readonly<Record<string, readonly string[]>> = {
+  attend: ['text'],
+  race: ['controls', 'start', 'runs'],
+};
 
 /** Whether a control is pointed at, or one of those in sight. */
 const speaksOf = ({ point, controls = [] }: Step, name: string) =>
@@ -177,7 +180,7 @@ interface BesideProps {
 
 function Beside({ step, hide, asking }: BesideProps) {
   const locale = useView((view) => view.locale);
-  const { name, View, ownControls } = roomNamed(useView(roomOf));
+  const { name, View, ownControls, alone } = roomNamed(useView(roomOf));
   const question = questionOf(step);
   const shown = asking.result ? question?.reveals : '';
   const { hide: own, look } = stepState(step, locale, shown);
@@ -194,13 +197,15 @@ function Beside({ step, hide, asking }: BesideProps) {
     // An experiment takes its place.
     ...(look.experiment === 'none' ? [] : ['how']),
     ...(question?.veil && !asking.result ? tellTale : []),
+    // It is run when the answer is asked for.
+    ...(question && !asking.result && !asking.waiting ? ['outcome'] : []),
   ];
   return (
     <div className="lesson-live">
       <Suspense key={name} fallback={<div className="room" />}>
         <View hide={all} />
       </Suspense>
-      {!all.includes('controls') && (
+      {!alone && !all.includes('controls') && (
         <Controls hide={[...all, ...(ownControls?.(all) ?? [])]} first={step.controls} />
       )}
     </div>

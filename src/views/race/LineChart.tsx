@@ -64,7 +64,9 @@ interface LineChartProps {
   /** What was recorded of racers before: the mean dashed, the range shaded. */
   readonly references?: readonly ChartReference[] | undefined;
   /** A height that means something. */
-  readonly guide?: { readonly y: number; readonly name: string } | undefined;
+  readonly guide?: number | undefined;
+  /** What its dashed lines are; empty where it has none. */
+  readonly dashed?: string;
   readonly width: number;
   readonly height: number;
   /** A sentence of the values at a place. */
@@ -85,6 +87,7 @@ export function LineChart(props: LineChartProps) {
     height,
     reading,
     references = [],
+    dashed = '',
   } = props;
   const rem = useRem();
   const theme = useTheme();
@@ -177,7 +180,7 @@ export function LineChart(props: LineChartProps) {
     <figure className="race-chart" style={{ width }}>
       <figcaption>
         {shown === null && title}
-        {shown === null && guide && <span className="soft">{guide.name}</span>}
+        {shown === null && dashed !== '' && <span className="soft">{dashed}</span>}
         <output id={says}>{shown === null ? '' : reading(shown, values)}</output>
       </figcaption>
       <svg
@@ -201,9 +204,9 @@ export function LineChart(props: LineChartProps) {
           </g>
         )}
         <g ref={axes} />
-        {guide && (
+        {guide !== undefined && (
           <g className="race-guide">
-            <line x1={left} x2={right} y1={y(guide.y)} y2={y(guide.y)} />
+            <line x1={left} x2={right} y1={y(guide)} y2={y(guide)} />
           </g>
         )}
         {references.map(({ place, points }) => (

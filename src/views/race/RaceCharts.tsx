@@ -16,10 +16,10 @@ interface Props {
   readonly config: RaceConfig;
   /** What an encoder without positions has right at most; null where nothing is known. */
   readonly chance: number | null;
-  /** Of each racer what was recorded of it before; null where nothing was. */
-  readonly recorded: readonly (readonly Spread[] | null)[];
-  /** What those are the mean of, as the title of their chart says. */
-  readonly recordedTitle: string;
+  /** Of each racer what it is held against, over lengths; null where there is nothing. */
+  readonly references: readonly (readonly Spread[] | null)[];
+  /** What those are called. */
+  readonly referenceName: string;
   /** Of the room, in pixels: four charts are in sight at once where it is high enough. */
   readonly room: number;
 }
@@ -27,7 +27,7 @@ interface Props {
 /** As narrow as the axis has room for: 6e+5. */
 const inPowers = formatOf('.0e');
 
-export function RaceCharts({ run, config, chance, recorded, recordedTitle, room }: Props) {
+export function RaceCharts({ run, config, chance, references, referenceName, room }: Props) {
   const words = useWords();
   const rem = useRem();
   const locale = useView((view) => view.locale);
@@ -46,12 +46,8 @@ export function RaceCharts({ run, config, chance, recorded, recordedTitle, room 
   const { length } = config;
   const steps = { domain: [0, Math.max(state.steps, 1)], name: words('race.axis.step') } as const;
   const share = { domain: [0, 1], format: percent } as const;
-  const guide =
-    chance === null
-      ? undefined
-      : { y: chance, name: words('race.chance', { share: percent(chance) }) };
   const size = { width: wide, height: high };
-  const references = recorded.flatMap((spreads, place) =>
+  const drawn = references.flatMap((spreads, place) =>
     spreads
       ? [{ place, points: spreads.map(({ length: at, ...each }) => ({ x: at, ...each })) }]
       : [],
@@ -70,14 +66,15 @@ export function RaceCharts({ run, config, chance, recorded, recordedTitle, room 
             )}
             x={steps}
             y={share}
-            guide={guide}
+            guide={chance ?? undefined}
+            dashed={chance === null ? '' : words('race.chance', { share: percent(chance) })}
             reading={(x, values) =>
               words('race.at.step', { step: x, values: told(values, percent) })
             }
           />
           <LineChart
             {...size}
-            title={references.length > 0 ? recordedTitle : words('race.chart.length')}
+            title={words('race.chart.length')}
             lines={lines((place) =>
               (state.racers[place]?.byLength ?? []).map((each) => [each.length, each.accuracy]),
             )}
@@ -89,7 +86,8 @@ export function RaceCharts({ run, config, chance, recorded, recordedTitle, room 
             }}
             y={share}
             band={{ to: length, name: words('race.trained') }}
-            references={references}
+            references={drawn}
+            dashed={drawn.length === 0 ? '' : referenceName}
             reading={(x, values) =>
               words('race.at.length', { length: x, values: told(values, percent) })
             }

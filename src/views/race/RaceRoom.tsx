@@ -8,13 +8,14 @@ import { mostWithoutOrder } from '../../race/orderless.ts';
 import { problemOfQuestion, problemOfRace } from '../../race/problem.ts';
 import { racedIn } from '../../race/questions.ts';
 import { loadResults, type Results, referencesFor } from '../../race/recorded/recorded.ts';
-import { asked, raceStore, shownRun } from '../../show/race.ts';
-import { configOf } from '../../state/raceRun.ts';
+import { asked, isOf, raceStore, shownRun } from '../../show/race.ts';
+import { configOf, ofSeed } from '../../state/raceRun.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
 import { useSize } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Terms } from '../terms/Terms.tsx';
 import { Examples } from './Answers.tsx';
+import { AsRecorded } from './AsRecorded.tsx';
 import { Inside } from './Inside.tsx';
 import { RaceButtons } from './RaceButtons.tsx';
 import { RaceCharts } from './RaceCharts.tsx';
@@ -25,6 +26,8 @@ import { Runs } from './Runs.tsx';
 import { UnderThePlate } from './UnderThePlate.tsx';
 import './race.css';
 import './recorded.css';
+
+export { raceToEnd } from '../../show/race.ts';
 
 /** Sequences among which it is counted what can be right without positions. */
 const countedAmong = 400;
@@ -38,7 +41,12 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
   const now = useMemo(() => asked(race, text), [race, text]);
   const config = useMemo(() => configOf(now), [now]);
   const problem = useMemo(() => problemOfRace(config) ?? problemOfQuestion(now), [config, now]);
-  const run = useStore(raceStore, shownRun);
+  const latest = useStore(raceStore, shownRun);
+  // Where runs are not listed, the one shown is of what is set.
+  const seen =
+    !hide.includes('outcome') &&
+    (!hide.includes('runs') || (latest && isOf(latest, ofSeed(now, 0))));
+  const run = seen ? latest : null;
   const failed = useStore(raceStore, (races) => races.failed);
   const runSettings = run?.settings;
   const runText = run?.text;
@@ -81,7 +89,10 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
             <RaceControls settings={now.settings} config={config} />
           </fieldset>
         )}
-        <RaceButtons config={config} now={now} problem={problem} />
+        {!hide.includes('start') && <RaceButtons config={config} now={now} problem={problem} />}
+        {results && !hide.includes('controls') && (
+          <AsRecorded results={results} settings={now.settings} config={config} />
+        )}
         {failed !== null && (
           <p className="race-problem" role="alert">
             {words('race.failed', { message: failed })}
@@ -97,8 +108,8 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
               run={run}
               config={shown}
               chance={shown.causal ? null : most}
-              recorded={seeds ? seeds.spreads : recorded}
-              recordedTitle={
+              references={seeds ? seeds.spreads : recorded}
+              referenceName={
                 seeds ? words('race.chart.seeds', { seeds: seeds.seeds }) : words('recorded.chart')
               }
               room={height}
@@ -106,9 +117,13 @@ export default function RaceRoom({ hide }: { readonly hide: readonly string[] })
             <Inside key={run.id} run={run} config={shown} />
           </>
         )}
-        <Runs config={shown} asks={asks} />
-        {results && <RecordedResults results={results} />}
-        <UnderThePlate />
+        {!hide.includes('runs') && (
+          <>
+            <Runs config={shown} asks={asks} />
+            {results && <RecordedResults results={results} />}
+            <UnderThePlate />
+          </>
+        )}
       </div>
     </main>
   );
