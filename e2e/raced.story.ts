@@ -43,6 +43,12 @@ test('a racer that comes with the page attends to the previous token, in every r
     expect(await onPrevious(page)).toBeGreaterThan(0.8);
   });
 
+  await test.step('of a link that asks for other sizes what can be shown is', async () => {
+    await open(page, 'weights=raced&racer=previous-rope&encoding=rope&dim=128');
+    await expect(page.locator('.notices')).toContainText('dimension 16');
+    await expect.poll(async () => (await weights(page)).length).toBe(12);
+  });
+
   await test.step('a token that it does not know is named, and nothing is lost', async () => {
     await page.evaluate(() => window.whereabouts.apply({ text: 'abxa' }).catch(() => {}));
     await expect(page.locator('.notices')).toContainText('“x”');

@@ -4,7 +4,7 @@
  */
 import { encodingOf } from '../encodings/index.ts';
 import type { ParamValues } from '../encodings/params.ts';
-import type { RaceConfig, Racer, Trains } from '../state/race.ts';
+import type { RaceConfig, Racer, RaceState, Trains } from '../state/race.ts';
 import type { RaceSettings } from '../state/raceLink.ts';
 import { type Asked, configOf } from '../state/raceRun.ts';
 import type { RacerWeights } from '../state/raceWeights.ts';
@@ -13,13 +13,20 @@ import type { Localized } from '../text/locale.ts';
 import { isOfEncoding, lengthened, moved, stretched } from './moved.ts';
 
 /** What came of one of its racers, as shares of right answers, 0…1. */
-export interface Outcome {
+interface Outcome {
   /** At the length that is trained now, before it was trained any further; NaN where that was not asked. */
   readonly before: number;
   readonly after: number;
   /** At the longest sequences. */
   readonly far: number;
 }
+
+export const outcomesOf = ({ racers }: RaceState): readonly Outcome[] =>
+  racers.map(({ before, accuracy, byLength }) => ({
+    before,
+    after: accuracy,
+    far: byLength.at(-1)?.accuracy ?? Number.NaN,
+  }));
 
 interface Arm {
   readonly label: Localized;

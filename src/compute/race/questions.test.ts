@@ -2,10 +2,11 @@
 
 import { beforeAll, expect, it } from 'vitest';
 import { encodingIds, loadEncodings } from '../../encodings/index.ts';
-import { baseOf, beginningsOf, questions, racedIn } from '../../race/questions.ts';
-import { type Trains, unmeasured } from '../../state/race.ts';
+import { baseOf, beginningsOf, outcomesOf, questions, racedIn } from '../../race/questions.ts';
+import { type RaceConfig, type Trains, unmeasured } from '../../state/race.ts';
 import { raceConfigOf } from '../../state/raceConfig.ts';
 import { usualRace } from '../../state/raceLink.ts';
+import type { KeptRace } from '../../state/raceWeights.ts';
 import { trainByLoops } from '../../testing/loops.ts';
 import { startEngine } from './engine.ts';
 
@@ -72,3 +73,46 @@ it.each(questions.filter(({ steps }) => steps !== null))(
     engine.stop();
   },
 );
+
+/** A race in a few steps, to its end. */
+async function ended(config: RaceConfig, from: KeptRace | null = null): Promise<KeptRace> {
+  const engine = startEngine({ ...config, steps: 3 }, 'cpu', () => {}, from, 1);
+  await engine.run();
+  const kept = await engine.keep();
+  engine.stop();
+  return kept;
+}
+
+it.each(questions)('$name is answered in the numbers of its race', async (question) => {
+  const { name, usual, least = 8, steps } = question;
+  const sizes = { dim: 16, heads: 1, length: least, batch: 4, rate: 0.03 };
+  const run = { settings: { ...usualRace, ...sizes, question: name, racers: usual }, text: '' };
+  const config = racedIn(run);
+  let from: KeptRace | null = null;
+  if (steps !== null) {
+    const [trained] = (await ended(racedIn(baseOf(run)))).weights;
+    if (!trained) throw new Error('nobody was trained');
+    const racers = config.racers.map(({ encoding }) => ({ ...unmeasured, encoding }));
+    const state = { status: 'ready', step: 0, steps: 3, stepsPerSecond: 0 } as const;
+    from = {
+      state: { ...state, backend: '', lastGood: null, racers },
+      weights: beginningsOf(run, trained),
+    };
+  }
+  const { state } = await ended(config, from);
+  const outcomes = outcomesOf(state);
+  const [before, after, far] = (['before', 'after', 'far'] as const).map((key) =>
+    outcomes.map((outcome) => Math.round(100 * outcome[key])),
+  ) as [number[], number[], number[]]; // one for each key
+  const said = {
+    freeze: after,
+    rank: after,
+    stretch: [before[0], after[0], before[1], after[1]],
+    drop: [before[1], after[1], after[0], far[1], far[0]],
+    extend: [...before, ...after],
+  }[name];
+  for (const text of Object.values(question.says(outcomes, config))) {
+    expect([...text.matchAll(/(\d+)%/g)].map(([, share]) => Number(share))).toEqual(said);
+  }
+  expect(said).not.toContain(Number.NaN);
+});

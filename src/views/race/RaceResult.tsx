@@ -1,7 +1,7 @@
 /** What the outcome means, in sentences with its numbers: of a race, or of the question that it answers. */
 import { useStore } from 'zustand';
 import { type Finding, findingsOf } from '../../explain/raceResult.ts';
-import { type Outcome, questionNamed } from '../../race/questions.ts';
+import { outcomesOf, questionNamed } from '../../race/questions.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { gentler, goOnGently, type KnownRun, raceStore } from '../../show/race.ts';
 import { percent } from '../../show/words.ts';
@@ -63,13 +63,6 @@ function Diverged({ run, name }: DivergedProps) {
   );
 }
 
-const outcomesOf = ({ state }: KnownRun): readonly Outcome[] =>
-  state.racers.map(({ before, accuracy, byLength }) => ({
-    before,
-    after: accuracy,
-    far: byLength.at(-1)?.accuracy ?? Number.NaN,
-  }));
-
 export function RaceResult({ run, config, most, asks }: Props) {
   const words = useWords();
   const locale = useView((view) => view.locale);
@@ -114,7 +107,8 @@ export function RaceResult({ run, config, most, asks }: Props) {
   const question = questionNamed(run?.settings.question ?? asks);
   if (question) {
     const measured = run?.state.racers.every(({ accuracy }) => !Number.isNaN(accuracy));
-    const answer = run && measured ? question.says(outcomesOf(run), config) : question.text.asks;
+    const answer =
+      run && measured ? question.says(outcomesOf(run.state), config) : question.text.asks;
     return (
       <div className="race-result" data-findings={run ? question.name : 'asks'}>
         {run && <Diverged run={run} name={name} />}
