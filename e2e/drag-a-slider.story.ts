@@ -16,6 +16,7 @@ import {
   spec,
   surface,
   test,
+  visit,
 } from './page.ts';
 
 const valueOf = async (page: Page, name: string) => {
@@ -39,34 +40,37 @@ const ends = [
   { name: 'seed', low: 0, high: 2 ** 32 - 1 },
 ];
 
-for (const { name, low, high } of ends) {
-  test(`${name} can be dragged to both ends`, async ({ page }) => {
-    await open(page, `length=16&dim=16&heads=${name === 'heads' ? 4 : 1}`);
-    const thumb = await grab(page, name);
-    await thumb.to(0);
-    await expect.poll(() => valueOf(page, name)).toBe(low);
-    await thumb.to(1);
-    await expect.poll(() => valueOf(page, name)).toBe(high);
-    await thumb.release();
-    await settle(page);
-    expect(await valueOf(page, name)).toBe(high);
-    await expect(page.locator('.formula math').first()).toBeVisible();
-    await expect(page.locator('.temml-error')).toHaveCount(0);
-  });
-}
+test('every slider can be dragged to both ends', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  for (const { name, low, high } of ends) {
+    await test.step(name, async () => {
+      await visit(page, `length=16&dim=16&heads=${name === 'heads' ? 4 : 1}`);
+      const thumb = await grab(page, name);
+      await thumb.to(0);
+      await expect.poll(() => valueOf(page, name)).toBe(low);
+      await thumb.to(1);
+      await expect.poll(() => valueOf(page, name)).toBe(high);
+      await thumb.release();
+      await settle(page);
+      expect(await valueOf(page, name)).toBe(high);
+      await expect(page.locator('.formula math').first()).toBeVisible();
+      await expect(page.locator('.temml-error')).toHaveCount(0);
+    });
+  }
+});
 
 test('the length can be dragged to 4,096 and back to 1', async ({ page }) => {
-  // Sixteen million cells: half a minute on a software GPU.
+  // Sixteen million cells: seconds on a software GPU, as is each length on the way.
   test.setTimeout(150_000);
-  await open(page, 'length=16&dim=16&heads=1');
+  await open(page, 'length=16&dim=2&heads=1');
   const thumb = await grab(page, 'length');
-  await thumb.to(1);
+  await thumb.to(1, 1);
   expect(await valueOf(page, 'length')).toBe(4096);
   await thumb.release();
   await settle(page);
   await expect(page.locator('.map-attention .axis')).toContainText('1000');
   const back = await grab(page, 'length');
-  await back.to(0);
+  await back.to(0, 1);
   await back.release();
   await settle(page);
   expect(await valueOf(page, 'length')).toBe(1);
@@ -101,83 +105,70 @@ test('a drag is one step back, wherever the pointer is let go', async ({ page })
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
-test('a number can be typed', async ({ page }) => {
-  await open(page, 'length=16&dim=16');
-  for (const [name, text, value] of [
-    ['length', '12', 12],
-    ['base', '500.5', 500.5],
-    ['start', '1,000', 1000],
-    ['seed', '4294967295', 4294967295],
-  ] as const) {
-    await reach(page, name);
-    await numberField(page, name).fill(text);
-    await numberField(page, name).press('Enter');
-    await settle(page);
-    expect(await valueOf(page, name), name).toBe(value);
-    await expect(control(page, name).locator('.refused')).toHaveCount(0);
-  }
-});
-
-test('a number that is not allowed is refused in a sentence, and nothing is lost', async ({
+test('a number is typed, taken back by Escape, or refused in a sentence, and nothing is lost', async ({
   page,
 }) => {
   await open(page, 'length=16&dim=16');
-  const before = await spec(page);
-  for (const [name, text, allowed] of [
-    ['length', '5000', '1…4096'],
-    ['length', '0', '1…4096'],
-    ['length', '7.5', '1…4096'],
-    ['dim', 'twelve', '2…1024'],
-    ['start', '−1', '0…1048575'],
-    ['seed', '', '0…4294967295'],
-    ['base', '1e400', '1.01…100000000'],
-  ] as const) {
-    await reach(page, name);
-    const field = numberField(page, name);
-    const shown = await field.inputValue();
-    await field.fill(text);
-    await field.press('Enter');
-    await expect(control(page, name).getByRole('alert'), `${name} ${text}`).toContainText(allowed);
-    await expect(field).toHaveValue(shown);
-    expect(await spec(page)).toEqual(before);
-  }
+  await test.step('Escape takes back what is typed', async () => {
+    await numberField(page, 'length').fill('99');
+    await numberField(page, 'length').press('Escape');
+    await expect(numberField(page, 'length')).toHaveValue('16');
+    await numberField(page, 'length').blur();
+    expect(await valueOf(page, 'length')).toBe(16);
+  });
+  await test.step('what is not allowed is refused', async () => {
+    const before = await spec(page);
+    for (const [name, text, allowed] of [
+      ['length', '5000', '1…4096'],
+      ['length', '0', '1…4096'],
+      ['length', '7.5', '1…4096'],
+      ['dim', 'twelve', '2…1024'],
+      ['start', '−1', '0…1048575'],
+      ['seed', '', '0…4294967295'],
+      ['base', '1e400', '1.01…100000000'],
+    ] as const) {
+      await reach(page, name);
+      const field = numberField(page, name);
+      const shown = await field.inputValue();
+      await field.fill(text);
+      await field.press('Enter');
+      const said = control(page, name).getByRole('alert');
+      await expect(said, `${name} ${text}`).toContainText(allowed);
+      await expect(field).toHaveValue(shown);
+      expect(await spec(page)).toEqual(before);
+    }
+  });
+  await test.step('the sentences cover nothing that can be clicked', async () => {
+    for (const name of ['length', 'base', 'seed']) {
+      await expect(control(page, name).getByRole('alert')).toBeVisible();
+    }
+    // `trial` checks that each could be clicked, and clicks none.
+    for (const name of ['Zoom in', 'Table', 'Share']) {
+      await page.getByRole('button', { name }).click({ trial: true, timeout: 3_000 });
+    }
+    await page.locator('#text').click({ trial: true, timeout: 3_000 });
+  });
+  await test.step('what is allowed is taken', async () => {
+    for (const [name, text, value] of [
+      ['length', '12', 12],
+      ['base', '500.5', 500.5],
+      ['start', '1,000', 1000],
+      ['seed', '4294967295', 4294967295],
+    ] as const) {
+      await reach(page, name);
+      await numberField(page, name).fill(text);
+      await numberField(page, name).press('Enter');
+      await settle(page);
+      expect(await valueOf(page, name), name).toBe(value);
+      await expect(control(page, name).locator('.refused')).toHaveCount(0);
+    }
+  });
 });
 
-test('the sentence of a refusal covers nothing that can be clicked', async ({ page }) => {
-  await open(page, 'length=16&dim=16');
-  for (const name of ['length', 'base', 'seed']) {
-    await reach(page, name);
-    await numberField(page, name).fill('x');
-    await numberField(page, name).press('Enter');
-    await expect(control(page, name).getByRole('alert')).toBeVisible();
-  }
-  // `trial` checks that each could be clicked, and clicks none.
-  for (const name of ['Zoom in', 'Table', 'Share']) {
-    await page.getByRole('button', { name }).click({ trial: true, timeout: 3_000 });
-  }
-  await page.locator('#text').click({ trial: true, timeout: 3_000 });
-});
-
-test('Escape takes back what is typed', async ({ page }) => {
-  await open(page, 'length=16&dim=16');
-  await numberField(page, 'length').fill('99');
-  await numberField(page, 'length').press('Escape');
-  await expect(numberField(page, 'length')).toHaveValue('16');
-  await numberField(page, 'length').blur();
-  expect(await valueOf(page, 'length')).toBe(16);
-});
-
-test('a slider goes back to its default', async ({ page }) => {
-  await open(page, 'length=16&dim=16&base=77');
-  await control(page, 'base').getByRole('button', { name: 'Reset Base' }).click();
-  expect(await valueOf(page, 'base')).toBe(10_000);
-  await control(page, 'length').getByRole('button', { name: 'Reset Length' }).click();
-  expect(await valueOf(page, 'length')).toBe(40);
-  await expect(control(page, 'length').getByRole('button', { name: 'Reset Length' })).toBeHidden();
-});
-
-test('arrow keys step by one, or to the next value there is', async ({ page }) => {
-  await open(page, 'length=16&dim=16&heads=4');
+test('arrow keys step by one, or to the next value there is; a button goes back to the default', async ({
+  page,
+}) => {
+  await open(page, 'length=16&dim=16&heads=4&base=77');
   for (const [name, key, value] of [
     ['length', 'ArrowRight', 17],
     ['length', 'ArrowLeft', 16],
@@ -192,6 +183,11 @@ test('arrow keys step by one, or to the next value there is', async ({ page }) =
     await page.keyboard.press(key);
     expect(await valueOf(page, name), `${name} ${key}`).toBe(value);
   }
+  await control(page, 'base').getByRole('button', { name: 'Reset Base' }).click();
+  expect(await valueOf(page, 'base')).toBe(10_000);
+  await control(page, 'length').getByRole('button', { name: 'Reset Length' }).click();
+  expect(await valueOf(page, 'length')).toBe(40);
+  await expect(control(page, 'length').getByRole('button', { name: 'Reset Length' })).toBeHidden();
 });
 
 test('sliders follow the encoding', async ({ page }) => {

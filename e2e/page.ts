@@ -19,6 +19,9 @@ export { expect };
 export type MapName = 'positions' | 'similarity' | 'attention';
 export const mapNames: readonly MapName[] = ['positions', 'similarity', 'attention'];
 
+/** Milliseconds. Playwright else looks at every frame, and has each drawn for it. */
+const polling = 20;
+
 export type Colour = readonly number[];
 /** Row and column, counted from 0. */
 export type Cell = readonly [row: number, column: number];
@@ -207,7 +210,7 @@ export async function visit(page: Page, query: string): Promise<void> {
 
 /** Waits until the first picture is painted and the fonts can move nothing any more. */
 export async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'whereabouts' in window, null, { timeout: 90_000 });
+  await page.waitForFunction(() => 'whereabouts' in window, null, { timeout: 90_000, polling });
   await page.evaluate(async () => {
     await window.whereabouts.ready;
     await document.fonts.ready;
@@ -293,7 +296,9 @@ export function refusal(
 
 /** Tensors and bytes, once the page has done what it does when it rests. */
 export async function memory(page: Page) {
-  await page.waitForFunction(() => window.whereabouts.memory()?.resting === true);
+  await page.waitForFunction(() => window.whereabouts.memory()?.resting === true, null, {
+    polling,
+  });
   const found = await page.evaluate(() => window.whereabouts.memory());
   if (!found) throw new Error('memory: no device');
   return found;
@@ -407,7 +412,7 @@ export async function reach(page: Page, name: string): Promise<void> {
   if (opens) await laidOut(page);
 }
 
-/** Takes the thumb of a slider; `to` moves it along the track, 0…1; `release` lets go. */
+/** Takes the thumb of a slider; `to` moves it along the track, 0…1, in so many steps; `release` lets go. */
 export async function grab(page: Page, name: string) {
   await reach(page, name);
   const range = slider(page, name);
@@ -421,7 +426,8 @@ export async function grab(page: Page, name: string) {
   await page.mouse.move(box.x + thumb / 2 + Number(share) * (box.width - thumb), y);
   await page.mouse.down();
   return {
-    to: (place: number) => page.mouse.move(box.x + 0.5 + place * (box.width - 1), y, { steps: 4 }),
+    to: (place: number, steps = 4) =>
+      page.mouse.move(box.x + 0.5 + place * (box.width - 1), y, { steps }),
     release: () => page.mouse.up(),
   };
 }

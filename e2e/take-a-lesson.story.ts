@@ -289,7 +289,7 @@ test('an idea of the concept map opens the state that shows it, and Back returns
 const walks = 4;
 
 for (let walk = 0; walk < walks; walk++) {
-  test(`every lesson is walked to its end, in both languages: ${walk + 1} of ${walks}`, async ({
+  test(`every lesson is walked to its end, half of it in each language: ${walk + 1} of ${walks}`, async ({
     page,
   }) => {
     test.setTimeout(400_000);
@@ -304,15 +304,17 @@ for (let walk = 0; walk < walks; walk++) {
       await test.step(id, async () => {
         const start = await page.evaluate((lesson) => window.whereabouts.lesson(lesson, 1), id);
         const steps = start?.steps ?? 0;
+        const half = Math.ceil(steps / 2);
         for (let step = 1; step <= steps; step++) {
           expect(await place(page)).toEqual({ id, step, steps });
           await act(page);
-          // Acted in one language, gone on with in the other.
-          const before = locale;
-          locale = before === 'en' ? 'zh-CN' : 'en';
-          await expectSpoken(page, before);
-          await speak(page, locale);
           await expectSpoken(page, locale);
+          if (step === half) {
+            // Acted in one language, gone on with in the other.
+            locale = locale === 'en' ? 'zh-CN' : 'en';
+            await speak(page, locale);
+            await expectSpoken(page, locale);
+          }
           await expect(page.locator('.notice')).toHaveCount(0);
           if (step < steps) await page.keyboard.press('PageDown');
           await screenFrames(page);

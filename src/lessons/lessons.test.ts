@@ -163,6 +163,13 @@ describe.each(lessonIds)('%s', (id) => {
     }
   });
 
+  it('asks in both languages', async () => {
+    for (const { does } of (await read()).steps) {
+      expect(does.ask['zh-CN']).toMatch(/\p{Script=Han}/u);
+      expect(does.ask.en).not.toMatch(/\p{Script=Han}/u);
+    }
+  });
+
   it('is written in both languages', async () => {
     for (const [path, en, zh] of textsOf(id, await read())) {
       expect(en.trim(), path).not.toBe('');
