@@ -19,11 +19,16 @@ const home = size;
 /** What a room keeps to itself, such as a token that is being typed, goes when it is left. */
 const away = `?room=attend&${size}`;
 
+type Looks = Readonly<Record<'lang' | 'theme', string>>;
+
 /** What only a page that is loaded reads of its link. */
 const onlyLoaded = ['lang', 'theme', 'embed', 'hide', 'gpu', 'strings', 'present', 'screen'];
 
 /** What a page has of which no story asks what its reader's browser prefers. */
-const usual = { lang: 'en', theme: 'light' };
+const usual: Looks = { lang: 'en', theme: 'light' };
+
+/** Those that a reader changes in place. */
+const offered = { lang: ['en', 'zh-CN'], theme: ['light', 'dark', 'projector'] };
 
 /** What there is at home on a page just loaded, by all that its look depends on; null until that pays. */
 const fresh = new Map<string, string | null>();
@@ -37,7 +42,19 @@ export async function openAgain(
   query: string,
   { options, preferred }: { options: string; preferred: boolean },
 ): Promise<void> {
-  const dress = query.split('&').filter((pair) => onlyLoaded.includes(pair.split('=')[0] ?? ''));
+  const given = query.split('&').filter((pair) => onlyLoaded.includes(pair.split('=')[0] ?? ''));
+  // Language and theme alone are put on at the end: else each of them would be loaded to compare with.
+  const asked = new URLSearchParams(given.join('&'));
+  const wanted: Looks = {
+    lang: asked.get('lang') ?? usual.lang,
+    theme: asked.get('theme') ?? usual.theme,
+  };
+  const isPutOn =
+    !preferred &&
+    [...asked.keys()].every((name) => name in usual) &&
+    offered.lang.includes(wanted.lang) &&
+    offered.theme.includes(wanted.theme);
+  const dress = isPutOn ? [] : given;
   const start = `?${[home, ...dress].join('&')}`;
   const key = JSON.stringify([options, page.viewportSize(), start]);
   const known = fresh.get(key);
@@ -60,7 +77,8 @@ export async function openAgain(
     const loaded = { search: start, by: null, otherwise, compares: true };
     fresh.set(key, await page.evaluate(arrive, loaded));
   }
-  await page.evaluate(arrive, { search, by: null, otherwise: null, compares: false });
+  const looks = isPutOn ? wanted : null;
+  await page.evaluate(arrive, { search, by: null, otherwise: looks, compares: false });
 }
 
 /**
@@ -77,7 +95,7 @@ async function arrive({
 }: {
   search: string;
   by: string | null;
-  otherwise: Readonly<Record<'lang' | 'theme', string>> | null;
+  otherwise: Looks | null;
   compares: boolean;
 }): Promise<string> {
   if (!('whereabouts' in window)) return 'not loaded';
@@ -132,6 +150,8 @@ async function arrive({
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement) activeElement.blur();
     getSelection()?.removeAllRanges();
+  }
+  if (compares || otherwise) {
     for (const name of looks) {
       const wanted = asked.get(name) ?? otherwise?.[name] ?? '';
       const option = `.top-actions [data-control=${name}] option[value="${CSS.escape(wanted)}"]`;
@@ -141,8 +161,8 @@ async function arrive({
       select.dispatchEvent(new Event('change', { bubbles: true }));
       if (name === 'lang') while (document.documentElement.lang !== wanted) await frame();
     }
-    if (by) await follow(by);
   }
+  if (by) await follow(by);
   const before = shown.getState().frame;
   await follow(search);
   // Where nothing had to be computed, the picture is told as a new one all the same.

@@ -399,17 +399,22 @@ export function atRest(page) {
   return page.evaluate(async () => {
     await window.whereabouts.apply({});
     await document.fonts.ready;
-    const resting = () => window.whereabouts.memory()?.resting === true;
+    // Not at every frame: to ask for one has it drawn.
+    const resting = async () => {
+      while (window.whereabouts.memory()?.resting !== true) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
     let changed = true;
     const changes = new MutationObserver(() => {
       changed = true;
     });
     const what = { subtree: true, childList: true, characterData: true, attributes: true };
     changes.observe(document.body, what);
-    for (let calm = 0, frames = 0; calm < 3 && frames < 120; ) {
+    for (let calm = 0, frames = 0; calm < 3 && frames < 120; frames++) {
+      await resting();
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      calm = changed || !resting() ? 0 : calm + 1;
-      if (resting()) frames += 1;
+      calm = changed ? 0 : calm + 1;
       changed = false;
     }
     changes.disconnect();
