@@ -3,7 +3,7 @@
  * room, its link alone brings it back, and a link to one that was trained elsewhere says what is missing.
  */
 import { axeFaults } from './axe.ts';
-import { expect, open, type Page, test } from './page.ts';
+import { expect, load, open, type Page, test } from './page.ts';
 
 const weights = (page: Page) =>
   page.evaluate(async () => {
@@ -44,7 +44,7 @@ test('a racer that comes with the page attends to the previous token, in every r
   });
 
   await test.step('of a link that asks for other sizes what can be shown is', async () => {
-    await open(page, 'weights=raced&racer=previous-rope&encoding=rope&dim=128');
+    await load(page, 'weights=raced&racer=previous-rope&encoding=rope&dim=128');
     await expect(page.locator('.notices')).toContainText('dimension 16');
     await expect.poll(async () => (await weights(page)).length).toBe(12);
   });
