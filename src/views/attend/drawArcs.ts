@@ -4,7 +4,7 @@
  * draws one row. No React.
  */
 import { niceStride } from '../../explain/ticks.ts';
-import { fitted } from '../parts/TokenLabels.tsx';
+import { fitted } from '../parts/fitted.ts';
 
 interface Arc {
   readonly query: number;

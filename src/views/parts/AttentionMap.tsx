@@ -6,8 +6,8 @@ import type { ColourScale } from '../../fields/scale.ts';
 import type { Cell } from '../../fields/window.ts';
 import { labelOf } from '../../text/tokens.ts';
 import { useWords } from '../hooks/useWords.ts';
+import { fitted } from './fitted.ts';
 import { GridMap } from './GridMap.tsx';
-import { fitted } from './TokenLabels.tsx';
 
 /** As many labels as fit along a side, and letters of each. */
 const [mostLabels, letters] = [24, 11];

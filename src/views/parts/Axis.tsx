@@ -1,15 +1,13 @@
 /** Ticks under a map, and the name of the axis at its right end. */
-import { useLayoutEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { windowOf } from '../../show/windows.ts';
 import { axisKey, say } from '../../show/words.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { MapName } from '../../state/view.ts';
 import { inIdeographs } from '../../text/locale.ts';
 import { useView } from '../hooks/stores.ts';
+import { useDrawing } from '../hooks/useDrawing.ts';
 import { Terms } from '../terms/Terms.tsx';
-
-// There is nothing to draw an axis for before the first picture.
-const drawing = import('./drawAxis.ts');
 
 export function Axis({
   map,
@@ -25,29 +23,26 @@ export function Axis({
   const locale = useView((view) => view.locale);
   const theme = useView((view) => view.theme);
   const matrix = frame?.maps[map];
-  useLayoutEffect(() => {
-    if (!frame || !matrix || !place.current) return;
-    const window = windowOf(map, matrix, frame, windows);
-    const { start, length } = frame.spec;
-    const counted = matrix.columnAxis === 'channel' || matrix.columnAxis === 'count';
-    const shift = counted ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
-    const name = say(axisKey[matrix.columnAxis]);
-    const fontSize = Number.parseFloat(getComputedStyle(place.current).fontSize);
-    const ticks = {
-      from: window.left + shift,
-      to: window.right + shift,
-      width,
-      room: width - (name.length * (inIdeographs(locale) ? 1.1 : 0.62) + 2) * fontSize,
-      fontSize,
-    };
-    let stale = false;
-    void drawing.then(({ drawAxis }) => {
-      if (!stale && place.current) drawAxis(place.current, ticks);
-    });
-    return () => {
-      stale = true;
-    };
-  }, [map, matrix, frame, windows, width, locale, theme]);
+  useDrawing(
+    ({ drawAxis }) => {
+      if (!frame || !matrix || !place.current) return undefined;
+      const window = windowOf(map, matrix, frame, windows);
+      const { start, length } = frame.spec;
+      const counted = matrix.columnAxis === 'channel' || matrix.columnAxis === 'count';
+      const shift = counted ? 0 : matrix.columnAxis === 'offset' ? 1 - length : start;
+      const name = say(axisKey[matrix.columnAxis]);
+      const fontSize = Number.parseFloat(getComputedStyle(place.current).fontSize);
+      drawAxis(place.current, {
+        from: window.left + shift,
+        to: window.right + shift,
+        width,
+        room: width - (name.length * (inIdeographs(locale) ? 1.1 : 0.62) + 2) * fontSize,
+        fontSize,
+      });
+      return undefined;
+    },
+    [map, matrix, frame, windows, width, locale, theme],
+  );
   return (
     // Of a map that has no room yet it is less than nothing.
     <div className="axis" style={{ width: Math.max(width, 0) }}>

@@ -1,9 +1,9 @@
-/** Ticks by d3, whose scales are fetched beside the first paint and not before it. */
+/** The ticks under a map. */
 import { axisBottom, scaleLinear, select } from 'd3';
 import { minus } from './axes.ts';
 
 /** What the cells under an axis are called, and the room that there is. In CSS pixels. */
-export interface Ticks {
+interface Ticks {
   /** The first and the last label's cells, as they are counted. */
   readonly from: number;
   readonly to: number;

@@ -1,0 +1,89 @@
+/** The crosshair over a map, and the diagonals that are marked on it. They move without React. */
+import { select } from 'd3';
+import { pixelOf } from '../../fields/window.ts';
+import { cellOf, rowsArePositions } from '../../show/cross.ts';
+import { onCrossOrWindows, readout } from '../../show/readout.ts';
+import { shownStore } from '../../show/shown.ts';
+import { windowOf } from '../../show/windows.ts';
+import { type MapName, viewStore } from '../../state/view.ts';
+import { lightRow } from './lightRow.ts';
+
+/** A map with what lies over it; its size in CSS pixels. */
+interface Over {
+  readonly svg: SVGSVGElement;
+  readonly map: MapName;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws it now, and whenever it or the windows move; returns what stops it. */
+export function followCrosshair(over: Over): () => void {
+  const draw = () => drawCrosshair(over);
+  draw();
+  return onCrossOrWindows(draw);
+}
+
+/** Attributes on a few shapes. */
+function drawCrosshair({ svg, map, width, height }: Over): void {
+  const { frame, cross } = readout.getState();
+  const matrix = frame?.maps[map];
+  const cell = frame && cross && cellOf(cross, map, frame);
+  if (!frame || !matrix || !cell) return;
+  const box = pixelOf(
+    windowOf(map, matrix, frame, viewStore.getState().windows),
+    width,
+    height,
+    cell,
+  );
+  const size = (side: number) => Math.max(side, 6);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const inside = x >= 0 && x <= width && y >= 0 && y <= height;
+  const shapes = select(svg);
+  shapes
+    .selectAll('.cross-halo, .cross-cell')
+    .attr('x', x - size(box.width) / 2)
+    .attr('y', y - size(box.height) / 2)
+    .attr('width', size(box.width))
+    .attr('height', size(box.height))
+    .attr('visibility', inside ? 'visible' : 'hidden');
+  shapes
+    .select('.cross-line.vertical')
+    .attr('x1', x)
+    .attr('x2', x)
+    .attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
+  const ownRow = map !== 'positions' || rowsArePositions(frame);
+  lightRow(svg, ownRow, box.y, box.y + box.height, height);
+  const rowLine = ownRow && y >= 0 && y <= height;
+  shapes
+    .select('.cross-line.horizontal')
+    .attr('y1', y)
+    .attr('y2', y)
+    .attr('visibility', rowLine ? 'visible' : 'hidden');
+}
+
+/** The marked diagonals, two lines through the square maps. */
+export function followBand(over: Over): () => void {
+  const draw = () => drawBand(over);
+  draw();
+  return viewStore.subscribe((view, before) => {
+    if (view.band !== before.band || view.windows !== before.windows) draw();
+  });
+}
+
+function drawBand({ svg, map, width, height }: Over): void {
+  const { band, windows } = viewStore.getState();
+  const { frame } = shownStore.getState();
+  const matrix = frame?.maps[map];
+  const path = select(svg).select('.band');
+  if (!frame || !matrix || map === 'positions' || !band) {
+    path.attr('d', null);
+    return;
+  }
+  const { left, right, top, bottom } = windowOf(map, matrix, frame, windows);
+  const [wide, high] = [width / (right - left), height / (bottom - top)];
+  const diagonal = (offset: number) =>
+    [top, bottom]
+      .map((row, end) => `${end ? 'L' : 'M'}${(row + offset - left) * wide} ${(row - top) * high}`)
+      .join('');
+  path.attr('d', diagonal(band.from - 0.5) + diagonal(band.to + 0.5));
+}
