@@ -68,6 +68,8 @@ function open(): Promise<Page> {
     loadEncodings(schemesIn(search)),
     loadLocale(localeFor(readPage(search).page)),
     loadLessonIn(search),
+    // What the browser has to do comes between reading this code and the page's own.
+    turn(),
   ]).then(openPage);
 }
 

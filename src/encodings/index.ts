@@ -3,6 +3,7 @@
  * one that its link names; the others follow after the first paint.
  */
 import { nameTexts } from '../text/t.ts';
+import { pauses } from '../threads/pause.ts';
 import type { AnyEncoding, Family } from './encoding.ts';
 import { defaultsOf } from './params.ts';
 import first from './schemes/sinusoidal.ts';
@@ -48,11 +49,16 @@ function nameAll(scheme: AnyEncoding): void {
   }
 }
 
-/** Fetches schemes; ids that there are not are passed over. Asking again costs nothing. */
+/** Fetches schemes, in pieces; ids that there are not are passed over. Asking again costs nothing. */
 export async function loadEncodings(ids: readonly string[] = encodingIds): Promise<void> {
-  const missing = ids.filter((id) => !byId.has(id)).flatMap((id) => fetchers.get(id) ?? []);
-  const schemes = await Promise.all(missing.map((fetch) => fetch()));
-  for (const scheme of schemes) {
+  const pause = pauses();
+  const asked: Promise<AnyEncoding>[] = [];
+  for (const fetch of ids.filter((id) => !byId.has(id)).flatMap((id) => fetchers.get(id) ?? [])) {
+    await pause();
+    asked.push(fetch());
+  }
+  for (const scheme of await Promise.all(asked)) {
+    await pause();
     byId.set(scheme.id, scheme);
     nameAll(scheme);
   }
