@@ -8,13 +8,14 @@ import { cut, type Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { mostRivals, readRivals, writeRivals } from './compare.ts';
 import { withModel } from './model.ts';
-import { headsNamed, rangesOf } from './ranges.ts';
+import { headsNamed, rangesOf, upToLast } from './ranges.ts';
 import {
   blockDims,
   defaultParams,
   defaultSpec,
   familyOf,
   fields,
+  fileModel,
   headCounts,
   headsOf,
   layersOf,
@@ -56,8 +57,14 @@ export function fitTogether(asked: Spec): Fitted {
     changedHeads: headsNamed(spec.changedHeads) ? spec.changedHeads : '',
     pairs: rangesOf(spec.pairs) ? spec.pairs : '',
   };
+  const [depth, width] = [layersOf(spec), fileModel(spec)?.heads];
+  // Of a model that is not open it is not known how many it has.
+  const inLayers = width ? { ...chosen, layers: upToLast(chosen.layers, depth) } : chosen;
+  const inHeads = width
+    ? { ...inLayers, changedHeads: upToLast(chosen.changedHeads, width, depth) }
+    : inLayers;
   return {
-    spec: chosen,
+    spec: inHeads,
     notices: [
       ...changes(spec, divided, localized('reason.heads', { dim })),
       ...changes(divided, shown, localized('reason.head', { heads: most })),
@@ -65,6 +72,8 @@ export function fitTogether(asked: Spec): Fitted {
       ...changes(placed, layered, localized('reason.layer', { depth: layersOf(spec) })),
       ...changes(layered, compared, localized('reason.compare', { most: mostRivals })),
       ...changes(compared, chosen, localized('reason.ranges')),
+      ...changes(chosen, inLayers, localized('reason.layer', { depth })),
+      ...changes(inLayers, inHeads, localized('reason.head', { heads: most })),
     ],
   };
 }

@@ -84,6 +84,11 @@ export function patched(spec: Spec, patch: unknown): Spec {
     );
   }
   const whole = fitTogether(next).spec;
+  for (const name of ['layers', 'changedHeads'] as const) {
+    if (!given.has(name) || whole[name] === next[name]) continue;
+    const there = `${layersOf(next)} layers of ${headsOf(next)} heads`;
+    throw new RangeError(`${name}: "${cut(next[name])}" is not in the ${there} of the model`);
+  }
   const problem = problemOf(whole);
   if (problem) throw new RangeError(`${whole.encoding}: ${problem.en}`);
   return whole;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headsNamed, rangesOf } from './ranges.ts';
+import { headsNamed, rangesOf, upToLast } from './ranges.ts';
 
 const upTo = [1, 2, 3, 4, 5, 6];
 
@@ -22,4 +22,11 @@ it('heads are named in every layer or in one', () => {
   expect(named('')).toHaveLength(36);
   for (const bad of ['0.1', '5.', '.2', '5.3-2', '5-6.1', '5.0'])
     expect(headsNamed(bad), bad).toBeNull();
+});
+
+it('what is beyond the last is the last', () => {
+  expect(upToLast('1-4, 7', 8)).toBe('1-4, 7');
+  expect(upToLast('', 8)).toBe('');
+  expect(upToLast('3,  6-99, 9, 12', 8)).toBe('3, 6-8, 8');
+  expect(upToLast('40.2, 5.9-12, 3', 9, 30)).toBe('30.2, 5.9, 3');
 });
