@@ -247,8 +247,6 @@ export function startPipeline(
         if (device === life.now) throw error;
       }
     }
-    // Drawing holds up the page until the GPU is done, and the first time its shaders are made as well.
-    if (device.gpu && !shown) await finished(device.gpu.device);
     const tookLong = performance.now() - since > longMs;
     if (tookLong) await turn();
     // Given up, or the device went on the way: recovery computes it again.
