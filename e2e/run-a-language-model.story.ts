@@ -27,11 +27,15 @@ test('it says what it foresees; shifting changes nothing, taking positions away 
   page,
 }) => {
   await page.route('**/model/**', (route) => route.abort());
-  await page.goto('/?room=model');
+  await page.goto('/?room=model&model=file&encoding=none&layers=2&head=3');
   await page
     .locator('[data-own=file]')
     .setInputFiles([given('model.safetensors'), given('config.json')]);
   await expect(page.locator('.language-name')).toContainText('llama · 3 × 4 heads · 96 tokens');
+  // All of it is in the link but the file.
+  await settle(page);
+  expect(await spec(page)).toMatchObject({ encoding: 'none', layers: '2', head: 3, layer: 1 });
+  await page.locator('.language [data-operation=trained]').click();
 
   const expected = JSON.parse(readFileSync(given('expected.json'), 'utf8')) as Expected;
   await page.locator('[data-control=sentence]').fill(expected.ids.join(' '));

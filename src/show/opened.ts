@@ -43,6 +43,7 @@ import {
 } from '../files/tokenizer/apart.ts';
 import { mostBytes } from '../files/tokenizer/limits.ts';
 import type { Encoded } from '../files/tokenizer/tokenizer.ts';
+import { asksForPositions } from '../state/address.ts';
 import { changes, fitTogether, problemOf, workable } from '../state/fitted.ts';
 import { asTrained } from '../state/model.ts';
 import type { OpenedLook } from '../state/openedFile.ts';
@@ -373,6 +374,7 @@ async function enterModel(opened: Opened, described: Described | null, work: Wor
   if (described && input) await takeWholeTable(opened, described, work);
   if (work.controller.signal.aborted) return;
   openedStore.setState({ input });
+  const first = openedModel() === null;
   setOpenedModel(described && { ...described, name, places, ...(input && { seen: input.seen }) });
   void answers.settleModel();
   if (viewStore.getState().room !== 'model') return;
@@ -382,9 +384,14 @@ async function enterModel(opened: Opened, described: Described | null, work: Wor
     // Where its table is shorter than the line of the other rooms, the page would speak of missing rows.
     const length = table && most ? Math.min(spec.length, most) : spec.length;
     const here = { ...spec, length, head: 1, layer: 1 };
-    const trained = fileAsTrained(here, described.description);
+    // A link that was waiting for its file.
+    const asked = first && spec.model === 'file' && asksForPositions(location.search);
+    const found = asked
+      ? workable({ ...spec, length })
+      : { spec: fileAsTrained(here, described.description), notices: [] };
     const known = tokenizer !== null || !('bad' in readIds(spec.text));
-    put(specStore, known ? trained : { ...trained, text: firstIds });
+    put(specStore, known ? found.spec : { ...found.spec, text: firstIds });
+    notify(viewStore, found.notices);
     askAgain();
   } else showEncoder();
 }

@@ -9,7 +9,7 @@ import { asTrained } from './model.ts';
 import { defaultPage, type Page, pageNames, readPage, roomOf, writePage } from './page.ts';
 import { pairsOf, pairText, without } from './query.ts';
 import { raceNames } from './raceLink.ts';
-import { defaultSpec, openingSpec, type Spec } from './spec.ts';
+import { defaultSpec, fileModel, openingSpec, type Spec } from './spec.ts';
 import { maxQuery, readSpec, writeSpec } from './url.ts';
 import { type Within, withinLesson } from './withinLesson.ts';
 
@@ -79,6 +79,22 @@ export function asksForNothing(search: string): boolean {
   return bare && page.room !== 'model';
 }
 
+/** What an address may say of positions, beside the parameters of a scheme that it names. */
+const ofPositions: ReadonlySet<string> = new Set<keyof Spec>([
+  'encoding',
+  'start',
+  'gain',
+  'order',
+  'layers',
+  'changedHeads',
+  'pairs',
+]);
+
+/** Whether a query says what positions a model from a file has; without, they are those it was trained with. */
+export function asksForPositions(search: string): boolean {
+  return pairsOf(search).some(({ name }) => ofPositions.has(name));
+}
+
 /**
  * The query that `readAddress` reads as these, with its `?` unless it is empty.
  *
@@ -92,7 +108,8 @@ export function writeAddress(
   const within = withinLesson(page, spoken(page));
   if (within?.base) {
     const options = writePage(page, usualWithin(within.base));
-    const written = writeSpec(spec, maxQuery - options.length - 1, within.base.spec);
+    const { spec: base } = within.base;
+    const written = writeSpec(told(spec, page, base), maxQuery - options.length - 1, base);
     const search = [written.query, options].filter((part) => part !== '').join('&');
     return { search: `?${search}`, shortened: written.shortened };
   }
@@ -102,14 +119,16 @@ export function writeAddress(
   // Where asking for nothing shows something else, the defaults are asked for.
   const nothing = written.query === '' && asksForNothing(options);
   const other = nothing && openingSpec(spoken(page)).text !== spec.text;
-  const asked = other ? pairText('encoding', spec.encoding) : written.query;
-  const query = [asked, options].filter((part) => part !== '').join('&');
+  // What a model from a file is trained with is not the page's own default.
+  const unsaid = other || (fileModel(spec) !== null && spec.encoding === defaultSpec.encoding);
+  const scheme = unsaid ? pairText('encoding', spec.encoding) : '';
+  const query = [scheme, written.query, options].filter((part) => part !== '').join('&');
   return { search: query && `?${query}`, shortened: written.shortened };
 }
 
 /** What an address says of a Spec: in the Race room the text alone. */
-function told(spec: Spec, { room }: Page): Spec {
-  return room === 'race' ? { ...defaultSpec, text: spec.text } : spec;
+function told(spec: Spec, page: Page, usual = defaultSpec): Spec {
+  return roomOf(page) === 'race' ? { ...usual, text: spec.text } : spec;
 }
 
 /** A query without the names that are not the Spec's there. */

@@ -101,6 +101,8 @@ export function problemOf(spec: Spec): Localized | null {
 }
 
 function schemeProblem(spec: Spec): Localized | null {
+  // Its sizes and its table are not known before it is open.
+  if (spec.model === 'file' && !fileModel(spec)) return null;
   for (const dims of blockDims(spec)) {
     const problem = schemeOf(spec).check?.(spec.params, dims);
     if (problem) return problem;
