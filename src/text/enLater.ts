@@ -157,7 +157,7 @@ export const enLater = {
   'recorded.again.task': 'Race again: {task}',
   'recorded.chart': 'dashed: recorded',
   'recorded.differs':
-    'The recorded results below are of other sizes, so they are not drawn beside this race.',
+    'The recorded results below were made at other sizes, so they are not drawn beside this race.',
   'recorded.take': 'Take their sizes',
   'recorded.beside': 'Drawn beside this race, dashed: what was recorded of {racers}.',
   'recorded.others': 'Nothing was recorded of these racers.',
@@ -1296,11 +1296,11 @@ export const enLater = {
   'language.tokens': 'The tokens of the line',
   'language.seen.patches': 'The picture it sees',
   'language.seen.patches.own':
-    'Computed here: four of the page’s position maps, sinusoids with one channel per pixel and with eight, binary and Gray code. The model takes {width} × {height} pixels in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
+    'Computed here: four of the page’s position maps: sinusoids with one channel per pixel and with eight, binary and Gray code. The model cuts {width} × {height} pixels into {rows} × {columns} patches of {side} × {side}; each patch is a token, named by its row and column, and the class token comes first.',
   'language.seen.patches.file':
-    '{name}, stretched to {width} × {height} pixels. The model takes them in {rows} × {columns} patches of {side} × {side}, each of which is a token; before them stands a token of its own for the class. A patch is named by its row and column.',
+    '{name}, stretched to {width} × {height} pixels and cut into {rows} × {columns} patches of {side} × {side}; each patch is a token, named by its row and column, and the class token comes first.',
   'language.seen.patches.lit':
-    'Framed is the query under the crosshair; the brighter a patch, the more of its weight it gets. Pixels go in from −1 to 1, as ViT was trained.',
+    'The frame is the query under the crosshair; the brighter a patch, the more of its weight it gets. Pixels go in from −1 to 1, as ViT was trained.',
   'language.seen.patches.choose': 'Choose a picture…',
   'language.seen.patches.computed': 'The page’s own picture',
   'language.seen.sound': 'The sound it hears',
@@ -1309,7 +1309,7 @@ export const enLater = {
   'language.seen.sound.file':
     '{name}, {taken} of its {seconds} s. The model takes them as a log-mel spectrogram of {bins} bands, low ones at the bottom; two convolutions make {tokens} {tokens:token|tokens} of it, one for every 20 ms.',
   'language.seen.sound.lit':
-    'Framed is the query under the crosshair; the brighter a moment, the more of its weight it gets. Whisper itself fills every sound up with silence to 30 seconds; here it ends where it ends.',
+    'The frame is the query under the crosshair; the brighter a moment, the more of its weight it gets. Whisper itself pads every sound with silence to 30 seconds; here nothing is added.',
   'language.seen.sound.choose': 'Choose a sound…',
   'language.seen.sound.computed': 'The page’s own sound',
   'language.facts': '{family} · {layers} × {heads} heads · {tokens} tokens',
