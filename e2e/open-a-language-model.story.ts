@@ -35,7 +35,7 @@ test('the files of a model that is in several are opened together', async ({ pag
   const index = file('model.safetensors.index.json', Buffer.from(JSON.stringify(map)));
   const chooser = page.locator('[data-own=file]');
   await chooser.setInputFiles([...shards.slice(1), index]);
-  await expect(page.locator('.own-problem')).toContainText(`“${second}” is not among those given`);
+  await expect(page.locator('.own-problem')).toContainText(`Missing here: ${second}.`);
   await chooser.setInputFiles([...shards, index]);
   await expect(page.locator('.own-facts')).toContainText('wpe.weight F32 20 × 24');
   await expect(page.locator('.own-problem')).toHaveCount(0);
