@@ -86,6 +86,7 @@ const alone = ['src/lessons/languages.test.ts'];
 
 /** What a test of these does is done to the device or to what the page keeps, or needs them untouched. */
 const pagesOfTheirOwn = [
+  'src/compute/continuedLost.gpu.test.ts',
   'src/compute/pipeline.gpu.test.ts',
   'src/compute/thumbnail.gpu.test.ts',
   'src/compute/race/trainer.gpu.test.ts',
