@@ -46,3 +46,21 @@ export function safetensors(tensors: Readonly<Record<string, Tensor>>): Buffer {
   const described = Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
   return Buffer.concat([safetensorsHeader(described), ...Object.values(tensors).map(bytesOf)]);
 }
+
+/** The tensors of a safetensors file of float32, by name. */
+export function readTensors(bytes: Buffer): (readonly [name: string, Tensor])[] {
+  const start = 8 + Number(bytes.readBigUInt64LE(0));
+  const { __metadata__, ...header } = JSON.parse(bytes.subarray(8, start).toString());
+  return Object.entries<{ shape: number[]; data_offsets: [number, number] }>(header).map(
+    ([
+      name,
+      {
+        shape,
+        data_offsets: [from, to],
+      },
+    ]) => {
+      const own = Uint8Array.from(bytes.subarray(start + from, start + to));
+      return [name, { shape, data: new Float32Array(own.buffer) }];
+    },
+  );
+}

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ggufBytes } from '../src/testing/gguf.ts';
 import { axeFaults } from './axe.ts';
-import { safetensors, waves } from './files.ts';
+import { readTensors, safetensors, waves } from './files.ts';
 import { expect, readAll, settle, spec, test } from './page.ts';
 
 const metadata = {
@@ -43,32 +43,10 @@ test('the files of a model that is in several are opened together', async ({ pag
 
 const golden = 'src/golden/checkpoints/llama';
 
-/** Its tensors, and what a server sends of files that are nowhere. */
-function llama() {
-  const bytes = readFileSync(`${golden}/model.safetensors`);
-  const start = 8 + Number(bytes.readBigUInt64LE(0));
-  const { __metadata__, ...header } = JSON.parse(bytes.subarray(8, start).toString());
-  expect(__metadata__).toBeDefined();
-  return Object.entries<{ dtype: string; shape: number[]; data_offsets: [number, number] }>(
-    header,
-  ).map(
-    ([
-      name,
-      {
-        shape,
-        data_offsets: [from, to],
-      },
-    ]) => {
-      const own = Uint8Array.from(bytes.subarray(start + from, start + to));
-      return [name, { shape, data: new Float32Array(own.buffer) }] as const;
-    },
-  );
-}
-
 test('from the Hub a model comes in several files, by their index; a folder opens as it is', async ({
   page,
 }) => {
-  const tensors = llama();
+  const tensors = readTensors(readFileSync(`${golden}/model.safetensors`));
   const [first, second] = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
   const half = Math.floor(tensors.length / 2);
   const places = tensors.map(([name], i) => [name, i < half ? first : second]);

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright/test';
+import { ggufOf } from '../src/testing/ggufOf.ts';
 import { axeFaults } from './axe.ts';
+import { readTensors } from './files.ts';
 import { expect, readAll, settle, spec, test } from './page.ts';
 
 test.use({ allowed: [/Failed to load resource/], ownContext: true });
@@ -14,6 +16,7 @@ interface Expected {
   readonly ids: readonly number[];
   readonly cases: readonly { readonly loss: number }[];
 }
+const expected = JSON.parse(readFileSync(given('expected.json'), 'utf8')) as Expected;
 
 async function loss(page: Page): Promise<number> {
   const { data } = await readAll(page, 'loss');
@@ -22,6 +25,8 @@ async function loss(page: Page): Promise<number> {
 
 const change = (page: Page, name: string) =>
   page.locator(`.language [data-change=${name}]`).getAttribute('data-value').then(Number);
+
+const operation = (page: Page, name: string) => page.locator(`.language [data-operation=${name}]`);
 
 test('it says what it foresees; shifting changes nothing, taking positions away does', async ({
   page,
@@ -35,9 +40,8 @@ test('it says what it foresees; shifting changes nothing, taking positions away 
   // All of it is in the link but the file.
   await settle(page);
   expect(await spec(page)).toMatchObject({ encoding: 'none', layers: '2', head: 3, layer: 1 });
-  await page.locator('.language [data-operation=trained]').click();
+  await operation(page, 'trained').click();
 
-  const expected = JSON.parse(readFileSync(given('expected.json'), 'utf8')) as Expected;
   await page.locator('[data-control=sentence]').fill(expected.ids.join(' '));
   await expect(page.locator('.losses li')).toHaveCount(13);
   await settle(page);
@@ -46,14 +50,13 @@ test('it says what it foresees; shifting changes nothing, taking positions away 
   expect(Math.abs((await loss(page)) / wanted - 1)).toBeLessThan(1e-4);
   expect(await axeFaults(page, '.language')).toEqual([]);
 
-  const operation = (name: string) => page.locator(`.language [data-operation=${name}]`);
-  await operation('shifted').click();
+  await operation(page, 'shifted').click();
   await settle(page);
   expect(await spec(page)).toMatchObject({ model: 'file', start: 1000 });
   // Another angle, rounded otherwise.
   expect(await change(page, 'attention')).toBeLessThan(1e-4);
 
-  await operation('off').click();
+  await operation(page, 'off').click();
   await settle(page);
   expect(await change(page, 'attention')).toBeGreaterThan(0.01);
   await page.locator('[data-control=layers] input').fill('2');
@@ -118,4 +121,46 @@ test('it says what it foresees; shifting changes nothing, taking positions away 
   await page.locator('.language-name').getByRole('button', { name: 'Close' }).click();
   await expect(page.locator('.language')).toHaveCount(0);
   expect(await spec(page)).toMatchObject({ model: 'use-lite' });
+});
+
+test('a GGUF in Chinese: shifted, without positions, paired wrongly, gone on with and closed', async ({
+  page,
+}) => {
+  const tensors = new Map(readTensors(readFileSync(given('model.safetensors'))));
+  const file = {
+    tensors: Array.from(tensors, ([name, { shape }]) => ({ name, shape })),
+    read: async (name: string) => Float32Array.from(tensors.get(name)?.data ?? []),
+  };
+  const config = JSON.parse(readFileSync(given('config.json'), 'utf8')) as Record<string, unknown>;
+  const buffer = Buffer.from(await ggufOf(file, config, 'llama'));
+  await page.route('**/model/**', (route) => route.abort());
+  await page.goto('/?room=model&lang=zh-CN');
+  await page
+    .locator('[data-own=file]')
+    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer });
+  await expect(page.locator('.language-name')).toContainText('llama · 3 层 × 4 个头 · 96 个词元');
+
+  const text = expected.ids.join(' ');
+  await page.locator('[data-control=sentence]').fill(text);
+  await expect(page.locator('.losses li')).toHaveCount(13);
+  await settle(page);
+  const wanted = expected.cases[0]?.loss ?? 0;
+  expect(Math.abs((await loss(page)) / wanted - 1)).toBeLessThan(1e-4);
+
+  await operation(page, 'shifted').click();
+  await settle(page);
+  expect(await change(page, 'attention')).toBeLessThan(1e-4);
+  for (const name of ['off', 'pairing']) {
+    await operation(page, name).click();
+    await settle(page);
+    expect(await change(page, 'attention'), name).toBeGreaterThan(0.01);
+    expect(Math.abs((await loss(page)) / wanted - 1), name).toBeGreaterThan(1e-4);
+  }
+
+  await page.locator('[data-control=goOn] select').selectOption('8');
+  await page.locator('[data-continue=start]').click();
+  await expect(page.locator('.continue [data-written]')).toContainText('已写 8 / 8 个词元');
+  expect(await page.locator('[data-control=sentence]').inputValue()).toMatch(/^[\d ]+$/);
+  await page.locator('.language-name').getByRole('button', { name: '关闭' }).click();
+  await expect(page.locator('.language')).toHaveCount(0);
 });

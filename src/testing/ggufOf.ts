@@ -2,8 +2,9 @@
  * A checkpoint of the transformers library as a GGUF, as llama.cpp's convert_hf_to_gguf.py makes it: its
  * names, its keys, and what it does to the weights on the way. For tests only.
  */
+import type { TensorInfo } from '../files/stored.ts';
 import type { Tensors } from '../files/tensors.ts';
-import { float32, type Made } from '../files/testing.ts';
+import type { Made } from '../files/testing.ts';
 import { ggufBytes } from './gguf.ts';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -70,7 +71,17 @@ const rules: Readonly<
   gptneox: { parts: true },
 };
 
-export async function ggufOf(file: Tensors, config: Config, architecture: string) {
+const float32 = (shape: readonly number[], values: Float32Array): Made => ({
+  dtype: 'F32',
+  shape,
+  bytes: new Uint8Array(values.buffer),
+});
+
+interface Given extends Pick<Tensors, 'read'> {
+  readonly tensors: readonly Pick<TensorInfo, 'name' | 'shape'>[];
+}
+
+export async function ggufOf(file: Given, config: Config, architecture: string) {
   const rule = rules[architecture];
   if (!rule) throw new Error(`ggufOf: ${architecture}`);
   const tensors: Record<string, Made> = {};
@@ -93,11 +104,11 @@ export async function ggufOf(file: Tensors, config: Config, architecture: string
       values = transposed(values, shape[1] ?? 1);
       sizes = shape.toReversed();
     }
-    tensors[here] = { dtype: 'F32', shape: sizes, bytes: new Uint8Array(values.buffer) };
+    tensors[here] = float32(sizes, values);
   }
   const lists = { ...longropeFactors(config), 'rope_freqs.weight': llama3Factors(config) };
   for (const [name, factors] of Object.entries(lists)) {
-    if (factors) tensors[name] = float32([factors.length], factors);
+    if (factors) tensors[name] = float32([factors.length], Float32Array.from(factors));
   }
   const metadata = { 'general.architecture': architecture, ...keysOf(config, architecture) };
   return ggufBytes({ metadata, tensors });
