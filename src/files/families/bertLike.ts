@@ -1,6 +1,7 @@
 /** What is common to BERT and the encoders that were made after it: norms after each part, a learned table. */
 import { type Config, mostLayers } from './config.ts';
-import { alike, type ModelDescription, noPositions } from './description.ts';
+import type { ModelDescription } from './description.ts';
+import { encoderOf } from './encoder.ts';
 import type { Guessing } from './family.ts';
 import { activationIn, wholeShare } from './llamaLike.ts';
 import type { WeightNames } from './names.ts';
@@ -54,36 +55,22 @@ export function bertLike(
   const rows = config.size('max_position_embeddings');
   const kind = config.word('position_embedding_type', 'absolute');
   if (kind !== 'absolute') throw config.notComputed('position_embedding_type', kind);
-  return {
+  return encoderOf({
     family,
     vocabulary: config.size('vocab_size'),
     width,
     heads,
-    keyHeads: heads,
     headDim,
     inner: config.size(fields.inner),
-    trained: rows,
+    rows,
+    depth: config.size(fields.layers, undefined, mostLayers),
     norm: { kind: 'layer', epsilon: config.real('layer_norm_eps', 1e-12), plusOne: false },
     norms: 'after',
-    parallel: false,
-    queryKeyNorm: false,
     embeddingNorm: true,
     activation: activationIn(config, fields.activation, 'gelu'),
-    gated: false,
-    biases: { queryKeyValue: true, out: true, forward: true },
-    output: 'none',
-    embeddingWidth: width,
     segments: true,
-    embeddingScale: 1,
-    table: { rows, first: 0 },
     causal: config.flag('is_decoder', false),
-    logitCap: null,
-    layers: alike(config.size(fields.layers, undefined, mostLayers), {
-      positions: noPositions,
-      window: 0,
-      scale: 1 / Math.sqrt(headDim),
-    }),
-  };
+  });
 }
 
 export const bertGuess: Guessing = {

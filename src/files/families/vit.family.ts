@@ -3,7 +3,8 @@
  * behind a token of its own for the class; a learned table has a row for each.
  */
 import { type Config, mostLayers } from './config.ts';
-import { alike, type ModelDescription, noPositions } from './description.ts';
+import type { ModelDescription } from './description.ts';
+import { encoderOf } from './encoder.ts';
 import { defineFamily } from './family.ts';
 import { activationIn, wholeShare } from './llamaLike.ts';
 
@@ -39,30 +40,19 @@ function describe(config: Config): ModelDescription {
   if (channels !== 3) throw config.notComputed('num_channels', channels);
   const [rows, columns] = patchesIn(config, side);
   const tokens = rows * columns + 1;
-  return {
+  return encoderOf({
     family: 'vit',
     vocabulary: tokens,
     width,
     heads,
-    keyHeads: heads,
     headDim,
     inner: config.size('intermediate_size'),
-    trained: tokens,
+    rows: tokens,
+    depth: config.size('num_hidden_layers', undefined, mostLayers),
     norm: { kind: 'layer', epsilon: config.real('layer_norm_eps', 1e-12), plusOne: false },
     norms: 'before',
-    parallel: false,
-    queryKeyNorm: false,
-    embeddingNorm: false,
     activation: activationIn(config, 'hidden_act', 'gelu'),
-    gated: false,
     biases: { queryKeyValue: config.flag('qkv_bias', true), out: true, forward: true },
-    output: 'none',
-    embeddingWidth: width,
-    segments: false,
-    embeddingScale: 1,
-    table: { rows: tokens, first: 0 },
-    causal: false,
-    logitCap: null,
     stem: {
       kind: 'patches',
       rows,
@@ -72,12 +62,7 @@ function describe(config: Config): ModelDescription {
         { columns: side * side * channels, kernel: 1, stride: 1, activation: 'linear' },
       ],
     },
-    layers: alike(config.size('num_hidden_layers', undefined, mostLayers), {
-      positions: noPositions,
-      window: 0,
-      scale: 1 / Math.sqrt(headDim),
-    }),
-  };
+  });
 }
 
 /** More tokens are not shown at once. */

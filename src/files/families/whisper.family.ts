@@ -3,7 +3,8 @@
  * two frames of a sound's log-mel spectrogram; its sinusoids are stored in the file as a table.
  */
 import { type Config, mostLayers } from './config.ts';
-import { alike, type ModelDescription, noPositions } from './description.ts';
+import type { ModelDescription } from './description.ts';
+import { encoderOf } from './encoder.ts';
 import { defineFamily } from './family.ts';
 import { activationIn, wholeShare } from './llamaLike.ts';
 
@@ -36,30 +37,19 @@ function describe(config: Config): ModelDescription {
   const bins = config.size('num_mel_bins', 80);
   const tokens = config.size('max_source_positions', 1500);
   if (config.flag('scale_embedding', false)) throw config.notComputed('scale_embedding', true);
-  return {
+  return encoderOf({
     family: 'whisper',
     vocabulary: tokens,
     width,
     heads,
-    keyHeads: heads,
     headDim,
     inner: config.size('encoder_ffn_dim'),
-    trained: tokens,
+    rows: tokens,
+    depth: config.size('encoder_layers', undefined, mostLayers),
     norm: { kind: 'layer', epsilon: 1e-5, plusOne: false },
     norms: 'before',
-    parallel: false,
-    queryKeyNorm: false,
-    embeddingNorm: false,
     activation: activationIn(config, 'activation_function', 'gelu'),
-    gated: false,
     biases: { queryKeyValue: true, key: false, out: true, forward: true },
-    output: 'none',
-    embeddingWidth: width,
-    segments: false,
-    embeddingScale: 1,
-    table: { rows: tokens, first: 0 },
-    causal: false,
-    logitCap: null,
     stem: {
       kind: 'sound',
       bins,
@@ -68,10 +58,5 @@ function describe(config: Config): ModelDescription {
         { columns: width, kernel: 3, stride: 2, activation: 'gelu' },
       ],
     },
-    layers: alike(config.size('encoder_layers', undefined, mostLayers), {
-      positions: noPositions,
-      window: 0,
-      scale: 1 / Math.sqrt(headDim),
-    }),
-  };
+  });
 }
