@@ -5,7 +5,8 @@
 import { encodingOf, loadEncodings } from '../encodings/index.ts';
 import { defaultsOf } from '../encodings/params.ts';
 import { seededNormal } from '../encodings/seeded.ts';
-import { lastPlace, lookupTable, palettes } from '../fields/colour.ts';
+import { lookupTable, palettes } from '../fields/colour.ts';
+import { type ColourScale, placeOf, unitOf } from '../fields/scale.ts';
 import type { ModelDescription, Stem } from '../files/families/description.ts';
 import { hop, logMel, risingTone, sampleRate } from '../files/logMel.ts';
 import { type Pixels, patchPlaces, patchRows } from '../files/picture.ts';
@@ -42,22 +43,20 @@ export function takes({ kind }: Stem, { type }: File): boolean {
   return type.startsWith(kind === 'patches' ? 'image/' : 'audio/');
 }
 
-/** What is computed here. */
-export async function computedInput(description: ModelDescription): Promise<ModelInput> {
-  const { stem } = description;
-  if (!stem) throw new Error(`modelInput: ${description.family} reads text`);
+/**
+ * @param file  of the person's; null for what is computed here
+ * @throws Refusal for a file that the browser cannot read
+ */
+export async function inputOf(
+  description: ModelDescription,
+  file: File | null,
+): Promise<ModelInput> {
+  const { stem, family } = description;
+  if (!stem) throw new Error(`modelInput: ${family} reads text`);
+  const name = file?.name ?? null;
   return stem.kind === 'patches'
-    ? pictureOf(stem, await mapsPicture(stem), null)
-    : soundOf(description, stem, risingTone(2, 200, 4000), null);
-}
-
-/** @throws Refusal for a file that the browser cannot read */
-export async function inputOf(description: ModelDescription, file: File): Promise<ModelInput> {
-  const { stem } = description;
-  if (!stem) throw new Error(`modelInput: ${description.family} reads text`);
-  return stem.kind === 'patches'
-    ? pictureOf(stem, await pixelsIn(file, stem), file.name)
-    : soundOf(description, stem, await samplesIn(file), file.name);
+    ? pictureOf(stem, await (file ? pixelsIn(file, stem) : mapsPicture(stem)), name)
+    : soundOf(description, stem, file ? await samplesIn(file) : risingTone(2, 200, 4000), name);
 }
 
 function pictureOf(stem: Patches, pixels: Pixels, name: string | null): ModelInput {
@@ -94,6 +93,12 @@ const pictured = [
   ['gray', 8],
 ] as const;
 
+const unitScale: ColourScale = {
+  kind: 'diverging',
+  domain: { kind: 'fixed', max: 1 },
+  curve: 'linear',
+};
+
 /** Four of the page's position maps, a quarter each: a row is a position, a column a channel. */
 async function mapsPicture({ rows, columns, side }: Patches): Promise<Pixels> {
   await loadEncodings(pictured.map(([id]) => id));
@@ -112,7 +117,7 @@ async function mapsPicture({ rows, columns, side }: Patches): Promise<Pixels> {
     const [y, x] = [Math.floor(at / width), at % width];
     const map = maps[2 * Math.floor(y / down) + Math.floor(x / across)];
     const value = map?.(y % down, x % across) ?? 0;
-    return colours[Math.round(((Math.min(Math.max(value, -1), 1) + 1) / 2) * lastPlace)] ?? 0;
+    return colours[placeOf(unitOf(unitScale, 1, value))] ?? 0;
   });
   return { width, height, data: new Uint8ClampedArray(pixels.buffer) };
 }

@@ -61,7 +61,7 @@ import type { Localized } from '../text/locale.ts';
 import type { Notice } from '../text/notice.ts';
 import { localized } from '../text/t.ts';
 import { headersApart, startFileThread } from './fileThread.ts';
-import { computedInput, inputOf, type ModelInput, takes } from './modelInput.ts';
+import { inputOf, type ModelInput, takes } from './modelInput.ts';
 import { answers, askAgain } from './shown.ts';
 
 export interface Opened {
@@ -358,7 +358,7 @@ export function giveInput(file: File | null): Promise<void> {
   if (!model) throw new Error('opened: no model to give anything to');
   return underway(file?.name ?? '', 'files', async (work) => {
     const { description } = model;
-    const input = await (file ? inputOf(description, file) : computedInput(description));
+    const input = await inputOf(description, file);
     if (work.controller.signal.aborted) return;
     openedStore.setState({ input });
     setOpenedModel({ ...model, seen: input.seen });
@@ -370,7 +370,7 @@ async function enterModel(opened: Opened, described: Described | null, work: Wor
   running = opened.id;
   const { tokenizer } = openedStore.getState();
   const { name, places } = opened;
-  const input = described?.description.stem ? await computedInput(described.description) : null;
+  const input = described?.description.stem ? await inputOf(described.description, null) : null;
   if (described && input) await takeWholeTable(opened, described, work);
   if (work.controller.signal.aborted) return;
   openedStore.setState({ input });

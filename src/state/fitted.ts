@@ -59,10 +59,10 @@ export function fitTogether(asked: Spec): Fitted {
   };
   const [depth, width] = [layersOf(spec), fileModel(spec)?.heads];
   // Of a model that is not open it is not known how many it has.
-  const inLayers = width ? { ...chosen, layers: upToLast(chosen.layers, depth) } : chosen;
-  const inHeads = width
-    ? { ...inLayers, changedHeads: upToLast(chosen.changedHeads, width, depth) }
-    : inLayers;
+  const layers = width ? upToLast(chosen.layers, depth) : chosen.layers;
+  const changedHeads = width ? upToLast(chosen.changedHeads, width, depth) : chosen.changedHeads;
+  const inLayers = { ...chosen, layers };
+  const inHeads = { ...inLayers, changedHeads };
   return {
     spec: inHeads,
     notices: [
