@@ -266,9 +266,21 @@ test('a BERT without its config.json is guessed at and can be put right; with it
   await holds(0, 1, 2);
   await choose('causal', 'yes');
   await holds(1, 1, 2);
-  await choose('causal', 'no');
-  await choose('activation', 'relu');
-  await choose('epsilon', '0.001');
+  // Three changes before the first has been computed.
+  await page.evaluate(async () => {
+    for (const [kind, label] of Object.entries({
+      causal: 'no',
+      activation: 'relu',
+      epsilon: '0.001',
+    })) {
+      const select = document.querySelector(`[data-own=${kind}]`);
+      if (!(select instanceof HTMLSelectElement)) throw new Error(`no ${kind}`);
+      select.selectedIndex = [...select.options].findIndex((option) => option.label === label);
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      // React shows each of them.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  });
   await holds(2, 1, 2);
   // Of a RoBERTa, whose position 0 is another row.
   await choose('family', 'roberta');
@@ -437,8 +449,8 @@ test('a tokenizer that would hang the page is refused, or ended, and nothing is 
   );
   await expect(tokens).toHaveAccessibleName('Token ids');
 
-  // Within every limit, and still at it after 10 seconds.
-  const entry = { id: 4, content: 'a', single_word: true };
+  // Within every limit, and still at it after 10 seconds: each is compared at each letter.
+  const entry = { id: 4, content: 'a'.repeat(250), single_word: true };
   const added_tokens = Array.from({ length: 16_000 }, () => entry);
   const slow = { max_input_chars_per_word: 1000, vocab: { ...vocab, a: 4, '##a': 5 } };
   await file(page).setInputFiles(given('endless.json', tokenizerFile({ added_tokens }, slow)));

@@ -756,10 +756,13 @@ export function guessAgain(kind: GuessKind | 'family', value: GuessedValue): Pro
     openedStore.setState({ opened: again });
     if (!asked) return;
     try {
-      await attending(asked, work);
+      await attendingTo(asked, work);
     } catch (error) {
-      // What is there is of the guess before.
-      openedStore.setState({ asked: null, attended: null });
+      // What is there is of the guess before, unless something else was asked for meanwhile.
+      const now = openedStore.getState();
+      if (now.opened === again && now.asked === asked) {
+        openedStore.setState({ asked: null, attended: null });
+      }
       throw error;
     }
   });
