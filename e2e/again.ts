@@ -4,7 +4,7 @@
  * seen and kept at one link, `home`, must then be as it is there when the page is just loaded. Where
  * it is not, the page is loaded.
  */
-import type { Page } from '@playwright/test';
+import type { Page, ViewportSize } from '@playwright/test';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Shown } from '../src/show/shown.ts';
 import type { History } from '../src/state/store.ts';
@@ -12,12 +12,10 @@ import type { View } from '../src/state/view.ts';
 import { memory, ready } from './page.ts';
 
 /** Small. */
-const size = 'length=8&dim=8&heads=1';
-
-const home = size;
+const home = 'length=8&dim=8&heads=1';
 
 /** What a room keeps to itself, such as a token that is being typed, goes when it is left. */
-const away = `?room=attend&${size}`;
+const away = `?room=attend&${home}`;
 
 type Looks = Readonly<Record<'lang' | 'theme', string>>;
 
@@ -32,6 +30,9 @@ const offered = { lang: ['en', 'zh-CN'], theme: ['light', 'dark', 'projector'] }
 
 /** What there is at home on a page just loaded, by all that its look depends on; null until that pays. */
 const fresh = new Map<string, string | null>();
+
+/** The window that pages are compared in, by the options of their context; a story's own is put on after. */
+const sizes = new Map<string, ViewportSize | null>();
 
 /**
  * Follows a link, as the first one on a page just loaded; `options` are those of its context. Where it
@@ -56,7 +57,10 @@ export async function openAgain(
     offered.theme.includes(wanted.theme);
   const dress = isPutOn ? [] : given;
   const start = `?${[home, ...dress].join('&')}`;
-  const key = JSON.stringify([options, page.viewportSize(), start]);
+  const size = page.viewportSize();
+  const usualSize = sizes.get(options) ?? size;
+  sizes.set(options, usualSize);
+  const key = JSON.stringify([options, start]);
   const known = fresh.get(key);
   const search = query === '' ? '/' : `?${query}`;
   const otherwise = preferred ? null : usual;
@@ -71,12 +75,18 @@ export async function openAgain(
     await memory(page);
     return;
   }
+  const fit = async (to: ViewportSize | null) => {
+    const { width, height } = page.viewportSize() ?? {};
+    if (to && (to.width !== width || to.height !== height)) await page.setViewportSize(to);
+  };
+  await fit(usualSize);
   if (known === null || !((await isBack(null)) || (await isBack(away)))) {
     await page.goto(`/${start}`);
     await ready(page);
     const loaded = { search: start, by: null, otherwise, compares: true };
     fresh.set(key, await page.evaluate(arrive, loaded));
   }
+  await fit(size);
   const looks = isPutOn ? wanted : null;
   await page.evaluate(arrive, { search, by: null, otherwise: looks, compares: false });
 }
@@ -137,6 +147,12 @@ async function arrive({
   const channels = stores.find((store) => 'channel' in store.getState());
   channels?.setState(channels.getInitialState());
   shown.setState({ word: null });
+  if (compares) {
+    const lessons = stores.find((store) => 'guesses' in store.getState());
+    lessons?.setState({ last: null, guesses: {} });
+    if (lessons) localStorage.removeItem('whereabouts.lessons');
+    sessionStorage.clear();
+  }
   const follow = async (link: string) => {
     history.pushState(null, '', link);
     dispatchEvent(new PopStateEvent('popstate'));
@@ -187,6 +203,8 @@ async function arrive({
   }
   changes.disconnect();
   const { problem, stopped, word, model, newer } = shown.getState();
+  // What the encoder has read from the network it keeps.
+  const encoder = model.kind === 'ready' ? 'absent' : model.kind;
   // The order of attributes is that in which they were last set.
   const elements = [...document.querySelectorAll('html, body, body *')].map((each) => ({
     name: each.localName,
@@ -207,7 +225,7 @@ async function arrive({
   return [
     address.toString(),
     { ...localStorage, ...sessionStorage },
-    { problem, stopped, word, model, newer: newer !== null },
+    { problem, stopped, word, encoder, newer: newer !== null },
     view.getState(),
     steps.getState(),
     ...elements,
