@@ -14,6 +14,7 @@ import {
   settle,
   spec,
   test,
+  visit,
 } from './page.ts';
 
 test.use({ serviceWorkers: 'allow', ownContext: true });
@@ -24,17 +25,14 @@ const kept = (page: Page) =>
     await navigator.serviceWorker.ready;
   });
 
-/** Takes the network away, also from the service worker, and asks for something nobody keeps. */
-async function goOffline(page: Page): Promise<void> {
-  await page.context().setOffline(true);
-  const through = await page.evaluate(() =>
+/** Whether there is a network, also from the service worker: asks for something nobody keeps. */
+const hasNetwork = (page: Page) =>
+  page.evaluate(() =>
     fetch('nothing').then(
       () => true,
       () => false,
     ),
   );
-  expect(through, 'a network').toBe(false);
-}
 
 /** The sentence vector of the text shown, [512]. */
 const vector = async (page: Page) => Float32Array.from((await readAll(page, 'sentence')).data);
@@ -48,39 +46,54 @@ test.describe('without a network', () => {
   // The browser names each request that finds none.
   test.use({ allowed: [/ERR_INTERNET_DISCONNECTED/] });
 
-  test('the page opens and computes on the GPU, with rooms and a language it had not shown', async ({
-    page,
-  }) => {
-    await load(page, 'lang=en');
-    await kept(page);
-    await goOffline(page);
-    await load(page, 'room=compare&lang=zh-CN&encoding=rope&compare=alibi&length=24');
-    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-    expect((await readAll(page, 'weights')).shape).toEqual([4, 24, 24]);
-  });
-
-  test('the trained encoder opens, and without positions takes two orders for one', async ({
-    page,
-  }) => {
+  test('what one visit has kept opens, computes and goes on', async ({ page }) => {
     // A software adapter takes its time over the room's many sentences.
     test.setTimeout(400_000);
-    await load(page, 'room=model&text=dog+bites+man');
-    await kept(page);
-    await goOffline(page);
-    await page.reload();
+    await page.goto('/#last');
     await ready(page);
-    expect((await device(page)).backend).toBe('webgpu');
-    const dog = await vector(page);
-    await write(page, 'man bites dog');
-    const man = await vector(page);
-    expect(Math.abs(likenessOf(dog, man).cosine - 0.852)).toBeLessThan(5e-4);
+    expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', length: 40 });
+    // With the trained encoder, which is kept once it was asked for.
+    await visit(page, 'room=model&text=dog+bites+man');
+    await kept(page);
+    await page.locator('[data-room=encode]').click();
 
-    await page.locator('[data-operation=off]').click();
-    await settle(page);
-    const manWithout = await vector(page);
-    await write(page, 'dog bites man');
-    const dogWithout = await vector(page);
-    expect(Math.abs(likenessOf(dogWithout, manWithout).cosine - 1)).toBeLessThan(2e-5);
+    await test.step('it opens at its last state', async () => {
+      const last = { encoding: 'rope', length: 14, params: { base: 500 } };
+      await apply(page, { model: 'seeded', ...last });
+      await expect(page).toHaveURL(/base=500/);
+      await page.goto('about:blank');
+      await page.context().setOffline(true);
+      await page.goto('/#last');
+      await ready(page);
+      expect(await hasNetwork(page)).toBe(false);
+      expect(await spec(page)).toMatchObject(last);
+      // A link opens as it says.
+      await page.goto('/?length=8');
+      await ready(page);
+      expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', length: 8 });
+    });
+
+    await test.step('the page opens and computes on the GPU, with rooms and a language it had not shown', async () => {
+      await load(page, 'room=compare&lang=zh-CN&encoding=rope&compare=alibi&length=24');
+      await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+      expect((await readAll(page, 'weights')).shape).toEqual([4, 24, 24]);
+    });
+
+    await test.step('the trained encoder opens, and without positions takes two orders for one', async () => {
+      await load(page, 'room=model&text=dog+bites+man');
+      expect((await device(page)).backend).toBe('webgpu');
+      const dog = await vector(page);
+      await write(page, 'man bites dog');
+      const man = await vector(page);
+      expect(Math.abs(likenessOf(dog, man).cosine - 0.852)).toBeLessThan(5e-4);
+
+      await page.locator('[data-operation=off]').click();
+      await settle(page);
+      const manWithout = await vector(page);
+      await write(page, 'dog bites man');
+      const dogWithout = await vector(page);
+      expect(Math.abs(likenessOf(dogWithout, manWithout).cosine - 1)).toBeLessThan(2e-5);
+    });
   });
 });
 
