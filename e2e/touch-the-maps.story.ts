@@ -1,5 +1,5 @@
 /** Fingers: a vertical swipe is the page's wherever it begins, a tap points and holds, two zoom. */
-import type { Locator } from '@playwright/test';
+import type { CDPSession, Locator } from '@playwright/test';
 import {
   boxOf,
   expect,
@@ -20,9 +20,18 @@ const query = 'length=16&dim=32&heads=2';
 
 type Finger = readonly [x: number, y: number];
 
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** What puts fingers on the glass of a page. */
+function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  return session;
+}
+
 /** Fingers on the glass: each frame is where they all are; then they are lifted. */
 async function swipe(page: Page, frames: readonly (readonly Finger[])[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  const session = await sessionOf(page);
   const dispatch = (type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly Finger[]) =>
     session.send('Input.dispatchTouchEvent', {
       type,
@@ -34,11 +43,10 @@ async function swipe(page: Page, frames: readonly (readonly Finger[])[]): Promis
   }
   await dispatch('touchEnd', []);
   await screenFrames(page);
-  await session.detach();
 }
 
 /** A straight way in steps. */
-function way([fromX, fromY]: Finger, [toX, toY]: Finger, steps = 8): Finger[] {
+function way([fromX, fromY]: Finger, [toX, toY]: Finger, steps = 4): Finger[] {
   return Array.from({ length: steps + 1 }, (_, i) => [
     fromX + ((toX - fromX) * i) / steps,
     fromY + ((toY - fromY) * i) / steps,
@@ -58,22 +66,19 @@ async function middleOf(target: Locator): Promise<Finger> {
 }
 
 /** All that a finger could have changed: the crosshair, what is held and seen, the numbers. */
-async function lookOf(page: Page) {
-  return {
-    spec: await spec(page),
-    crosses: await page
-      .locator('.cross-cell, .here-cell, .precision-cells line')
-      .evaluateAll((cells) => cells.map((cell) => cell.outerHTML)),
-    held: await page.locator('.held').count(),
-    values: await page
-      .locator('input[type=range], [role=slider]')
-      .evaluateAll((all) =>
-        all.map((each) =>
-          each instanceof HTMLInputElement ? each.value : each.getAttribute('aria-valuenow'),
-        ),
+function lookOf(page: Page) {
+  return page.evaluate(() => {
+    const all = (selector: string) => [...document.querySelectorAll(selector)];
+    return {
+      spec: window.whereabouts.spec(),
+      crosses: all('.cross-cell, .here-cell, .precision-cells line').map((cell) => cell.outerHTML),
+      held: all('.held').length,
+      values: all('input[type=range], [role=slider]').map((each) =>
+        each instanceof HTMLInputElement ? each.value : each.getAttribute('aria-valuenow'),
       ),
-    band: await page.locator('.band').evaluateAll((all) => all.map((each) => each.outerHTML)),
-  };
+      band: all('.band').map((each) => each.outerHTML),
+    };
+  });
 }
 
 /** How far the page has gone, and whatever scrolls on it. */
@@ -109,112 +114,113 @@ async function expectOnlyScrolling(page: Page, targets: Locator): Promise<void> 
   }
 }
 
-test('a vertical swipe over a map or a slider scrolls the page and does nothing else', async ({
-  page,
-}) => {
-  await open(page, query);
-  await expectOnlyScrolling(page, page.locator('.surface'));
-  await expectOnlyScrolling(page, page.locator('input[type=range]'));
-});
-
-test('the same in the Attend and the Compare room', async ({ page }) => {
-  await open(page, `${query}&room=attend`);
-  await expect(page.locator('.marginal')).toHaveCount(2);
-  await expectOnlyScrolling(page, page.locator('[data-stage-map], .marginal, .how-elements'));
-  await visit(page, `${query}&room=compare&compare=rope`);
-  await expectOnlyScrolling(page, page.locator('.surface'));
-});
-
-test('the same over the figures of the lenses', async ({ page }) => {
-  await open(page, query);
-  for (const [lens, figures] of [
-    ['clocks', '.clock-board canvas'],
-    ['wavelengths', '.waves'],
-    ['distance', '.lens-figure svg'],
-    ['shift', '.shift-board, #lens input[type=range]'],
-    ['collisions', '.lens-figure svg'],
-    ['precision', '.precision-cells >> nth=0'],
-    ['trajectory', '.trajectory-panel > div'],
-  ] as const) {
-    await visit(page, `${query}&lens=${lens}`);
-    const all = page.locator(figures);
-    await expect(all.first()).toBeVisible();
-    await expectOnlyScrolling(page, all);
-  }
-});
-
-test('a finger moves a slider sideways, and by a tap', async ({ page }) => {
-  await open(page, query);
-  const range = slider(page, 'length');
-  const [x, y] = await middleOf(range);
-  await swipe(page, one(way([x, y], [x + 60, y + 4])));
-  await expect.poll(async () => (await spec(page)).length).toBeGreaterThan(64);
-  const { width } = await boxOf(range);
-  await range.tap({ position: { x: width / 2, y: 12 } });
-  await expect.poll(async () => (await spec(page)).length).toBe(64);
-});
-
 const spoken = (page: Page) => page.locator('#plate [aria-live=polite]');
 
-test('a tap points at a cell and holds it; the same again lets it go', async ({ page }) => {
+test('one finger scrolls, moves a slider and points at a cell; two zoom', async ({ page }) => {
   await open(page, query);
-  await page.locator('[data-map-tab=attention]').tap();
-  const map = surface(page, 'attention');
-  await middleOf(map);
-  const { width } = await boxOf(map);
-  const at = (row: number, column: number) => ({
-    position: { x: ((column + 0.5) / 16) * width, y: ((row + 0.5) / 16) * width },
+
+  await test.step('a vertical swipe over a map or a slider scrolls the page and does nothing else', async () => {
+    await expectOnlyScrolling(page, page.locator('.surface'));
+    await expectOnlyScrolling(page, page.locator('input[type=range]'));
   });
-  const { data } = await readAll(page, 'weights');
-  await map.tap(at(11, 4));
-  await expect(spoken(page)).toContainText('row 11 ');
-  await expect(spoken(page)).toContainText((data[11 * 16 + 4] ?? 0).toFixed(3));
-  await expect(page.locator('.page')).toHaveClass(/held/);
-  await map.tap(at(6, 3));
-  await expect(spoken(page)).toContainText('row 6 ');
-  await expect(page.locator('.page')).toHaveClass(/held/);
-  await map.tap(at(6, 3));
-  await expect(page.locator('.page')).not.toHaveClass(/held/);
-});
 
-test('the same in the Compare room, in the map of any scheme', async ({ page }) => {
-  await open(page, `${query}&room=compare&compare=rope`);
-  await page.locator('[data-map-tab=attention]').tap();
-  const map = page.locator('.compare-column').nth(1).locator('[data-map=attention]');
-  const { width } = await boxOf(map);
-  const at = { position: { x: (4.5 / 16) * width, y: (11.5 / 16) * width } };
-  const here = page.locator('.compare-numbers caption');
-  await map.tap(at);
-  await expect(page.locator('.page')).toHaveClass(/held/);
-  await expect(here).toContainText(/11 → .* 4$/);
-  await map.tap(at);
-  await expect(page.locator('.page')).not.toHaveClass(/held/);
-});
+  await test.step('the same in the Attend and the Compare room', async () => {
+    await visit(page, `${query}&room=attend`);
+    await expect(page.locator('.marginal')).toHaveCount(2);
+    await expectOnlyScrolling(page, page.locator('[data-stage-map], .marginal, .how-elements'));
+    await visit(page, `${query}&room=compare&compare=rope`);
+    await expectOnlyScrolling(page, page.locator('.surface'));
+  });
 
-test('two fingers zoom a map and move it', async ({ page }) => {
-  await open(page, query);
-  await page.locator('[data-map-tab=attention]').tap();
-  const map = surface(page, 'attention');
-  const [x, y] = await middleOf(map);
-  const cell = map.locator('.cross-cell');
-  const size = async () => Number(await cell.getAttribute('width'));
-  const before = await size();
-  const from = await scrolled(page);
-  await swipe(
-    page,
-    way([x - 20, y], [x - 60, y - 10]).map((left) => [left, [2 * x - left[0], 2 * y - left[1]]]),
-  );
-  await expect.poll(size).toBeGreaterThan(2.5 * before);
-  expect(await page.locator('.page.held').count()).toBe(0);
-  // Both go the same way: the part that is seen moves, and the page does not.
-  const zoomed = await size();
-  const place = async () => Number(await cell.getAttribute('y'));
-  const stood = await place();
-  await swipe(
-    page,
-    way([x - 40, y], [x - 40, y - 50]).map((left) => [left, [left[0] + 80, left[1]]]),
-  );
-  await expect.poll(place).toBeLessThan(stood - 30);
-  expect(await size()).toBeCloseTo(zoomed, 1);
-  expect(await scrolled(page)).toBe(from);
+  await test.step('the same over the figures of the lenses', async () => {
+    for (const [lens, figures] of [
+      ['clocks', '.clock-board canvas'],
+      ['wavelengths', '.waves'],
+      ['distance', '.lens-figure svg'],
+      ['shift', '.shift-board, #lens input[type=range]'],
+      ['collisions', '.lens-figure svg'],
+      ['precision', '.precision-cells >> nth=0'],
+      ['trajectory', '.trajectory-panel > div'],
+    ] as const) {
+      await visit(page, `${query}&lens=${lens}`);
+      const all = page.locator(figures);
+      await expect(all.first()).toBeVisible();
+      await expectOnlyScrolling(page, all);
+    }
+  });
+
+  await page.evaluate(() => document.body.removeAttribute('style'));
+  await test.step('a finger moves a slider sideways, and by a tap', async () => {
+    await visit(page, query);
+    const range = slider(page, 'length');
+    const [x, y] = await middleOf(range);
+    await swipe(page, one(way([x, y], [x + 60, y + 4])));
+    await expect.poll(async () => (await spec(page)).length).toBeGreaterThan(64);
+    const { width } = await boxOf(range);
+    await range.tap({ position: { x: width / 2, y: 12 } });
+    await expect.poll(async () => (await spec(page)).length).toBe(64);
+  });
+
+  await test.step('a tap points at a cell and holds it; the same again lets it go', async () => {
+    await visit(page, query);
+    await page.locator('[data-map-tab=attention]').tap();
+    const map = surface(page, 'attention');
+    await middleOf(map);
+    const { width } = await boxOf(map);
+    const at = (row: number, column: number) => ({
+      position: { x: ((column + 0.5) / 16) * width, y: ((row + 0.5) / 16) * width },
+    });
+    const { data } = await readAll(page, 'weights');
+    await map.tap(at(11, 4));
+    await expect(spoken(page)).toContainText('row 11 ');
+    await expect(spoken(page)).toContainText((data[11 * 16 + 4] ?? 0).toFixed(3));
+    await expect(page.locator('.page')).toHaveClass(/held/);
+    await map.tap(at(6, 3));
+    await expect(spoken(page)).toContainText('row 6 ');
+    await expect(page.locator('.page')).toHaveClass(/held/);
+    await map.tap(at(6, 3));
+    await expect(page.locator('.page')).not.toHaveClass(/held/);
+  });
+
+  await test.step('the same in the Compare room, in the map of any scheme', async () => {
+    await visit(page, `${query}&room=compare&compare=rope`);
+    await page.locator('[data-map-tab=attention]').tap();
+    const map = page.locator('.compare-column').nth(1).locator('[data-map=attention]');
+    const { width } = await boxOf(map);
+    const at = { position: { x: (4.5 / 16) * width, y: (11.5 / 16) * width } };
+    const here = page.locator('.compare-numbers caption');
+    await map.tap(at);
+    await expect(page.locator('.page')).toHaveClass(/held/);
+    await expect(here).toContainText(/11 → .* 4$/);
+    await map.tap(at);
+    await expect(page.locator('.page')).not.toHaveClass(/held/);
+  });
+
+  await test.step('two fingers zoom a map and move it', async () => {
+    await visit(page, query);
+    await page.locator('[data-map-tab=attention]').tap();
+    const map = surface(page, 'attention');
+    const [x, y] = await middleOf(map);
+    const cell = map.locator('.cross-cell');
+    const size = async () => Number(await cell.getAttribute('width'));
+    const before = await size();
+    const from = await scrolled(page);
+    await swipe(
+      page,
+      way([x - 20, y], [x - 60, y - 10]).map((left) => [left, [2 * x - left[0], 2 * y - left[1]]]),
+    );
+    await expect.poll(size).toBeGreaterThan(2.5 * before);
+    expect(await page.locator('.page.held').count()).toBe(0);
+    // Both go the same way: the part that is seen moves, and the page does not.
+    const zoomed = await size();
+    const place = async () => Number(await cell.getAttribute('y'));
+    const stood = await place();
+    await swipe(
+      page,
+      way([x - 40, y], [x - 40, y - 50]).map((left) => [left, [left[0] + 80, left[1]]]),
+    );
+    await expect.poll(place).toBeLessThan(stood - 30);
+    expect(await size()).toBeCloseTo(zoomed, 1);
+    expect(await scrolled(page)).toBe(from);
+  });
 });
