@@ -2,77 +2,103 @@
 import type { ThemeName } from '../src/fields/theme.ts';
 import { expectColours } from './colours.ts';
 import { farthest, sinusoid } from './expected.ts';
-import { device, expect, load, type MapName, readAll, test } from './page.ts';
+import {
+  device,
+  expect,
+  load,
+  type MapName,
+  mapNames,
+  type Page,
+  readAll,
+  settle,
+  test,
+  visit,
+} from './page.ts';
 
-const pictures: readonly (readonly [query: string, theme: ThemeName, maps: readonly MapName[]])[] =
-  [
-    ['', 'paper', ['positions', 'similarity', 'attention']],
-    ['theme=dark&length=32', 'night', ['positions', 'similarity', 'attention']],
-    ['theme=projector&length=24&dim=32', 'projector', ['positions', 'similarity', 'attention']],
-    [
-      'encoding=rope&length=48&start=1000&head=2',
-      'paper',
-      ['positions', 'similarity', 'attention'],
-    ],
-    ['encoding=alibi&length=32&heads=8', 'paper', ['positions', 'similarity', 'attention']],
-    [
-      'encoding=learned&length=32&similarity=dot',
-      'paper',
-      ['positions', 'similarity', 'attention'],
-    ],
-    ['encoding=none&length=32&mask=none', 'paper', ['attention']],
-  ];
+type Picture = readonly [query: string, theme: ThemeName, maps: readonly MapName[]];
 
-for (const [query, theme, maps] of pictures) {
-  test(`?${query} paints each cell in the colour of its number`, async ({ page }) => {
-    await load(page, query);
-    for (const map of maps) {
-      const painted = await expectColours(page, map, theme);
-      expect(new Set(painted.map(String)).size, `${map} is not all one colour`).toBeGreaterThan(3);
-    }
-  });
+/** Those that are followed in the page as it is then. */
+const pictures: readonly Picture[] = [
+  ['encoding=rope&length=48&start=1000&head=2', 'paper', mapNames],
+  ['encoding=alibi&length=32&heads=8', 'paper', mapNames],
+  ['encoding=learned&length=32&similarity=dot', 'paper', mapNames],
+  ['encoding=none&length=32&mask=none', 'paper', ['attention']],
+];
+
+/** Those that are loaded: the bare address, and what only loading reads. */
+const loaded: readonly Picture[] = [
+  ['theme=projector&length=24&dim=32', 'projector', mapNames],
+  ['', 'paper', mapNames],
+];
+
+async function expectPicture(page: Page, theme: ThemeName, maps: readonly MapName[]) {
+  for (const map of maps) {
+    const painted = await expectColours(page, map, theme);
+    expect(new Set(painted.map(String)).size, `${map} is not all one colour`).toBeGreaterThan(3);
+  }
 }
 
-test('the position vectors are those of the formula', async ({ page }) => {
-  for (const start of [0, 1_000_000]) {
-    await load(page, `length=64&dim=64&start=${start}`);
-    const { shape, data } = await readAll(page, 'positions');
-    expect(shape).toEqual([64, 64]);
-    const expected = data.map((_, i) => sinusoid(start + Math.floor(i / 64), i % 64, 64));
-    // The goal, at every position below 2²⁰.
-    expect(farthest(data, expected)).toBeLessThanOrEqual(1e-6);
-  }
-});
-
-test('rows of attention sum to one, and the future has none of it', async ({ page }) => {
-  for (const encoding of ['sinusoidal', 'rope', 'alibi']) {
-    await load(page, `encoding=${encoding}&length=48`);
-    const { shape, data } = await readAll(page, 'weights');
-    expect(shape).toEqual([4, 48, 48]);
-    for (let row = 0; row < 4 * 48; row++) {
-      const weights = data.slice(row * 48, (row + 1) * 48);
-      expect(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(1e-5);
-      expect(weights.slice((row % 48) + 1).filter((weight) => weight !== 0)).toEqual([]);
-    }
-  }
-});
-
-test('nothing is painted where a scheme adds nothing, and the page says so', async ({ page }) => {
-  await load(page, 'encoding=none');
-  await expect(page.locator('.map-positions .map-empty')).toContainText('Nothing is added');
-  await expect(page.locator('[data-map=positions]')).toHaveCount(0);
-});
-
-test('the badge says which rows were held against float64, in either language', async ({
+test('three maps are painted in the colours of their numbers, and the numbers are right', async ({
   page,
 }) => {
-  await load(page, 'length=24&dim=32');
-  const badge = page.locator('.device');
-  await expect(badge).toHaveAttribute('title', /Attention: 24 of 24 rows compared with float64/);
-  await expect(badge).toContainText('Position map: 24 of 24 rows');
-  await expect(badge).toContainText('Similarity: 24 of 24 rows');
-  await load(page, 'length=24&dim=32&lang=zh-CN');
-  await expect(badge).toHaveAttribute('title', /注意力：24 行中的 24 行已与 float64 核对/);
+  for (const [query, theme, maps] of loaded) {
+    await test.step(`?${query} paints each cell in the colour of its number`, async () => {
+      await load(page, query);
+      await expectPicture(page, theme, maps);
+    });
+  }
+  for (const [query, theme, maps] of pictures) {
+    await test.step(`?${query} paints each cell in the colour of its number`, async () => {
+      await visit(page, query);
+      await expectPicture(page, theme, maps);
+    });
+  }
+  await test.step('?theme=dark&length=32 paints each cell in the colour of its number', async () => {
+    await visit(page, 'length=32');
+    await page.locator('[data-control=theme]').selectOption('dark');
+    await settle(page);
+    await expectPicture(page, 'night', mapNames);
+  });
+
+  await test.step('the position vectors are those of the formula', async () => {
+    for (const start of [0, 1_000_000]) {
+      await visit(page, `length=64&dim=64&start=${start}`);
+      const { shape, data } = await readAll(page, 'positions');
+      expect(shape).toEqual([64, 64]);
+      const expected = data.map((_, i) => sinusoid(start + Math.floor(i / 64), i % 64, 64));
+      // The goal, at every position below 2²⁰.
+      expect(farthest(data, expected)).toBeLessThanOrEqual(1e-6);
+    }
+  });
+
+  await test.step('rows of attention sum to one, and the future has none of it', async () => {
+    for (const encoding of ['sinusoidal', 'rope', 'alibi']) {
+      await visit(page, `encoding=${encoding}&length=48`);
+      const { shape, data } = await readAll(page, 'weights');
+      expect(shape).toEqual([4, 48, 48]);
+      const rows = Array.from({ length: 4 * 48 }, (_, row) => data.slice(row * 48, (row + 1) * 48));
+      const sums = rows.map((weights) => weights.reduce((sum, weight) => sum + weight, 0));
+      expect(farthest(sums, new Array(4 * 48).fill(1))).toBeLessThan(1e-5);
+      const future = rows.flatMap((weights, row) => weights.slice((row % 48) + 1));
+      expect(future.filter((weight) => weight !== 0)).toEqual([]);
+    }
+  });
+
+  await test.step('nothing is painted where a scheme adds nothing, and the page says so', async () => {
+    await visit(page, 'encoding=none');
+    await expect(page.locator('.map-positions .map-empty')).toContainText('Nothing is added');
+    await expect(page.locator('[data-map=positions]')).toHaveCount(0);
+  });
+
+  await test.step('the badge says which rows were held against float64, in either language', async () => {
+    await visit(page, 'length=24&dim=32');
+    const badge = page.locator('.device');
+    await expect(badge).toHaveAttribute('title', /Attention: 24 of 24 rows compared with float64/);
+    await expect(badge).toContainText('Position map: 24 of 24 rows');
+    await expect(badge).toContainText('Similarity: 24 of 24 rows');
+    await page.locator('[data-control=lang]').selectOption('中文');
+    await expect(badge).toHaveAttribute('title', /注意力：24 行中的 24 行已与 float64 核对/);
+  });
 });
 
 test.describe('with a shader that is wrong', () => {
