@@ -1,12 +1,12 @@
 /** Following a bad link: the page paints what it can, and says what it could not take. */
 import { expectColours } from './colours.ts';
-import { boxOf, expect, open, type Page, settle, spec, test, visit } from './page.ts';
+import { boxOf, expect, laidOut, load, type Page, settle, spec, test, visit } from './page.ts';
 
 const long = 'a'.repeat(1_900);
 
 type Link = readonly [query: string, named: string | null];
 
-/** Those that only a page that is loaded meets: a query that tfjs could not have read, names of objects. */
+/** What a page that is loaded meets all at once: a query that tfjs could not have read, names of objects. */
 const loaded: readonly Link[] = [
   ['length=7.5&theme=pink&hide=everything', 'theme'],
   ['text=%E4%F', 'text'],
@@ -31,6 +31,7 @@ const followed: readonly Link[] = [
   ['colour=red', 'colour'],
   ['lang=tlh', 'lang'],
   ['compare=magic;rope', 'compare'],
+  ...loaded.slice(1),
   ['room=cellar', 'room'],
   ['encoding=custom&formula=sin(p', 'formula'],
   ['encoding=m-rope&sections=1,2,3', 'sections'],
@@ -54,67 +55,74 @@ async function expectAnswered(page: Page, [query, named]: Link): Promise<void> {
   for (const map of ['similarity', 'attention'] as const) await expectColours(page, map);
 }
 
-for (const link of loaded) {
-  test(`?${link[0]} has a notice about “${link[1]}”`, async ({ page }) => {
-    await open(page, link[0]);
-    await expectAnswered(page, link);
+async function dismissNotices(page: Page): Promise<void> {
+  const close = page.locator('.notice button:last-of-type');
+  await close.evaluateAll((buttons) => {
+    for (const button of buttons) if (button instanceof HTMLElement) button.click();
   });
+  await expect(page.locator('.notice')).toHaveCount(0);
 }
 
-test('a bad link that is followed in the open page has its notice, and paints what it can', async ({
-  page,
-}) => {
-  await open(page, 'length=24');
-  for (const link of followed) {
-    await visit(page, link[0]);
-    await expectAnswered(page, link);
-    while ((await page.locator('.notice').count()) > 0) {
-      await page.locator('.notice button').last().click();
+test('a bad link has its notice, and the page paints what it can', async ({ page }) => {
+  await load(page, loaded.map(([query]) => query).join('&'));
+  for (const [query, named] of loaded) {
+    await test.step(`?${query} has a notice about “${named}”`, async () => {
+      await expectAnswered(page, ['loaded', named]);
+    });
+  }
+
+  await test.step('a bad link that is followed in the open page has its notice, and paints what it can', async () => {
+    for (const link of followed) {
+      // Small, where that is not what it is about.
+      await visit(page, link[0].includes('length=') ? link[0] : `${link[0]}&length=12`);
+      await expectAnswered(page, link);
+      await dismissNotices(page);
     }
+  });
+
+  await test.step('a text of 100,000 characters is answered', async () => {
+    await visit(page, 'length=32');
+    await page.locator('#text').fill('one more word '.repeat(7_143).slice(0, 100_000));
+    await page.locator('#text').blur();
+    await settle(page);
+    expect((await spec(page)).text.length).toBe(100_000);
+    await expect(page.locator('.notice')).toContainText('too long for a link');
+    expect(page.url().length).toBeLessThan(2_100);
+    await expect(page.locator('.control-problem')).toContainText('at least 4,096 tokens');
+    await dismissNotices(page);
+  });
+
+  for (const [width, height] of [
+    [1366, 657],
+    [390, 844],
+  ] as const) {
+    await test.step(`at ${width} × ${height} a notice covers no map and no control that it may speak of`, async () => {
+      await page.setViewportSize({ width, height });
+      await visit(page, 'length=12.5&dim=1e9&heads=0&seed=-1&mask=maybe');
+      await expect(page.locator('.notice')).toHaveCount(5);
+      await laidOut(page);
+      const notices = await boxOf(page.locator('.notices'));
+      const covered = await page
+        .locator(
+          '.surface, .map-head, [data-control=length], [data-control=dim], [data-control=mask]',
+        )
+        .evaluateAll(
+          (all, box) =>
+            all
+              .filter((each) => {
+                const { left, right, top, bottom } = each.getBoundingClientRect();
+                return (
+                  right > box.x &&
+                  left < box.x + box.width &&
+                  bottom > box.y &&
+                  top < box.y + box.height
+                );
+              })
+              .map((each) => each.outerHTML.slice(0, 80)),
+          notices,
+        );
+      expect(covered).toEqual([]);
+      await dismissNotices(page);
+    });
   }
 });
-
-test('a text of 100,000 characters is answered', async ({ page }) => {
-  await open(page, 'length=32');
-  await page.locator('#text').fill('one more word '.repeat(7_143).slice(0, 100_000));
-  await page.locator('#text').blur();
-  await settle(page);
-  expect((await spec(page)).text.length).toBe(100_000);
-  await expect(page.locator('.notice')).toContainText('too long for a link');
-  expect(page.url().length).toBeLessThan(2_100);
-  await expect(page.locator('.control-problem')).toContainText('at least 4,096 tokens');
-});
-
-for (const [width, height] of [
-  [1366, 657],
-  [390, 844],
-] as const) {
-  test(`at ${width} × ${height} a notice covers no map and no control that it may speak of`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height });
-    await open(page, 'length=12.5&dim=1e9&heads=0&seed=-1&mask=maybe');
-    await expect(page.locator('.notice')).toHaveCount(5);
-    const notices = await boxOf(page.locator('.notices'));
-    const covered = await page
-      .locator(
-        '.surface, .map-head, [data-control=length], [data-control=dim], [data-control=mask]',
-      )
-      .evaluateAll(
-        (all, box) =>
-          all
-            .filter((each) => {
-              const { left, right, top, bottom } = each.getBoundingClientRect();
-              return (
-                right > box.x &&
-                left < box.x + box.width &&
-                bottom > box.y &&
-                top < box.y + box.height
-              );
-            })
-            .map((each) => each.outerHTML.slice(0, 80)),
-        notices,
-      );
-    expect(covered).toEqual([]);
-  });
-}
