@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run look`: a picture of every state of the page, on contact sheets in look/ (open
 // look/index.html, or the sheets themselves), to be gone through in two minutes and taken in as many.
-// Each state is taken at two sizes of ten, the next state at those after them, and the languages and
+// Each state is taken at two sizes of ten, some states on at those after them, and the languages and
 // themes go round, so that each of them is met at each size; with an option that narrows, all that is
 // left with all.
 //   --room encode  --state picker  --size 390x844  --lang zh-CN  --theme projector  (comma for more)

@@ -318,14 +318,17 @@ export const states = [
 ];
 
 /**
- * Brings the open page to a state. It follows its address as after Back; it is not loaded again.
+ * Brings the open page to a state, in a dress where one is given. It follows its address as after Back;
+ * it is not loaded again.
  *
  * @param {Page} page
  * @param {State} state
+ * @param {Dress} [dress]
  */
-export async function goTo(page, { query, act, there }) {
+export async function goTo(page, { query, act, there }, dress) {
   const open = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
   for (const close of await page.locator(open).all()) await close.click();
+  if (dress) await choose(page, dress);
   await page.evaluate(async (search) => {
     history.pushState(null, '', `?${search}`);
     dispatchEvent(new PopStateEvent('popstate'));
@@ -333,7 +336,7 @@ export async function goTo(page, { query, act, there }) {
   }, query);
   await act?.(page);
   if (there !== undefined) await page.locator(there).first().waitFor({ timeout: 60_000 });
-  await atRest(page);
+  await atRest(page, dress);
 }
 
 /**
@@ -342,32 +345,39 @@ export async function goTo(page, { query, act, there }) {
  * @param {Page} page
  * @param {Dress} dress
  */
-export async function putOn(page, { size, lang, theme }) {
-  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
-  if (width !== size.width || height !== size.height) await page.setViewportSize(size);
-  await page.evaluate(
-    async ([wantedLang, wantedTheme, wantedWidth]) => {
-      // Behind an open dialog no pointer reaches these.
-      for (const [name, wanted] of [
-        ['lang', wantedLang],
-        ['theme', wantedTheme],
-      ]) {
-        const select = document.querySelector(`.top-actions [data-control=${name}]`);
-        if (!(select instanceof HTMLSelectElement) || select.value === wanted) continue;
-        select.value = wanted ?? '';
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-      }
-      const isOn = () => document.documentElement.lang === wantedLang && innerWidth === wantedWidth;
-      while (!isOn()) await new Promise((resolve) => requestAnimationFrame(resolve));
-    },
-    /** @type {const} */ ([lang, theme, size.width]),
-  );
-  await atRest(page);
+export async function putOn(page, dress) {
+  await choose(page, dress);
+  await atRest(page, dress);
 }
 
 /**
- * One size of so many, the next state those after them, with the languages and themes by turns: from one
- * state to the next each of them meets each size. Schemes, which differ in little, have one of one more.
+ * Asks for a size, a language and a theme, and waits for none: to have each drawn takes longest.
+ *
+ * @param {Page} page
+ * @param {Dress} dress
+ */
+async function choose(page, { size, lang, theme }) {
+  await page.evaluate(
+    (chosen) => {
+      // Behind an open dialog no pointer reaches these.
+      for (const [name, wanted] of Object.entries(chosen)) {
+        const select = document.querySelector(`.top-actions [data-control=${name}]`);
+        if (!(select instanceof HTMLSelectElement) || select.value === wanted) continue;
+        select.value = wanted;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    },
+    { lang, theme },
+  );
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  if (width !== size.width || height !== size.height) await page.setViewportSize(size);
+}
+
+/**
+ * One size of so many, with the languages and themes by turns. As many states in a row have the same
+ * sizes, the next ones those after them; each begins at the size where the one before ends, since to
+ * change it takes longest. From one state to the next each size meets other languages and themes.
+ * Schemes, which differ in little, have one of one more.
  *
  * @param {State} state
  * @param {number} apart  of ten sizes
@@ -375,18 +385,18 @@ export async function putOn(page, { size, lang, theme }) {
  */
 export function someDresses(state, apart) {
   const turn = states.indexOf(state);
-  const lang = (/** @type {number} */ i) => languages[(turn + i) % languages.length] ?? 'en';
-  const plain = sizes.map((size, i) => ({
-    size,
-    lang: lang(i),
-    theme: Math.floor((turn + i) / 2) % 2 === 0 ? 'light' : 'dark',
-  }));
-  const large = projectorSizes.map((size, i) => ({ size, lang: lang(i), theme: 'projector' }));
-  // Those of one language and theme together: these take longest to change.
-  const order = (/** @type {Dress} */ { lang: spoken, theme }) => `${spoken} ${theme}`;
-  const all = [...plain, ...large].toSorted((a, b) => order(a).localeCompare(order(b)));
   const step = state.name.startsWith('scheme-') ? apart + 1 : apart;
-  return all.filter((_, i) => (i + turn) % step === 0);
+  const block = Math.floor(turn / step);
+  // One of the two changes from state to state, so that four states have all there are.
+  const [swapped, dark] = [Math.floor(turn / 2) % 2, Math.floor((turn + 1) / 2) % 2];
+  const plain = sizes.map((size) => ({ size, theme: dark ? 'dark' : 'light' }));
+  const large = projectorSizes.map((size) => ({ size, theme: 'projector' }));
+  const chosen = [...plain, ...large].filter((_, i) => (i + block) % step === 0);
+  const dresses = chosen.map((each, i) => {
+    const half = 2 * i < chosen.length ? 0 : 1;
+    return { ...each, lang: languages[(half + swapped) % languages.length] ?? 'en' };
+  });
+  return turn % 2 === 0 ? dresses : dresses.toReversed();
 }
 
 /**
@@ -394,9 +404,14 @@ export function someDresses(state, apart) {
  * some frames, nothing on the page has changed.
  *
  * @param {Page} page
+ * @param {Dress} [dress]  what has to be on as well
  */
-export function atRest(page) {
-  return page.evaluate(async () => {
+export function atRest(page, dress) {
+  return page.evaluate(async (wanted) => {
+    const isOn = () =>
+      !wanted ||
+      (document.documentElement.lang === wanted.lang && innerWidth === wanted.size.width);
+    while (!isOn()) await new Promise((resolve) => requestAnimationFrame(resolve));
     await window.whereabouts.apply({});
     await document.fonts.ready;
     // Not at every frame: to ask for one has it drawn.
@@ -418,5 +433,5 @@ export function atRest(page) {
       changed = false;
     }
     changes.disconnect();
-  });
+  }, dress);
 }

@@ -153,8 +153,9 @@ function openPage(): Page {
     if (locale !== before.locale) page = { ...page, lang: locale };
     // The theme that presenting switches to was not chosen.
     if (theme !== before.theme && present === before.present) page = { ...page, theme };
-    dress();
+    // First, while nothing has changed: browsers lay out a page that has before its address.
     link.rewrite();
+    dress();
   });
   render();
   followCross();
