@@ -18,6 +18,7 @@ import {
   spec,
   surface,
   test,
+  visit,
 } from './page.ts';
 
 const picker = (page: Page) => page.locator('.picker');
@@ -36,122 +37,123 @@ async function active(page: Page): Promise<string> {
   return id?.replace('scheme-', '') ?? '';
 }
 
-test('words of one language find a scheme while the page speaks the other', async ({ page }) => {
-  for (const [lang, word] of [
-    ['en', '旋转'],
-    ['zh-CN', 'rotary'],
-    ['zh-CN', '２０２１　Ｓｕ'],
-  ]) {
-    await open(page, `lang=${lang}&length=16`);
+test('a scheme is found and chosen by keys alone, and by a pointer', async ({ page }) => {
+  await open(page, 'length=16');
+
+  await test.step('from a key to a changed plate without a pointer', async () => {
+    const before = await picture(page);
     await openPicker(page);
-    await search(page).fill(word ?? '');
-    await expect(entry(page, 'rope')).toBeVisible();
-    await expect(entry(page, 'sinusoidal')).toHaveCount(0);
-    await expect(picker(page).getByRole('status')).toHaveText(/\d/);
-  }
-});
+    expect(await active(page)).toBe('sinusoidal');
+    await page.keyboard.type('alibi');
+    expect(await active(page)).toBe('alibi');
+    await page.keyboard.press('Enter');
+    await expect(picker(page)).toHaveCount(0);
+    await settle(page);
+    expect((await spec(page)).encoding).toBe('alibi');
+    await expect(control(page, 'encoding')).toHaveText('ALiBi');
+    await expect(control(page, 'encoding')).toBeFocused();
+    expect(await picture(page)).not.toEqual(before);
+    await page.keyboard.press('Control+z');
+    await settle(page);
+    expect((await spec(page)).encoding).toBe('sinusoidal');
+    expect(await picture(page)).toEqual(before);
+  });
 
-test('from a key to a changed plate without a pointer', async ({ page }) => {
-  await open(page, 'length=16');
-  const before = await picture(page);
-  await openPicker(page);
-  expect(await active(page)).toBe('sinusoidal');
-  await page.keyboard.type('alibi');
-  expect(await active(page)).toBe('alibi');
-  await page.keyboard.press('Enter');
-  await expect(picker(page)).toHaveCount(0);
-  await settle(page);
-  expect((await spec(page)).encoding).toBe('alibi');
-  await expect(control(page, 'encoding')).toHaveText('ALiBi');
-  await expect(control(page, 'encoding')).toBeFocused();
-  expect(await picture(page)).not.toEqual(before);
-  await page.keyboard.press('Control+z');
-  await settle(page);
-  expect((await spec(page)).encoding).toBe('sinusoidal');
-  expect(await picture(page)).toEqual(before);
-});
+  await test.step('arrow keys move through the grid as it lies', async () => {
+    await openPicker(page);
+    const boxOfActive = async () => boxOf(entry(page, await active(page)));
+    await page.keyboard.press('Home');
+    expect(await active(page)).toBe('none');
+    await page.keyboard.press('ArrowDown');
+    const first = await boxOfActive();
+    await page.keyboard.press('ArrowRight');
+    const second = await boxOfActive();
+    expect([second.y, second.x > first.x]).toEqual([first.y, true]);
+    await page.keyboard.press('ArrowDown');
+    const below = await boxOfActive();
+    expect([below.x, below.y > second.y]).toEqual([second.x, true]);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowLeft');
+    expect(await boxOfActive()).toEqual(first);
+    await page.keyboard.press('End');
+    const last = await page.locator('[data-scheme]').last().getAttribute('data-scheme');
+    expect(await active(page)).toBe(last);
+    await expect(entry(page, last ?? '')).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('.picker-entry.active')).toHaveCount(1);
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.type('zz');
+    await expect(search(page)).toHaveValue('zz');
+    await page.keyboard.press('Escape');
+  });
 
-test('arrow keys move through the grid as it lies', async ({ page }) => {
-  await open(page, 'length=16');
-  await openPicker(page);
-  const boxOfActive = async () => boxOf(entry(page, await active(page)));
-  await page.keyboard.press('Home');
-  expect(await active(page)).toBe('none');
-  await page.keyboard.press('ArrowDown');
-  const first = await boxOfActive();
-  await page.keyboard.press('ArrowRight');
-  const second = await boxOfActive();
-  expect([second.y, second.x > first.x]).toEqual([first.y, true]);
-  await page.keyboard.press('ArrowDown');
-  const below = await boxOfActive();
-  expect([below.x, below.y > second.y]).toEqual([second.x, true]);
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowLeft');
-  expect(await boxOfActive()).toEqual(first);
-  await page.keyboard.press('End');
-  const last = await page.locator('[data-scheme]').last().getAttribute('data-scheme');
-  expect(await active(page)).toBe(last);
-  await expect(entry(page, last ?? '')).toBeInViewport({ ratio: 1 });
-  await expect(page.locator('.picker-entry.active')).toHaveCount(1);
-  await expect(search(page)).toBeFocused();
-  await page.keyboard.type('zz');
-  await expect(search(page)).toHaveValue('zz');
-});
+  await test.step('Escape, Close and a click beside it close the picker and give the focus back', async () => {
+    const button = control(page, 'encoding');
+    await button.click();
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.type('rope');
+    await page.keyboard.press('Escape');
+    await expect(picker(page)).toHaveCount(0);
+    await expect(button).toBeFocused();
+    // What had the focus before gets it back.
+    await surface(page, 'similarity').focus();
+    await openPicker(page);
+    await expect(search(page)).toHaveValue('');
+    await page.keyboard.press('Escape');
+    await expect(surface(page, 'similarity')).toBeFocused();
+    await button.click();
+    await picker(page).getByRole('button').click();
+    await expect(picker(page)).toHaveCount(0);
+    await button.click();
+    await expect(search(page)).toBeFocused();
+    await page.mouse.click(5, 450);
+    await expect(picker(page)).toHaveCount(0);
+    expect((await spec(page)).encoding).toBe('sinusoidal');
+  });
 
-test('Escape, Close and a click beside it close the picker and give the focus back', async ({
-  page,
-}) => {
-  await open(page, 'length=16');
-  const button = control(page, 'encoding');
-  await button.click();
-  await expect(search(page)).toBeFocused();
-  await page.keyboard.type('rope');
-  await page.keyboard.press('Escape');
-  await expect(picker(page)).toHaveCount(0);
-  await expect(button).toBeFocused();
-  // What had the focus before gets it back.
-  await surface(page, 'similarity').focus();
-  await openPicker(page);
-  await expect(search(page)).toHaveValue('');
-  await page.keyboard.press('Escape');
-  await expect(surface(page, 'similarity')).toBeFocused();
-  await button.click();
-  await picker(page).getByRole('button').click();
-  await expect(picker(page)).toHaveCount(0);
-  await button.click();
-  await expect(search(page)).toBeFocused();
-  await page.mouse.click(5, 450);
-  await expect(picker(page)).toHaveCount(0);
-  expect((await spec(page)).encoding).toBe('sinusoidal');
-});
+  await test.step('a slash in a text is a slash', async () => {
+    await page.locator('#text').fill('and');
+    await page.locator('#text').press('/');
+    await expect(page.locator('#text')).toHaveValue('and/');
+    await expect(picker(page)).toHaveCount(0);
+    await page.locator('#text').blur();
+  });
 
-test('a slash in a text is a slash', async ({ page }) => {
-  await open(page, 'length=16');
-  await page.locator('#text').fill('and');
-  await page.locator('#text').press('/');
-  await expect(page.locator('#text')).toHaveValue('and/');
-  await expect(picker(page)).toHaveCount(0);
-});
+  await test.step('words that nothing has are kept, and a sentence says so', async () => {
+    await openPicker(page);
+    await page.keyboard.type('xyzzy');
+    await expect(page.getByText('No encoding matches “xyzzy”.')).toBeVisible();
+    await expect(picker(page).getByRole('status')).toHaveText(/^0 of \d+ encodings$/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await expect(search(page)).toHaveValue('xyzzy');
+    await search(page).fill('');
+    expect(await active(page)).toBe('sinusoidal');
+    await page.keyboard.press('Escape');
+  });
 
-test('words that nothing has are kept, and a sentence says so', async ({ page }) => {
-  await open(page, 'length=16');
-  await openPicker(page);
-  await page.keyboard.type('xyzzy');
-  await expect(page.getByText('No encoding matches “xyzzy”.')).toBeVisible();
-  await expect(picker(page).getByRole('status')).toHaveText(/^0 of \d+ encodings$/);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('ArrowDown');
-  await expect(search(page)).toHaveValue('xyzzy');
-  await search(page).fill('');
-  expect(await active(page)).toBe('sinusoidal');
-});
+  await test.step('a scheme that the sizes do not suit changes them, and a notice says so', async () => {
+    await visit(page, 'length=16&dim=3&heads=3');
+    await chooseScheme(page, 'rope');
+    await settle(page);
+    expect(await spec(page)).toMatchObject({ encoding: 'rope', dim: 6, heads: 3 });
+    await expect(page.locator('.notice')).toContainText('“dim” was changed from 3 to 6.');
+  });
 
-test('a scheme that the sizes do not suit changes them, and a notice says so', async ({ page }) => {
-  await open(page, 'length=16&dim=3&heads=3');
-  await chooseScheme(page, 'rope');
-  await settle(page);
-  expect(await spec(page)).toMatchObject({ encoding: 'rope', dim: 6, heads: 3 });
-  await expect(page.locator('.notice')).toContainText('“dim” was changed from 3 to 6.');
+  await test.step('words of one language find a scheme while the page speaks the other', async () => {
+    for (const [lang, word] of [
+      ['en', '旋转'],
+      ['zh-CN', 'rotary'],
+      ['zh-CN', '２０２１　Ｓｕ'],
+    ]) {
+      await page.locator('[data-control=lang]').selectOption(lang ?? '');
+      await openPicker(page);
+      await search(page).fill(word ?? '');
+      await expect(entry(page, 'rope')).toBeVisible();
+      await expect(entry(page, 'sinusoidal')).toHaveCount(0);
+      await expect(picker(page).getByRole('status')).toHaveText(/\d/);
+      await page.keyboard.press('Escape');
+    }
+  });
 });
 
 /** The colour of every cell of a thumbnail, red, green and blue. */
@@ -166,59 +168,6 @@ function cellsOf(page: Page, id: string): Promise<number[]> {
       return [...data].filter((_, i) => i % 4 !== 3);
     });
 }
-
-const looks: readonly (readonly [query: string, theme: ThemeName])[] = [
-  ['theme=light', 'paper'],
-  ['theme=dark', 'night'],
-  ['theme=projector', 'projector'],
-];
-
-for (const [query, theme] of looks) {
-  test(`?${query}: a thumbnail has the colours of its numbers`, async ({ page }) => {
-    await open(page, `${query}&length=16`);
-    await openPicker(page);
-    await expect(entry(page, 'sinusoidal').locator('.waiting')).toHaveCount(0);
-    const table = lookupTable(palettes[theme].diverging);
-    const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
-    const expected = Array.from({ length: 24 * 32 }, (_, i) => {
-      // cos 0 is the largest number, so the scale ends at 1.
-      const value = sinusoid(Math.floor(i / 32), i % 32, 32);
-      const colour = table[placeOf(unitOf(scale, 1, value))] ?? 0;
-      return [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
-    });
-    // A value beside the edge of a colour's entry may take the next one: one step a channel, or two.
-    const painted = await cellsOf(page, 'sinusoidal');
-    expect(farthest(painted, expected.flat())).toBeLessThanOrEqual(2);
-  });
-}
-
-test('every scheme has a thumbnail and words in both languages; nothing is left on the GPU', async ({
-  page,
-}) => {
-  await open(page, 'length=16');
-  const { tensors } = await memory(page);
-  await openPicker(page);
-  const heights = () =>
-    page.locator('[data-scheme]').evaluateAll((all) => all.map((each) => each.clientHeight));
-  const before = await heights();
-  await expect(waiting(page)).toHaveCount(0);
-  expect(await heights(), 'pictures move nothing').toEqual(before);
-  expect((await memory(page)).tensors).toBe(tensors);
-  const english = await page.locator('.picker-idea').allTextContents();
-  expect(english.filter((idea) => /\p{Script=Han}/u.test(idea))).toEqual([]);
-  await page.keyboard.press('Escape');
-  await page.locator('[data-control=lang]').selectOption('中文');
-  await openPicker(page);
-  const chinese = await page.locator('.picker-idea').allTextContents();
-  expect(chinese.filter((idea) => !/\p{Script=Han}/u.test(idea))).toEqual([]);
-  // They are kept: the second time nothing is computed.
-  await expect(waiting(page)).toHaveCount(0);
-  const known = await page.evaluate(() => window.whereabouts.encodings().map(({ id }) => id));
-  const shown = await page
-    .locator('[data-scheme]')
-    .evaluateAll((all) => all.map((each) => each.getAttribute('data-scheme') ?? ''));
-  expect(shown.toSorted()).toEqual(known.toSorted());
-});
 
 /** How many names, authors and ideas in the picker reach into what stands below them, by 2 px. */
 function crossed(page: Page): Promise<number> {
@@ -235,50 +184,104 @@ function crossed(page: Page): Promise<number> {
   });
 }
 
+const looks: readonly (readonly [theme: string, palette: ThemeName])[] = [
+  ['light', 'paper'],
+  ['dark', 'night'],
+  ['projector', 'projector'],
+];
+
+const size = sizeOf('1440x900');
+/** Every theme, and every language. */
 const dresses = [
   { lang: 'en', theme: 'light' },
   { lang: 'zh-CN', theme: 'dark' },
   { lang: 'zh-CN', theme: 'projector' },
-  { lang: 'en', theme: 'projector' },
-].map((dress) => ({ size: sizeOf('1440x900'), ...dress }));
+].map((dress) => ({ size, ...dress }));
 
-test('name, author and idea stand below one another', async ({ page }) => {
+test('the picker has a picture and words of every scheme, in every dress', async ({ page }) => {
   await open(page, 'length=16');
-  await openPicker(page);
-  await expect(entry(page, 'rope')).toBeVisible();
-  for (const dress of dresses) {
-    await putOn(page, dress);
-    expect(await crossed(page), `${dress.lang}, ${dress.theme}`).toBe(0);
-  }
-});
 
-test('axe finds nothing in the picker, in either language and every theme', async ({ page }) => {
-  await open(page, 'length=16');
-  await openPicker(page);
-  const expectNoViolations = async (state: string) => {
-    // Every theme, and every language.
-    for (const dress of dresses.slice(0, 3)) {
-      await putOn(page, dress);
-      expect(await axeFaults(page), `${state}, ${dress.lang}, ${dress.theme}`).toEqual([]);
-    }
-  };
-  await expectNoViolations('all schemes');
-  await page.locator('.picker-search').fill('xyzzy');
-  await expect(page.locator('.picker-nothing')).toBeVisible();
-  await expectNoViolations('none');
-});
+  await test.step('every scheme has a thumbnail and words in both languages; nothing is left on the GPU', async () => {
+    const { tensors } = await memory(page);
+    await openPicker(page);
+    const heights = () =>
+      page.locator('[data-scheme]').evaluateAll((all) => all.map((each) => each.clientHeight));
+    const before = await heights();
+    await expect(waiting(page)).toHaveCount(0);
+    expect(await heights(), 'pictures move nothing').toEqual(before);
+    expect((await memory(page)).tensors).toBe(tensors);
+    const english = await page.locator('.picker-idea').allTextContents();
+    expect(english.filter((idea) => /\p{Script=Han}/u.test(idea))).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('[data-control=lang]').selectOption('中文');
+    await openPicker(page);
+    const chinese = await page.locator('.picker-idea').allTextContents();
+    expect(chinese.filter((idea) => !/\p{Script=Han}/u.test(idea))).toEqual([]);
+    // They are kept: the second time nothing is computed.
+    await expect(waiting(page)).toHaveCount(0);
+    const known = await page.evaluate(() => window.whereabouts.encodings().map(({ id }) => id));
+    const shown = await page
+      .locator('[data-scheme]')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('data-scheme') ?? ''));
+    expect(shown.toSorted()).toEqual(known.toSorted());
+    await page.keyboard.press('Escape');
+  });
 
-for (const [width, query] of [
-  [1440, 'strings=long'],
-  [1440, 'strings=long&theme=projector'],
-  [390, 'strings=long'],
-  [390, 'strings=long&lang=zh-CN&theme=projector'],
-] as const) {
-  test.describe(`${width} pixels wide`, () => {
-    test.use({ viewport: { width, height: 844 } });
-    test(`?${query}: nothing in the picker is cut off`, async ({ page }) => {
-      await open(page, `${query}&length=16`);
+  for (const [theme, palette] of looks) {
+    await test.step(`?theme=${theme}: a thumbnail has the colours of its numbers`, async () => {
+      await putOn(page, { size, lang: 'en', theme });
       await openPicker(page);
+      await expect(entry(page, 'sinusoidal').locator('.waiting')).toHaveCount(0);
+      const table = lookupTable(palettes[palette].diverging);
+      const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
+      const expected = Array.from({ length: 24 * 32 }, (_, i) => {
+        // cos 0 is the largest number, so the scale ends at 1.
+        const value = sinusoid(Math.floor(i / 32), i % 32, 32);
+        const colour = table[placeOf(unitOf(scale, 1, value))] ?? 0;
+        return [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255];
+      });
+      // A value beside the edge of a colour's entry may take the next one: one step a channel, or two.
+      const painted = await cellsOf(page, 'sinusoidal');
+      expect(farthest(painted, expected.flat())).toBeLessThanOrEqual(2);
+      await page.keyboard.press('Escape');
+    });
+  }
+
+  await openPicker(page);
+  await test.step('name, author and idea stand below one another', async () => {
+    await expect(entry(page, 'rope')).toBeVisible();
+    expect(await crossed(page), 'en, projector').toBe(0);
+    for (const dress of dresses) {
+      await putOn(page, dress);
+      expect(await crossed(page), `${dress.lang}, ${dress.theme}`).toBe(0);
+    }
+  });
+
+  await test.step('axe finds nothing in the picker, in either language and every theme', async () => {
+    const expectNoViolations = async (state: string) => {
+      for (const dress of dresses) {
+        await putOn(page, dress);
+        expect(await axeFaults(page), `${state}, ${dress.lang}, ${dress.theme}`).toEqual([]);
+      }
+    };
+    await expectNoViolations('all schemes');
+    await page.locator('.picker-search').fill('xyzzy');
+    await expect(page.locator('.picker-nothing')).toBeVisible();
+    await expectNoViolations('none');
+  });
+});
+
+test('texts that are longer than ours fit into the picker', async ({ page }) => {
+  await open(page, 'strings=long&length=16');
+  await openPicker(page);
+  for (const [width, lang, theme, query] of [
+    [1440, 'en', 'light', 'strings=long'],
+    [1440, 'en', 'projector', 'strings=long&theme=projector'],
+    [390, 'en', 'light', 'strings=long'],
+    [390, 'zh-CN', 'projector', 'strings=long&lang=zh-CN&theme=projector'],
+  ] as const) {
+    await test.step(`${width} pixels wide ?${query}: nothing in the picker is cut off`, async () => {
+      await putOn(page, { size: { width, height: 844 }, lang, theme });
       const over = await picker(page).evaluate((dialog) =>
         [dialog, ...dialog.querySelectorAll('*:not(input)')]
           .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
@@ -286,5 +289,5 @@ for (const [width, query] of [
       );
       expect(over).toEqual([]);
     });
-  });
-}
+  }
+});
