@@ -171,13 +171,13 @@ test('tables of one’s own, from disk and from the Hub', async ({ page }) => {
   });
 
   await test.step('of 400 MB on the Hub less than 8 MB are read, and only when asked for', async () => {
-    const [rows, width, vocabulary] = [64, 128, 781_000];
+    const [rows, columns, vocabulary] = [64, 128, 781_000];
     const header = safetensorsHeader([
-      { name: 'bert.embeddings.word_embeddings.weight', shape: [vocabulary, width] },
-      { name: 'bert.embeddings.position_embeddings.weight', shape: [rows, width] },
+      { name: 'bert.embeddings.word_embeddings.weight', shape: [vocabulary, columns] },
+      { name: 'bert.embeddings.position_embeddings.weight', shape: [rows, columns] },
     ]);
-    const start = header.length + 4 * vocabulary * width;
-    const size = start + 4 * rows * width;
+    const start = header.length + 4 * vocabulary * columns;
+    const size = start + 4 * rows * columns;
     const entry = (cell: number) => Math.fround(Math.sin(cell));
     /** The file is nowhere: its bytes are made when they are asked for. */
     const bytesOf = (from: number, to: number) => {
@@ -229,7 +229,7 @@ test('tables of one’s own, from disk and from the Hub', async ({ page }) => {
     await map.locator('.own-cells').focus();
     await page.keyboard.press('ArrowDown');
     await expect(map.locator('output')).toHaveText(
-      `position 1, channel 0: ${entry(width).toFixed(3)}`,
+      `position 1, channel 0: ${entry(columns).toFixed(3)}`,
     );
 
     await name.fill('no one/here');
