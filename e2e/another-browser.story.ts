@@ -1,12 +1,13 @@
 /**
  * The page in browsers of another make, as far as this machine has them: it opens, its numbers are
- * those of the formula, its rooms and languages are there.
+ * those of the formula, its rooms and languages are there. Firefox opens the single file too.
  */
 import { expect, test } from '@playwright/test';
 import { farthest, sinusoid } from './expected.ts';
 import { findFirefox, startFirefox } from './firefox.ts';
 import type { OtherBrowser } from './otherBrowser.ts';
 import type { Quantity, Spec } from './page.ts';
+import { singleFile } from './singleFile.ts';
 import { findWebKit, startWebKit } from './webkit.ts';
 
 async function open(browser: OtherBrowser, address: string): Promise<void> {
@@ -35,6 +36,29 @@ const colours = (browser: OtherBrowser) =>
     })`,
   );
 
+/** The page as one file: a slider is moved, and its numbers are those of the formula. */
+async function opensSingleFile(browser: OtherBrowser): Promise<void> {
+  await open(browser, singleFile('?length=12&dim=32&gpu=off&lang=en'));
+  await browser.ask(
+    `(() => {
+    const range = document.querySelector('[data-control=length] input[type=range]');
+    // As moving the thumb does, past React's own record of the value.
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+    set.call(range, Number(range.max) / 2);
+    for (const type of ['input', 'change'])
+      range.dispatchEvent(new Event(type, { bubbles: true }));
+  })()`,
+  );
+  const { length } = await browser.ask<Spec>('window.whereabouts.apply({})');
+  expect(length).toBeGreaterThan(12);
+  const { shape, data } = await browser.ask<Quantity>(
+    `window.whereabouts.read('positions').then(({ shape, data }) => ({ shape, data: [...data] }))`,
+  );
+  expect(shape).toEqual([length, 32]);
+  const wanted = data.map((_, i) => sinusoid(Math.floor(i / 32), i % 32, 32));
+  expect(farthest(data, wanted)).toBeLessThanOrEqual(1e-6);
+}
+
 const kinds = [
   {
     name: 'Firefox',
@@ -60,6 +84,13 @@ for (const { name, start } of kinds) {
     test.skip(browser === null, `This machine has no ${name}.`);
     if (!browser) return;
     try {
+      if (name === 'Firefox') {
+        await test.step('the single file: it opens in Firefox without WebGPU, and its sliders work', async () => {
+          await opensSingleFile(browser);
+          expect(await browser.faults()).toEqual([]);
+        });
+      }
+
       await open(browser, `${baseURL}?length=24&dim=32&lang=en`);
       const { shape, data } = await read(browser, 'positions');
       expect(shape).toEqual([24, 32]);
