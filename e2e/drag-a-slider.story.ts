@@ -1,12 +1,10 @@
 /** Dragging sliders, typing numbers, stepping by keys: the values change and nothing else moves. */
 import {
   apply,
-  boxOf,
   chooseScheme,
   control,
   expect,
   grab,
-  mapNames,
   numberField,
   open,
   type Page,
@@ -14,7 +12,6 @@ import {
   settle,
   slider,
   spec,
-  surface,
   test,
   visit,
 } from './page.ts';
@@ -25,12 +22,13 @@ const valueOf = async (page: Page, name: string) => {
 };
 
 /** Where everything around a slider lies. */
-async function places(page: Page) {
-  const boxes = [await boxOf(page.locator('#plate'))];
-  for (const map of mapNames) boxes.push(await boxOf(surface(page, map)));
-  boxes.push(await boxOf(page.locator('.controls')));
-  return boxes;
-}
+const places = (page: Page) =>
+  page.locator('#plate, [data-map], .controls').evaluateAll((all) =>
+    all.map((each) => {
+      const { x, y, width, height } = each.getBoundingClientRect();
+      return { x, y, width, height };
+    }),
+  );
 
 const ends = [
   { name: 'dim', low: 2, high: 1024 },
@@ -40,189 +38,189 @@ const ends = [
   { name: 'seed', low: 0, high: 2 ** 32 - 1 },
 ];
 
-test('every slider can be dragged to both ends', async ({ page }) => {
+test('someone drags sliders, and nothing but what is dragged changes', async ({ page }) => {
   await open(page, 'length=16&dim=16');
-  for (const { name, low, high } of ends) {
-    await test.step(name, async () => {
-      await visit(page, `length=16&dim=16&heads=${name === 'heads' ? 4 : 1}`);
+  await test.step('a drag is one step back, wherever the pointer is let go', async () => {
+    const thumb = await grab(page, 'base');
+    await thumb.to(0.2);
+    await thumb.to(0.9);
+    await page.mouse.move(700, 40);
+    await thumb.release();
+    await expect(page).toHaveURL(/base=/);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await valueOf(page, 'base')).toBe(10_000);
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  });
+
+  await test.step('nothing on the page moves while a slider is dragged', async () => {
+    await visit(page, 'length=16&dim=16');
+    for (const name of ['start', 'base', 'seed']) {
+      await reach(page, name);
+      const before = await places(page);
+      expect(before).toHaveLength(5);
       const thumb = await grab(page, name);
-      await thumb.to(0);
-      await expect.poll(() => valueOf(page, name)).toBe(low);
-      await thumb.to(1);
-      await expect.poll(() => valueOf(page, name)).toBe(high);
+      for (const place of [0, 0.3, 0.77, 1]) {
+        await thumb.to(place, 1);
+        expect(await places(page), `${name} at ${place}`).toEqual(before);
+      }
       await thumb.release();
       await settle(page);
-      expect(await valueOf(page, name)).toBe(high);
-      await expect(page.locator('.formula math').first()).toBeVisible();
-      await expect(page.locator('.temml-error')).toHaveCount(0);
-    });
-  }
-});
-
-test('the length can be dragged to 4,096 and back to 1', async ({ page }) => {
-  // Sixteen million cells: seconds on a software GPU, as is each length on the way.
-  test.setTimeout(150_000);
-  await open(page, 'length=16&dim=2&heads=1');
-  const thumb = await grab(page, 'length');
-  await thumb.to(1, 1);
-  expect(await valueOf(page, 'length')).toBe(4096);
-  await thumb.release();
-  await settle(page);
-  await expect(page.locator('.map-attention .axis')).toContainText('1000');
-  const back = await grab(page, 'length');
-  await back.to(0, 1);
-  await back.release();
-  await settle(page);
-  expect(await valueOf(page, 'length')).toBe(1);
-});
-
-test('nothing on the page moves while a slider is dragged', async ({ page }) => {
-  await open(page, 'length=32&dim=32');
-  for (const name of ['start', 'base', 'seed']) {
-    await reach(page, name);
-    const before = await places(page);
-    const thumb = await grab(page, name);
-    for (const place of [0, 0.3, 0.77, 1]) {
-      await thumb.to(place);
-      expect(await places(page), `${name} at ${place}`).toEqual(before);
+      expect(await places(page), `${name} let go`).toEqual(before);
     }
+  });
+
+  await test.step('every slider can be dragged to both ends', async () => {
+    for (const { name, low, high } of ends) {
+      await test.step(name, async () => {
+        await visit(page, `length=16&dim=16&heads=${name === 'heads' ? 4 : 1}`);
+        const thumb = await grab(page, name);
+        await thumb.to(0, 1);
+        await expect.poll(() => valueOf(page, name)).toBe(low);
+        await thumb.to(1, 1);
+        await expect.poll(() => valueOf(page, name)).toBe(high);
+        await thumb.release();
+        await settle(page);
+        expect(await valueOf(page, name)).toBe(high);
+        await expect(page.locator('.formula math').first()).toBeVisible();
+        await expect(page.locator('.temml-error')).toHaveCount(0);
+      });
+    }
+  });
+
+  await test.step('the length can be dragged to 4,096 and back to 1', async () => {
+    // Sixteen million cells: seconds on a software GPU, as is each length on the way.
+    test.setTimeout(150_000);
+    await visit(page, 'length=16&dim=2&heads=1');
+    const thumb = await grab(page, 'length');
+    await thumb.to(1, 1);
+    expect(await valueOf(page, 'length')).toBe(4096);
     await thumb.release();
     await settle(page);
-    expect(await places(page), `${name} let go`).toEqual(before);
-  }
-});
-
-test('a drag is one step back, wherever the pointer is let go', async ({ page }) => {
-  await open(page, 'length=16&dim=16');
-  const thumb = await grab(page, 'base');
-  await thumb.to(0.2);
-  await thumb.to(0.9);
-  await page.mouse.move(700, 40);
-  await thumb.release();
-  await expect(page).toHaveURL(/base=/);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await valueOf(page, 'base')).toBe(10_000);
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
-});
-
-test('a number is typed, taken back by Escape, or refused in a sentence, and nothing is lost', async ({
-  page,
-}) => {
-  await open(page, 'length=16&dim=16');
-  await test.step('Escape takes back what is typed', async () => {
-    await numberField(page, 'length').fill('99');
-    await numberField(page, 'length').press('Escape');
-    await expect(numberField(page, 'length')).toHaveValue('16');
-    await numberField(page, 'length').blur();
-    expect(await valueOf(page, 'length')).toBe(16);
+    await expect(page.locator('.map-attention .axis')).toContainText('1000');
+    const back = await grab(page, 'length');
+    await back.to(0, 1);
+    await back.release();
+    await settle(page);
+    expect(await valueOf(page, 'length')).toBe(1);
   });
-  await test.step('what is not allowed is refused', async () => {
-    const before = await spec(page);
-    for (const [name, text, allowed] of [
-      ['length', '5000', '1…4096'],
-      ['length', '0', '1…4096'],
-      ['length', '7.5', '1…4096'],
-      ['dim', 'twelve', '2…1024'],
-      ['start', '−1', '0…1048575'],
-      ['seed', '', '0…4294967295'],
-      ['base', '1e400', '1.01…100000000'],
+});
+
+test('someone types numbers, steps by keys, and sees what follows of it', async ({ page }) => {
+  await open(page, 'length=16&dim=16');
+  await test.step('a number is typed, taken back by Escape, or refused in a sentence, and nothing is lost', async () => {
+    await test.step('Escape takes back what is typed', async () => {
+      await numberField(page, 'length').fill('99');
+      await numberField(page, 'length').press('Escape');
+      await expect(numberField(page, 'length')).toHaveValue('16');
+      await numberField(page, 'length').blur();
+      expect(await valueOf(page, 'length')).toBe(16);
+    });
+    await test.step('what is not allowed is refused', async () => {
+      const before = await spec(page);
+      for (const [name, text, allowed] of [
+        ['length', '5000', '1…4096'],
+        ['length', '0', '1…4096'],
+        ['length', '7.5', '1…4096'],
+        ['dim', 'twelve', '2…1024'],
+        ['start', '−1', '0…1048575'],
+        ['seed', '', '0…4294967295'],
+        ['base', '1e400', '1.01…100000000'],
+      ] as const) {
+        await reach(page, name);
+        const field = numberField(page, name);
+        const shown = await field.inputValue();
+        await field.fill(text);
+        await field.press('Enter');
+        const said = control(page, name).getByRole('alert');
+        await expect(said, `${name} ${text}`).toContainText(allowed);
+        await expect(field).toHaveValue(shown);
+        expect(await spec(page)).toEqual(before);
+      }
+    });
+    await test.step('the sentences cover nothing that can be clicked', async () => {
+      for (const name of ['length', 'base', 'seed']) {
+        await expect(control(page, name).getByRole('alert')).toBeVisible();
+      }
+      // `trial` checks that each could be clicked, and clicks none.
+      for (const name of ['Zoom in', 'Table', 'Share']) {
+        await page.getByRole('button', { name }).click({ trial: true, timeout: 3_000 });
+      }
+      await page.locator('#text').click({ trial: true, timeout: 3_000 });
+    });
+    await test.step('what is allowed is taken', async () => {
+      for (const [name, text, value] of [
+        ['length', '12', 12],
+        ['base', '500.5', 500.5],
+        ['start', '1,000', 1000],
+        ['seed', '4294967295', 4294967295],
+      ] as const) {
+        await reach(page, name);
+        await numberField(page, name).fill(text);
+        await numberField(page, name).press('Enter');
+        await settle(page);
+        expect(await valueOf(page, name), name).toBe(value);
+        await expect(control(page, name).locator('.refused')).toHaveCount(0);
+      }
+    });
+  });
+
+  await test.step('arrow keys step by one, or to the next value there is; a button goes back to the default', async () => {
+    await visit(page, 'length=16&dim=16&heads=4&base=77');
+    for (const [name, key, value] of [
+      ['length', 'ArrowRight', 17],
+      ['length', 'ArrowLeft', 16],
+      ['length', 'PageUp', 26],
+      ['start', 'ArrowUp', 1],
+      ['seed', 'ArrowDown', 6],
+      ['dim', 'ArrowRight', 20],
+      ['heads', 'ArrowRight', 5],
     ] as const) {
       await reach(page, name);
-      const field = numberField(page, name);
-      const shown = await field.inputValue();
-      await field.fill(text);
-      await field.press('Enter');
-      const said = control(page, name).getByRole('alert');
-      await expect(said, `${name} ${text}`).toContainText(allowed);
-      await expect(field).toHaveValue(shown);
-      expect(await spec(page)).toEqual(before);
+      await slider(page, name).focus();
+      await page.keyboard.press(key);
+      expect(await valueOf(page, name), `${name} ${key}`).toBe(value);
     }
+    await control(page, 'base').getByRole('button', { name: 'Reset Base' }).click();
+    expect(await valueOf(page, 'base')).toBe(10_000);
+    await control(page, 'length').getByRole('button', { name: 'Reset Length' }).click();
+    expect(await valueOf(page, 'length')).toBe(40);
+    await expect(
+      control(page, 'length').getByRole('button', { name: 'Reset Length' }),
+    ).toBeHidden();
   });
-  await test.step('the sentences cover nothing that can be clicked', async () => {
-    for (const name of ['length', 'base', 'seed']) {
-      await expect(control(page, name).getByRole('alert')).toBeVisible();
-    }
-    // `trial` checks that each could be clicked, and clicks none.
-    for (const name of ['Zoom in', 'Table', 'Share']) {
-      await page.getByRole('button', { name }).click({ trial: true, timeout: 3_000 });
-    }
-    await page.locator('#text').click({ trial: true, timeout: 3_000 });
+
+  await test.step('sliders follow the encoding', async () => {
+    await visit(page, 'length=16&dim=16');
+    await chooseScheme(page, 'rope');
+    await expect(slider(page, 'base')).toBeVisible();
+    await chooseScheme(page, 'alibi');
+    await expect(slider(page, 'base')).toHaveCount(0);
+    await settle(page);
+    await apply(page, { encoding: 'sinusoidal' });
+    await expect(slider(page, 'base')).toBeVisible();
   });
-  await test.step('what is allowed is taken', async () => {
-    for (const [name, text, value] of [
-      ['length', '12', 12],
-      ['base', '500.5', 500.5],
-      ['start', '1,000', 1000],
-      ['seed', '4294967295', 4294967295],
-    ] as const) {
-      await reach(page, name);
-      await numberField(page, name).fill(text);
-      await numberField(page, name).press('Enter');
-      await settle(page);
-      expect(await valueOf(page, name), name).toBe(value);
-      await expect(control(page, name).locator('.refused')).toHaveCount(0);
-    }
+
+  await test.step('what gives way is said, and the length follows the text until it is set', async () => {
+    await visit(page, 'dim=32');
+    const notice = page.locator('.notice');
+    await numberField(page, 'heads').fill('5');
+    await numberField(page, 'heads').press('Enter');
+    await expect(notice).toContainText('from 5 to 4');
+    await numberField(page, 'dim').fill('66');
+    await numberField(page, 'dim').press('Enter');
+    await expect(notice).toHaveCount(1);
+    await expect(notice).toContainText('from 4 to 3');
+    await page.locator('#text').fill('the cat that chased the mouse ate the cheese');
+    await settle(page);
+    expect((await spec(page)).length).toBe(9);
+    await expect(page.locator('.repeats')).toHaveCount(0);
+    await numberField(page, 'length').fill('20');
+    await numberField(page, 'length').press('Enter');
+    await expect(page.locator('.repeats')).toHaveText('repeats every 9');
+    await page.locator('#text').fill('dog bites man');
+    await settle(page);
+    expect((await spec(page)).length).toBe(20);
+    await page.getByRole('button', { name: /^Reset Length/ }).click();
+    expect((await spec(page)).length).toBe(3);
   });
-});
-
-test('arrow keys step by one, or to the next value there is; a button goes back to the default', async ({
-  page,
-}) => {
-  await open(page, 'length=16&dim=16&heads=4&base=77');
-  for (const [name, key, value] of [
-    ['length', 'ArrowRight', 17],
-    ['length', 'ArrowLeft', 16],
-    ['length', 'PageUp', 26],
-    ['start', 'ArrowUp', 1],
-    ['seed', 'ArrowDown', 6],
-    ['dim', 'ArrowRight', 20],
-    ['heads', 'ArrowRight', 5],
-  ] as const) {
-    await reach(page, name);
-    await slider(page, name).focus();
-    await page.keyboard.press(key);
-    expect(await valueOf(page, name), `${name} ${key}`).toBe(value);
-  }
-  await control(page, 'base').getByRole('button', { name: 'Reset Base' }).click();
-  expect(await valueOf(page, 'base')).toBe(10_000);
-  await control(page, 'length').getByRole('button', { name: 'Reset Length' }).click();
-  expect(await valueOf(page, 'length')).toBe(40);
-  await expect(control(page, 'length').getByRole('button', { name: 'Reset Length' })).toBeHidden();
-});
-
-test('sliders follow the encoding', async ({ page }) => {
-  await open(page, 'length=16&dim=16');
-  await chooseScheme(page, 'rope');
-  await expect(slider(page, 'base')).toBeVisible();
-  await chooseScheme(page, 'alibi');
-  await expect(slider(page, 'base')).toHaveCount(0);
-  await settle(page);
-  await apply(page, { encoding: 'sinusoidal' });
-  await expect(slider(page, 'base')).toBeVisible();
-});
-
-test('what gives way is said, and the length follows the text until it is set', async ({
-  page,
-}) => {
-  await open(page, 'dim=32');
-  const notice = page.locator('.notice');
-  await numberField(page, 'heads').fill('5');
-  await numberField(page, 'heads').press('Enter');
-  await expect(notice).toContainText('from 5 to 4');
-  await numberField(page, 'dim').fill('66');
-  await numberField(page, 'dim').press('Enter');
-  await expect(notice).toHaveCount(1);
-  await expect(notice).toContainText('from 4 to 3');
-  await page.locator('#text').fill('the cat that chased the mouse ate the cheese');
-  await settle(page);
-  expect((await spec(page)).length).toBe(9);
-  await expect(page.locator('.repeats')).toHaveCount(0);
-  await numberField(page, 'length').fill('20');
-  await numberField(page, 'length').press('Enter');
-  await expect(page.locator('.repeats')).toHaveText('repeats every 9');
-  await page.locator('#text').fill('dog bites man');
-  await settle(page);
-  expect((await spec(page)).length).toBe(20);
-  await page.getByRole('button', { name: /^Reset Length/ }).click();
-  expect((await spec(page)).length).toBe(3);
 });
