@@ -2,11 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
-import { startQuietly } from '../testing/pipeline.ts';
+import { startWithEncoder } from '../testing/pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 
-const text = 'The quick brown fox jumps over the lazy dog.';
-const trained = asTrained({ ...defaultSpec, text });
+// As long as a golden's text: WebGL compiles its shaders for every length anew.
+const trained = asTrained({ ...defaultSpec, text: 'the river bank was flooded' });
 
 /** By the definition: the part of the variance that lies between the diagonals. */
 function shareOf(cells: readonly number[], length: number): { share: number; means: number[] } {
@@ -30,9 +30,11 @@ for (const [gpu, backends] of [
 ] as const) {
   describe(`lenses of the trained encoder, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
+    let before: Awaited<ReturnType<typeof readAll>>;
     beforeAll(async () => {
-      pipeline = await startQuietly(gpu);
+      pipeline = await startWithEncoder(gpu);
       expect(backends).toContain(pipeline.device().backend);
+      before = await readAll(trained);
     });
 
     /** The weights of all eight heads, layer 1 first, and the sentence vector. */
@@ -51,7 +53,8 @@ for (const [gpu, backends] of [
     }
 
     it('a share is the variance between the diagonals over the whole', async () => {
-      const { heads, length } = await readAll(trained);
+      const { heads, length } = before;
+      await pipeline.request(trained, { model: true });
       const found = await pipeline.lens('positional');
       heads.forEach((cells, head) => {
         const { share, means } = shareOf(cells, length);
@@ -61,8 +64,10 @@ for (const [gpu, backends] of [
     });
 
     it('finds three heads of layer 1 to go by offset, and none of layer 2', async () => {
-      for (const each of [text, 'The cat chased the mouse.']) {
-        await pipeline.request({ ...trained, text: each }, { model: true });
+      const texts = ['the cat chased the mouse'];
+      if (gpu === 'auto') texts.push('The quick brown fox jumps over the lazy dog.');
+      for (const text of texts) {
+        await pipeline.request({ ...trained, text }, { model: true });
         const found = await pipeline.lens('positional');
         const [, ...others] = found?.shares ?? [];
         expect(others.map((share) => share >= 0.55)).toEqual([
@@ -78,7 +83,7 @@ for (const [gpu, backends] of [
     });
 
     it('surgery is the largest difference of what is read; none as trained', async () => {
-      const [before, after] = [await readAll(trained), await readAll(withoutPositions(trained))];
+      const after = await readAll(withoutPositions(trained));
       const found = await pipeline.lens('surgery');
       const largest = (a: readonly number[], b: readonly number[]) =>
         a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? 0))), 0);

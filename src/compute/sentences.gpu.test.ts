@@ -4,7 +4,7 @@ import golden from '../golden/use_lite.json';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultParams, defaultSpec, type Spec } from '../state/spec.ts';
 import { worstDifference } from '../testing/golden.ts';
-import { startQuietly } from '../testing/pipeline.ts';
+import { startWithEncoder } from '../testing/pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 
 const trained = asTrained(defaultSpec);
@@ -15,7 +15,7 @@ const { tolerance } = golden;
 describe('sentences that are asked for together', () => {
   let pipeline: Pipeline;
   beforeAll(async () => {
-    pipeline = await startQuietly('auto');
+    pipeline = await startWithEncoder('auto');
     expect(pipeline.device().backend).toBe('webgpu');
   });
 

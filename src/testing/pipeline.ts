@@ -22,3 +22,39 @@ export async function startQuietly(
   started.pipelines += 1;
   return startPipeline(device, { ...nothing, ...heard });
 }
+
+const withEncoder = new Map<
+  'auto' | 'off',
+  Promise<(heard: Partial<PipelineEvents>) => Pipeline>
+>();
+
+/**
+ * One for all files of a page, and for each kind of device: the sentence encoder is fetched and put on
+ * the device once.
+ *
+ * @param heard  the events that the test is about; a test before hears nothing any more
+ */
+export async function startWithEncoder(
+  gpu: 'auto' | 'off',
+  heard: Partial<PipelineEvents> = {},
+): Promise<Pipeline> {
+  await testDevice(gpu);
+  let started = withEncoder.get(gpu);
+  if (!started) {
+    started = listening(gpu);
+    withEncoder.set(gpu, started);
+  }
+  return (await started)(heard);
+}
+
+async function listening(gpu: 'auto' | 'off') {
+  let events: PipelineEvents = nothing;
+  const pipeline = await startQuietly(gpu, {
+    show: (...told) => events.show(...told),
+    checked: (check) => events.checked(check),
+  });
+  return (heard: Partial<PipelineEvents>) => {
+    events = { ...nothing, ...heard };
+    return pipeline;
+  };
+}
