@@ -39,12 +39,9 @@ export async function startWithEncoder(
   heard: Partial<PipelineEvents> = {},
 ): Promise<Pipeline> {
   await testDevice(gpu);
-  let started = withEncoder.get(gpu);
-  if (!started) {
-    started = listening(gpu);
-    withEncoder.set(gpu, started);
-  }
-  return (await started)(heard);
+  const listen = withEncoder.get(gpu) ?? listening(gpu);
+  withEncoder.set(gpu, listen);
+  return (await listen)(heard);
 }
 
 async function listening(gpu: 'auto' | 'off') {
