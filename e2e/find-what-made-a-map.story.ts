@@ -1,7 +1,8 @@
 /** Someone is given a heatmap and finds what made it: won, lost with the reason, and sent on as a link. */
 import { puzzleOf } from '../src/lessons/puzzles.ts';
 import { axeFaults } from './axe.ts';
-import { expect, load, type Page, pixels, settle, spec, test } from './page.ts';
+import { dress } from './inPlace.ts';
+import { expect, open, type Page, pixels, settle, spec, test, visit } from './page.ts';
 
 async function guess(page: Page, encoding: string, dim: number, base?: number) {
   await page.locator(`[data-game-encoding=${encoding}]`).click();
@@ -13,9 +14,12 @@ async function guess(page: Page, encoding: string, dim: number, base?: number) {
 const verdict = (page: Page) => page.locator('.lesson-result [data-right]');
 
 test('the reverse game is won and lost, and says what told them apart', async ({ page }) => {
-  await load(page, 'room=lessons&lang=en');
+  await open(page, 'room=lessons');
+  // A language that was chosen is in the link, and stays there.
+  await dress(page, { lang: 'zh-CN' });
   await page.locator('[data-game]').click();
-  await expect(page).toHaveURL(/\?lang=en&room=lessons&level=1$/);
+  await expect(page).toHaveURL(/\?lang=zh-CN&room=lessons&level=1$/);
+  await dress(page, { lang: 'en' });
   await settle(page);
   const first = puzzleOf(1, 1);
   expect((await spec(page)).encoding).toBe(first.encoding);
@@ -30,7 +34,7 @@ test('the reverse game is won and lost, and says what told them apart', async ({
   await expect(verdict(page)).toHaveCount(0);
 
   // By a link: an even round of level 2 is of sinusoids. A wrong base is lost, and shown.
-  await load(page, 'room=lessons&level=2&round=4&lang=en');
+  await visit(page, 'room=lessons&level=2&round=4');
   const second = puzzleOf(2, 4);
   expect(second.encoding).toBe('sinusoidal');
   const wrong = second.base === 20 ? 10_000 : 20;
@@ -48,5 +52,6 @@ test('the reverse game is won and lost, and says what told them apart', async ({
   expect(await pixels(page, 'positions', size, cells)).not.toEqual(before);
   await page.locator('[data-game-shown=puzzle]').click();
   await settle(page);
-  await expect(page).toHaveURL(/\?lang=en&room=lessons&level=2&round=4$/);
+  await dress(page, { lang: 'zh-CN' });
+  await expect(page).toHaveURL(/\?lang=zh-CN&room=lessons&level=2&round=4$/);
 });

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { axeFaults } from './axe.ts';
-import { apply, expect, load, type Page, settle, spec, test } from './page.ts';
+import { apply, expect, open, type Page, settle, spec, test } from './page.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Take it away' });
 const news = (page: Page) => page.locator('.kept-news');
@@ -30,9 +30,7 @@ const file = (text: string) => ({
 test('states are kept, compared, opened, taken away as a file and put in again', async ({
   page,
 }) => {
-  await load(page, 'length=12&base=20&lang=en');
-  await page.evaluate(() => localStorage.removeItem('whereabouts.kept'));
-  await load(page, 'length=12&base=20&lang=en');
+  await open(page, 'length=12&base=20&lang=en');
   await openDialog(page);
   await keep(page, 'small base');
   await page.keyboard.press('Escape');
@@ -111,4 +109,8 @@ test('states are kept, compared, opened, taken away as a file and put in again',
   await page.keyboard.press('Enter');
   await expect(news(page)).toContainText('no room for more');
   await expect(kept(page, 'third')).toBeVisible();
+
+  // Nothing is kept for the story after this one, and storage is as it was.
+  await page.evaluate(() => localStorage.removeItem('whereabouts.kept'));
+  await page.goto('about:blank');
 });
