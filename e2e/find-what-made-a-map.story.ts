@@ -15,10 +15,10 @@ const verdict = (page: Page) => page.locator('.lesson-result [data-right]');
 
 test('the reverse game is won and lost, and says what told them apart', async ({ page }) => {
   await open(page, 'room=lessons');
-  // A language that was chosen is in the link, and stays there.
+  // A language that was chosen is in the link, and stays there; so does a theme of a story before.
   await dress(page, { lang: 'zh-CN' });
   await page.locator('[data-game]').click();
-  await expect(page).toHaveURL(/\?lang=zh-CN&room=lessons&level=1$/);
+  await expect(page).toHaveURL(/\?lang=zh-CN&(?:theme=light&)?room=lessons&level=1$/);
   await dress(page, { lang: 'en' });
   await settle(page);
   const first = puzzleOf(1, 1);
@@ -53,5 +53,5 @@ test('the reverse game is won and lost, and says what told them apart', async ({
   await page.locator('[data-game-shown=puzzle]').click();
   await settle(page);
   await dress(page, { lang: 'zh-CN' });
-  await expect(page).toHaveURL(/\?lang=zh-CN&room=lessons&level=2&round=4$/);
+  await expect(page).toHaveURL(/\?lang=zh-CN&(?:theme=light&)?room=lessons&level=2&round=4$/);
 });
