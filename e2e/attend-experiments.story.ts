@@ -16,7 +16,7 @@ import {
 
 const tab = (page: Page, name: string) => page.locator(`[data-experiment=${name}]`);
 
-test('someone tries the experiments beside the maps: shuffled, fused, cheaper, and where numbers end', async ({
+test('someone tries the experiments beside the maps: shuffled, fused, cheaper, longer, stacked, and by their links', async ({
   page,
 }) => {
   await open(page, 'room=attend&length=20');
@@ -148,22 +148,19 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, a
     }
     await expect(control(page, 'gain')).toHaveCount(0);
   });
-});
 
-test('lines are made longer, blocks are stacked, and an experiment is followed by its link', async ({
-  page,
-}) => {
-  await open(page, 'room=attend&length=20&depth=4&experiment=stack');
   await test.step('stack four blocks: positions fade, and the first number is that of X + P', async () => {
+    await visit(page, 'room=attend&length=20&dim=16&depth=4&experiment=stack');
     const chart = page.locator('[data-stream]');
     await expect(chart).toBeVisible();
     const own = ((await chart.getAttribute('data-stream')) ?? '').split(' ').map(Number);
     expect(own).toHaveLength(5);
     const [tokens, table] = [await readAll(page, 'tokens'), await readAll(page, 'positions')];
+    const dim = 16;
     const centred = (data: readonly number[]) =>
       data.map((value, cell) => {
         let sum = 0;
-        for (let row = 0; row < 20; row++) sum += data[64 * row + (cell % 64)] ?? 0;
+        for (let row = 0; row < 20; row++) sum += data[dim * row + (cell % dim)] ?? 0;
         return value - sum / 20;
       });
     const x = centred(tokens.data.map((value, cell) => value + (table.data[cell] ?? 0)));
@@ -171,7 +168,7 @@ test('lines are made longer, blocks are stacked, and an experiment is followed b
     let mean = 0;
     for (let row = 0; row < 20; row++) {
       const dot = (a: readonly number[], b: readonly number[]) =>
-        a.slice(64 * row, 64 * row + 64).reduce((s, v, c) => s + v * (b[64 * row + c] ?? 0), 0);
+        a.slice(dim * row, dim * row + dim).reduce((s, v, c) => s + v * (b[dim * row + c] ?? 0), 0);
       mean += dot(x, p) / Math.sqrt(dot(x, x) * dot(p, p)) / 20;
     }
     expect(own[0]).toBeCloseTo(mean, 4);

@@ -276,7 +276,9 @@ test('someone asks how a number came about, from a weight to the values it mixes
       const square = stage === 'scores' || stage === 'weights';
       const inHead = ['query', 'value', 'mixed'].includes(stage);
       await pointAt(page, stage, [at, across], square ? length : inHead ? dHead : dim);
-      for (const { name, frames } of await framesOn(page)) {
+      const miniatures = await framesOn(page);
+      expect(miniatures.length).toBeGreaterThanOrEqual(Object.keys(wanted).length);
+      for (const { name, frames } of miniatures) {
         expect(frames, `${stage}: ${name}`).toEqual(lit[name] ? [lit[name]] : []);
       }
     }

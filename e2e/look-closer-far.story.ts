@@ -11,7 +11,7 @@ const score = (distance: number, factor = 1) =>
 const written = (value: number) => value.toFixed(3).replace('-', '−');
 
 test('every scaling is shown from distance 1 on, and what 16 bits make of it', async ({ page }) => {
-  await open(page, 'encoding=rope&lens=far&factor=4');
+  await open(page, 'encoding=rope&lens=far&factor=4&length=8&dim=16&heads=1');
   const row = (name: string) => page.locator(`[data-far="${name}"] figcaption`);
   await expect(row('none exact')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('.far-row')).toHaveCount(9);

@@ -13,8 +13,9 @@ const spoken = (page: Page) => page.locator('#plate [aria-live=polite]');
 /** Where the crosshair's row stands in a figure. */
 async function marked(page: Page, kind: 'flat' | 'deep'): Promise<readonly [number, number]> {
   await screenFrames(page);
-  const circle = mark(page, kind).locator('circle');
-  return [Number(await circle.getAttribute('cx')), Number(await circle.getAttribute('cy'))];
+  return mark(page, kind)
+    .locator('circle')
+    .evaluate((circle) => [Number(circle.getAttribute('cx')), Number(circle.getAttribute('cy'))]);
 }
 
 /** The variance of rows along the direction in which it is largest, by power iteration, and of all. */

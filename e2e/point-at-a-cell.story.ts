@@ -164,13 +164,18 @@ test('someone points at cells with pointer and keys: numbers, crosshair, zoom an
     for (const column of [0, 7, 15]) {
       await pointAt(page, 'similarity', [11, column]);
       for (const map of mapNames) {
-        const value = page.locator(`.map-${map} .profile-value span`);
-        await expect(value).toBeVisible();
-        const [label, curve, profile] = [
-          await boxOf(value),
-          await boxOf(page.locator(`.map-${map} .profile canvas`)),
-          await boxOf(page.locator(`.map-${map} .profile`)),
-        ];
+        await expect(page.locator(`.map-${map} .profile-value span`)).toBeVisible();
+      }
+      const all = await page.evaluate((names) => {
+        const placed = (selector: string) =>
+          document.querySelector(selector)?.getBoundingClientRect().toJSON() as DOMRect;
+        return names.map((map) => ({
+          label: placed(`.map-${map} .profile-value span`),
+          curve: placed(`.map-${map} .profile canvas`),
+          profile: placed(`.map-${map} .profile`),
+        }));
+      }, mapNames);
+      for (const { label, curve, profile } of all) {
         expect(label.y + label.height).toBeLessThanOrEqual(curve.y + 1);
         expect(label.x).toBeGreaterThanOrEqual(profile.x - 1);
         expect(label.x + label.width).toBeLessThanOrEqual(profile.x + profile.width + 1);
