@@ -2,6 +2,7 @@
 import { hues } from '../src/fields/hues.ts';
 import { axeFaults } from './axe.ts';
 import { coloursOf, numberIn } from './expected.ts';
+import { goTo } from './inPlace.ts';
 import {
   boxOf,
   expect,
@@ -15,7 +16,6 @@ import {
   settle,
   spec,
   test,
-  visit,
 } from './page.ts';
 
 const room = 'room=attend&length=22';
@@ -78,7 +78,7 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
   });
 
   await test.step('another head is large while it is pointed at, and stays when it is clicked', async () => {
-    await visit(page, room);
+    await goTo(page, room);
     await head(page, 3).hover();
     await expect(page.locator('[data-preview="3"]')).toBeVisible();
     await screenFrames(page);
@@ -97,7 +97,7 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
   });
 
   await test.step('the strips say how much a key is attended and how widely a query spreads', async () => {
-    await visit(page, room);
+    await goTo(page, room);
     const weights = await weightsOf(page, 1);
     for (const [row, column] of [
       [9, 5],
@@ -113,13 +113,17 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
         .reduce((sum, weight) => (weight > 0 ? sum - weight * Math.log2(weight) : sum), 0);
       const shown = async (name: string) =>
         numberIn((await page.locator(`.marginal-name.${name} b`).innerText()).split(' ')[0] ?? '');
-      expect(Math.abs((await shown('key')) - mean)).toBeLessThanOrEqual(0.0006);
-      expect(Math.abs((await shown('query')) - bits)).toBeLessThanOrEqual(0.006);
+      await expect
+        .poll(async () => Math.abs((await shown('key')) - mean))
+        .toBeLessThanOrEqual(0.0006);
+      await expect
+        .poll(async () => Math.abs((await shown('query')) - bits))
+        .toBeLessThanOrEqual(0.006);
     }
   });
 
   await test.step('weights are arcs, and pointing at a token selects it as the query', async () => {
-    await visit(page, room);
+    await goTo(page, room);
     await page.locator('[data-form=arcs]').click();
     const arcs = page.locator('[data-arcs="1"]');
     await expect(arcs).toBeVisible();
@@ -153,7 +157,7 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
   });
 
   await test.step('sixteen heads are gone through with the arrow keys, and Enter keeps one', async () => {
-    await visit(page, `${room}&heads=16`);
+    await goTo(page, `${room}&heads=16`);
     await expect(page.locator('[data-head]')).toHaveCount(16);
     await head(page, 1).focus();
     for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) {
@@ -171,7 +175,7 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
   });
 
   await test.step('of more than 512 tokens one head after another is shown, and why is said', async () => {
-    await visit(page, 'room=attend&length=513&dim=8&heads=2');
+    await goTo(page, 'room=attend&length=513&dim=8&heads=2');
     await expect(page.locator('.heads')).toContainText('Up to 512 tokens');
     await expect(page.locator('[data-head]')).toHaveCount(0);
     await page.locator('.heads').getByRole('button', { name: 'Next head' }).click();
@@ -182,7 +186,7 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
   });
 
   await test.step('arcs of 512 tokens move with the pointer', async () => {
-    await visit(page, 'room=attend&length=512&dim=8&heads=2');
+    await goTo(page, 'room=attend&length=512&dim=8&heads=2');
     await page.locator('[data-form=arcs]').click();
     const arcs = page.locator('[data-arcs="1"]');
     await expect(arcs).toBeVisible();
