@@ -3,7 +3,7 @@
  * maps, at each size of window, in both languages.
  */
 import { languages, putOn, sizeOf } from '../scripts/states.mjs';
-import { type Box, boxOf, control, expect, open, type Page, surface, test } from './page.ts';
+import { type Box, boxOf, control, expect, open, type Page, surface, test, visit } from './page.ts';
 
 interface Screen {
   readonly size: string;
@@ -170,6 +170,7 @@ async function expectOneScreen(page: Page, view: View, screen: number, lang: str
   const { width, height } = size;
   const phone = width < 640;
   await putOn(page, { size, lang, theme });
+  for (const { panel } of view.panels) await expect(page.locator(panel).first()).toBeVisible();
   const { boxes, ...found } = await measuredOnce(page, view, height, name);
   const only = (selector: string): Box => {
     const [box] = boxes[selector] ?? [];
@@ -234,124 +235,133 @@ function expectMaps(
   }
 }
 
-for (const view of views) {
-  test(`${view.name}: all is in sight together at every size, in both languages`, async ({
-    page,
-  }) => {
-    await open(page, view.query);
-    for (const { panel } of view.panels) await expect(page.locator(panel).first()).toBeVisible();
-    for (const lang of languages) {
-      for (const screen of screens.keys()) await expectOneScreen(page, view, screen, lang);
-    }
-  });
+/** The label in bold and the horizontal line of the first map are of one row. */
+async function expectLabelAtRow(page: Page, size: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const label = await boxOf(page.locator('.plate .tokens .here').first());
+        const line = await boxOf(page.locator('.plate .cross-line').first());
+        return Math.abs(label.y + label.height / 2 - line.y - line.height / 2);
+      },
+      { message: size },
+    )
+    .toBeLessThan(4);
 }
 
-test('Compare: what the maps leave of a large screen is used by curves', async ({ page }) => {
-  const parts = [dockIs, '.room', '.compare-column .surface', '.compare-curves svg'];
-  for (const schemes of ['rope', 'rope;alibi', 'rope;alibi;t5']) {
-    await open(page, `room=compare&compare=${schemes}&length=12&dim=16&heads=2`);
-    for (const { size: text, theme = 'light' } of screens) {
-      const size = sizeOf(text);
-      if (size.width < 1920) continue;
-      const name = `${schemes}, ${text}, ${theme}`;
-      await putOn(page, { size, lang: 'en', theme });
-      await expect(page.locator('.compare-curves svg').last()).toBeVisible();
-      const { boxes, room: scrolled } = await measure(page, parts);
-      const [dock, room, maps = [], curves = []] = [
-        boxes[dockIs]?.[0],
-        boxes['.room']?.[0],
-        boxes['.compare-column .surface'],
-        boxes['.compare-curves svg'],
-      ];
-      if (!dock || !room) throw new Error(`${name}: no room`);
-      expect(Math.max(...scrolled), `${name}: nothing to scroll`).toBeLessThanOrEqual(0);
-      const lowest = Math.max(...[...maps, ...curves].map(bottom));
-      expect((lowest - room.y) / room.height, `${name}: used`).toBeGreaterThanOrEqual(0.85);
-      expect(lowest, `${name}: above the dock`).toBeLessThanOrEqual(dock.y);
-      for (const curve of curves) {
-        expect(right(curve), `${name}: in the window`).toBeLessThanOrEqual(size.width);
-        expect(Math.min(curve.width, curve.height), `${name}: legible`).toBeGreaterThan(100);
-        // Beside the maps, or below them.
-        for (const map of maps) {
-          const apart = curve.x >= right(map) || curve.y >= bottom(map);
-          expect(apart, `${name}: over no map`).toBe(true);
-        }
-      }
+const curveParts = [dockIs, '.room', '.compare-column .surface', '.compare-curves svg'];
+
+async function expectCurves(page: Page, width: number, name: string): Promise<void> {
+  await expect(page.locator('.compare-curves svg').last()).toBeVisible();
+  const { boxes, room: scrolled } = await measure(page, curveParts);
+  const [dock, room, maps = [], curves = []] = [
+    boxes[dockIs]?.[0],
+    boxes['.room']?.[0],
+    boxes['.compare-column .surface'],
+    boxes['.compare-curves svg'],
+  ];
+  if (!dock || !room) throw new Error(`${name}: no room`);
+  expect(Math.max(...scrolled), `${name}: nothing to scroll`).toBeLessThanOrEqual(0);
+  const lowest = Math.max(...[...maps, ...curves].map(bottom));
+  expect((lowest - room.y) / room.height, `${name}: used`).toBeGreaterThanOrEqual(0.85);
+  expect(lowest, `${name}: above the dock`).toBeLessThanOrEqual(dock.y);
+  for (const curve of curves) {
+    expect(right(curve), `${name}: in the window`).toBeLessThanOrEqual(width);
+    expect(Math.min(curve.width, curve.height), `${name}: legible`).toBeGreaterThan(100);
+    // Beside the maps, or below them.
+    for (const map of maps) {
+      const apart = curve.x >= right(map) || curve.y >= bottom(map);
+      expect(apart, `${name}: over no map`).toBe(true);
     }
   }
-});
+}
 
+const usual = { lang: 'en', theme: 'light' };
 const mapsOf = async (page: Page) => (await measure(page, [encode.maps])).boxes[encode.maps] ?? [];
 
-test('the drawer covers nothing: the maps make room for it', async ({ page }) => {
-  await page.setViewportSize({ width: 1366, height: 657 });
-  await open(page, 'length=24&dim=32');
-  await page.locator('.drawer-toggle').click();
-  await expect(control(page, 'seed')).toBeVisible();
-  // Both move until all is laid out.
-  const room = async () => {
-    const drawer = await boxOf(page.locator('.drawer'));
-    return drawer.y - Math.max(...(await mapsOf(page)).map(bottom));
-  };
-  await expect.poll(room).toBeGreaterThan(0);
-  for (const map of await mapsOf(page)) expect(map.width).toBeGreaterThan(120);
-  await page.locator('.drawer-toggle').click();
-  await expect(control(page, 'seed')).toHaveCount(0);
-});
+/** Every size in one language, then every size in the other: from the last view's language on. */
+const rounds = (turn: number) => {
+  const spoken = turn % 2 === 0 ? languages : languages.toReversed();
+  return spoken.flatMap((lang) => [...screens.keys()].map((screen) => ({ lang, screen })));
+};
 
-test('on a phone the other maps are a tap away', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await open(page, 'length=24&dim=32');
-  await expect(surface(page, 'positions')).toBeVisible();
-  for (const map of ['similarity', 'attention', 'positions'] as const) {
-    await page.locator(`[data-map-tab=${map}]`).click();
-    await expect(surface(page, map)).toBeVisible();
-    await expect(page.locator('[data-map]')).toHaveCount(1);
+test('all that belongs together is on one screen', async ({ page }) => {
+  await open(page, encode.query);
+  for (const [turn, view] of views.entries()) {
+    const fact = `${view.name}: all is in sight together at every size, in both languages`;
+    await test.step(fact, async () => {
+      if (turn > 0) await visit(page, view.query);
+      for (const { lang, screen } of rounds(turn)) {
+        await expectOneScreen(page, view, screen, lang);
+        const { size = '', theme = 'light' } = screens[screen] ?? {};
+        if (lang !== 'en') continue;
+        if (view.name === 'Encode') {
+          await test.step('the label of the crosshair’s row stands at its row, in every arrangement', () =>
+            expectLabelAtRow(page, `${size}, ${theme}`));
+        }
+        if (view.name === 'Compare' && sizeOf(size).width >= 1920) {
+          await test.step('Compare: what the maps leave of a large screen is used by curves', () =>
+            expectCurves(page, sizeOf(size).width, `rope, ${size}, ${theme}`));
+        }
+      }
+    });
   }
-});
-
-test('the label of the crosshair’s row stands at its row, in every arrangement', async ({
-  page,
-}) => {
-  await open(page, 'length=24&dim=32');
-  for (const screen of screens) {
-    await putOn(page, { size: sizeOf(screen.size), lang: 'en', theme: screen.theme ?? 'light' });
-    // The label in bold and the horizontal line of the first map are of one row.
-    await expect
-      .poll(
-        async () => {
-          const label = await boxOf(page.locator('.plate .tokens .here').first());
-          const line = await boxOf(page.locator('.plate .cross-line').first());
-          return Math.abs(label.y + label.height / 2 - line.y - line.height / 2);
-        },
-        { message: screen.size },
-      )
-      .toBeLessThan(4);
-  }
-});
-
-test('Attend: nothing moves while a slider is dragged, in the dock or in an experiment', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 1366, height: 657 });
-  await open(page, 'room=attend&length=24&dim=32&experiment=fuse');
-  const parts = [
-    '.line-head',
-    '[data-line]',
-    '.stages',
-    '[data-stage-map]',
-    '#experiment',
-    '.dock',
-  ];
-  const before = (await measure(page, parts)).boxes;
-  for (const slider of [inDock('base'), gain]) {
-    const track = await boxOf(page.locator(slider).locator('input[type=range]'));
-    await page.mouse.move(track.x + track.width / 2, track.y + track.height / 2);
-    await page.mouse.down();
-    for (const share of [0.1, 0.6, 0.9]) {
-      await page.mouse.move(track.x + share * track.width, track.y + track.height / 2);
-      expect((await measure(page, parts)).boxes, `${slider} at ${share}`).toEqual(before);
+  await test.step('Compare: what the maps leave of a large screen is used by curves', async () => {
+    for (const schemes of ['rope;alibi', 'rope;alibi;t5']) {
+      await visit(page, `room=compare&compare=${schemes}&length=12&dim=16&heads=2`);
+      for (const { size: text, theme = 'light' } of screens) {
+        const size = sizeOf(text);
+        if (size.width < 1920) continue;
+        await putOn(page, { size, lang: 'en', theme });
+        await expectCurves(page, size.width, `${schemes}, ${text}, ${theme}`);
+      }
     }
-    await page.mouse.up();
-  }
+  });
+  await visit(page, encode.query);
+  await test.step('the drawer covers nothing: the maps make room for it', async () => {
+    await putOn(page, { ...usual, size: sizeOf('1366x657') });
+    await page.locator('.drawer-toggle').click();
+    await expect(control(page, 'seed')).toBeVisible();
+    // Both move until all is laid out.
+    const room = async () => {
+      const drawer = await boxOf(page.locator('.drawer'));
+      return drawer.y - Math.max(...(await mapsOf(page)).map(bottom));
+    };
+    await expect.poll(room).toBeGreaterThan(0);
+    for (const map of await mapsOf(page)) expect(map.width).toBeGreaterThan(120);
+    await page.locator('.drawer-toggle').click();
+    await expect(control(page, 'seed')).toHaveCount(0);
+  });
+  await test.step('on a phone the other maps are a tap away', async () => {
+    await putOn(page, { ...usual, size: sizeOf('390x844') });
+    await expect(surface(page, 'positions')).toBeVisible();
+    for (const map of ['similarity', 'attention', 'positions'] as const) {
+      await page.locator(`[data-map-tab=${map}]`).click();
+      await expect(surface(page, map)).toBeVisible();
+      await expect(page.locator('[data-map]')).toHaveCount(1);
+    }
+  });
+  await test.step('Attend: nothing moves while a slider is dragged, in the dock or in an experiment', async () => {
+    await putOn(page, { ...usual, size: sizeOf('1366x657') });
+    await visit(page, 'room=attend&length=24&dim=32&experiment=fuse');
+    const parts = [
+      '.line-head',
+      '[data-line]',
+      '.stages',
+      '[data-stage-map]',
+      '#experiment',
+      '.dock',
+    ];
+    const before = (await measure(page, parts)).boxes;
+    for (const slider of [inDock('base'), gain]) {
+      const track = await boxOf(page.locator(slider).locator('input[type=range]'));
+      await page.mouse.move(track.x + track.width / 2, track.y + track.height / 2);
+      await page.mouse.down();
+      for (const share of [0.1, 0.6, 0.9]) {
+        await page.mouse.move(track.x + share * track.width, track.y + track.height / 2);
+        expect((await measure(page, parts)).boxes, `${slider} at ${share}`).toEqual(before);
+      }
+      await page.mouse.up();
+    }
+  });
 });
