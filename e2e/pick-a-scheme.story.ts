@@ -31,6 +31,11 @@ async function openPicker(page: Page): Promise<void> {
   await expect(search(page)).toBeFocused();
 }
 
+async function closePicker(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(picker(page)).toHaveCount(0);
+}
+
 /** The scheme that Enter would choose. */
 async function active(page: Page): Promise<string> {
   const id = await search(page).getAttribute('aria-activedescendant');
@@ -83,7 +88,7 @@ test('a scheme is found and chosen by keys alone, and by a pointer', async ({ pa
     await expect(search(page)).toBeFocused();
     await page.keyboard.type('zz');
     await expect(search(page)).toHaveValue('zz');
-    await page.keyboard.press('Escape');
+    await closePicker(page);
   });
 
   await test.step('Escape, Close and a click beside it close the picker and give the focus back', async () => {
@@ -91,14 +96,13 @@ test('a scheme is found and chosen by keys alone, and by a pointer', async ({ pa
     await button.click();
     await expect(search(page)).toBeFocused();
     await page.keyboard.type('rope');
-    await page.keyboard.press('Escape');
-    await expect(picker(page)).toHaveCount(0);
+    await closePicker(page);
     await expect(button).toBeFocused();
     // What had the focus before gets it back.
     await surface(page, 'similarity').focus();
     await openPicker(page);
     await expect(search(page)).toHaveValue('');
-    await page.keyboard.press('Escape');
+    await closePicker(page);
     await expect(surface(page, 'similarity')).toBeFocused();
     await button.click();
     await picker(page).getByRole('button').click();
@@ -128,7 +132,7 @@ test('a scheme is found and chosen by keys alone, and by a pointer', async ({ pa
     await expect(search(page)).toHaveValue('xyzzy');
     await search(page).fill('');
     expect(await active(page)).toBe('sinusoidal');
-    await page.keyboard.press('Escape');
+    await closePicker(page);
   });
 
   await test.step('a scheme that the sizes do not suit changes them, and a notice says so', async () => {
@@ -151,7 +155,7 @@ test('a scheme is found and chosen by keys alone, and by a pointer', async ({ pa
       await expect(entry(page, 'rope')).toBeVisible();
       await expect(entry(page, 'sinusoidal')).toHaveCount(0);
       await expect(picker(page).getByRole('status')).toHaveText(/\d/);
-      await page.keyboard.press('Escape');
+      await closePicker(page);
     }
   });
 });
@@ -212,7 +216,7 @@ test('the picker has a picture and words of every scheme, in every dress', async
     expect((await memory(page)).tensors).toBe(tensors);
     const english = await page.locator('.picker-idea').allTextContents();
     expect(english.filter((idea) => /\p{Script=Han}/u.test(idea))).toEqual([]);
-    await page.keyboard.press('Escape');
+    await closePicker(page);
     await page.locator('[data-control=lang]').selectOption('中文');
     await openPicker(page);
     const chinese = await page.locator('.picker-idea').allTextContents();
@@ -224,7 +228,7 @@ test('the picker has a picture and words of every scheme, in every dress', async
       .locator('[data-scheme]')
       .evaluateAll((all) => all.map((each) => each.getAttribute('data-scheme') ?? ''));
     expect(shown.toSorted()).toEqual(known.toSorted());
-    await page.keyboard.press('Escape');
+    await closePicker(page);
   });
 
   for (const [theme, palette] of looks) {
@@ -243,7 +247,7 @@ test('the picker has a picture and words of every scheme, in every dress', async
       // A value beside the edge of a colour's entry may take the next one: one step a channel, or two.
       const painted = await cellsOf(page, 'sinusoidal');
       expect(farthest(painted, expected.flat())).toBeLessThanOrEqual(2);
-      await page.keyboard.press('Escape');
+      await closePicker(page);
     });
   }
 
