@@ -4,6 +4,7 @@ import {
   chooseScheme,
   control,
   expect,
+  load,
   mapNames,
   numberField,
   open,
@@ -169,25 +170,29 @@ test('what only the Model room has is left behind in it', async ({ page }) => {
   });
 });
 
-test('an embed is as its link says', async ({ page }) => {
-  await open(page, 'embed=1&lens=clocks&length=12');
+test.describe('embedded', () => {
+  // Else the page of the other stories would have to be loaded again after it.
+  test.use({ ownContext: true });
+  test('an embed is as its link says', async ({ page }) => {
+    await load(page, 'embed=1&lens=clocks&length=12');
 
-  await test.step('an embed names its scheme and shows the lens or the experiment of its link', async () => {
-    await expect(page.locator('.embed-name')).toHaveText('Sinusoidal');
-    await expect(page.locator('.lens-clocks')).toBeInViewport();
-    await expect(page.locator('[data-lens]')).toHaveCount(0);
-    await visit(page, 'embed=1&room=attend&experiment=shuffle&length=12&encoding=rope');
-    await expect(page.locator('.embed-name')).toContainText('RoPE');
-    await expect(page.locator('.experiment-shuffle')).toBeInViewport();
-    await page.keyboard.press('/');
-    await expect(page.locator('.picker')).toHaveCount(0);
-  });
+    await test.step('an embed names its scheme and shows the lens or the experiment of its link', async () => {
+      await expect(page.locator('.embed-name')).toHaveText('Sinusoidal');
+      await expect(page.locator('.lens-clocks')).toBeInViewport();
+      await expect(page.locator('[data-lens]')).toHaveCount(0);
+      await visit(page, 'embed=1&room=attend&experiment=shuffle&length=12&encoding=rope');
+      await expect(page.locator('.embed-name')).toContainText('RoPE');
+      await expect(page.locator('.experiment-shuffle')).toBeInViewport();
+      await page.keyboard.press('/');
+      await expect(page.locator('.picker')).toHaveCount(0);
+    });
 
-  await test.step('embedded, the page is the plate and nothing else', async () => {
-    await visit(page, 'embed=1&length=24');
-    for (const map of mapNames) await expect(surface(page, map)).toBeVisible();
-    for (const part of ['.top', '.title', '.formula', '.controls', '[data-control=length]']) {
-      await expect(page.locator(part)).toHaveCount(0);
-    }
+    await test.step('embedded, the page is the plate and nothing else', async () => {
+      await visit(page, 'embed=1&length=24');
+      for (const map of mapNames) await expect(surface(page, map)).toBeVisible();
+      for (const part of ['.top', '.title', '.formula', '.controls', '[data-control=length]']) {
+        await expect(page.locator(part)).toHaveCount(0);
+      }
+    });
   });
 });
