@@ -4,72 +4,113 @@
  */
 import { readFileSync } from 'node:fs';
 import { axeFaults } from './axe.ts';
-import { expect, open, type Page, test } from './page.ts';
+import { expect, open, type Page, test, visit } from './page.ts';
 
-// As small as it can be: three letters backwards, one block, one head.
-const small = 'task=reverse&length=6&heads=1&rate=0.02&steps=80';
+// As small as it can be: three letters backwards, one block, one head, sixteen channels.
+const small = 'task=reverse&length=6&dim=16&heads=1&rate=0.02&steps=80';
 const button = (page: Page, name: string) => page.locator(`[data-race=${name}]`);
 const status = (page: Page) => page.locator('.race-pace');
 const findings = (page: Page) => page.locator('.race-result');
 
-test('of two racers on “reverse” one learns it, and the page says why the other cannot', async ({
-  page,
-}) => {
+test('a race from a link', async ({ page }) => {
   test.slow();
   await open(page, `room=race&racers=learned;none&${small}`);
-  await button(page, 'step').click();
-  await expect(status(page)).toContainText('Step 1 of 80');
+  let file = '';
+  let share = '';
 
-  await button(page, 'start').click();
-  await expect(status(page)).toHaveAttribute('data-status', 'running');
-  await button(page, 'pause').click();
-  await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  await button(page, 'start').click();
-  await expect(status(page)).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  await test.step('of two racers on “reverse” one learns it, and the page says why the other cannot', async () => {
+    await button(page, 'step').click();
+    await expect(status(page)).toContainText('Step 1 of 80');
 
-  await expect(findings(page)).toHaveAttribute('data-findings', 'learned orderless longer');
-  await expect(findings(page)).toContainText(/Learned it, at the trained length: Learned table/);
-  const [, share = '', most = ''] =
-    /\(NoPE\) has (\d+)% right and cannot go beyond about (\d+)%/.exec(
-      await findings(page).innerText(),
-    ) ?? [];
-  expect(Number(share)).toBeLessThan(55);
-  expect(Number(share)).toBeLessThanOrEqual(Number(most) + 5);
+    await button(page, 'start').click();
+    await expect(status(page)).toHaveAttribute('data-status', 'running');
+    await button(page, 'pause').click();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    await button(page, 'start').click();
+    await expect(status(page)).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
 
-  // Three of three on a sequence that nobody was trained on.
-  await expect(page.locator('[data-answers="0"] .race-count')).toHaveText('3 of 3');
-  await expect(page.locator('[data-answers="1"] .wrong').first()).toBeVisible();
+    await expect(findings(page)).toHaveAttribute('data-findings', 'learned orderless longer');
+    await expect(findings(page)).toContainText(/Learned it, at the trained length: Learned table/);
+    const [, reached = '', most = ''] =
+      /\(NoPE\) has (\d+)% right and cannot go beyond about (\d+)%/.exec(
+        await findings(page).innerText(),
+      ) ?? [];
+    share = reached;
+    expect(Number(share)).toBeLessThan(55);
+    expect(Number(share)).toBeLessThanOrEqual(Number(most) + 5);
 
-  // Values are read by keyboard.
-  const chart = page.locator('.race-chart svg').first();
-  await chart.focus();
-  await chart.press('End');
-  await expect(page.locator('.race-chart output').first()).toHaveText(
-    /Step 80: Learned table (9[5-9]|100)% · No positions \(NoPE\) \d+%/,
-  );
-  expect(await axeFaults(page)).toEqual([]);
+    // Three of three on a sequence that nobody was trained on.
+    await expect(page.locator('[data-answers="0"] .race-count')).toHaveText('3 of 3');
+    await expect(page.locator('[data-answers="1"] .wrong').first()).toBeVisible();
 
-  await test.step('its figure is of the race, whole and without what is there to be pressed', async () => {
-    const svg = await page.evaluate(async () =>
-      (await window.whereabouts.export('svg', undefined, { of: 'usual' })).text(),
+    // Values are read by keyboard.
+    const chart = page.locator('.race-chart svg').first();
+    await chart.focus();
+    await chart.press('End');
+    await expect(page.locator('.race-chart output').first()).toHaveText(
+      /Step 80: Learned table (9[5-9]|100)% · No positions \(NoPE\) \d+%/,
     );
-    const text = svg.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-    for (const part of ['Accuracy by position', 'Attention of layer 1, head 1', 'Changes']) {
-      expect(text).toContain(part);
-    }
-    for (const other of ['Start anew', 'Causal mask']) {
-      expect(text).not.toContain(other);
-    }
+    expect(await axeFaults(page)).toEqual([]);
+
+    await test.step('its figure is of the race, whole and without what is there to be pressed', async () => {
+      const svg = await page.evaluate(async () =>
+        (await window.whereabouts.export('svg', undefined, { of: 'usual' })).text(),
+      );
+      const text = svg.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+      for (const part of ['Accuracy by position', 'Attention of layer 1, head 1', 'Changes']) {
+        expect(text).toContain(part);
+      }
+      for (const other of ['Start anew', 'Causal mask']) {
+        expect(text).not.toContain(other);
+      }
+    });
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, 'save').click(),
+    ]);
+    file = await download.path();
   });
 
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    button(page, 'save').click(),
-  ]);
-  const file = await download.path();
+  await test.step('the link has what is raced, and says what it could not take', async () => {
+    await visit(page, 'room=race&racers=rope;quux&task=win&dim=30&heads=7');
+    await expect(page.locator('.notices')).toContainText('task');
+    await expect(page.locator('.notices')).toContainText('racers');
+    // Thirty channels are no pairs in six heads: the scheme says so, and nothing starts.
+    await expect(page.locator('.race-problem')).toContainText('even');
+    await expect(button(page, 'start')).toBeDisabled();
+    await page.locator('[data-control=dim]').selectOption('32');
+    await expect(button(page, 'start')).toBeEnabled();
+
+    await page.locator('[data-control=task]').selectOption('text');
+    await page.locator('[data-control=text]').fill('aaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+    await expect(page.locator('.race-problem')).toContainText('one character');
+    await page.locator('[data-control=text]').fill('dog');
+    await expect(page.locator('.race-problem')).toContainText('3 characters');
+    await page.locator('[data-control=task]').selectOption('copy');
+    await page.locator('[data-racer=rope]').click();
+    await page.locator('.picker [data-scheme=alibi]').click();
+    await expect(page).toHaveURL(/room=race&racers=alibi&task=copy/);
+    await page.reload();
+    await expect(page.locator('[data-racer=alibi]')).toBeVisible();
+    await expect(page.locator('[data-control=task]')).toHaveValue('copy');
+  });
+
+  await test.step('a learning rate that is far too large: who diverges says so, and goes on from before', async () => {
+    await visit(
+      page,
+      'room=race&racers=learned&task=copy&length=4&heads=1&dim=16&rate=1000&steps=24',
+    );
+    await button(page, 'start').click();
+    await expect(page.locator('[data-diverged="0"]')).toContainText('no longer a number');
+    await expect(status(page)).toHaveAttribute('data-status', 'diverged');
+    await button(page, 'gently').click();
+    await expect(page).toHaveURL(/rate=100/);
+    await expect(page.locator('[data-run]')).toHaveCount(2);
+    await expect(status(page)).toHaveAttribute('data-status', /done|diverged/);
+  });
 
   await test.step('a saved run is opened again, and what is none is refused', async () => {
-    await page.reload();
     const chooser = page.locator('[data-json=race]');
     await chooser.setInputFiles({
       name: 'other.json',
@@ -94,40 +135,4 @@ test('of two racers on “reverse” one learns it, and the page says why the ot
     });
     await expect(page.locator('[data-file-problem=shapes]')).toBeVisible();
   });
-});
-
-test('a learning rate that is far too large: who diverges says so, and goes on from before', async ({
-  page,
-}) => {
-  await open(page, 'room=race&racers=learned&task=copy&length=4&heads=1&dim=16&rate=1000&steps=60');
-  await button(page, 'start').click();
-  await expect(page.locator('[data-diverged="0"]')).toContainText('no longer a number');
-  await expect(status(page)).toHaveAttribute('data-status', 'diverged');
-  await button(page, 'gently').click();
-  await expect(page).toHaveURL(/rate=100/);
-  await expect(page.locator('[data-run]')).toHaveCount(2);
-});
-
-test('the link has what is raced, and says what it could not take', async ({ page }) => {
-  await open(page, 'room=race&racers=rope;quux&task=win&dim=30&heads=7');
-  await expect(page.locator('.notices')).toContainText('task');
-  await expect(page.locator('.notices')).toContainText('racers');
-  // Thirty channels are no pairs in six heads: the scheme says so, and nothing starts.
-  await expect(page.locator('.race-problem')).toContainText('even');
-  await expect(button(page, 'start')).toBeDisabled();
-  await page.locator('[data-control=dim]').selectOption('32');
-  await expect(button(page, 'start')).toBeEnabled();
-
-  await page.locator('[data-control=task]').selectOption('text');
-  await page.locator('[data-control=text]').fill('aaaaaaaaaaaaaaaaaaaaaaaaaaaa');
-  await expect(page.locator('.race-problem')).toContainText('one character');
-  await page.locator('[data-control=text]').fill('dog');
-  await expect(page.locator('.race-problem')).toContainText('3 characters');
-  await page.locator('[data-control=task]').selectOption('copy');
-  await page.locator('[data-racer=rope]').click();
-  await page.locator('.picker [data-scheme=alibi]').click();
-  await expect(page).toHaveURL(/room=race&racers=alibi&task=copy/);
-  await page.reload();
-  await expect(page.locator('[data-racer=alibi]')).toBeVisible();
-  await expect(page.locator('[data-control=task]')).toHaveValue('copy');
 });
