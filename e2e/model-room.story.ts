@@ -12,6 +12,7 @@ import {
   test,
   visit,
 } from './page.ts';
+import { keepsToPolicy, walkRooms, watchPolicy } from './policy.ts';
 
 const fox = 'The quick brown fox jumps over the lazy dog.';
 const heads = 4;
@@ -49,6 +50,8 @@ const byOffset = [
 ];
 
 test('the trained encoder on one’s own sentences, opened once', async ({ page }) => {
+  await watchPolicy(page);
+
   await test.step('with positions off the page says how far attention and sentence vector have moved', async () => {
     await load(page, 'room=model&text=dog+bites+man');
     await control(page, 'sentence').fill('the cat chased the mouse');
@@ -164,6 +167,11 @@ test('the trained encoder on one’s own sentences, opened once', async ({ page 
     expect(await axeFaults(page, '.model-room')).toEqual([]);
     await page.locator('[data-control=lang]').selectOption('中文');
     await expect(page.locator('[data-square=change] h2')).toHaveText('Δ 注意力 减去训练时的值');
+  });
+
+  await test.step('no room runs into the content security policy, gpu=auto', async () => {
+    await walkRooms(page);
+    await keepsToPolicy(page);
   });
 
   await test.step('embedded it is the maps, the heads and the streams, and a link hides what it names', async () => {

@@ -12,6 +12,7 @@ import {
   test,
   visit,
 } from './page.ts';
+import { keepsToPolicy, walkRooms, watchPolicy } from './policy.ts';
 
 // The driver says so when WebGL reads pixels; it is its advice to developers.
 test.use({ allowed: [/GPU stall due to ReadPixels/], ownContext: true });
@@ -59,7 +60,10 @@ async function numbers(page: Page) {
 test('without WebGPU the page says why, paints, and computes the same beside itself', async ({
   page,
 }) => {
+  // The trained encoder takes a software adapter long.
+  test.slow();
   await page.addInitScript(prepared);
+  await watchPolicy(page);
   await load(page, 'lang=en&length=32&dim=32');
   const gpu = await numbers(page);
 
@@ -104,5 +108,11 @@ test('without WebGPU the page says why, paints, and computes the same beside its
     expect(await readAll(page, 'weights')).toEqual(before);
     await apply(page, { length: 32 });
     expect((await readAll(page, 'weights')).shape).toEqual([1, 32, 32]);
+  });
+
+  await test.step('no room runs into the content security policy, gpu=off', async () => {
+    await visit(page, 'length=8&dim=8&heads=1&text=dog');
+    await walkRooms(page);
+    await keepsToPolicy(page);
   });
 });

@@ -1,8 +1,5 @@
 /** The content security policy is never run into: nobody probes for what it forbids. */
-import { expect, load, type Page, settle, test } from './page.ts';
-
-// The driver says so when WebGL reads pixels; it is its advice to developers.
-test.use({ allowed: [/GPU stall due to ReadPixels/], ownContext: true });
+import { expect, type Page, settle } from './page.ts';
 
 declare global {
   interface Window {
@@ -15,7 +12,7 @@ declare global {
  * Notes every report of a violation, and every use of WebAssembly: whether a caught one is reported
  * is up to the browser.
  */
-async function watch(page: Page): Promise<void> {
+export async function watchPolicy(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const tried: string[] = [];
     window.tried = tried;
@@ -33,19 +30,15 @@ async function watch(page: Page): Promise<void> {
   });
 }
 
-test('no room runs into the content security policy', async ({ page }) => {
-  // The trained encoder takes a software adapter long.
-  test.slow();
-  await watch(page);
-  for (const gpu of ['auto', 'off'] as const) {
-    await test.step(`no room runs into the content security policy, gpu=${gpu}`, async () => {
-      const small = 'length=8&dim=8&heads=1&text=dog';
-      await load(page, `gpu=${gpu}&${small}`, gpu === 'auto' ? 'webgpu' : 'other');
-      for (const room of ['attend', 'compare', 'model', 'encode']) {
-        await page.locator(`[data-room=${room}]`).click();
-        await settle(page);
-      }
-      expect(await page.evaluate(() => window.tried)).toEqual([]);
-    });
+/** Of the page that is open, since it was loaded. */
+export async function keepsToPolicy(page: Page): Promise<void> {
+  expect(await page.evaluate(() => window.tried)).toEqual([]);
+}
+
+/** Through the rooms whose pictures are computed, and back. */
+export async function walkRooms(page: Page): Promise<void> {
+  for (const room of ['attend', 'compare', 'model', 'encode']) {
+    await page.locator(`[data-room=${room}]`).click();
+    await settle(page);
   }
-});
+}
