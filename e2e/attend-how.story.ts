@@ -206,6 +206,13 @@ test('someone asks how a number came about, from a weight to the values it mixes
       expect(await axeFaults(page, '.how')).toEqual([]);
     }
     await dress(page, { theme: 'light', lang: 'en' });
+    // A formula wider than its place is scrolled by the keyboard too.
+    const line = panel(page).locator('.how-line');
+    expect(await line.getAttribute('tabindex')).toBeNull();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(line).toHaveAttribute('tabindex', '0');
+    expect(await axeFaults(page, '.how')).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   await test.step('the bars are as high as the weights, and a click on one asks about its key', async () => {

@@ -13,6 +13,7 @@ import { useFrame, useView } from '../hooks/stores.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { sourceOf } from '../parts/originSource.ts';
+import { Scrolled } from '../parts/Scrolled.tsx';
 import { tellOrigin } from '../parts/telling.tsx';
 import Ways from '../parts/Ways.tsx';
 import { Terms } from '../terms/Terms.tsx';
@@ -61,7 +62,9 @@ function How({ frame, low }: HowProps & { readonly frame: Frame }) {
         </h2>
         <Ways />
       </header>
-      <div className="how-line">{rested && origin && tellOrigin(how, rested)}</div>
+      <Scrolled className="how-line" name={words('attend.how')}>
+        {rested && origin && tellOrigin(how, rested)}
+      </Scrolled>
       <p className="how-source soft">
         {origin && how !== 'words' && <Terms text={sourceOf(origin)} />}
       </p>

@@ -4,6 +4,7 @@ import type { Look } from '../../state/page.ts';
 import { useView } from '../hooks/stores.ts';
 import { useWords } from '../hooks/useWords.ts';
 import Dialog from './Dialog.tsx';
+import { Scrolled } from './Scrolled.tsx';
 import Ways from './Ways.tsx';
 
 /** How one number came about, of the moment when it was asked. */
@@ -48,6 +49,11 @@ export function AskedNumber({ children, of, ask }: AskedNumberProps) {
 }
 
 function Told({ tell }: { readonly tell: Telling }) {
+  const words = useWords();
   const how = useView((view) => view.how);
-  return <div className="asked-told">{tell(how)}</div>;
+  return (
+    <Scrolled className="asked-told" name={words('attend.how')}>
+      {tell(how)}
+    </Scrolled>
+  );
 }
