@@ -1,4 +1,4 @@
-// Kinds of test: `unit` runs in Node, `gpu` and `schemes` in a real browser on real WebGPU.
+// Kinds of test: `unit` runs in Node, `gpu` in a real browser on real WebGPU.
 import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -106,10 +106,14 @@ export default defineConfig(({ mode }) => ({
       inNode('unit-alone', true, alone, []),
       // These share a page and its device: to load one for each, and to compile the same shaders on it,
       // took longer than the tests.
-      inBrowser('gpu', false, ['src/**/*.gpu.test.{ts,tsx}'], pagesOfTheirOwn),
+      inBrowser(
+        'gpu',
+        false,
+        // A scheme is held against its goldens on both backends.
+        ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/*.test.ts'],
+        pagesOfTheirOwn,
+      ),
       inBrowser('gpu-alone', true, pagesOfTheirOwn),
-      // A scheme is held against its goldens on both backends.
-      inBrowser('schemes', false, ['src/encodings/schemes/*.test.ts']),
     ].map((project) => ({ ...project, mode })), // `--mode` is not inherited
   },
 }));

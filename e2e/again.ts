@@ -80,7 +80,10 @@ export async function openAgain(
     if (to && (to.width !== width || to.height !== height)) await page.setViewportSize(to);
   };
   await fit(usualSize);
-  if (known === null || !((await isBack(null)) || (await isBack(away)))) {
+  // A page loaded with parts hidden keeps them hidden.
+  const [here, there] = [new URL(page.url()).searchParams, new URLSearchParams(start)];
+  const keeps = onlyLoaded.some((name) => !(name in usual) && here.get(name) !== there.get(name));
+  if (known === null || keeps || !((await isBack(null)) || (await isBack(away)))) {
     await page.goto(`/${start}`);
     await ready(page);
     const loaded = { search: start, by: null, otherwise, compares: true };

@@ -12,7 +12,7 @@ const run = spawnSync(
   process.execPath,
   [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
-    ...'run --project gpu --project schemes src/encodings/schemes src/compute/backends.gpu.test.ts'.split(
+    ...'run --project gpu src/encodings/schemes src/compute/backends.gpu.test.ts'.split(
       ' ',
     ),
   ],

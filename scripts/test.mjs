@@ -210,10 +210,7 @@ function allSteps(reports) {
       { name: 'unused', program: 'knip/bin/knip.js', args: ['--no-progress'], minutes: 3 },
       vitest('unit', 10),
     ],
-    inBrowser: [
-      { ...vitest('schemes', 10), needsBrowser: true },
-      { ...vitest('gpu', 25), needsBrowser: true },
-    ],
+    inBrowser: [{ ...vitest('gpu', 25), needsBrowser: true }],
   };
 }
 
