@@ -12,9 +12,7 @@ const run = spawnSync(
   process.execPath,
   [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
-    ...'run --project gpu src/encodings/schemes src/compute/backends.gpu.test.ts'.split(
-      ' ',
-    ),
+    ...'run --project gpu src/encodings/schemes src/compute/backends.gpu.test.ts'.split(' '),
   ],
   { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 },
 );
