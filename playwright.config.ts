@@ -16,9 +16,10 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 40_000 },
   retries: 0,
-  // A story waits as long as it computes: two that go on at once share two cores well. Of more cores the
-  // tests beside them (`scripts/test.mjs`) need some, and a browser has several threads.
-  workers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // A story waits as often as it computes: three that go on at once keep two cores busy, also when the
+  // tests beside them (`scripts/test.mjs`) have ended. Of more cores those need some, and a browser has
+  // several threads.
+  workers: Math.max(3, Math.floor(availableParallelism() / 2)),
   fullyParallel: true,
   reporter: 'list',
   use: {

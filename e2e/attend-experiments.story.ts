@@ -153,6 +153,8 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
     await visit(page, 'room=attend&length=20&dim=16&depth=4&experiment=stack');
     const chart = page.locator('[data-stream]');
     await expect(chart).toBeVisible();
+    // The state before had one block: its picture is drawn until the four have been computed.
+    await expect(chart).toHaveAttribute('data-stream', /^\S+( \S+){4}$/);
     const own = ((await chart.getAttribute('data-stream')) ?? '').split(' ').map(Number);
     expect(own).toHaveLength(5);
     const [tokens, table] = [await readAll(page, 'tokens'), await readAll(page, 'positions')];
