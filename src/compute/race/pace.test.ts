@@ -57,10 +57,13 @@ const vocabulary = task.vocabulary(config);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** CPU milliseconds of each of some steps, by turns: the median of fifteen. */
+/** As many that collecting garbage and compiling move the median by less than what is compared. */
+const turns = 101;
+
+/** CPU milliseconds of each of some steps, by turns: the median. */
 async function medians(...steps: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
   const times = steps.map((): number[] => []);
-  for (let turn = 0; turn < 15; turn++) {
+  for (let turn = 0; turn < turns; turn++) {
     for (const [at, step] of steps.entries()) {
       const begun = process.cpuUsage();
       await step();
@@ -68,7 +71,7 @@ async function medians(...steps: readonly (() => Promise<unknown>)[]): Promise<r
       times[at]?.push((user + system) / 1000);
     }
   }
-  return times.map((each) => each.toSorted((a, b) => a - b)[7] ?? 0);
+  return times.map((each) => each.toSorted((a, b) => a - b)[(turns - 1) / 2] ?? 0);
 }
 
 /** A step of the same model as one would write it with tfjs. */
@@ -119,8 +122,8 @@ function plainStep(batch: Batch): () => Promise<unknown> {
 }
 
 /**
- * Runs in the folder of the rival, which has a tfjs of its own: prints the CPU milliseconds of a step, the
- * median of fifteen. It is made for browsers; on the CPU it has no kernels for clipping, and goes without.
+ * Runs in the folder of the rival, which has a tfjs of its own: prints the CPU milliseconds of a step, their
+ * median. It is made for browsers; on the CPU it has no kernels for clipping, and goes without.
  */
 const rivalProgram = (sizes: object) => `
 Object.defineProperty(process, 'versions', { value: { ...process.versions, node: undefined } });
@@ -143,14 +146,14 @@ trainer.trainStep = (state, { xs, ys }, ...more) => {
 };
 await trainer.dummyPass();
 const times = [];
-for (let turn = 0; turn < 15; turn++) {
+for (let turn = 0; turn < ${turns}; turn++) {
   const begun = process.cpuUsage();
   const loss = step({}, batch);
   await loss.data();
   const { user, system } = process.cpuUsage(begun);
   times.push((user + system) / 1000);
 }
-console.log('median ' + times.sort((a, b) => a - b)[7]);
+console.log('median ' + times.sort((a, b) => a - b)[${(turns - 1) / 2}]);
 `;
 
 /** CPU milliseconds of a step of the rival. */
