@@ -8,9 +8,15 @@ const served = process.env['WHEREABOUTS_ADDRESS'];
 const port = 4183;
 const address = served ?? `http://127.0.0.1:${port}/`;
 
+const longest = /(?:take-a-lesson|read-every-text|open-without-webgpu|one-screen)\.story\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.story.ts',
+  // The longest begin first, so that none of them goes on alone in the end.
+  projects: [
+    { name: 'long', testMatch: longest },
+    { name: 'others', testMatch: '**/*.story.ts', testIgnore: longest },
+  ],
   // Generous, because a software GPU takes seconds where a real one takes milliseconds.
   // A software adapter takes a minute over the trained encoder where the machine is busy.
   timeout: 240_000,
