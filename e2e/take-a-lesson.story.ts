@@ -153,7 +153,7 @@ test('a question is answered', async ({ page }) => {
 });
 
 test('lessons are found and gone through', async ({ page }) => {
-  await open(page, 'lang=en&length=12');
+  await load(page, 'lang=en&length=12');
   await test.step('a lesson is gone through by keys, by the wheel and by Back, and each change stays with its step', async () => {
     await page.locator('[data-room=lessons]').click();
     await expect(page.getByRole('heading', { name: 'Lessons', level: 1 })).toBeVisible();
