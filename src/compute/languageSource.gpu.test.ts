@@ -173,6 +173,24 @@ for (const gpu of ['auto', 'off'] as const) {
       expect(worstDifference(data, wanted)).toBeLessThanOrEqual(attentionTolerance);
     });
 
+    it('another file is opened while the picture of the one before is on its way', async () => {
+      const { spec } = await opened('llama');
+      await own(spec);
+      for (const turns of [0, 1, 4, 16]) {
+        const late = pipeline.request({ ...spec, text: `${spec.text} ${turns}` }, { model: true });
+        for (let turn = 0; turn < turns; turn++)
+          await new Promise((resolve) => setTimeout(resolve));
+        // Closed, and another opened.
+        setOpenedModel(null);
+        void pipeline.settleModel();
+        const other = await opened('qwen2');
+        expect((await own(other.spec)).losses).toHaveLength(other.expected.ids.length - 1);
+        await late;
+        await opened('llama');
+        expect((await own(spec)).losses).toHaveLength(12);
+      }
+    });
+
     it('memory returns when the file is closed', async () => {
       const { spec } = await opened('llama');
       await pipeline.request(small);

@@ -95,10 +95,14 @@ const mostCells = 2 ** 26;
 /** Lines whose tokens are remembered. */
 const mostLines = 8;
 
-/** @param device  that in force */
+/**
+ * @param device  that in force
+ * @param idle  resolves when no picture is being computed
+ */
 export function languageSource(
   tell: (state: ModelState) => void,
   device: () => Device,
+  idle: () => Promise<void>,
 ): LanguageSource {
   let held: Held | null = null;
   let loading: { readonly version: number; readonly work: Promise<void> } | null = null;
@@ -158,6 +162,8 @@ export function languageSource(
       await see(held, opened, version);
       return;
     }
+    // A picture of the file before may be on its way.
+    if (held) await idle();
     free();
     try {
       const sources = await Promise.all(
@@ -197,9 +203,11 @@ export function languageSource(
   }
 
   function here(): Held {
-    if (held?.version !== openedModelVersion()) throw new Error('languageSource: not loaded');
+    if (!held || isClosed()) throw new Error('languageSource: not loaded');
     return held;
   }
+
+  const isClosed = () => held?.version !== openedModelVersion();
 
   function tokensOf(text: string): Encoded {
     const seen = openedModel()?.seen;
@@ -240,8 +248,10 @@ export function languageSource(
     const ids = tokensOf(spec.text).ids.slice(0, spec.length);
     const shown = tokens?.subarray(0, ids.length * file.description.width);
     const ask = { ids, spec, ...(shown && { tokens: shown }) };
+    // Of the file that is open now: another may be, once it has run.
+    const key = keyOf(spec);
     const made = await runLanguageModel(file, tensors, ask, saidOfLayers, signal);
-    return { key: keyOf(spec), ids, made, next: nextOf(made.logits) };
+    return { key, ids, made, next: nextOf(made.logits) };
   }
 
   const saidOfLayers = (layer: number, layers: number) => tell({ kind: 'running', layer, layers });
@@ -356,7 +366,7 @@ export function languageSource(
       beside?.given.abort();
     },
     async settle() {
-      if (!held || held.version === openedModelVersion()) return;
+      if (!held || !isClosed()) return;
       await giveUpBeside();
       free();
     },
@@ -364,7 +374,7 @@ export function languageSource(
       const version = openedModelVersion();
       const opened = openedModel();
       if (!opened) return Promise.reject(new Missing(localized('model.file.none')));
-      if (held?.version === version) return null;
+      if (!isClosed()) return null;
       if (loading?.version === version) return loading.work;
       stop.abort();
       stop = new AbortController();
@@ -374,6 +384,7 @@ export function languageSource(
       loading = { version, work };
       return work;
     },
+    closed: isClosed,
     fitted,
     problem: (spec) =>
       tokensOf(spec.text).ids.length === 0 ? localized('model.file.empty') : problemOf(spec),

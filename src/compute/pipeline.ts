@@ -125,6 +125,10 @@ export function startPipeline(
   const language = languageSource(
     (state) => events.model(state),
     () => life.now,
+    async () => {
+      // One that fails is heard of where it was asked for.
+      await runs.last().catch(() => {});
+    },
   );
   const sources: Sources = {
     seeded: seededSource(inputs),
@@ -201,6 +205,8 @@ export function startPipeline(
     const { rivals, ...looked } = next;
     const device = life.now;
     const source = sources[next.spec.model];
+    // Closed while it waited.
+    if (source.closed?.()) return;
     const spec = source.fitted(next.spec);
     const reason = source.problem(spec);
     if (reason) {
@@ -217,7 +223,8 @@ export function startPipeline(
     cancelRestTimers();
     events.checked(null);
     const since = performance.now();
-    const isGivenUp = () => next.stopped || device !== life.now || life.reopening !== null;
+    const isGivenUp = () =>
+      next.stopped || source.closed?.() || device !== life.now || life.reopening !== null;
     const isOvertaken = () => runs.pending !== null && performance.now() - since > patienceMs;
     const isWanted = () => !isGivenUp() && !isOvertaken();
     await source.prepare([spec, ...rivals], looked, isWanted);

@@ -62,3 +62,15 @@ it('waits for what has to be there, and a run that fails is heard of by who aske
   await runs.run(2);
   expect(ran).toEqual([-1, 2]);
 });
+
+it('one that fails is overtaken by the one that waits, which is run', async () => {
+  const { runs, ran, busy } = counted();
+  const failing = runs.run(-1);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(runs.pending).toBeNull();
+  await runs.run(2);
+  await failing;
+  expect(ran).toEqual([-1, 2]);
+  expect(busy).toEqual([true, false]);
+});

@@ -34,7 +34,12 @@ export function newestRuns<Request>(given: Running<Request>): Runs<Request> {
         await given.waitFor();
         const next: Request = pending;
         pending = null;
-        await given.run(next);
+        try {
+          await given.run(next);
+        } catch (error) {
+          // What overtook it is run all the same.
+          if (!pending) throw error;
+        }
       }
     } finally {
       running = null;

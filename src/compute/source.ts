@@ -24,6 +24,8 @@ import { stageViews, termViews } from './stages.ts';
 export interface Source {
   /** What has to be fetched first; null where nothing has. */
   load(): Promise<void> | null;
+  /** Whether what was loaded is not what is open any more: nothing can be computed before it loads again. */
+  closed?(): boolean;
   /** The Spec at the sizes that it has here. */
   fitted(spec: Spec): Spec;
   /** Why nothing can be computed. */
