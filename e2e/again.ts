@@ -66,11 +66,16 @@ export async function openAgain(
   const otherwise = preferred ? null : usual;
   const isBack = async (by: string | null) =>
     (await page.evaluate(arrive, { search: start, by, otherwise, compares: true })) === known;
+  // A page just loaded finds nothing that a story before had kept.
+  const loadAnew = async (address: string) => {
+    await page.evaluate(forgetKept);
+    await page.goto(address);
+    await ready(page);
+  };
   if (known === undefined) {
     // Of many looks there is one story, which needs no page to compare with.
     fresh.set(key, null);
-    await page.goto(query === '' ? '/' : `/?${query}`);
-    await ready(page);
+    await loadAnew(query === '' ? '/' : `/?${query}`);
     // What is laid out late would else move under the first click.
     await memory(page);
     return;
@@ -84,14 +89,21 @@ export async function openAgain(
   const [here, there] = [new URL(page.url()).searchParams, new URLSearchParams(start)];
   const keeps = onlyLoaded.some((name) => !(name in usual) && here.get(name) !== there.get(name));
   if (known === null || keeps || !((await isBack(null)) || (await isBack(away)))) {
-    await page.goto(`/${start}`);
-    await ready(page);
+    await loadAnew(`/${start}`);
     const loaded = { search: start, by: null, otherwise, compares: true };
     fresh.set(key, await page.evaluate(arrive, loaded));
   }
   await fit(size);
   const looks = isPutOn ? wanted : null;
   await page.evaluate(arrive, { search, by: null, otherwise: looks, compares: false });
+}
+
+/** Runs in the page. */
+function forgetKept(): void {
+  // A page that has shown nothing yet has no storage.
+  if (location.origin === 'null') return;
+  localStorage.clear();
+  sessionStorage.clear();
 }
 
 /**
