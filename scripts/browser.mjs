@@ -42,12 +42,36 @@ const REAL_GPU =
       ]
     : ['--enable-unsafe-webgpu'];
 
+// The address bar has pages of its own for what it suggests: a second of a core for each new context.
+const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+
+// Only the last such flag counts: what Playwright turns off is said again.
+const PLAYWRIGHT_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
 const QUIET = [
   '--disable-background-networking',
   '--disable-quic',
   '--no-first-run',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[...ADDRESS_BAR, ...PLAYWRIGHT_OFF].join(',')}`,
 ];
 
 /** @returns {string[]} */
