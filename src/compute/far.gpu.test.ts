@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RopeParams } from '../encodings/rope-params.ts';
 import { attentionFactorOf, scaledFrequencies } from '../encodings/rope-scaling.ts';
 import { toBfloat16, toHalf } from '../fields/halves.ts';
-import type { FarCurve } from '../state/lens.ts';
+import type { Far, FarCurve } from '../state/lens.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
 import { testDevice } from '../testing/device.ts';
 import { backends } from '../testing/scheme.ts';
-import { farOf } from './far.ts';
+import { farMeanwhile, farOf } from './far.ts';
 
 const rounded = { exact: (d: number) => d, bfloat16: toBfloat16, float16: toHalf };
 
@@ -49,11 +49,14 @@ for (const backend of backends) {
       }
       expect(far.largest).toBeLessThan(2e-6);
       expect(far.checked).toBeGreaterThan(50_000);
+      beginsWith(far, await farMeanwhile({ spec }));
     });
 
     it.each(['alibi', 't5', 'kerple'])('are what %s adds in each head', async (encoding) => {
       const before = memory().numTensors;
-      const far = await farOf({ spec: patched(defaultSpec, { encoding, dim: 32, heads: 2 }) });
+      const spec = patched(defaultSpec, { encoding, dim: 32, heads: 2 });
+      const far = await farOf({ spec });
+      beginsWith(far, await farMeanwhile({ spec }));
       expect(memory().numTensors).toBe(before);
       expect(far?.curves.map(({ head, ids }) => [head, ids])).toEqual([
         [0, 'exact'],
@@ -80,6 +83,18 @@ for (const backend of backends) {
       expect(await farOf({ spec: patched(defaultSpec, { encoding: 'shaw' }) })).toBeNull();
     });
   });
+}
+
+/** What there is while a slider is dragged: the same numbers, of the nearer distances. */
+function beginsWith(whole: Far | null, near: Far | null) {
+  const bins = (near?.edges.length ?? 0) - 1;
+  expect(bins).toBeGreaterThan(100);
+  expect(near?.curves.length).toBe(whole?.curves.length);
+  for (const [at, curve] of (near?.curves ?? []).entries()) {
+    for (const name of ['mean', 'least', 'most'] as const) {
+      expect(curve[name]).toEqual(whole?.curves[at]?.[name].subarray(0, bins));
+    }
+  }
 }
 
 /** A curve in a bin against the formula: 6 pairs of 8 turn, each score times the attention factor². */

@@ -8,7 +8,7 @@ import { type RopeParams, ropeParams } from '../encodings/rope-params.ts';
 import { attentionFactorOf, rotaryWidth, scaledFrequencies } from '../encodings/rope-scaling.ts';
 import { seededNormal } from '../encodings/seeded.ts';
 import { turnWords } from '../encodings/waves.ts';
-import { type Far, type FarCurve, farEdges } from '../state/lens.ts';
+import { type Far, type FarCurve, farEdges, farthest } from '../state/lens.ts';
 import { dimsOf, type Spec, schemeOf } from '../state/spec.ts';
 import { type Pause, pauses } from '../threads/pause.ts';
 import { farBiasOf } from './farBias.ts';
@@ -28,9 +28,31 @@ interface Curve {
 /** Of these the numbers are a model's own: shown only where they are in force. */
 const own = new Set(['longrope', 'learned', 'proportional']);
 
-/** Null for a scheme whose scores do not go by the distance alone. */
-export async function farOf({ spec }: Pick<Asked, 'spec'>): Promise<Far | null> {
-  const edges = farEdges();
+/**
+ * Milliseconds of an answer while a slider is dragged: after a quicker one the next goes farther, after a
+ * slower one less far.
+ */
+const quick = 10;
+const slow = 40;
+let near = 2 ** 14;
+
+/** Every number as in `farOf`, but only as far as this device computes at the speed of a slider. */
+export async function farMeanwhile(asked: Pick<Asked, 'spec'>): Promise<Far | null> {
+  const begun = performance.now();
+  const far = await farOf(asked, near);
+  const took = performance.now() - begun;
+  if (took < quick) near = Math.min(4 * near, farthest);
+  if (took > slow) near = Math.max(near / 4, 2 ** 10);
+  return far;
+}
+
+/**
+ * Null for a scheme whose scores do not go by the distance alone.
+ *
+ * @param reach  bins of distances up to this
+ */
+export async function farOf({ spec }: Pick<Asked, 'spec'>, reach = farthest): Promise<Far | null> {
+  const edges = farEdges(reach);
   if (spec.encoding !== 'rope') return farBiasOf(spec, edges);
   const curves = curvesOf(spec);
   const [shown] = curves;

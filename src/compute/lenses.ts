@@ -4,7 +4,7 @@ import { tensorOf } from '../attention/matrixView.ts';
 import { hasKernel } from '../encodings/kernel.ts';
 import type { Diagonals, LensAnswers } from '../state/lens.ts';
 import type { Spec } from '../state/spec.ts';
-import { farOf } from './far.ts';
+import { farMeanwhile, farOf } from './far.ts';
 import { headKindsOf } from './headKinds.ts';
 import type { Inputs } from './inputs.ts';
 import { type MapViews, shownLogits } from './maps.ts';
@@ -40,7 +40,8 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   surgery: surgeryOf,
   positional: positionalOf,
   headKinds: headKindsOf,
-  far: farOf,
+  far: ({ spec }) => farOf({ spec }),
+  farMeanwhile,
 };
 
 /** @param make  a square map */

@@ -146,14 +146,16 @@ export interface Far {
 /** As many bins to a doubling; fewer where offsets are counted one by one. */
 const binsPerDoubling = 25.6;
 
-/** From 1 to 2²⁰, evenly spread on a log axis. */
-export function farEdges(): Int32Array {
+export const farthest = 2 ** 20;
+
+/** From 1 to the farthest, evenly spread on a log axis; of those, the ones up to `reach`. */
+export function farEdges(reach = farthest): Int32Array {
   const edges = [1];
-  for (let bin = 1; (edges.at(-1) ?? 0) < 2 ** 20; bin++) {
+  for (let bin = 1; (edges.at(-1) ?? 0) < farthest; bin++) {
     const edge = Math.round(2 ** (bin / binsPerDoubling));
-    if (edge > (edges.at(-1) ?? 0)) edges.push(Math.min(edge, 2 ** 20));
+    if (edge > (edges.at(-1) ?? 0)) edges.push(Math.min(edge, farthest));
   }
-  return Int32Array.from(edges);
+  return Int32Array.from(edges.filter((edge) => edge <= reach));
 }
 
 export interface LensAnswers {
@@ -172,4 +174,6 @@ export interface LensAnswers {
   readonly positional: Positional;
   readonly headKinds: HeadsByKind;
   readonly far: Far;
+  /** The same as far as there is time for while a slider is dragged. */
+  readonly farMeanwhile: Far;
 }

@@ -914,6 +914,7 @@ export const enLater = {
   'far.rounded': '{scaling}, ids in {format}',
   'far.value': '{mean} ({least} to {most})',
   'far.none': 'no number',
+  'far.later': 'once the slider rests',
   'far.error':
     'Largest difference between the first curve and float64, at {count} distances: {error}.',
   'far.bias':

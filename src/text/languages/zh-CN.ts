@@ -960,6 +960,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'far.rounded': '{scaling}，编号用 {format}',
   'far.value': '{mean}（{least} 到 {most}）',
   'far.none': '没有数值',
+  'far.later': '停下后再算',
   'far.error': '在 {count} 个距离上核对，第一条曲线与 float64 最多相差 {error}。',
   'far.bias':
     '键在查询之前、相距 d 时，加到得分上的数，d 从 1 到 1,048,575；画出第 1 到第 8 个头，各用各的纵轴。一个像素里有许多距离：线是平均值，色带从最小值到最大值，没有跳过任何距离。',

@@ -26,21 +26,37 @@ export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | n
   return useSettled(useCallback(() => answers.lens(name), [name]));
 }
 
-/** @param ask  the same function until the question is another */
-export function useSettled<T>(ask: (frame: Frame) => Promise<T | null>): Answer<T> | null {
+type Ask<T> = (frame: Frame) => Promise<T | null>;
+
+/**
+ * @param ask  the same function until the question is another
+ * @param meanwhile  a quicker question with answers of the same kind, asked while changes go on: of the
+ *   frames that come before its answer is there, none
+ */
+export function useSettled<T>(ask: Ask<T>, meanwhile?: Ask<T>): Answer<T> | null {
   const frame = useFrame();
   const settled = useShown((now) => now.settled);
   const [answered, setAnswered] = useState<Answer<T> | null>(null);
+  const asking = useRef(false);
   useEffect(() => {
-    if (!frame || !settled) return;
-    let overtaken = false;
-    void ask(frame).then((answer) => {
-      if (!overtaken) setAnswered({ frame, answer });
-    });
-    return () => {
-      overtaken = true;
-    };
-  }, [frame, settled, ask]);
+    if (!frame) return;
+    if (settled) {
+      let overtaken = false;
+      void ask(frame).then((answer) => {
+        if (!overtaken) setAnswered({ frame, answer });
+      });
+      return () => {
+        overtaken = true;
+      };
+    }
+    if (!meanwhile || asking.current) return;
+    asking.current = true;
+    void meanwhile(frame)
+      .then((answer) => setAnswered({ frame, answer }))
+      .finally(() => {
+        asking.current = false;
+      });
+  }, [frame, settled, ask, meanwhile]);
   return answered;
 }
 

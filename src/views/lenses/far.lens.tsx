@@ -8,11 +8,12 @@ import '../../text/later.ts';
 import { area, axisBottom, line, range, scaleLinear, scaleLog, select } from 'd3';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ropeParams } from '../../encodings/rope-params.ts';
+import { answers } from '../../show/shown.ts';
 import { say, schemeName, scientific, shortValue } from '../../show/words.ts';
-import type { Far as FarAnswer, FarCurve } from '../../state/lens.ts';
+import { type Far as FarAnswer, type FarCurve, farEdges, farthest } from '../../state/lens.ts';
 import { formatNumber, said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
-import { useAnswer } from '../hooks/useLens.ts';
+import { useSettled } from '../hooks/useLens.ts';
 import { useRem, useWidth } from '../hooks/useSize.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { addAxis } from '../parts/axes.ts';
@@ -23,15 +24,19 @@ const rope = 'rope';
 /** Of those whose scores, as far as positions go, depend on the distance alone, those quickly summed. */
 const byDistance = [rope, 'alibi', 't5', 'kerple'];
 
+const edges = farEdges();
+const bins = edges.length - 1;
+
+const whole = () => answers.lens('far');
+const meanwhile = () => answers.lens('farMeanwhile');
+
 function Far() {
   const words = useWords();
-  const answered = useAnswer('far');
+  const answered = useSettled(whole, meanwhile);
   const far = answered?.answer ?? null;
   const turns = useSpecs(({ spec }) => spec.encoding === rope);
-  const [bin, setBin] = useState(200);
-  const bins = far ? far.edges.length - 1 : 0;
-  const at = Math.min(bin, Math.max(bins - 1, 0));
-  const [from = 1, to = 2] = far?.edges.subarray(at, at + 2) ?? [];
+  const [at, setAt] = useState(200);
+  const [from = 1, to = 2] = edges.subarray(at, at + 2);
   const where =
     to - from > 1 ? words('far.between', { from, to: to - 1 }) : words('far.at', { from });
   return (
@@ -60,7 +65,7 @@ function Far() {
                 value={at}
                 aria-label={words('far.distance')}
                 aria-valuetext={where}
-                change={setBin}
+                change={setAt}
               />
             </label>
             <p className="soft">
@@ -100,7 +105,6 @@ function Rows({ far, at, original }: RowsProps) {
           <Row
             key={nameOf(curve)}
             curve={curve}
-            edges={far.edges}
             bounds={curve.head === null ? bounds : boundsOf([curve])}
             width={width}
             at={at}
@@ -126,23 +130,19 @@ const nameOf = ({ scaling, head, ids }: FarCurve) => `${scaling ?? `head ${head}
 
 interface RowProps extends Omit<RowsProps, 'far'> {
   readonly curve: FarCurve;
-  readonly edges: Int32Array;
   /** Of all scalings, so that heights can be compared; of each head its own, which differ too much. */
   readonly bounds: readonly [low: number, high: number];
   readonly width: number;
 }
 
-function Row({ curve, edges, bounds, width, at, original }: RowProps) {
+function Row({ curve, bounds, width, at, original }: RowProps) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const rem = useRem();
   const axis = useRef<SVGGElement>(null);
   const height = 3 * rem;
-  const x = useMemo(() => scaleLog([1, 2 ** 20], [0, width]), [width]);
-  const paths = useMemo(
-    () => pathsOf(curve, edges, bounds, x, height),
-    [curve, edges, bounds, x, height],
-  );
+  const x = useMemo(() => scaleLog([1, farthest], [0, width]), [width]);
+  const paths = useMemo(() => pathsOf(curve, bounds, x, height), [curve, bounds, x, height]);
   useEffect(() => {
     const root = select(axis.current);
     root.selectAll('*').remove();
@@ -156,17 +156,15 @@ function Row({ curve, edges, bounds, width, at, original }: RowProps) {
     option && curve.scaling !== 'none' ? said(option.label, locale) : words('far.plain');
   const exact = curve.head === null ? scaling : words('far.head', { head: curve.head + 1 });
   const name = curve.ids === 'exact' ? exact : words('far.rounded', { scaling, format: curve.ids });
-  const [mean, least, most] = [curve.mean, curve.least, curve.most].map(
-    (all) => all[at] ?? Number.NaN,
-  );
+  const [mean, least, most] = [curve.mean[at], curve.least[at], curve.most[at]];
   const value = Number.isFinite(mean)
     ? words('far.value', {
         mean: shortValue(mean ?? 0),
         least: shortValue(least ?? 0),
         most: shortValue(most ?? 0),
       })
-    : words('far.none');
-  const place = x(middleOf(edges, at));
+    : words(mean === undefined ? 'far.later' : 'far.none');
+  const place = x(middleOf(at));
   return (
     <figure className="far-row" data-far={nameOf(curve)}>
       <figcaption>
@@ -187,21 +185,20 @@ function Row({ curve, edges, bounds, width, at, original }: RowProps) {
 }
 
 /** On a log axis. */
-function middleOf(edges: Int32Array, bin: number): number {
+function middleOf(bin: number): number {
   const [from = 1, to = 2] = edges.subarray(bin, bin + 2);
   return Math.sqrt(from * (to - 1));
 }
 
 function pathsOf(
   { mean, least, most }: FarCurve,
-  edges: Int32Array,
   bounds: RowProps['bounds'],
   x: (distance: number) => number,
   height: number,
 ) {
   const y = scaleLinear(bounds, [height - 1, 1]);
-  const bins = Array.from(mean.keys());
-  const across = (bin: number) => x(middleOf(edges, bin));
+  const computed = Array.from(mean.keys());
+  const across = (bin: number) => x(middleOf(bin));
   const here = (bin: number) => Number.isFinite(mean[bin]);
   return {
     zero: y(0),
@@ -210,8 +207,8 @@ function pathsOf(
         across,
         (bin) => y(least[bin] ?? 0),
         (bin) => y(most[bin] ?? 0),
-      ).defined(here)(bins) ?? '',
-    mean: line<number>(across, (bin) => y(mean[bin] ?? 0)).defined(here)(bins) ?? '',
+      ).defined(here)(computed) ?? '',
+    mean: line<number>(across, (bin) => y(mean[bin] ?? 0)).defined(here)(computed) ?? '',
   };
 }
 
