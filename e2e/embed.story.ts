@@ -54,6 +54,7 @@ test('a course site shows the figure and steers it', async ({ page, baseURL }) =
   await page.locator('[data-option=embed]').check();
   await page.locator('[data-shown=similarityMap]').uncheck();
   await page.locator('[data-embed=width]').fill('640');
+  await page.keyboard.press('Enter');
   const preview = page.locator('.links-preview');
   await expect(preview.locator('iframe')).toHaveCount(0);
   await preview.locator('summary').click();

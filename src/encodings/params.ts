@@ -4,7 +4,7 @@
  */
 import type { Localized } from '../text/locale.ts';
 
-interface NumberRule {
+export interface NumberRule {
   readonly kind: 'number';
   readonly default: number;
   readonly min: number;

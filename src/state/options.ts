@@ -6,6 +6,7 @@ import type {
   ChoiceRule,
   FlagRule,
   NumberParam,
+  NumberRule,
   Rule,
   TextRule,
   ValueOf,
@@ -48,6 +49,13 @@ export function choice<const N extends string, const V extends string>(
   values: readonly V[],
 ): Named<N, ChoiceRule<V>> {
   return { name, kind: 'choice', default: usual, options: values.map((value) => ({ value })) };
+}
+
+/** What numbers an option takes; throws where there is no such option. */
+export function numberRule(options: readonly Option[], name: string): NumberRule {
+  const found = options.find((each) => each.name === name);
+  if (found?.kind !== 'number') throw new Error(`numberRule: no number ${name}`);
+  return found;
 }
 
 /** The plain values of a list of options, by name. */

@@ -14,12 +14,13 @@ import { compared } from '../../state/visit.ts';
 import { nameOf } from '../../text/locale.ts';
 import { said } from '../../text/t.ts';
 import { useSpecs, useView } from '../hooks/stores.ts';
+import { useNumberField } from '../hooks/useNumberField.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { useLessons } from '../lessons/Contents.tsx';
 import { Qr } from '../parts/Qr.tsx';
 import { Select } from '../parts/Select.tsx';
 import { EmbedPreview } from './EmbedPreview.tsx';
-import { embedCode, leastSide, mostSide } from './embedCode.ts';
+import { embedCode, sideRule } from './embedCode.ts';
 import { applies, optionGroups, type PageOption } from './linkOptions.ts';
 import { ClassroomLink } from './pageLink.tsx';
 import './classroom.css';
@@ -119,20 +120,12 @@ function Embed({ link, name }: { readonly link: string; readonly name: string })
       <h2 id={field}>{words('links.embed')}</h2>
       <p className="soft">{words('links.embed.says')}</p>
       {(['width', 'height'] as const).map((side) => (
-        <label key={side} className="links-field">
-          <span>{words(`links.embed.${side}`)}</span>
-          <input
-            type="number"
-            data-embed={side}
-            min={leastSide}
-            max={mostSide}
-            defaultValue={size[side]}
-            onChange={({ target }) => {
-              if (target.validity.valid && target.value !== '')
-                setSize({ ...size, [side]: Math.round(target.valueAsNumber) });
-            }}
-          />
-        </label>
+        <Side
+          key={side}
+          side={side}
+          value={size[side]}
+          take={(value) => setSize({ ...size, [side]: value })}
+        />
       ))}
       <textarea
         className="links-code"
@@ -146,6 +139,31 @@ function Embed({ link, name }: { readonly link: string; readonly name: string })
       </p>
       <EmbedPreview link={link} title={title} {...size} />
     </section>
+  );
+}
+
+interface SideProps {
+  readonly side: 'width' | 'height';
+  readonly value: number;
+  readonly take: (value: number) => void;
+}
+
+function Side({ side, value, take }: SideProps) {
+  const words = useWords();
+  const name = words(`links.embed.${side}`);
+  const { field, refused } = useNumberField({
+    rule: sideRule,
+    name,
+    value,
+    shown: String(value),
+    take,
+  });
+  return (
+    <label className="links-field">
+      <span>{name}</span>
+      <input {...field} data-embed={side} />
+      {refused !== null && <span role="alert">{refused}</span>}
+    </label>
   );
 }
 

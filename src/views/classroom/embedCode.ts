@@ -1,8 +1,9 @@
 /** The HTML that shows the page within another. */
 
+import { whole } from '../../state/options.ts';
+
 /** Of its sides, in CSS pixels. */
-export const leastSide = 200;
-export const mostSide = 4000;
+export const sideRule = whole('side', 900, 200, 4000);
 
 interface Size {
   readonly width: number;

@@ -27,12 +27,12 @@ const byDistance = [rope, 'alibi', 't5', 'kerple'];
 const edges = farEdges();
 const bins = edges.length - 1;
 
-const whole = () => answers.lens('far');
+const everywhere = () => answers.lens('far');
 const meanwhile = () => answers.lens('farMeanwhile');
 
 function Far() {
   const words = useWords();
-  const answered = useSettled(whole, meanwhile);
+  const answered = useSettled(everywhere, meanwhile);
   const far = answered?.answer ?? null;
   const turns = useSpecs(({ spec }) => spec.encoding === rope);
   const [at, setAt] = useState(200);

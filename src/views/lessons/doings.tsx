@@ -10,6 +10,7 @@ import { lookOf } from '../../state/page.ts';
 import { specStore } from '../../state/store.ts';
 import { viewStore } from '../../state/view.ts';
 import { formatNumber, said } from '../../text/t.ts';
+import { typedNumber } from '../../text/typedNumber.ts';
 import { HandIn } from '../classroom/HandIn.tsx';
 import { ClassroomLink } from '../classroom/pageLink.tsx';
 import { useFrame, useSpecs, useView } from '../hooks/stores.ts';
@@ -203,22 +204,12 @@ function Options({ question, asking }: InputProps<Choose>) {
   );
 }
 
-/** A number as people write it in either language; NaN for anything else. */
-function numberIn(text: string): number {
-  const plain = text
-    .trim()
-    .replace(/[\s,，]/g, '')
-    .replace(/[−－]/g, '-')
-    .replace('。', '.');
-  return plain === '' ? Number.NaN : Number(plain);
-}
-
 function NumberField({ question, asking }: InputProps<GuessNumber>) {
   const words = useWords();
   const locale = useView((view) => view.locale);
   const { guess, result, waiting } = asking;
   const [typed, setTyped] = useState(typeof guess === 'number' ? plainNumber(guess) : '');
-  const bad = typed.trim() !== '' && !Number.isFinite(numberIn(typed));
+  const bad = typed.trim() !== '' && !Number.isFinite(typedNumber(typed));
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Enter') asking.show();
   };
@@ -235,7 +226,7 @@ function NumberField({ question, asking }: InputProps<GuessNumber>) {
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          const value = numberIn(event.target.value);
+          const value = typedNumber(event.target.value);
           asking.take(Number.isFinite(value) ? value : null);
         }}
         onKeyDown={keys}

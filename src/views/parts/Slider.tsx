@@ -1,14 +1,15 @@
 /** A number: a slider over its whole range, a field to type it in, and a way back. */
 
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { useStore } from 'zustand';
-import { accepts, type NumberParam, rangeOf, usualOf } from '../../encodings/params.ts';
+import { type NumberParam, usualOf } from '../../encodings/params.ts';
 import { arrowStep } from '../../show/arrows.ts';
 import { controlName, described, ownerOf, valueOf } from '../../state/settings.ts';
 import { dimsOf } from '../../state/spec.ts';
 import { finish } from '../../state/store.ts';
 import { formatNumber, said } from '../../text/t.ts';
 import { useControlled, useView } from '../hooks/stores.ts';
+import { useNumberField } from '../hooks/useNumberField.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { Terms } from '../terms/Terms.tsx';
 import { setValue } from './Choice.tsx';
@@ -32,28 +33,41 @@ interface SliderProps {
   readonly back?: number;
 }
 
-export function Slider({ name, of, multiple: stops, among, lowest, back }: SliderProps) {
+export function Slider(props: SliderProps) {
+  const { spec } = useStore(useControlled());
+  const declared = described(spec, props.name);
+  return declared?.kind === 'number' ? <NumberSlider {...props} declared={declared} /> : null;
+}
+
+function NumberSlider({
+  name,
+  of,
+  multiple: stops,
+  among,
+  lowest,
+  back,
+  declared,
+}: SliderProps & { readonly declared: NumberParam }) {
   const id = useId();
   const words = useWords();
   const store = useControlled();
   const { spec } = useStore(store);
   const locale = useView((view) => view.locale);
-  const [typed, setTyped] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<{ says: string; at: number } | null>(null);
-  const declared = described(spec, name);
-  const owner = ownerOf(spec, name);
-  if (declared?.kind !== 'number' || !owner) return null;
   const param = { ...declared, max: declared.reach?.(dimsOf(spec)) ?? declared.max };
   const multiple = stops ?? param.multiple ?? 1;
   const value = Number(valueOf(spec, name));
-  // What was not taken is no matter any more once the value is another.
-  const refused = refusal?.at === value ? refusal.says : null;
   const short = said(param.label, locale);
   const label = of === undefined ? short : words('control.of', { name: short, scheme: of });
-  const set = (next: number, gesture?: string) => {
-    setRefusal(null);
-    setValue(store, name, next, gesture);
-  };
+  const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
+  const usual = back ?? Number(usualOf(declared, ownerOf(spec, name)?.params ?? {}));
+  const set = (next: number, gesture?: string) => setValue(store, name, next, gesture);
+  const { field, refused } = useNumberField({
+    rule: declared,
+    name: label,
+    value,
+    shown,
+    take: (typed) => set(typed),
+  });
   const snap = (raw: number) => {
     if (among) return nearest(among, raw);
     const whole = param.integer
@@ -76,27 +90,6 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
     event.preventDefault();
     set(stepped(step), name);
   };
-  const commit = () => {
-    if (typed === null) return;
-    const text = typed
-      .trim()
-      .replace(/[\s,  ]/g, '')
-      .replace('−', '-');
-    const number = text === '' ? Number.NaN : Number(text);
-    setTyped(null);
-    if (accepts(declared, number)) {
-      set(number);
-      return;
-    }
-    const says = words('control.range', {
-      name: label,
-      value: typed.slice(0, 20) || '—',
-      allowed: rangeOf(declared),
-    });
-    setRefusal({ says, at: value });
-  };
-  const shown = value === 0 && param.zero ? said(param.zero, locale) : formatNumber(locale, value);
-  const usual = back ?? Number(usualOf(declared, owner.params));
   return (
     <div className="slider" data-control={controlName(name)}>
       {of !== undefined && (
@@ -117,20 +110,10 @@ export function Slider({ name, of, multiple: stops, among, lowest, back }: Slide
           ↺
         </IconButton>
         <input
+          {...field}
           className="number"
-          type="text"
-          inputMode="decimal"
           aria-label={words('control.value', { name: label })}
-          aria-invalid={refused !== null}
-          value={typed ?? shown}
           style={{ minWidth: `${digitsWide(shown)}ch` }}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={commit}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') commit();
-            if (event.key === 'Escape') setTyped(null);
-          }}
         />
       </div>
       <Range

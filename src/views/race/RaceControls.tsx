@@ -1,18 +1,19 @@
 /** What is raced: the task, the racers, their sizes; and what it will take. */
 
-import { type FocusEvent, type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { encodingOf } from '../../encodings/index.ts';
-import { accepts, rangeOf } from '../../encodings/params.ts';
 import { hueOf } from '../../fields/hues.ts';
 import { questionNamed, questions } from '../../race/questions.ts';
 import { taskNamed } from '../../race/tasks.ts';
 import { setRace } from '../../show/race.ts';
 import { writeRivals } from '../../state/compare.ts';
+import { numberRule } from '../../state/options.ts';
 import { mostRacers, type RaceConfig, type Racer, taskNames } from '../../state/race.ts';
 import { type RaceSettings, raceSettings } from '../../state/raceLink.ts';
 import { defaultParams, paramsOf } from '../../state/spec.ts';
 import { formatNumber, said } from '../../text/t.ts';
 import { useTheme, useView } from '../hooks/stores.ts';
+import { useNumberField } from '../hooks/useNumberField.ts';
 import { useTextField } from '../hooks/useTextField.ts';
 import { useWords } from '../hooks/useWords.ts';
 import { fetchPicker, sayNoPicker } from '../PickerDoor.tsx';
@@ -286,56 +287,28 @@ function Size({
   );
 }
 
-type TypedName = 'steps' | 'rate' | 'seed';
-
 function TypedNumber({
   name,
   settings,
 }: {
-  readonly name: TypedName;
+  readonly name: 'steps' | 'rate' | 'seed';
   readonly settings: RaceSettings;
 }) {
   const words = useWords();
-  const value = settings[name];
-  const [typed, setTyped] = useState<string | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
   const says = useId();
-  const rule = raceSettings.find((each) => each.name === name);
-  const take = (text: string) => {
-    setTyped(null);
-    const number = text.trim() === '' ? Number.NaN : Number(text.replace('−', '-'));
-    const well = rule !== undefined && accepts(rule, number);
-    setRefused(
-      well || !rule
-        ? null
-        : words('control.range', {
-            name: words(`race.field.${name}`),
-            value: text.slice(0, 20) || '—',
-            allowed: rangeOf(rule),
-          }),
-    );
-    if (well) setRace({ [name]: number });
-  };
+  const { field, refused } = useNumberField({
+    rule: numberRule(raceSettings, name),
+    name: words(`race.field.${name}`),
+    value: settings[name],
+    shown: String(settings[name]),
+    take: (typed) => setRace({ [name]: typed }),
+  });
   return (
     <label className="race-field">
       <span>
         <Terms text={words(`race.field.${name}`)} />
       </span>
-      <input
-        type="text"
-        inputMode="decimal"
-        data-control={name}
-        aria-invalid={refused !== null}
-        aria-describedby={says}
-        value={typed ?? String(value)}
-        onFocus={({ target }: FocusEvent<HTMLInputElement>) => target.select()}
-        onChange={({ target }) => setTyped(target.value)}
-        onBlur={() => typed !== null && take(typed)}
-        onKeyDown={({ key }: KeyboardEvent) => {
-          if (key === 'Enter' && typed !== null) take(typed);
-          if (key === 'Escape') setTyped(null);
-        }}
-      />
+      <input {...field} data-control={name} aria-describedby={says} />
       <span id={says} className="race-refused" role="status">
         {refused}
       </span>

@@ -1,13 +1,14 @@
 /** Lets the model go on with the text: the likeliest token each time, or one drawn by a seed. */
 
-import { useState } from 'react';
 import { useStore } from 'zustand';
 import { continuationStore, continueText, stopContinuing } from '../../../show/continuing.ts';
 import { plainNumber, shortValue } from '../../../show/words.ts';
-import { samplingTemperatures, tokenCounts } from '../../../state/page.ts';
+import { numberRule } from '../../../state/options.ts';
+import { pageOptions, samplingTemperatures, tokenCounts } from '../../../state/page.ts';
 import { viewStore } from '../../../state/view.ts';
 import { said } from '../../../text/t.ts';
 import { useShown, useView } from '../../hooks/stores.ts';
+import { useNumberField } from '../../hooks/useNumberField.ts';
 import { useWords } from '../../hooks/useWords.ts';
 import { Select } from '../../parts/Select.tsx';
 import { Terms } from '../../terms/Terms.tsx';
@@ -55,29 +56,21 @@ export function Continue() {
   );
 }
 
-const mostSeed = 9999;
-
 function Seed() {
   const words = useWords();
   const draw = useView((view) => view.draw);
-  const [typed, setTyped] = useState<string | null>(null);
-  const take = (text: string) => {
-    setTyped(text);
-    const seed = Number(text);
-    if (Number.isInteger(seed) && seed >= 1 && seed <= mostSeed) viewStore.setState({ draw: seed });
-  };
+  const { field, refused } = useNumberField({
+    rule: numberRule(pageOptions, 'draw'),
+    name: words('language.goOn.seed'),
+    value: draw,
+    shown: String(draw),
+    take: (seed) => viewStore.setState({ draw: seed }),
+  });
   return (
     <label data-control="draw">
       <span>{words('language.goOn.seed')}</span>
-      <input
-        type="number"
-        min={1}
-        max={mostSeed}
-        value={typed ?? draw}
-        onChange={({ target }) => take(target.value)}
-        // What is no seed goes back to the one in force.
-        onBlur={() => setTyped(null)}
-      />
+      <input {...field} />
+      {refused !== null && <span role="alert">{refused}</span>}
     </label>
   );
 }
