@@ -22,6 +22,7 @@ import {
   type Tensor3D,
   tensor1d,
 } from '@tensorflow/tfjs-core';
+import { runKernel } from '../encodings/kernel.ts';
 import type { Positional, Surgery } from '../state/lens.ts';
 import { encoderSizes } from '../state/spec.ts';
 import type { Asked } from './lenses.ts';
@@ -32,13 +33,21 @@ const headCount = encoderSizes.layers * encoderSizes.heads;
 
 /** Largest |Δ| of each head's weights and of the sentence vector, and the cosine of the two, [1, 10]. */
 export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {
-  const all = concat<Tensor1D>([
-    max<Tensor1D>(apart(now.weights, trained.weights), [1, 2]),
-    single(max(apart(now.sentence, trained.sentence))),
-    // Both are of length 1: their product is their cosine.
-    single(sum(mul(now.sentence, trained.sentence))),
-  ]);
-  return reshape(all, [1, headCount + 2]);
+  const inputs = {
+    weights: now.weights,
+    vector: now.sentence,
+    weights0: trained.weights,
+    vector0: trained.sentence,
+  };
+  return runKernel('Surgery', inputs, {}, (): Tensor2D => {
+    const all = concat<Tensor1D>([
+      max<Tensor1D>(apart(now.weights, trained.weights), [1, 2]),
+      single(max(apart(now.sentence, trained.sentence))),
+      // Both are of length 1: their product is their cosine.
+      single(sum(mul(now.sentence, trained.sentence))),
+    ]);
+    return reshape(all, [1, headCount + 2]);
+  });
 }
 
 /**
@@ -48,13 +57,15 @@ export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {
  * @param weights  of all layers, [layer · head, query, key]
  */
 export function positionalTensor(weights: Tensor3D): Tensor2D {
-  const [, length] = weights.shape;
-  const means = offsetMeans(weights);
-  // Every row sums to 1.
-  const mean = 1 / length;
-  const whole = sum<Tensor1D>(square(sub(weights, mean)), [1, 2]);
-  const between = sum<Tensor1D>(mul(square(sub(means, mean)), cellsAt(length)), 1);
-  return concat<Tensor2D>([column(whole), column(between), means], 1);
+  return runKernel('PositionalHeads', { weights }, {}, () => {
+    const [, length] = weights.shape;
+    const means = offsetMeans(weights);
+    // Every row sums to 1.
+    const mean = 1 / length;
+    const whole = sum<Tensor1D>(square(sub(weights, mean)), [1, 2]);
+    const between = sum<Tensor1D>(mul(square(sub(means, mean)), cellsAt(length)), 1);
+    return concat<Tensor2D>([column(whole), column(between), means], 1);
+  });
 }
 
 /** Null where the encoder is not shown. */

@@ -7,7 +7,6 @@
 import {
   dispose,
   div,
-  fill,
   keep,
   maximum,
   sqrt,
@@ -39,6 +38,7 @@ import {
 } from '../attention/pass.ts';
 import { columnsOf as someColumns } from '../bytes/columns.ts';
 import type { Hooks, Positions } from '../encodings/encoding.ts';
+import { runKernel } from '../encodings/kernel.ts';
 import { ENCODER_HEADS, type EncoderWeights, type LayerWeights, type Weight } from './weights.ts';
 
 /** The same weights as tensors. */
@@ -135,7 +135,8 @@ export interface EncoderTrace {
 export function encodeText(tensors: EncoderTensors, inputs: EncoderInputs): EncoderTrace {
   const { table, layers } = layersOf(tensors, inputs);
   const { output } = layers[1];
-  const sentence = sentencesOf(fill([1, output.rows], 1 / output.rows), output, tensors.head);
+  const means = [Array.from({ length: output.rows }, () => 1 / output.rows)];
+  const sentence = sentencesOf(tensor2d(means), output, tensors.head);
   return { table, layers, sentence };
 }
 
@@ -187,7 +188,9 @@ function layerOf(
 /** From the mean over the tokens of each text, [text, 512]: its tanh, divided by its length. */
 function sentencesOf(means: Tensor2D, output: MatrixView, head: Affine): Tensor2D {
   const mean = dense(viewOf(means), { matrix: tensorOf(output) });
-  const vectors: Tensor2D = tanh(tensorOf(dense(mean, head)));
-  const lengths = sqrt(maximum(sum(square(vectors), 1, true), 1e-12));
-  return div(vectors, lengths);
+  const x = tensorOf(dense(mean, head));
+  return runKernel('SentenceVectors', { x }, {}, (): Tensor2D => {
+    const vectors: Tensor2D = tanh(x);
+    return div(vectors, sqrt(maximum(sum(square(vectors), 1, true), 1e-12)));
+  });
 }

@@ -5,6 +5,7 @@ import { registerDenseBlocks } from './denseBlocks.ts';
 import { registerAttendHeads } from './dotProduct.ts';
 import { registerFarScores } from './far.ts';
 import { registerFusion } from './fusion.ts';
+import { registerPositionalHeads, registerSentenceVectors, registerSurgery } from './heads.ts';
 import { registerDiagonals, registerMarginals, registerNearestRows } from './lenses.ts';
 import { registerNetworkOver } from './network.ts';
 import { registerAppendRows } from './past.ts';
@@ -35,4 +36,7 @@ export function registerKernels(): void {
   registerNorm();
   registerAppendRows();
   registerAttendHeads();
+  registerSentenceVectors();
+  registerSurgery();
+  registerPositionalHeads();
 }

@@ -4,7 +4,7 @@
  */
 
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
-import { type NamedAttrMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type NamedAttrMap, registerKernel, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { otherThreadWgsl } from '../sliced.ts';
 import type { Timed } from '../webgpu.ts';
 
@@ -83,16 +83,21 @@ export function registerWgsl<R extends string>(
         tensor ? [{ array, tensor }] : [],
       );
       // The kernel is registered for this backend alone.
-      return (backend as WebGPUBackend).runWebGPUProgram(
+      const made = (backend as WebGPUBackend).runWebGPUProgram(
         programOf(
           name,
           kernel,
           present.map(({ array }) => array),
         ),
-        present.map(({ tensor }) => tensor),
+        present.map(({ tensor: { dataId, dtype, shape } }) => ({
+          dataId,
+          dtype,
+          shape: [util.sizeFromShape(shape)],
+        })),
         'float32',
         kernel.uniforms.map(({ type, value }) => ({ type, data: [value] })),
       );
+      return { ...made, shape: kernel.outputShape };
     },
   });
 }
@@ -127,12 +132,16 @@ function layoutOf(kernel: Kernel): { groups: number; opening: string } {
   }
 }
 
+/**
+ * tfjs compiles a program anew where a shape has another number of axes, or is another's. A body counts
+ * cells alone: its inputs are lines, its output a column, and one program serves all.
+ */
 function programOf(name: string, kernel: Kernel, variableNames: string[]): WebGPUProgram & Timed {
   const { groups, opening } = layoutOf(kernel);
   return {
     variableNames,
     variableComponents: variableNames.map((array) => (kernel.fourfold?.includes(array) ? 4 : 1)),
-    outputShape: kernel.outputShape,
+    outputShape: [util.sizeFromShape(kernel.outputShape), 1],
     uniforms: kernel.uniforms
       .map((uniform) => `${uniform.name} : ${uniform.type === 'int32' ? 'i32' : 'f32'},`)
       .join(' '),
@@ -141,7 +150,7 @@ function programOf(name: string, kernel: Kernel, variableNames: string[]): WebGP
     ...(kernel.per === 'thread' && { threads: valueOf(kernel, 'threads') }),
     size: kernel.per === 'cell',
     workgroupSize: [lanes, 1, 1],
-    dispatchLayout: { x: kernel.outputShape.map((_, axis) => axis) },
+    dispatchLayout: { x: [0, 1] },
     dispatch: [groups, 1, 1],
     getUserCode: () => `
       ${kernel.declarations ?? ''}
