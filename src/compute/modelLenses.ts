@@ -2,26 +2,7 @@
  * What the Model room says in numbers: how much surgery on the positions changes, and which heads
  * go by position. Worked out with each frame of that room; a few numbers a head are read back.
  */
-import {
-  abs,
-  clone,
-  concat,
-  div,
-  max,
-  mul,
-  pad,
-  reshape,
-  reverse,
-  slice,
-  square,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  tensor1d,
-} from '@tensorflow/tfjs-core';
+import { clone, type Tensor2D, type Tensor3D, tensor2d } from '@tensorflow/tfjs-core';
 import { runKernel } from '../encodings/kernel.ts';
 import type { Positional, Surgery } from '../state/lens.ts';
 import { encoderSizes } from '../state/spec.ts';
@@ -31,7 +12,10 @@ import { readBack } from './readBack.ts';
 
 const headCount = encoderSizes.layers * encoderSizes.heads;
 
-/** Largest |Δ| of each head's weights and of the sentence vector, and the cosine of the two, [1, 10]. */
+/**
+ * Largest |Δ| of each head's weights and of the sentence vector, and the cosine of the two, [1, 10].
+ * Without a kernel on the host: to compile a dozen programs for so few numbers takes seconds.
+ */
 export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {
   const inputs = {
     weights: now.weights,
@@ -39,32 +23,57 @@ export function surgeryTensor(now: AsTrained, trained: AsTrained): Tensor2D {
     weights0: trained.weights,
     vector0: trained.sentence,
   };
-  return runKernel('Surgery', inputs, {}, (): Tensor2D => {
-    const all = concat<Tensor1D>([
-      max<Tensor1D>(apart(now.weights, trained.weights), [1, 2]),
-      single(max(apart(now.sentence, trained.sentence))),
-      // Both are of length 1: their product is their cosine.
-      single(sum(mul(now.sentence, trained.sentence))),
-    ]);
-    return reshape(all, [1, headCount + 2]);
+  return runKernel('Surgery', inputs, {}, () => {
+    const [weights, weights0] = [
+      now.weights.dataSync<'float32'>(),
+      trained.weights.dataSync<'float32'>(),
+    ];
+    const [vector, vector0] = [
+      now.sentence.dataSync<'float32'>(),
+      trained.sentence.dataSync<'float32'>(),
+    ];
+    const cells = weights.length / headCount;
+    const heads = Array.from({ length: headCount }, (_, head) => {
+      const [from, to] = [head * cells, (head + 1) * cells];
+      return largestApart(weights.subarray(from, to), weights0.subarray(from, to));
+    });
+    // Both are of length 1: their product is their cosine.
+    const cosine = vector.reduce((sum, value, i) => sum + value * (vector0[i] ?? Number.NaN), 0);
+    return tensor2d([[...heads, largestApart(vector, vector0), cosine]]);
   });
 }
 
 /**
- * Of each head the variance of its weights, that between its offsets, and their means,
- * [layer · head, 2n + 1].
+ * Of each head the variance of its weights, that between its offsets, and their means, [layer · head, 2n + 1].
+ * Without a kernel on the host, as above.
  *
  * @param weights  of all layers, [layer · head, query, key]
  */
 export function positionalTensor(weights: Tensor3D): Tensor2D {
   return runKernel('PositionalHeads', { weights }, {}, () => {
-    const [, length] = weights.shape;
-    const means = offsetMeans(weights);
+    const [heads, length] = weights.shape;
+    const data = weights.dataSync<'float32'>();
     // Every row sums to 1.
     const mean = 1 / length;
-    const whole = sum<Tensor1D>(square(sub(weights, mean)), [1, 2]);
-    const between = sum<Tensor1D>(mul(square(sub(means, mean)), cellsAt(length)), 1);
-    return concat<Tensor2D>([column(whole), column(between), means], 1);
+    const width = 2 * length + 1;
+    const found = new Float32Array(heads * width);
+    for (let head = 0; head < heads; head++) {
+      let [whole, between] = [0, 0];
+      for (let offset = 1 - length; offset < length; offset++) {
+        const count = length - Math.abs(offset);
+        let cell = head * length ** 2 + Math.max(offset, -offset * length);
+        let sum = 0;
+        for (let k = 0; k < count; k++, cell += length + 1) {
+          const weight = data[cell] ?? Number.NaN;
+          sum += weight;
+          whole += (weight - mean) ** 2;
+        }
+        found[head * width + 1 + length + offset] = sum / count;
+        between += count * (sum / count - mean) ** 2;
+      }
+      found.set([whole, between], head * width);
+    }
+    return tensor2d(found, [heads, width]);
   });
 }
 
@@ -95,42 +104,6 @@ export async function positionalOf({ parts }: Asked): Promise<Positional | null>
   };
 }
 
-/**
- * Mean of each diagonal, [head, 2n − 1] at the offsets −(n−1)…n−1. With n zeros behind every row
- * and one row after another, rows of 2n − 1 put a diagonal into a column.
- */
-function offsetMeans(weights: Tensor3D): Tensor2D {
-  const [heads, length] = weights.shape;
-  const width = 2 * length - 1;
-  const rows: Tensor3D = pad(reverse(weights, 1), [
-    [0, 0],
-    [0, 0],
-    [0, length],
-  ]);
-  const line: Tensor2D = reshape(rows, [heads, 2 * length * length]);
-  const skewed: Tensor3D = reshape(slice(line, [0, 0], [heads, length * width]), [
-    heads,
-    length,
-    width,
-  ]);
-  return div(sum<Tensor2D>(skewed, 1), cellsAt(length));
-}
-
-/** Cells of each diagonal, [2n − 1]. */
-function cellsAt(length: number): Tensor1D {
-  return tensor1d(
-    Float32Array.from({ length: 2 * length - 1 }, (_, i) => length - Math.abs(i + 1 - length)),
-  );
-}
-
-function apart<T extends Tensor>(a: T, b: T): T {
-  return abs(sub(a, b));
-}
-
-function column(values: Tensor1D): Tensor2D {
-  return reshape(values, [values.size, 1]);
-}
-
-function single(scalar: Tensor): Tensor1D {
-  return reshape(scalar, [1]);
+function largestApart(a: Float32Array, b: Float32Array): number {
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? Number.NaN))), 0);
 }
