@@ -1,6 +1,14 @@
-/** The trained encoder on a person's sentence: its pieces, surgery on its positions, its heads. */
+/**
+ * The trained encoder on a person's sentence: its pieces, surgery on its positions, its heads, and what
+ * the order of the words is to it, with its positions, without them, and with those of the article. To
+ * open it is dear: one page goes through all of it.
+ */
+import { likenessOf } from '../src/explain/likeness.ts';
+import golden from '../src/golden/use_lite.json' with { type: 'json' };
 import { axeFaults } from './axe.ts';
+import { dress } from './inPlace.ts';
 import {
+  apply,
   control,
   expect,
   load,
@@ -18,7 +26,7 @@ const fox = 'The quick brown fox jumps over the lazy dog.';
 const heads = 4;
 
 // A software GPU takes long over the first pass of each shape.
-test.slow();
+test.setTimeout(400_000);
 test.use({ ownContext: true });
 
 /** The weights of all heads of both layers, and the sentence vector, as the pass has them. */
@@ -26,10 +34,10 @@ async function passOf(page: Page) {
   const { layer } = await spec(page);
   const weights: number[] = [];
   for (const each of [1, 2]) {
-    await page.evaluate((wanted) => window.whereabouts.apply({ layer: wanted }), each);
+    await apply(page, { layer: each });
     weights.push(...(await readAll(page, 'weights')).data);
   }
-  await page.evaluate((wanted) => window.whereabouts.apply({ layer: wanted }), layer);
+  await apply(page, { layer });
   return { weights, sentence: (await readAll(page, 'sentence')).data };
 }
 
@@ -49,7 +57,34 @@ const byOffset = [
   [0.03, 0.32, 0.62, 0.03, 0],
 ];
 
-test('the trained encoder on one’s own sentences, opened once', async ({ page }) => {
+type State = 'trained' | 'off' | 'now';
+
+const tolerance = golden.tolerance.cosine;
+const { pairs } = golden;
+const [dog] = pairs;
+if (!dog) throw new Error('golden: no pairs');
+
+const cell = (page: Page, pair: string, state: State) =>
+  page.locator(`[data-pair="${pair}"] [data-state=${state}]`);
+
+/** A number that the page has worked out, once it is there. */
+async function numberOf(page: Page, pair: string, state: State, name = 'data-cosine') {
+  const found = cell(page, pair, state);
+  await found.scrollIntoViewIfNeeded({ timeout: 150_000 });
+  await expect(found).toHaveAttribute(name, /\d/, { timeout: 150_000 });
+  return Number(await found.getAttribute(name));
+}
+
+async function holds(page: Page, state: State, kind: 'sin' | 'off' | 'circ') {
+  for (const pair of pairs) {
+    const found = await numberOf(page, pair.a, state);
+    expect(Math.abs(found - pair[kind])).toBeLessThanOrEqual(tolerance);
+  }
+}
+
+test('the trained encoder on one’s own sentences, and what the order of their words is to it', async ({
+  page,
+}) => {
   await watchPolicy(page);
 
   await test.step('with positions off the page says how far attention and sentence vector have moved', async () => {
@@ -172,6 +207,69 @@ test('the trained encoder on one’s own sentences, opened once', async ({ page 
   await test.step('no room runs into the content security policy, gpu=auto', async () => {
     await walkRooms(page);
     await keepsToPolicy(page);
+  });
+
+  await test.step('positions are all that tells two orders of the same words apart', async () => {
+    await dress(page, { lang: 'en' });
+    await visit(page, 'room=model&text=dog+bites+man');
+    await holds(page, 'now', 'sin');
+    await holds(page, 'trained', 'sin');
+    await holds(page, 'off', 'off');
+    await expect(cell(page, dog.a, 'off')).toHaveText('1.00000order-blind');
+    await expect(cell(page, dog.a, 'trained')).toHaveText('0.85200');
+    expect(await numberOf(page, dog.a, 'off', 'data-difference')).toBeLessThanOrEqual(tolerance);
+    await expect(page.locator('.pairs-table tfoot')).toContainText('14 of 14');
+
+    // On a small laptop as well, what is done to the positions stays in sight over the pairs.
+    await page.setViewportSize({ width: 1366, height: 657 });
+    await cell(page, dog.a, 'now').scrollIntoViewIfNeeded();
+    for (const seen of [page.locator('[data-operation=off]'), cell(page, dog.a, 'now')]) {
+      await expect(seen).toBeInViewport({ ratio: 1 });
+    }
+
+    // The same two vectors, as a script has them.
+    const first = await readAll(page, 'sentence');
+    await apply(page, { text: dog.b });
+    const second = await readAll(page, 'sentence');
+    const { cosine } = likenessOf(Float32Array.from(first.data), Float32Array.from(second.data));
+    expect(Math.abs(cosine - (await numberOf(page, dog.a, 'trained')))).toBeLessThanOrEqual(
+      tolerance,
+    );
+  });
+
+  await test.step('a pair of one’s own is typed, kept in the link, and held to the same tokens', async () => {
+    await visit(page, 'room=model&text=dog+bites+man&pair=dogs+chase+cats%7C');
+    const second = page.getByRole('textbox', { name: 'The same words in another order' });
+    await second.focus();
+    await page.keyboard.type('cats chase dogs');
+    const trained = await numberOf(page, 'own', 'trained');
+    expect(trained).toBeLessThan(0.999);
+    await expect(cell(page, 'own', 'off')).toContainText('order-blind');
+    await expect(page).toHaveURL(/pair=dogs\+chase\+cats%7Ccats\+chase\+dogs/);
+
+    await page.keyboard.type(' now');
+    await expect(page.locator('.pairs-note')).toContainText('do not have the same tokens');
+    await expect(page.locator('.pairs-note')).toContainText('Only the second has: ▁now');
+    expect(await numberOf(page, 'own', 'off')).toBeLessThan(1 - tolerance);
+    await expect(cell(page, 'own', 'off')).not.toContainText('order-blind');
+    expect((await spec(page)).text).toBe('dog bites man');
+  });
+
+  await test.step('the article’s circle and its one sine are run on the trained encoder', async () => {
+    await dress(page, { lang: 'zh-CN' });
+    await visit(page, 'lens=article&length=8&dim=8&heads=1');
+    const sine = page.getByRole('link', { name: '用单一正弦覆盖训练好的表' });
+    await expect(sine).toHaveAttribute('href', /encoding=one-sine&.*model=use-lite&.*room=model/);
+    await page.getByRole('link', { name: '训练好的编码器里的圆周编码' }).click();
+    await holds(page, 'now', 'circ');
+    await expect(page.locator('.pairs .lens-result')).toContainText('圆周编码');
+
+    // One sine moves the vectors by more than float32 would, and by far less than what was trained.
+    await apply(page, { encoding: 'one-sine' });
+    await expect(page.locator('.pairs .lens-result')).toContainText('单一正弦', {
+      timeout: 150_000,
+    });
+    expect(await numberOf(page, dog.a, 'now')).toBeGreaterThan(0.999);
   });
 
   await test.step('embedded it is the maps, the heads and the streams, and a link hides what it names', async () => {

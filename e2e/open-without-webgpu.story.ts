@@ -10,7 +10,6 @@ import {
   picture,
   readAll,
   test,
-  visit,
 } from './page.ts';
 import { keepsToPolicy, walkRooms, watchPolicy } from './policy.ts';
 
@@ -64,13 +63,13 @@ test('without WebGPU the page says why, paints, and computes the same beside its
   test.slow();
   await page.addInitScript(prepared);
   await watchPolicy(page);
-  await load(page, 'lang=en&length=32&dim=32');
+  const size = 'length=16&dim=16&heads=2';
+  await load(page, `lang=en&${size}`);
   const gpu = await numbers(page);
 
   for (const [how, fallback, reason, way] of ways) {
     await test.step(`WebGPU ${how}: the page says so and paints`, async () => {
       await page.evaluate((chosen) => sessionStorage.setItem('way', chosen), way);
-      const size = 'length=16&dim=8&heads=1';
       await load(page, fallback === 'off' ? `${size}&gpu=off` : size, 'other');
       expect(await device(page)).toMatchObject({ fallback });
       await expect(page.locator('.notice')).toContainText(reason);
@@ -82,7 +81,6 @@ test('without WebGPU the page says why, paints, and computes the same beside its
   }
 
   await test.step('the numbers are the same as on WebGPU', async () => {
-    await visit(page, 'length=32&dim=32');
     const other = await numbers(page);
     gpu.forEach((wanted, i) => {
       const name = names[i % names.length];
@@ -93,7 +91,6 @@ test('without WebGPU the page says why, paints, and computes the same beside its
   });
 
   await test.step('a long line is computed beside the page, and can be stopped', async () => {
-    await visit(page, 'length=24&dim=16&heads=1');
     const length = numberField(page, 'length');
     const says = page.locator('.computing');
     const before = await readAll(page, 'weights');
@@ -103,15 +100,15 @@ test('without WebGPU the page says why, paints, and computes the same beside its
     await expect(says).toContainText('Computing…');
     await says.getByRole('button').click();
     await expect(says).toHaveText('');
-    await expect(length).toHaveValue('24');
+    await expect(length).toHaveValue('16');
     // What is shown can still be asked about, and the next line is computed whole.
     expect(await readAll(page, 'weights')).toEqual(before);
-    await apply(page, { length: 32 });
-    expect((await readAll(page, 'weights')).shape).toEqual([1, 32, 32]);
+    await apply(page, { length: 8 });
+    expect((await readAll(page, 'weights')).shape).toEqual([2, 8, 8]);
   });
 
   await test.step('no room runs into the content security policy, gpu=off', async () => {
-    await visit(page, 'length=8&dim=8&heads=1&text=dog');
+    await apply(page, { text: 'dog' });
     await walkRooms(page);
     await keepsToPolicy(page);
   });
