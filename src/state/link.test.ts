@@ -167,6 +167,25 @@ it('what changes while an address is prepared is not written over it', async () 
   expect(search()).toBe('?length=50&seed=9');
 });
 
+it('another language while an address is prepared is not written over it, but on it', async () => {
+  let ready = () => {};
+  const prepare = () =>
+    new Promise<void>((resolve) => {
+      ready = resolve;
+    });
+  const page = { ...defaultPage };
+  const { store, go, search, browser, link } = linked('/', page, false, prepare);
+  browser.history.pushState(null, '', '/?length=50');
+  go(0);
+  Object.assign(page, { lang: 'zh-CN' });
+  link.rewrite();
+  expect(search()).toBe('?length=50');
+  ready();
+  await vi.runAllTimersAsync();
+  expect(store.getState().spec.length).toBe(50);
+  expect(search()).toBe('?length=50&lang=zh-CN');
+});
+
 it('says what an address that was gone to could not be taken for', () => {
   const { store, go, notices, browser } = linked();
   browser.history.pushState(null, '', '/?length=9999');

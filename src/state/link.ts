@@ -176,6 +176,8 @@ export function followLink(
   browser.addEventListener('popstate', arrive);
   return {
     rewrite() {
+      // Once arrived, the options are written anyway.
+      if (arriving) return;
       rest = { ...rest, search: writeAddress(rest.spec, rest.page, spoken).search };
       settleOptions();
     },
