@@ -151,39 +151,55 @@ function findFaults(rules: Required<TextRules>): TextFault[] {
   const how = (overflow: string) =>
     overflow === 'visible' ? 'free' : /auto|scroll/.test(overflow) ? 'scrolls' : 'cuts';
 
+  /** What an element does to all that stands in it; it is asked for each text in it. */
+  interface Holder {
+    readonly position: string;
+    readonly turns: boolean;
+    readonly clip: Clip | null;
+  }
+  const holders = new Map<Element, Holder>();
+  function holderOf(element: Element): Holder {
+    const known = holders.get(element);
+    if (known) return known;
+    const style = styleOf(element);
+    const { position, transform } = style;
+    const holder = { position, turns: transform !== 'none', clip: clipBy(element, style) };
+    holders.set(element, holder);
+    return holder;
+  }
+
+  function clipBy(element: Element, style: CSSStyleDeclaration): Clip | null {
+    const { overflowX, overflowY, display } = style;
+    if (overflowX === 'visible' && overflowY === 'visible') return null;
+    // Those have no box of their own, but a drawing in a line has.
+    if (/^(?:inline|contents)$/.test(display) && !(element instanceof SVGSVGElement)) return null;
+    const isRoot = element === document.documentElement || element === document.body;
+    const { left, top: up, right, bottom } = element.getBoundingClientRect();
+    const border = (side: string) => Number.parseFloat(side) || 0;
+    const box = isRoot
+      ? { left: 0, top: 0, right: clientWidth, bottom: clientHeight }
+      : {
+          left: left + border(style.borderLeftWidth),
+          top: up + border(style.borderTopWidth),
+          right: right - border(style.borderRightWidth),
+          bottom: bottom - border(style.borderBottomWidth),
+        };
+    return { box, across: how(overflowX), down: how(overflowY) };
+  }
+
   /** What can cut a text that stands in an element, from the inside out. */
   function clipsOf(element: Element): readonly Clip[] {
     const clips: Clip[] = [];
     let out: 'none' | 'absolute' | 'fixed' = 'none';
     for (let each: Element | null = element; each; each = each.parentElement) {
-      const style = styleOf(each);
-      const holds =
-        out === 'none' ||
-        style.transform !== 'none' ||
-        (out === 'absolute' && style.position !== 'static');
+      const { position, turns, clip } = holderOf(each);
+      const holds = out === 'none' || turns || (out === 'absolute' && position !== 'static');
       if (!holds) continue;
-      const isRoot = each === document.documentElement || each === document.body;
-      const { overflowX, overflowY, display } = style;
-      if (overflowX !== 'visible' || overflowY !== 'visible') {
-        const { left, top: up, right, bottom } = each.getBoundingClientRect();
-        const border = (side: string) => Number.parseFloat(side) || 0;
-        const box = isRoot
-          ? { left: 0, top: 0, right: clientWidth, bottom: clientHeight }
-          : {
-              left: left + border(style.borderLeftWidth),
-              top: up + border(style.borderTopWidth),
-              right: right - border(style.borderRightWidth),
-              bottom: bottom - border(style.borderBottomWidth),
-            };
-        // Those have no box of their own, but a drawing in a line has.
-        if (!/^(?:inline|contents)$/.test(display) || each instanceof SVGSVGElement) {
-          clips.push({ box, across: how(overflowX), down: how(overflowY) });
-        }
-      }
+      if (clip) clips.push(clip);
       out =
-        each === modal || style.position === 'fixed'
+        each === modal || position === 'fixed'
           ? 'fixed'
-          : style.position === 'absolute'
+          : position === 'absolute'
             ? 'absolute'
             : 'none';
       if (each === modal) break;
@@ -392,18 +408,35 @@ function findFaults(rules: Required<TextRules>): TextFault[] {
 
   /* What stands over a text: only what is seen can collide. */
 
-  // For this moment everything can be hit, as everything can be seen.
-  const everything = new CSSStyleSheet();
-  everything.replaceSync('* { pointer-events: auto !important }');
-  document.adoptedStyleSheets.push(everything);
   const isOpaque = (element: Element) => {
     const colour = styleOf(element).backgroundColor;
     const alpha = /^rgba\(.*,\s*([\d.]+)\)$|\/\s*([\d.]+)\)$/.exec(colour);
     return colour !== 'transparent' && Number(alpha?.[1] ?? alpha?.[2] ?? 1) > 0.9;
   };
+  const areApart = (one: Element, other: Element) => !one.contains(other) && !other.contains(one);
+  // Where none of these is, nothing has to be looked for, which takes longest.
+  const opaque = [...top.querySelectorAll('*')]
+    .filter((each) => each instanceof HTMLElement && isOpaque(each))
+    .map((each) => ({ each, box: each.getBoundingClientRect() }));
+  const mayCover = (element: Element, x: number, y: number) =>
+    opaque.some(
+      ({ each, box }) =>
+        x >= box.left - 1 &&
+        x <= box.right + 1 &&
+        y >= box.top - 1 &&
+        y <= box.bottom + 1 &&
+        areApart(each, element),
+    );
+  // For this moment everything can be hit, as everything can be seen.
+  const everything = new CSSStyleSheet();
+  everything.replaceSync('* { pointer-events: auto !important }');
   const isCovered = (element: Element, x: number, y: number) => {
+    if (!mayCover(element, x, y)) return false;
+    if (!document.adoptedStyleSheets.includes(everything)) {
+      document.adoptedStyleSheets.push(everything);
+    }
     const verdict = (hit: Element) => {
-      if (hit.contains(element) || element.contains(hit)) return false;
+      if (!areApart(hit, element)) return false;
       return hit instanceof HTMLElement && isOpaque(hit) ? true : null;
     };
     // The uppermost alone says it nearly always, and is found sooner than all.

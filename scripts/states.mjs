@@ -326,17 +326,21 @@ export const states = [
  * @param {Dress} [dress]
  */
 export async function goTo(page, { query, act, there }, dress) {
-  const open = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
-  for (const close of await page.locator(open).all()) await close.click();
-  if (dress) await choose(page, dress);
-  await page.evaluate(async (search) => {
-    history.pushState(null, '', `?${search}`);
-    dispatchEvent(new PopStateEvent('popstate'));
-    await window.whereabouts.apply({});
-  }, query);
-  await act?.(page);
-  if (there !== undefined) await page.locator(there).first().waitFor({ timeout: 60_000 });
-  await atRest(page, dress);
+  await page.evaluate(leave);
+  await choose(page, dress, query);
+  if (act) {
+    await page.evaluate(() => window.whereabouts.apply({}));
+    await act(page);
+  }
+  await atRest(page, dress, there);
+}
+
+/** Runs in the page: closes what is open over it. */
+function leave() {
+  const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
+  for (const door of document.querySelectorAll(doors)) {
+    if (door instanceof HTMLElement) door.click();
+  }
 }
 
 /**
@@ -351,14 +355,17 @@ export async function putOn(page, dress) {
 }
 
 /**
- * Asks for a size, a language and a theme, and waits for none: to have each drawn takes longest.
+ * Asks for a size, a language, a theme and another address, and waits for none: to have each drawn
+ * takes longest.
  *
  * @param {Page} page
- * @param {Dress} dress
+ * @param {Dress} [dress]
+ * @param {string} [query]
  */
-async function choose(page, { size, lang, theme }) {
+async function choose(page, dress, query) {
+  const looks = dress ? { lang: dress.lang, theme: dress.theme } : {};
   await page.evaluate(
-    (chosen) => {
+    ({ chosen, search }) => {
       // Behind an open dialog no pointer reaches these.
       for (const [name, wanted] of Object.entries(chosen)) {
         const select = document.querySelector(`.top-actions [data-control=${name}]`);
@@ -366,10 +373,14 @@ async function choose(page, { size, lang, theme }) {
         select.value = wanted;
         select.dispatchEvent(new Event('change', { bubbles: true }));
       }
+      if (search === undefined) return;
+      history.pushState(null, '', `?${search}`);
+      dispatchEvent(new PopStateEvent('popstate'));
     },
-    { lang, theme },
+    { chosen: looks, search: query },
   );
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const size = dress?.size ?? { width, height };
   if (width !== size.width || height !== size.height) await page.setViewportSize(size);
 }
 
@@ -401,37 +412,52 @@ export function someDresses(state, apart) {
 
 /**
  * Waits until what was asked for is painted and checked, what is asked about it is answered and, for
- * some frames, nothing on the page has changed.
+ * two frames, nothing on the page has changed.
  *
  * @param {Page} page
  * @param {Dress} [dress]  what has to be on as well
+ * @param {string} [there]  what has to be seen as well
  */
-export function atRest(page, dress) {
-  return page.evaluate(async (wanted) => {
-    const isOn = () =>
-      !wanted ||
-      (document.documentElement.lang === wanted.lang && innerWidth === wanted.size.width);
-    while (!isOn()) await new Promise((resolve) => requestAnimationFrame(resolve));
-    await window.whereabouts.apply({});
-    await document.fonts.ready;
-    // Not at every frame: to ask for one has it drawn.
-    const resting = async () => {
-      while (window.whereabouts.memory()?.resting !== true) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+export function atRest(page, dress, there) {
+  return page.evaluate(
+    async ({ wanted, sign }) => {
+      const isOn = () =>
+        !wanted ||
+        (document.documentElement.lang === wanted.lang && innerWidth === wanted.size.width);
+      const isThere = () => {
+        if (sign === undefined) return true;
+        const found = document.querySelector(sign);
+        if (!found?.checkVisibility({ visibilityProperty: true })) return false;
+        const { width, height } = found.getBoundingClientRect();
+        return width > 0 && height > 0;
+      };
+      /** @param {() => boolean} holds */
+      const until = async (holds) => {
+        const latest = performance.now() + 60_000;
+        // Not at every frame: to ask for one has it drawn.
+        while (!holds()) {
+          if (performance.now() > latest)
+            throw new Error(`atRest: not at rest, or without ${sign}`);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      };
+      await until(isOn);
+      await window.whereabouts.apply({});
+      await document.fonts.ready;
+      let changed = true;
+      const changes = new MutationObserver(() => {
+        changed = true;
+      });
+      const what = { subtree: true, childList: true, characterData: true, attributes: true };
+      changes.observe(document.body, what);
+      for (let calm = 0, frames = 0; calm < 2 && frames < 120; frames++) {
+        await until(() => isThere() && window.whereabouts.memory()?.resting === true);
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        calm = changed ? 0 : calm + 1;
+        changed = false;
       }
-    };
-    let changed = true;
-    const changes = new MutationObserver(() => {
-      changed = true;
-    });
-    const what = { subtree: true, childList: true, characterData: true, attributes: true };
-    changes.observe(document.body, what);
-    for (let calm = 0, frames = 0; calm < 3 && frames < 120; frames++) {
-      await resting();
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      calm = changed ? 0 : calm + 1;
-      changed = false;
-    }
-    changes.disconnect();
-  }, dress);
+      changes.disconnect();
+    },
+    { wanted: dress, sign: there },
+  );
 }
