@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { launchOptions } from './scripts/browser.mjs';
 import { modelFiles } from './scripts/model-files.ts';
 
@@ -14,12 +15,7 @@ const usedKernels = Array.from(
 );
 
 /** Tests in a real browser on real WebGPU. */
-const inBrowser = (
-  name: string,
-  isolate: boolean,
-  include: readonly string[],
-  exclude: readonly string[] = [],
-) => ({
+const inBrowser = (name: string, include: readonly string[]) => ({
   plugins: [modelFiles],
   // Named here so that none is discovered in mid-run: that would reload the page under the tests.
   optimizeDeps: {
@@ -49,14 +45,15 @@ const inBrowser = (
   test: {
     name,
     include: [...include],
-    exclude: [...exclude],
     setupFiles: ['src/testing/setup.ts'],
     // A software adapter compiles each pipeline on first use, and takes seconds for some.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // One page at a time: two would share one device's memory and spoil each other's counts.
     fileParallelism: false,
-    isolate,
+    // They share a page and its device: to load one for each, and to compile the same shaders on it, took
+    // longer than the tests.
+    isolate: false,
     browser: {
       enabled: true,
       headless: true,
@@ -84,17 +81,23 @@ const inNode = (name: string, isolate: boolean, include: readonly string[], excl
 /** What a test of these does is done to every module that is loaded. */
 const alone = ['src/lessons/languages.test.ts'];
 
-/** What a test of these does is done to the device or to what the page keeps, or needs them untouched. */
-const pagesOfTheirOwn = [
-  'src/compute/continuedLost.gpu.test.ts',
-  'src/compute/pipeline.gpu.test.ts',
-  'src/compute/thumbnail.gpu.test.ts',
-  'src/compute/race/trainer.gpu.test.ts',
-  'src/model/download.gpu.test.ts',
-];
+/** These take the device of the page for themselves; the second registers every kernel there is. */
+const last = ['src/compute/deviceLost.gpu.test.ts', 'src/compute/race/trainer.gpu.test.ts'];
+
+class LastOnesLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) =>
+      last.findIndex((file) => moduleId.endsWith(file));
+    // A sequencer's own, not that of arrays.
+    // oxlint-disable-next-line unicorn/no-array-sort
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig(({ mode }) => ({
   test: {
+    sequence: { sequencer: LastOnesLast },
     projects: [
       // To load all schemes and languages for each file took longer than their tests.
       inNode(
@@ -104,16 +107,8 @@ export default defineConfig(({ mode }) => ({
         ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/**', ...alone],
       ),
       inNode('unit-alone', true, alone, []),
-      // These share a page and its device: to load one for each, and to compile the same shaders on it,
-      // took longer than the tests.
-      inBrowser(
-        'gpu',
-        false,
-        // A scheme is held against its goldens on both backends.
-        ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/*.test.ts'],
-        pagesOfTheirOwn,
-      ),
-      inBrowser('gpu-alone', true, pagesOfTheirOwn),
+      // A scheme is held against its goldens on both backends.
+      inBrowser('gpu', ['src/**/*.gpu.test.{ts,tsx}', 'src/encodings/schemes/*.test.ts']),
     ].map((project) => ({ ...project, mode })), // `--mode` is not inherited
   },
 }));

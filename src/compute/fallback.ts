@@ -9,6 +9,8 @@ export async function openFallback(): Promise<'webgl' | 'cpu'> {
     env.set('IS_SAFARI', false);
     env.set('WEBGL_FENCE_API_ENABLED', false);
   }
+  // Shapes are given to the shaders: with them written in, each length of a text would compile them anew.
+  env.set('WEBGL_USE_SHAPES_UNIFORMS', true);
   try {
     if ((await tf.setBackend('webgl')) && env.getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
       return 'webgl';

@@ -1,49 +1,28 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type DeviceInfo, type Frame, maxErrorOf, type Problem } from '../state/frame.ts';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { type Frame, maxErrorOf } from '../state/frame.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
-import { openDevice } from './device.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 16, dim: 16, heads: 2 });
 
 let pipeline: Pipeline;
 const frames: Frame[] = [];
-const problems: Problem[] = [];
-const devices: (DeviceInfo | null)[] = [];
-const opened: GPUDevice[] = [];
 let maxError: number | null = null;
 let computing = false;
-// Called with the adapter as `this` below.
-// oxlint-disable-next-line typescript/unbound-method
-const request = GPUAdapter.prototype.requestDevice;
 
 beforeAll(async () => {
-  vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function remember(
-    this: GPUAdapter,
-    descriptor?: GPUDeviceDescriptor,
-  ) {
-    const device = await request.call(this, descriptor);
-    opened.push(device);
-    return device;
-  });
-  pipeline = startPipeline(await openDevice('auto'), {
+  pipeline = await startQuietly('auto', {
     show: (frame) => void frames.push(frame),
     computing: (now) => {
       computing = now;
     },
-    device: (device) => devices.push(device),
-    settled: () => {},
-    model: () => {},
     checked: (check) => {
       maxError = check && maxErrorOf(check);
     },
-    problem: (problem) => problems.push(problem),
-    instead: () => {},
   });
 });
-
-afterAll(() => vi.restoreAllMocks());
 
 const withBase = (base: number): Spec => patched(small, { params: { base } });
 
@@ -198,33 +177,4 @@ it('leaves neither tensors nor bytes behind after many different frames', async 
   const after = pipeline.memory();
   expect(after.tensors).toBe(before.tensors);
   expect(after.bytesPooled).toBeLessThanOrEqual(64 * 2 ** 20);
-});
-
-it('comes back from a lost device with the same numbers', async () => {
-  await pipeline.request(small);
-  const before = await pipeline.read('weights');
-  // The check holds a tensor of its own while it reads.
-  await vi.waitFor(() => expect(maxError).not.toBeNull(), 5000);
-  const tensors = pipeline.memory().tensors;
-  problems.length = 0;
-  opened.at(-1)?.destroy();
-  await vi.waitFor(() => expect(problems.at(-1)?.kind).toBe('recovered'), 10_000);
-  expect(devices.slice(-2).map((device) => device?.backend ?? null)).toEqual([null, 'webgpu']);
-  const after = await pipeline.read('weights');
-  expect(after.data).toEqual(before.data);
-  await vi.waitFor(() => expect(maxError).not.toBeNull(), 5000);
-  expect(pipeline.memory().tensors).toBe(tensors);
-});
-
-it('a device lost in the middle of a drag loses nothing', async () => {
-  const all = Array.from({ length: 20 }, async (_, i) => {
-    await new Promise((resolve) => setTimeout(resolve, 8 * i));
-    if (i === 10) opened.at(-1)?.destroy();
-    await pipeline.request(withBase(1000 + i));
-  });
-  await Promise.all(all);
-  await vi.waitFor(() => expect(problems.at(-1)?.kind).toBe('recovered'), 10_000);
-  await pipeline.request(withBase(1019));
-  expect(frames.at(-1)?.spec.params.base).toBe(1019);
-  expect(await pipeline.cell('positions', 3, 1)).toBeCloseTo(Math.cos(3), 6);
 });

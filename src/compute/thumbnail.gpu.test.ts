@@ -1,48 +1,28 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { encodings } from '../encodings/index.ts';
-import { type Frame, maxErrorOf, type Problem } from '../state/frame.ts';
+import { type Frame, maxErrorOf } from '../state/frame.ts';
 import { patched } from '../state/patch.ts';
 import { defaultSpec } from '../state/spec.ts';
-import { openDevice } from './device.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startQuietly } from '../testing/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const small = patched(defaultSpec, { length: 16, dim: 16, heads: 2 });
 
 let pipeline: Pipeline;
 let frame: Frame | null = null;
 let maxError: number | null = null;
-let opened: GPUDevice | null = null;
-const problems: Problem[] = [];
-// Called with the adapter as `this` below.
-// oxlint-disable-next-line typescript/unbound-method
-const request = GPUAdapter.prototype.requestDevice;
 
 beforeAll(async () => {
-  vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function remember(
-    this: GPUAdapter,
-    descriptor?: GPUDeviceDescriptor,
-  ) {
-    opened = await request.call(this, descriptor);
-    return opened;
-  });
-  pipeline = startPipeline(await openDevice('auto'), {
+  pipeline = await startQuietly('auto', {
     show: (shown) => {
       frame = shown;
     },
-    computing: () => {},
-    device: () => {},
-    settled: () => {},
-    model: () => {},
     checked: (check) => {
       maxError = check && maxErrorOf(check);
     },
-    problem: (problem) => problems.push(problem),
-    instead: () => {},
   });
   await pipeline.request(small);
 });
-
-afterAll(() => vi.restoreAllMocks());
 
 it('runs on WebGPU', () => {
   expect(pipeline.device().backend).toBe('webgpu');
@@ -95,14 +75,4 @@ it('waits for a run, and the run does not mind', async () => {
   await run;
   expect(thumbnail?.data[1]).toBe(1);
   expect(frame?.spec.length).toBe(20);
-});
-
-it('comes again after a lost device', async () => {
-  const before = await pipeline.thumbnail('rope');
-  const lost = pipeline.thumbnail('rope');
-  opened?.destroy();
-  // It may have been read just before.
-  expect([null, before]).toContainEqual(await lost);
-  await vi.waitFor(() => expect(problems.at(-1)?.kind).toBe('recovered'), 10_000);
-  expect(await pipeline.thumbnail('rope')).toEqual(before);
 });

@@ -93,10 +93,12 @@ it('every cell is in exactly one pixel when there are more cells than pixels', (
       const axis = axisOf(0, cells, pixels);
       const covered = Array.from({ length: pixels }, (_, pixel) => cellsAlong(axis, pixel));
       let next = 0;
-      for (const { first, count } of covered) {
-        expect(first).toBe(next);
+      const misplaced = covered.find(({ first, count }) => {
+        const begun = next;
         next = first + count;
-      }
+        return first !== begun;
+      });
+      expect(misplaced).toBeUndefined();
       expect(next).toBe(cells);
     }),
   );

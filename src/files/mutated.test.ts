@@ -52,8 +52,10 @@ it('10,000 damaged files give values or a sentence, each within 5 seconds', asyn
     fc.asyncProperty(files, async ([bytes, changed]) => {
       const begun = performance.now();
       const refusal = await outcome(mutated(bytes, changed));
-      for (const locale of locales()) expect(refusal?.said(locale)).not.toBe('');
-      expect(performance.now() - begun).toBeLessThan(5000);
+      const silent = locales().some((locale) => refusal?.said(locale) === '');
+      const took = performance.now() - begun;
+      // Without `expect`, which takes longer than to read a file.
+      if (silent || took >= 5000) throw new Error(`says nothing: ${silent}, took ${took} ms`);
       keys.push(refusal?.key ?? null);
     }),
     { numRuns: 10_000 },

@@ -15,12 +15,13 @@ const texts = fc.oneof(
   fc.string({ unit: letters, maxLength: 80 }),
 );
 
+const scores = new Map<string, number>();
+for (const [piece, score] of vocabulary.slice(6)) {
+  scores.set(piece, Math.max(score ?? 0, scores.get(piece) ?? -Infinity));
+}
+
 /** The largest sum of scores over every way to cut a text, tried one by one. */
 function bestOfAll(source: string): number {
-  const scores = new Map<string, number>();
-  for (const [piece, score] of vocabulary.slice(6)) {
-    scores.set(piece, Math.max(score ?? 0, scores.get(piece) ?? -Infinity));
-  }
   const from = (rest: string): number => {
     if (rest === '') return 0;
     const ends = Array.from(rest, (_, i) => i + 1);

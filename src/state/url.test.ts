@@ -49,7 +49,7 @@ describe('a link', () => {
         fc.pre(!shortened);
         expect(readSpec(`?${query}`)).toEqual({ spec, notices: [] });
       }),
-      { seed, numRuns: 1000 },
+      { seed, numRuns: often(3000) },
     );
   });
 

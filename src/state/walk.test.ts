@@ -1,6 +1,7 @@
 /** Random walks: whatever people do, the address says what the page shows, and Back shows it again. */
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { often } from '../testing/often.ts';
 import type { Locale } from '../text/locale.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { fakeWindow } from './fakeWindow.ts';
@@ -251,7 +252,7 @@ it.each(['en', 'zh-CN'] as const)(
         }
         walker.link.stop();
       }),
-      { seed: 7, numRuns: 200 },
+      { seed: 7, numRuns: often(1000) },
     );
   },
 );

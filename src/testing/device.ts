@@ -1,6 +1,7 @@
 /** The device of the tests of a page, whose compiled shaders serve all its files. Tests only. */
 import { setBackend } from '@tensorflow/tfjs-core';
 import { type Device, openDevice } from '../compute/device.ts';
+import { closeWebGpu } from '../compute/webgpu.ts';
 
 let webgpu: Promise<Device> | null = null;
 
@@ -18,6 +19,14 @@ export async function testDevice(gpu: 'auto' | 'off'): Promise<Device> {
   const device = await webgpu;
   await setBackend(device.backend);
   return device;
+}
+
+/** Makes room for a device of a test's own, as tfjs knows one at a time. Such a file is the last of the page. */
+export async function leaveTestDevice(): Promise<void> {
+  if (!webgpu) return;
+  await untilCalm(await webgpu);
+  closeWebGpu();
+  webgpu = null;
 }
 
 async function untilCalm({ gpu }: Device): Promise<void> {

@@ -3,6 +3,7 @@ import { getBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as operations from '../../encodings/operations.ts';
 import { provideTensors } from '../../encodings/tensors.ts';
+import { leaveTestDevice } from '../../testing/device.ts';
 import { raceSuite } from '../../testing/race.suite.ts';
 import { openTrainingGpu } from './openGpu.ts';
 
@@ -13,6 +14,7 @@ raceSuite(
   'webgpu',
   async () => {
     provideTensors(operations);
+    await leaveTestDevice();
     await openTrainingGpu();
     return getBackend();
   },
