@@ -2,14 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { axeFaults } from './axe.ts';
 import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
-import { control, expect, type Page, readAll, settle, spec, test } from './page.ts';
-
-/** The weights of the trained encoder are not needed here, and 28 MB. */
-async function openRoom(page: Page) {
-  await page.route('**/model/**', (route) => route.abort());
-  await page.goto('/?room=model');
-  await expect(page.locator('.own')).toBeVisible();
-}
+import { dress } from './inPlace.ts';
+import { expect, type Page, readAll, settle, spec, test } from './page.ts';
 
 const file = (page: Page) => page.locator('[data-own=file]');
 const facts = (page: Page) => page.locator('.own-facts');
@@ -92,7 +86,8 @@ function tokenizerFile(change: object = {}, model: object = {}): Buffer {
   return Buffer.from(JSON.stringify(tokenizer));
 }
 
-test('tables of one’s own, from disk and from the Hub', async ({ page }) => {
+test('tables, models and tokenizers of one’s own', async ({ page }) => {
+  test.slow();
   await page.addInitScript(() => {
     const { parse } = JSON;
     const lengths: number[] = [];
@@ -102,7 +97,10 @@ test('tables of one’s own, from disk and from the Hub', async ({ page }) => {
       return parse(text, ...more);
     };
   });
-  await openRoom(page);
+  // The weights of the trained encoder are not needed here, and 28 MB.
+  await page.route('**/model/**', (route) => route.abort());
+  await page.goto('/?room=model');
+  await expect(page.locator('.own')).toBeVisible();
 
   await test.step('a file from disk gives its own numbers, and a bad one loses nothing', async () => {
     const table = waves([20, 24], 0.7);
@@ -257,7 +255,7 @@ test('tables of one’s own, from disk and from the Hub', async ({ page }) => {
   });
 
   await test.step('of a RoBERTa position 0 is row 2; another tensor can be picked; a link has no file', async () => {
-    await control(page, 'lang').locator('visible=true').selectOption('zh-CN');
+    await dress(page, { lang: 'zh-CN' });
     const positions = waves([34, 8], 0.3);
     const other = waves([6, 8], 0.9);
     const bytes = safetensors({
@@ -282,13 +280,10 @@ test('tables of one’s own, from disk and from the Hub', async ({ page }) => {
     await expect(page.locator('.notice').first()).toContainText('没有打开的文件');
     expect((await spec(page)).params).toEqual({ table: 'seeded' });
   });
-});
-
-test('models and tokenizers of one’s own', async ({ page }) => {
-  test.slow();
-  await openRoom(page);
 
   await test.step('a BERT without its config.json is guessed at and can be put right; with it nothing is guessed', async () => {
+    await dress(page, { lang: 'en' });
+    await page.locator('[data-room=model]').click();
     const { ids, cases } = JSON.parse(golden('expected.json').toString());
     const config = JSON.parse(golden('config.json').toString());
     const model = given('model.safetensors', golden('model.safetensors'));

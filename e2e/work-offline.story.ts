@@ -5,7 +5,6 @@ import { likenessOf } from '../src/explain/likeness.ts';
 import {
   apply,
   control,
-  device,
   expect,
   load,
   type Page,
@@ -67,21 +66,17 @@ test.describe('without a network', () => {
       await ready(page);
       expect(await hasNetwork(page)).toBe(false);
       expect(await spec(page)).toMatchObject(last);
-      // A link opens as it says.
-      await page.goto('/?length=8');
-      await ready(page);
-      expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', length: 8 });
     });
 
-    await test.step('the page opens and computes on the GPU, with rooms and a language it had not shown', async () => {
-      await load(page, 'room=compare&lang=zh-CN&encoding=rope&compare=alibi&length=24');
+    await test.step('a link opens as it says and computes on the GPU, in a room and a language it had not shown', async () => {
+      await load(page, 'room=compare&lang=zh-CN&compare=alibi&length=8');
+      expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', length: 8 });
       await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-      expect((await readAll(page, 'weights')).shape).toEqual([4, 24, 24]);
+      expect((await readAll(page, 'weights')).shape).toEqual([4, 8, 8]);
     });
 
     await test.step('the trained encoder opens, and without positions takes two orders for one', async () => {
-      await load(page, 'room=model&text=dog+bites+man');
-      expect((await device(page)).backend).toBe('webgpu');
+      await visit(page, 'room=model&text=dog+bites+man');
       const dog = await vector(page);
       await write(page, 'man bites dog');
       const man = await vector(page);
