@@ -296,8 +296,8 @@ test('models of one’s own are opened, run, changed and closed', async ({ page 
     const dropped = ['config.json', 'model.safetensors'].map(
       (each) => [each, [...readFileSync(`${bert}/${each}`)]] as const,
     );
-    await page.evaluate((given) => {
-      const entries = given.map(([called, bytes]) => ({
+    await page.evaluate((all) => {
+      const entries = all.map(([called, bytes]) => ({
         isFile: true,
         isDirectory: false,
         file: (take: (file: File) => void) => take(new File([Uint8Array.from(bytes)], called)),
