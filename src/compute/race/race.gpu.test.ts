@@ -4,7 +4,7 @@ import type { RaceState } from '../../state/race.ts';
 import { raceConfigOf } from '../../state/raceConfig.ts';
 import { startRace } from './race.ts';
 
-const config = raceConfigOf({ racers: 'rope;none', dim: 16, heads: 2, length: 4, steps: 40 });
+const config = raceConfigOf({ racers: 'rope;none', dim: 16, heads: 2, length: 4, steps: 12 });
 
 it('trains in a thread: step by step, on its own, paused and ended', async () => {
   const race = await startRace(config);
@@ -21,7 +21,7 @@ it('trains in a thread: step by step, on its own, paused and ended', async () =>
   race.start();
   const { step, racers } = await done;
   expect(statuses).toContain('running');
-  expect([step, ...racers.map((racer) => racer.step)]).toEqual([40, 40, 40]);
+  expect([step, ...racers.map((racer) => racer.step)]).toEqual([12, 12, 12]);
   const { attention } = await race.inspect(1);
   expect(attention.flat().map((square) => square.length)).toEqual([16, 16]);
   await expect(race.inspect(7)).rejects.toThrow('racer: 7 is not in 0…1');
