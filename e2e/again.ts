@@ -72,9 +72,11 @@ export async function openAgain(
     await page.goto(address);
     await ready(page);
   };
-  if (known === undefined) {
-    // Of many looks there is one story, which needs no page to compare with.
-    fresh.set(key, null);
+  const isNew = page.url() === 'about:blank';
+  // What most stories begin with comes first; of many other looks there is one story, which needs no
+  // page to compare with.
+  if (fresh.size > 0 && (isNew || known === undefined)) {
+    if (known === undefined) fresh.set(key, null);
     await loadAnew(query === '' ? '/' : `/?${query}`);
     // What is laid out late would else move under the first click.
     await memory(page);
@@ -88,7 +90,7 @@ export async function openAgain(
   // A page loaded with parts hidden keeps them hidden.
   const [here, there] = [new URL(page.url()).searchParams, new URLSearchParams(start)];
   const keeps = onlyLoaded.some((name) => !(name in usual) && here.get(name) !== there.get(name));
-  if (known === null || keeps || !((await isBack(null)) || (await isBack(away)))) {
+  if (!known || keeps || !((await isBack(null)) || (await isBack(away)))) {
     await loadAnew(`/${start}`);
     const loaded = { search: start, by: null, otherwise, compares: true };
     fresh.set(key, await page.evaluate(arrive, loaded));
@@ -165,7 +167,7 @@ async function arrive({
   if (compares) {
     const lessons = stores.find((store) => 'guesses' in store.getState());
     lessons?.setState({ last: null, guesses: {} });
-    if (lessons) localStorage.removeItem('whereabouts.lessons');
+    localStorage.removeItem('whereabouts.lessons');
     sessionStorage.clear();
   }
   const follow = async (link: string) => {
@@ -177,7 +179,11 @@ async function arrive({
     // A word that was asked about.
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     const doors = 'dialog[open] header button, .drawer-toggle[aria-expanded=true]';
-    for (const door of document.querySelectorAll<HTMLElement>(doors)) door.click();
+    for (const door of document.querySelectorAll<HTMLElement>(doors)) {
+      door.click();
+      // A dialog that is closed gives the focus back.
+      await frame();
+    }
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement) activeElement.blur();
     getSelection()?.removeAllRanges();

@@ -296,10 +296,13 @@ export function refusal(
 
 /** Tensors and bytes, once the page has done what it does when it rests. */
 export async function memory(page: Page) {
-  await page.waitForFunction(() => window.whereabouts.memory()?.resting === true, null, {
-    polling,
+  const found = await page.evaluate(async () => {
+    // Not at every frame: to ask for one has it drawn.
+    while (!window.whereabouts.memory()?.resting) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return window.whereabouts.memory();
   });
-  const found = await page.evaluate(() => window.whereabouts.memory());
   if (!found) throw new Error('memory: no device');
   return found;
 }
