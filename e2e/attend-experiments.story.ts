@@ -4,7 +4,6 @@ import {
   apply,
   control,
   expect,
-  load,
   open,
   type Page,
   readAll,
@@ -14,12 +13,14 @@ import {
   visit,
 } from './page.ts';
 
+const small = 'room=attend&length=20&dim=16&heads=4';
+
 const tab = (page: Page, name: string) => page.locator(`[data-experiment=${name}]`);
 
 test('someone tries the experiments beside the maps: shuffled, fused, cheaper, longer, stacked, and by their links', async ({
   page,
 }) => {
-  await open(page, 'room=attend&length=20');
+  await open(page, small);
   await test.step('shuffle the tokens, take the reasons away one by one, and the order stops to matter', async () => {
     await tab(page, 'shuffle').focus();
     await page.keyboard.press('Enter');
@@ -42,7 +43,7 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
   });
 
   await test.step('turn the temperature down to zero: each query attends to one key', async () => {
-    await visit(page, 'room=attend&length=20&mask=none&experiment=fuse');
+    await visit(page, `${small}&mask=none&experiment=fuse`);
     const entropy = page.locator('[data-entropy]');
     const expected = async () => {
       const { head } = await spec(page);
@@ -109,7 +110,7 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
 
   await test.step('a gain that overflows and rows that see nothing are said to be so', async () => {
     const formula = encodeURIComponent('3e38 * sin(p + 1)');
-    await open(
+    await visit(
       page,
       `room=attend&length=8&dim=16&heads=2&encoding=custom&formula=${formula}&gain=4&experiment=fuse`,
     );
@@ -136,7 +137,7 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
   });
 
   await test.step('go along the experiments with the arrow keys; axe finds nothing in any', async () => {
-    await visit(page, 'room=attend&length=20');
+    await visit(page, small);
     await tab(page, 'shuffle').focus();
     for (const name of ['shuffle', 'fuse', 'cheaper', 'longer', 'stack']) {
       await expect(tab(page, name)).toBeFocused();
@@ -150,7 +151,7 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
   });
 
   await test.step('stack four blocks: positions fade, and the first number is that of X + P', async () => {
-    await visit(page, 'room=attend&length=20&dim=16&depth=4&experiment=stack');
+    await visit(page, `${small}&depth=4&experiment=stack`);
     const chart = page.locator('[data-stream]');
     await expect(chart).toBeVisible();
     // The state before had one block: its picture is drawn until the four have been computed.
@@ -184,7 +185,10 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
   });
 
   await test.step('make the line four times as long: the mean by distance is that of the longer pass', async () => {
-    await visit(page, 'room=attend&length=20&encoding=alibi&mask=none&experiment=longer');
+    await visit(
+      page,
+      'room=attend&length=20&dim=16&heads=4&encoding=alibi&mask=none&experiment=longer',
+    );
     // Three lengths of ALiBi, and ten scalings of RoPE.
     await expect(page.locator('[data-done="13"][data-all="13"]')).toBeVisible({ timeout: 60_000 });
     const curves = JSON.parse(
@@ -213,31 +217,15 @@ test('someone tries the experiments beside the maps: shuffled, fused, cheaper, l
     await expect(experiment.getByRole('button', { name: 'Continue' })).toBeVisible();
   });
 
-  await test.step('follow a link to an experiment as it was left, whole or embedded', async () => {
-    const query =
-      'room=attend&length=20&dim=16&heads=2&experiment=longer&measure=logits&longer=16&drawn=arcs';
-    await visit(page, query);
+  await test.step('follow a link to an experiment as it was left', async () => {
+    await visit(
+      page,
+      'room=attend&length=20&dim=16&heads=2&experiment=longer&measure=logits&longer=16&drawn=arcs',
+    );
     const pressed = page.locator('#experiment [aria-pressed=true]');
     await expect(pressed).toHaveText(['logits', '× 16']);
     await expect(page.locator('[data-arcs="1"]')).toBeVisible();
     await page.getByRole('button', { name: 'attention', exact: true }).click();
     await expect(page).toHaveURL(/measure=weights/);
-
-    // In a page of its own, so that this one stays as it is.
-    const embedded = await page.context().newPage();
-    await load(embedded, `${query}&embed=1&hide=headMaps`);
-    for (const part of ['.the-line', '[data-arcs="1"]', '.how']) {
-      await expect(embedded.locator(part)).toBeVisible();
-    }
-    for (const part of [
-      '.top',
-      '.controls',
-      '.stages',
-      '.heads',
-      '.line-tools button',
-      '.lens-tabs',
-    ]) {
-      await expect(embedded.locator(part)).toHaveCount(0);
-    }
   });
 });

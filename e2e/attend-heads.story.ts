@@ -192,8 +192,8 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
     await expect(arcs).toBeVisible();
     const box = await boxOf(arcs);
     const times: number[] = [];
-    for (let step = 0; step < 20; step++) {
-      const y = box.y + ((step + 0.5) / 20) * box.height;
+    for (let step = 0; step < 9; step++) {
+      const y = box.y + ((step + 0.5) / 9) * box.height;
       times.push(
         await arcs.evaluate(
           async (surface, at) => {
@@ -209,7 +209,7 @@ test('someone goes through the heads, and reads strips and arcs beside the map',
         ),
       );
     }
-    const middle = times.toSorted((a, b) => a - b)[10] ?? Number.NaN;
+    const middle = times.toSorted((a, b) => a - b)[4] ?? Number.NaN;
     // Two frames of the screen are 33 ms; what a software GPU beside other work needs is allowed.
     expect(middle).toBeLessThan(150);
     await head(page, 2).hover();

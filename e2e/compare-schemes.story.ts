@@ -208,14 +208,11 @@ test('someone compares schemes under the same tokens: their numbers, one crossha
     await apply(page, { mask: 'none' });
     await expect(line).toContainText('Forgetting (FoX): Without a causal mask');
   });
-});
 
-test('in a large window curves stand beside the maps, and numbers in the cells', async ({
-  page,
-}) => {
-  await open(page, 'room=compare&compare=rope;alibi&length=16&dim=32&heads=4');
+  // In a large window curves stand beside the maps, and numbers in the cells.
   await page.setViewportSize({ width: 1920, height: 1080 });
   await test.step('the curve of each scheme is the mean of its diagonals', async () => {
+    await visit(page, 'room=compare&compare=rope;alibi&length=16&dim=32&heads=4');
     const alone: (readonly number[])[] = [];
     for (const scheme of ['sinusoidal', 'rope', 'alibi']) {
       alone.push(await mapAlone(page, scheme, 'weights'));

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { npy, waves } from './files.ts';
-import { expect, load, type Page, type Spec, test } from './page.ts';
+import { expect, open, type Page, type Spec, test } from './page.ts';
 
-test.use({ ownContext: true, allowed: [/Failed to load resource/] });
+test.use({ allowed: [/Failed to load resource/] });
 
 interface Reply {
   readonly result?: unknown;
@@ -49,23 +49,24 @@ const ask = (page: Page, call: string, ...args: readonly unknown[]) =>
 
 const specOf = async (page: Page) => (await ask(page, 'spec')).result as Spec;
 
-test('a course site shows the figure and steers it', async ({ page, baseURL }) => {
-  await load(page, 'room=lessons&classroom=links&encoding=rope&length=12&lang=en');
-  await page.locator('[data-option=embed]').check();
-  await page.locator('[data-shown=similarityMap]').uncheck();
-  await page.locator('[data-embed=width]').fill('640');
-  await page.keyboard.press('Enter');
-  const preview = page.locator('.links-preview');
+test('a course site shows the figure and steers it', async ({ page: ours, context, baseURL }) => {
+  await open(ours, 'room=lessons&classroom=links&encoding=rope&length=12&lang=en');
+  await ours.locator('[data-option=embed]').check();
+  await ours.locator('[data-shown=similarityMap]').uncheck();
+  await ours.locator('[data-embed=width]').fill('640');
+  await ours.keyboard.press('Enter');
+  const preview = ours.locator('.links-preview');
   await expect(preview.locator('iframe')).toHaveCount(0);
   await preview.locator('summary').click();
-  const previewed = page.frameLocator('.links-preview iframe');
+  const previewed = ours.frameLocator('.links-preview iframe');
   await expect(previewed.locator('[data-map=positions]')).toBeVisible();
   await expect(previewed.locator('[data-map=similarity]')).toHaveCount(0);
   await preview.locator('summary').click();
   await expect(preview.locator('iframe')).toHaveCount(0);
-  const code = page.locator('.links-code');
+  const code = ours.locator('.links-code');
   await expect(code).toHaveValue(/embed=1.*hide=similarityMap[^]*width="640"/);
   const site = await courseSite(await code.inputValue());
+  const page = await context.newPage();
   try {
     await test.step('its code is made by ticking, and shows the figure in a page of another site', async () => {
       await page.goto(site.address);
@@ -194,4 +195,5 @@ test('a course site shows the figure and steers it', async ({ page, baseURL }) =
       other.stop();
     }
   });
+  await page.close();
 });

@@ -64,7 +64,6 @@ test('someone holds a cell in the maps of every room, and lets go of it', async 
   });
 
   await test.step('Enter and the button hold as well, and arrow keys move what is held', async () => {
-    await visit(page, query);
     await hover(page, 'attention', [7, 3]);
     await surface(page, 'attention').focus();
     await page.keyboard.press('Enter');
@@ -79,7 +78,6 @@ test('someone holds a cell in the maps of every room, and lets go of it', async 
   });
 
   await test.step('a drag over a zoomed map still moves it, and holds nothing', async () => {
-    await visit(page, query);
     await hover(page, 'attention', [7, 7]);
     await surface(page, 'attention').focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('+');

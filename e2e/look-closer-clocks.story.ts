@@ -84,7 +84,6 @@ test('someone looks closer at the clocks: large, dragged, by keys, played, and w
   });
 
   await test.step('a dial tells its period and its angle', async () => {
-    await goTo(page, 'lens=clocks');
     const { x, y } = await placeOf(page, 9);
     await board(page).locator('canvas').hover({ position: { x, y } });
     const period = 2 * Math.PI * 10_000 ** (9 / 32);
@@ -99,7 +98,6 @@ test('someone looks closer at the clocks: large, dragged, by keys, played, and w
   await test.step('where motion is not wanted', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await test.step('the row goes on one by one', async () => {
-      await goTo(page, 'lens=clocks');
       await expect(page.getByRole('button', { name: 'Play' })).toHaveCount(0);
       await page.getByRole('button', { name: 'Next position' }).press('Enter');
       await expect(board(page)).toHaveAttribute('aria-valuenow', '17');

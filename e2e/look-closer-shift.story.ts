@@ -89,7 +89,6 @@ test('someone looks closer at the shift: by how far, under which scheme, and whe
   });
 
   await test.step('k goes by keys, as far as there are positions, and beyond the text', async () => {
-    await goTo(page, 'lens=shift');
     await slider(page).focus();
     await page.keyboard.press('ArrowLeft');
     await expect(result(page)).toContainText('M₄ P(16) and P(20)');
@@ -108,7 +107,6 @@ test('someone looks closer at the shift: by how far, under which scheme, and whe
   });
 
   await test.step('pointing at a channel of the picture points at it on the plate', async () => {
-    await goTo(page, 'lens=shift');
     await expect(result(page)).not.toHaveText('');
     await page.locator('.shift-board').scrollIntoViewIfNeeded();
     const { x, y, width, height } = await boxOf(page.locator('[data-part=after] canvas'));

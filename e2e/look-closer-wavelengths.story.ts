@@ -48,7 +48,6 @@ test('someone looks closer at the wavelengths: which pairs tell two positions ap
   });
 
   await test.step('keys go from pair to pair, and the plate goes with them', async () => {
-    await goTo(page, 'lens=wavelengths');
     await pointAt(page, 16, 9);
     await ruler(page).focus();
     await page.keyboard.press('ArrowRight');
@@ -64,7 +63,6 @@ test('someone looks closer at the wavelengths: which pairs tell two positions ap
   });
 
   await test.step('stems stand at their periods on a log axis, as high as the pairs differ', async () => {
-    await goTo(page, 'lens=wavelengths');
     await pointAt(page, 30, 27);
     await expect(result(page)).toContainText('30 and 27');
     await screenFrames(page);

@@ -1,5 +1,5 @@
 /** Playing with the page: nothing piles up (`npm run measure` plays for long). And hiding what is on it. */
-import { apply, expect, load, memory, open, type Page, test, visit } from './page.ts';
+import { apply, expect, load, memory, open, type Page, test } from './page.ts';
 
 /** The same numbers in 0…1 for each run (mulberry32). */
 function seeded(seed: number): () => number {
@@ -72,46 +72,44 @@ test('40 changes leave no tensor, no node and a bounded pool behind', async ({ p
 
 const hidden = 'hide=length,seed,formula,rooms,presets,base,encoding,text';
 
-test.describe('with controls hidden', () => {
-  // Else the page of the other stories would have to be loaded again after it.
-  test.use({ ownContext: true });
-  test('a page without most of its controls goes through all schemes', async ({ page }) => {
-    await load(page, hidden);
+test('a page without most of its controls goes through all schemes', async ({ context }) => {
+  // Beside the page of the other stories, which would else have to be loaded again after it.
+  const page = await context.newPage();
+  await load(page, `${hidden}&length=8&dim=32&heads=2`);
 
-    await test.step('hidden controls are not there', async () => {
-      for (const name of ['length', 'seed', 'presets', 'base', 'encoding', 'text']) {
-        await expect(page.locator(`[data-control=${name}]`), name).toHaveCount(0);
-      }
-      await expect(page.locator('.formula, .rooms')).toHaveCount(0);
-      await expect(page.locator('[data-control=dim]')).toBeVisible();
-    });
-
-    await test.step('going through all schemes again leaves no tensor and no bytes behind', async () => {
-      await visit(page, `${hidden}&length=8&dim=32&heads=2`);
-      const around = () =>
-        page.evaluate(async () => {
-          const ids = window.whereabouts.encodings().map(({ id }) => id);
-          const refused: string[] = [];
-          for (const encoding of ids) {
-            await window.whereabouts
-              .apply({ encoding })
-              .catch((error: unknown) => refused.push(`${encoding}: ${String(error)}`));
-          }
-          await window.whereabouts.apply({ encoding: 'sinusoidal' });
-          return { schemes: ids.length, refused };
-        });
-      // Once, so that what is made only once is made before the count.
-      const once = await around();
-      expect(once.schemes).toBeGreaterThanOrEqual(26);
-      expect(once.refused).toEqual([]);
-      const before = await memory(page);
-      expect((await around()).refused).toEqual([]);
-      const after = await memory(page);
-      console.log(
-        `${once.schemes} schemes: before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`,
-      );
-      expect(after.tensors).toBe(before.tensors);
-      expect(after.bytesAllocated).toBeLessThanOrEqual(before.bytesAllocated + 2 ** 12);
-    });
+  await test.step('hidden controls are not there', async () => {
+    for (const name of ['length', 'seed', 'presets', 'base', 'encoding', 'text']) {
+      await expect(page.locator(`[data-control=${name}]`), name).toHaveCount(0);
+    }
+    await expect(page.locator('.formula, .rooms')).toHaveCount(0);
+    await expect(page.locator('[data-control=dim]')).toBeVisible();
   });
+
+  await test.step('going through all schemes again leaves no tensor and no bytes behind', async () => {
+    const around = () =>
+      page.evaluate(async () => {
+        const ids = window.whereabouts.encodings().map(({ id }) => id);
+        const refused: string[] = [];
+        for (const encoding of ids) {
+          await window.whereabouts
+            .apply({ encoding })
+            .catch((error: unknown) => refused.push(`${encoding}: ${String(error)}`));
+        }
+        await window.whereabouts.apply({ encoding: 'sinusoidal' });
+        return { schemes: ids.length, refused };
+      });
+    // Once, so that what is made only once is made before the count.
+    const once = await around();
+    expect(once.schemes).toBeGreaterThanOrEqual(26);
+    expect(once.refused).toEqual([]);
+    const before = await memory(page);
+    expect((await around()).refused).toEqual([]);
+    const after = await memory(page);
+    console.log(
+      `${once.schemes} schemes: before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`,
+    );
+    expect(after.tensors).toBe(before.tensors);
+    expect(after.bytesAllocated).toBeLessThanOrEqual(before.bytesAllocated + 2 ** 12);
+  });
+  await page.close();
 });

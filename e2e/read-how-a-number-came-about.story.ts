@@ -26,7 +26,7 @@ function weightOf(lines: string): number {
   return (powers[column] ?? Number.NaN) / powers.reduce((a, b) => a + b, 0);
 }
 
-test('on the plate and under it a number is read in words, as a formula and as NumPy lines', async ({
+test('a number is read in words, as a formula and as NumPy lines, wherever it stands', async ({
   page,
 }) => {
   await open(page);
@@ -72,32 +72,31 @@ test('on the plate and under it a number is read in words, as a formula and as N
     await expect(reading.locator('pre')).toContainText(/value = \(M @ before\)\[[01]\]/);
     expect(await axeFaults(page, '.shift-reading')).toEqual([]);
   });
-});
 
-test('in Attend and in Compare a number is read the same three ways', async ({ page }) => {
-  await open(page, 'room=attend&length=22&how=code');
   await test.step('in Attend each stage is read the same three ways, in the language of the page', async () => {
+    await visit(page, 'room=attend&length=22&how=code');
+    // Where the crosshair was on the plate.
     const line = page.locator('.how-line');
     const { data } = await readAll(page, 'weights');
-    const weight = data[9 * 22 + 5] ?? Number.NaN;
-    await expect(line.locator('pre')).toContainText('value = powers[5] / powers.sum()');
+    const weight = data[16 * 22 + 9] ?? Number.NaN;
+    await expect(line.locator('pre')).toContainText('value = powers[9] / powers.sum()');
     expect(Math.abs(weightOf(await line.locator('pre').innerText()) - weight)).toBeLessThan(1e-5);
 
     // The map itself says what its row shows, to those who do not see it.
     await expect(page.locator('[data-stage-map=weights]')).toHaveAccessibleDescription(
-      /^22 rows and 22 columns\. In row 9 \(same\) the largest is 0\.\d{3}, in column \d+ \(.+\)/,
+      /^22 rows and 22 columns\. In row 16 \(the\) the largest is 0\.\d{3}, in column \d+ \(.+\)/,
     );
     await page.locator('[data-stage=value]').click();
     await expect(page.locator('[data-stage-map=value]')).toHaveAccessibleDescription(
-      /^22 rows and 16 columns\. In row 9 \(same\) the largest is .*, in column \d+, and/,
+      /^22 rows and 16 columns\. In row 16 \(the\) the largest is .*, in column \d+, and/,
     );
     await expect(line.locator('pre')).toContainText('value = x @ W');
     await way(page, 'words').click();
-    await expect(line).toContainText(/^Row 9 of X \+ P times column \d+ of Wv\. That makes/);
+    await expect(line).toContainText(/^Row 16 of X \+ P times column \d+ of Wv\. That makes/);
     await apply(page, { encoding: 'alibi' });
     await page.locator('[data-stage=bias]').click();
     await expect(line).toHaveText(
-      /^When “same” \(9\) asks .*, the scheme adds −[\d.]+ to their score\.$/,
+      /^When “the” \(16\) asks .*, the scheme adds −[\d.]+ to their score\.$/,
     );
     // What is out of date for a moment is pale.
     await memory(page);
@@ -106,7 +105,7 @@ test('in Attend and in Compare a number is read the same three ways', async ({ p
 
     await visit(page, 'room=attend&length=22&how=words');
     await dress(page, { lang: 'zh-CN' });
-    await expect(line).toHaveText(/能看到 10 个词，它把 [\d.]+% 的注意力给了/);
+    await expect(line).toHaveText(/能看到 17 个词，它把 [\d.]+% 的注意力给了/);
   });
 
   await dress(page, { lang: 'en' });

@@ -32,15 +32,15 @@ test('each change is a step, for the browser and for the page', async ({ page, c
     const first = await spec(page);
     await reach(page, 'seed');
     await slider(page, 'seed').focus();
-    for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowRight');
-    expect((await spec(page)).seed).toBe(19);
-    for (let step = 0; step < 12; step++) await page.keyboard.press('Control+z');
+    for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight');
+    expect((await spec(page)).seed).toBe(13);
+    for (let step = 0; step < 6; step++) await page.keyboard.press('Control+z');
     expect(await spec(page)).toEqual(first);
     await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
-    for (let step = 0; step < 6; step++) await page.keyboard.press('Control+Shift+z');
-    expect((await spec(page)).seed).toBe(13);
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Control+Shift+z');
+    expect((await spec(page)).seed).toBe(10);
     await settle(page);
-    await expect(page).toHaveURL(/seed=13/);
+    await expect(page).toHaveURL(/seed=10/);
   });
 
   await test.step('the browser goes back and forward', async () => {
@@ -170,29 +170,45 @@ test('what only the Model room has is left behind in it', async ({ page }) => {
   });
 });
 
-test.describe('embedded', () => {
-  // Else the page of the other stories would have to be loaded again after it.
-  test.use({ ownContext: true });
-  test('an embed is as its link says', async ({ page }) => {
-    await load(page, 'embed=1&lens=clocks&length=12');
+test('an embed is as its link says', async ({ context }) => {
+  // Beside the page of the other stories, which would else have to be loaded again after it.
+  const page = await context.newPage();
+  await load(page, 'embed=1&lens=clocks&length=12&hide=headMaps');
 
-    await test.step('an embed names its scheme and shows the lens or the experiment of its link', async () => {
-      await expect(page.locator('.embed-name')).toHaveText('Sinusoidal');
-      await expect(page.locator('.lens-clocks')).toBeInViewport();
-      await expect(page.locator('[data-lens]')).toHaveCount(0);
-      await visit(page, 'embed=1&room=attend&experiment=shuffle&length=12&encoding=rope');
-      await expect(page.locator('.embed-name')).toContainText('RoPE');
-      await expect(page.locator('.experiment-shuffle')).toBeInViewport();
-      await page.keyboard.press('/');
-      await expect(page.locator('.picker')).toHaveCount(0);
-    });
-
-    await test.step('embedded, the page is the plate and nothing else', async () => {
-      await visit(page, 'embed=1&length=24');
-      for (const map of mapNames) await expect(surface(page, map)).toBeVisible();
-      for (const part of ['.top', '.title', '.formula', '.controls', '[data-control=length]']) {
-        await expect(page.locator(part)).toHaveCount(0);
-      }
-    });
+  await test.step('an embed names its scheme and shows the lens or the experiment of its link', async () => {
+    await expect(page.locator('.embed-name')).toHaveText('Sinusoidal');
+    await expect(page.locator('.lens-clocks')).toBeInViewport();
+    await expect(page.locator('[data-lens]')).toHaveCount(0);
+    await visit(page, 'embed=1&room=attend&experiment=shuffle&length=12&encoding=rope');
+    await expect(page.locator('.embed-name')).toContainText('RoPE');
+    await expect(page.locator('.experiment-shuffle')).toBeInViewport();
+    await page.keyboard.press('/');
+    await expect(page.locator('.picker')).toHaveCount(0);
   });
+
+  await test.step('embedded, an experiment is as it was left, and parts that are hidden are not there', async () => {
+    await visit(page, 'embed=1&hide=headMaps&room=attend&length=12&experiment=longer&drawn=arcs');
+    for (const part of ['.the-line', '[data-arcs="1"]', '.how']) {
+      await expect(page.locator(part)).toBeVisible();
+    }
+    for (const part of [
+      '.top',
+      '.controls',
+      '.stages',
+      '.heads',
+      '.line-tools button',
+      '.lens-tabs',
+    ]) {
+      await expect(page.locator(part)).toHaveCount(0);
+    }
+  });
+
+  await test.step('embedded, the page is the plate and nothing else', async () => {
+    await visit(page, 'embed=1&length=24');
+    for (const map of mapNames) await expect(surface(page, map)).toBeVisible();
+    for (const part of ['.top', '.title', '.formula', '.controls', '[data-control=length]']) {
+      await expect(page.locator(part)).toHaveCount(0);
+    }
+  });
+  await page.close();
 });

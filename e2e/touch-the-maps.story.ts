@@ -65,11 +65,15 @@ async function middleOf(target: Locator): Promise<Finger> {
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
-/** All that a finger could have changed: the crosshair, what is held and seen, the numbers. */
+/**
+ * How far the page has gone, and whatever scrolls on it; and all that a finger could have changed: the
+ * crosshair, what is held and seen, the numbers.
+ */
 function lookOf(page: Page) {
   return page.evaluate(() => {
     const all = (selector: string) => [...document.querySelectorAll(selector)];
-    return {
+    const scrolled = all('html, body *').reduce((sum, { scrollTop }) => sum + scrollTop, 0);
+    const look = {
       spec: window.whereabouts.spec(),
       crosses: all('.cross-cell, .here-cell, .precision-cells line').map((cell) => cell.outerHTML),
       held: all('.held').length,
@@ -78,17 +82,13 @@ function lookOf(page: Page) {
       ),
       band: all('.band').map((each) => each.outerHTML),
     };
+    // Up or down, wherever the page can still go.
+    const end = document.documentElement.scrollHeight - innerHeight;
+    return { scrolled, look, isUpper: scrolled < end / 2 };
   });
 }
 
-/** How far the page has gone, and whatever scrolls on it. */
-const scrolled = (page: Page) =>
-  page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll('body *')].reduce(
-      (sum, { scrollTop }) => sum + scrollTop,
-      0,
-    ),
-  );
+const scrolled = async (page: Page) => (await lookOf(page)).scrolled;
 
 /** A swipe upwards from the middle of each: the page goes along, and nothing else changes. */
 async function expectOnlyScrolling(page: Page, targets: Locator): Promise<void> {
@@ -104,13 +104,9 @@ async function expectOnlyScrolling(page: Page, targets: Locator): Promise<void> 
     const name = await target.evaluate((element) => element.outerHTML.slice(0, 120));
     const [x, y] = await middleOf(target);
     const before = await lookOf(page);
-    const from = await scrolled(page);
-    // Up or down, wherever the page can still go.
-    const end = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
-    const by = from < end / 2 ? -160 : 160;
-    await swipe(page, one(way([x, y], [x + 6, y + by])));
-    await expect.poll(() => scrolled(page), name).not.toBe(from);
-    expect(await lookOf(page), name).toEqual(before);
+    await swipe(page, one(way([x, y], [x + 6, y + (before.isUpper ? -160 : 160)], 2)));
+    await expect.poll(() => scrolled(page), name).not.toBe(before.scrolled);
+    expect((await lookOf(page)).look, name).toEqual(before.look);
   }
 }
 
