@@ -1,7 +1,19 @@
 /** Choosing a language and a theme: every word changes, nothing overflows, and axe finds no fault. */
 import { atRest, putOn, sizeOf } from '../scripts/states.mjs';
 import { axeFaults } from './axe.ts';
-import { apply, expect, load, open, type Page, screenFrames, spec, test, visit } from './page.ts';
+import { expectPicture } from './colours.ts';
+import {
+  apply,
+  expect,
+  load,
+  mapNames,
+  open,
+  type Page,
+  screenFrames,
+  spec,
+  test,
+  visit,
+} from './page.ts';
 
 /** The words that a person sees or hears, without those that belong to the Spec or to the names. */
 function wordsOf(page: Page): Promise<string[]> {
@@ -87,19 +99,25 @@ test.describe('in a Chinese browser that is dark', () => {
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
       await expect(page).toHaveURL(/theme=projector/);
     });
-    await load(page, 'length=16&theme=projector');
+    await load(page, 'theme=projector&length=24&dim=32');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     // A link means the same to everyone.
     expect((await spec(page)).text).toMatch(/^On a long street/);
+    await test.step('?theme=projector&length=24&dim=32 paints each cell in the colour of its number', () =>
+      expectPicture(page, 'projector', mapNames));
   });
 });
 
-test('axe finds nothing on the plate, in either language and every theme', async ({ page }) => {
+test('axe finds nothing on the plate, in either language and every theme, and on a telephone', async ({
+  page,
+}) => {
   // A notice, a refused number and the table are on the page too.
   await open(page, 'lang=en&theme=light&length=24&colour=red');
   await page.locator('[data-control=length] .number').fill('0');
   await page.keyboard.press('Enter');
+  await putOn(page, { size: sizeOf('390x844'), lang: 'en', theme: 'light' });
+  await expectNoViolations(page, 'the plate on a telephone');
   const size = sizeOf('1440x900');
   for (const { lang, theme } of dresses) {
     await putOn(page, { size, lang, theme });
@@ -114,29 +132,54 @@ test('axe finds nothing on the plate, in either language and every theme', async
   }
 });
 
-test.describe('on a telephone', () => {
-  test.use({ viewport: { width: 390, height: 844 } });
-  test('axe finds nothing', async ({ page }) => {
-    await open(page, 'length=24');
-    await expectNoViolations(page, 'the plate');
-  });
-});
-
-test('long words overflow in no language, theme or width', async ({ page }) => {
-  await open(page, 'strings=long&length=24&dim=16&heads=2');
-  for (const { lang, theme } of dresses) {
-    for (const size of [sizeOf('1440x900'), sizeOf('390x900')]) {
-      await putOn(page, { size, lang, theme });
-      for (const encoding of ['sinusoidal', 'rope', 'alibi', 'none']) {
-        await apply(page, { encoding });
-        await atRest(page);
-        const over = await page.evaluate(() => {
-          const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};
-          return scrollWidth - clientWidth;
-        });
-        const name = `${encoding}, ${lang}, ${theme}, ${size.width}: pixels beyond the right edge`;
-        expect.soft(over, name).toBeLessThanOrEqual(0);
+test.describe('with long words', () => {
+  // Else the page of the other stories would have to be loaded again after it.
+  test.use({ ownContext: true });
+  test('texts that are longer than ours fit', async ({ page }) => {
+    await load(page, 'strings=long&length=12&dim=16&heads=2');
+    await test.step('long words overflow in no language, theme or width', async () => {
+      const encodings = ['sinusoidal', 'rope', 'alibi', 'none'];
+      const sizes = [sizeOf('1440x900'), sizeOf('390x900')];
+      for (const { lang, theme } of dresses) {
+        for (const size of sizes) {
+          await putOn(page, { size, lang, theme });
+          for (const encoding of encodings) {
+            if ((await spec(page)).encoding !== encoding) await apply(page, { encoding });
+            await atRest(page);
+            const over = await page.evaluate(() => {
+              const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};
+              return scrollWidth - clientWidth;
+            });
+            const name = `${encoding}, ${lang}, ${theme}, ${size.width}: pixels beyond the right edge`;
+            expect.soft(over, name).toBeLessThanOrEqual(0);
+          }
+          // The next begins with the one that is here.
+          encodings.reverse();
+        }
+        sizes.reverse();
       }
+    });
+    await page.keyboard.press('/');
+    await expect(page.locator('.picker-search')).toBeFocused();
+    for (const [width, lang, theme] of [
+      [390, 'zh-CN', 'projector'],
+      [390, 'en', 'light'],
+      [1440, 'en', 'light'],
+      [1440, 'en', 'projector'],
+    ] as const) {
+      await test.step(`the picker, ${width} pixels wide, ${lang}, ${theme}: nothing is cut off`, async () => {
+        await putOn(page, { size: { width, height: 844 }, lang, theme });
+        const over = await page
+          .locator('.picker')
+          .evaluate((dialog) =>
+            [dialog, ...dialog.querySelectorAll('*:not(input)')]
+              .filter(
+                ({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth,
+              )
+              .map(({ className }) => className),
+          );
+        expect(over).toEqual([]);
+      });
     }
-  }
+  });
 });

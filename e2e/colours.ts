@@ -33,3 +33,11 @@ export async function expectColours(page: Page, map: MapName, theme: ThemeName =
   expect(farthest(painted.flat(), expected.flat()), `${map}, ${theme}`).toBeLessThanOrEqual(2);
   return painted;
 }
+
+/** The same of several maps, none of which is all one colour. */
+export async function expectPicture(page: Page, theme: ThemeName, maps: readonly MapName[]) {
+  for (const map of maps) {
+    const painted = await expectColours(page, map, theme);
+    expect(new Set(painted.map(String)).size, `${map} is not all one colour`).toBeGreaterThan(3);
+  }
+}

@@ -2,10 +2,9 @@
 import { putOn, sizeOf } from '../scripts/states.mjs';
 import { expect, open, slider, test, visit } from './page.ts';
 
-test.use({ contextOptions: { forcedColors: 'active' } });
-
 test('what is seen under forced colours', async ({ page }) => {
   await open(page, 'lens=trajectory');
+  await page.emulateMedia({ forcedColors: 'active' });
   await test.step('scales, sliders and what is chosen are seen under forced colours', async () => {
     const bars = page.locator('.legend-bar, .trajectory-legend i');
     await expect(bars).toHaveCount(4);
@@ -49,4 +48,5 @@ test('what is seen under forced colours', async ({ page }) => {
       for (const gap of apart) expect(gap, `${query} ${theme}`).toBeGreaterThan(3);
     }
   });
+  await page.emulateMedia({ forcedColors: null });
 });

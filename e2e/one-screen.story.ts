@@ -279,10 +279,15 @@ async function expectCurves(page: Page, width: number, name: string): Promise<vo
 const usual = { lang: 'en', theme: 'light' };
 const mapsOf = async (page: Page) => (await measure(page, [encode.maps])).boxes[encode.maps] ?? [];
 
-/** Every size in one language, then every size in the other: from the last view's language on. */
+/**
+ * Every size in both languages: only one of the two changes at a time, and each view begins at the size
+ * where the one before ends.
+ */
 const rounds = (turn: number) => {
-  const spoken = turn % 2 === 0 ? languages : languages.toReversed();
-  return spoken.flatMap((lang) => [...screens.keys()].map((screen) => ({ lang, screen })));
+  const order = turn % 2 === 0 ? [...screens.keys()] : [...screens.keys()].toReversed();
+  return order.flatMap((screen, i) =>
+    (i % 2 === 0 ? languages : languages.toReversed()).map((lang) => ({ lang, screen })),
+  );
 };
 
 test('all that belongs together is on one screen', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** Picking a scheme: found in either language, by keyboard alone, each with a picture of its numbers. */
-import { putOn, sizeOf } from '../scripts/states.mjs';
+import { type Dress, putOn, sizeOf } from '../scripts/states.mjs';
 import { lookupTable, palettes } from '../src/fields/colour.ts';
 import { placeOf, unitOf } from '../src/fields/scale.ts';
 import type { ThemeName } from '../src/fields/theme.ts';
@@ -10,7 +10,6 @@ import {
   chooseScheme,
   control,
   expect,
-  load,
   memory,
   open,
   type Page,
@@ -167,9 +166,11 @@ function cellsOf(page: Page, id: string): Promise<number[]> {
     .locator('canvas')
     .evaluate((canvas) => {
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error('cellsOf: no canvas');
-      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
-        data: [],
-      };
+      const { width, height } = canvas;
+      // A canvas that is read often itself would be moved away from the GPU.
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context?.drawImage(canvas, 0, 0);
+      const { data } = context?.getImageData(0, 0, width, height) ?? { data: [] };
       return [...data].filter((_, i) => i % 4 !== 3);
     });
 }
@@ -189,19 +190,14 @@ function crossed(page: Page): Promise<number> {
   });
 }
 
-const looks: readonly (readonly [theme: string, palette: ThemeName])[] = [
-  ['light', 'paper'],
-  ['dark', 'night'],
-  ['projector', 'projector'],
-];
-
 const size = sizeOf('1440x900');
-/** Every theme, and every language. */
-const dresses = [
-  { lang: 'en', theme: 'light' },
-  { lang: 'zh-CN', theme: 'dark' },
-  { lang: 'zh-CN', theme: 'projector' },
-].map((dress) => ({ size, ...dress }));
+/** Every theme, and every language; what one adds to the other no rule of axe looks at. */
+const dresses: readonly (Dress & { palette: ThemeName; axe: boolean })[] = [
+  { size, lang: 'en', theme: 'light', palette: 'paper', axe: true },
+  { size, lang: 'en', theme: 'projector', palette: 'projector', axe: false },
+  { size, lang: 'zh-CN', theme: 'projector', palette: 'projector', axe: true },
+  { size, lang: 'zh-CN', theme: 'dark', palette: 'night', axe: true },
+];
 
 test('the picker has a picture and words of every scheme, in every dress', async ({ page }) => {
   await open(page, 'length=16');
@@ -232,11 +228,14 @@ test('the picker has a picture and words of every scheme, in every dress', async
     await closePicker(page);
   });
 
-  for (const [theme, palette] of looks) {
-    await test.step(`?theme=${theme}: a thumbnail has the colours of its numbers`, async () => {
-      await putOn(page, { size, lang: 'en', theme });
-      await openPicker(page);
-      await expect(entry(page, 'sinusoidal').locator('.waiting')).toHaveCount(0);
+  await putOn(page, { size, lang: 'en', theme: 'light' });
+  await openPicker(page);
+  await expect(entry(page, 'rope')).toBeVisible();
+  await expect(entry(page, 'sinusoidal').locator('.waiting')).toHaveCount(0);
+  for (const { palette, axe, ...dress } of dresses) {
+    const name = `${dress.lang}, ${dress.theme}`;
+    await putOn(page, dress);
+    await test.step(`${name}: a thumbnail has the colours of its numbers`, async () => {
       const table = lookupTable(palettes[palette].diverging);
       const scale = { kind: 'diverging', domain: { kind: 'measured' }, curve: 'linear' } as const;
       const expected = Array.from({ length: 24 * 32 }, (_, i) => {
@@ -248,55 +247,23 @@ test('the picker has a picture and words of every scheme, in every dress', async
       // A value beside the edge of a colour's entry may take the next one: one step a channel, or two.
       const painted = await cellsOf(page, 'sinusoidal');
       expect(farthest(painted, expected.flat())).toBeLessThanOrEqual(2);
-      await closePicker(page);
+    });
+    await test.step(`${name}: name, author and idea stand below one another`, async () => {
+      expect(await crossed(page)).toBe(0);
+    });
+    if (!axe) continue;
+    await test.step(`${name}: axe finds nothing in the picker`, async () => {
+      expect(await axeFaults(page)).toEqual([]);
     });
   }
 
-  await openPicker(page);
-  await test.step('name, author and idea stand below one another', async () => {
-    await expect(entry(page, 'rope')).toBeVisible();
-    expect(await crossed(page), 'en, projector').toBe(0);
-    for (const dress of dresses) {
-      await putOn(page, dress);
-      expect(await crossed(page), `${dress.lang}, ${dress.theme}`).toBe(0);
-    }
-  });
-
-  await test.step('axe finds nothing in the picker, in either language and every theme', async () => {
-    const expectNoViolations = async (state: string) => {
-      for (const dress of dresses) {
-        await putOn(page, dress);
-        expect(await axeFaults(page), `${state}, ${dress.lang}, ${dress.theme}`).toEqual([]);
-      }
-    };
-    await expectNoViolations('all schemes');
+  await test.step('axe finds nothing where no scheme is found, in either language and every theme', async () => {
     await page.locator('.picker-search').fill('xyzzy');
     await expect(page.locator('.picker-nothing')).toBeVisible();
-    await expectNoViolations('none');
-  });
-});
-
-test.describe('with long strings', () => {
-  // Else the page of the other stories would have to be loaded again after it.
-  test.use({ ownContext: true });
-  test('texts that are longer than ours fit into the picker', async ({ page }) => {
-    await load(page, 'strings=long&length=16');
-    await openPicker(page);
-    for (const [width, lang, theme, query] of [
-      [1440, 'en', 'light', 'strings=long'],
-      [1440, 'en', 'projector', 'strings=long&theme=projector'],
-      [390, 'en', 'light', 'strings=long'],
-      [390, 'zh-CN', 'projector', 'strings=long&lang=zh-CN&theme=projector'],
-    ] as const) {
-      await test.step(`${width} pixels wide ?${query}: nothing in the picker is cut off`, async () => {
-        await putOn(page, { size: { width, height: 844 }, lang, theme });
-        const over = await picker(page).evaluate((dialog) =>
-          [dialog, ...dialog.querySelectorAll('*:not(input)')]
-            .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
-            .map(({ className }) => className),
-        );
-        expect(over).toEqual([]);
-      });
+    for (const { palette: _, axe, ...dress } of dresses.toReversed()) {
+      if (!axe) continue;
+      await putOn(page, dress);
+      expect(await axeFaults(page), `none, ${dress.lang}, ${dress.theme}`).toEqual([]);
     }
   });
 });
