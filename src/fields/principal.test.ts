@@ -1,26 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { principal } from './principal.ts';
 
+const dot = (a: Float64Array, b: Float64Array) =>
+  a.reduce((sum, x, i) => sum + x * (b[i] ?? Number.NaN), 0);
+
 /** Q · diag(values) · Qᵀ with Q = I − 2vvᵀ, whose columns are then the eigenvectors. */
 function known(values: readonly number[]) {
   const size = values.length;
   const raw = Array.from({ length: size }, (_, i) => Math.cos(3 * i + 1) + 1.1);
   const length = Math.hypot(...raw);
   const v = raw.map((x) => x / length);
-  const q = (r: number, c: number) => (r === c ? 1 : 0) - 2 * (v[r] ?? 0) * (v[c] ?? 0);
-  const matrix = new Float64Array(size * size);
-  for (let r = 0; r < size; r++) {
-    for (let c = 0; c < size; c++) {
-      let sum = 0;
-      for (let k = 0; k < size; k++) sum += q(r, k) * (values[k] ?? 0) * q(c, k);
-      matrix[r * size + c] = sum;
-    }
-  }
-  return { matrix, vector: (k: number) => Float64Array.from({ length: size }, (_, r) => q(r, k)) };
+  const rows = v.map((x, r) => Float64Array.from(v, (y, c) => (r === c ? 1 : 0) - 2 * x * y));
+  const scaled = rows.map((row) => row.map((x, k) => x * (values[k] ?? 0)));
+  const matrix = Float64Array.from(scaled.flatMap((row) => rows.map((other) => dot(row, other))));
+  // Q is symmetric.
+  return { matrix, vector: (k: number) => rows[k] ?? new Float64Array() };
 }
-
-const dot = (a: Float64Array, b: Float64Array) =>
-  a.reduce((sum, x, i) => sum + x * (b[i] ?? Number.NaN), 0);
 
 /** ‖Av − λv‖. */
 function residual(matrix: Float64Array, vector: Float64Array, value: number): number {
