@@ -74,12 +74,6 @@ test('another language is chosen', async ({ page }) => {
   });
 });
 
-test('the link decides on the language', async ({ page }) => {
-  await open(page, 'lang=zh-CN&length=16');
-  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-  await expect(page.locator('.map-attention h2')).toHaveText(/\p{Script=Han}/u);
-});
-
 test.describe('in a Chinese browser that is dark', () => {
   test.use({ locale: 'zh-CN', colorScheme: 'dark', preferred: true });
   test('the page begins as the browser prefers', async ({ page }) => {

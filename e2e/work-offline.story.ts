@@ -71,7 +71,9 @@ test.describe('without a network', () => {
     await test.step('a link opens as it says and computes on the GPU, in a room and a language it had not shown', async () => {
       await load(page, 'room=compare&lang=zh-CN&compare=alibi&length=8');
       expect(await spec(page)).toMatchObject({ encoding: 'sinusoidal', length: 8 });
+      // The link decides on the language, whatever the browser prefers.
       await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+      await expect(page.locator('[data-room=compare]')).toHaveText(/\p{Script=Han}/u);
       expect((await readAll(page, 'weights')).shape).toEqual([4, 8, 8]);
     });
 
