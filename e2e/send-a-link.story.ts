@@ -1,7 +1,6 @@
 /** Sending a link: the address holds all of what is shown; the browser and the page go back in it. */
 import {
   apply,
-  chooseScheme,
   control,
   expect,
   load,
@@ -46,10 +45,7 @@ test('each change is a step, for the browser and for the page', async ({ page, c
   await test.step('the browser goes back and forward', async () => {
     await visit(page, 'length=16');
     const specs = [await spec(page)];
-    await chooseScheme(page, 'alibi');
-    await settle(page);
-    specs.push(await spec(page));
-    for (const encoding of ['none', 'rope']) specs.push(await apply(page, { encoding }));
+    for (const encoding of ['alibi', 'none', 'rope']) specs.push(await apply(page, { encoding }));
     for (const back of [2, 1, 0]) {
       await page.goBack();
       await expect.poll(() => spec(page)).toEqual(specs[back]);
@@ -124,7 +120,7 @@ test('each change is a step, for the browser and for the page', async ({ page, c
 
   await test.step('the address brings back what is shown', async () => {
     await visit(page, '');
-    await chooseScheme(page, 'rope');
+    await apply(page, { encoding: 'rope' });
     await control(page, 'pairing').selectOption('half');
     await control(page, 'mask').selectOption('none');
     await control(page, 'tokens').selectOption('characters');
