@@ -296,7 +296,7 @@ for (let walk = 0; walk < walks; walk++) {
     test.setTimeout(400_000);
     await open(page, 'room=lessons');
     // There is less to draw, and all that is acted on has its place.
-    await page.setViewportSize({ width: 1024, height: 600 });
+    await page.setViewportSize({ width: 800, height: 500 });
     const all = await page.evaluate(() => window.whereabouts.lessons());
     expect(all.length).toBeGreaterThan(walks);
     let locale: 'en' | 'zh-CN' = 'en';
