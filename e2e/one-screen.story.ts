@@ -296,6 +296,9 @@ test('all that belongs together is on one screen', async ({ page }) => {
     const fact = `${view.name}: all is in sight together at every size, in both languages`;
     await test.step(fact, async () => {
       if (turn > 0) await visit(page, view.query);
+      // What a link opens is fetched first.
+      for (const { panel } of view.panels) await page.locator(panel).first().waitFor();
+      for (const slider of view.sliders) await page.locator(slider).first().waitFor();
       for (const { lang, screen } of rounds(turn)) {
         await expectOneScreen(page, view, screen, lang);
         const { size = '', theme = 'light' } = screens[screen] ?? {};
