@@ -22,9 +22,9 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 40_000 },
   retries: 0,
-  // A story waits as often as it computes: two that go on at once, and the tests beside them
-  // (`scripts/test.mjs`), keep two cores busy; a third spends more on both than it saves.
-  workers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // A story waits as often as it computes: three that go on at once keep two cores busy to the end, when
+  // the tests beside them (`scripts/test.mjs`) have long been done.
+  workers: Math.max(3, Math.floor(availableParallelism() / 2)),
   fullyParallel: true,
   reporter: 'list',
   use: {
