@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Cross } from '../../show/cross.ts';
 import { onCross, readout } from '../../show/readout.ts';
-import { answers } from '../../show/shown.ts';
+import { afterPause, answers } from '../../show/shown.ts';
 import type { Frame } from '../../state/frame.ts';
 import type { LensAnswers } from '../../state/lens.ts';
 import { useFrame, useShown } from './stores.ts';
@@ -26,6 +26,9 @@ export function useAnswer<K extends keyof LensAnswers>(name: K): Answered<K> | n
   return useSettled(useCallback(() => answers.lens(name), [name]));
 }
 
+/** A slider that is held still for less goes on being dragged: a question that takes long would hold it up. */
+const restMs = 300;
+
 type Ask<T> = (frame: Frame) => Promise<T | null>;
 
 /**
@@ -42,11 +45,14 @@ export function useSettled<T>(ask: Ask<T>, meanwhile?: Ask<T>): Answer<T> | null
     if (!frame) return;
     if (settled) {
       let overtaken = false;
-      void ask(frame).then((answer) => {
-        if (!overtaken) setAnswered({ frame, answer });
-      });
+      const begin = () =>
+        void ask(frame).then((answer) => {
+          if (!overtaken) setAnswered({ frame, answer });
+        });
+      const giveUp = meanwhile ? afterPause(restMs, begin) : begin();
       return () => {
         overtaken = true;
+        giveUp?.();
       };
     }
     if (!meanwhile || asking.current) return;
