@@ -1,6 +1,6 @@
 /**
  * RoPE's score of two identical unit vectors by their offset, as far as positions go and under every
- * scaling at once: exact over all offsets of a bin, on the GPU in one pass.
+ * scaling at once: exact over all offsets of a bin, on the GPU in one pass but for the nearest.
  */
 import { engine, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../encodings/kernel.ts';
@@ -28,37 +28,33 @@ interface Curve {
 /** Of these the numbers are a model's own: shown only where they are in force. */
 const own = new Set(['longrope', 'learned', 'proportional']);
 
-/**
- * Milliseconds of an answer while a slider is dragged: after a quicker one the next goes farther, after a
- * slower one less far.
- */
-const quick = 10;
-const slow = 40;
+/** Milliseconds that an answer may take while a slider is dragged. */
+const quick = 16;
+/** As far as an answer gets in that time, going by how long the last whole one took. */
 let near = 2 ** 14;
 
 /** Every number as in `farOf`, but only as far as this device computes at the speed of a slider. */
-export async function farMeanwhile(asked: Pick<Asked, 'spec'>): Promise<Far | null> {
+export const farMeanwhile = ({ spec }: Pick<Asked, 'spec'>): Promise<Far | null> =>
+  farUpTo(near, spec);
+
+/** Null for a scheme whose scores do not go by the distance alone. */
+export async function farOf({ spec }: Pick<Asked, 'spec'>): Promise<Far | null> {
   const begun = performance.now();
-  const far = await farOf(asked, near);
-  const took = performance.now() - begun;
-  if (took < quick) near = Math.min(4 * near, farthest);
-  if (took > slow) near = Math.max(near / 4, 2 ** 10);
+  const far = await farUpTo(farthest, spec);
+  const share = quick / (performance.now() - begun);
+  near = Math.min(Math.max(2 ** Math.floor(Math.log2(farthest * share)), 2 ** 10), farthest);
   return far;
 }
 
-/**
- * Null for a scheme whose scores do not go by the distance alone.
- *
- * @param reach  bins of distances up to this
- */
-export async function farOf({ spec }: Pick<Asked, 'spec'>, reach = farthest): Promise<Far | null> {
+/** @param reach  bins of distances up to this power of two */
+async function farUpTo(reach: number, spec: Spec): Promise<Far | null> {
   const edges = farEdges(reach);
   if (spec.encoding !== 'rope') return farBiasOf(spec, edges);
   const curves = curvesOf(spec);
   const [shown] = curves;
   if (!shown) return null;
   const pause = pauses();
-  const means = hasKernel('FarScores') ? await onGpu(curves, edges) : onHost(curves, edges);
+  const means = await meansOf(curves, edges);
   const size = 3 * (edges.length - 1);
   const exact = curves.map((curve, at) =>
     scored(curve, 'exact', means.subarray(at * size, (at + 1) * size)),
@@ -117,7 +113,26 @@ function curvesOf(spec: Spec): readonly Curve[] {
   });
 }
 
+/** Distances below this power of two are quickly summed on the host: each bin costs a GPU as much as a large one. */
+const summedOnHost = 2 ** 13;
+
 /** @returns  [curve, bin, (mean, least, most)] of the mean cosine */
+async function meansOf(curves: readonly Curve[], edges: Int32Array): Promise<Float32Array> {
+  const nearer = edges.filter((edge) => edge <= summedOnHost).length;
+  if (nearer === edges.length || !hasKernel('FarScores')) return onHost(curves, edges);
+  const nearest = onHost(curves, edges.subarray(0, nearer));
+  const others = await onGpu(curves, edges.subarray(nearer - 1));
+  const [first, rest] = [nearest.length / curves.length, others.length / curves.length];
+  const means = new Float32Array(nearest.length + others.length);
+  for (let curve = 0; curve < curves.length; curve++) {
+    const at = curve * (first + rest);
+    means.set(nearest.subarray(curve * first, (curve + 1) * first), at);
+    means.set(others.subarray(curve * rest, (curve + 1) * rest), at + first);
+  }
+  return means;
+}
+
+/** @returns  as above */
 async function onGpu(curves: readonly Curve[], edges: Int32Array): Promise<Float32Array> {
   const pairs = Math.max(...curves.map(({ frequencies }) => frequencies.length));
   const words = new Int32Array(curves.length * 2 * pairs);

@@ -40,7 +40,7 @@ export const lensAnswers: { readonly [K in keyof LensAnswers]: Answer<K> } = {
   surgery: surgeryOf,
   positional: positionalOf,
   headKinds: headKindsOf,
-  far: ({ spec }) => farOf({ spec }),
+  far: farOf,
   farMeanwhile,
 };
 

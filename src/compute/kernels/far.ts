@@ -46,8 +46,8 @@ export function registerFarScores(): void {
         }`,
       body: /* wgsl */ `
         let curve = row / uniforms.bins;
-        // Bins with many offsets are not run one after another.
-        let bin = row % uniforms.bins * 101 % uniforms.bins;
+        // Bins with many offsets are not run one after another; a prime above their number leaves none out.
+        let bin = row % uniforms.bins * 1009 % uniforms.bins;
         let to = edges[bin + 1];
         var total = 0.0;
         var least = vec4<f32>(3.0e38);
