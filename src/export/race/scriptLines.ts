@@ -147,7 +147,7 @@ def log_of(name):  # to whatever is there; one process of all writes
     if asked.wandb:
         import wandb
 
-        run = wandb.init(project=asked.wandb, name=name, reinit=True)
+        run = wandb.init(project=asked.wandb, name=name, reinit='finish_previous')
         logs.append(lambda step, values: run.log(values, step=step))
     return lambda step, values: [log(step, values) for log in logs]
 
