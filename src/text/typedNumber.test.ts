@@ -10,10 +10,11 @@ it.each([
   ['−0.25', -0.25],
   ['－3', -3],
   ['1e-3', 0.001],
+  ['−1e−3', -0.001],
 ])('reads %j', (text, value) => {
   expect(typedNumber(text)).toBe(value);
 });
 
-it.each(['', '   ', 'many', '0,1x', '1.2.3', '--1'])('takes %j for no number', (text) => {
+it.each(['', '   ', 'many', '0,1x', '1.2.3', '--1', '10²'])('takes %j for no number', (text) => {
   expect(typedNumber(text)).toBeNaN();
 });

@@ -22,6 +22,8 @@ export function useNumberField({ rule, name, value, shown, take }: NumberField):
   const words = useWords();
   const [typed, setTyped] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<{ says: string; at: number } | null>(null);
+  // Else it would come back with the value that it was said at.
+  if (refusal && refusal.at !== value) setRefusal(null);
   const refused = refusal?.at === value ? refusal.says : null;
   const commit = () => {
     if (typed === null) return;
