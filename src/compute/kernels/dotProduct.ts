@@ -41,16 +41,20 @@ const softmaxWgsl = (some: boolean) => /* wgsl */ `
   var spoilt = false;
   let least = select(begin, 0, isShown);
   let most = select(end, uniforms.length, isShown);
-  for (var other = least; other < most; other++) {
-    let score = scoreOf(row, served * uniforms.room + other);
-    let logit = logitOf(score, start + other);
-    let seen = other >= begin && other < end;
-    if (seen) {
-      result[start + other] = logit;
-      spoilt = spoilt || isBad(logit);
-      largest = max(largest, logit);
+  for (var four = least; four < most; four += 4) {
+    let scored = scoresOf(row, served * uniforms.room, four);
+    for (var k = 0; k < min(4, most - four); k++) {
+      let other = four + k;
+      let score = scored[k];
+      let logit = logitOf(score, start + other);
+      let seen = other >= begin && other < end;
+      if (seen) {
+        result[start + other] = logit;
+        spoilt = spoilt || isBad(logit);
+        largest = max(largest, logit);
+      }
+      ${some ? shownWgsl : ''}
     }
-    ${some ? shownWgsl : ''}
   }
   var total = 0.0;
   for (var other = begin; other < end; other++) {
@@ -72,14 +76,18 @@ const softmaxWgsl = (some: boolean) => /* wgsl */ `
 
 /** Scores, or logits, in place of all the rest. */
 const squareWgsl = (scores: boolean) => /* wgsl */ `
-  for (var other = 0; other < uniforms.length; other++) {
-    let score = scoreOf(row, served * uniforms.room + other);
-    ${
-      scores
-        ? 'result[start + other] = score;'
-        : `let logit = logitOf(score, start + other);
-    let seen = other >= begin && other < end && logit != ${noneVisible};
-    result[start + other] = select(ofBits(0xff800000u), logit, seen);`
+  for (var four = 0; four < uniforms.length; four += 4) {
+    let scored = scoresOf(row, served * uniforms.room, four);
+    for (var k = 0; k < min(4, uniforms.length - four); k++) {
+      let other = four + k;
+      let score = scored[k];
+      ${
+        scores
+          ? 'result[start + other] = score;'
+          : `let logit = logitOf(score, start + other);
+      let seen = other >= begin && other < end && logit != ${noneVisible};
+      result[start + other] = select(ofBits(0xff800000u), logit, seen);`
+      }
     }
   }`;
 
@@ -140,14 +148,17 @@ export function registerAttendHeads(): void {
         fn ofBits(bits : u32) -> f32 {
           return bitcast<f32>(bits + u32(uniforms.heads - uniforms.heads));
         }
-        fn scoreOf(row : i32, other : i32) -> f32 {
+        // With four keys at once, so that what is fetched of the query serves all of them.
+        fn scoresOf(row : i32, keys : i32, first : i32) -> vec4<f32> {
           let a = uniforms.queryFrom + row * uniforms.width;
-          let b = uniforms.keyFrom + other * uniforms.width;
-          var sum = 0.0;
+          let others = min(first + vec4<i32>(0, 1, 2, 3), vec4<i32>(uniforms.length - 1));
+          var b = uniforms.keyFrom + (keys + others) * uniforms.width;
+          var sums = vec4<f32>(0.0);
           for (var channel = 0; channel < uniforms.width; channel++) {
-            sum += query[a + channel] * key[b + channel];
+            sums += query[a + channel] * vec4<f32>(key[b.x], key[b.y], key[b.z], key[b.w]);
+            b += vec4<i32>(1);
           }
-          return sum * uniforms.scale;
+          return sums * uniforms.scale;
         }
         fn logitOf(score : f32, cell : i32) -> f32 {
           ${

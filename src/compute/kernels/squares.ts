@@ -1,35 +1,69 @@
 /** Two ways to fill a square from rows, and what scores are made of. */
 import { float, int, registerWgsl } from './program.ts';
 
-/** [row, channel] → [row, row] of dot products times scale, or of cosines; 0 for a zero row. */
+/**
+ * [row, channel] → [row, row] of dot products times scale, or of cosines; 0 for a zero row.
+ *
+ * A thread takes four rows and four others, so that what is fetched serves several products, and
+ * writes each product in both of its places.
+ */
 export function registerGram(): void {
   registerWgsl('Gram', ['vectors'], ({ vectors }, { scale, cosine }) => {
     const [rows = 0, width = 0] = vectors.shape;
     return {
       inputs: { vectors },
       outputShape: [rows, rows],
-      uniforms: [int('length', rows), int('width', width), float('scale', scale)],
+      uniforms: [
+        int('threads', Math.ceil(rows / 4) ** 2),
+        int('length', rows),
+        int('width', width),
+        float('scale', scale),
+      ],
       variant: cosine ? 'cosine' : 'dot',
-      per: 'cell',
-      depth: width,
-      body: /* wgsl */ `
-        let a = (index / uniforms.length) * uniforms.width;
-        let b = (index % uniforms.length) * uniforms.width;
-        var ab = 0.0; var aa = 0.0; var bb = 0.0;
-        for (var channel = 0; channel < uniforms.width; channel++) {
-          let left = vectors[a + channel];
-          let right = vectors[b + channel];
-          ab += left * right;
-          ${cosine ? 'aa += left * left; bb += right * right;' : ''}
+      per: 'thread',
+      depth: 4 * width,
+      declarations: /* wgsl */ `
+        fn fourAt(cells : vec4<i32>) -> vec4<f32> {
+          return vec4<f32>(vectors[cells.x], vectors[cells.y], vectors[cells.z], vectors[cells.w]);
         }
         ${
           cosine
-            ? `let norms = aa * bb;
-        let cosine = select(0.0, ab / sqrt(max(norms, 1.0e-37)), norms > 0.0);
-        let bad = (bitcast<u32>(norms) & 0x7f800000u) == 0x7f800000u;
-        let none = bitcast<f32>(0x7fc00000u + u32(uniforms.width - uniforms.width));
-        result[index] = select(cosine, none, bad);`
-            : 'result[index] = ab * uniforms.scale;'
+            ? `fn shownOf(product : f32, norms : f32) -> f32 {
+          let cosine = select(0.0, product / sqrt(max(norms, 1.0e-37)), norms > 0.0);
+          let bad = (bitcast<u32>(norms) & 0x7f800000u) == 0x7f800000u;
+          return select(cosine, bitcast<f32>(0x7fc00000u + u32(uniforms.width - uniforms.width)), bad);
+        }`
+            : ''
+        }`,
+      body: /* wgsl */ `
+        let tiles = (uniforms.length + 3) / 4;
+        let top = 4 * (index / tiles);
+        let left = 4 * (index % tiles);
+        if (left < top) { return; }
+        let steps = vec4<i32>(0, 1, 2, 3);
+        var a = uniforms.width * min(top + steps, vec4<i32>(uniforms.length - 1));
+        var b = uniforms.width * min(left + steps, vec4<i32>(uniforms.length - 1));
+        // One vector for each of four others, with four rows in it.
+        var first = vec4<f32>(0.0); var second = first; var third = first; var fourth = first;
+        ${cosine ? 'var aa = first; var bb = first;' : ''}
+        for (var channel = 0; channel < uniforms.width; channel++) {
+          let rows = fourAt(a);
+          let others = fourAt(b);
+          first += rows * others.x;
+          second += rows * others.y;
+          third += rows * others.z;
+          fourth += rows * others.w;
+          ${cosine ? 'aa += rows * rows; bb += others * others;' : ''}
+          a += vec4<i32>(1);
+          b += vec4<i32>(1);
+        }
+        let products = mat4x4<f32>(first, second, third, fourth);
+        for (var k = 0; k < min(4, uniforms.length - left); k++) {
+          for (var i = 0; i < min(4, uniforms.length - top); i++) {
+            let shown = ${cosine ? 'shownOf(products[k][i], aa[i] * bb[k])' : 'products[k][i] * uniforms.scale'};
+            result[(top + i) * uniforms.length + left + k] = shown;
+            result[(left + k) * uniforms.length + top + i] = shown;
+          }
         }`,
     };
   });
