@@ -34,9 +34,42 @@ const operation = (page: Page, name: string) => page.locator(`.language [data-op
 
 const ofFamily = (family: string, name: string) => `src/files/families/golden/${family}/${name}`;
 
-async function open(page: Page, family: string): Promise<void> {
-  const files = ['model.safetensors', 'config.json'].map((name) => ofFamily(family, name));
+async function open(page: Page, family: string, preparation?: object): Promise<void> {
+  const files = ['model.safetensors', 'config.json'].map((name) =>
+    inMemory(name, readFileSync(ofFamily(family, name))),
+  );
+  const more = Buffer.from(JSON.stringify(preparation ?? {}));
+  if (preparation) files.push(inMemory('preprocessor_config.json', more));
   await page.locator('[data-own=file]').setInputFiles(files);
+}
+
+const inMemory = (name: string, buffer: Buffer, mimeType = 'application/octet-stream') => ({
+  name,
+  mimeType,
+  buffer,
+});
+
+/** A tone of 440 Hz as a WAV file: one channel, 16 bits, so many samples in a second. */
+function tone(seconds: number, rate: number): Buffer {
+  const samples = Math.round(seconds * rate);
+  const bytes = Buffer.alloc(44 + 2 * samples);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(36 + 2 * samples, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(2 * rate, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(2 * samples, 40);
+  for (let i = 0; i < samples; i++) {
+    const wave = Math.sin((2 * Math.PI * 440 * i) / rate);
+    bytes.writeInt16LE(Math.round(20_000 * wave), 44 + 2 * i);
+  }
+  return bytes;
 }
 
 const metadata = {
@@ -403,11 +436,50 @@ test('models of one’s own are opened, run, changed and closed', async ({ page 
     await page.locator('[data-own=input]').setInputFiles(broken);
     await expect(page.locator('.own-problem')).toContainText('cannot read this picture');
     await expect(page.locator('.seen-says')).toContainText('plate.png');
+  });
 
+  await test.step('a picture’s colours go in as the model’s own preparation says, and a bad one is said', async () => {
+    const says = page.locator('.seen-says');
+    await expect(says).toContainText('less 0.5, 0.5, 0.5, divided by 0.5, 0.5, 0.5');
+    await open(page, 'vit');
+    await expect(says).toContainText('Computed here');
+    await settle(page);
+    const usual = (await readAll(page, 'weights')).data;
+    await open(page, 'vit', {
+      image_mean: [0.485, 0.456, 0.406],
+      image_std: [0.229, 0.224, 0.225],
+    });
+    await expect(says).toContainText('less 0.485, 0.456, 0.406, divided by 0.229, 0.224, 0.225');
+    await settle(page);
+    expect((await readAll(page, 'weights')).data).not.toEqual(usual);
+    await open(page, 'vit', { image_std: [0.229, 0] });
+    await expect(page.locator('.own-problem')).toContainText('preprocessor_config.json');
+    await expect(says).toContainText('divided by 0.5, 0.5, 0.5');
+    await settle(page);
+    expect((await readAll(page, 'weights')).data).toEqual(usual);
+  });
+
+  await test.step('a Whisper hears the page’s own tone, and a sound of the reader’s', async () => {
     await open(page, 'whisper');
     await expect(page.locator('.seen-says')).toContainText('6 bands');
     await settle(page);
     expect((await readAll(page, 'weights')).shape).toEqual([3, 8, 8]);
     expect(await spec(page)).toMatchObject({ model: 'file', encoding: 'learned' });
+    const rising = (await readAll(page, 'weights')).data;
+    // Another rate than the model's: the browser makes it that of the model.
+    await page
+      .locator('[data-own=input]')
+      .setInputFiles(inMemory('a.wav', tone(0.1, 44_100), 'audio/wav'));
+    await expect(page.locator('.seen-says')).toContainText('a.wav');
+    await expect(page.locator('.seen-says')).toContainText('5 tokens');
+    await settle(page);
+    const heard = await readAll(page, 'weights');
+    expect(heard.shape).toEqual([3, 5, 5]);
+    expect(heard.data.slice(0, 5)).not.toEqual(rising.slice(0, 5));
+    await page
+      .locator('[data-own=input]')
+      .setInputFiles(inMemory('b.wav', tone(0.01, 16_000), 'audio/wav'));
+    await expect(page.locator('.own-problem')).toContainText('shorter than the 20 ms');
+    await expect(page.locator('.seen-says')).toContainText('a.wav');
   });
 });

@@ -30,6 +30,12 @@ it('without a configuration any JSON may be the tokenizer; in a model’s folder
   expect(named(...folder)[1]).toBeUndefined();
 });
 
+it('how a model’s pictures are prepared is taken with its tensors, and never for a tokenizer', () => {
+  const files = ['preprocessor_config.json', 'model.safetensors'].map((name) => ({ name }));
+  const { preparation, tokenizer, others } = sorted(files);
+  expect([preparation, tokenizer, others]).toEqual([files[0], null, []]);
+});
+
 it('all shards of a model are taken, with their index', () => {
   const names = [
     'model-00002-of-00002.safetensors',

@@ -12,6 +12,8 @@ export interface Given<F> {
   readonly tokenizer: F | null;
   /** `config.json`, with tensors. */
   readonly config: F | null;
+  /** `preprocessor_config.json`, with tensors. */
+  readonly preparation: F | null;
   /** One of each can be open; the rest of what was given is not read. */
   readonly others: readonly F[];
 }
@@ -31,20 +33,26 @@ export function sorted<F extends { readonly name: string }>(all: readonly F[]): 
   const first = (kind: keyof typeof likely) =>
     likely[kind].flatMap((name) => files.find((file) => name.test(file.name)) ?? [])[0] ?? null;
   const tensors = first('tensors');
-  const config = tensors && (files.find(({ name }) => /^config\.json$/i.test(name)) ?? null);
+  const beside = (pattern: RegExp) =>
+    tensors && (files.find(({ name }) => pattern.test(name)) ?? null);
+  const config = beside(/^config\.json$/i);
+  const preparation = beside(/^preprocessor_config\.json$/i);
   // A model's folder has more files in JSON; without a configuration it is none, and any may be it.
-  const any = config ? undefined : files.find(({ name }) => /\.json$/i.test(name));
+  const any = config
+    ? undefined
+    : files.find((file) => file !== preparation && /\.json$/i.test(file.name));
   const tokenizer = first('tokenizer') ?? any ?? null;
   const several = files
     .filter(({ name }) => isShard(name))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   const shards = tensors && isShard(tensors.name) ? several : tensors ? [tensors] : [];
-  const taken = [...shards, tokenizer, config, index];
+  const taken = [...shards, tokenizer, config, preparation, index];
   return {
     tensors,
     shards,
     tokenizer,
     config,
+    preparation,
     index: shards.length > 0 ? index : null,
     others: files.filter((file) => !taken.includes(file)),
   };

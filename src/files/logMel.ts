@@ -7,7 +7,7 @@
 export const sampleRate = 16_000;
 /** Samples from one frame to the next, and in the window of each. */
 export const hop = 160;
-const windowed = 400;
+export const windowed = 400;
 const frequencies = windowed / 2 + 1;
 
 /**

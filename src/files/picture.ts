@@ -1,4 +1,4 @@
-/** A picture in patches, as ViT takes it: pixels from −1 to 1, patch after patch. Plain numbers. */
+/** A picture in patches, as ViT takes it, patch after patch. Plain numbers. */
 import type { Stem } from './families/description.ts';
 
 export interface Pixels {
@@ -14,7 +14,10 @@ type Patches = Extract<Stem, { readonly kind: 'patches' }>;
  * @param picture  as large as the patches are together
  * @returns        of each patch its reds, greens and blues, each row after row, [patch, channel · row · column]
  */
-export function patchRows({ data, width }: Pixels, { rows, columns, side }: Patches): Float32Array {
+export function patchRows(
+  { data, width }: Pixels,
+  { rows, columns, side, mean, deviation }: Patches,
+): Float32Array {
   const values = new Float32Array(rows * columns * side * side * 3);
   let cell = 0;
   for (let patch = 0; patch < rows * columns; patch++) {
@@ -22,7 +25,8 @@ export function patchRows({ data, width }: Pixels, { rows, columns, side }: Patc
     for (let channel = 0; channel < 3; channel++) {
       for (let y = top; y < top + side; y++) {
         for (let x = left; x < left + side; x++) {
-          values[cell++] = (data[4 * (y * width + x) + channel] ?? 0) / 127.5 - 1;
+          const colour = (data[4 * (y * width + x) + channel] ?? 0) / 255;
+          values[cell++] = (colour - (mean[channel] ?? 0)) / (deviation[channel] ?? 1);
         }
       }
     }

@@ -30,6 +30,7 @@ import {
   type QueryKeyWeights,
 } from '../files/languageModel.ts';
 import type { PositionTable } from '../files/positionTable.ts';
+import { prepared } from '../files/preparation.ts';
 import { Refusal, refusal } from '../files/refusal.ts';
 import { mostHeader } from '../files/safetensors.ts';
 import { joinedSource, openShards } from '../files/shards.ts';
@@ -192,7 +193,7 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
   const [only, ...more] = files;
   const stem = openedModel()?.description.stem;
   if (only && stem && more.length === 0 && takes(stem, only)) return giveInput(only);
-  const { tensors, shards, index, tokenizer, config, others } = sorted(files);
+  const { tensors, shards, index, tokenizer, config, preparation, others } = sorted(files);
   const [first] = files;
   if (!first) return Promise.resolve();
   const named = (file: File) => (files.length > 1 ? file.name : null);
@@ -208,7 +209,10 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
             places: shards.map((file) => ({ name: file.name, blob: file })),
             index: index && (await textIn(index, mostHeader)),
           },
-          config && (await textIn(config)),
+          {
+            config: config && (await textIn(config)),
+            preparation: async () => preparation && (await textIn(preparation)),
+          },
           work,
         ),
       );
@@ -241,6 +245,8 @@ async function orSaid(work: Work, name: string | null, doing: () => Promise<void
     say(work, { at: 'files', name, text: error.text });
   }
 }
+
+const preparationName = 'preprocessor_config.json';
 
 async function openingTokenizer(file: File, work: Work): Promise<void> {
   const { signal } = work.controller;
@@ -291,7 +297,10 @@ export function openFromHub(asked: string): Promise<void> {
     const alone = named.file !== undefined && !named.file.endsWith('.safetensors');
     const beside = (file: string, most: number) =>
       alone ? null : hubText({ ...named, file }, most, { signal });
-    const config = await beside('config.json', mostConfig);
+    const texts = {
+      config: await beside('config.json', mostConfig),
+      preparation: async () => beside(preparationName, mostConfig),
+    };
     const { files, sources, index } = await hubModel(named, { signal });
     const places = files.map((file, i) => ({
       name: sources[i]?.name ?? '',
@@ -299,7 +308,7 @@ export function openFromHub(asked: string): Promise<void> {
       hosts: huggingFace.hosts,
     }));
     const name = [named.model, ...(named.file ? [named.file] : [])].join('/');
-    await opening(sources, { name, from: 'hub', places, index }, config, work);
+    await opening(sources, { name, from: 'hub', places, index }, texts, work);
     const known = openedStore.getState().opened?.described;
     const tokenizer = known && (await beside('tokenizer.json', mostBytes));
     if (tokenizer) {
@@ -507,17 +516,23 @@ function told(work: Work, source: Source): void {
   if (isCurrent(work)) openedStore.setState({ work: { ...work, source } });
 }
 
+/** What lies beside the tensors of a model; the second is asked for where the first says that it is needed. */
+interface ModelTexts {
+  readonly config: string | null;
+  readonly preparation: () => Promise<string | null>;
+}
+
 async function opening(
   sources: readonly Source[],
   given: Pick<Opened, 'name' | 'from' | 'places' | 'index'>,
-  config: string | null,
+  { config, preparation }: ModelTexts,
   work: Work,
 ): Promise<void> {
   told(work, joinedSource(sources));
   const file = await openShards(sources, given.index, headersApart, work.controller.signal);
   opens += 1;
   const inFile = await ggufModelOf(file, work.controller.signal);
-  const described = await describedIn(file, config, work);
+  const described = await preparedBy(preparation, await describedIn(file, config, work), work);
   const checkpoint = await checkpointIn(file, config, described, work);
   // What is looked at layer by layer is said there.
   const stated =
@@ -555,6 +570,22 @@ async function describedIn(
     if (described) languageModelOf(file, described);
     return described;
   });
+}
+
+/** The same model, given what it sees or hears as its file says; as its family does where that is refused. */
+async function preparedBy(
+  preparation: ModelTexts['preparation'],
+  described: Described | null,
+  work: Work,
+): Promise<Described | null> {
+  if (!described?.description.stem) return described;
+  const text = await preparation();
+  if (text === null) return described;
+  let found = described;
+  await orSaid(work, preparationName, async () => {
+    found = prepared(described, text);
+  });
+  return found;
 }
 
 /** Layers to be looked at one by one: of an encoder, or of a file that lacks its configuration. */

@@ -30,6 +30,9 @@ export interface Convolution {
 }
 
 /** What makes tokens of what is no text; `convolutions` in their order. */
+/** Red, green and blue. */
+export type Colour = readonly [number, number, number];
+
 export type Stem = { readonly convolutions: readonly Convolution[] } & (
   | {
       /** Those of a picture, row after row, behind a token for its class. */
@@ -38,6 +41,9 @@ export type Stem = { readonly convolutions: readonly Convolution[] } & (
       readonly columns: number;
       /** Of a patch, in pixels. */
       readonly side: number;
+      /** What colours from 0 to 1 are lessened by, and then divided by. */
+      readonly mean: Colour;
+      readonly deviation: Colour;
     }
   | {
       /** Frames of a log-mel spectrogram. */

@@ -58,12 +58,17 @@ function describe(config: Config): ModelDescription {
       rows,
       columns,
       side,
+      mean: half,
+      deviation: half,
       convolutions: [
         { columns: side * side * channels, kernel: 1, stride: 1, activation: 'linear' },
       ],
     },
   });
 }
+
+/** Colours from −1 to 1, where no preparation is said (files/preparation.ts). */
+const half = [0.5, 0.5, 0.5] as const;
 
 /** More tokens are not shown at once. */
 const mostPatches = 4095;

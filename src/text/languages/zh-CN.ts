@@ -1498,7 +1498,7 @@ export const words: Readonly<Record<TextKey, string>> = {
   'language.seen.patches.file':
     '{name}，缩放为 {width} × {height} 像素。模型把它切成 {rows} × {columns} 个图块，每块 {side} × {side} 像素，每块是一个词元；最前面还有一个类别词元。图块以行号和列号命名。',
   'language.seen.patches.lit':
-    '方框是十字线所在的查询；图块越亮，得到的权重越大。像素值取 −1 到 1，与 ViT 训练时一样。',
+    '方框是十字线所在的查询；图块越亮，得到的权重越大。颜色取 0 到 1，先减去 {mean}，再除以 {deviation}（依次为红、绿、蓝），然后输入模型。',
   'language.seen.patches.choose': '选择图片…',
   'language.seen.patches.computed': '改用本页的图片',
   'language.seen.sound': '它听到的声音',

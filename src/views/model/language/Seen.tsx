@@ -4,6 +4,7 @@
  */
 import { type ChangeEvent, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { Colour } from '../../../files/families/description.ts';
 import type { ModelInput } from '../../../show/modelInput.ts';
 import { giveInput, openedStore } from '../../../show/opened.ts';
 import { paintCells } from '../../../show/paintCells.ts';
@@ -43,7 +44,7 @@ function Input({ input }: Props) {
         </div>
         <div className="seen-says">
           <p>{saidOf(input, words)}</p>
-          <p className="soft">{words(`language.seen.${kind}.lit`)}</p>
+          <p className="soft">{litSaid(input, words)}</p>
           <p className="screen-only">
             <button type="button" className="tool own-button" onClick={() => file.current?.click()}>
               {words(`language.seen.${kind}.choose`)}
@@ -83,6 +84,14 @@ function saidOf(input: ModelInput, words: ReturnType<typeof useWords>): string {
   return name === null
     ? words('language.seen.sound.own', sizes)
     : words('language.seen.sound.file', { ...sizes, name, seconds: plainNumber(seconds) });
+}
+
+/** How bright the parts are, and of a picture how its colours go in. */
+function litSaid(input: ModelInput, words: ReturnType<typeof useWords>): string {
+  if (input.kind === 'sound') return words('language.seen.sound.lit');
+  const { mean, deviation } = input.stem;
+  const said = (colour: Colour) => colour.map((value) => plainNumber(value)).join(', ');
+  return words('language.seen.patches.lit', { mean: said(mean), deviation: said(deviation) });
 }
 
 function Drawn({ input }: Props) {
