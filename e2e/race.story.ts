@@ -110,6 +110,22 @@ test('a race from a link', async ({ page }) => {
     await expect(status(page)).toHaveAttribute('data-status', /done|diverged/);
   });
 
+  await test.step('two seeds are raced one after the other, and their mean stands in the chart', async () => {
+    const before = await page.locator('[data-run]').count();
+    await visit(
+      page,
+      'room=race&racers=none;alibi&task=copy&length=4&dim=16&heads=1&steps=12&seed=7&seeds=2',
+    );
+    await button(page, 'step').click();
+    await expect(status(page)).toContainText('Seed 7, 1 of 2 · Step 1 of 12');
+    await button(page, 'start').click();
+    await expect(status(page)).toHaveText('All 2 seeds are raced: 7 and 8.');
+    await expect(button(page, 'start')).toBeDisabled();
+    await expect(page.locator('[data-run]')).toHaveCount(before + 2);
+    await expect(page.locator('.race-charts')).toContainText('dashed: mean of 2 seeds');
+    await expect(page).toHaveURL(/seeds=2/);
+  });
+
   await test.step('a saved run is opened again, and what is none is refused', async () => {
     const chooser = page.locator('[data-json=race]');
     await chooser.setInputFiles({
