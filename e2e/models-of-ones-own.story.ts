@@ -440,7 +440,7 @@ test('models of one’s own are opened, run, changed and closed', async ({ page 
 
   await test.step('a picture’s colours go in as the model’s own preparation says, and a bad one is said', async () => {
     const says = page.locator('.seen-says');
-    await expect(says).toContainText('less 0.5, 0.5, 0.5, divided by 0.5, 0.5, 0.5');
+    await expect(says).toContainText('0.5, 0.5, 0.5 (red, green, blue) is taken off');
     await open(page, 'vit');
     await expect(says).toContainText('Computed here');
     await settle(page);
@@ -449,7 +449,7 @@ test('models of one’s own are opened, run, changed and closed', async ({ page 
       image_mean: [0.485, 0.456, 0.406],
       image_std: [0.229, 0.224, 0.225],
     });
-    await expect(says).toContainText('less 0.485, 0.456, 0.406, divided by 0.229, 0.224, 0.225');
+    await expect(says).toContainText('0.485, 0.456, 0.406 (red, green, blue) is taken off');
     await settle(page);
     expect((await readAll(page, 'weights')).data).not.toEqual(usual);
     await open(page, 'vit', { image_std: [0.229, 0] });

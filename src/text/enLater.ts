@@ -1301,7 +1301,7 @@ export const enLater = {
   'language.seen.patches.file':
     '{name}, stretched to {width} × {height} pixels and cut into {rows} × {columns} patches of {side} × {side}; each patch is a token, named by its row and column, and the class token comes first.',
   'language.seen.patches.lit':
-    'The frame is the query under the crosshair; the brighter a patch, the more of its weight it gets. Colours count from 0 to 1; what goes in is less {mean}, divided by {deviation} (red, green, blue).',
+    'The frame is the query under the crosshair; the brighter a patch, the more of its weight it gets. Colours count from 0 to 1; {mean} (red, green, blue) is taken off, and the rest divided by {deviation}.',
   'language.seen.patches.choose': 'Choose a picture…',
   'language.seen.patches.computed': 'The page’s own picture',
   'language.seen.sound': 'The sound it hears',
