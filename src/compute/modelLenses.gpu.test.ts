@@ -1,4 +1,4 @@
-/** Surgery and the positional heads of the trained encoder, against sums over what `read` gives. */
+/** Surgery and the positional heads of the trained encoder, against sums over what is drawn of it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asTrained, withoutPositions } from '../state/model.ts';
 import { defaultSpec, type Spec } from '../state/spec.ts';
@@ -7,6 +7,8 @@ import type { Pipeline } from './pipeline.ts';
 
 // As long as a golden's text: WebGL compiles its shaders for every length anew.
 const trained = asTrained({ ...defaultSpec, text: 'the river bank was flooded' });
+/** Its pieces. */
+const length = 6;
 
 /** By the definition: the part of the variance that lies between the diagonals. */
 function shareOf(cells: readonly number[], length: number): { share: number; means: number[] } {
@@ -30,30 +32,29 @@ for (const [gpu, backends] of [
 ] as const) {
   describe(`lenses of the trained encoder, gpu=${gpu}`, () => {
     let pipeline: Pipeline;
-    let before: Awaited<ReturnType<typeof readAll>>;
+    let before: Awaited<ReturnType<typeof drawn>>;
     beforeAll(async () => {
       pipeline = await startWithEncoder(gpu);
       expect(backends).toContain(pipeline.device().backend);
-      before = await readAll(trained);
+      before = await drawn(trained);
     });
 
-    /** The weights of all eight heads, layer 1 first, and the sentence vector. */
-    async function readAll(spec: Spec) {
+    /** The weights of all eight heads, layer 1 first, and the sentence vector: as they are drawn. */
+    async function drawn(spec: Spec) {
+      await pipeline.request(spec, { model: true });
+      const numbers = async (...asked: Parameters<Pipeline['block']>) => [
+        ...((await pipeline.block(...asked)) ?? []),
+      ];
       const heads: number[][] = [];
-      let length = 0;
-      for (const layer of [1, 2]) {
-        await pipeline.request({ ...spec, layer }, { model: true });
-        const { shape, data } = await pipeline.read('weights');
-        length = shape[1] ?? 0;
-        for (let head = 0; head < 4; head++) {
-          heads.push(Array.from(data.subarray(head * length ** 2, (head + 1) * length ** 2)));
-        }
+      for (let head = 0; head < 8; head++) {
+        heads.push(await numbers(`layer ${head}`, 0, 0, length, length));
+        expect(heads[head]).toHaveLength(length ** 2);
       }
-      return { heads, length, sentence: [...(await pipeline.read('sentence')).data] };
+      return { heads, sentence: await numbers('sentence', 0, 0, 1, 512) };
     }
 
     it('a share is the variance between the diagonals over the whole', async () => {
-      const { heads, length } = before;
+      const { heads } = before;
       await pipeline.request(trained, { model: true });
       const found = await pipeline.lens('positional');
       heads.forEach((cells, head) => {
@@ -82,8 +83,8 @@ for (const [gpu, backends] of [
       }
     });
 
-    it('surgery is the largest difference of what is read; none as trained', async () => {
-      const after = await readAll(withoutPositions(trained));
+    it('surgery is the largest difference of what is drawn; none as trained', async () => {
+      const after = await drawn(withoutPositions(trained));
       const found = await pipeline.lens('surgery');
       const largest = (a: readonly number[], b: readonly number[]) =>
         a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? 0))), 0);
