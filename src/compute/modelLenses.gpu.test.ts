@@ -7,8 +7,7 @@ import type { Pipeline } from './pipeline.ts';
 
 // As long as a golden's text: WebGL compiles its shaders for every length anew.
 const trained = asTrained({ ...defaultSpec, text: 'the river bank was flooded' });
-/** Its pieces. */
-const length = 6;
+const pieces = 6;
 
 /** By the definition: the part of the variance that lies between the diagonals. */
 function shareOf(cells: readonly number[], length: number): { share: number; means: number[] } {
@@ -47,8 +46,8 @@ for (const [gpu, backends] of [
       ];
       const heads: number[][] = [];
       for (let head = 0; head < 8; head++) {
-        heads.push(await numbers(`layer ${head}`, 0, 0, length, length));
-        expect(heads[head]).toHaveLength(length ** 2);
+        heads.push(await numbers(`layer ${head}`, 0, 0, pieces, pieces));
+        expect(heads[head]).toHaveLength(pieces ** 2);
       }
       return { heads, sentence: await numbers('sentence', 0, 0, 1, 512) };
     }
@@ -58,7 +57,7 @@ for (const [gpu, backends] of [
       await pipeline.request(trained, { model: true });
       const found = await pipeline.lens('positional');
       heads.forEach((cells, head) => {
-        const { share, means } = shareOf(cells, length);
+        const { share, means } = shareOf(cells, pieces);
         expect(found?.shares[head]).toBeCloseTo(share, 5);
         means.forEach((mean, i) => expect(found?.means[head]?.[i]).toBeCloseTo(mean, 5));
       });
