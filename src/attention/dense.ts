@@ -110,12 +110,9 @@ export function dense(
   const composed = () => {
     const stack: Tensor3D = reshape(matrix, [count, width, columns]);
     const once: Tensor3D = reshape(tensorOf(x), [1, rows, width]);
-    // One by one, because the gradient of a broadcast product has the wrong shape in tfjs.
-    const each = Array.from(
-      { length: count },
-      (_, at): Tensor3D => matMul(once, slice(stack, [at, 0, 0], [1, width, columns])),
-    );
-    const products = concat(each);
+    // As many times as there are matrices, because the gradient of a broadcast product has the wrong shape in
+    // tfjs. Whole, because WebGL would bring a part of the matrices into its own form at every product.
+    const products = matMul(concat(Array.from({ length: count }, () => once)), stack);
     const sums = bias ? add<Tensor3D>(products, reshape(bias, [count, 1, columns])) : products;
     const ends = gated
       ? mul(activations[activation](slice(sums, 0, 1)), slice(sums, 1, 1))
