@@ -42,12 +42,31 @@ window.begin = async ({ length, sequences, dim, heads, vocabulary }) => {
 /** @param {number[]} times */
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-/** Milliseconds of a step, its loss with it. @param {import('playwright').Page} page */
+/** Runs in a page before it is loaded. */
+function countCalls() {
+  const counts = { dispatches: 0, submits: 0 };
+  const { dispatchWorkgroups } = GPUComputePassEncoder.prototype;
+  GPUComputePassEncoder.prototype.dispatchWorkgroups = function counted(...sizes) {
+    counts.dispatches++;
+    return dispatchWorkgroups.apply(this, sizes);
+  };
+  const { submit } = GPUQueue.prototype;
+  GPUQueue.prototype.submit = function counted(buffers) {
+    // An empty one only asks whether the GPU is done.
+    if ([...buffers].length > 0) counts.submits++;
+    return submit.call(this, buffers);
+  };
+  Object.assign(window, { counts });
+}
+
+/** Milliseconds of a step, its loss with it, and what it asked of the GPU. @param {import('playwright').Page} page */
 const timed = (page) =>
   page.evaluate(async () => {
+    const { counts, step } = /** @type {any} */ (window);
+    Object.assign(counts, { dispatches: 0, submits: 0 });
     const begun = performance.now();
-    const loss = await /** @type {any} */ (window).step();
-    return { took: performance.now() - begun, loss };
+    const loss = await step();
+    return { took: performance.now() - begun, loss, ...counts };
   });
 
 setUp();
@@ -95,6 +114,7 @@ try {
     /** @param {string} name @param {string} needs */
     const opened = async (name, needs) => {
       const page = await browser.newPage();
+      await page.addInitScript(countCalls);
       page.on('pageerror', (error) => console.error(`${name}: ${error}`));
       await page.goto(`${address}${name}.html`);
       await page.waitForFunction((each) => each in window, needs);
@@ -108,21 +128,28 @@ try {
     });
     const other = await opened('rival', 'begin');
     await other.evaluate((given) => /** @type {any} */ (window).begin(given), sizes);
-    /** @type {{ race: number[], other: number[] }} */
-    const times = { race: [], other: [] };
-    let [first, last] = [0, 0];
+    /** @type {Awaited<ReturnType<typeof timed>>[]} */
+    const own = [];
+    /** @type {typeof own} */
+    const theirs = [];
     for (let turn = 0; turn < Number(turns); turn++) {
-      const own = await timed(race);
-      times.race.push(own.took);
-      const { took, loss } = await timed(other);
-      times.other.push(took);
-      if (turn === 0) first = loss;
-      last = loss;
+      own.push(await timed(race));
+      theirs.push(await timed(other));
     }
-    const [own, theirs] = [median(times.race), median(times.other)];
+    const [ours = 0, others = 0] = [own, theirs].map((steps) =>
+      median(steps.map(({ took }) => took)),
+    );
     console.log(`${machine()}, ${backend} on ${adapter}, ${JSON.stringify(sizes)}`);
-    console.log(`nanogpt: ${theirs.toFixed(1)} ms a step (its loss ${first} → ${last})`);
-    console.log(`the race: ${own.toFixed(1)} ms, ${(theirs / own).toFixed(2)} × as many (goal 1)`);
+    for (const [name, steps, took] of /** @type {const} */ ([
+      ['nanogpt', theirs, others],
+      ['the race', own, ours],
+    ])) {
+      const { dispatches, submits, loss } = steps.at(-1) ?? {};
+      const losses = `loss ${steps[0]?.loss.toFixed(3)} → ${loss.toFixed(3)}`;
+      const calls = `${dispatches} dispatches in ${submits} submissions`;
+      console.log(`${name}: ${took.toFixed(1)} ms a step, ${calls}, ${losses}`);
+    }
+    console.log(`${(others / ours).toFixed(2)} × as many steps (goal 1)`);
   } finally {
     await browser.close();
     await server.close();
