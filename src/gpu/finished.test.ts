@@ -36,6 +36,21 @@ it('asks again by empty submissions where the answer does not come by itself', a
   expect(submitted()).toBe(3);
 });
 
+it('asks ever more rarely, and is late by half of what it took at most', async () => {
+  const { device, submitted } = lazyDevice({ submissions: 1000 });
+  void finished(device);
+  const asked: number[] = [];
+  for (let ms = 1; ms <= 1000; ms++) {
+    const before = submitted();
+    await vi.advanceTimersByTimeAsync(1);
+    if (submitted() > before) asked.push(ms);
+  }
+  expect(asked.slice(0, 3)).toEqual([1, 2, 3]);
+  expect(asked.length).toBeLessThan(20);
+  const late = asked.map((ms, i) => ms - (asked[i - 1] ?? 0) - (asked[i - 1] ?? 0) / 2);
+  expect(Math.max(...late)).toBeLessThanOrEqual(1);
+});
+
 it('submits nothing where the answer comes at once', async () => {
   const { device, submitted } = lazyDevice();
   expect(await answered(device, Promise.resolve('numbers'))).toBe('numbers');

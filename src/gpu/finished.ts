@@ -1,11 +1,14 @@
 /**
  * Waiting for the GPU. Firefox looks for finished work on a timer of 100 ms, and also whenever
- * something is submitted: there an empty submission now and then brings the answer within a
- * millisecond or two. Elsewhere the answer comes by itself, before the first of them is due.
+ * something is submitted: there an empty submission now and then brings the answer soon after it is
+ * there. Elsewhere the answer comes by itself, and each of them is work for nothing: the longer it
+ * takes, the rarer they get.
  */
 
-/** Between one empty submission and the next. */
+/** Until the first empty submission. */
 const nudgeMs = 1;
+/** Between two of them, as a share of the time waited: the answer is late by no more. */
+const nudgeShare = 1 / 2;
 
 /**
  * Resolves with what the GPU is asked for (`mapAsync`, `onSubmittedWorkDone`), as soon as it has it.
@@ -14,10 +17,11 @@ const nudgeMs = 1;
  */
 export async function answered<T>(device: GPUDevice, question: Promise<T>): Promise<T> {
   let waiting = true;
+  const since = performance.now();
   const nudge = () => {
     if (!waiting) return;
     device.queue.submit([]);
-    timer = setTimeout(nudge, nudgeMs);
+    timer = setTimeout(nudge, Math.max(nudgeMs, nudgeShare * (performance.now() - since)));
   };
   let timer = setTimeout(nudge, nudgeMs);
   try {
