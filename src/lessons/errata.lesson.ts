@@ -304,7 +304,7 @@ export default defineLesson({
         ideas: [
           {
             name: { en: 'is anything periodic?', 'zh-CN': '有周期吗？' },
-            shows: 'lens=collisions&length=1024',
+            shows: 'lens=collisions&length=512',
           },
           {
             name: { en: 'the circle of the article', 'zh-CN': '文章里的圆' },
