@@ -9,7 +9,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Shown } from '../src/show/shown.ts';
 import type { History } from '../src/state/store.ts';
 import type { View } from '../src/state/view.ts';
-import { memory, ready } from './page.ts';
+import { fit, memory, ready } from './page.ts';
 
 /** Small. */
 const home = 'length=8&dim=8&heads=1';
@@ -82,11 +82,7 @@ export async function openAgain(
     await memory(page);
     return;
   }
-  const fit = async (to: ViewportSize | null) => {
-    const { width, height } = page.viewportSize() ?? {};
-    if (to && (to.width !== width || to.height !== height)) await page.setViewportSize(to);
-  };
-  await fit(usualSize);
+  await fit(page, usualSize);
   // A page loaded with parts hidden keeps them hidden.
   const [here, there] = [new URL(page.url()).searchParams, new URLSearchParams(start)];
   const keeps = onlyLoaded.some((name) => !(name in usual) && here.get(name) !== there.get(name));
@@ -95,7 +91,7 @@ export async function openAgain(
     const loaded = { search: start, by: null, otherwise, compares: true };
     fresh.set(key, await page.evaluate(arrive, loaded));
   }
-  await fit(size);
+  await fit(page, size);
   const looks = isPutOn ? wanted : null;
   await page.evaluate(arrive, { search, by: null, otherwise: looks, compares: false });
 }

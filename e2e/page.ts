@@ -135,7 +135,13 @@ async function asNew(page: Page, viewport: ViewportSize | null): Promise<void> {
   await page.unrouteAll();
   await page.context().clearPermissions();
   await page.mouse.move(0, 0);
-  if (viewport) await page.setViewportSize(viewport);
+  await fit(page, viewport);
+}
+
+/** Has the window of that size: the browser lays it out anew also where it has. */
+export async function fit(page: Page, to: ViewportSize | null): Promise<void> {
+  const { width, height } = page.viewportSize() ?? {};
+  if (to && (to.width !== width || to.height !== height)) await page.setViewportSize(to);
 }
 
 /** As dismissing the first sight does, in every page and frame that may store anything. */

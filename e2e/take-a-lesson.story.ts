@@ -90,7 +90,8 @@ async function act(page: Page) {
   if (kind === 'play') return;
   const show = page.locator('[data-show]');
   if (kind !== 'try') await show.click();
-  await expect(result(page)).toBeVisible({ timeout: 150_000 });
+  // An expectation would describe the whole page each time that it is not there yet.
+  await result(page).waitFor({ timeout: 150_000 });
 }
 
 test('a question is answered', async ({ page }) => {
