@@ -45,11 +45,13 @@ const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.lengt
 /** Runs in a page before it is loaded. */
 function countCalls() {
   const counts = { dispatches: 0, submits: 0 };
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own below.
   const { dispatchWorkgroups } = GPUComputePassEncoder.prototype;
   GPUComputePassEncoder.prototype.dispatchWorkgroups = function counted(...sizes) {
     counts.dispatches++;
     return dispatchWorkgroups.apply(this, sizes);
   };
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own below.
   const { submit } = GPUQueue.prototype;
   GPUQueue.prototype.submit = function counted(buffers) {
     // An empty one only asks whether the GPU is done.
