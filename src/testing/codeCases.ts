@@ -190,7 +190,8 @@ function exactNumbers(
 ): Numbers {
   const dims = dimsOf(spec);
   const { length, dModel, dHead, nHeads } = dims;
-  const exact = schemeOf(spec).exact?.(spec.params, dims, seededNormal(spec.seed)) ?? null;
+  const formula = schemeOf(spec).exact?.(spec.params, dims, seededNormal(spec.seed));
+  const exact = formula ? { ...formula, cell: remembered(formula) } : null;
   const family = familyOf(spec);
   const rows = Array.from({ length: nHeads }, (_, head) => {
     const pass = exactPass({
@@ -239,6 +240,17 @@ function exactNumbers(
           exact,
           rows.map((head) => head.map(({ weights }) => weights)),
         ),
+  };
+}
+
+/** Every head and every pair of rows asks for the same cells, each of which may be a long formula. */
+function remembered(formula: Exact): Exact['cell'] {
+  const known = new Map<string, number>();
+  return (row, column) => {
+    const at = `${row} ${column}`;
+    const value = known.get(at) ?? formula.cell(row, column);
+    known.set(at, value);
+    return value;
   };
 }
 
