@@ -23,40 +23,6 @@ test('what is met, until it was dismissed', async ({ page }) => {
   await expect(lines(page)).toContainText(
     'A positional encoding tells it where each token stands.',
   );
-  await test.step('it takes two lines at most, and leaves the top line its room, in both languages', async () => {
-    for (const lang of ['en', 'zh-CN']) {
-      for (const theme of ['light', 'projector']) {
-        for (const [width, height] of [
-          [1280, 620],
-          [1366, 768],
-          [1440, 789],
-          [1920, 1080],
-          [2560, 1440],
-          [820, 1180],
-          [390, 844],
-        ] as const) {
-          await putOn(page, { size: { width, height }, lang, theme });
-          const { rows, apart } = await page.evaluate(() => {
-            const text = document.querySelector('.first-sight p');
-            const next = document.querySelector('.device')?.getBoundingClientRect();
-            if (!text || !next) throw new Error('no first sight, or no top line');
-            const tall = Math.max(...Array.from(text.getClientRects(), ({ height: own }) => own));
-            const words = document.createRange();
-            words.selectNodeContents(document.querySelector('.what-is-this') ?? document.body);
-            const own = words.getBoundingClientRect();
-            return {
-              rows: Math.round(tall / Number.parseFloat(getComputedStyle(text).lineHeight)),
-              apart: own.right <= next.left || own.bottom <= next.top,
-            };
-          });
-          const most = width === 390 ? 4 : 2;
-          expect(rows, `${lang}, ${theme}, ${width}`).toBeLessThanOrEqual(most);
-          // The way back to it does not run into what stands beside it.
-          expect(apart, `${lang}, ${theme}, ${width}`).toBe(true);
-        }
-      }
-    }
-  });
   await test.step('“What is this?” says it again, and what the words mean', async () => {
     await visit(page, 'room=attend');
     await putOn(page, { size: usual, lang: 'zh-CN', theme: 'light' });
@@ -97,7 +63,42 @@ test('what is met, until it was dismissed', async ({ page }) => {
         };
       }
     });
-    await load(page, small);
+    // Maps, which would be laid out at every size, have no part in it.
+    await load(page, `${small}&hide=positionMap,similarityMap,attentionMap`);
+    await test.step('it takes two lines at most, and leaves the top line its room, in both languages', async () => {
+      for (const lang of ['zh-CN', 'en']) {
+        for (const theme of ['light', 'projector']) {
+          for (const [width, height] of [
+            [1280, 620],
+            [1366, 768],
+            [1440, 789],
+            [1920, 1080],
+            [2560, 1440],
+            [820, 1180],
+            [390, 844],
+          ] as const) {
+            await putOn(page, { size: { width, height }, lang, theme });
+            const { rows, apart } = await page.evaluate(() => {
+              const text = document.querySelector('.first-sight p');
+              const next = document.querySelector('.device')?.getBoundingClientRect();
+              if (!text || !next) throw new Error('no first sight, or no top line');
+              const tall = Math.max(...Array.from(text.getClientRects(), ({ height: own }) => own));
+              const words = document.createRange();
+              words.selectNodeContents(document.querySelector('.what-is-this') ?? document.body);
+              const own = words.getBoundingClientRect();
+              return {
+                rows: Math.round(tall / Number.parseFloat(getComputedStyle(text).lineHeight)),
+                apart: own.right <= next.left || own.bottom <= next.top,
+              };
+            });
+            const most = width === 390 ? 4 : 2;
+            expect(rows, `${lang}, ${theme}, ${width}`).toBeLessThanOrEqual(most);
+            // The way back to it does not run into what stands beside it.
+            expect(apart, `${lang}, ${theme}, ${width}`).toBe(true);
+          }
+        }
+      }
+    });
     await lines(page).getByRole('button', { name: 'Dismiss' }).click();
     await expect(lines(page)).toHaveCount(0);
   });
