@@ -1,4 +1,4 @@
-/** Files of tensors as a person has them on disk, written here and not by the page's own code. */
+/** Files as a person has them on disk, of tensors or a sound, written here and not by the page's own code. */
 
 export interface Tensor {
   readonly shape: readonly number[];
@@ -63,4 +63,34 @@ export function readTensors(bytes: Buffer): (readonly [name: string, Tensor])[] 
       return [name, { shape, data: new Float32Array(own.buffer) }];
     },
   );
+}
+
+/** A file that is given to a chooser. */
+export const inMemory = (name: string, buffer: Buffer, mimeType = 'application/octet-stream') => ({
+  name,
+  mimeType,
+  buffer,
+});
+
+/** A tone of 440 Hz as a WAV file: one channel, 16 bits, so many samples in a second. */
+export function tone(seconds: number, rate: number): Buffer {
+  const samples = Math.round(seconds * rate);
+  const bytes = Buffer.alloc(44 + 2 * samples);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(36 + 2 * samples, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(2 * rate, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(2 * samples, 40);
+  for (let i = 0; i < samples; i++) {
+    const wave = Math.sin((2 * Math.PI * 440 * i) / rate);
+    bytes.writeInt16LE(Math.round(20_000 * wave), 44 + 2 * i);
+  }
+  return bytes;
 }

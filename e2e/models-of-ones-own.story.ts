@@ -7,7 +7,7 @@ import type { Page } from 'playwright/test';
 import { ggufBytes } from '../src/testing/gguf.ts';
 import { ggufOf } from '../src/testing/ggufOf.ts';
 import { axeFaults } from './axe.ts';
-import { readTensors, safetensors, waves } from './files.ts';
+import { inMemory, readTensors, safetensors, tone, waves } from './files.ts';
 import { dress } from './inPlace.ts';
 import { expect, readAll, settle, spec, test } from './page.ts';
 
@@ -41,35 +41,6 @@ async function open(page: Page, family: string, preparation?: object): Promise<v
   const more = Buffer.from(JSON.stringify(preparation ?? {}));
   if (preparation) files.push(inMemory('preprocessor_config.json', more));
   await page.locator('[data-own=file]').setInputFiles(files);
-}
-
-const inMemory = (name: string, buffer: Buffer, mimeType = 'application/octet-stream') => ({
-  name,
-  mimeType,
-  buffer,
-});
-
-/** A tone of 440 Hz as a WAV file: one channel, 16 bits, so many samples in a second. */
-function tone(seconds: number, rate: number): Buffer {
-  const samples = Math.round(seconds * rate);
-  const bytes = Buffer.alloc(44 + 2 * samples);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + 2 * samples, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(2 * rate, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(2 * samples, 40);
-  for (let i = 0; i < samples; i++) {
-    const wave = Math.sin((2 * Math.PI * 440 * i) / rate);
-    bytes.writeInt16LE(Math.round(20_000 * wave), 44 + 2 * i);
-  }
-  return bytes;
 }
 
 const metadata = {

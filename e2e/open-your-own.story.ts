@@ -1,17 +1,12 @@
 /** Opening a file of one's own: its numbers on the page, a bad one refused, a large one hardly read. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { axeFaults } from './axe.ts';
-import { npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
+import { inMemory, npy, safetensors, safetensorsHeader, type Tensor, waves } from './files.ts';
 import { dress } from './inPlace.ts';
 import { expect, type Page, readAll, settle, spec, test } from './page.ts';
 
 const file = (page: Page) => page.locator('[data-own=file]');
 const facts = (page: Page) => page.locator('.own-facts');
-const given = (name: string, buffer: Buffer) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer,
-});
 
 /** On the disk, where the browser reads it itself: the path of a file of megabytes. */
 function onDisk(name: string, buffer: Buffer): string {
@@ -104,7 +99,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
 
   await test.step('a file from disk gives its own numbers, and a bad one loses nothing', async () => {
     const table = waves([20, 24], 0.7);
-    await file(page).setInputFiles(given('mine.npy', npy(table)));
+    await file(page).setInputFiles(inMemory('mine.npy', npy(table)));
     await expect(facts(page)).toContainText('mine.npy F32 20 × 24');
     await expect(page.locator('[data-own-map="table mine"] output')).toHaveText(
       `position 0, channel 0: ${table.data[0]?.toFixed(3)}`,
@@ -145,7 +140,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
       waves([20, 24], 0.3),
       waves([18, 30], 0.5),
     ];
-    await file(page).setInputFiles(given('mine.npy', npy(first)));
+    await file(page).setInputFiles(inMemory('mine.npy', npy(first)));
     await showInEncode(page);
     await page.locator('[data-room=attend]').click();
     await settle(page);
@@ -154,7 +149,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
       [wider, 30],
     ] as const) {
       await page.locator('[data-room=model]').click();
-      await file(page).setInputFiles(given('mine.npy', npy(table)));
+      await file(page).setInputFiles(inMemory('mine.npy', npy(table)));
       await expect(facts(page)).toContainText(`× ${columns}`);
       await expect(page.locator('[data-own-map="table mine"] output')).toHaveText(
         `position 0, channel 0: ${table.data[0]?.toFixed(3)}`,
@@ -263,7 +258,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
       'roberta.embeddings.position_embeddings.weight': positions,
       'roberta.embeddings.LayerNorm.bias': waves([8], 0.1),
     });
-    await file(page).setInputFiles(given('roberta.safetensors', bytes));
+    await file(page).setInputFiles(inMemory('roberta.safetensors', bytes));
     await expect(facts(page)).toContainText('position_embeddings.weight F32 34 × 8');
     await page.getByRole('button', { name: '在“编码”页查看' }).click();
     await settle(page);
@@ -286,7 +281,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
     await page.locator('[data-room=model]').click();
     const { ids, cases } = JSON.parse(golden('expected.json').toString());
     const config = JSON.parse(golden('config.json').toString());
-    const model = given('model.safetensors', golden('model.safetensors'));
+    const model = inMemory('model.safetensors', golden('model.safetensors'));
     await file(page).setInputFiles(model);
     const choose = (kind: string, label: string) =>
       page.locator(`[data-own=${kind}]`).selectOption({ label });
@@ -342,7 +337,10 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
     );
     expect(await axeFaults(page, '.own')).toEqual([]);
 
-    const said = given('config.json', Buffer.from(JSON.stringify({ ...config, is_decoder: true })));
+    const said = inMemory(
+      'config.json',
+      Buffer.from(JSON.stringify({ ...config, is_decoder: true })),
+    );
     await file(page).setInputFiles([model, said]);
     await expect(page.locator('.own-guesses')).toHaveCount(0);
     await expect(page.locator('.own-said')).toContainText('3 of 8 channels');
@@ -354,23 +352,23 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
     const other = { ...config, num_hidden_layers: 1 };
     await file(page).setInputFiles([
       model,
-      given('config.json', Buffer.from(JSON.stringify(other))),
+      inMemory('config.json', Buffer.from(JSON.stringify(other))),
     ]);
     await expect(page.locator('[data-own-problems=files]')).toContainText('says 1 layer, but');
     const conv = 'bert.encoder.layer.0.attention.self.conv.weight';
     const unlike = safetensors({ ...bert, [conv]: waves([3], 0.1) });
-    await file(page).setInputFiles(given('other.safetensors', unlike));
+    await file(page).setInputFiles(inMemory('other.safetensors', unlike));
     await expect(page.locator('[data-own-problems=files]')).toContainText(`“${conv}” is no part`);
     await expect(page.locator('.own-attention')).toHaveCount(0);
     await expect(facts(page)).toContainText('position_embeddings.weight F32 12 × 8');
   });
 
   await test.step('tokens are typed as words with the tokenizer; what is cut keeps its end', async () => {
-    await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
+    await file(page).setInputFiles(inMemory('tiny.safetensors', safetensors(bert)));
     const tokens = page.locator('[data-own=ids]');
     const labels = page.locator('.own-labels.query');
     await expect(tokens).toBeVisible();
-    await file(page).setInputFiles(given('tokenizer.json', tokenizerFile()));
+    await file(page).setInputFiles(inMemory('tokenizer.json', tokenizerFile()));
     await expect(tokens).toHaveAccessibleName('Text');
     await tokens.fill('How farther');
     await tokens.press('Enter');
@@ -393,9 +391,9 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
     const whose = page.locator('[data-own=whose]');
     // Chosen together, as in the folder of a model; what is not read is named.
     await file(page).setInputFiles([
-      given('README.md', Buffer.from('#')),
-      given('tokenizer.json', tokenizerFile()),
-      given('tiny.safetensors', safetensors({ ...bert, ...layer(2) })),
+      inMemory('README.md', Buffer.from('#')),
+      inMemory('tokenizer.json', tokenizerFile()),
+      inMemory('tiny.safetensors', safetensors({ ...bert, ...layer(2) })),
     ]);
     await expect(page.locator('[data-own-problems=files]')).toContainText('Not read: README.md.');
     await expect(tokens).toHaveAccessibleName('Text');
@@ -411,7 +409,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
     await expect(page.locator('.own-weights')).toContainText('layer 2');
     await expect(layers).toHaveValue('2');
 
-    await file(page).setInputFiles(given('tiny.safetensors', safetensors(bert)));
+    await file(page).setInputFiles(inMemory('tiny.safetensors', safetensors(bert)));
     await expect(layers.locator('option')).toHaveCount(2);
     await expect(layers).toHaveValue('0');
     await expect(page.locator('.own-weights')).toHaveCount(0);
@@ -428,7 +426,7 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
       'wpe.weight': waves([12, width], 0.4),
       'h.0.attn.c_attn.weight': waves([width, 3 * width], 0.7),
     };
-    await file(page).setInputFiles(given('other.safetensors', safetensors(gpt2)));
+    await file(page).setInputFiles(inMemory('other.safetensors', safetensors(gpt2)));
     await whose.getByRole('button', { name: 'Use it for this file too' }).click();
     await expect(whose).toContainText('This tokenizer has 6 ids and the file has 2,000');
     await expect(whose).toContainText('the file has the shape of GPT-2');
@@ -439,10 +437,10 @@ test('tables, models and tokenizers of one’s own', async ({ page }) => {
     await page.clock.install();
     const tokens = page.locator('[data-own=ids]');
     const said = (at: string) => page.locator(`[data-own-problems=${at}]`);
-    await file(page).setInputFiles(given('small.safetensors', safetensors(bert)));
+    await file(page).setInputFiles(inMemory('small.safetensors', safetensors(bert)));
     await expect(facts(page)).toContainText('small.safetensors');
     await file(page).setInputFiles(
-      given('tokenizer.json', tokenizerFile({}, { max_input_chars_per_word: 1e9 })),
+      inMemory('tokenizer.json', tokenizerFile({}, { max_input_chars_per_word: 1e9 })),
     );
     await expect(said('files')).toHaveText(
       '“max_input_chars_per_word” of this tokenizer is 1,000,000,000; this page takes at most 1,000.',

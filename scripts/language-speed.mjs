@@ -8,7 +8,7 @@ import { createCipheriv } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { machine, opened, optionsOf, run, short, table, withPage } from './served.mjs';
+import { machine, median, opened, optionsOf, run, short, table, withPage } from './served.mjs';
 import { root } from './setup.mjs';
 
 const SHAPE = {
@@ -230,9 +230,6 @@ async function bandwidth() {
   device.destroy();
   return (2 * size * times) / seconds;
 }
-
-/** @param {number[]} values */
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 await run(async () => {
   const options = optionsOf({

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, preview } from 'vite';
-import { machine, optionsOf } from './served.mjs';
+import { machine, median, optionsOf } from './served.mjs';
 import { findOrInstallBrowser, root, setUp } from './setup.mjs';
 
 const RELEASE = '@genai-fi/nanogpt@1.3.0';
@@ -38,9 +38,6 @@ window.begin = async ({ length, sequences, dim, heads, vocabulary }) => {
   window.step = async () => (await step({}, batch).data())[0];
 };
 `;
-
-/** @param {number[]} times */
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 /** Runs in a page before it is loaded. */
 function countCalls() {

@@ -105,6 +105,10 @@ export function machine() {
   return `${process.platform} ${process.arch}, Node ${process.versions.node}`;
 }
 
+/** The one in the middle, 0 of none. @param {number[]} values */
+export const median = (values) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
 /**
  * A Markdown table; columns that hold numbers are set to the right.
  *

@@ -24,8 +24,10 @@ export function prepared(described: Described, text: string): Described {
   };
 }
 
+type Patches = Extract<Stem, { readonly kind: 'patches' }>;
+
 function preparedStem(stem: Stem, config: Config): Stem {
-  if (stem.kind === 'patches') return { ...stem, ...colours(config) };
+  if (stem.kind === 'patches') return preparedPatches(stem, config);
   const wanted = {
     feature_size: stem.bins,
     sampling_rate: sampleRate,
@@ -40,23 +42,16 @@ function preparedStem(stem: Stem, config: Config): Stem {
 }
 
 /** As ViT's image processor of transformers has it, for colours from 0 to 1. */
-function colours(config: Config): { readonly mean: Colour; readonly deviation: Colour } {
+function preparedPatches(stem: Patches, config: Config): Patches {
   const factor = config.flag('do_rescale', true) ? config.real('rescale_factor', 1 / 255) : 1;
   const unit = 255 * factor;
-  if (!config.flag('do_normalize', true)) return { mean: [0, 0, 0], deviation: same(1 / unit) };
-  return {
-    mean: scaled(
-      colourIn(config, 'image_mean', (value) => value >= 0),
-      unit,
-    ),
-    deviation: scaled(
-      colourIn(config, 'image_std', (value) => value > 0),
-      unit,
-    ),
-  };
+  if (!config.flag('do_normalize', true)) {
+    return { ...stem, mean: [0, 0, 0], deviation: [1 / unit, 1 / unit, 1 / unit] };
+  }
+  const mean = colourIn(config, 'image_mean', stem.mean, (value) => value >= 0);
+  const deviation = colourIn(config, 'image_std', stem.deviation, (value) => value > 0);
+  return { ...stem, mean: scaled(mean, unit), deviation: scaled(deviation, unit) };
 }
-
-const same = (value: number): Colour => [value, value, value];
 
 const scaled = ([red, green, blue]: Colour, unit: number): Colour => [
   red / unit,
@@ -64,10 +59,15 @@ const scaled = ([red, green, blue]: Colour, unit: number): Colour => [
   blue / unit,
 ];
 
-/** One number for all three, or three; a half where it is not said. */
-function colourIn(config: Config, name: string, allows: (value: number) => boolean): Colour {
+/** One number for all three, or three. */
+function colourIn(
+  config: Config,
+  name: string,
+  otherwise: Colour,
+  allows: (value: number) => boolean,
+): Colour {
   const found = config.listed(name);
-  if (found.length === 0) return same(0.5);
+  if (found.length === 0) return otherwise;
   const [red, green = red, blue = red] = found;
   const [r, g, b] = [red, green, blue].map((value) =>
     typeof value === 'number' && Number.isFinite(value) && allows(value) ? value : null,

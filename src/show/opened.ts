@@ -232,6 +232,8 @@ export function openFromDisk(files: readonly File[]): Promise<void> {
 /** The largest config.json that is read, in bytes; those of models have a few thousand. */
 const mostConfig = 2 ** 20;
 
+const preparationName = 'preprocessor_config.json';
+
 async function textIn(file: File, most = mostConfig): Promise<string> {
   return new TextDecoder().decode(await file.slice(0, most).arrayBuffer());
 }
@@ -245,8 +247,6 @@ async function orSaid(work: Work, name: string | null, doing: () => Promise<void
     say(work, { at: 'files', name, text: error.text });
   }
 }
-
-const preparationName = 'preprocessor_config.json';
 
 async function openingTokenizer(file: File, work: Work): Promise<void> {
   const { signal } = work.controller;

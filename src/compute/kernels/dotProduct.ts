@@ -11,6 +11,17 @@ const shownWgsl = /* wgsl */ `
     result[cell + square] = select(ofBits(0xff800000u), logit, seen && logit != ${noneVisible});
   }`;
 
+/** The keys from one place to another: what is done with each, `other`, and its `score`. */
+const scoredWgsl = (from: string, to: string, each: string) => /* wgsl */ `
+  for (var four = ${from}; four < ${to}; four += 4) {
+    let scored = scoresOf(row, served * uniforms.room, four);
+    for (var k = 0; k < min(4, ${to} - four); k++) {
+      let other = four + k;
+      let score = scored[k];
+      ${each}
+    }
+  }`;
+
 /** weights · V of a query, four channels at a time. */
 const mixWgsl = (some: boolean) => /* wgsl */ `
   for (var channel = 0; channel < uniforms.dHead; channel += 4) {
@@ -41,21 +52,18 @@ const softmaxWgsl = (some: boolean) => /* wgsl */ `
   var spoilt = false;
   let least = select(begin, 0, isShown);
   let most = select(end, uniforms.length, isShown);
-  for (var four = least; four < most; four += 4) {
-    let scored = scoresOf(row, served * uniforms.room, four);
-    for (var k = 0; k < min(4, most - four); k++) {
-      let other = four + k;
-      let score = scored[k];
-      let logit = logitOf(score, start + other);
-      let seen = other >= begin && other < end;
-      if (seen) {
-        result[start + other] = logit;
-        spoilt = spoilt || isBad(logit);
-        largest = max(largest, logit);
-      }
-      ${some ? shownWgsl : ''}
+  ${scoredWgsl(
+    'least',
+    'most',
+    `let logit = logitOf(score, start + other);
+    let seen = other >= begin && other < end;
+    if (seen) {
+      result[start + other] = logit;
+      spoilt = spoilt || isBad(logit);
+      largest = max(largest, logit);
     }
-  }
+    ${some ? shownWgsl : ''}`,
+  )}
   var total = 0.0;
   for (var other = begin; other < end; other++) {
     let logit = result[start + other];
@@ -75,21 +83,16 @@ const softmaxWgsl = (some: boolean) => /* wgsl */ `
   }`;
 
 /** Scores, or logits, in place of all the rest. */
-const squareWgsl = (scores: boolean) => /* wgsl */ `
-  for (var four = 0; four < uniforms.length; four += 4) {
-    let scored = scoresOf(row, served * uniforms.room, four);
-    for (var k = 0; k < min(4, uniforms.length - four); k++) {
-      let other = four + k;
-      let score = scored[k];
-      ${
-        scores
-          ? 'result[start + other] = score;'
-          : `let logit = logitOf(score, start + other);
-      let seen = other >= begin && other < end && logit != ${noneVisible};
-      result[start + other] = select(ofBits(0xff800000u), logit, seen);`
-      }
-    }
-  }`;
+const squareWgsl = (scores: boolean) =>
+  scoredWgsl(
+    '0',
+    'uniforms.length',
+    scores
+      ? 'result[start + other] = score;'
+      : `let logit = logitOf(score, start + other);
+    let seen = other >= begin && other < end && logit != ${noneVisible};
+    result[start + other] = select(ofBits(0xff800000u), logit, seen);`,
+  );
 
 /**
  * Queries of the last positions, keys and values or none, [head · position, dHead] from a cell of theirs
