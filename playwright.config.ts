@@ -1,7 +1,7 @@
 // The user stories, in a real browser on the built page. Nothing is built here: `npm run build` first.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from './scripts/browser.mjs';
+import { testLaunchOptions } from './scripts/browser.mjs';
 
 // `npm test` serves the page itself and says where, so that it can never test another checkout's page.
 const served = process.env['WHEREABOUTS_ADDRESS'];
@@ -34,7 +34,7 @@ export default defineConfig({
     // A story that wants the page kept says so; the others see every request on the network.
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
-    launchOptions,
+    launchOptions: testLaunchOptions,
   },
   ...(served === undefined && {
     webServer: {

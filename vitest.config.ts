@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { launchOptions } from './scripts/browser.mjs';
+import { testLaunchOptions } from './scripts/browser.mjs';
 import { modelFiles } from './scripts/model-files.ts';
 
 /** The modules of tfjs's kernels, by their imports. */
@@ -58,7 +58,7 @@ const inBrowser = (name: string, include: readonly string[]) => ({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions }),
+      provider: playwright({ launchOptions: testLaunchOptions }),
       instances: [{ browser: 'chromium' as const }],
     },
   },

@@ -76,7 +76,9 @@ export async function findOrInstallBrowser() {
   const { findBrowser, rememberedFile } = await import('./browser.mjs');
   const installers = [['npx', 'playwright', 'install', 'chromium']];
   if (canUseApt()) {
-    installers.push(['sh', '-c', 'apt-get update && apt-get install -y chromium']);
+    const install = (/** @type {string} */ name) => `apt-get install -y ${name}`;
+    const either = `${install('chromium-headless-shell')} || ${install('chromium')}`;
+    installers.push(['sh', '-c', `apt-get update && (${either})`]);
   }
   let browser = findBrowser();
   for (const [command = '', ...args] of installers) {
