@@ -46,7 +46,7 @@ export function Surface(props: SurfaceProps) {
         for (const stop of stops) stop();
       };
     },
-    [map, width, height, frame],
+    [map, width, height],
   );
 
   return (

@@ -16,25 +16,41 @@ interface Over {
   readonly height: number;
 }
 
-/** Draws it now, and whenever it or the windows move; returns what stops it. */
+/** The cell that it is on, in CSS pixels of the map. */
+interface Crossed {
+  readonly box: ReturnType<typeof pixelOf>;
+  /** Whether the map's rows are those of the crosshair. */
+  readonly ownRow: boolean;
+}
+
+/** Draws it now, and whenever it, the frame or the windows move it; returns what stops it. */
 export function followCrosshair(over: Over): () => void {
-  const draw = () => drawCrosshair(over);
+  let drawn = '';
+  const draw = () => {
+    const crossed = crossedOf(over);
+    const at = JSON.stringify(crossed);
+    // To write the same again would have the page laid out once more.
+    if (crossed && at !== drawn) drawCrosshair(over, crossed);
+    drawn = at;
+  };
   draw();
   return onCrossOrWindows(draw);
 }
 
-/** Attributes on a few shapes. */
-function drawCrosshair({ svg, map, width, height }: Over): void {
+function crossedOf({ map, width, height }: Over): Crossed | null {
   const { frame, cross } = readout.getState();
   const matrix = frame?.maps[map];
   const cell = frame && cross && cellOf(cross, map, frame);
-  if (!frame || !matrix || !cell) return;
-  const box = pixelOf(
-    windowOf(map, matrix, frame, viewStore.getState().windows),
-    width,
-    height,
-    cell,
-  );
+  if (!frame || !matrix || !cell) return null;
+  const window = windowOf(map, matrix, frame, viewStore.getState().windows);
+  return {
+    box: pixelOf(window, width, height, cell),
+    ownRow: map !== 'positions' || rowsArePositions(frame),
+  };
+}
+
+/** Attributes on a few shapes. */
+function drawCrosshair({ svg, width, height }: Over, { box, ownRow }: Crossed): void {
   const size = (side: number) => Math.max(side, 6);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const inside = x >= 0 && x <= width && y >= 0 && y <= height;
@@ -51,7 +67,6 @@ function drawCrosshair({ svg, map, width, height }: Over): void {
     .attr('x1', x)
     .attr('x2', x)
     .attr('visibility', x >= 0 && x <= width ? 'visible' : 'hidden');
-  const ownRow = map !== 'positions' || rowsArePositions(frame);
   lightRow(svg, ownRow, box.y, box.y + box.height, height);
   const rowLine = ownRow && y >= 0 && y <= height;
   shapes
@@ -65,9 +80,17 @@ function drawCrosshair({ svg, map, width, height }: Over): void {
 export function followBand(over: Over): () => void {
   const draw = () => drawBand(over);
   draw();
-  return viewStore.subscribe((view, before) => {
-    if (view.band !== before.band || view.windows !== before.windows) draw();
-  });
+  const stops = [
+    viewStore.subscribe((view, before) => {
+      if (view.band !== before.band || view.windows !== before.windows) draw();
+    }),
+    shownStore.subscribe(({ frame }, before) => {
+      if (frame !== before.frame && viewStore.getState().band) draw();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 function drawBand({ svg, map, width, height }: Over): void {

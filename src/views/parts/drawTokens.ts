@@ -11,21 +11,44 @@ import { pieces } from '../../text/tokens.ts';
 import { fitted } from './fitted.ts';
 import type { Square } from './layout.ts';
 
-/** Draws them now, and whenever the crosshair or the windows change; returns what stops it. */
+/** A word with its position, in CSS pixels. */
+interface Label {
+  readonly position: number;
+  readonly isHere: boolean;
+  readonly y: number;
+  readonly word: string;
+  readonly wordEnd: number;
+  /** Empty where there is room for the words alone. */
+  readonly number: string;
+  readonly numberEnd: number;
+}
+
+/**
+ * Draws them now, and whenever the frame, the crosshair or the windows change what they say; returns what
+ * stops it.
+ */
 export function followTokens(place: SVGGElement, layout: Square): () => void {
-  const draw = () => drawTokens(place, layout);
+  const size = Number.parseFloat(getComputedStyle(place).fontSize);
+  let drawn = '';
+  const draw = () => {
+    const labels = labelsOf(layout, size);
+    const said = JSON.stringify(labels);
+    // To write the same again would have the page laid out once more.
+    if (said !== drawn) drawTokens(place, labels);
+    drawn = said;
+  };
   draw();
   return onCrossOrWindows(draw);
 }
 
-function drawTokens(place: SVGGElement, layout: Square): void {
+/** @param size  of the letters, in CSS pixels */
+function labelsOf(layout: Square, size: number): readonly Label[] {
   const frame = shownStore.getState().frame;
-  if (!frame) return;
+  if (!frame) return [];
   const { cross } = readout.getState();
   const matrix = frame.maps.similarity;
   const { top, bottom } = windowOf('similarity', matrix, frame, viewStore.getState().windows);
   const row = cross ? (cellOf(cross, 'similarity', frame)?.row ?? null) : null;
-  const size = Number.parseFloat(getComputedStyle(place).fontSize);
   const perRow = layout.side / (bottom - top);
   const stride = niceStride((size * 1.25) / perRow);
   const near = (position: number) =>
@@ -44,26 +67,31 @@ function drawTokens(place: SVGGElement, layout: Square): void {
   const digits = Math.max(String(frame.spec.start + Math.ceil(bottom)).length, 2);
   const wordEnd = layout.gutter - size * (numbered ? 1.2 + 0.64 * digits : 0.5);
   const widest = Math.floor(wordEnd / (size * 0.56));
+  return shown.map((position) => ({
+    position,
+    isHere: position === row,
+    y: (position + 0.5 - top) * perRow,
+    word: fitted([...pieces(rowLabel(frame, position), 'characters')], widest),
+    wordEnd,
+    number: numbered ? String(frame.spec.start + position) : '',
+    numberEnd: layout.gutter - size * 0.5,
+  }));
+}
+
+function drawTokens(place: SVGGElement, labels: readonly Label[]): void {
   select(place)
-    .selectAll<SVGGElement, number>('g')
-    .data(shown, (position) => position)
+    .selectAll<SVGGElement, Label>('g')
+    .data(labels, ({ position }) => position)
     .join((enter) => {
       const label = enter.append('g');
-      label.append('text').attr('class', 'token');
-      label.append('text').attr('class', 'place');
+      label.append('text').attr('class', 'token').attr('dy', '0.35em');
+      label.append('text').attr('class', 'place').attr('dy', '0.35em');
       return label;
     })
-    .attr('class', (position) => (position === row ? 'here' : ''))
-    .attr('transform', (position) => `translate(0,${(position + 0.5 - top) * perRow})`)
-    .each(function fill(position) {
-      const number = numbered ? String(frame.spec.start + position) : '';
-      const token = [...pieces(rowLabel(frame, position), 'characters')];
-      const word = fitted(token, widest);
-      select(this).select('.token').attr('x', wordEnd).attr('dy', '0.35em').text(word);
-      select(this)
-        .select('.place')
-        .attr('x', layout.gutter - size * 0.5)
-        .attr('dy', '0.35em')
-        .text(number);
+    .attr('class', ({ isHere }) => (isHere ? 'here' : ''))
+    .attr('transform', ({ y }) => `translate(0,${y})`)
+    .each(function fill({ word, wordEnd, number, numberEnd }) {
+      select(this).select('.token').attr('x', wordEnd).text(word);
+      select(this).select('.place').attr('x', numberEnd).text(number);
     });
 }
