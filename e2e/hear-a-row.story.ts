@@ -1,10 +1,11 @@
 /** A row can be heard, with the button and with a key; what is heard is said, and Escape ends it. */
-import { expect, open, reach, test } from './page.ts';
+import { boxOf, expect, load, reach, screenFrames, slider, test } from './page.ts';
 
 test('the row of the crosshair is heard, said in words, and stopped; one-key shortcuts can be turned off', async ({
   page,
 }) => {
-  await open(page);
+  // Nothing of the drawer has arrived in it yet.
+  await load(page, '');
   const hear = page.locator('.plate-tools .hear');
   await expect(hear).toHaveAttribute('aria-pressed', 'false');
   await hear.click();
@@ -27,8 +28,24 @@ test('the row of the crosshair is heard, said in words, and stopped; one-key sho
   );
 
   // The picker opens with one sign, until such shortcuts are turned off.
-  await reach(page, 'shortcuts');
   const shortcuts = page.locator('[data-control=shortcuts]');
+  await test.step('what stands above the switch does not move when it arrives', async () => {
+    let arrive = () => {};
+    const held = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route(/ShortcutSwitch/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await reach(page, 'seed');
+    await expect(shortcuts).toHaveCount(0);
+    const before = await boxOf(slider(page, 'seed'));
+    arrive();
+    await expect(shortcuts).toBeVisible();
+    await screenFrames(page);
+    expect(await boxOf(slider(page, 'seed'))).toEqual(before);
+  });
   await shortcuts.uncheck();
   await shortcuts.blur();
   await page.keyboard.press('/');

@@ -14,6 +14,14 @@ import { TextControl } from './parts/TextControl.tsx';
 
 const ShortcutSwitch = lazy(() => import('./ShortcutSwitch.tsx'));
 
+/** The room that it takes: what stands above it does not move when it arrives. */
+const SwitchToCome = () => (
+  <div className="choice" style={{ visibility: 'hidden' }}>
+    <input type="checkbox" />
+    <span>…</span>
+  </div>
+);
+
 /** What is in sight; the other controls are in the drawer. */
 interface Dock {
   /** How many. */
@@ -76,7 +84,7 @@ export function Controls({ hide, first }: ControlsProps) {
           <div id={drawer} className="drawer" role="group" aria-label={words('control.more')}>
             {!line && text}
             <Items items={rest} />
-            <Suspense>
+            <Suspense fallback={<SwitchToCome />}>
               <ShortcutSwitch />
             </Suspense>
           </div>
