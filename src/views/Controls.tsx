@@ -16,8 +16,7 @@ const ShortcutSwitch = lazy(() => import('./ShortcutSwitch.tsx'));
 
 /** The room that it takes: what stands above it does not move when it arrives. */
 const SwitchToCome = () => (
-  <div className="choice" style={{ visibility: 'hidden' }}>
-    <input type="checkbox" />
+  <div className="choice to-come">
     <span>…</span>
   </div>
 );
