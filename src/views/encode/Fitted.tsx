@@ -42,18 +42,12 @@ export function Fitted({
       onCut?.(shown < parts.length);
     };
     fit();
-    // Formulas arrive when they are typeset. They are measured when all else that comes with them is
-    // there: just before the screen is drawn, when the page is laid out anyway.
-    let next = 0;
-    const arrivals = new MutationObserver(() => {
-      cancelAnimationFrame(next);
-      next = requestAnimationFrame(fit);
-    });
+    // Formulas arrive when they are typeset.
+    const arrivals = new MutationObserver(fit);
     arrivals.observe(inner, { childList: true, subtree: true });
     const room = new ResizeObserver(fit);
     room.observe(outer);
     return () => {
-      cancelAnimationFrame(next);
       arrivals.disconnect();
       room.disconnect();
     };
